@@ -1,0 +1,66 @@
+//! Why a command was refused, told so that its sender can mend it.
+
+use std::fmt;
+
+/// What sort of problem an input has. The codes are part of the API: added to, never renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemCode {
+    /// Something that must be there is not.
+    Required,
+    /// A value is not of the expected form.
+    Invalid,
+    /// A text is longer than its limit.
+    TooLong,
+    /// A period ends before it starts, or a day lies outside the time it must lie in.
+    OutOfOrder,
+    /// No record has this id, key or code.
+    NotFound,
+    /// The same thing is named twice.
+    Duplicate,
+    /// Another record has this key or code.
+    Taken,
+    /// Two parts of the input, or the input and a record it names, contradict each other.
+    Inconsistent,
+}
+
+/// One problem of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What sort of problem it is.
+    pub code: ProblemCode,
+    /// Which record of the input has it, counted from 0; `None` where the input holds but one.
+    pub draft: Option<usize>,
+    /// Where in the record it is, outermost first: `["participants", "0", "province"]`.
+    pub field: Vec<String>,
+    /// What is wrong, with the value, and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.field.is_empty() {
+            write!(f, "{}: ", self.field.join("."))?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// The view could not be read; nobody's input is at fault.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the registry's view could not be read: {0}")]
+pub struct ViewFault(pub String);
+
+/// Why no changes were decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The command breaks rules: all that it breaks, in the order of its parts.
+    Rejected(Vec<Problem>),
+    /// The rules could not be asked.
+    Fault(ViewFault),
+}
+
+impl From<ViewFault> for Refusal {
+    fn from(fault: ViewFault) -> Self {
+        Self::Fault(fault)
+    }
+}

@@ -1,0 +1,233 @@
+//! Registers many records at once, all or none, by external keys.
+
+use std::collections::HashMap;
+
+use super::{
+    check::Check,
+    command::{Decision, Effect},
+    edge::{Term, terms},
+    link::{ById, ByKey, KeyOf, Linker},
+    noun::{Noun, NounId, RecordId},
+    problem::{Problem, ProblemCode, Refusal, ViewFault},
+    record::{Change, Record},
+    view::{Overlay, View},
+};
+
+/// Records as a file gives them, pointing at each other and at registered ones by key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Register {
+    /// The records, in any order.
+    pub drafts: Vec<Record<ByKey>>,
+    /// What happens to records that are registered already with other content.
+    pub existing: Existing,
+}
+
+/// What happens to a record that is registered already with other content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Existing {
+    /// It stays as it is.
+    Keep,
+    /// It is given the new content.
+    Replace,
+}
+
+/// Longest external key, in bytes.
+pub const KEY_MAX: usize = 120;
+
+pub(super) fn decide(register: &Register, view: &impl View) -> Result<Decision, Refusal> {
+    let mut problems = Vec::new();
+    let ids = assign_ids(&register.drafts, view, &mut problems)?;
+    let Some(ids) = ids else { return Err(Refusal::Rejected(problems)) };
+
+    let mut staged = Overlay::new(view);
+    let mut changes = Vec::new();
+    let mut effects: Vec<Option<(RecordId, Effect)>> = vec![None; register.drafts.len()];
+    for position in by_noun(&register.drafts) {
+        let id = ids.in_order[position];
+        let mut linker = KeyLinker { ids: &ids, view, problems: Vec::new(), fault: None };
+        let mut record = register.drafts[position].clone().relink::<ById>(&mut linker);
+        let mut check = Check::new(&staged, linker.problems);
+        check.record(id, &mut record);
+        let (found, fault) = check.finish();
+        if let Some(fault) = linker.fault.or(fault) {
+            return Err(fault.into());
+        }
+        problems
+            .extend(found.into_iter().map(|problem| Problem { draft: Some(position), ..problem }));
+
+        let before = view.record(id)?;
+        let effect = match before {
+            None => Effect::Created,
+            Some(before) if before.record == record => Effect::Unchanged,
+            Some(_) if register.existing == Existing::Keep => Effect::Kept,
+            Some(_) => Effect::Updated,
+        };
+        effects[position] = Some((id, effect));
+        if matches!(effect, Effect::Created | Effect::Updated) {
+            let change = Change { id, after: record };
+            staged.apply(std::slice::from_ref(&change), 0, jiff::Timestamp::UNIX_EPOCH)?;
+            changes.push((position, change));
+        }
+    }
+    for (position, change) in &changes {
+        problems.extend(
+            taken_terms(change, &staged)?
+                .into_iter()
+                .map(|problem| Problem { draft: Some(*position), ..problem }),
+        );
+    }
+    if problems.is_empty() {
+        let changes = changes.into_iter().map(|(_, change)| change).collect();
+        Ok(Decision { changes, effects: effects.into_iter().flatten().collect() })
+    } else {
+        problems.sort_by_key(|problem| problem.draft);
+        Err(Refusal::Rejected(problems))
+    }
+}
+
+/// The positions of drafts so that those pointed at come first, as far as nouns tell.
+fn by_noun(drafts: &[Record<ByKey>]) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..drafts.len()).collect();
+    positions.sort_by_key(|&position| drafts[position].noun());
+    positions
+}
+
+struct Ids {
+    in_order: Vec<RecordId>,
+    by_key: HashMap<(Noun, String), RecordId>,
+}
+
+/// Gives each draft the id of the record with its key, or a new one.
+fn assign_ids(
+    drafts: &[Record<ByKey>],
+    view: &impl View,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<Ids>, ViewFault> {
+    let mut ids = Ids { in_order: Vec::new(), by_key: HashMap::new() };
+    let mut last: HashMap<Noun, u64> = HashMap::new();
+    for (position, draft) in drafts.iter().enumerate() {
+        let noun = draft.noun();
+        let key = match valid_key(draft.key()) {
+            Ok(key) => key,
+            Err((code, message)) => {
+                problems.push(problem(position, code, message));
+                continue;
+            }
+        };
+        let id = if let Some(&id) = view.named(&Term::Key(noun, key.to_owned()))?.first() {
+            id
+        } else {
+            let last = match last.entry(noun) {
+                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    entry.insert(view.last_number(noun)?)
+                }
+            };
+            *last += 1;
+            RecordId { noun, number: *last }
+        };
+        ids.in_order.push(id);
+        if ids.by_key.insert((noun, key.to_owned()), id).is_some() {
+            let message = format!("the key `{key}` names two records here; give one another key");
+            problems.push(problem(position, ProblemCode::Duplicate, message));
+        }
+    }
+    Ok(problems.is_empty().then_some(ids))
+}
+
+fn problem(position: usize, code: ProblemCode, message: String) -> Problem {
+    Problem { code, draft: Some(position), field: vec!["key".to_owned()], message }
+}
+
+/// A key that a record may be filed under: letters, digits and `-_./:`, not too long.
+fn valid_key(key: Option<&str>) -> Result<&str, (ProblemCode, String)> {
+    let Some(key) = key else {
+        let message = "a record in a file needs a key, such as `kh-2024`".to_owned();
+        return Err((ProblemCode::Required, message));
+    };
+    let fits = |c: char| c.is_alphanumeric() || "-_./:".contains(c);
+    if key.is_empty() || !key.chars().all(fits) {
+        let shown: String = key.chars().take(40).collect();
+        let message = format!("`{shown}` is not a key; write letters, digits and `-_./:` only");
+        return Err((ProblemCode::Invalid, message));
+    }
+    if key.len() > KEY_MAX {
+        let message = format!("the key has {} bytes; {KEY_MAX} are allowed", key.len());
+        return Err((ProblemCode::TooLong, message));
+    }
+    Ok(key)
+}
+
+/// The terms of a change that name another record already.
+fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Problem>, ViewFault> {
+    let mut taken = Vec::new();
+    for term in terms(&change.after) {
+        // A province code may change hands; `Check` sees to the days.
+        let (field, what) = match &term {
+            Term::ProvinceCode(..) | Term::Key(..) => continue,
+            Term::AgreementCode(code) | Term::SectorCode(code) => ("code", code),
+            Term::DocumentUrl(url) => ("url", url),
+        };
+        if let Some(other) = staged.named(&term)?.into_iter().find(|id| *id != change.id) {
+            let label = match staged.record(other)? {
+                Some(it) => it.record.key().map_or_else(|| other.to_string(), str::to_owned),
+                None => other.to_string(),
+            };
+            taken.push(Problem {
+                code: ProblemCode::Taken,
+                draft: None,
+                field: vec![field.to_owned()],
+                message: format!(
+                    "`{what}` is taken by the {} `{label}`; use another, or that record's key",
+                    other.noun
+                ),
+            });
+        }
+    }
+    Ok(taken)
+}
+
+/// Follows keys: to records of the same input first, then to registered ones.
+struct KeyLinker<'a, V: View> {
+    ids: &'a Ids,
+    view: &'a V,
+    problems: Vec<Problem>,
+    fault: Option<ViewFault>,
+}
+
+impl<V: View> KeyLinker<'_, V> {
+    fn find(&mut self, noun: Noun, key: &str) -> Option<RecordId> {
+        let filed = (noun, key.to_owned());
+        if let Some(&id) = self.ids.by_key.get(&filed) {
+            return Some(id);
+        }
+        match self.view.named(&Term::Key(noun, filed.1)) {
+            Ok(named) => named.first().copied(),
+            Err(fault) => {
+                self.fault = Some(fault);
+                None
+            }
+        }
+    }
+}
+
+impl<V: View> Linker<ByKey, ById> for KeyLinker<'_, V> {
+    fn link<I: NounId>(&mut self, from: KeyOf<I>, place: &'static str) -> I {
+        match self.find(I::NOUN, from.as_str()) {
+            Some(id) => I::from_number(id.number),
+            None => {
+                let shown: String = from.as_str().chars().take(80).collect();
+                self.problems.push(Problem {
+                    code: ProblemCode::NotFound,
+                    draft: None,
+                    field: place.split('.').map(str::to_owned).collect(),
+                    message: format!(
+                        "no {} has the key `{shown}`; add it, or name one that exists",
+                        I::NOUN
+                    ),
+                });
+                I::from_number(0)
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What stands at `/graphiql` when the bundle was left out.
+
+use axum::{
+    Router,
+    http::{HeaderName, header},
+    response::Html,
+    routing::get,
+};
+
+const ABSENT: &str = r#"<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>hoptac</title>
+<link rel="icon" href="data:,">
+<style>
+  body { max-width: 36rem; margin: 15vh auto 0; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif }
+</style>
+<h1>hoptac</h1>
+<p>This build has no console. The API works without it: send GraphQL by POST to <code>/graphql</code>.</p>
+<p>To get the console, build with Node.js and npm present: <code>cargo build --release</code>.</p>
+<p lang="vi">Bản này không kèm giao diện. API vẫn hoạt động tại <code>/graphql</code>.</p>
+</html>
+"#;
+
+pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/graphiql", get(absent)).route("/graphiql/", get(absent))
+}
+
+async fn absent() -> ([(HeaderName, &'static str); 1], Html<&'static str>) {
+    ([(header::CACHE_CONTROL, "no-cache")], Html(ABSENT))
+}

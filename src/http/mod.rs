@@ -1,0 +1,3 @@
+//! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
+
+pub mod console;

@@ -1,0 +1,191 @@
+//! The durable truth: an append-only, hash-chained log of committed commands.
+//!
+//! `log` keeps opaque bodies on disk (`segment` and `frame` are its files, `chain` tells a torn
+//! tail from damage, `mark` notes a clean close); [`Entry`] is what a body says and [`codec`] its
+//! byte form. This module knows what an entry holds, never what a
+//! change means.
+//!
+//! The journal is a port: `append(expected_head, …)` and reading from a number are all that the
+//! registry asks of it, so that another log that orders entries could stand in its place.
+
+mod chain;
+pub mod codec;
+mod error;
+mod frame;
+mod hash;
+mod lock;
+mod log;
+mod mark;
+mod reader;
+mod scan;
+mod segment;
+mod verify;
+
+use std::path::Path;
+
+pub use chain::TornTail;
+pub use codec::CodecError;
+pub use error::LogError;
+pub use frame::Head;
+pub use hash::Hash;
+pub use log::Options;
+pub use scan::Progress;
+pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
+
+use crate::domain::RecordId;
+
+/// A command as it was committed: who, when, what, and each record as it was afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number, from 1, without gaps.
+    pub seq: u64,
+    /// The BLAKE3 hash of the entry's bytes.
+    pub hash: Hash,
+    /// The hash of the entry before it; zeros for the first.
+    pub previous: Hash,
+    /// What was committed.
+    pub body: Body,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// When it was committed; never earlier than the entry before it.
+    pub at: jiff::Timestamp,
+    /// Who sent the command.
+    pub by: String,
+    /// The key under which the sender may retry it.
+    pub idempotency_key: Option<String>,
+    /// The command's name.
+    pub command: String,
+    /// The records that it wrote, each whole, in the byte form of [`codec::encode_record`].
+    pub changes: Vec<Image>,
+}
+
+/// A record as a command left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Which record.
+    pub id: RecordId,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why the journal could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The files are locked, damaged, or the disk failed.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// An entry's bytes are whole, but are not an entry of a known form.
+    #[error("entry {seq} cannot be read: {source}; was it written by a newer hoptac?")]
+    Codec {
+        /// The entry.
+        seq: u64,
+        /// What is wrong with it.
+        source: CodecError,
+    },
+    /// Somebody else appended in between.
+    #[error("the journal stands at {actual}, not at {expected}; nothing was appended")]
+    Moved {
+        /// Where the caller thought it stood.
+        expected: u64,
+        /// Where it stands.
+        actual: u64,
+    },
+}
+
+/// The journal, open for appending. There is one in all processes.
+pub struct Journal {
+    log: log::Log,
+}
+
+impl Journal {
+    /// Opens the journal in a folder, creating it where there is none, and checks all of it.
+    ///
+    /// A torn last entry, which was never acknowledged, is cut off and told.
+    ///
+    /// # Errors
+    /// [`LogError::Locked`] where another process has it open, [`LogError::Damaged`] with file
+    /// and offset where acknowledged bytes are not as they were written.
+    pub fn open(
+        folder: &Path,
+        options: Options,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Option<TornTail>), JournalError> {
+        let opened = log::Log::open(folder, options, on_progress)?;
+        Ok((Self { log: opened.log }, opened.truncated))
+    }
+
+    /// Where the journal stands.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.log.head()
+    }
+
+    /// Appends bodies as one group; they are durable when this returns.
+    ///
+    /// # Errors
+    /// [`JournalError::Moved`] where the journal does not stand at `expected`. After any other
+    /// error nothing can be appended until the journal is opened anew.
+    pub fn append(&mut self, expected: u64, bodies: Vec<Body>) -> Result<Vec<Entry>, JournalError> {
+        let head = self.head();
+        if head.seq != expected {
+            return Err(JournalError::Moved { expected, actual: head.seq });
+        }
+        let encoded: Vec<Vec<u8>> = bodies
+            .iter()
+            .map(codec::encode_body)
+            .collect::<Result<_, _>>()
+            .map_err(|source| JournalError::Codec { seq: expected + 1, source })?;
+        let appended = self.log.append(&encoded)?;
+        let mut previous = head.hash;
+        let entries = bodies.into_iter().zip(appended).map(|(body, appended)| {
+            let entry = Entry { seq: appended.seq, hash: appended.hash, previous, body };
+            previous = appended.hash;
+            entry
+        });
+        Ok(entries.collect())
+    }
+
+    /// A handle that reads what is acknowledged, from any thread.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader { log: self.log.reader() }
+    }
+
+    /// Closes the journal, noting that everything in it was acknowledged.
+    ///
+    /// # Errors
+    /// Where the note cannot be written; the entries are durable all the same.
+    pub fn close(self) -> Result<(), JournalError> {
+        Ok(self.log.close()?)
+    }
+}
+
+/// Reads acknowledged entries while others are appended.
+#[derive(Clone)]
+pub struct Reader {
+    log: reader::Reader,
+}
+
+impl Reader {
+    /// The entries from a number on, up to where the journal stands now.
+    pub fn read_from(&self, seq: u64) -> impl Iterator<Item = Result<Entry, JournalError>> + use<> {
+        self.log.read_from(seq).map(|frame| entry(frame?))
+    }
+
+    /// One entry; `None` where there is none with this number.
+    ///
+    /// # Errors
+    /// Where its bytes cannot be read.
+    pub fn get(&self, seq: u64) -> Result<Option<Entry>, JournalError> {
+        self.log.get(seq)?.map(entry).transpose()
+    }
+}
+
+fn entry(frame: frame::Frame) -> Result<Entry, JournalError> {
+    let body = codec::decode_body(&frame.body)
+        .map_err(|source| JournalError::Codec { seq: frame.seq, source })?;
+    Ok(Entry { seq: frame.seq, hash: frame.hash, previous: frame.previous, body })
+}

@@ -1,0 +1,22 @@
+//! hoptac: a registry of cooperation between provinces.
+//!
+//! In reading order, each layer knowing only those before it:
+//!
+//! - [`domain`]: the nouns, their rules, and what a command does. Pure.
+//! - [`journal`]: the durable truth, an append-only, hash-chained log.
+//! - [`store`]: the view of it in sled, with every version of every record.
+//! - [`registry`]: the application: decides, appends, applies, announces; reads at one moment.
+//! - [`exchange`]: files in and out.
+//! - [`graphql`]: the schema.
+//! - [`http`]: the server.
+//! - [`cli`]: the command line.
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod domain;
+pub mod exchange;
+pub mod graphql;
+pub mod http;
+pub mod journal;
+pub mod registry;
+pub mod store;

@@ -1,0 +1,269 @@
+//! The application: whatever is written goes through [`Registry::submit`], whatever is read
+//! through a [`Snapshot`]. Knows nothing of HTTP or GraphQL.
+//!
+//! A command is decided by the domain's rules, appended to the journal, shown to the view, and
+//! then announced, all by the one thread in `writer`. A snapshot is pinned at the last command
+//! announced, and shows the same for as long as it is held.
+
+mod clock;
+mod writer;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread::JoinHandle,
+};
+
+use jiff::{Timestamp, civil::Date};
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub use crate::store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
+pub use clock::{Clock, FixedClock, SystemClock, day_of};
+
+use crate::{
+    domain::{Command, Effect, Problem, RecordId},
+    journal::{self, Hash, Journal, JournalError, Reader, TornTail},
+    store::{self, Store},
+};
+use writer::{Order, Published};
+
+/// How a registry is opened.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// How the view uses memory.
+    pub store: store::Options,
+    /// How the journal's files are cut.
+    pub journal: journal::Options,
+}
+
+/// Where a registry's files are.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The journal.
+    pub journal: PathBuf,
+    /// The view.
+    pub view: PathBuf,
+    /// Where `verify` builds a view to compare with.
+    pub scratch: PathBuf,
+}
+
+impl Folders {
+    /// The files within one data folder.
+    #[must_use]
+    pub fn within(data: &Path) -> Self {
+        Self {
+            journal: data.join("journal"),
+            view: data.join("view"),
+            scratch: data.join("view.compare"),
+        }
+    }
+}
+
+/// A command, and who sends it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What is asked.
+    pub command: Command,
+    /// Who asks, as the journal will tell.
+    pub by: String,
+    /// The key under which the sender may retry it.
+    pub idempotency_key: Option<String>,
+    /// Whether it is only to be decided, not done.
+    pub dry_run: bool,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// As which entry it was committed; `None` where it changed nothing, or was a dry run.
+    pub committed: Option<Committed>,
+    /// What became of each record that it named, in its order.
+    pub effects: Vec<(RecordId, Effect)>,
+}
+
+/// An entry of the journal, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Committed {
+    /// Its number.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: Hash,
+    /// When it was committed.
+    pub at: Timestamp,
+}
+
+/// Why a command was not done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitError {
+    /// It breaks rules; nothing was written.
+    #[error("the command was rejected: {}", told(.0))]
+    Rejected(Vec<Problem>),
+    /// Storage failed, and nothing is written until the registry is opened anew.
+    #[error("the registry is read-only: {0}")]
+    ReadOnly(String),
+    /// The registry is closing.
+    #[error("the registry is closing")]
+    Closed,
+}
+
+fn told(problems: &[Problem]) -> String {
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Why a registry could not be opened or closed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The view.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A folder could not be made, or the writer's thread not be started.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The folder.
+        path: PathBuf,
+        /// What failed.
+        source: std::io::Error,
+    },
+    /// The writer's thread ended by a panic; the next start will check everything.
+    #[error("the writer ended by a panic")]
+    Writer,
+}
+
+/// How a registry was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What was done to the view.
+    pub recovery: Recovery,
+    /// What was cut off the journal: bytes of entries that were never acknowledged.
+    pub torn: Option<TornTail>,
+}
+
+/// Commands that may wait for the writer.
+const QUEUE: usize = 1_024;
+
+/// The registry, open.
+pub struct Registry {
+    orders: mpsc::Sender<Order>,
+    published: watch::Receiver<Published>,
+    writer: JoinHandle<Result<(), OpenError>>,
+    reader: Reader,
+    clock: Arc<dyn Clock>,
+}
+
+impl Registry {
+    /// Opens the registry in a data folder, creating it where there is none.
+    ///
+    /// # Errors
+    /// Where another process has it open, the journal is damaged, the view is ahead of the
+    /// journal, or files cannot be read or written. Each message says what to do.
+    pub fn open(
+        data: &Path,
+        options: Options,
+        clock: Arc<dyn Clock>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Found), OpenError> {
+        let folders = Folders::within(data);
+        std::fs::create_dir_all(data)
+            .map_err(|source| OpenError::Io { path: data.to_owned(), source })?;
+        let view = Store::find(folders.view, options.store, on_progress)?;
+        let acknowledged = view.acknowledged();
+        let (journal, torn) = Journal::open(
+            &folders.journal,
+            journal::Options { acknowledged, ..options.journal },
+            &mut |progress| {
+                on_progress(Progress {
+                    task: "checking the journal",
+                    done: progress.bytes_done,
+                    total: progress.bytes_total,
+                });
+            },
+        )?;
+        let opened = view.open(&journal, on_progress)?;
+        let found = Found { recovery: opened.recovery, torn };
+        Ok((Self::start(data, journal, opened.store, clock)?, found))
+    }
+
+    fn start(
+        data: &Path,
+        journal: Journal,
+        store: Store,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let (orders, queue) = mpsc::channel(QUEUE);
+        let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
+        let (announce, published) = watch::channel(published);
+        let reader = journal.reader();
+        let thread = writer::Writer::new(journal, store, announce, Arc::clone(&clock));
+        let writer = std::thread::Builder::new()
+            .name("hoptac-writer".to_owned())
+            .spawn(move || thread.run(queue))
+            .map_err(|source| OpenError::Io { path: data.to_owned(), source })?;
+        Ok(Self { orders, published, writer, reader, clock })
+    }
+
+    /// Has a command decided, and done unless it is a dry run; it is durable when this returns.
+    ///
+    /// # Errors
+    /// [`SubmitError::Rejected`] with all that is wrong with it. [`SubmitError::ReadOnly`] where
+    /// storage failed: whether the command was written is then told by the next start.
+    pub async fn submit(&self, request: Request) -> Result<Receipt, SubmitError> {
+        let (answer, answered) = oneshot::channel();
+        let order = Order { request, answer };
+        self.orders.send(order).await.map_err(|_| SubmitError::Closed)?;
+        answered.await.unwrap_or(Err(SubmitError::Closed))
+    }
+
+    /// As [`Registry::submit`], from a thread that may block.
+    ///
+    /// # Errors
+    /// As for `submit`.
+    pub fn submit_blocking(&self, request: Request) -> Result<Receipt, SubmitError> {
+        let (answer, answered) = oneshot::channel();
+        let order = Order { request, answer };
+        self.orders.blocking_send(order).map_err(|_| SubmitError::Closed)?;
+        answered.blocking_recv().unwrap_or(Err(SubmitError::Closed))
+    }
+
+    /// The registry as of the last command announced.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.published.borrow().snapshot.clone()
+    }
+
+    /// The last command announced.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.published.borrow().head
+    }
+
+    /// Why nothing can be written any more, where that is so.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        self.published.borrow().fault.clone()
+    }
+
+    /// Reads the entries of the journal.
+    #[must_use]
+    pub fn journal(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The day it is in Viet Nam.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        day_of(self.clock.now())
+    }
+
+    /// Finishes what is queued, and closes journal and view so that the next start is quick.
+    ///
+    /// # Errors
+    /// Where they cannot be closed; what was acknowledged is durable all the same.
+    pub fn close(self) -> Result<(), OpenError> {
+        let Self { orders, published, writer, reader, clock: _ } = self;
+        drop((orders, published, reader));
+        writer.join().unwrap_or(Err(OpenError::Writer))
+    }
+}

@@ -1,0 +1,191 @@
+//! The keys of the view. One tree holds everything, told apart by the first byte: a sled batch
+//! is atomic within one tree only.
+//!
+//! | first byte | rest of the key | value |
+//! |---|---|---|
+//! | `m` | | where the view stands ([`super::value::Meta`]) |
+//! | `h` | id | the newest version of a record |
+//! | `v` | id, seq | an earlier version, under the seq that wrote it |
+//! | `e` | relation, from, day, to | when the edge was there ([`super::value::Spans`]) |
+//! | `t` | kind, name, 0, id | when the term named the record |
+//! | `c` | microseconds, seq | nothing: the command with this seq was committed then |
+//!
+//! Numbers are big-endian and offset so that bytes sort as values do.
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::domain::{
+    CodeScheme, Noun, RecordId,
+    edge::{Edge, Relation, Term},
+};
+
+/// Where the view stands.
+pub const META: &[u8] = b"m";
+
+/// The newest version of a record.
+pub fn head(id: RecordId) -> [u8; 9] {
+    let mut key = [b'h'; 9];
+    key[1..].copy_from_slice(&id.pack().to_be_bytes());
+    key
+}
+
+/// The version of a record that a command wrote.
+pub fn version(id: RecordId, seq: u64) -> [u8; 17] {
+    let mut key = [b'v'; 17];
+    key[1..9].copy_from_slice(&id.pack().to_be_bytes());
+    key[9..].copy_from_slice(&seq.to_be_bytes());
+    key
+}
+
+/// An edge; see [`adjacent`] for all that leave one record.
+pub fn edge(edge: &Edge) -> [u8; 22] {
+    let mut key = [0; 22];
+    key[..10].copy_from_slice(&adjacent(edge.relation, edge.from, edge.to.noun));
+    key[10..14].copy_from_slice(&day_bytes(edge.day));
+    key[14..].copy_from_slice(&edge.to.pack().to_be_bytes());
+    key
+}
+
+/// What the keys of all edges of a relation from one record start with. Where the relation leads
+/// from nothing, the noun that it leads to takes the record's place.
+pub fn adjacent(relation: Relation, from: Option<RecordId>, to: Noun) -> [u8; 10] {
+    let from = from.map_or_else(|| u64::from(to.tag()) << 56, RecordId::pack);
+    let mut key = [b'e'; 10];
+    key[1] = relation as u8;
+    key[2..].copy_from_slice(&from.to_be_bytes());
+    key
+}
+
+/// What follows the start given by [`adjacent`]: the place of an entry among the others.
+pub fn place(day: Option<Date>, to: RecordId) -> [u8; 12] {
+    let mut key = [0; 12];
+    key[..4].copy_from_slice(&day_bytes(day));
+    key[4..].copy_from_slice(&to.pack().to_be_bytes());
+    key
+}
+
+/// The day and record that the key of an edge ends with.
+pub fn edge_end(key: &[u8]) -> Option<(Option<Date>, RecordId)> {
+    let day: [u8; 4] = key.get(10..14)?.try_into().ok()?;
+    let to: [u8; 8] = key.get(14..)?.try_into().ok()?;
+    let days = u32::from_be_bytes(day);
+    let day = (days != u32::MAX).then(|| date(days)).flatten();
+    Some((day, RecordId::unpack(u64::from_be_bytes(to))?))
+}
+
+/// Days from 0001-01-01, which sort as dates do; no day sorts last.
+fn day_bytes(day: Option<Date>) -> [u8; 4] {
+    let days = day.map_or(u32::MAX, |day| {
+        let since = day.duration_since(Date::constant(1, 1, 1)).as_hours() / 24;
+        u32::try_from(since).unwrap_or(0)
+    });
+    days.to_be_bytes()
+}
+
+fn date(days: u32) -> Option<Date> {
+    Date::constant(1, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+/// A term and the record that it names; see [`named`] for all that a term names.
+pub fn term(term: &Term, id: RecordId) -> Vec<u8> {
+    let mut key = named(term);
+    key.extend(id.pack().to_be_bytes());
+    key
+}
+
+/// What the keys of all records that a term names start with.
+pub fn named(term: &Term) -> Vec<u8> {
+    let (kind, text) = match term {
+        Term::Key(noun, key) => ([1, noun.tag()], key),
+        Term::AgreementCode(code) => ([2, 0], code),
+        Term::SectorCode(code) => ([3, 0], code),
+        Term::ProvinceCode(scheme, code) => ([4, scheme_tag(*scheme)], code),
+        Term::DocumentUrl(url) => ([5, 0], url),
+    };
+    let mut key = vec![b't'];
+    key.extend(kind);
+    key.extend(text.bytes().filter(|byte| *byte != 0));
+    key.push(0);
+    key
+}
+
+const fn scheme_tag(scheme: CodeScheme) -> u8 {
+    match scheme {
+        CodeScheme::Gso => 1,
+        CodeScheme::Iso3166_2 => 2,
+        CodeScheme::Nuts => 3,
+        CodeScheme::Wikidata => 4,
+        CodeScheme::Other => 5,
+    }
+}
+
+/// The record at the end of a term's or a head's key.
+pub fn last_id(key: &[u8]) -> Option<RecordId> {
+    let id = key.get(key.len().checked_sub(8)?..)?;
+    RecordId::unpack(u64::from_be_bytes(id.try_into().ok()?))
+}
+
+/// When a command was committed.
+pub fn committed(at: Timestamp, seq: u64) -> [u8; 17] {
+    let mut key = [b'c'; 17];
+    key[1..9].copy_from_slice(&micros(at));
+    key[9..].copy_from_slice(&seq.to_be_bytes());
+    key
+}
+
+/// The seq at the end of a commit's or a version's key.
+pub fn last_seq(key: &[u8]) -> Option<u64> {
+    let seq = key.get(key.len().checked_sub(8)?..)?;
+    Some(u64::from_be_bytes(seq.try_into().ok()?))
+}
+
+fn micros(at: Timestamp) -> [u8; 8] {
+    // Flipping the sign bit makes negative numbers sort before positive ones.
+    (at.as_microsecond() ^ i64::MIN).to_be_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_day() -> impl Strategy<Value = Option<Date>> {
+        proptest::option::of(
+            (1i16..=9999, 1i8..=12, 1i8..=28).prop_map(|(y, m, d)| Date::constant(y, m, d)),
+        )
+    }
+
+    fn any_to() -> impl Strategy<Value = RecordId> {
+        (0..Noun::ALL.len(), 1u64..1 << 40)
+            .prop_map(|(noun, number)| RecordId { noun: Noun::ALL[noun], number })
+    }
+
+    proptest! {
+        #[test]
+        fn an_edges_end_reads_back_and_sorts_by_day_then_record(
+            a in (any_day(), any_to()), b in (any_day(), any_to()),
+        ) {
+            let from = RecordId { noun: Noun::Province, number: 7 };
+            let key = |(day, to)| edge(&Edge {
+                relation: Relation::ProvinceEvents, from: Some(from), day, to,
+            });
+            prop_assert_eq!(edge_end(&key(a)), Some(a));
+            let rank = |(day, to): (Option<Date>, RecordId)| (day.is_none(), day, to);
+            prop_assert_eq!(key(a).cmp(&key(b)), rank(a).cmp(&rank(b)));
+        }
+
+        #[test]
+        fn commits_sort_by_time(a in -1i64 << 50..1 << 50, b in -1i64 << 50..1 << 50) {
+            let key = |micros| committed(Timestamp::from_microsecond(micros).unwrap(), 1);
+            prop_assert_eq!(key(a).cmp(&key(b)), a.cmp(&b));
+        }
+    }
+
+    #[test]
+    fn a_term_is_no_start_of_another() {
+        let short = named(&Term::AgreementCode("kh".into()));
+        let long = named(&Term::AgreementCode("kh-2024".into()));
+        assert!(!long.starts_with(&short));
+    }
+}

@@ -1,0 +1,259 @@
+//! Brings a view, found in whatever state, to where the journal stands.
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    Opened, Options, Progress, RecordCache, Shared, Store, StoreError, apply, keys,
+    seal::{self, Seal},
+    value::{self, Meta},
+};
+use crate::journal::{Entry, Journal};
+
+/// What was done to a view to bring it to where the journal stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recovery {
+    /// Nothing.
+    Intact,
+    /// It was shown entries that it missed.
+    Replayed {
+        /// How many.
+        entries: u64,
+    },
+    /// There was none, and it was built.
+    Built,
+    /// It was doubtful, set aside, and built anew.
+    Rebuilt {
+        /// Why it was doubtful.
+        reason: String,
+        /// Where the doubtful one is now.
+        set_aside: PathBuf,
+    },
+}
+
+/// How many changed records one batch of a rebuild may hold.
+const REBUILD_BATCH: usize = 2_000;
+
+/// A view as it was found, before it is compared with the journal.
+pub struct Found {
+    folder: PathBuf,
+    options: Options,
+    fresh: bool,
+    state: State,
+}
+
+enum State {
+    Good(Store),
+    Doubtful(String),
+}
+
+impl Found {
+    pub(super) fn find(
+        folder: PathBuf,
+        options: Options,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, StoreError> {
+        let fresh = !folder.exists();
+        let state = match seal::take(&folder)? {
+            Seal::Broken(reason) => State::Doubtful(reason),
+            Seal::Whole => inspect(&folder, options, false, on_progress)?,
+            Seal::Absent => inspect(&folder, options, !fresh, on_progress)?,
+        };
+        Ok(Self { folder, options, fresh, state })
+    }
+
+    /// The last command that the view shows, as far as it can be trusted: the journal had
+    /// acknowledged that many.
+    #[must_use]
+    pub const fn acknowledged(&self) -> u64 {
+        match &self.state {
+            State::Good(store) => store.meta.seq,
+            State::Doubtful(_) => 0,
+        }
+    }
+
+    /// Brings the view to where the journal stands; a doubtful one is set aside under another
+    /// name and built anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Ahead`] where the journal lacks what the view shows; otherwise where files
+    /// or the journal cannot be read or written.
+    pub fn open(
+        self,
+        journal: &Journal,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Opened, StoreError> {
+        let Self { folder, options, fresh, state } = self;
+        let (mut store, doubt) = match compare(state, journal)? {
+            State::Good(store) => (store, None),
+            State::Doubtful(reason) => {
+                let set_aside = set_aside(&folder)?;
+                (open_sled(folder, options)?, Some((reason, set_aside)))
+            }
+        };
+        let entries = replay(&mut store, journal, on_progress)?;
+        let recovery = match (doubt, entries) {
+            (Some((reason, set_aside)), _) => Recovery::Rebuilt { reason, set_aside },
+            (None, _) if fresh => Recovery::Built,
+            (None, 0) => Recovery::Intact,
+            (None, entries) => Recovery::Replayed { entries },
+        };
+        Ok(Opened { store, recovery })
+    }
+}
+
+/// Builds the view anew from the journal, whatever it holds, and closes it.
+///
+/// # Errors
+/// Where the journal cannot be read or the new view not be written.
+pub fn rebuild(
+    folder: &Path,
+    options: Options,
+    journal: &Journal,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<(), StoreError> {
+    for leftover in [folder.to_path_buf(), seal::path(folder)] {
+        let removed = if leftover.is_dir() {
+            fs::remove_dir_all(&leftover)
+        } else if leftover.exists() {
+            fs::remove_file(&leftover)
+        } else {
+            Ok(())
+        };
+        removed.map_err(StoreError::io(leftover))?;
+    }
+    let found = Found::find(folder.to_path_buf(), options, on_progress)?;
+    found.open(journal, on_progress)?.store.close()
+}
+
+/// Opens what is there, and where asked reads it through; sled may panic on damaged files.
+fn inspect(
+    folder: &Path,
+    options: Options,
+    read_through: bool,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<State, StoreError> {
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        let store = open_sled(folder.to_path_buf(), options)?;
+        if read_through && scan(&store.shared.tree, on_progress)? != store.meta.digest {
+            return Err(StoreError::corrupt("its entries are not those that were written"));
+        }
+        Ok(store)
+    }));
+    match attempt {
+        Ok(Ok(store)) => Ok(State::Good(store)),
+        Ok(Err(StoreError::Sled(sled::Error::Io(error)))) if is_locked(&error) => {
+            Err(StoreError::InUse { path: folder.to_path_buf() })
+        }
+        Ok(Err(error)) => Ok(State::Doubtful(error.to_string())),
+        Err(panic) => Ok(State::Doubtful(format!("sled panicked: {}", message(&*panic)))),
+    }
+}
+
+/// A view must show a beginning of the journal.
+fn compare(state: State, journal: &Journal) -> Result<State, StoreError> {
+    let State::Good(store) = state else { return Ok(state) };
+    let (shown, head) = (store.meta.seq, journal.head().seq);
+    if shown > head {
+        return Err(StoreError::Ahead { path: store.folder, view: shown, journal: head });
+    }
+    if shown > 0 && journal.reader().get(shown)?.is_none_or(|it| it.hash != store.meta.hash) {
+        return Ok(State::Doubtful(format!("its command {shown} is not the journal's")));
+    }
+    Ok(State::Good(store))
+}
+
+fn is_locked(error: &std::io::Error) -> bool {
+    // sled wraps what the lock call said into a text of its own.
+    error.kind() == std::io::ErrorKind::WouldBlock || error.to_string().contains("lock")
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "without a message".to_owned())
+}
+
+/// Opens sled and reads where it stands.
+pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, StoreError> {
+    let db = sled::Config::new()
+        .path(&folder)
+        .cache_capacity(options.cache_bytes / 2)
+        .mode(sled::Mode::HighThroughput)
+        .flush_every_ms(Some(1_000))
+        .open()?;
+    let tree = db.open_tree("view")?;
+    let meta = match tree.get(keys::META)? {
+        Some(bytes) => Meta::decode(&bytes)?,
+        None if tree.is_empty() => Meta::empty(),
+        None => return Err(StoreError::corrupt("it does not say where it stands")),
+    };
+    let cache = RecordCache::new(options.cache_bytes / 2);
+    Ok(Store { folder, shared: Arc::new(Shared { tree, db, cache }), meta })
+}
+
+/// The digest of all entries but the one that says where the view stands.
+pub(super) fn scan(
+    tree: &sled::Tree,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<u128, StoreError> {
+    let mut digest = 0u128;
+    let mut done = 0;
+    for entry in tree.iter() {
+        let (key, value) = entry?;
+        if key != keys::META {
+            digest = digest.wrapping_add(value::digest(&key, &value));
+        }
+        done += 1;
+        if done % 65_536 == 0 {
+            on_progress(Progress { task: "reading the view", done, total: done });
+        }
+    }
+    Ok(digest)
+}
+
+/// Shows a view what it misses, in batches, and tells how many entries that were.
+fn replay(
+    store: &mut Store,
+    journal: &Journal,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<u64, StoreError> {
+    let total = journal.head().seq - store.meta.seq;
+    let first = store.meta.seq;
+    let mut batch: Vec<Entry> = Vec::new();
+    let mut changes = 0;
+    for entry in journal.reader().read_from(first + 1) {
+        let entry = entry?;
+        changes += entry.body.changes.len();
+        batch.push(entry);
+        if changes >= REBUILD_BATCH {
+            store.meta = apply::apply(&store.shared, &store.meta, &batch)?;
+            batch.clear();
+            changes = 0;
+            let done = store.meta.seq - first;
+            on_progress(Progress { task: "building the view", done, total });
+        }
+    }
+    if !batch.is_empty() {
+        store.meta = apply::apply(&store.shared, &store.meta, &batch)?;
+        on_progress(Progress { task: "building the view", done: total, total });
+    }
+    Ok(total)
+}
+
+/// Moves a doubtful view out of the way, under the first free name.
+fn set_aside(folder: &Path) -> Result<PathBuf, StoreError> {
+    let free = (1u32..)
+        .map(|number| folder.with_extension(format!("doubtful-{number}")))
+        .find(|path| !path.exists());
+    let Some(target) = free else {
+        return Err(StoreError::corrupt("no name is free to set the view aside under"));
+    };
+    fs::rename(folder, &target).map_err(StoreError::io(&target))?;
+    seal::sync_parent(&target)?;
+    Ok(target)
+}

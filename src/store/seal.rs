@@ -1,0 +1,96 @@
+//! The note that says a view was closed cleanly: every file of it, with size and BLAKE3 hash.
+//!
+//! sled notices some damage by panicking, and some not at all. Comparing the files with the note
+//! finds any, at the speed of reading them. The note is removed before the view is written to.
+
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use super::StoreError;
+
+/// What the note says of the files.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// They are as they were left.
+    Whole,
+    /// They are not; says which.
+    Broken(String),
+    /// There is no note: the view was not closed cleanly.
+    Absent,
+}
+
+/// Where the note of a view stands: beside its folder.
+pub fn path(folder: &Path) -> PathBuf {
+    folder.with_extension("seal")
+}
+
+/// Writes the note for the files as they are.
+pub fn write(folder: &Path) -> Result<(), StoreError> {
+    let note = describe(folder)?;
+    let target = path(folder);
+    let draft = target.with_extension("seal.new");
+    let mut file = File::create(&draft).map_err(StoreError::io(&draft))?;
+    file.write_all(note.as_bytes()).map_err(StoreError::io(&draft))?;
+    file.sync_all().map_err(StoreError::io(&draft))?;
+    fs::rename(&draft, &target).map_err(StoreError::io(&target))?;
+    sync_parent(&target)
+}
+
+/// Compares the files with the note and removes the note.
+pub fn take(folder: &Path) -> Result<Seal, StoreError> {
+    let note = path(folder);
+    let sealed = match fs::read_to_string(&note) {
+        Ok(sealed) => sealed,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Seal::Absent),
+        Err(error) if error.kind() == ErrorKind::InvalidData => String::new(),
+        Err(error) => return Err(StoreError::Io { path: note, source: error }),
+    };
+    fs::remove_file(&note).map_err(StoreError::io(&note))?;
+    sync_parent(&note)?;
+    let found = describe(folder)?;
+    if found == sealed {
+        return Ok(Seal::Whole);
+    }
+    let changed = found.lines().find(|line| !sealed.lines().any(|other| other == *line));
+    let missing = sealed.lines().find(|line| !found.lines().any(|other| other == *line));
+    let name = |line: &str| line.split(' ').next_back().unwrap_or_default().to_owned();
+    let file = changed.or(missing).map(name).unwrap_or_default();
+    Ok(Seal::Broken(format!("{file} is not as it was when the view was closed")))
+}
+
+/// A line per file: hash, size, name within the folder; sorted.
+fn describe(folder: &Path) -> Result<String, StoreError> {
+    let mut lines = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(inner) = folders.pop() {
+        let entries = match fs::read_dir(&inner) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(StoreError::Io { path: inner, source: error }),
+        };
+        for entry in entries {
+            let path = entry.map_err(StoreError::io(&inner))?.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let mut hasher = blake3::Hasher::new();
+            hasher
+                .update_reader(File::open(&path).map_err(StoreError::io(&path))?)
+                .map_err(StoreError::io(&path))?;
+            let name = path.strip_prefix(folder).unwrap_or(&path).display();
+            lines.push(format!("{} {} {name}\n", hasher.finalize(), hasher.count()));
+        }
+    }
+    lines.sort();
+    Ok(lines.concat())
+}
+
+/// Makes the names in a file's folder durable.
+pub fn sync_parent(path: &Path) -> Result<(), StoreError> {
+    let parent = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(parent).and_then(|folder| folder.sync_all()).map_err(StoreError::io(parent))
+}

@@ -1,0 +1,199 @@
+//! The view as it was at one seq. Whatever is written meanwhile, a snapshot shows the same.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    Shared, StoreError, keys,
+    value::{self, Spans},
+};
+use crate::domain::{
+    Entity, Noun, NounId, RecordId, Versioned, View, ViewFault,
+    edge::{Relation, Term},
+};
+
+/// Where a record stands among others at the end of a relation: by day, then by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The day that it is ordered by; `None` comes last.
+    pub day: Option<Date>,
+    /// The record.
+    pub to: RecordId,
+}
+
+/// The view at one seq. Cheap to clone.
+#[derive(Clone)]
+pub struct Snapshot {
+    shared: Arc<Shared>,
+    seq: u64,
+    last: [u64; Noun::ALL.len() + 1],
+}
+
+impl Snapshot {
+    pub(super) const fn new(
+        shared: Arc<Shared>,
+        seq: u64,
+        last: [u64; Noun::ALL.len() + 1],
+    ) -> Self {
+        Self { shared, seq, last }
+    }
+
+    /// The last command that the snapshot shows.
+    #[must_use]
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The view as it was after an earlier command.
+    #[must_use]
+    pub fn at(&self, seq: u64) -> Self {
+        Self { seq: seq.min(self.seq), ..self.clone() }
+    }
+
+    /// The last command that was committed by a moment; 0 where there was none.
+    ///
+    /// # Errors
+    /// Where the view cannot be read; so for all methods.
+    pub fn seq_at(&self, moment: Timestamp) -> Result<u64, StoreError> {
+        let after = keys::committed(moment, u64::MAX);
+        match self.shared.tree.range(b"c".as_slice()..=after.as_slice()).next_back() {
+            Some(entry) => {
+                let (key, _) = entry?;
+                let seq = keys::last_seq(&key)
+                    .ok_or_else(|| StoreError::corrupt("the time of a command is damaged"))?;
+                Ok(seq.min(self.seq))
+            }
+            None => Ok(0),
+        }
+    }
+
+    /// A record as it was; `None` where it was not registered yet.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, StoreError> {
+        let Some(newest) = self.shared.tree.get(keys::head(id))? else { return Ok(None) };
+        let seq = value::version_seq(&newest)?;
+        if seq <= self.seq {
+            return self.decode(id, seq, &newest).map(Some);
+        }
+        let earlier = keys::version(id, 0)..=keys::version(id, self.seq);
+        match self.shared.tree.range(earlier).next_back() {
+            Some(entry) => {
+                let (_, bytes) = entry?;
+                self.decode(id, value::version_seq(&bytes)?, &bytes).map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn decode(&self, id: RecordId, seq: u64, bytes: &[u8]) -> Result<Arc<Versioned>, StoreError> {
+        if let Some(cached) = self.shared.cache.get(id, seq) {
+            return Ok(cached);
+        }
+        let record = value::decode_version(id, bytes)?;
+        self.shared.cache.insert(&record, bytes.len());
+        Ok(record)
+    }
+
+    /// The newest record of a noun that a term names, on what the snapshot shows.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn find_named<E: Entity>(&self, term: &Term) -> Result<Option<Arc<Versioned>>, StoreError> {
+        let named = self.list_named(term)?;
+        match named.into_iter().find(|id| id.noun == E::Id::NOUN) {
+            Some(id) => self.find(id),
+            None => Ok(None),
+        }
+    }
+
+    /// The records that a term names, in the order of their ids.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn list_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
+        let mut named = Vec::new();
+        for entry in self.shared.tree.scan_prefix(keys::named(term)) {
+            let (key, spans) = entry?;
+            if Spans::hold(&spans, self.seq)? {
+                named.push(
+                    keys::last_id(&key)
+                        .ok_or_else(|| StoreError::corrupt("the key of a term is damaged"))?,
+                );
+            }
+        }
+        Ok(named)
+    }
+
+    /// The places at the end of a relation, in order: after one place and before another, from
+    /// either end.
+    pub fn places(
+        &self,
+        relation: Relation,
+        from: Option<RecordId>,
+        to: Noun,
+        after: Option<Place>,
+        before: Option<Place>,
+    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        let start = keys::adjacent(relation, from, to);
+        let bound = |place: Place| [start.as_slice(), &keys::place(place.day, place.to)].concat();
+        // The shortest key after `after`, and the shortest after all keys of the relation.
+        let lower = after.map_or_else(|| start.to_vec(), |place| [bound(place), vec![0]].concat());
+        let upper = before.map_or_else(|| [start.as_slice(), &[u8::MAX; 13]].concat(), bound);
+        let seq = self.seq;
+        let range = if lower < upper { lower..upper } else { Vec::new()..Vec::new() };
+        self.shared.tree.range(range).filter_map(move |entry| visible(entry, seq).transpose())
+    }
+
+    /// How many records stand at the end of a relation. Costs the number of them.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn count(
+        &self,
+        relation: Relation,
+        from: Option<RecordId>,
+        to: Noun,
+    ) -> Result<u64, StoreError> {
+        let mut count = 0;
+        for entry in self.shared.tree.scan_prefix(keys::adjacent(relation, from, to)) {
+            count += u64::from(Spans::hold(&entry?.1, self.seq)?);
+        }
+        Ok(count)
+    }
+}
+
+fn visible(
+    entry: sled::Result<(sled::IVec, sled::IVec)>,
+    seq: u64,
+) -> Result<Option<Place>, StoreError> {
+    let (key, spans) = entry?;
+    if !Spans::hold(&spans, seq)? {
+        return Ok(None);
+    }
+    let (day, to) =
+        keys::edge_end(&key).ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
+    Ok(Some(Place { day, to }))
+}
+
+/// Rules ask the newest snapshot; the numbers of earlier ones would be those of the newest.
+impl View for Snapshot {
+    fn record(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, ViewFault> {
+        self.find(id).map_err(fault)
+    }
+
+    fn named(&self, term: &Term) -> Result<Vec<RecordId>, ViewFault> {
+        self.list_named(term).map_err(fault)
+    }
+
+    fn last_number(&self, noun: Noun) -> Result<u64, ViewFault> {
+        Ok(self.last[usize::from(noun.tag())])
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn fault(error: StoreError) -> ViewFault {
+    ViewFault(error.to_string())
+}

@@ -1,0 +1,169 @@
+// The console in a real browser, against a running server: HOPTAC_URL=http://127.0.0.1:8080 npm test
+// CHROMIUM names the browser, /usr/bin/chromium by default.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const EXAMPLES = ['WalkTheAgreement', 'OneProvince', 'WhoHostedWhat', 'ReportedBesideRecorded', 'BeforeAndAfter'];
+
+// A sandbox is not to be had as root, and the rest keeps the browser from calling its maker.
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+assert.ok(process.env.HOPTAC_URL, 'HOPTAC_URL must name the running server, like http://127.0.0.1:8080');
+const base = process.env.HOPTAC_URL.replace(/\/*$/, '/');
+const consoleUrl = new URL('graphiql', base).href;
+const { origin } = new URL(base);
+
+/** What a page asked for and complained about, from its first moment on. */
+function watch(page) {
+  const seen = { urls: [], workers: [], complaints: [] };
+  page.on('request', (request) => seen.urls.push(request.url()));
+  page.on('websocket', (socket) => seen.urls.push(socket.url().replace(/^ws/, 'http')));
+  page.on('worker', (worker) => seen.workers.push(worker.url()));
+  page.on('pageerror', (error) => seen.complaints.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    // A reload calls off what the page was still loading.
+    if (reason !== 'net::ERR_ABORTED') seen.complaints.push(`failed: ${request.url()} ${reason}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) seen.complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.complaints.push(`console: ${message.text()}`);
+  });
+  return seen;
+}
+
+const violations = (page) => page.evaluate(() => globalThis.policyViolations);
+
+/** Opens the console and waits until the schema has arrived and the first example stands in the editor. */
+async function open(page, url = consoleUrl) {
+  await page.goto(url);
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).waitFor();
+}
+
+const tabs = (page) => page.locator('.graphiql-tab-button');
+const modelText = (page, name) =>
+  page.evaluate((suffix) => {
+    const models = globalThis.__MONACO.editor.getModels();
+    return models.find(({ uri }) => uri.path.endsWith(suffix)).getValue();
+  }, name);
+
+/** Selects a tab, runs it and returns the parsed answer that the response pane shows. */
+async function execute(page, name) {
+  await tabs(page).filter({ hasText: name }).click();
+  // GraphiQL stores the query in the same breath as it learns which operation the run button starts.
+  await page.waitForFunction((operation) => {
+    const models = globalThis.__MONACO.editor.getModels();
+    const textOf = (suffix) => models.find(({ uri }) => uri.path.endsWith(suffix)).getValue();
+    const query = textOf('operation.graphql');
+    const settled = localStorage['graphiql:query'] === query && textOf('response.json') === '';
+    return settled && query.includes(`query ${operation} `);
+  }, name);
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  await page.locator('.graphiql-response .view-line', { hasText: '"data"' }).waitFor();
+  return JSON.parse(await modelText(page, 'response.json'));
+}
+
+describe('console', { timeout: 120_000 }, () => {
+  let browser;
+  let context;
+  let page;
+  let seen;
+
+  before(async () => {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.addInitScript(() => {
+      globalThis.policyViolations = [];
+      addEventListener('securitypolicyviolation', (event) => {
+        globalThis.policyViolations.push(`${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+    page = await context.newPage();
+    seen = watch(page);
+    await open(page);
+  });
+
+  after(() => browser?.close());
+
+  test('opens under its own title, with a slash so that relative addresses work', async () => {
+    assert.equal(await page.title(), 'hoptac');
+    assert.equal(new URL(page.url()).pathname.endsWith('/graphiql/'), true);
+  });
+
+  test('has one tab for each example', async () => {
+    assert.deepEqual(await tabs(page).allTextContents(), EXAMPLES);
+  });
+
+  test('shows the schema in the documentation pane', async () => {
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    const docs = page.locator('.graphiql-doc-explorer');
+    await docs.locator('a', { hasText: /^Query$/ }).click();
+    await docs.locator('a', { hasText: /^agreement$/ }).first().waitFor();
+    await page.getByRole('button', { name: 'Hide Documentation Explorer' }).click();
+  });
+
+  for (const name of EXAMPLES) {
+    test(`runs ${name} without errors`, async () => {
+      const answer = await execute(page, name);
+      assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
+      assert.ok(Object.values(answer.data).some((value) => value !== null), 'data holds nothing');
+    });
+  }
+
+  test('marks a field that the schema lacks', async () => {
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await page.locator('.graphiql-query-editor .monaco-editor').click();
+    await page.keyboard.type('query Wrong { noSuchField');
+    await page.locator('.graphiql-query-editor .squiggly-error').first().waitFor();
+    await page.getByRole('button', { name: 'Close Tab' }).last().click();
+  });
+
+  test('keeps edits over a reload, and brings the examples back when asked', async () => {
+    const fresh = await context.newPage();
+    const complaints = watch(fresh);
+    await open(fresh);
+    await fresh.getByRole('button', { name: 'New tab' }).click();
+    await fresh.waitForFunction(() => JSON.parse(localStorage['graphiql:tabState']).tabs.length === 6);
+    await open(fresh);
+    assert.equal(await tabs(fresh).count(), EXAMPLES.length + 1);
+
+    fresh.on('dialog', (dialog) => dialog.accept());
+    await fresh.getByRole('button', { name: 'Reset examples' }).click();
+    await tabs(fresh).nth(EXAMPLES.length).waitFor({ state: 'detached' });
+    await fresh.locator('.graphiql-query-editor .view-line').first().waitFor();
+    assert.deepEqual(await tabs(fresh).allTextContents(), EXAMPLES);
+    assert.equal(new URL(fresh.url()).search, '');
+    assert.deepEqual(complaints.complaints, []);
+    await fresh.close();
+  });
+
+  test('starts its workers from files on this origin', () => {
+    for (const kind of ['editor', 'graphql', 'json']) {
+      const started = seen.workers.filter((url) => new RegExp(`/assets/${kind}\\.worker-\\w+\\.js$`).test(url));
+      assert.ok(started.length > 0, `no ${kind} worker among ${seen.workers}`);
+    }
+    assert.deepEqual(seen.workers.filter((url) => new URL(url).origin !== origin), []);
+  });
+
+  test('asks nobody but this origin', () => {
+    assert.ok(seen.urls.length > 0);
+    assert.deepEqual(seen.urls.filter((url) => !url.startsWith('data:') && new URL(url).origin !== origin), []);
+  });
+
+  test('breaks no policy and logs no error', async () => {
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(seen.complaints, []);
+  });
+});
