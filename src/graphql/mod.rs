@@ -45,7 +45,7 @@ impl Api {
         request: async_graphql::Request,
         lang: Lang,
     ) -> async_graphql::Response {
-        let moment = Moment::new(self.registry.snapshot(), self.registry.today());
+        let moment = Moment::now(&self.registry);
         self.schema.execute(request.data(moment).data(lang)).await
     }
 
@@ -67,6 +67,7 @@ pub fn sdl() -> String {
         .sorted_fields()
         .sorted_arguments()
         .sorted_enum_items()
+        .prefer_single_line_descriptions()
         .include_specified_by()
         .use_space_ident();
     schema().sdl_with_options(options)

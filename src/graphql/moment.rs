@@ -12,7 +12,8 @@ use crate::{
         Lang, Noun, NounId, RecordId, Versioned,
         edge::{Relation, Term},
     },
-    registry::{Place, Snapshot},
+    journal::Entry,
+    registry::{Place, Registry, Snapshot},
 };
 
 /// The registry as of one command, and the day it is. Cheap to clone.
@@ -20,15 +21,31 @@ use crate::{
 pub struct Moment(Arc<Pinned>);
 
 struct Pinned {
+    registry: Arc<Registry>,
     snapshot: Snapshot,
     today: Date,
 }
 
 impl Moment {
-    /// Reads at a snapshot; `today` is the day by which statuses are told.
+    /// The moment of the last command announced.
     #[must_use]
-    pub fn new(snapshot: Snapshot, today: Date) -> Self {
-        Self(Arc::new(Pinned { snapshot, today }))
+    pub fn now(registry: &Arc<Registry>) -> Self {
+        let (snapshot, today) = (registry.snapshot(), registry.today());
+        Self(Arc::new(Pinned { registry: Arc::clone(registry), snapshot, today }))
+    }
+
+    /// The moment after an earlier command, told by today's day.
+    #[must_use]
+    pub fn at(&self, seq: u64) -> Self {
+        let registry = Arc::clone(&self.0.registry);
+        let snapshot = self.snapshot().at(seq);
+        Self(Arc::new(Pinned { registry, snapshot, today: self.today() }))
+    }
+
+    /// The entry of the journal that the moment follows; `None` before the first.
+    pub fn entry(&self) -> Result<Option<Entry>> {
+        let entry = self.0.registry.journal().get(self.snapshot().seq());
+        entry.map_err(|error| internal(error.into()))
     }
 
     /// The moment that a request is pinned at.
@@ -54,8 +71,12 @@ impl Moment {
     }
 
     /// The object that shows a record.
-    pub fn get<T: Located>(&self, id: impl NounId) -> Result<Option<T>> {
-        Ok(self.find(id.record())?.and_then(|version| T::locate(self, version)))
+    ///
+    /// An absent or failing record is told as a nullable field wants it: a failure makes that
+    /// field null and no other.
+    pub fn get<T: Located>(&self, id: impl NounId) -> Option<Result<T>> {
+        let found = self.find(id.record()).transpose()?;
+        found.map(|version| T::locate(self, version)).transpose()
     }
 
     /// The objects that show records, in the order of their ids given.
@@ -63,7 +84,7 @@ impl Moment {
         &self,
         ids: impl IntoIterator<Item = impl NounId>,
     ) -> Result<Vec<T>> {
-        ids.into_iter().filter_map(|id| self.get(id).transpose()).collect()
+        ids.into_iter().filter_map(|id| self.get(id)).collect()
     }
 
     /// The object that shows the record named by a key or code.

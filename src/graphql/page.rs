@@ -143,8 +143,8 @@ impl<T: Located + OutputType> Connection<T> {
     }
 
     /// How many entries the whole list has, on all pages. Counted only where it is asked for.
-    async fn total_count(&self) -> Result<Option<u64>> {
-        self.listing.count::<T>().map(Some)
+    async fn total_count(&self) -> Option<Result<u64>> {
+        Some(self.listing.count::<T>())
     }
 }
 
@@ -182,7 +182,7 @@ impl Listing {
     /// # Errors
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
     /// is damaged or of another order.
-    pub fn page<T: Located>(self, asked: &Asked) -> Result<Option<Connection<T>>> {
+    pub fn page<T: Located>(self, asked: &Asked) -> Result<Connection<T>> {
         let Window { size, from_end } = Window::of(asked)?;
         let order = asked.order.unwrap_or_default();
         let cursor = |text: &Option<String>| {
@@ -199,12 +199,12 @@ impl Listing {
             let cursor = Cursor { order, place }.encode();
             Some(Edge { cursor, node: T::locate(&self.moment, version)? })
         });
-        Ok(Some(Connection {
+        Ok(Connection {
             edges: edges.collect(),
             has_previous_page: if from_end { more } else { after.is_some() },
             has_next_page: if from_end { before.is_some() } else { more },
             listing: self,
-        }))
+        })
     }
 
     fn count<T: Located>(&self) -> Result<u64> {

@@ -42,6 +42,11 @@ pub enum MomentInput {
 pub struct Head {
     /// The number of the last change shown; 0 before the first.
     seq: u64,
+    /// When that change was committed; null before the first.
+    at: Option<DateTime>,
+    /// The BLAKE3 hash of that change's entry in the journal, in hexadecimal digits, which
+    /// fixes all that was recorded until then; null before the first.
+    hash: Option<String>,
 }
 
 /// Names a province.
@@ -102,11 +107,20 @@ impl Query {
     fn moment<'a>(&'a self, ctx: &'a Context<'_>) -> Result<&'a Moment> {
         self.at.as_ref().map_or_else(|| Moment::of(ctx), Ok)
     }
+
+    /// What is found at the moment, as a nullable field wants it.
+    fn find<T>(
+        &self,
+        ctx: &Context<'_>,
+        find: impl FnOnce(&Moment) -> Result<Option<T>>,
+    ) -> Option<Result<T>> {
+        self.moment(ctx).and_then(find).transpose()
+    }
 }
 
 /// The object that an id in a lookup names.
 fn by_id<E: Entity, T: Located>(moment: &Moment, id: &ID) -> Result<Option<T>> {
-    moment.get(id::typed::<E::Id>(id)?)
+    moment.get(id::typed::<E::Id>(id)?).transpose()
 }
 
 fn by_key<T: Located>(moment: &Moment, key: String) -> Result<Option<T>> {
@@ -149,12 +163,11 @@ macro_rules! query {
                     &self,
                     ctx: &Context<'_>,
                     #[graphql(desc = "What names it.")] by: RecordBy,
-                ) -> Result<Option<$record_type>> {
-                    let moment = self.moment(ctx)?;
-                    match by {
+                ) -> Option<Result<$record_type>> {
+                    self.find(ctx, |moment| match by {
                         RecordBy::Id(id) => by_id::<domain::$record_type, _>(moment, &id),
                         RecordBy::Key(key) => by_key(moment, key),
-                    }
+                    })
                 }
             )*
 
@@ -176,9 +189,11 @@ macro_rules! query {
                     order_by: Option<Order>,
                     #[graphql(desc = "Only what matches.")]
                     filter: Option<<$list_type as Located>::Filter>,
-                ) -> Result<Option<Connection<$list_type>>> {
+                ) -> Option<Result<Connection<$list_type>>> {
                     let asked = Asked { first, after, last, before, order: order_by };
-                    Listing::of(self.moment(ctx)?, Relation::All, None, filter)?.page(&asked)
+                    self.find(ctx, |moment| {
+                        Listing::of(moment, Relation::All, None, filter)?.page(&asked).map(Some)
+                    })
                 }
             )*
 
@@ -257,12 +272,18 @@ query! {
             MomentInput::Seq(seq) => seq,
             MomentInput::Instant(instant) => snapshot.seq_at(instant.0).map_err(internal)?,
         };
-        Ok(Query { at: Some(Moment::new(snapshot.at(seq), now.today())) })
+        Ok(Query { at: Some(now.at(seq)) })
     }
 
     /// Where the registry stands at the moment that is read.
     async fn head(&self, ctx: &Context<'_>) -> Result<Head> {
-        Ok(Head { seq: self.moment(ctx)?.snapshot().seq() })
+        let moment = self.moment(ctx)?;
+        let entry = moment.entry()?;
+        Ok(Head {
+            seq: moment.snapshot().seq(),
+            at: entry.as_ref().map(|entry| entry.body.at.into()),
+            hash: entry.map(|entry| entry.hash.to_string()),
+        })
     }
 
     /// Whatever has this id; null where nothing has it.
@@ -270,8 +291,8 @@ query! {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The id.")] id: ID,
-    ) -> Result<Option<Node>> {
-        find_node(self.moment(ctx)?, &id)
+    ) -> Option<Result<Node>> {
+        self.find(ctx, |moment| find_node(moment, &id))
     }
 
     /// Whatever has these ids, in their order; null in the place of those that nothing has.
@@ -293,13 +314,12 @@ query! {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What names it.")] by: ProvinceBy,
-    ) -> Result<Option<Province>> {
-        let moment = self.moment(ctx)?;
-        match by {
+    ) -> Option<Result<Province>> {
+        self.find(ctx, |moment| match by {
             ProvinceBy::Id(id) => by_id::<domain::Province, _>(moment, &id),
             ProvinceBy::Key(key) => by_key(moment, key),
             ProvinceBy::Code(code) => by_code(moment, &code),
-        }
+        })
     }
 
     /// An agreement, memorandum or plan; null where none is named so.
@@ -307,13 +327,12 @@ query! {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What names it.")] by: CodedBy,
-    ) -> Result<Option<Agreement>> {
-        let moment = self.moment(ctx)?;
-        match by {
+    ) -> Option<Result<Agreement>> {
+        self.find(ctx, |moment| match by {
             CodedBy::Id(id) => by_id::<domain::Agreement, _>(moment, &id),
             CodedBy::Key(key) => by_key(moment, key),
             CodedBy::Code(code) => moment.named(&Term::AgreementCode(code)),
-        }
+        })
     }
 
     /// A sector; null where none is named so.
@@ -321,13 +340,12 @@ query! {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What names it.")] by: CodedBy,
-    ) -> Result<Option<Sector>> {
-        let moment = self.moment(ctx)?;
-        match by {
+    ) -> Option<Result<Sector>> {
+        self.find(ctx, |moment| match by {
             CodedBy::Id(id) => by_id::<domain::Sector, _>(moment, &id),
             CodedBy::Key(key) => by_key(moment, key),
             CodedBy::Code(code) => moment.named(&Term::SectorCode(code)),
-        }
+        })
     }
 
     /// A document; null where none is named so.
@@ -335,13 +353,12 @@ query! {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What names it.")] by: DocumentBy,
-    ) -> Result<Option<Document>> {
-        let moment = self.moment(ctx)?;
-        match by {
+    ) -> Option<Result<Document>> {
+        self.find(ctx, |moment| match by {
             DocumentBy::Id(id) => by_id::<domain::Document, _>(moment, &id),
             DocumentBy::Key(key) => by_key(moment, key),
             DocumentBy::Url(url) => moment.named(&Term::DocumentUrl(url)),
-        }
+        })
     }
 }
 

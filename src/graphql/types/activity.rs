@@ -36,17 +36,17 @@ noun! {
     }
 
     /// The agreement; null where the sources name none.
-    async fn agreement(&self) -> Result<Option<Agreement>> {
-        Ok(self.it().agreement.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn agreement(&self) -> Option<Result<Agreement>> {
+        self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// The priority field; null where the agreement names no field of this sector.
-    async fn field(&self) -> Result<Option<Field>> {
-        Ok(self.it().field.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn field(&self) -> Option<Result<Field>> {
+        self.it().field.and_then(|id| self.moment.get(id))
     }
 
     /// The sector.
-    async fn sector(&self) -> Result<Option<Sector>> {
+    async fn sector(&self) -> Option<Result<Sector>> {
         self.moment.get(self.it().sector)
     }
 

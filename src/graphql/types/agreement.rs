@@ -75,18 +75,18 @@ noun! {
     }
 
     /// The agreement that it carries out or continues.
-    async fn parent(&self) -> Result<Option<Agreement>> {
-        Ok(self.it().parent.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn parent(&self) -> Option<Result<Agreement>> {
+        self.it().parent.and_then(|id| self.moment.get(id))
     }
 
     /// Its priority fields (lĩnh vực hợp tác trọng tâm).
-    async fn fields(&self) -> Result<Option<Vec<Field>>> {
-        self.moment.all(Relation::AgreementFields, self.version.id).map(Some)
+    async fn fields(&self) -> Option<Result<Vec<Field>>> {
+        Some(self.moment.all(Relation::AgreementFields, self.version.id))
     }
 
     /// The figures that were published about it, those that contradict each other side by side.
-    async fn claims(&self) -> Result<Option<Vec<Claim>>> {
-        self.moment.all(Relation::AgreementClaims, self.version.id).map(Some)
+    async fn claims(&self) -> Option<Result<Vec<Claim>>> {
+        Some(self.moment.all(Relation::AgreementClaims, self.version.id))
     }
 }
 

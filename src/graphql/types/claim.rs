@@ -26,8 +26,8 @@ noun! {
     pages {}
 
     /// The agreement that it is about.
-    async fn agreement(&self) -> Result<Option<Agreement>> {
-        Ok(self.it().agreement.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn agreement(&self) -> Option<Result<Agreement>> {
+        self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// What is counted, such as `AGREED_ACTIVITIES`.
@@ -71,12 +71,18 @@ noun! {
     }
 
     /// The organization that stated it.
-    async fn stated_by_organization(&self) -> Result<Option<Organization>> {
-        Ok(self.it().stated_by_organization.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn stated_by_organization(&self) -> Option<Result<Organization>> {
+        self.it().stated_by_organization.and_then(|id| self.moment.get(id))
     }
 
     /// The claims that it contradicts, or that contradict it.
-    async fn conflicts_with(&self) -> Result<Option<Vec<Claim>>> {
+    async fn conflicts_with(&self) -> Option<Result<Vec<Claim>>> {
+        Some(self.conflicts())
+    }
+}
+
+impl Claim {
+    fn conflicts(&self) -> Result<Vec<Self>> {
         let named = self.it().conflicts_with.iter().copied();
         let mut conflicts: Vec<Claim> = self.moment.get_all(named)?;
         let naming: Vec<Claim> = self.moment.all(Relation::ClaimConflicts, self.version.id)?;
@@ -85,7 +91,7 @@ noun! {
                 conflicts.push(claim);
             }
         }
-        Ok(Some(conflicts))
+        Ok(conflicts)
     }
 }
 
@@ -99,13 +105,13 @@ pub struct ClaimScope {
 #[Object]
 impl ClaimScope {
     /// The province.
-    async fn province(&self) -> Result<Option<Province>> {
-        Ok(self.scope.province.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn province(&self) -> Option<Result<Province>> {
+        self.scope.province.and_then(|id| self.moment.get(id))
     }
 
     /// The sector.
-    async fn sector(&self) -> Result<Option<Sector>> {
-        Ok(self.scope.sector.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn sector(&self) -> Option<Result<Sector>> {
+        self.scope.sector.and_then(|id| self.moment.get(id))
     }
 
     /// The time.

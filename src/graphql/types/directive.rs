@@ -25,8 +25,8 @@ noun! {
     pages {}
 
     /// The agreement that it is about.
-    async fn agreement(&self) -> Result<Option<Agreement>> {
-        Ok(self.it().agreement.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn agreement(&self) -> Option<Result<Agreement>> {
+        self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// Whether it binds.
@@ -40,8 +40,8 @@ noun! {
     }
 
     /// The organization that issued it.
-    async fn issued_by_organization(&self) -> Result<Option<Organization>> {
-        Ok(self.it().issued_by_organization.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn issued_by_organization(&self) -> Option<Result<Organization>> {
+        self.it().issued_by_organization.and_then(|id| self.moment.get(id))
     }
 
     /// When it was issued.
@@ -55,8 +55,8 @@ noun! {
     }
 
     /// The organizations that it addresses.
-    async fn addressed_to_organizations(&self) -> Result<Option<Vec<Organization>>> {
-        self.moment.get_all(self.it().addressed_to_organizations.iter().copied()).map(Some)
+    async fn addressed_to_organizations(&self) -> Option<Result<Vec<Organization>>> {
+        Some(self.moment.get_all(self.it().addressed_to_organizations.iter().copied()))
     }
 
     /// Until when it is to be done; null where no day is printed.
@@ -80,8 +80,8 @@ noun! {
     }
 
     /// The activities that answer it.
-    async fn answered_by(&self) -> Result<Option<Vec<Activity>>> {
-        self.moment.get_all(self.it().answered_by.iter().copied()).map(Some)
+    async fn answered_by(&self) -> Option<Result<Vec<Activity>>> {
+        Some(self.moment.get_all(self.it().answered_by.iter().copied()))
     }
 }
 

@@ -69,19 +69,22 @@ noun! {
     }
 
     /// The records that cite it as a source, by noun, as registered; at most 100.
-    async fn cited_by(&self) -> Result<Option<Vec<Node>>> {
+    async fn cited_by(&self) -> Option<Result<Vec<Node>>> {
+        Some(self.citing())
+    }
+}
+
+impl Document {
+    fn citing(&self) -> Result<Vec<Node>> {
         let mut nodes = Vec::new();
-        let places = self.moment.places(
-            Relation::DocumentCitations,
-            Some(self.version.id),
-            Noun::Document,
-        );
+        let places =
+            self.moment.places(Relation::DocumentCitations, Some(self.version.id), Noun::Document);
         let mut ids = places.map(|place| Ok(place?.to)).collect::<Result<Vec<_>>>()?;
         ids.sort_unstable();
         for id in ids.into_iter().take(crate::graphql::page::FIRST_MAX) {
             nodes.extend(self.moment.find(id)?.and_then(|it| Node::locate(&self.moment, it)));
         }
-        Ok(Some(nodes))
+        Ok(nodes)
     }
 }
 

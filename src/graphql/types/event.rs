@@ -33,13 +33,13 @@ noun! {
 
     /// The activity that it belongs to; null where it belongs straight to an agreement, or to
     /// nothing that a source names.
-    async fn activity(&self) -> Result<Option<Activity>> {
-        Ok(self.it().activity.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn activity(&self) -> Option<Result<Activity>> {
+        self.it().activity.and_then(|id| self.moment.get(id))
     }
 
     /// The agreement that it is held under.
-    async fn agreement(&self) -> Result<Option<Agreement>> {
-        Ok(self.it().agreement.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn agreement(&self) -> Option<Result<Agreement>> {
+        self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// What sort of event it is.
@@ -53,8 +53,8 @@ noun! {
     }
 
     /// The province where it takes place.
-    async fn host(&self) -> Result<Option<Province>> {
-        Ok(self.it().host.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn host(&self) -> Option<Result<Province>> {
+        self.it().host.and_then(|id| self.moment.get(id))
     }
 
     /// The place within that province, as printed.

@@ -26,18 +26,18 @@ noun! {
     }
 
     /// The agreement that names it.
-    async fn agreement(&self) -> Result<Option<Agreement>> {
+    async fn agreement(&self) -> Option<Result<Agreement>> {
         self.moment.get(self.it().agreement)
     }
 
     /// Its sector.
-    async fn sector(&self) -> Result<Option<Sector>> {
+    async fn sector(&self) -> Option<Result<Sector>> {
         self.moment.get(self.it().sector)
     }
 
     /// The organization in the lead.
-    async fn lead(&self) -> Result<Option<Organization>> {
-        Ok(self.it().lead.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn lead(&self) -> Option<Result<Organization>> {
+        self.it().lead.and_then(|id| self.moment.get(id))
     }
 }
 

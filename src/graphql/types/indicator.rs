@@ -28,7 +28,7 @@ noun! {
     }
 
     /// The activity that it measures.
-    async fn activity(&self) -> Result<Option<Activity>> {
+    async fn activity(&self) -> Option<Result<Activity>> {
         self.moment.get(self.it().activity)
     }
 

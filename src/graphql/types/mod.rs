@@ -235,17 +235,17 @@ macro_rules! noun {
                     order_by: Option<$crate::graphql::page::Order>,
                     #[graphql(desc = "Only what matches.")]
                     filter: Option<<$target as $crate::graphql::types::Located>::Filter>,
-                ) -> async_graphql::Result<Option<$crate::graphql::page::Connection<$target>>> {
+                ) -> Option<async_graphql::Result<$crate::graphql::page::Connection<$target>>> {
                     let asked = $crate::graphql::page::Asked {
                         first, after, last, before, order: order_by,
                     };
-                    $crate::graphql::page::Listing::of(
+                    let listing = $crate::graphql::page::Listing::of(
                         &self.moment,
                         $crate::domain::edge::Relation::$relation,
                         Some(self.version.id),
                         filter,
-                    )?
-                    .page(&asked)
+                    );
+                    Some(listing.and_then(|listing| listing.page(&asked)))
                 }
             )*
 

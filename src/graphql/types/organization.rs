@@ -44,7 +44,7 @@ noun! {
     }
 
     /// The province that it belongs to.
-    async fn province(&self) -> Result<Option<Province>> {
+    async fn province(&self) -> Option<Result<Province>> {
         self.moment.get(self.it().province)
     }
 }

@@ -40,18 +40,18 @@ noun! {
     }
 
     /// The activity that it is a result of; null where only an event is known.
-    async fn activity(&self) -> Result<Option<Activity>> {
-        Ok(self.it().activity.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn activity(&self) -> Option<Result<Activity>> {
+        self.it().activity.and_then(|id| self.moment.get(id))
     }
 
     /// The event that it is a result of; null where it came of the activity as a whole.
-    async fn event(&self) -> Result<Option<Event>> {
-        Ok(self.it().event.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn event(&self) -> Option<Result<Event>> {
+        self.it().event.and_then(|id| self.moment.get(id))
     }
 
     /// The indicator that it is a value of.
-    async fn indicator(&self) -> Result<Option<Indicator>> {
-        Ok(self.it().indicator.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn indicator(&self) -> Option<Result<Indicator>> {
+        self.it().indicator.and_then(|id| self.moment.get(id))
     }
 
     /// How its value is to be read.
@@ -100,8 +100,8 @@ noun! {
     }
 
     /// The outcome that it corrects.
-    async fn supersedes(&self) -> Result<Option<Outcome>> {
-        Ok(self.it().supersedes.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn supersedes(&self) -> Option<Result<Outcome>> {
+        self.it().supersedes.and_then(|id| self.moment.get(id))
     }
 }
 

@@ -77,26 +77,35 @@ noun! {
     }
 
     /// The units that it was made of; empty where no succession is recorded.
-    async fn predecessors(&self) -> Result<Option<Vec<Province>>> {
-        let successions: Vec<Succession> =
-            self.moment.all(Relation::ProvincePrecededBy, self.version.id)?;
-        let units = successions.iter().flat_map(Succession::predecessor_ids);
-        self.moment.get_all(units).map(Some)
+    async fn predecessors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.began_with().and_then(|successions| {
+            self.moment.get_all(successions.iter().flat_map(Succession::predecessor_ids))
+        }))
     }
 
     /// The units that it became; empty while it exists. More than one: it was split.
-    async fn successors(&self) -> Result<Option<Vec<Province>>> {
-        let successions: Vec<Succession> =
-            self.moment.all(Relation::ProvinceSucceededBy, self.version.id)?;
-        let units = successions.iter().flat_map(Succession::successor_ids);
-        self.moment.get_all(units).map(Some)
+    async fn successors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.ended_with().and_then(|successions| {
+            self.moment.get_all(successions.iter().flat_map(Succession::successor_ids))
+        }))
     }
 
     /// The successions that it began and ended with, in this order.
-    async fn successions(&self) -> Result<Option<Vec<Succession>>> {
-        let mut successions = self.moment.all(Relation::ProvincePrecededBy, self.version.id)?;
-        successions.extend(self.moment.all(Relation::ProvinceSucceededBy, self.version.id)?);
-        Ok(Some(successions))
+    async fn successions(&self) -> Option<Result<Vec<Succession>>> {
+        Some(self.began_with().and_then(|mut successions| {
+            successions.extend(self.ended_with()?);
+            Ok(successions)
+        }))
+    }
+}
+
+impl Province {
+    fn began_with(&self) -> Result<Vec<Succession>> {
+        self.moment.all(Relation::ProvincePrecededBy, self.version.id)
+    }
+
+    fn ended_with(&self) -> Result<Vec<Succession>> {
+        self.moment.all(Relation::ProvinceSucceededBy, self.version.id)
     }
 }
 

@@ -28,7 +28,7 @@ impl Source {
 #[Object]
 impl Source {
     /// The document.
-    async fn document(&self) -> Result<Option<Document>> {
+    async fn document(&self) -> Option<Result<Document>> {
         self.moment.get(self.source.document)
     }
 
@@ -54,13 +54,13 @@ impl Actor {
 #[Object]
 impl Actor {
     /// The province.
-    async fn province(&self) -> Result<Option<Province>> {
-        Ok(self.actor.province.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn province(&self) -> Option<Result<Province>> {
+        self.actor.province.and_then(|id| self.moment.get(id))
     }
 
     /// The organization of that province; null where the province itself is named.
-    async fn organization(&self) -> Result<Option<Organization>> {
-        Ok(self.actor.organization.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn organization(&self) -> Option<Result<Organization>> {
+        self.actor.organization.and_then(|id| self.moment.get(id))
     }
 }
 
@@ -81,13 +81,13 @@ impl Participant {
 #[Object]
 impl Participant {
     /// The province.
-    async fn province(&self) -> Result<Option<Province>> {
-        Ok(self.participant.province.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn province(&self) -> Option<Result<Province>> {
+        self.participant.province.and_then(|id| self.moment.get(id))
     }
 
     /// The organization of that province; null where none is named.
-    async fn organization(&self) -> Result<Option<Organization>> {
-        Ok(self.participant.organization.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn organization(&self) -> Option<Result<Organization>> {
+        self.participant.organization.and_then(|id| self.moment.get(id))
     }
 
     /// The role.
@@ -112,13 +112,13 @@ impl Party {
 #[Object]
 impl Party {
     /// The province; that of the organization, where one signed.
-    async fn province(&self) -> Result<Option<Province>> {
-        Ok(self.party.province.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn province(&self) -> Option<Result<Province>> {
+        self.party.province.and_then(|id| self.moment.get(id))
     }
 
     /// The organization that signed; null where the province itself is named.
-    async fn organization(&self) -> Result<Option<Organization>> {
-        Ok(self.party.organization.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn organization(&self) -> Option<Result<Organization>> {
+        self.party.organization.and_then(|id| self.moment.get(id))
     }
 
     /// Whether it leads.

@@ -27,18 +27,18 @@ noun! {
     }
 
     /// The resolution or decision that ordered it.
-    async fn instrument(&self) -> Result<Option<Document>> {
-        Ok(self.it().instrument.map(|id| self.moment.get(id)).transpose()?.flatten())
+    async fn instrument(&self) -> Option<Result<Document>> {
+        self.it().instrument.and_then(|id| self.moment.get(id))
     }
 
     /// The units that ended.
-    async fn predecessors(&self) -> Result<Option<Vec<Province>>> {
-        self.moment.get_all(self.predecessor_ids()).map(Some)
+    async fn predecessors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.moment.get_all(self.predecessor_ids()))
     }
 
     /// The units that began.
-    async fn successors(&self) -> Result<Option<Vec<Province>>> {
-        self.moment.get_all(self.successor_ids()).map(Some)
+    async fn successors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.moment.get_all(self.successor_ids()))
     }
 }
 
