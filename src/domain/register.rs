@@ -213,21 +213,19 @@ impl<V: View> KeyLinker<'_, V> {
 
 impl<V: View> Linker<ByKey, ById> for KeyLinker<'_, V> {
     fn link<I: NounId>(&mut self, from: KeyOf<I>, place: &'static str) -> I {
-        match self.find(I::NOUN, from.as_str()) {
-            Some(id) => I::from_number(id.number),
-            None => {
-                let shown: String = from.as_str().chars().take(80).collect();
-                self.problems.push(Problem {
-                    code: ProblemCode::NotFound,
-                    draft: None,
-                    field: place.split('.').map(str::to_owned).collect(),
-                    message: format!(
-                        "no {} has the key `{shown}`; add it, or name one that exists",
-                        I::NOUN
-                    ),
-                });
-                I::from_number(0)
-            }
+        if let Some(id) = self.find(I::NOUN, from.as_str()) {
+            return I::from_number(id.number);
         }
+        let shown: String = from.as_str().chars().take(80).collect();
+        self.problems.push(Problem {
+            code: ProblemCode::NotFound,
+            draft: None,
+            field: place.split('.').map(str::to_owned).collect(),
+            message: format!(
+                "no {} has the key `{shown}`; add it, or name one that exists",
+                I::NOUN
+            ),
+        });
+        I::from_number(0)
     }
 }

@@ -172,7 +172,7 @@ pub struct Reader {
 impl Reader {
     /// The entries from a number on, up to where the journal stands now.
     pub fn read_from(&self, seq: u64) -> impl Iterator<Item = Result<Entry, JournalError>> + use<> {
-        self.log.read_from(seq).map(|frame| entry(frame?))
+        self.log.read_from(seq).map(|frame| entry(&frame?))
     }
 
     /// One entry; `None` where there is none with this number.
@@ -180,11 +180,11 @@ impl Reader {
     /// # Errors
     /// Where its bytes cannot be read.
     pub fn get(&self, seq: u64) -> Result<Option<Entry>, JournalError> {
-        self.log.get(seq)?.map(entry).transpose()
+        self.log.get(seq)?.as_ref().map(entry).transpose()
     }
 }
 
-fn entry(frame: frame::Frame) -> Result<Entry, JournalError> {
+fn entry(frame: &frame::Frame) -> Result<Entry, JournalError> {
     let body = codec::decode_body(&frame.body)
         .map_err(|source| JournalError::Codec { seq: frame.seq, source })?;
     Ok(Entry { seq: frame.seq, hash: frame.hash, previous: frame.previous, body })

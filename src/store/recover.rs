@@ -203,7 +203,7 @@ pub(super) fn scan(
 ) -> Result<u128, StoreError> {
     let mut digest = 0u128;
     let mut done = 0;
-    for entry in tree.iter() {
+    for entry in tree {
         let (key, value) = entry?;
         if key != keys::META {
             digest = digest.wrapping_add(value::digest(&key, &value));
@@ -247,7 +247,7 @@ fn replay(
 
 /// Moves a doubtful view out of the way, under the first free name.
 fn set_aside(folder: &Path) -> Result<PathBuf, StoreError> {
-    let free = (1u32..)
+    let free = (1..=u32::MAX)
         .map(|number| folder.with_extension(format!("doubtful-{number}")))
         .find(|path| !path.exists());
     let Some(target) = free else {
