@@ -43,7 +43,7 @@ pub struct Folders {
     pub journal: PathBuf,
     /// The view.
     pub view: PathBuf,
-    /// Where `verify` builds a view to compare with.
+    /// Where `verify` compares; free to be removed.
     pub scratch: PathBuf,
 }
 
@@ -54,7 +54,7 @@ impl Folders {
         Self {
             journal: data.join("journal"),
             view: data.join("view"),
-            scratch: data.join("view.compare"),
+            scratch: data.join("compare"),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Compares a view with one built from the journal, entry by entry.
 
-use std::path::Path;
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 use super::{Found, Options, Progress, StoreError, keys, recover};
 use crate::{domain::RecordId, journal::Journal};
@@ -21,34 +25,63 @@ pub struct ViewReport {
 /// How many differences a report names.
 const EXAMPLES: usize = 10;
 
-/// Compares the view in a folder with one built from the journal in `scratch`, which must not
-/// exist and is removed afterwards.
+/// Compares the view in a folder with one built from the journal. Works in the folder `scratch`,
+/// which is removed before and after; of the view it opens a copy there, since sled writes to
+/// what it opens.
 ///
 /// # Errors
-/// Where either cannot be read, or the comparison's own view not be built.
+/// Where either cannot be read, or the comparison's own view not be built. A view that cannot be
+/// opened is no error: the report says so.
 pub fn verify(
     folder: &Path,
     scratch: &Path,
     journal: &Journal,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
-    let compared = compare(folder, scratch, journal, on_progress);
-    if scratch.exists() {
-        std::fs::remove_dir_all(scratch).map_err(StoreError::io(scratch))?;
-    }
+    clear(scratch)?;
+    let copied = copy(folder, &scratch.join("found"));
+    let compared = copied.and_then(|()| {
+        // sled may panic on damaged files, also while they are read.
+        catch_unwind(AssertUnwindSafe(|| compare(scratch, journal, on_progress)))
+            .unwrap_or_else(|_| Ok(ViewReport::unreadable("sled panicked while reading it")))
+    });
+    clear(scratch)?;
     compared
 }
 
+fn clear(scratch: &Path) -> Result<(), StoreError> {
+    if scratch.exists() {
+        fs::remove_dir_all(scratch).map_err(StoreError::io(scratch))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(to).map_err(StoreError::io(to))?;
+    for entry in fs::read_dir(from).map_err(StoreError::io(from))? {
+        let entry = entry.map_err(StoreError::io(from))?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy(&source, &target)?;
+        } else {
+            fs::copy(&source, &target).map_err(StoreError::io(&source))?;
+        }
+    }
+    Ok(())
+}
+
 fn compare(
-    folder: &Path,
     scratch: &Path,
     journal: &Journal,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
     let options = Options::default();
-    let scratch = Found::find(scratch.to_path_buf(), options, on_progress)?;
-    let expected = scratch.open(journal, on_progress)?.store;
-    let found = recover::open_sled(folder.to_path_buf(), options)?;
+    let built = Found::find(scratch.join("expected"), options, on_progress)?;
+    let expected = built.open(journal, on_progress)?.store;
+    let found = match recover::open_sled(scratch.join("found"), options) {
+        Ok(found) => found,
+        Err(error) => return Ok(ViewReport::unreadable(&error.to_string())),
+    };
     let mut report =
         ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
     let mut left = expected.shared.tree.iter();
@@ -71,7 +104,7 @@ fn compare(
         if order.is_le() {
             a = left.next().transpose()?;
         }
-        if report.entries % 65_536 == 0 {
+        if report.entries.is_multiple_of(65_536) {
             let done = report.entries;
             on_progress(Progress { task: "comparing the view", done, total: done });
         }
@@ -80,6 +113,11 @@ fn compare(
 }
 
 impl ViewReport {
+    fn unreadable(reason: &str) -> Self {
+        let examples = vec![format!("the view cannot be read: {reason}")];
+        Self { entries: 0, seq: 0, differing: 1, examples }
+    }
+
     fn differ(&mut self, entry: Option<&(sled::IVec, sled::IVec)>, order: std::cmp::Ordering) {
         self.differing += 1;
         if self.examples.len() >= EXAMPLES {
