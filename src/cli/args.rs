@@ -3,6 +3,8 @@
 //! Values of settings stay texts here: `settings` reads them, whether they come from a flag, the
 //! environment or a file.
 
+#![allow(clippy::doc_markdown, reason = "these comments are printed as they stand")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};

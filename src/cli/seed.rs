@@ -95,7 +95,10 @@ impl std::fmt::Display for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let all: usize = self.added.values().map(Vec::len).sum();
         match self.command {
-            Some(command) => writeln!(f, "added {all} records as command {command}:")?,
+            Some(command) => {
+                let records = report::count(all as u64, "record", "records");
+                writeln!(f, "added {records} as command {command}:")?;
+            }
             None => writeln!(f, "nothing to add")?,
         }
         for (noun, keys) in &self.added {

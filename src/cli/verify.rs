@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     journal::{self, Finding, Journal, JournalError, LogError, VerifyReport},
-    registry::{Folders, Progress, StoreError},
+    registry::{Folders, Progress},
     store::{self, ViewReport},
 };
 
@@ -65,9 +65,6 @@ fn compare(folders: &Folders, report: &VerifyReport, bars: &mut Bars) -> anyhow:
     };
     match store::verify(&folders.view, &folders.scratch, &journal, &mut |it| bars.show(it)) {
         Ok(view) => Ok(View::Compared(view)),
-        Err(StoreError::InUse { .. }) => {
-            Ok(View::Skipped("not compared: another process has it open"))
-        }
         Err(error) => Err(error).context("the view cannot be compared"),
     }
 }
@@ -125,12 +122,8 @@ fn print_view(view: &View) {
             view.seq
         ),
         View::Compared(view) => {
-            println!(
-                "view     DIFFERS from the journal in {} of {}, at command {}",
-                count(view.differing, "entry", "entries"),
-                view.entries,
-                view.seq
-            );
+            let differing = count(view.differing, "difference", "differences");
+            println!("view     DIFFERS from the journal: {differing}, at command {}", view.seq);
             for example in &view.examples {
                 println!("  {example}");
             }

@@ -103,7 +103,7 @@ pub fn joined(headers: &HeaderMap, name: HeaderName) -> String {
 mod tests {
     use super::{MediaType::*, *};
 
-    fn headers(name: HeaderName, values: &[&str]) -> HeaderMap {
+    fn headers(name: &HeaderName, values: &[&str]) -> HeaderMap {
         values.iter().map(|value| (name.clone(), value.parse().unwrap())).collect()
     }
 
@@ -131,11 +131,11 @@ mod tests {
             ("*/*;q=0", None),
             ("nonsense", None),
         ] {
-            let found = MediaType::accepted(&headers(header::ACCEPT, &[accept]));
+            let found = MediaType::accepted(&headers(&header::ACCEPT, &[accept]));
             assert_eq!(found, chosen, "Accept: {accept}");
         }
         assert_eq!(MediaType::accepted(&HeaderMap::new()), Some(Json));
-        let split = headers(header::ACCEPT, &["text/html", "application/json"]);
+        let split = headers(&header::ACCEPT, &["text/html", "application/json"]);
         assert_eq!(MediaType::accepted(&split), Some(Json));
     }
 
@@ -155,10 +155,10 @@ mod tests {
             ("application/x-www-form-urlencoded", false),
             ("", false),
         ] {
-            let headers = headers(header::CONTENT_TYPE, &[content_type]);
+            let headers = headers(&header::CONTENT_TYPE, &[content_type]);
             assert_eq!(is_json(&headers), read, "Content-Type: {content_type}");
         }
         assert!(!is_json(&HeaderMap::new()));
-        assert!(!is_json(&headers(header::CONTENT_TYPE, &["application/json", "text/plain"])));
+        assert!(!is_json(&headers(&header::CONTENT_TYPE, &["application/json", "text/plain"])));
     }
 }

@@ -77,17 +77,18 @@ fn from_map(mut parameters: Map<String, Value>) -> Result<Request, HttpError> {
         Some(Value::String(name)) => request = request.operation_name(name),
         Some(_) => return Err(HttpError::bad_request("`operationName` must be a string or null")),
     }
-    for name in ["variables", "extensions"] {
-        match parameters.remove(name) {
-            None | Some(Value::Null) => {}
-            Some(value @ Value::Object(_)) if name == "variables" => {
-                request = request.variables(Variables::from_json(value));
-            }
-            Some(Value::Object(_)) => {}
-            Some(_) => {
-                return Err(HttpError::bad_request(format!("`{name}` must be an object or null")));
-            }
-        }
+    if let Some(variables) = object(&mut parameters, "variables")? {
+        request = request.variables(Variables::from_json(variables));
     }
+    // No extension is known, and unknown ones are left alone.
+    object(&mut parameters, "extensions")?;
     Ok(request)
+}
+
+fn object(parameters: &mut Map<String, Value>, name: &str) -> Result<Option<Value>, HttpError> {
+    match parameters.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value @ Value::Object(_)) => Ok(Some(value)),
+        Some(_) => Err(HttpError::bad_request(format!("`{name}` must be an object or null"))),
+    }
 }
