@@ -1,7 +1,11 @@
-//! The program as its users meet it: one binary for all integration tests.
+//! All integration tests, as one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod cli;
 mod config;
 mod http;
+mod pages;
 mod program;
+mod schema;
+mod specs;
+mod world;
