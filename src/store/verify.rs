@@ -1,8 +1,15 @@
 //! Compares a view with one built from the journal, entry by entry.
 
-use std::path::Path;
+use std::{
+    cmp::Ordering,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
-use super::{Found, Options, Progress, StoreError, keys, recover};
+use super::{
+    Found, Options, Progress, Store, StoreError, keys, recover,
+    seal::{self, Seal},
+};
 use crate::{domain::RecordId, journal::Journal};
 
 /// What a comparison found.
@@ -21,8 +28,8 @@ pub struct ViewReport {
 /// How many differences a report names.
 const EXAMPLES: usize = 10;
 
-/// Compares the view in a folder with one built from the journal in `scratch`, which must not
-/// exist and is removed afterwards.
+/// Compares the view in a folder with one built from the journal in `scratch`, a folder that
+/// is removed afterwards.
 ///
 /// # Errors
 /// Where either cannot be read, or the comparison's own view not be built.
@@ -32,11 +39,18 @@ pub fn verify(
     journal: &Journal,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
+    // One that a verification left which did not come to its end.
+    remove(scratch)?;
     let compared = compare(folder, scratch, journal, on_progress);
+    remove(scratch)?;
+    compared
+}
+
+fn remove(scratch: &Path) -> Result<(), StoreError> {
     if scratch.exists() {
         std::fs::remove_dir_all(scratch).map_err(StoreError::io(scratch))?;
     }
-    compared
+    Ok(())
 }
 
 fn compare(
@@ -45,50 +59,74 @@ fn compare(
     journal: &Journal,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
-    let options = Options::default();
-    let scratch = Found::find(scratch.to_path_buf(), options, on_progress)?;
-    let expected = scratch.open(journal, on_progress)?.store;
-    let found = recover::open_sled(folder.to_path_buf(), options)?;
-    let mut report =
-        ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
-    let mut left = expected.shared.tree.iter();
-    let mut right = found.shared.tree.iter();
-    let (mut a, mut b) = (left.next().transpose()?, right.next().transpose()?);
-    while a.is_some() || b.is_some() {
-        let order = match (&a, &b) {
-            (Some(a), Some(b)) => a.0.cmp(&b.0),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            _ => std::cmp::Ordering::Greater,
-        };
-        let same = order.is_eq() && a == b;
-        if !same {
-            report.differ(if order.is_le() { a.as_ref() } else { b.as_ref() }, order);
+    if !folder.exists() {
+        let examples = vec!["there is no view; the next start builds it".to_owned()];
+        return Ok(ViewReport { entries: 0, seq: 0, differing: journal.head().seq, examples });
+    }
+    let expected = Found::find(scratch.to_path_buf(), Options::default(), on_progress)?;
+    let expected = expected.open(journal, on_progress)?.store;
+    let seal = seal::take(folder)?;
+    let compared = catch_unwind(AssertUnwindSafe(|| {
+        let found = recover::open_sled(folder.to_path_buf(), Options::default())?;
+        let mut report =
+            ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
+        report.compare(&expected, &found, on_progress)?;
+        if seal == Seal::Whole && report.differing == 0 {
+            found.close()?;
         }
-        if order.is_ge() {
-            report.entries += 1;
-            b = right.next().transpose()?;
-        }
-        if order.is_le() {
-            a = left.next().transpose()?;
-        }
-        if report.entries % 65_536 == 0 {
-            let done = report.entries;
-            on_progress(Progress { task: "comparing the view", done, total: done });
-        }
+        Ok(report)
+    }));
+    let mut report = compared.unwrap_or_else(|_| Err(StoreError::corrupt("sled panicked")))?;
+    if let Seal::Broken(reason) = seal {
+        report.differing += 1;
+        report.examples.insert(0, reason);
     }
     Ok(report)
 }
 
 impl ViewReport {
-    fn differ(&mut self, entry: Option<&(sled::IVec, sled::IVec)>, order: std::cmp::Ordering) {
+    /// Walks both views in the order of their keys.
+    fn compare(
+        &mut self,
+        expected: &Store,
+        found: &Store,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), StoreError> {
+        let (mut left, mut right) = (expected.shared.tree.iter(), found.shared.tree.iter());
+        let (mut a, mut b) = (left.next().transpose()?, right.next().transpose()?);
+        loop {
+            let order = match (&a, &b) {
+                (Some(a), Some(b)) => a.0.cmp(&b.0),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return Ok(()),
+            };
+            if order.is_ne() || a != b {
+                self.differ(if order.is_le() { a.as_ref() } else { b.as_ref() }, order);
+            }
+            if order.is_ge() {
+                self.entries += 1;
+                b = right.next().transpose()?;
+                if self.entries % 65_536 == 0 {
+                    let done = self.entries;
+                    on_progress(Progress { task: "comparing the view", done, total: done });
+                }
+            }
+            if order.is_le() {
+                a = left.next().transpose()?;
+            }
+        }
+    }
+
+    fn differ(&mut self, entry: Option<&(sled::IVec, sled::IVec)>, order: Ordering) {
         self.differing += 1;
         if self.examples.len() >= EXAMPLES {
             return;
         }
         let what = match order {
-            std::cmp::Ordering::Less => "is missing from the view",
-            std::cmp::Ordering::Greater => "is in the view without reason",
-            std::cmp::Ordering::Equal => "is other than the journal tells",
+            Ordering::Less => "is missing from the view",
+            Ordering::Greater => "is in the view without reason",
+            Ordering::Equal => "is other than the journal tells",
         };
         let subject = entry.map_or_else(String::new, |(key, _)| describe(key));
         self.examples.push(format!("{subject} {what}"));
