@@ -101,6 +101,14 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// Makes the folder of a journal, durably, where there is none.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn create_folder(folder: &Path) -> Result<(), JournalError> {
+        Ok(lock::create_dir(folder)?)
+    }
+
     /// Opens the journal in a folder, creating it where there is none, and checks all of it.
     ///
     /// A torn last entry, which was never acknowledged, is cut off and told.

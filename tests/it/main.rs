@@ -3,9 +3,12 @@
 
 mod cli;
 mod config;
+mod fixture;
 mod http;
 mod pages;
 mod program;
 mod schema;
+mod seeds;
 mod specs;
+mod store;
 mod world;
