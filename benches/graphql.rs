@@ -2,6 +2,7 @@
 //! activities each, two events each, all in twelve provinces.
 //!
 //! `cargo bench --bench graphql`
+#![allow(clippy::expect_used, missing_docs, reason = "a bench stops by panicking")]
 
 use std::sync::{Arc, LazyLock};
 

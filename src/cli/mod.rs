@@ -1,1 +1,84 @@
 //! The command line: what each command does, and how its options are read.
+//!
+//! Owns options, configuration, logs, progress bars and exit codes. Knows no rules.
+
+mod args;
+mod file;
+mod health;
+mod logs;
+mod progress;
+mod rebuild;
+mod report;
+mod seed;
+mod serve;
+mod settings;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use settings::Settings;
+
+/// What a command has to say of itself when it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// It was done, and all is well.
+    Done,
+    /// It was done, and something is wrong: a finding, a rejected seed, a server that is not ready.
+    Wrong,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Wrong => Self::from(1),
+        }
+    }
+}
+
+/// Runs the command that the program was called with.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            eprintln!("error: {}", told(&error));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// An error with its causes, leaving out those that the one before already tells.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
+        match (told.is_empty(), told.contains(&cause)) {
+            (true, _) => cause,
+            (_, true) => told,
+            _ => format!("{told}: {cause}"),
+        }
+    })
+}
+
+fn run(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Schema => {
+            print!("{}", crate::graphql::sdl());
+            Ok(Outcome::Done)
+        }
+        Command::Serve(args) => serve::run(&configured(&args.flags())?),
+        Command::Seed { base, from } => seed::run(&configured(&base.flags())?, from.as_deref()),
+        Command::Verify(args) => verify::run(&configured(&args.flags())?),
+        Command::Rebuild(args) => rebuild::run(&configured(&args.flags())?),
+        Command::Health { base, url } => health::run(&configured(&base.flags())?, url.as_deref()),
+    }
+}
+
+/// Reads the settings and starts the logs as they say.
+fn configured(flags: &settings::Flags) -> anyhow::Result<Settings> {
+    let settings = Settings::read(flags, &|name| std::env::var_os(name))?;
+    logs::start(&settings)?;
+    Ok(settings)
+}

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{
     Activity, Actor, Agreement, Claim, Directive, Event, Indicator, Organization, Outcome,
     Participant, Province, Succession,
+    edtf::EdtfDate,
     noun::{NounId, ProvinceId, RecordId},
     province::CodeScheme,
     record::Record,
@@ -187,14 +188,14 @@ fn day(record: &Record) -> Option<Date> {
         Record::Succession(it) => Some(it.on),
         Record::Agreement(it) => it
             .signed_on
-            .map(|signed| signed.earliest())
+            .map(EdtfDate::earliest)
             .or_else(|| it.period.and_then(|period| period.earliest())),
         Record::Activity(it) => it.period().and_then(|period| period.earliest()),
         Record::Event(it) => it.period.and_then(|period| period.earliest()),
         Record::Outcome(it) => it.period.and_then(|period| period.earliest()),
-        Record::Claim(it) => it.stated_on.map(|stated| stated.earliest()),
-        Record::Directive(it) => it.issued_on.map(|issued| issued.earliest()),
-        Record::Document(it) => it.published_on.map(|published| published.earliest()),
+        Record::Claim(it) => it.stated_on.map(EdtfDate::earliest),
+        Record::Directive(it) => it.issued_on.map(EdtfDate::earliest),
+        Record::Document(it) => it.published_on.map(EdtfDate::earliest),
         Record::Organization(_) | Record::Sector(_) | Record::Field(_) | Record::Indicator(_) => {
             None
         }

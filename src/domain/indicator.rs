@@ -48,7 +48,7 @@ pub struct Indicator<L: Link = ById> {
     pub note: Option<String>,
 }
 
-/// How a value is to be read (IATI codelist IndicatorMeasure).
+/// How a value is to be read (IATI codelist `IndicatorMeasure`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Measure {

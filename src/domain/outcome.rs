@@ -76,7 +76,7 @@ pub struct Outcome<L: Link = ById> {
     pub note: Option<String>,
 }
 
-/// What sort of result an outcome is (IATI codelist ResultType).
+/// What sort of result an outcome is (IATI codelist `ResultType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum OutcomeKind {

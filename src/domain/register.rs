@@ -1,6 +1,6 @@
 //! Registers many records at once, all or none, by external keys.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     check::Check,
@@ -9,7 +9,7 @@ use super::{
     link::{ById, ByKey, KeyOf, Linker},
     noun::{Noun, NounId, RecordId},
     problem::{Problem, ProblemCode, Refusal, ViewFault},
-    record::{Change, Record},
+    record::{Change, Record, Versioned},
     view::{Overlay, View},
 };
 
@@ -38,43 +38,41 @@ pub(super) fn decide(register: &Register, view: &impl View) -> Result<Decision, 
     let mut problems = Vec::new();
     let ids = assign_ids(&register.drafts, view, &mut problems)?;
     let Some(ids) = ids else { return Err(Refusal::Rejected(problems)) };
-
+    let mut drafted = follow_links(register, &ids, view)?;
+    // All are laid over the view before any is checked, so that no rule depends on their order.
     let mut staged = Overlay::new(view);
+    for draft in drafted.iter().filter(|draft| draft.is_written(register.existing)) {
+        stage(&mut staged, draft.id, &draft.record)?;
+    }
+
     let mut changes = Vec::new();
     let mut effects: Vec<Option<(RecordId, Effect)>> = vec![None; register.drafts.len()];
-    for position in by_noun(&register.drafts) {
-        let id = ids.in_order[position];
-        let mut linker = KeyLinker { ids: &ids, view, problems: Vec::new(), fault: None };
-        let mut record = register.drafts[position].clone().relink::<ById>(&mut linker);
-        let mut check = Check::new(&staged, linker.problems);
-        check.record(id, &mut record);
-        let (found, fault) = check.finish();
-        if let Some(fault) = linker.fault.or(fault) {
-            return Err(fault.into());
-        }
-        problems
-            .extend(found.into_iter().map(|problem| Problem { draft: Some(position), ..problem }));
-
-        let before = view.record(id)?;
-        let effect = match before {
+    for draft in &mut drafted {
+        check(draft, &staged)?;
+        let effect = match &draft.before {
             None => Effect::Created,
-            Some(before) if before.record == record => Effect::Unchanged,
+            Some(before) if before.record == draft.record => Effect::Unchanged,
             Some(_) if register.existing == Existing::Keep => Effect::Kept,
             Some(_) => Effect::Updated,
         };
-        effects[position] = Some((id, effect));
-        if matches!(effect, Effect::Created | Effect::Updated) {
-            let change = Change { id, after: record };
-            staged.apply(std::slice::from_ref(&change), 0, jiff::Timestamp::UNIX_EPOCH)?;
-            changes.push((position, change));
+        effects[draft.position] = Some((draft.id, effect));
+        if effect == Effect::Kept {
+            // It is not written, so it need not agree with what the registry has become since.
+            let stale = |code| matches!(code, ProblemCode::Inconsistent | ProblemCode::Taken);
+            draft.problems.retain(|problem| !stale(problem.code));
         }
+        if draft.is_written(register.existing) {
+            stage(&mut staged, draft.id, &draft.record)?;
+        }
+        if matches!(effect, Effect::Created | Effect::Updated) {
+            changes.push((draft.position, Change { id: draft.id, after: draft.record.clone() }));
+        }
+        let found = draft.problems.drain(..);
+        problems.extend(found.map(|found| Problem { draft: Some(draft.position), ..found }));
     }
     for (position, change) in &changes {
-        problems.extend(
-            taken_terms(change, &staged)?
-                .into_iter()
-                .map(|problem| Problem { draft: Some(*position), ..problem }),
-        );
+        let taken = taken_terms(change, &staged)?.into_iter();
+        problems.extend(taken.map(|found| Problem { draft: Some(*position), ..found }));
     }
     if problems.is_empty() {
         let changes = changes.into_iter().map(|(_, change)| change).collect();
@@ -85,11 +83,59 @@ pub(super) fn decide(register: &Register, view: &impl View) -> Result<Decision, 
     }
 }
 
-/// The positions of drafts so that those pointed at come first, as far as nouns tell.
-fn by_noun(drafts: &[Record<ByKey>]) -> Vec<usize> {
-    let mut positions: Vec<usize> = (0..drafts.len()).collect();
-    positions.sort_by_key(|&position| drafts[position].noun());
-    positions
+/// A draft that points by id, and what is wrong with it.
+struct Drafted {
+    position: usize,
+    id: RecordId,
+    before: Option<Arc<Versioned>>,
+    record: Record,
+    problems: Vec<Problem>,
+}
+
+impl Drafted {
+    fn is_written(&self, existing: Existing) -> bool {
+        self.before.is_none() || existing == Existing::Replace
+    }
+}
+
+/// Points the drafts by id, those first that others point at, as far as nouns tell: so each is
+/// checked against records that are complete.
+fn follow_links(
+    register: &Register,
+    ids: &Ids,
+    view: &impl View,
+) -> Result<Vec<Drafted>, ViewFault> {
+    let mut positions: Vec<usize> = (0..register.drafts.len()).collect();
+    positions.sort_by_key(|&position| register.drafts[position].noun());
+    let follow = |position: usize| {
+        let mut linker = KeyLinker { ids, view, problems: Vec::new(), fault: None };
+        let record = register.drafts[position].clone().relink::<ById>(&mut linker);
+        if let Some(fault) = linker.fault {
+            return Err(fault);
+        }
+        let id = ids.in_order[position];
+        let before = view.record(id)?;
+        Ok(Drafted { position, id, before, record, problems: linker.problems })
+    };
+    positions.into_iter().map(follow).collect()
+}
+
+fn stage<V: View>(
+    staged: &mut Overlay<'_, V>,
+    id: RecordId,
+    record: &Record,
+) -> Result<(), ViewFault> {
+    let change = Change { id, after: record.clone() };
+    staged.apply(&[change], 0, jiff::Timestamp::UNIX_EPOCH)
+}
+
+/// Completes a draft and notes every rule that it breaks.
+fn check(draft: &mut Drafted, staged: &impl View) -> Result<(), ViewFault> {
+    let mut check = Check::new(staged, std::mem::take(&mut draft.problems));
+    check.record(draft.id, &mut draft.record);
+    let (problems, fault) = check.finish();
+    draft.problems = problems;
+    fault.map_or(Ok(()), Err)
 }
 
 struct Ids {
@@ -213,21 +259,19 @@ impl<V: View> KeyLinker<'_, V> {
 
 impl<V: View> Linker<ByKey, ById> for KeyLinker<'_, V> {
     fn link<I: NounId>(&mut self, from: KeyOf<I>, place: &'static str) -> I {
-        match self.find(I::NOUN, from.as_str()) {
-            Some(id) => I::from_number(id.number),
-            None => {
-                let shown: String = from.as_str().chars().take(80).collect();
-                self.problems.push(Problem {
-                    code: ProblemCode::NotFound,
-                    draft: None,
-                    field: place.split('.').map(str::to_owned).collect(),
-                    message: format!(
-                        "no {} has the key `{shown}`; add it, or name one that exists",
-                        I::NOUN
-                    ),
-                });
-                I::from_number(0)
-            }
+        if let Some(id) = self.find(I::NOUN, from.as_str()) {
+            return I::from_number(id.number);
         }
+        let shown: String = from.as_str().chars().take(80).collect();
+        self.problems.push(Problem {
+            code: ProblemCode::NotFound,
+            draft: None,
+            field: place.split('.').map(str::to_owned).collect(),
+            message: format!(
+                "no {} has the key `{shown}`; add it, or name one that exists",
+                I::NOUN
+            ),
+        });
+        I::from_number(0)
     }
 }

@@ -241,6 +241,14 @@ pub enum LocalizedTextError {
     },
 }
 
+impl LocalizedTextError {
+    /// Whether a text is but too long.
+    #[must_use]
+    pub const fn is_too_long(&self) -> bool {
+        matches!(self, Self::Text { source: TextError::TooLong { .. }, .. })
+    }
+}
+
 impl LocalizedText {
     /// Makes a text from what is known, each brought to normalisation form C.
     ///

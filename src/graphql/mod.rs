@@ -3,6 +3,8 @@
 //!
 //! A request is pinned at one [`Moment`]; `query` finds records at it, `types` shows them, one
 //! object type per noun, and `page` cuts their lists into pages.
+#![allow(clippy::doc_markdown, reason = "comments are the schema's descriptions")]
+#![allow(clippy::unused_async, reason = "resolvers are async in form, whether they wait or not")]
 
 mod collation;
 mod enums;

@@ -1,3 +1,81 @@
 //! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
 
 pub mod console;
+mod error;
+mod graphql;
+mod health;
+mod negotiate;
+mod observe;
+mod params;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use axum::{
+    Router, extract::DefaultBodyLimit, http::Uri, middleware::from_fn_with_state,
+    response::Redirect, routing::get,
+};
+
+use crate::graphql::Api;
+use error::{ErrorCode, HttpError};
+use observe::RequestIds;
+
+/// Largest body of a request, in bytes.
+pub const BODY_MAX: usize = 256 << 10;
+
+/// What all handlers share.
+#[derive(Clone)]
+pub struct App {
+    api: Api,
+    ids: Arc<RequestIds>,
+    draining: Arc<AtomicBool>,
+}
+
+impl App {
+    /// The handlers' state, over an API.
+    #[must_use]
+    pub fn new(api: Api) -> Self {
+        Self {
+            api,
+            ids: Arc::new(RequestIds::default()),
+            draining: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    /// Reports the server as not ready from now on: it is about to stop.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// The last command announced.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.api.registry().head().seq
+    }
+}
+
+/// All routes.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/", get(async || Redirect::temporary("graphiql")))
+        .route("/graphql", graphql::route())
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .merge(console::routes())
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(from_fn_with_state(app.clone(), observe::observe))
+        .with_state(app)
+}
+
+async fn not_found(uri: Uri) -> HttpError {
+    let message = format!("nothing is at {}; GraphQL is at /graphql", uri.path());
+    HttpError::new(ErrorCode::NotFound, message)
+}
+
+async fn method_not_allowed() -> HttpError {
+    HttpError::new(ErrorCode::MethodNotAllowed, "the method is none of those in the header Allow")
+}

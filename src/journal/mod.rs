@@ -101,6 +101,14 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// Makes the folder of a journal, durably, where there is none.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn create_folder(folder: &Path) -> Result<(), JournalError> {
+        Ok(lock::create_dir(folder)?)
+    }
+
     /// Opens the journal in a folder, creating it where there is none, and checks all of it.
     ///
     /// A torn last entry, which was never acknowledged, is cut off and told.
@@ -172,7 +180,7 @@ pub struct Reader {
 impl Reader {
     /// The entries from a number on, up to where the journal stands now.
     pub fn read_from(&self, seq: u64) -> impl Iterator<Item = Result<Entry, JournalError>> + use<> {
-        self.log.read_from(seq).map(|frame| entry(frame?))
+        self.log.read_from(seq).map(|frame| entry(&frame?))
     }
 
     /// One entry; `None` where there is none with this number.
@@ -180,11 +188,11 @@ impl Reader {
     /// # Errors
     /// Where its bytes cannot be read.
     pub fn get(&self, seq: u64) -> Result<Option<Entry>, JournalError> {
-        self.log.get(seq)?.map(entry).transpose()
+        self.log.get(seq)?.as_ref().map(entry).transpose()
     }
 }
 
-fn entry(frame: frame::Frame) -> Result<Entry, JournalError> {
+fn entry(frame: &frame::Frame) -> Result<Entry, JournalError> {
     let body = codec::decode_body(&frame.body)
         .map_err(|source| JournalError::Codec { seq: frame.seq, source })?;
     Ok(Entry { seq: frame.seq, hash: frame.hash, previous: frame.previous, body })

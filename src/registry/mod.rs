@@ -43,7 +43,7 @@ pub struct Folders {
     pub journal: PathBuf,
     /// The view.
     pub view: PathBuf,
-    /// Where `verify` builds a view to compare with.
+    /// Where `verify` compares; free to be removed.
     pub scratch: PathBuf,
 }
 
@@ -54,7 +54,7 @@ impl Folders {
         Self {
             journal: data.join("journal"),
             view: data.join("view"),
-            scratch: data.join("view.compare"),
+            scratch: data.join("compare"),
         }
     }
 }
@@ -101,6 +101,9 @@ pub enum SubmitError {
     /// Storage failed, and nothing is written until the registry is opened anew.
     #[error("the registry is read-only: {0}")]
     ReadOnly(String),
+    /// A rule panicked, which is our mistake; nothing was written, and other commands are served.
+    #[error("the command failed by an error of ours: {0}")]
+    Internal(String),
     /// The registry is closing.
     #[error("the registry is closing")]
     Closed,
@@ -119,14 +122,9 @@ pub enum OpenError {
     /// The view.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A folder could not be made, or the writer's thread not be started.
-    #[error("{}: {source}", path.display())]
-    Io {
-        /// The folder.
-        path: PathBuf,
-        /// What failed.
-        source: std::io::Error,
-    },
+    /// The writer's thread could not be started.
+    #[error("the writer's thread could not be started: {0}")]
+    Thread(std::io::Error),
     /// The writer's thread ended by a panic; the next start will check everything.
     #[error("the writer ended by a panic")]
     Writer,
@@ -166,11 +164,15 @@ impl Registry {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Found), OpenError> {
         let folders = Folders::within(data);
-        std::fs::create_dir_all(data)
-            .map_err(|source| OpenError::Io { path: data.to_owned(), source })?;
+        if folders.view.exists() && !folders.journal.exists() {
+            let Folders { view, journal, .. } = folders;
+            return Err(StoreError::Orphaned { view, journal }.into());
+        }
+        // Before the view, so that a view without a journal is never what a crash left.
+        Journal::create_folder(&folders.journal)?;
         let view = Store::find(folders.view, options.store, on_progress)?;
         let acknowledged = view.acknowledged();
-        let (journal, torn) = Journal::open(
+        let opened = Journal::open(
             &folders.journal,
             journal::Options { acknowledged, ..options.journal },
             &mut |progress| {
@@ -180,18 +182,20 @@ impl Registry {
                     total: progress.bytes_total,
                 });
             },
-        )?;
+        );
+        let (journal, torn) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                view.put_back()?;
+                return Err(error.into());
+            }
+        };
         let opened = view.open(&journal, on_progress)?;
         let found = Found { recovery: opened.recovery, torn };
-        Ok((Self::start(data, journal, opened.store, clock)?, found))
+        Ok((Self::start(journal, opened.store, clock)?, found))
     }
 
-    fn start(
-        data: &Path,
-        journal: Journal,
-        store: Store,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, OpenError> {
+    fn start(journal: Journal, store: Store, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let (orders, queue) = mpsc::channel(QUEUE);
         let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
         let (announce, published) = watch::channel(published);
@@ -200,7 +204,7 @@ impl Registry {
         let writer = std::thread::Builder::new()
             .name("hoptac-writer".to_owned())
             .spawn(move || thread.run(queue))
-            .map_err(|source| OpenError::Io { path: data.to_owned(), source })?;
+            .map_err(OpenError::Thread)?;
         Ok(Self { orders, published, writer, reader, clock })
     }
 
@@ -263,7 +267,9 @@ impl Registry {
     /// Where they cannot be closed; what was acknowledged is durable all the same.
     pub fn close(self) -> Result<(), OpenError> {
         let Self { orders, published, writer, reader, clock: _ } = self;
-        drop((orders, published, reader));
+        // The published snapshot goes first: the writer closes the view once nobody reads it.
+        drop((published, reader));
+        drop(orders);
         writer.join().unwrap_or(Err(OpenError::Writer))
     }
 }

@@ -7,11 +7,12 @@ use std::{
     sync::Arc,
 };
 
+use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{Clock, Committed, OpenError, Receipt, Request, SubmitError};
 use crate::{
-    domain::{Decision, Overlay, Problem, ProblemCode, Refusal, decide},
+    domain::{Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault, decide},
     journal::{Body, CodecError, Entry, Image, Journal, codec},
     store::{Head, Snapshot, Store},
 };
@@ -20,6 +21,8 @@ use crate::{
 const GROUP_MAX: usize = 64;
 /// A group is closed once its records take up this many bytes.
 const GROUP_BYTES: usize = 8 << 20;
+/// Most bytes that the records of one command may take up.
+const COMMAND_BYTES: usize = 128 << 20;
 
 /// A command on its way to the writer, and where its answer goes.
 pub(super) struct Order {
@@ -77,13 +80,21 @@ impl Writer {
             let group = self.decide_group(first, &mut orders);
             self.commit(group);
         }
-        let Self { journal, store, announce, .. } = self;
+        let Self { journal, store, announce, fault, .. } = self;
         drop(announce);
+        // The journal's lock is let go last: it keeps others away while the view is closed. A
+        // view in doubt is left as after a crash, so that the next start reads it through.
+        let closed = if fault.is_none() {
+            store.close()
+        } else {
+            drop(store);
+            Ok(())
+        };
         journal.close()?;
-        Ok(store.close()?)
+        Ok(closed?)
     }
 
-    fn decide_group(&self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Group {
+    fn decide_group(&mut self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Group {
         let snapshot = self.store.snapshot();
         let mut view = Overlay::new(&snapshot);
         let mut group = Group::default();
@@ -101,22 +112,20 @@ impl Writer {
     }
 
     fn decide_one(
-        &self,
+        &mut self,
         request: Request,
         view: &mut Overlay<'_, Snapshot>,
         group: &mut Group,
     ) -> Decided {
         // A panic in a rule is ours, not the group's: the others are decided all the same.
-        let decision = catch_unwind(AssertUnwindSafe(|| decide(&request.command, view)))
-            .unwrap_or_else(|_| Err(internal(&request)));
+        let decision = catch_unwind(AssertUnwindSafe(|| decide(&request.command, view)));
         let Decision { changes, effects } = match decision {
-            Ok(decision) => decision,
-            Err(Refusal::Rejected(problems)) => {
+            Ok(Ok(decision)) => decision,
+            Ok(Err(Refusal::Rejected(problems))) => {
                 return Decided::Nothing(Err(SubmitError::Rejected(problems)));
             }
-            Err(Refusal::Fault(fault)) => {
-                return Decided::Nothing(Err(SubmitError::ReadOnly(fault.to_string())));
-            }
+            Ok(Err(Refusal::Fault(fault))) => return self.fail(&fault),
+            Err(_) => return Decided::Nothing(Err(internal(&request))),
         };
         let receipt = Receipt { committed: None, effects };
         if changes.is_empty() || request.dry_run {
@@ -128,14 +137,25 @@ impl Writer {
             .collect();
         let images = match images {
             Ok(images) => images,
-            Err(error) => return Decided::Nothing(Err(too_large(&error))),
+            Err(error) => {
+                return Decided::Nothing(Err(too_large(&format!(
+                    "a record is too large to be kept: {error}; shorten its texts or lists"
+                ))));
+            }
         };
-        let at = self.clock.now().max(self.store.head().at);
+        let at = self.next_time(group);
         let seq = self.store.head().seq + 1 + group.bodies.len() as u64;
-        if let Err(fault) = view.apply(&changes, seq, at) {
-            return Decided::Nothing(Err(SubmitError::ReadOnly(fault.to_string())));
+        let bytes = images.iter().map(|image| image.bytes.len()).sum::<usize>();
+        if bytes > COMMAND_BYTES {
+            return Decided::Nothing(Err(too_large(&format!(
+                "the command writes {bytes} bytes; at most {COMMAND_BYTES} are allowed; send it in \
+                 parts"
+            ))));
         }
-        group.bytes += images.iter().map(|image| image.bytes.len()).sum::<usize>();
+        if let Err(fault) = view.apply(&changes, seq, at) {
+            return self.fail(&fault);
+        }
+        group.bytes += bytes;
         group.bodies.push(Body {
             at,
             by: request.by,
@@ -146,21 +166,41 @@ impl Writer {
         Decided::Writes(group.bodies.len() - 1, receipt)
     }
 
+    /// The time of the next entry: the clock's, in whole microseconds as it is stored, and never
+    /// before the entry's before it.
+    fn next_time(&self, group: &Group) -> Timestamp {
+        let before = group.bodies.last().map_or(self.store.head().at, |body| body.at);
+        let now = Timestamp::from_microsecond(self.clock.now().as_microsecond());
+        now.map_or(before, |now| now.max(before))
+    }
+
+    /// Stops writing for good, as storage failed.
+    fn stop(&mut self, fault: &str) {
+        tracing::error!(fault, "storage failed; nothing more is written until the next start");
+        self.fault = Some(fault.to_owned());
+        self.announce.send_modify(|published| published.fault = Some(fault.to_owned()));
+    }
+
+    fn fail(&mut self, fault: &ViewFault) -> Decided {
+        let fault = fault.to_string();
+        self.stop(&fault);
+        Decided::Nothing(Err(SubmitError::ReadOnly(fault)))
+    }
+
     fn commit(&mut self, group: Group) {
         let Group { bodies, answers, .. } = group;
         let written = if bodies.is_empty() { Ok(Vec::new()) } else { self.write(bodies) };
         if let Err(fault) = &written {
-            tracing::error!(%fault, "storage failed; nothing more is written until the next start");
-            self.fault = Some(fault.clone());
-            self.announce.send_modify(|published| published.fault = Some(fault.clone()));
+            self.stop(fault);
         }
         for (answer, decided) in answers {
             let answered = match (decided, &written) {
-                (Decided::Nothing(answer), _) => answer,
+                (Decided::Nothing(answer), Ok(_)) => answer,
                 (Decided::Writes(place, receipt), Ok(entries)) => {
                     Ok(Receipt { committed: entries.get(place).map(committed), ..receipt })
                 }
-                (Decided::Writes(..), Err(fault)) => Err(SubmitError::ReadOnly(fault.clone())),
+                // Also of what needed no write: it may rest on what could not be written.
+                (_, Err(fault)) => Err(SubmitError::ReadOnly(fault.clone())),
             };
             // The sender may have gone away; what was committed stays committed.
             let _ = answer.send(answered);
@@ -187,14 +227,14 @@ fn committed(entry: &Entry) -> Committed {
     Committed { seq: entry.seq, hash: entry.hash, at: entry.body.at }
 }
 
-fn internal(request: &Request) -> Refusal {
+fn internal(request: &Request) -> SubmitError {
     let command = request.command.name();
     tracing::error!(command, "a rule panicked; the command was refused");
-    Refusal::Fault(crate::domain::ViewFault(format!("a rule of the command `{command}` panicked")))
+    SubmitError::Internal(format!("a rule of the command `{command}` panicked"))
 }
 
-fn too_large(error: &CodecError) -> SubmitError {
-    let message = format!("a record is too large to be kept: {error}; shorten its texts or lists");
+fn too_large(message: &str) -> SubmitError {
+    let message = message.to_owned();
     let problem = Problem { code: ProblemCode::TooLong, draft: None, field: Vec::new(), message };
     SubmitError::Rejected(vec![problem])
 }

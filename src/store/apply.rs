@@ -1,7 +1,10 @@
 //! Shows the view new entries: one sled batch for a group of them, so that it is all there or
 //! not at all, to readers and after a crash alike.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     Shared, StoreError, keys,
@@ -9,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Record, RecordId,
+        Record, RecordId, Versioned,
         edge::{edges, terms},
     },
     journal::{Entry, Image, codec},
@@ -17,7 +20,7 @@ use crate::{
 
 /// Applies entries that follow `meta` and returns where the view then stands.
 pub(super) fn apply(shared: &Shared, meta: &Meta, entries: &[Entry]) -> Result<Meta, StoreError> {
-    let mut writes = Writes { shared, pending: BTreeMap::new(), decoded: Vec::new() };
+    let mut writes = Writes { shared, touched: HashMap::new(), decoded: Vec::new() };
     let mut meta = meta.clone();
     for entry in entries {
         if entry.seq != meta.seq + 1 || entry.previous != meta.hash {
@@ -31,7 +34,7 @@ pub(super) fn apply(shared: &Shared, meta: &Meta, entries: &[Entry]) -> Result<M
             let last = &mut meta.last[usize::from(image.id.noun.tag())];
             *last = (*last).max(image.id.number);
         }
-        writes.put(&keys::committed(entry.body.at, entry.seq), Vec::new());
+        writes.add(&keys::committed(entry.body.at, entry.seq), Vec::new());
         meta.seq = entry.seq;
         meta.hash = entry.hash;
         meta.at = entry.body.at;
@@ -42,25 +45,40 @@ pub(super) fn apply(shared: &Shared, meta: &Meta, entries: &[Entry]) -> Result<M
 
 struct Writes<'a> {
     shared: &'a Shared,
-    pending: BTreeMap<Vec<u8>, Vec<u8>>,
-    decoded: Vec<(Arc<crate::domain::Versioned>, usize)>,
+    touched: HashMap<Vec<u8>, Touched>,
+    decoded: Vec<(Arc<Versioned>, usize)>,
+}
+
+/// An entry of the view that the group read or writes.
+struct Touched {
+    was: Option<sled::IVec>,
+    now: Option<Vec<u8>>,
+}
+
+impl Touched {
+    fn value(&self) -> Option<&[u8]> {
+        self.now.as_deref().or(self.was.as_deref())
+    }
 }
 
 impl Writes<'_> {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        match self.pending.get(key) {
-            Some(value) => Ok(Some(value.clone())),
-            None => Ok(self.shared.tree.get(key)?.map(|value| value.to_vec())),
+    /// An entry as the group has it so far; read from the view but once.
+    fn touch(&mut self, key: &[u8]) -> Result<&mut Touched, StoreError> {
+        if !self.touched.contains_key(key) {
+            let was = self.shared.tree.get(key)?;
+            self.touched.insert(key.to_vec(), Touched { was, now: None });
         }
+        self.touched.get_mut(key).ok_or_else(|| StoreError::corrupt("an entry went away"))
     }
 
-    fn put(&mut self, key: &[u8], value: Vec<u8>) {
-        self.pending.insert(key.to_vec(), value);
+    /// Writes an entry that cannot be there yet.
+    fn add(&mut self, key: &[u8], value: Vec<u8>) {
+        self.touched.insert(key.to_vec(), Touched { was: None, now: Some(value) });
     }
 
     fn image(&mut self, entry: &Entry, image: &Image) -> Result<(), StoreError> {
         let head = keys::head(image.id);
-        let before = self.get(&head)?;
+        let before = self.touch(&head)?.value().map(<[u8]>::to_vec);
         let mut stamp = Stamp {
             version: 1,
             seq: entry.seq,
@@ -73,22 +91,16 @@ impl Writes<'_> {
             stamp.created_at = was.created_at;
             stamp.version = was.version + 1;
             earlier = Some(record(image.id, value::version_record(&before)?)?);
-            self.put(&keys::version(image.id, was.seq), before);
+            self.add(&keys::version(image.id, was.seq), before);
         }
         let after = record(image.id, &image.bytes)?;
         self.reconnect(entry.seq, image.id, earlier.as_ref(), &after)?;
         let bytes = value::encode_version(&stamp, &image.bytes);
         let Stamp { version, seq, created_at, updated_at } = stamp;
-        let decoded = crate::domain::Versioned {
-            id: image.id,
-            version,
-            seq,
-            created_at,
-            updated_at,
-            record: after,
-        };
-        self.decoded.push((Arc::new(decoded), bytes.len()));
-        self.put(&head, bytes);
+        let written =
+            Versioned { id: image.id, version, seq, created_at, updated_at, record: after };
+        self.decoded.push((Arc::new(written), bytes.len()));
+        self.touch(&head)?.now = Some(bytes);
         Ok(())
     }
 
@@ -100,39 +112,38 @@ impl Writes<'_> {
         before: Option<&Record>,
         after: &Record,
     ) -> Result<(), StoreError> {
-        let ways = |record: &Record| -> Vec<Vec<u8>> {
-            let edges =
-                edges(id, record).iter().map(|edge| keys::edge(edge).to_vec()).collect::<Vec<_>>();
-            let terms = terms(record).iter().map(|term| keys::term(term, id)).collect::<Vec<_>>();
-            [edges, terms].concat()
-        };
-        let old = before.map(ways).unwrap_or_default();
-        let new = ways(after);
-        for key in old.iter().filter(|key| !new.contains(key)) {
-            let mut spans = self.spans(key)?;
-            spans.close(seq);
-            self.put(key, spans.encode());
+        let old = before.map(|record| ways(id, record)).unwrap_or_default();
+        let new = ways(id, after);
+        for key in old.difference(&new) {
+            self.change_spans(key, |spans| spans.close(seq))?;
         }
-        for key in new.iter().filter(|key| !old.contains(key)) {
-            let mut spans = self.spans(key)?;
-            spans.open(seq);
-            self.put(key, spans.encode());
+        for key in new.difference(&old) {
+            self.change_spans(key, |spans| spans.open(seq))?;
         }
         Ok(())
     }
 
-    fn spans(&self, key: &[u8]) -> Result<Spans, StoreError> {
-        Ok(self.get(key)?.as_deref().map(Spans::decode).transpose()?.unwrap_or_default())
+    fn change_spans(
+        &mut self,
+        key: &[u8],
+        change: impl FnOnce(&mut Spans),
+    ) -> Result<(), StoreError> {
+        let touched = self.touch(key)?;
+        let mut spans = touched.value().map(Spans::decode).transpose()?.unwrap_or_default();
+        change(&mut spans);
+        touched.now = Some(spans.encode());
+        Ok(())
     }
 
     fn commit(self, meta: &mut Meta) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
-        for (key, value) in self.pending {
-            if let Some(old) = self.shared.tree.get(&key)? {
-                meta.digest = meta.digest.wrapping_sub(value::digest(&key, &old));
+        for (key, Touched { was, now }) in self.touched {
+            let Some(now) = now else { continue };
+            if let Some(was) = was {
+                meta.digest = meta.digest.wrapping_sub(value::digest(&key, &was));
             }
-            meta.digest = meta.digest.wrapping_add(value::digest(&key, &value));
-            batch.insert(key, value);
+            meta.digest = meta.digest.wrapping_add(value::digest(&key, &now));
+            batch.insert(key, now);
         }
         batch.insert(keys::META, meta.encode());
         self.shared.tree.apply_batch(batch)?;
@@ -141,6 +152,12 @@ impl Writes<'_> {
         }
         Ok(())
     }
+}
+
+/// The keys of all that leads to a record.
+fn ways(id: RecordId, record: &Record) -> BTreeSet<Vec<u8>> {
+    let edges = edges(id, record).into_iter().map(|edge| keys::edge(&edge).to_vec());
+    edges.chain(terms(record).iter().map(|term| keys::term(term, id))).collect()
 }
 
 fn record(id: RecordId, bytes: &[u8]) -> Result<Record, StoreError> {

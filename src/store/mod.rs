@@ -94,6 +94,19 @@ pub enum StoreError {
         /// The last command that the journal has.
         journal: u64,
     },
+    /// There is a view, but no journal that it could be a view of.
+    #[error(
+        "there is a view in {}, but no journal in {}: it was deleted or moved away. Bring back the \
+         journal that belongs to this view (`hoptac restore`), or, to start with an empty registry, \
+         move the view away too",
+        view.display(), journal.display()
+    )]
+    Orphaned {
+        /// The view's folder.
+        view: PathBuf,
+        /// Where the journal's folder should be.
+        journal: PathBuf,
+    },
     /// Another process has the view open.
     #[error("the view in {} is open in another process; stop that one first", path.display())]
     InUse {

@@ -43,6 +43,8 @@ pub struct Found {
     folder: PathBuf,
     options: Options,
     fresh: bool,
+    /// Whether it was closed cleanly and is as it was left.
+    sealed: bool,
     state: State,
 }
 
@@ -58,12 +60,14 @@ impl Found {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, StoreError> {
         let fresh = !folder.exists();
-        let state = match seal::take(&folder)? {
+        let seal = seal::take(&folder)?;
+        let sealed = seal == Seal::Whole;
+        let state = match seal {
             Seal::Broken(reason) => State::Doubtful(reason),
             Seal::Whole => inspect(&folder, options, false, on_progress)?,
             Seal::Absent => inspect(&folder, options, !fresh, on_progress)?,
         };
-        Ok(Self { folder, options, fresh, state })
+        Ok(Self { folder, options, fresh, sealed, state })
     }
 
     /// The last command that the view shows, as far as it can be trusted: the journal had
@@ -74,6 +78,24 @@ impl Found {
             State::Good(store) => store.meta.seq,
             State::Doubtful(_) => 0,
         }
+    }
+
+    /// Leaves the view as it was found, where nothing can be done with it now.
+    ///
+    /// # Errors
+    /// Where it cannot be closed.
+    pub fn put_back(self) -> Result<(), StoreError> {
+        match self.state {
+            State::Good(store) if self.sealed => store.close(),
+            State::Good(_) | State::Doubtful(_) => Ok(()),
+        }
+    }
+
+    /// Whether the view shows commands that the journal does not have.
+    fn is_ahead(&self, journal: &Journal) -> Option<StoreError> {
+        let (view, journal) = (self.acknowledged(), journal.head().seq);
+        let path = self.folder.clone();
+        (view > journal).then_some(StoreError::Ahead { path, view, journal })
     }
 
     /// Brings the view to where the journal stands; a doubtful one is set aside under another
@@ -87,7 +109,11 @@ impl Found {
         journal: &Journal,
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Opened, StoreError> {
-        let Self { folder, options, fresh, state } = self;
+        if let Some(ahead) = self.is_ahead(journal) {
+            self.put_back()?;
+            return Err(ahead);
+        }
+        let Self { folder, options, fresh, sealed: _, state } = self;
         let (mut store, doubt) = match compare(state, journal)? {
             State::Good(store) => (store, None),
             State::Doubtful(reason) => {
@@ -157,10 +183,7 @@ fn inspect(
 /// A view must show a beginning of the journal.
 fn compare(state: State, journal: &Journal) -> Result<State, StoreError> {
     let State::Good(store) = state else { return Ok(state) };
-    let (shown, head) = (store.meta.seq, journal.head().seq);
-    if shown > head {
-        return Err(StoreError::Ahead { path: store.folder, view: shown, journal: head });
-    }
+    let shown = store.meta.seq;
     if shown > 0 && journal.reader().get(shown)?.is_none_or(|it| it.hash != store.meta.hash) {
         return Ok(State::Doubtful(format!("its command {shown} is not the journal's")));
     }
@@ -169,7 +192,7 @@ fn compare(state: State, journal: &Journal) -> Result<State, StoreError> {
 
 fn is_locked(error: &std::io::Error) -> bool {
     // sled wraps what the lock call said into a text of its own.
-    error.kind() == std::io::ErrorKind::WouldBlock || error.to_string().contains("lock")
+    error.to_string().contains("could not acquire lock")
 }
 
 fn message(panic: &(dyn std::any::Any + Send)) -> String {
@@ -203,7 +226,7 @@ pub(super) fn scan(
 ) -> Result<u128, StoreError> {
     let mut digest = 0u128;
     let mut done = 0;
-    for entry in tree.iter() {
+    for entry in tree {
         let (key, value) = entry?;
         if key != keys::META {
             digest = digest.wrapping_add(value::digest(&key, &value));
@@ -247,8 +270,8 @@ fn replay(
 
 /// Moves a doubtful view out of the way, under the first free name.
 fn set_aside(folder: &Path) -> Result<PathBuf, StoreError> {
-    let free = (1u32..)
-        .map(|number| folder.with_extension(format!("doubtful-{number}")))
+    let free = (1..=u32::MAX)
+        .map(|number| seal::beside(folder, &format!("doubtful-{number}")))
         .find(|path| !path.exists());
     let Some(target) = free else {
         return Err(StoreError::corrupt("no name is free to set the view aside under"));

@@ -24,14 +24,23 @@ pub enum Seal {
 
 /// Where the note of a view stands: beside its folder.
 pub fn path(folder: &Path) -> PathBuf {
-    folder.with_extension("seal")
+    beside(folder, "seal")
+}
+
+/// A name beside a folder: its own, a dot, and more. (`with_extension` would give `view` and
+/// `view.compare` the same.)
+pub fn beside(folder: &Path, more: &str) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(more);
+    folder.with_file_name(name)
 }
 
 /// Writes the note for the files as they are.
 pub fn write(folder: &Path) -> Result<(), StoreError> {
     let note = describe(folder)?;
     let target = path(folder);
-    let draft = target.with_extension("seal.new");
+    let draft = beside(folder, "seal.unfinished");
     let mut file = File::create(&draft).map_err(StoreError::io(&draft))?;
     file.write_all(note.as_bytes()).map_err(StoreError::io(&draft))?;
     file.sync_all().map_err(StoreError::io(&draft))?;
@@ -50,6 +59,9 @@ pub fn take(folder: &Path) -> Result<Seal, StoreError> {
     };
     fs::remove_file(&note).map_err(StoreError::io(&note))?;
     sync_parent(&note)?;
+    if !folder.exists() {
+        return Ok(Seal::Absent);
+    }
     let found = describe(folder)?;
     if found == sealed {
         return Ok(Seal::Whole);
@@ -68,7 +80,7 @@ fn describe(folder: &Path) -> Result<String, StoreError> {
     while let Some(inner) = folders.pop() {
         let entries = match fs::read_dir(&inner) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) if error.kind() == ErrorKind::NotADirectory => continue,
             Err(error) => return Err(StoreError::Io { path: inner, source: error }),
         };
         for entry in entries {

@@ -129,6 +129,7 @@ impl Snapshot {
 
     /// The places at the end of a relation, in order: after one place and before another, from
     /// either end.
+    #[must_use]
     pub fn places(
         &self,
         relation: Relation,

@@ -1,8 +1,16 @@
 //! Compares a view with one built from the journal, entry by entry.
 
-use std::path::Path;
+use std::{
+    cmp::Ordering,
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
-use super::{Found, Options, Progress, StoreError, keys, recover};
+use super::{
+    Found, Options, Progress, Store, StoreError, keys, recover,
+    seal::{self, Seal},
+};
 use crate::{domain::RecordId, journal::Journal};
 
 /// What a comparison found.
@@ -21,22 +29,31 @@ pub struct ViewReport {
 /// How many differences a report names.
 const EXAMPLES: usize = 10;
 
-/// Compares the view in a folder with one built from the journal in `scratch`, which must not
-/// exist and is removed afterwards.
+/// Compares the view in a folder with one built from the journal. Works in the folder `scratch`,
+/// which is removed afterwards; of the view it opens a copy there, since sled writes to what it
+/// opens.
 ///
 /// # Errors
-/// Where either cannot be read, or the comparison's own view not be built.
+/// Where files cannot be read or copied, or the comparison's own view not be built. A view that
+/// sled cannot open is no error: the report says so.
 pub fn verify(
     folder: &Path,
     scratch: &Path,
     journal: &Journal,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
+    // One that a verification left which did not come to its end.
+    remove(scratch)?;
     let compared = compare(folder, scratch, journal, on_progress);
-    if scratch.exists() {
-        std::fs::remove_dir_all(scratch).map_err(StoreError::io(scratch))?;
-    }
+    remove(scratch)?;
     compared
+}
+
+fn remove(scratch: &Path) -> Result<(), StoreError> {
+    if scratch.exists() {
+        fs::remove_dir_all(scratch).map_err(StoreError::io(scratch))?;
+    }
+    Ok(())
 }
 
 fn compare(
@@ -45,50 +62,103 @@ fn compare(
     journal: &Journal,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
-    let options = Options::default();
-    let scratch = Found::find(scratch.to_path_buf(), options, on_progress)?;
-    let expected = scratch.open(journal, on_progress)?.store;
-    let found = recover::open_sled(folder.to_path_buf(), options)?;
-    let mut report =
-        ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
-    let mut left = expected.shared.tree.iter();
-    let mut right = found.shared.tree.iter();
-    let (mut a, mut b) = (left.next().transpose()?, right.next().transpose()?);
-    while a.is_some() || b.is_some() {
-        let order = match (&a, &b) {
-            (Some(a), Some(b)) => a.0.cmp(&b.0),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            _ => std::cmp::Ordering::Greater,
-        };
-        let same = order.is_eq() && a == b;
-        if !same {
-            report.differ(if order.is_le() { a.as_ref() } else { b.as_ref() }, order);
-        }
-        if order.is_ge() {
-            report.entries += 1;
-            b = right.next().transpose()?;
-        }
-        if order.is_le() {
-            a = left.next().transpose()?;
-        }
-        if report.entries % 65_536 == 0 {
-            let done = report.entries;
-            on_progress(Progress { task: "comparing the view", done, total: done });
-        }
+    if !folder.exists() {
+        let examples = vec!["there is no view; the next start builds it".to_owned()];
+        return Ok(ViewReport { entries: 0, seq: 0, differing: journal.head().seq, examples });
+    }
+    let (built, copied) = (scratch.join("built"), scratch.join("copied"));
+    copy(folder, &copied)?;
+    let note = seal::path(folder);
+    if note.exists() {
+        fs::copy(&note, seal::path(&copied)).map_err(StoreError::io(note))?;
+    }
+    let expected = Found::find(built, Options::default(), on_progress)?;
+    let expected = expected.open(journal, on_progress)?.store;
+    let seal = seal::take(&copied)?;
+    // sled may panic on damaged files, also while they are read.
+    let compared = catch_unwind(AssertUnwindSafe(|| {
+        let found = recover::open_sled(copied, Options::default())?;
+        let mut report =
+            ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
+        report.compare(&expected, &found, on_progress)?;
+        Ok(report)
+    }));
+    let mut report = match compared {
+        Ok(Ok(report)) => report,
+        Ok(Err(StoreError::Sled(error))) => ViewReport::unreadable(&error.to_string()),
+        Ok(Err(StoreError::Corrupt(reason))) => ViewReport::unreadable(&reason),
+        Ok(Err(error)) => return Err(error),
+        Err(_) => ViewReport::unreadable("sled panicked while reading it"),
+    };
+    if let Seal::Broken(reason) = seal {
+        report.differing += 1;
+        report.examples.insert(0, reason);
     }
     Ok(report)
 }
 
+fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(to).map_err(StoreError::io(to))?;
+    for entry in fs::read_dir(from).map_err(StoreError::io(from))? {
+        let entry = entry.map_err(StoreError::io(from))?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy(&source, &target)?;
+        } else {
+            fs::copy(&source, &target).map_err(StoreError::io(&source))?;
+        }
+    }
+    Ok(())
+}
+
 impl ViewReport {
-    fn differ(&mut self, entry: Option<&(sled::IVec, sled::IVec)>, order: std::cmp::Ordering) {
+    fn unreadable(reason: &str) -> Self {
+        let examples = vec![format!("the view cannot be read: {reason}")];
+        Self { entries: 0, seq: 0, differing: 1, examples }
+    }
+
+    /// Walks both views in the order of their keys.
+    fn compare(
+        &mut self,
+        expected: &Store,
+        found: &Store,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), StoreError> {
+        let (mut left, mut right) = (expected.shared.tree.iter(), found.shared.tree.iter());
+        let (mut a, mut b) = (left.next().transpose()?, right.next().transpose()?);
+        loop {
+            let order = match (&a, &b) {
+                (Some(a), Some(b)) => a.0.cmp(&b.0),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return Ok(()),
+            };
+            if order.is_ne() || a != b {
+                self.differ(if order.is_le() { a.as_ref() } else { b.as_ref() }, order);
+            }
+            if order.is_ge() {
+                self.entries += 1;
+                b = right.next().transpose()?;
+                if self.entries.is_multiple_of(65_536) {
+                    let done = self.entries;
+                    on_progress(Progress { task: "comparing the view", done, total: done });
+                }
+            }
+            if order.is_le() {
+                a = left.next().transpose()?;
+            }
+        }
+    }
+
+    fn differ(&mut self, entry: Option<&(sled::IVec, sled::IVec)>, order: Ordering) {
         self.differing += 1;
         if self.examples.len() >= EXAMPLES {
             return;
         }
         let what = match order {
-            std::cmp::Ordering::Less => "is missing from the view",
-            std::cmp::Ordering::Greater => "is in the view without reason",
-            std::cmp::Ordering::Equal => "is other than the journal tells",
+            Ordering::Less => "is missing from the view",
+            Ordering::Greater => "is in the view without reason",
+            Ordering::Equal => "is other than the journal tells",
         };
         let subject = entry.map_or_else(String::new, |(key, _)| describe(key));
         self.examples.push(format!("{subject} {what}"));

@@ -16,14 +16,14 @@ pub const NOW: &str = "2026-11-23T03:00:00Z";
 
 pub struct World {
     pub api: Api,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 impl World {
     /// An empty registry.
     pub fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { api: Api::new(Arc::new(open(folder.path()))), folder }
+        Self { api: Api::new(Arc::new(open(folder.path()))), _folder: folder }
     }
 
     /// A registry with the real seeds as its first command.
@@ -32,10 +32,6 @@ impl World {
         let seeds = Seeds::built_in().expect("seeds");
         world.submit(Command::Register(seeds.command())).await;
         world
-    }
-
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     pub async fn submit(&self, command: Command) -> Receipt {

@@ -122,7 +122,9 @@ impl<'a, V: View> Check<'a, V> {
     /// A title: what a [`LocalizedText`] holds is well formed, but may be too long for one.
     fn title(&mut self, field: &str, title: &LocalizedText) {
         if let Err(error) = title.check(TextKind::Title) {
-            self.problem(ProblemCode::TooLong, field, error.to_string());
+            let too_long = error.is_too_long();
+            let code = if too_long { ProblemCode::TooLong } else { ProblemCode::Invalid };
+            self.problem(code, field, error.to_string());
         }
     }
 
@@ -188,7 +190,7 @@ impl<'a, V: View> Check<'a, V> {
             return;
         };
         let named = *province.get_or_insert(own);
-        if named != own && named.number() != 0 {
+        if named != own && named.number() != 0 && own.number() != 0 {
             let message = format!(
                 "the organization {} belongs to {}, not to {}; name that province, or none",
                 self.label(organization),
@@ -219,7 +221,9 @@ impl<'a, V: View> Check<'a, V> {
         match (*written, expected) {
             (None, _) => *written = expected,
             (Some(written), Some(expected)) if written == expected => {}
+            // One of them led nowhere, which is told already.
             (Some(written), _) if written.number() == 0 => {}
+            (_, Some(expected)) if expected.number() == 0 => {}
             (Some(written), Some(expected)) => {
                 let message = format!(
                     "{} is named, but {from} is of {}; name that one, or none",

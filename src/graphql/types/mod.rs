@@ -54,7 +54,6 @@ pub trait Located: Sized + Send + Sync + 'static {
 /// Anything that the registry holds under an id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "The id: opaque, the same for ever."))]
-#[expect(clippy::large_enum_variant, reason = "all variants are two pointers")]
 pub enum Node {
     Province(Province),
     Succession(Succession),
@@ -124,7 +123,6 @@ macro_rules! noun {
         }
 
         impl $noun {
-            #[expect(clippy::expect_used, reason = "`locate` makes it of its own noun only")]
             fn it(&self) -> &$crate::domain::$noun {
                 <$crate::domain::$noun as $crate::domain::Entity>::of(&self.version.record)
                     .expect("made of a record of its own noun")

@@ -1,0 +1,83 @@
+//! The settings file: TOML, a key for each setting. Knows keys and lines, not what values mean.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::settings::{KEYS, Origin, SettingError};
+
+/// A settings file that was read.
+#[derive(Debug, Clone)]
+pub struct File {
+    path: PathBuf,
+    /// By key: the value as a text, and its line.
+    values: BTreeMap<String, (String, usize)>,
+}
+
+impl File {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// All that is wrong with its form: syntax, unknown keys, values that are not scalars.
+    pub fn read(path: &Path) -> Result<Self, Vec<SettingError>> {
+        let text = std::fs::read_to_string(path).map_err(|source| {
+            vec![SettingError::Unread { path: path.to_owned(), reason: source.to_string() }]
+        })?;
+        Self::parse(path, &text)
+    }
+
+    pub(super) fn parse(path: &Path, text: &str) -> Result<Self, Vec<SettingError>> {
+        let table = toml::Deserializer::parse(text)
+            .and_then(BTreeMap::<String, Spanned<toml::Value>>::deserialize)
+            .map_err(|error| {
+                let line = error.span().map_or(1, |span| line_of(text, span.start));
+                let reason = error.message().to_owned();
+                vec![SettingError::Form { path: path.to_owned(), line, reason }]
+            })?;
+        let mut errors = Vec::new();
+        let mut values = BTreeMap::new();
+        for (key, value) in table {
+            let line = line_of(text, value.span().start);
+            if !KEYS.iter().any(|(known, _)| *known == key) {
+                errors.push(SettingError::Unknown { path: path.to_owned(), line, key });
+                continue;
+            }
+            match scalar(value.get_ref()) {
+                Some(value) => {
+                    values.insert(key, (value, line));
+                }
+                None => errors.push(SettingError::Value {
+                    key,
+                    value: value.get_ref().to_string(),
+                    origin: Origin::File { path: path.to_owned(), line },
+                    reason: "it is not a single value; write a text, a number, true or false"
+                        .to_owned(),
+                }),
+            }
+        }
+        if errors.is_empty() { Ok(Self { path: path.to_owned(), values }) } else { Err(errors) }
+    }
+
+    /// The value of a key as a text, and where it stands.
+    pub fn get(&self, key: &str) -> Option<(String, Origin)> {
+        let (value, line) = self.values.get(key)?;
+        Some((value.clone(), Origin::File { path: self.path.clone(), line: *line }))
+    }
+}
+
+fn scalar(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
+}

@@ -1,0 +1,37 @@
+//! `hoptac rebuild`: the view, anew from the journal.
+
+use anyhow::{Context, bail};
+
+use super::{Outcome, progress::Bars, report, settings::Settings};
+use crate::{
+    journal::{self, Journal},
+    registry::{Folders, Progress},
+    store,
+};
+
+/// Builds the view anew.
+pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
+    let folders = Folders::within(&settings.data);
+    if !folders.journal.is_dir() {
+        bail!("there is no registry in {}; name its folder by --data", settings.data.display());
+    }
+    let mut bars = Bars::new();
+    let (journal, torn) = Journal::open(&folders.journal, journal::Options::default(), &mut |it| {
+        bars.show(Progress {
+            task: "checking the journal",
+            done: it.bytes_done,
+            total: it.bytes_total,
+        });
+    })
+    .with_context(|| report::cannot_open(&settings.data))?;
+    if let Some(torn) = torn {
+        println!("cut {} off the journal, never acknowledged", report::size(torn.bytes));
+    }
+    let options = report::store_options(settings);
+    store::rebuild(&folders.view, options, &journal, &mut |it| bars.show(it))?;
+    bars.finish();
+    let head = journal.head();
+    journal.close()?;
+    println!("built the view from {}", report::count(head.seq, "command", "commands"));
+    Ok(Outcome::Done)
+}

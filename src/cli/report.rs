@@ -1,0 +1,102 @@
+//! Sentences that several commands print.
+
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::{progress::Bars, settings::Settings};
+use crate::{
+    registry::{Found, Options, Recovery, Registry, SystemClock},
+    store,
+};
+
+/// Opens the registry of the data folder, with progress, and logs what was found.
+///
+/// # Errors
+/// As [`Registry::open`], with the folder named.
+pub fn open(settings: &Settings) -> anyhow::Result<Registry> {
+    let options = Options { store: store_options(settings), ..Options::default() };
+    let mut bars = Bars::new();
+    let clock = std::sync::Arc::new(SystemClock);
+    let opened = Registry::open(&settings.data, options, clock, &mut |it| bars.show(it));
+    bars.finish();
+    let (registry, found) = opened.with_context(|| cannot_open(&settings.data))?;
+    log_found(&found);
+    Ok(registry)
+}
+
+/// How much memory the view may use.
+pub const fn store_options(settings: &Settings) -> store::Options {
+    store::Options { cache_bytes: settings.cache_bytes }
+}
+
+/// What could not be opened.
+pub fn cannot_open(data: &Path) -> String {
+    format!("the registry in {} cannot be opened", data.display())
+}
+
+fn log_found(found: &Found) {
+    if let Some(torn) = &found.torn {
+        tracing::warn!(
+            file = %torn.file.display(), offset = torn.offset, bytes = torn.bytes,
+            "Cut {} bytes off the journal: a write that was interrupted and never acknowledged",
+            torn.bytes
+        );
+    }
+    match &found.recovery {
+        Recovery::Intact => tracing::info!("The view is intact"),
+        Recovery::Built => tracing::info!("Built the view"),
+        Recovery::Replayed { entries } => {
+            tracing::info!(entries, "Brought the view up to date: {entries} commands were missing");
+        }
+        Recovery::Rebuilt { reason, set_aside } => tracing::warn!(
+            set_aside = %set_aside.display(), reason,
+            "Built the view anew from the journal; nothing is lost. The old one was in doubt \
+             ({reason}) and is kept in {}; it may be deleted",
+            set_aside.display()
+        ),
+    }
+}
+
+/// A number with its noun: `1 entry`, `2 entries`.
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A size for people: `512 bytes`, `1.5 KiB`, `20.0 MiB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    let mut unit = 0;
+    // In tenths of a unit, rounded down.
+    let mut tenths = bytes.saturating_mul(10) / 1_024;
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1_024;
+        unit += 1;
+    }
+    if bytes < 1_024 {
+        return count(bytes, "byte", "bytes");
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_well() {
+        let sizes = [0, 1, 1_023, 1_024, 1_536, 1 << 20, 20 << 20, 3 << 40];
+        let told = sizes.map(size);
+        let expected = [
+            "0 bytes",
+            "1 byte",
+            "1023 bytes",
+            "1.0 KiB",
+            "1.5 KiB",
+            "1.0 MiB",
+            "20.0 MiB",
+            "3.0 TiB",
+        ];
+        assert_eq!(told, expected);
+    }
+}

@@ -1,0 +1,139 @@
+//! `hoptac serve`: opens the registry, answers until told to stop, closes it.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::{Context, bail};
+use tokio::{
+    net::TcpListener,
+    runtime::Runtime,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+};
+
+use super::{
+    Outcome, report, seed,
+    settings::{LogFormat, Settings},
+};
+use crate::{exchange::seeds::Seeds, graphql::Api, http, registry::Registry};
+
+/// How long work that does not heed the end is waited for once all answers are given.
+const STRAGGLERS: Duration = Duration::from_secs(2);
+
+/// Serves until SIGTERM or SIGINT.
+pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
+    let listener = bind(settings.listen)?;
+    let registry = Arc::new(report::open(settings)?);
+    fill(&registry, settings)?;
+    let runtime = Runtime::new().context("the runtime cannot be started")?;
+    let served = runtime.block_on(serve(listener, Api::new(Arc::clone(&registry)), settings));
+    // Drops what is left of the connections, and with it their hold on the registry.
+    runtime.shutdown_timeout(STRAGGLERS);
+    let closed = close(registry);
+    served.and(closed).map(|()| Outcome::Done)
+}
+
+fn bind(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
+    let listener = std::net::TcpListener::bind(address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+            "{address} is in use, perhaps by another hoptac: stop that one, or choose another \
+             port by --listen {}:{}",
+            address.ip(),
+            address.port().checked_add(1).unwrap_or(8080)
+        ),
+        _ => anyhow::anyhow!("cannot listen on {address}: {error}; choose another by --listen"),
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// Registers the built-in seeds where nothing was ever registered.
+fn fill(registry: &Registry, settings: &Settings) -> anyhow::Result<()> {
+    if settings.no_seed || registry.head().seq > 0 {
+        return Ok(());
+    }
+    let seeds = Seeds::built_in()?;
+    seed::register(registry, &seeds, "hoptac serve").context("the seeds were not registered")?;
+    let records = seeds.len();
+    tracing::info!(records, "Registered the {records} built-in records; --no-seed leaves them out");
+    Ok(())
+}
+
+async fn serve(
+    listener: std::net::TcpListener,
+    api: Api,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let mut stop = Stop::new()?;
+    let listener = TcpListener::from_std(listener)?;
+    let app = http::App::new(api);
+    let address = listener.local_addr()?;
+    let (order, mut ordered) = watch::channel(());
+    let server =
+        axum::serve(listener, http::router(app.clone())).with_graceful_shutdown(async move {
+            // An error says that the sender is gone, which is the end as well.
+            let _ = ordered.changed().await;
+        });
+    let mut server = tokio::spawn(async move { server.await });
+    announce(address, settings, &app);
+    tokio::select! {
+        ended = &mut server => bail!("the server ended by itself: {ended:?}"),
+        signal = stop.asked() => tracing::info!("Stopping on {signal}; once more stops at once"),
+    }
+    app.drain();
+    order.send_replace(());
+    tokio::select! {
+        _ = &mut server => {}
+        () = tokio::time::sleep(settings.shutdown) => {
+            let seconds = settings.shutdown.as_secs();
+            tracing::warn!("Requests were still under way after {seconds} seconds");
+        }
+        signal = stop.asked() => tracing::warn!("Stopping at once on a second {signal}"),
+    }
+    Ok(())
+}
+
+/// Tells where the server is: to people on standard output, to machines in the log.
+fn announce(address: SocketAddr, settings: &Settings, app: &http::App) {
+    let url = format!("http://{address}");
+    if settings.log_format == LogFormat::Json {
+        tracing::info!(url, "Listening on {url}");
+        return;
+    }
+    println!(
+        "\nhoptac {} is ready\n\n  GraphiQL  {url}/graphiql\n  GraphQL   {url}/graphql\n  \
+         data      {}, at command {}\n\nCtrl-C stops it.\n",
+        env!("CARGO_PKG_VERSION"),
+        settings.data.display(),
+        app.seq()
+    );
+}
+
+fn close(registry: Arc<Registry>) -> anyhow::Result<()> {
+    let Some(registry) = Arc::into_inner(registry) else {
+        tracing::warn!("A request is still reading; the next start will take longer");
+        return Ok(());
+    };
+    registry.close().context("the registry did not close cleanly")?;
+    tracing::info!("Stopped");
+    Ok(())
+}
+
+/// The signals that ask for the end.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn new() -> std::io::Result<Self> {
+        let terminate = signal(SignalKind::terminate())?;
+        Ok(Self { terminate, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn asked(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        }
+    }
+}

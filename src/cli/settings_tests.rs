@@ -1,0 +1,97 @@
+//! Which layer wins, and what a wrong value is told.
+
+use super::*;
+
+fn read(flags: &[(&'static str, &str)], variables: &[(&str, &str)]) -> Result<Settings, String> {
+    let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
+    let environment = |name: &str| {
+        let found = variables.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| OsString::from(value))
+    };
+    Settings::read(&flags, &environment).map_err(|errors| errors.to_string())
+}
+
+fn file(text: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hoptac.toml");
+    std::fs::write(&path, text).unwrap();
+    (folder, path.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn the_defaults_are_valid() {
+    let settings = read(&[], &[]).unwrap();
+    assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(settings.cache_bytes, 256 << 20);
+    assert!(!settings.no_seed);
+}
+
+#[test]
+fn the_example_is_the_defaults() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/hoptac.example.toml");
+    assert_eq!(read(&[("config", example)], &[]), read(&[], &[]));
+    let file = File::read(Path::new(example)).unwrap();
+    for (key, default) in KEYS {
+        let (value, _) = file.get(key).unwrap_or_else(|| panic!("the example lacks {key}"));
+        assert_eq!(value, default, "{key}");
+    }
+}
+
+#[test]
+fn a_flag_beats_the_environment_which_beats_the_file() {
+    let (_folder, path) = file("shutdown-seconds = 1\ncache-mb = 32\nno-seed = true\n");
+    let variables = [("HOPTAC_SHUTDOWN_SECONDS", "2"), ("HOPTAC_CACHE_MB", "64")];
+    let flags = [("config", path.as_str()), ("shutdown-seconds", "3")];
+    let settings = read(&flags, &variables).unwrap();
+    assert_eq!(settings.shutdown, Duration::from_secs(3));
+    assert_eq!(settings.cache_bytes, 64 << 20);
+    assert!(settings.no_seed);
+}
+
+#[test]
+fn the_environment_can_name_the_file() {
+    let (_folder, path) = file("cache-mb = 32\n");
+    let settings = read(&[], &[("HOPTAC_CONFIG", &path)]).unwrap();
+    assert_eq!(settings.cache_bytes, 32 << 20);
+}
+
+#[test]
+fn an_empty_variable_counts_as_none() {
+    assert_eq!(read(&[], &[("HOPTAC_LISTEN", "")]), read(&[], &[]));
+}
+
+#[test]
+fn every_wrong_value_is_told_with_key_origin_and_remedy() {
+    let (_folder, path) = file("\nlog-format = \"xml\"\nno-seed = \"maybe\"\n");
+    let variables = [("HOPTAC_CACHE_MB", "8")];
+    let told = read(&[("config", &path), ("listen", "8080")], &variables).unwrap_err();
+    let lines: Vec<_> = told.lines().collect();
+    assert_eq!(lines.len(), 4, "{told}");
+    assert!(lines[0].starts_with("listen = `8080` (from --listen): it is not an IP address"));
+    let memory = "cache-mb = `8` (from the environment variable HOPTAC_CACHE_MB): write a whole";
+    assert!(lines[1].contains(memory), "{told}");
+    let seed = format!("no-seed = `maybe` (from {path}:3): write true or false");
+    assert!(lines[2].contains(&seed), "{told}");
+    let format = format!("log-format = `xml` (from {path}:2): write text or json");
+    assert!(lines[3].contains(&format), "{told}");
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line() {
+    let (_folder, path) = file("data = \"./data\"\nlisten-on = \"127.0.0.1:1\"\n");
+    let told = read(&[("config", &path)], &[]).unwrap_err();
+    assert!(told.starts_with(&format!("{path}:2: no setting is called `listen-on`")), "{told}");
+}
+
+#[test]
+fn what_is_not_toml_is_refused_with_its_line() {
+    let (_folder, path) = file("data = \"./data\"\ncache-mb =\n");
+    let told = read(&[("config", &path)], &[]).unwrap_err();
+    assert!(told.starts_with(&format!("{path}:2: ")), "{told}");
+}
+
+#[test]
+fn a_named_file_must_exist() {
+    let told = read(&[("config", "/nowhere/hoptac.toml")], &[]).unwrap_err();
+    assert!(told.contains("/nowhere/hoptac.toml cannot be read"), "{told}");
+}

@@ -1,0 +1,96 @@
+//! Errors of requests, in the shape of a GraphQL response.
+
+use axum::{
+    Json,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+/// What went wrong with a request before GraphQL saw it, as `extensions.code`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// The request is malformed.
+    BadRequest,
+    /// Nothing is there.
+    NotFound,
+    /// The method does not fit the path, or the operation.
+    MethodNotAllowed,
+    /// No acceptable media type can be produced.
+    NotAcceptable,
+    /// The body is too large.
+    PayloadTooLarge,
+    /// The body is of a media type that is not read.
+    UnsupportedMediaType,
+    /// It is our fault.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The code as answers spell it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BadRequest => "BAD_REQUEST",
+            Self::NotFound => "NOT_FOUND",
+            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::NotAcceptable => "NOT_ACCEPTABLE",
+            Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// An answer to a request that cannot be served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpError {
+    code: ErrorCode,
+    message: String,
+    header: Option<(HeaderName, &'static str)>,
+}
+
+impl HttpError {
+    /// An error with a message that says what to do.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), header: None }
+    }
+
+    /// A malformed request.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::BadRequest, message)
+    }
+
+    /// The same, with a header.
+    pub fn with_header(self, name: HeaderName, value: &'static str) -> Self {
+        Self { header: Some((name, value)), ..self }
+    }
+}
+
+impl IntoResponse for HttpError {
+    fn into_response(self) -> Response {
+        let Self { code, message, header } = self;
+        let error = json!({ "message": message, "extensions": { "code": code.as_str() } });
+        let mut response = (code.status(), Json(json!({ "errors": [error] }))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        );
+        if let Some((name, value)) = header {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}

@@ -1,0 +1,32 @@
+//! Whether the process is up, and whether the registry can be read and written.
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use std::sync::atomic::Ordering;
+
+use super::App;
+
+/// Answers as long as the process does.
+pub async fn live() -> Response {
+    Json(json!({ "status": "live" })).into_response()
+}
+
+/// 200 with the last command's number; 503 once storage failed or the server is stopping.
+pub async fn ready(State(app): State<App>) -> Response {
+    let seq = app.seq();
+    let status = if app.draining.load(Ordering::Relaxed) {
+        "stopping"
+    } else if app.api.registry().fault().is_some() {
+        // What failed stands in the log: it may name files.
+        "read-only"
+    } else {
+        return Json(json!({ "status": "ready", "seq": seq })).into_response();
+    };
+    let body = Json(json!({ "status": status, "seq": seq }));
+    (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+}

@@ -1,0 +1,143 @@
+//! What surrounds every request: its id, its line in the log, the security headers, and the net
+//! below a panicking handler.
+
+use std::{
+    any::Any,
+    future::poll_fn,
+    hash::{BuildHasher, RandomState},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    sync::atomic::{AtomicU64, Ordering},
+    task::Poll,
+    time::Instant,
+};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tracing::Instrument;
+
+use super::{
+    App,
+    error::{ErrorCode, HttpError},
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Longest id that is taken over from a client, in bytes.
+const ID_MAX: usize = 64;
+
+/// Headers of every answer that does not set them itself. What is no page of the console neither
+/// loads nor frames anything, and answers change with the registry.
+const DEFAULTS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+/// Makes ids that are unlikely to have been used before, also not by an earlier process.
+#[derive(Default)]
+pub struct RequestIds {
+    key: RandomState,
+    last: AtomicU64,
+}
+
+impl RequestIds {
+    fn next(&self) -> String {
+        format!("{:016x}", self.key.hash_one(self.last.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    /// The id that the client or a proxy gave the request, or a new one.
+    fn of(&self, headers: &HeaderMap) -> String {
+        let given = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok());
+        given.filter(|id| is_sane(id)).map_or_else(|| self.next(), str::to_owned)
+    }
+}
+
+/// Whether an id can stand in logs and headers as it is.
+fn is_sane(id: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=ID_MAX).contains(&id.len()) && id.bytes().all(allowed)
+}
+
+/// Surrounds every request.
+pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = app.ids.of(request.headers());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let span = tracing::info_span!("request", request.id = id);
+    let mut response = async {
+        let response = guarded(next.run(request), &id).await;
+        let (status, took) = (response.status().as_u16(), started.elapsed());
+        tracing::info!(
+            http.method = %method, http.path = path, http.status = status,
+            micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            "{method} {path} {status} in {took:.1?}"
+        );
+        response
+    }
+    .instrument(span)
+    .await;
+    let headers = response.headers_mut();
+    for (name, value) in DEFAULTS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if let Ok(id) = HeaderValue::try_from(id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// Answers for a handler that panics.
+async fn guarded(handler: impl Future<Output = Response>, id: &str) -> Response {
+    let mut handler = pin!(handler);
+    let result = poll_fn(|context| {
+        match catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(context))) {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
+    });
+    result.await.unwrap_or_else(|panic| {
+        tracing::error!(panic = message(&*panic), "A handler panicked");
+        let message = format!("the request failed; the log tells why under {id}");
+        HttpError::new(ErrorCode::Internal, message).into_response()
+    })
+}
+
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sane_id_is_kept_and_any_other_replaced() {
+        let ids = RequestIds::default();
+        let id_of = |given: &str| {
+            let value = HeaderValue::from_bytes(given.as_bytes()).unwrap();
+            ids.of(&HeaderMap::from_iter([(REQUEST_ID, value)]))
+        };
+        assert_eq!(id_of("abc-1_2.3"), "abc-1_2.3");
+        for wild in ["", "a b", "a\"b", "é", &"x".repeat(65)] {
+            let id = id_of(wild);
+            assert!(id != wild && is_sane(&id), "{wild} became {id}");
+        }
+        assert_ne!(ids.next(), ids.next());
+    }
+
+    #[tokio::test]
+    async fn a_panic_becomes_an_answer() {
+        let response = guarded(async { panic!("out of cheese") }, "id-1").await;
+        assert_eq!(response.status().as_u16(), 500);
+        let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains("INTERNAL") && body.contains("id-1"), "{body}");
+        assert!(!body.contains("cheese"), "{body}");
+    }
+}

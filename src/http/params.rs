@@ -1,0 +1,94 @@
+//! The parameters of a GraphQL request, from a body or a query string.
+
+use async_graphql::{Request, Variables};
+use axum::{extract::Query, http::Uri};
+use serde_json::{Map, Value};
+
+use super::error::HttpError;
+
+/// The parameters that are read; others are left alone, as the specification asks.
+const NAMES: [&str; 4] = ["query", "operationName", "variables", "extensions"];
+
+const EXAMPLE: &str = r#"send an object like {"query": "{ __typename }"}"#;
+
+/// Reads the parameters of a JSON body.
+///
+/// # Errors
+/// Where the body is not an object with a `query`, or a parameter is of the wrong type.
+pub fn from_body(body: &[u8]) -> Result<Request, HttpError> {
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|error| HttpError::bad_request(format!("the body is not JSON: {error}")))?;
+    match value {
+        Value::Object(parameters) => from_map(parameters),
+        Value::Array(_) => Err(HttpError::bad_request(
+            "batches are not taken; send each operation as a request of its own",
+        )),
+        _ => Err(HttpError::bad_request(format!("the body is not an object; {EXAMPLE}"))),
+    }
+}
+
+/// Reads the parameters of a query string, where `variables` and `extensions` are JSON.
+///
+/// # Errors
+/// As [`from_body`]; also where a parameter is given twice.
+pub fn from_uri(uri: &Uri) -> Result<Request, HttpError> {
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
+        HttpError::bad_request(format!("the query string cannot be read: {error}"))
+    })?;
+    let mut parameters = Map::new();
+    for (name, text) in pairs {
+        if !NAMES.contains(&name.as_str()) {
+            continue;
+        }
+        let value = if matches!(name.as_str(), "variables" | "extensions") {
+            parse(&name, &text)?
+        } else {
+            Value::String(text)
+        };
+        if parameters.insert(name.clone(), value).is_some() {
+            return Err(HttpError::bad_request(format!("`{name}` is given twice")));
+        }
+    }
+    from_map(parameters)
+}
+
+/// An empty parameter is one that was left out.
+fn parse(name: &str, text: &str) -> Result<Value, HttpError> {
+    if text.is_empty() {
+        return Ok(Value::Null);
+    }
+    let wrong = |error| HttpError::bad_request(format!("`{name}` is not JSON: {error}"));
+    serde_json::from_str(text).map_err(wrong)
+}
+
+fn from_map(mut parameters: Map<String, Value>) -> Result<Request, HttpError> {
+    let query = match parameters.remove("query") {
+        Some(Value::String(query)) => query,
+        None | Some(Value::Null) => {
+            return Err(HttpError::bad_request(format!("`query` is missing; {EXAMPLE}")));
+        }
+        Some(_) => return Err(HttpError::bad_request("`query` must be a string")),
+    };
+    let mut request = Request::new(query);
+    match parameters.remove("operationName") {
+        None | Some(Value::Null) => {}
+        // Clients that always send the parameter send it empty for an anonymous operation.
+        Some(Value::String(name)) if name.is_empty() => {}
+        Some(Value::String(name)) => request = request.operation_name(name),
+        Some(_) => return Err(HttpError::bad_request("`operationName` must be a string or null")),
+    }
+    if let Some(variables) = object(&mut parameters, "variables")? {
+        request = request.variables(Variables::from_json(variables));
+    }
+    // No extension is known, and unknown ones are left alone.
+    object(&mut parameters, "extensions")?;
+    Ok(request)
+}
+
+fn object(parameters: &mut Map<String, Value>, name: &str) -> Result<Option<Value>, HttpError> {
+    match parameters.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value @ Value::Object(_)) => Ok(Some(value)),
+        Some(_) => Err(HttpError::bad_request(format!("`{name}` must be an object or null"))),
+    }
+}

@@ -1,0 +1,218 @@
+//! The commands: what they print, and with which code they end.
+
+use crate::program::Place;
+
+const SECTOR: &str = r#"
+[[sector]]
+key = "tourism"
+code = "TOURISM"
+name = { vi = "Du lịch", en = "Tourism" }
+"#;
+
+#[test]
+fn serve_fills_an_empty_registry_answers_and_stops_cleanly_on_a_signal() {
+    let place = Place::new();
+    for (signal, found) in [("TERM", "Built the view"), ("INT", "The view is intact")] {
+        let server = place.serve(&[]);
+        assert_eq!(server.query("{ __typename }")["data"]["__typename"], "Query");
+        let ready = server.ask("GET", "/health/ready", &[], "");
+        assert_eq!((ready.status, &ready.json()["seq"]), (200, &1.into()));
+        let ended = server.stop(signal);
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        assert!(ended.err.contains(found), "SIG{signal}: {}", ended.err);
+    }
+}
+
+#[test]
+fn serve_leaves_the_registry_empty_when_told() {
+    let server = Place::new().serve(&["--no-seed"]);
+    assert_eq!(server.ask("GET", "/health/ready", &[], "").json()["seq"], 0);
+}
+
+#[test]
+fn a_crash_is_mended_by_the_next_start() {
+    let place = Place::new();
+    drop(place.serve(&[]));
+    let server = place.serve(&[]);
+    assert_eq!(server.ask("GET", "/health/ready", &[], "").json()["seq"], 1);
+}
+
+#[test]
+fn a_data_folder_in_use_is_refused_with_what_to_do() {
+    let place = Place::new();
+    let _server = place.serve(&["--no-seed"]);
+    for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["seed"], &["rebuild"]] {
+        let ended = place.run(arguments);
+        assert_eq!(ended.code, Some(2), "{arguments:?}: {}", ended.err);
+        assert!(ended.err.contains("stop that one"), "{arguments:?}: {}", ended.err);
+    }
+}
+
+#[test]
+fn a_port_in_use_is_refused_with_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let place = Place::new();
+    let ended = place.run(&["serve", "--listen", &address]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.err.contains(&format!("{address} is in use")), "{}", ended.err);
+    assert!(!place.data().exists(), "nothing was made");
+}
+
+#[test]
+fn seeding_names_what_it_adds_and_is_idempotent() {
+    let place = Place::new();
+    let first = place.run(&["seed"]);
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    assert!(first.out.contains("records as command 1:"), "{}", first.out);
+    assert!(first.out.contains("  8  sector        tourism, trade, "), "{}", first.out);
+    let second = place.run(&["seed"]);
+    assert!(second.out.starts_with("nothing to add\nalready there: "), "{}", second.out);
+    assert!(!second.out.contains("kept as registered"), "{}", second.out);
+}
+
+#[test]
+fn a_record_that_differs_is_kept_and_named() {
+    let place = Place::new();
+    place.write("first/sectors.toml", SECTOR);
+    place.write("second/sectors.toml", &SECTOR.replace("Tourism", "Travel"));
+    let first = place.run(&["seed", "--from", "first"]);
+    assert!(first.out.starts_with("added 1 record as command 1:"), "{}", first.out);
+    let second = place.run(&["seed", "--from", "second"]);
+    assert_eq!(second.code, Some(0), "{}", second.err);
+    assert_eq!(second.out, "nothing to add\nkept as registered: 1 (sector `tourism`)\n");
+}
+
+#[test]
+fn a_broken_seed_is_told_by_file_line_and_record_and_nothing_is_written() {
+    let place = Place::new();
+    let agreement = r#"
+[[field]]
+key = "tourism-field"
+agreement = "nowhere"
+sector = "tourism"
+title = { vi = "Du lịch" }
+"#;
+    place.write("seeds/sectors.toml", SECTOR);
+    place.write("seeds/fields.toml", agreement);
+    let ended = place.run(&["seed", "--from", "seeds"]);
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    let told = "seeds/fields.toml:2: field `tourism-field`: agreement: no agreement has the key";
+    assert!(ended.err.contains(told), "{}", ended.err);
+    assert!(ended.err.contains("nothing was written"), "{}", ended.err);
+    let verified = place.run(&["verify"]);
+    assert!(verified.out.contains("journal  sound: 0 entries"), "{}", verified.out);
+}
+
+#[test]
+fn a_seed_file_of_the_wrong_form_is_told_by_line() {
+    let place = Place::new();
+    place.write("seeds/sectors.toml", &SECTOR.replace("code =", "cod ="));
+    let ended = place.run(&["seed", "--from", "seeds"]);
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    assert!(ended.err.contains("seeds/sectors.toml:2: sector `tourism`: "), "{}", ended.err);
+    assert!(!place.data().exists(), "nothing was made");
+}
+
+#[test]
+fn verify_finds_a_sound_registry_sound_and_changes_nothing() {
+    let place = Place::new();
+    place.run(&["seed"]);
+    for _ in 0..2 {
+        let verified = place.run(&["verify"]);
+        assert_eq!(verified.code, Some(0), "{}{}", verified.out, verified.err);
+        assert!(verified.out.contains("journal  sound: 1 entry in 1 segment"), "{}", verified.out);
+        assert!(verified.out.contains("view     agrees with the journal"), "{}", verified.out);
+    }
+    let ended = place.serve(&[]).stop("TERM");
+    assert!(ended.err.contains("The view is intact"), "{}", ended.err);
+}
+
+#[test]
+fn verify_checks_the_journal_beside_a_running_server() {
+    let place = Place::new();
+    let _server = place.serve(&[]);
+    let verified = place.run(&["verify"]);
+    assert_eq!(verified.code, Some(0), "{}{}", verified.out, verified.err);
+    assert!(verified.out.contains("a running hoptac has it open"), "{}", verified.out);
+}
+
+#[test]
+fn a_flipped_bit_in_the_journal_is_found_with_file_and_offset_and_refused() {
+    let place = Place::new();
+    place.run(&["seed"]);
+    let segment = place.segment();
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&segment, bytes).unwrap();
+    let name = segment.file_name().unwrap().to_str().unwrap().to_owned();
+
+    let verified = place.run(&["verify"]);
+    assert_eq!(verified.code, Some(1), "{}{}", verified.out, verified.err);
+    assert!(verified.out.contains("journal  DAMAGED"), "{}", verified.out);
+    assert!(verified.out.contains(&format!("{name} at byte ")), "{}", verified.out);
+
+    let served = place.run(&["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(served.code, Some(2), "{}", served.err);
+    assert!(served.err.contains(&name) && served.err.contains("at byte "), "{}", served.err);
+}
+
+#[test]
+fn a_damaged_view_is_found_and_mended_by_rebuild() {
+    let place = Place::new();
+    place.run(&["seed"]);
+    std::fs::write(place.data().join("view/db"), b"not a database").unwrap();
+    let verified = place.run(&["verify"]);
+    assert_eq!(verified.code, Some(1), "{}{}", verified.out, verified.err);
+    assert!(verified.out.contains("hoptac rebuild"), "{}", verified.out);
+    let rebuilt = place.run(&["rebuild"]);
+    assert_eq!(rebuilt.out, "built the view from 1 command\n", "{}", rebuilt.err);
+    assert_eq!(place.run(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_folder_without_a_registry_is_no_finding_but_a_mistake() {
+    for command in ["verify", "rebuild"] {
+        let place = Place::new();
+        let ended = place.run(&[command, "--data", "elsewhere"]);
+        assert_eq!(ended.code, Some(2), "{command}");
+        assert!(ended.err.contains("no registry in elsewhere"), "{}", ended.err);
+        assert!(!place.path().join("elsewhere").exists(), "{command} made the folder");
+    }
+}
+
+#[test]
+fn health_asks_the_configured_server() {
+    let place = Place::new();
+    let server = place.serve(&["--no-seed"]);
+    let url = format!("http://{}", server.address);
+    let healthy = place.run(&["health", "--url", &url]);
+    assert_eq!(healthy.code, Some(0), "{}", healthy.err);
+    let listen = server.address.to_string();
+    let configured = place.command(&["health"]).env("HOPTAC_LISTEN", &listen).output().unwrap();
+    assert_eq!(configured.status.code(), Some(0));
+    server.stop("TERM");
+    let gone = place.run(&["health", "--url", &url]);
+    assert_eq!(gone.code, Some(1));
+    assert!(gone.err.contains("does not answer"), "{}", gone.err);
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let printed = Place::new().run(&["schema"]);
+    assert_eq!(printed.code, Some(0));
+    assert_eq!(printed.out, hoptac::graphql::sdl());
+}
+
+#[test]
+fn help_is_there_without_arguments_and_mistakes_are_told() {
+    let place = Place::new();
+    let bare = place.run(&[]);
+    assert_eq!(bare.code, Some(2));
+    assert!(bare.err.contains("Usage: hoptac <COMMAND>"), "{}", bare.err);
+    assert_eq!(place.run(&["--help"]).code, Some(0));
+    let wrong = place.run(&["srve"]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(wrong.err.contains("'serve'"), "{}", wrong.err);
+}

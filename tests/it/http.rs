@@ -1,0 +1,172 @@
+//! GraphQL over HTTP: methods, media types, statuses, headers.
+
+use crate::program::{Answer, Place, Server};
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+const GRAPHQL: (&str, &str) = ("accept", "application/graphql-response+json");
+
+fn server() -> Server {
+    Place::new().serve(&["--no-seed", "--log-filter", "off"])
+}
+
+fn post(server: &Server, headers: &[(&str, &str)], body: &str) -> Answer {
+    server.ask("POST", "/graphql", headers, body)
+}
+
+#[test]
+fn well_formed_requests_are_answered_by_what_the_client_accepts() {
+    let server = server();
+    // A request; its status as application/json, and as application/graphql-response+json.
+    for (body, json, graphql) in [
+        (r#"{"query": "{ __typename }"}"#, 200, 200),
+        (r#"{"query": "{ __typename }", "variables": null, "operationName": null}"#, 200, 200),
+        (r#"{"query": "query A { __typename }", "operationName": "A"}"#, 200, 200),
+        (r#"{"query": "{ __typename }", "variables": {}, "extensions": {"a": 1}}"#, 200, 200),
+        (r#"{"query": "{ __typename }", "other": [1]}"#, 200, 200),
+        (r#"{"query": "{"}"#, 200, 400),
+        (r#"{"query": ""}"#, 200, 400),
+        (r#"{"query": "{ noSuchField }"}"#, 200, 400),
+        (r#"{"query": "query A { __typename }", "operationName": "B"}"#, 200, 400),
+        (r#"{"query": "query A { __typename } query B { __typename }"}"#, 200, 400),
+        (r#"{"query": "subscription { a }"}"#, 200, 400),
+    ] {
+        let answer = post(&server, &[JSON], body);
+        assert_eq!(answer.status, json, "{body}: {}", answer.body);
+        assert_eq!(answer.header("content-type"), "application/json; charset=utf-8", "{body}");
+
+        let answer = post(&server, &[JSON, GRAPHQL], body);
+        assert_eq!(answer.status, graphql, "{body}: {}", answer.body);
+        let content_type = "application/graphql-response+json; charset=utf-8";
+        assert_eq!(answer.header("content-type"), content_type, "{body}");
+        let executed = graphql == 200;
+        assert_eq!(answer.json().get("data").is_some(), executed, "{body}: {}", answer.body);
+        let code = if executed { "" } else { "BAD_REQUEST" };
+        assert_eq!(answer.code(), code, "{body}: {}", answer.body);
+    }
+}
+
+#[test]
+fn malformed_requests_are_refused_in_the_shape_of_an_answer() {
+    let server = server();
+    for (body, message) in [
+        ("", "the body is not JSON"),
+        ("{", "the body is not JSON"),
+        ("null", "the body is not an object"),
+        ("\"{ __typename }\"", "the body is not an object"),
+        ("{}", "`query` is missing"),
+        (r#"{"query": null}"#, "`query` is missing"),
+        (r#"{"query": 1}"#, "`query` must be a string"),
+        (r#"{"query": {}}"#, "`query` must be a string"),
+        (r#"{"query": "{ a }", "operationName": {}}"#, "`operationName` must be a string or null"),
+        (r#"{"query": "{ a }", "variables": "{}"}"#, "`variables` must be an object or null"),
+        (r#"{"query": "{ a }", "variables": [1]}"#, "`variables` must be an object or null"),
+        (r#"{"query": "{ a }", "extensions": 1}"#, "`extensions` must be an object or null"),
+        (r#"[{"query": "{ a }"}]"#, "batches are not taken"),
+    ] {
+        for headers in [&[JSON][..], &[JSON, GRAPHQL]] {
+            let answer = post(&server, headers, body);
+            assert_eq!((answer.status, answer.code().as_str()), (400, "BAD_REQUEST"), "{body}");
+            let told = answer.json()["errors"][0]["message"].as_str().unwrap().to_owned();
+            assert!(told.starts_with(message), "{body}: {told}");
+            assert!(answer.json().get("data").is_none(), "{body}");
+        }
+    }
+}
+
+#[test]
+fn only_json_is_read_and_only_known_types_are_written() {
+    let server = server();
+    let body = r#"{"query": "{ __typename }"}"#;
+    let charset = ("content-type", "application/json; charset=utf-8");
+    assert_eq!(post(&server, &[charset], body).status, 200);
+    for content_type in
+        ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16"]
+    {
+        let answer = post(&server, &[("content-type", content_type)], body);
+        assert_eq!(answer.status, 415, "{content_type}");
+        assert_eq!(answer.code(), "UNSUPPORTED_MEDIA_TYPE");
+        assert_eq!(answer.header("accept"), "application/json");
+    }
+    assert_eq!(post(&server, &[], body).status, 415);
+    let answer = post(&server, &[JSON, ("accept", "text/html")], body);
+    assert_eq!((answer.status, answer.code().as_str()), (406, "NOT_ACCEPTABLE"));
+}
+
+#[test]
+fn queries_and_nothing_else_are_executed_by_get() {
+    let server = server();
+    let typename = "%7B__typename%7D";
+    for (parameters, status) in [
+        (format!("query={typename}"), 200),
+        (format!("query={typename}&variables=%7B%7D&extensions=%7B%7D&operationName="), 200),
+        (format!("query={typename}&other=1"), 200),
+        (format!("query=query+A{typename}+mutation+B{typename}&operationName=A"), 200),
+        (String::new(), 400),
+        (format!("query={typename}&query={typename}"), 400),
+        (format!("query={typename}&variables=%7B"), 400),
+        (format!("query={typename}&variables=1"), 400),
+        (format!("query=mutation{typename}"), 405),
+        (format!("query=query+A{typename}+mutation+B{typename}&operationName=B"), 405),
+        (format!("query=subscription{typename}"), 405),
+    ] {
+        let answer = server.ask("GET", &format!("/graphql?{parameters}"), &[], "");
+        // Without mutations in the schema a document that has one is not valid, but it is read.
+        assert_eq!(answer.status, status, "{parameters}: {}", answer.body);
+        let allow = if status == 405 { "POST" } else { "" };
+        assert_eq!(answer.header("allow"), allow, "{parameters}");
+    }
+    let other = server.ask("PUT", "/graphql", &[], "");
+    assert_eq!((other.status, other.header("allow")), (405, "GET,HEAD,POST"));
+    assert_eq!(other.code(), "METHOD_NOT_ALLOWED");
+}
+
+#[test]
+fn a_body_may_have_256_kib_and_no_more() {
+    let server = server();
+    let body = |size: usize| {
+        let frame = r#"{"query": "{ __typename }"}"#;
+        format!("{frame}{}", " ".repeat(size - frame.len()))
+    };
+    assert_eq!(post(&server, &[JSON], &body(256 << 10)).status, 200);
+    let answer = post(&server, &[JSON], &body((256 << 10) + 1));
+    assert_eq!((answer.status, answer.code().as_str()), (413, "PAYLOAD_TOO_LARGE"));
+
+    let size = format!("{:x}", (256 << 10) + 1);
+    let chunked = format!(
+        "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n\
+         connection: close\r\ntransfer-encoding: chunked\r\n\r\n{size}\r\n{}\r\n0\r\n\r\n",
+        body((256 << 10) + 1)
+    );
+    assert_eq!(server.send(chunked.as_bytes()).status, 413);
+}
+
+#[test]
+fn every_answer_carries_an_id_and_the_security_headers() {
+    let server = server();
+    for (method, path, status) in [
+        ("GET", "/", 307),
+        ("GET", "/graphiql/", 200),
+        ("GET", "/health/live", 200),
+        ("GET", "/health/ready", 200),
+        ("POST", "/graphql", 415),
+        ("GET", "/nowhere", 404),
+    ] {
+        let answer = server.ask(method, path, &[("x-request-id", "trace-7")], "");
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("x-request-id"), "trace-7", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+    }
+    let ids = [(); 2].map(|()| {
+        let answer = server.ask("GET", "/health/live", &[("x-request-id", "a b")], "");
+        answer.header("x-request-id").to_owned()
+    });
+    assert!(ids[0] != ids[1] && ids[0].len() == 16, "{ids:?}");
+}
+
+#[test]
+fn the_root_leads_to_the_console() {
+    let answer = server().ask("GET", "/", &[], "");
+    assert_eq!(answer.header("location"), "graphiql");
+}

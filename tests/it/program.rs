@@ -1,0 +1,189 @@
+//! The real program, run in a folder of its own, and a client that sends bytes as they are given.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    sync::Arc,
+    time::Duration,
+};
+
+/// Nothing here takes longer; it keeps a test that hangs from hanging for ever.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A folder to run the program in, with its data folder.
+pub struct Place {
+    folder: Arc<tempfile::TempDir>,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        Self { folder: Arc::new(tempfile::tempdir().unwrap()) }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.path().join("data")
+    }
+
+    /// The one segment of a small journal.
+    pub fn segment(&self) -> PathBuf {
+        let files = std::fs::read_dir(self.data().join("journal")).unwrap();
+        let mut files = files.map(|entry| entry.unwrap().path());
+        files.find(|path| path.extension().is_some_and(|it| it == "journal")).unwrap()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// The program in this place, without any setting from the outside.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hoptac"));
+        command.current_dir(self.path()).args(arguments).stdin(Stdio::null());
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("HOPTAC_") {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Ended {
+        Ended::of(self.command(arguments).output().unwrap())
+    }
+
+    /// Starts a server on a free port and waits until it says where.
+    pub fn serve(&self, arguments: &[&str]) -> Server {
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
+        all.extend(arguments);
+        let mut command = self.command(&all);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let told = lines
+            .find_map(|line| line.trim().strip_prefix("GraphQL ").map(|url| url.trim().to_owned()));
+        let Some(url) = told else {
+            let ended = Ended::of(child.wait_with_output().unwrap());
+            panic!("the server did not start: {}", ended.err);
+        };
+        let address = url.strip_prefix("http://").and_then(|it| it.strip_suffix("/graphql"));
+        let address = address.unwrap().parse().unwrap();
+        Server { child, address, _folder: Arc::clone(&self.folder) }
+    }
+}
+
+/// What a command said, and how it ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ended {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+/// A running server. It is killed when dropped, as by a crash.
+pub struct Server {
+    child: Child,
+    pub address: SocketAddr,
+    /// Keeps the folder for as long as the server runs.
+    _folder: Arc<tempfile::TempDir>,
+}
+
+impl Server {
+    /// Asks it to stop by a signal, and waits until it did.
+    pub fn stop(mut self, signal: &str) -> Ended {
+        let kill = format!("kill -{signal} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        let mut err = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        Ended { code: self.child.wait().unwrap().code(), out: String::new(), err }
+    }
+
+    /// Sends a request as it stands and reads the answer.
+    pub fn send(&self, request: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        // A server that refuses a large body may close before it has read it.
+        let sent = stream.write_all(request);
+        let mut bytes = Vec::new();
+        if let Err(error) = stream.read_to_end(&mut bytes) {
+            assert!(!bytes.is_empty(), "no answer: {error} after {sent:?}");
+        }
+        Answer::read(&bytes)
+    }
+
+    /// Sends a request with headers and a body.
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
+        for (name, value) in headers {
+            request.extend([name, ": ", value, "\r\n"]);
+        }
+        let size = body.len().to_string();
+        request.extend(["content-length: ", &size, "\r\nconnection: close\r\n\r\n", body]);
+        self.send(request.as_bytes())
+    }
+
+    /// Sends a GraphQL request as most clients do.
+    pub fn query(&self, query: &str) -> serde_json::Value {
+        let body = serde_json::json!({ "query": query }).to_string();
+        self.ask("POST", "/graphql", &[("content-type", "application/json")], &body).json()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Answer {
+    fn read(bytes: &[u8]) -> Self {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let mut lines = head.lines();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let headers = lines.map(|line| {
+            let (name, value) = line.split_once(": ").unwrap();
+            (name.to_ascii_lowercase(), value.to_owned())
+        });
+        Self { status, headers: headers.collect(), body: body.to_owned() }
+    }
+
+    /// A header's value; empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The code of the first error; empty where there is none.
+    pub fn code(&self) -> String {
+        let json = self.json();
+        json["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
