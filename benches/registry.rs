@@ -185,8 +185,7 @@ fn rebuild(bencher: Bencher) {
     let registry_folder = Folder::new();
     with_sectors(&registry_folder, 1).close().unwrap();
     let template = Folders::within(registry_folder.path()).journal;
-    let (template, _) =
-        Journal::open(&template, journal::Options::default(), &mut |_| {}).unwrap();
+    let (template, _) = Journal::open(&template, journal::Options::default(), &mut |_| {}).unwrap();
     let body = template.reader().get(1).unwrap().unwrap().body;
     let bodies = (1..=COMMANDS).map(|number| {
         let mut body = body.clone();

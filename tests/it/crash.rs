@@ -5,7 +5,10 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, RecvTimeoutError},
+    sync::{
+        LazyLock,
+        mpsc::{self, RecvTimeoutError},
+    },
     time::{Duration, Instant},
 };
 
@@ -23,6 +26,8 @@ use super::{
 /// Where the process that is going to be killed finds its data.
 const DATA: &str = "HOPTAC_TEST_COMMITTER_DATA";
 const WRITERS: u64 = 8;
+/// What a line begins with that tells of a durable command.
+const ACKNOWLEDGED: &str = "acknowledged ";
 
 /// What a process has acknowledged.
 #[derive(Debug, Default)]
@@ -43,7 +48,8 @@ fn commit(registry: &Registry, commands: u64) {
                 for command in (0..commands).filter(|command| command % WRITERS == writer) {
                     let marker = first + command;
                     let names = [format!("l-{marker}"), format!("r-{marker}")];
-                    let keys = ["left", "right"].into_iter().chain(names.iter().map(String::as_str));
+                    let keys =
+                        ["left", "right"].into_iter().chain(names.iter().map(String::as_str));
                     let all = keys.map(|key| sector(key, marker)).collect();
                     fixture::submit(registry, fixture::replacing(all)).unwrap();
                     tell(&marker.to_string());
@@ -55,7 +61,7 @@ fn commit(registry: &Registry, commands: u64) {
 
 /// Past the test harness, which keeps what is printed to itself.
 fn tell(done: &str) {
-    std::io::stdout().write_all(format!("\nacknowledged {done}\n").as_bytes()).unwrap();
+    std::io::stdout().write_all(format!("\n{ACKNOWLEDGED}{done}\n").as_bytes()).unwrap();
 }
 
 /// The process that is killed is this test, run with a folder to work in.
@@ -85,17 +91,34 @@ fn spawn(data: &Path) -> Child {
         .unwrap()
 }
 
-/// Lets a process work for a while, kills it, and returns what it had acknowledged.
-fn killed_after(data: &Path, while_: Duration, acknowledged: &mut Acknowledged) {
+/// When a process is killed.
+enum Kill {
+    /// After this time, wherever it is.
+    After(Duration),
+    /// So much after it acknowledged the seeds and as many commands.
+    Acknowledged(usize, Duration),
+}
+
+/// Lets a process work, kills it, and notes what it had acknowledged.
+fn killed(data: &Path, kill: &Kill, acknowledged: &mut Acknowledged) {
     let mut child = spawn(data);
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let (sender, told) = mpsc::channel();
     let reader = std::thread::spawn(move || {
         lines.map_while(Result::ok).try_for_each(|line| sender.send(line)).ok()
     });
-    let end = Instant::now() + while_;
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
+    let mut end = match kill {
+        Kill::After(time) => Some(Instant::now() + *time),
+        Kill::Acknowledged(..) => None,
+    };
     loop {
+        if let (Kill::Acknowledged(commands, time), None) = (kill, end)
+            && lines.iter().filter(|line| line.starts_with(ACKNOWLEDGED)).count() > *commands
+        {
+            end = Some(Instant::now() + *time);
+        }
+        let end = end.unwrap_or_else(|| Instant::now() + Duration::from_secs(60));
         match told.recv_timeout(end.saturating_duration_since(Instant::now())) {
             Ok(line) => lines.push(line),
             Err(RecvTimeoutError::Timeout) => break,
@@ -106,7 +129,7 @@ fn killed_after(data: &Path, while_: Duration, acknowledged: &mut Acknowledged) 
     child.wait().unwrap();
     lines.extend(told);
     reader.join().unwrap();
-    for done in lines.iter().filter_map(|line| line.strip_prefix("acknowledged ")) {
+    for done in lines.iter().filter_map(|line| line.strip_prefix(ACKNOWLEDGED)) {
         match done.parse() {
             Ok(marker) => acknowledged.markers.push(marker),
             Err(_) => acknowledged.seeds = true,
@@ -127,12 +150,12 @@ fn check(snapshot: &Snapshot, acknowledged: &Acknowledged) {
             assert_eq!(find(snapshot, &key), Some(*written), "{key} was acknowledged");
         }
     }
-    let seeds = Seeds::built_in().unwrap().command().drafts;
-    let there = seeds.iter().filter(|draft| {
-        let key = Term::Key(draft.noun(), draft.key().unwrap().to_owned());
-        !snapshot.list_named(&key).unwrap().is_empty()
+    static SEEDS: LazyLock<Vec<Term>> = LazyLock::new(|| {
+        let drafts = Seeds::built_in().unwrap().command().drafts.into_iter();
+        drafts.map(|it| Term::Key(it.noun(), it.key().unwrap().to_owned())).collect()
     });
-    let there = there.count();
+    let seeds = &*SEEDS;
+    let there = seeds.iter().filter(|key| !snapshot.list_named(key).unwrap().is_empty()).count();
     assert!(there == seeds.len() || (there == 0 && !acknowledged.seeds), "{there} seeds are there");
     for seq in 0..=snapshot.seq() {
         let at = snapshot.at(seq);
@@ -145,17 +168,19 @@ fn check(snapshot: &Snapshot, acknowledged: &Acknowledged) {
     }
 }
 
-/// Ten times over, each time going on from what the last kill left; `seeding` says how long the
-/// first process is let live at most.
+/// Ten times over, each time going on from what the last kill left.
 fn kill_ten_times(lineage: u32) {
     let data = tempfile::tempdir().unwrap();
     let mut acknowledged = Acknowledged::default();
     for round in 0..10 {
-        // Spread without a pattern, the first ones within the time that seeding takes.
+        // Spread without a pattern: the first ones while it opens and seeds, then while it writes.
         let spread = (lineage * 10 + round) * 7_919 % 1_000;
-        let longest = if round < 4 { 900 } else { 450 };
-        let while_ = Duration::from_millis(u64::from(spread * longest / 1_000));
-        killed_after(data.path(), while_, &mut acknowledged);
+        let kill = if round < 4 {
+            Kill::After(Duration::from_millis(u64::from(spread)))
+        } else {
+            Kill::Acknowledged(spread as usize % 60, Duration::from_micros(u64::from(spread * 20)))
+        };
+        killed(data.path(), &kill, &mut acknowledged);
         let copy = tempfile::tempdir().unwrap();
         image::copy(data.path(), copy.path());
         let (registry, _) = fixture::open(copy.path()).unwrap();

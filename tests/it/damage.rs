@@ -28,8 +28,10 @@ fn check(data: &Path, image: &Image, told: &str) -> Recovery {
 fn places(file: &Path, count: usize) -> Vec<usize> {
     let bytes = fs::read(file).unwrap();
     let held: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place] != 0).collect();
-    let spread = |all: usize| (0..count).map(move |it| (it * 7_919 + it * all / count) % all.max(1));
-    let mut places: Vec<usize> = spread(held.len()).filter_map(|it| held.get(it).copied()).collect();
+    let spread =
+        |all: usize| (0..count).map(move |it| (it * 7_919 + it * all / count) % all.max(1));
+    let mut places: Vec<usize> =
+        spread(held.len()).filter_map(|it| held.get(it).copied()).collect();
     places.extend(spread(bytes.len()).take(count / 4).filter(|_| !bytes.is_empty()));
     places
 }
@@ -256,7 +258,11 @@ fn a_view_of_another_journal_is_built_anew() {
     registry.close().unwrap();
     for name in ["view", "view.seal"] {
         let (from, to) = (own.path().join(name), data.path().join(name));
-        if to.is_dir() { fs::remove_dir_all(&to).unwrap() } else { fs::remove_file(&to).unwrap() }
+        if to.is_dir() {
+            fs::remove_dir_all(&to).unwrap()
+        } else {
+            fs::remove_file(&to).unwrap()
+        }
         fs::rename(from, to).unwrap();
     }
     let recovery = check(data.path(), &image, "another's view");

@@ -64,10 +64,7 @@ fn world() -> MapView {
     )]));
     all.extend(agreements(&[("a", None), ("b", None)]));
     all.extend([sector("s", 0), sector("t", 0)]);
-    all.extend(drafts(&[(
-        "fields.toml",
-        "[[field]]\nkey = 'f'\nagreement = 'a'\nsector = 's'\n",
-    )]));
+    all.extend(drafts(&[("fields.toml", "[[field]]\nkey = 'f'\nagreement = 'a'\nsector = 's'\n")]));
     registered(adding(all), &MapView::default())
 }
 
@@ -145,16 +142,16 @@ fn what_is_there_is_kept_or_replaced_as_asked() {
     let view = registered(adding(vec![sector("s", 1)]), &MapView::default());
     let both = vec![sector("t", 1), sector("s", 2)];
     let kept = decided(adding(both.clone()), &view);
-    assert_eq!(kept.effects.iter().map(|it| it.1).collect::<Vec<_>>(), [
-        Effect::Created,
-        Effect::Kept
-    ]);
+    assert_eq!(
+        kept.effects.iter().map(|it| it.1).collect::<Vec<_>>(),
+        [Effect::Created, Effect::Kept]
+    );
     assert_eq!(kept.changes.len(), 1);
     let replaced = decided(replacing(both), &view);
-    assert_eq!(replaced.effects.iter().map(|it| it.1).collect::<Vec<_>>(), [
-        Effect::Created,
-        Effect::Updated
-    ]);
+    assert_eq!(
+        replaced.effects.iter().map(|it| it.1).collect::<Vec<_>>(),
+        [Effect::Created, Effect::Updated]
+    );
     assert_eq!(replaced.changes.len(), 2);
 }
 
@@ -184,12 +181,15 @@ fn all_problems_are_told_at_once_in_the_order_of_the_drafts() {
     let mut all = activity("sector = 'nowhere'\nfield = 'nothing'\nstatusReason = 'x'");
     all.extend(provinces(&["key = 'r'\nvalidFrom = '2025-07-01'\nvalidTo = '2025-07-01'"]));
     let found = refused(adding(all), &world());
-    assert_eq!(found, [
-        (ProblemCode::NotFound, 0, "field".to_owned()),
-        (ProblemCode::NotFound, 0, "sector".to_owned()),
-        (ProblemCode::Inconsistent, 0, "statusReason".to_owned()),
-        (ProblemCode::OutOfOrder, 1, "validTo".to_owned()),
-    ]);
+    assert_eq!(
+        found,
+        [
+            (ProblemCode::NotFound, 0, "field".to_owned()),
+            (ProblemCode::NotFound, 0, "sector".to_owned()),
+            (ProblemCode::Inconsistent, 0, "statusReason".to_owned()),
+            (ProblemCode::OutOfOrder, 1, "validTo".to_owned()),
+        ]
+    );
 }
 
 #[test]
@@ -201,24 +201,32 @@ fn a_key_is_needed_fits_and_is_given_once() {
         &MapView::default(),
     );
     let key = || "key".to_owned();
-    assert_eq!(found, [
-        (ProblemCode::Required, 0, key()),
-        (ProblemCode::Invalid, 1, key()),
-        (ProblemCode::TooLong, 2, key()),
-        (ProblemCode::Duplicate, 4, key()),
-    ]);
+    assert_eq!(
+        found,
+        [
+            (ProblemCode::Required, 0, key()),
+            (ProblemCode::Invalid, 1, key()),
+            (ProblemCode::TooLong, 2, key()),
+            (ProblemCode::Duplicate, 4, key()),
+        ]
+    );
 }
 
 #[test]
 fn an_organization_brings_its_province_and_no_other_is_accepted() {
     let view = world();
-    let participant = |of: &str| activity(&format!("sector = 's'\nparticipants = [{{ {of}, role = 'HOST' }}]"));
+    let participant =
+        |of: &str| activity(&format!("sector = 's'\nparticipants = [{{ {of}, role = 'HOST' }}]"));
     let decision = decided(adding(participant("organization = 'oq'")), &view);
     let Record::Activity(written) = &decision.changes[0].after else { panic!() };
-    assert_eq!(written.participants[0].province.map(RecordId::from), view.find(Noun::Province, "q"));
+    assert_eq!(
+        written.participants[0].province.map(RecordId::from),
+        view.find(Noun::Province, "q")
+    );
     let found = refused(adding(participant("organization = 'oq', province = 'p'")), &view);
     assert_eq!(found, [(ProblemCode::Inconsistent, 0, "participants.0.province".to_owned())]);
-    let found = refused(adding(activity("sector = 's'\nparticipants = [{ role = 'HOST' }]")), &view);
+    let found =
+        refused(adding(activity("sector = 's'\nparticipants = [{ role = 'HOST' }]")), &view);
     assert_eq!(found, [(ProblemCode::Required, 0, "participants.0".to_owned())]);
 }
 
@@ -229,10 +237,13 @@ fn an_activity_is_of_its_fields_agreement_and_sector() {
     let Record::Activity(written) = &decision.changes[0].after else { panic!() };
     assert_eq!(written.agreement.map(RecordId::from), view.find(Noun::Agreement, "a"));
     let found = refused(adding(activity("sector = 't'\nfield = 'f'\nagreement = 'b'")), &view);
-    assert_eq!(found, [
-        (ProblemCode::Inconsistent, 0, "agreement".to_owned()),
-        (ProblemCode::Inconsistent, 0, "sector".to_owned()),
-    ]);
+    assert_eq!(
+        found,
+        [
+            (ProblemCode::Inconsistent, 0, "agreement".to_owned()),
+            (ProblemCode::Inconsistent, 0, "sector".to_owned()),
+        ]
+    );
 }
 
 #[test]
@@ -280,15 +291,19 @@ fn a_succession_falls_on_the_days_of_its_units() {
     };
     let view = MapView::default();
     assert_eq!(decided(units("2025-07-01", "2025-07-01"), &view).changes.len(), 3);
-    assert_eq!(refused(units("2025-06-30", "2025-07-02"), &view), [
-        (ProblemCode::Inconsistent, 2, "predecessors.0".to_owned()),
-        (ProblemCode::Inconsistent, 2, "successors.0".to_owned()),
-    ]);
+    assert_eq!(
+        refused(units("2025-06-30", "2025-07-02"), &view),
+        [
+            (ProblemCode::Inconsistent, 2, "predecessors.0".to_owned()),
+            (ProblemCode::Inconsistent, 2, "successors.0".to_owned()),
+        ]
+    );
 }
 
 #[test]
 fn no_agreement_stands_above_itself_whatever_the_order() {
-    let view = registered(adding(agreements(&[("a", Some("b")), ("b", None)])), &MapView::default());
+    let view =
+        registered(adding(agreements(&[("a", Some("b")), ("b", None)])), &MapView::default());
     let parent = |draft: usize| (ProblemCode::Inconsistent, draft, "parent".to_owned());
     assert_eq!(refused(replacing(agreements(&[("b", Some("a"))])), &view), [parent(0)]);
     assert_eq!(

@@ -56,10 +56,8 @@ fn every_noun_has_a_full_and_a_minimal_sample() {
 
 #[test]
 fn an_entry_has_the_bytes_that_it_had() {
-    let image = |noun, number, bytes: &[u8]| Image {
-        id: RecordId { noun, number },
-        bytes: bytes.to_vec(),
-    };
+    let image =
+        |noun, number, bytes: &[u8]| Image { id: RecordId { noun, number }, bytes: bytes.to_vec() };
     let full = Body {
         at: "2025-07-01T00:00:00.000001Z".parse().unwrap(),
         by: "so-du-lich".to_owned(),

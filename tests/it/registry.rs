@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use hoptac::{
     domain::{Effect, ProblemCode, edge::Term},
     journal,
-    registry::{Options, OpenError, Recovery, Registry, Request, Snapshot, StoreError, SubmitError},
+    registry::{
+        OpenError, Options, Recovery, Registry, Request, Snapshot, StoreError, SubmitError,
+    },
 };
 
 use super::{

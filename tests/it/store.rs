@@ -134,7 +134,8 @@ impl System {
         let (journal, store) = self.open.take().unwrap();
         let head = store.head();
         store.close().unwrap();
-        let (view, scratch) = (self.data.path().join("view"), self.data.path().join("view.compare"));
+        let (view, scratch) =
+            (self.data.path().join("view"), self.data.path().join("view.compare"));
         let report = store::verify(&view, &scratch, &journal, &mut |_| {}).unwrap();
         assert_eq!((report.differing, report.examples), (0, Vec::new()));
         assert_eq!(report.seq, head.seq);

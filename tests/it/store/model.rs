@@ -168,7 +168,8 @@ fn compare_places(
     to: Noun,
     expected: &[Place],
 ) {
-    let ask = |after, before| snapshot.places(relation, from, to, after, before).map(Result::unwrap);
+    let ask =
+        |after, before| snapshot.places(relation, from, to, after, before).map(Result::unwrap);
     let told = format!("{relation:?} of {from:?} at {}", snapshot.seq());
     assert_eq!(ask(None, None).collect::<Vec<_>>(), expected, "{told}");
     let backwards: Vec<Place> = ask(None, None).rev().collect();

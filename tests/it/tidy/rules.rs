@@ -13,10 +13,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("auth", &["domain"]),
     ("graphql", &["registry", "store", "journal", "domain", "exchange"]),
     ("http", &["graphql", "auth", "registry", "store", "journal", "domain", "exchange"]),
-    (
-        "cli",
-        &["http", "graphql", "auth", "exchange", "registry", "store", "journal", "domain"],
-    ),
+    ("cli", &["http", "graphql", "auth", "exchange", "registry", "store", "journal", "domain"]),
 ];
 
 /// Longest file, in lines.
@@ -257,7 +254,8 @@ fn an_advisory_ignored_without_date_or_reason_is_found() {
     ] {
         assert_eq!(dated_reasons(&ignoring(ignored)).len(), 1, "{ignored}");
     }
-    let dated = r#"{ id = "RUSTSEC-2025-0001", reason = "2025-11-01: it is harmless as used here" }"#;
+    let dated =
+        r#"{ id = "RUSTSEC-2025-0001", reason = "2025-11-01: it is harmless as used here" }"#;
     assert_eq!(dated_reasons(&ignoring(dated)), Vec::<Broken>::new());
 }
 
