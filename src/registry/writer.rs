@@ -9,9 +9,9 @@ use std::{
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{Clock, Committed, OpenError, Receipt, Request, SubmitError};
+use super::{Clock, Committed, OpenError, Receipt, Request, SubmitError, day_of};
 use crate::{
-    domain::{Decision, Overlay, Problem, ProblemCode, Refusal, decide},
+    domain::{Context, Decision, Overlay, Problem, ProblemCode, Refusal, decide},
     journal::{Body, CodecError, Entry, Image, Journal, codec},
     store::{Head, Snapshot, Store},
 };
@@ -106,8 +106,10 @@ impl Writer {
         view: &mut Overlay<'_, Snapshot>,
         group: &mut Group,
     ) -> Decided {
+        let at = self.clock.now().max(self.store.head().at);
+        let context = Context { by: request.by.clone(), at, today: day_of(at) };
         // A panic in a rule is ours, not the group's: the others are decided all the same.
-        let decision = catch_unwind(AssertUnwindSafe(|| decide(&request.command, view)))
+        let decision = catch_unwind(AssertUnwindSafe(|| decide(&context, &request.command, view)))
             .unwrap_or_else(|_| Err(internal(&request)));
         let Decision { changes, effects } = match decision {
             Ok(decision) => decision,
@@ -130,7 +132,6 @@ impl Writer {
             Ok(images) => images,
             Err(error) => return Decided::Nothing(Err(too_large(&error))),
         };
-        let at = self.clock.now().max(self.store.head().at);
         let seq = self.store.head().seq + 1 + group.bodies.len() as u64;
         if let Err(fault) = view.apply(&changes, seq, at) {
             return Decided::Nothing(Err(SubmitError::ReadOnly(fault.to_string())));
