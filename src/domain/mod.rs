@@ -39,6 +39,8 @@ mod string_form;
 pub mod succession;
 pub mod text;
 pub mod view;
+#[cfg(test)]
+pub(crate) mod world;
 
 pub use activity::{Activity, Commitment, Funding};
 pub use actor::{Actor, Participant, Role};
