@@ -43,6 +43,11 @@ pub fn id<I: NounId>(number: u64) -> I {
     I::from_number(number)
 }
 
+/// A record to change, whatever its version.
+pub fn target<I: NounId>(number: u64) -> commands::Target<I> {
+    commands::Target { id: id(number), expected_version: None }
+}
+
 /// A Vietnamese text.
 pub fn text(vi: &str) -> LocalizedText {
     LocalizedText::new(Some(vi), None, text::TextKind::Narrative).unwrap()
