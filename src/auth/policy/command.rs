@@ -2,8 +2,11 @@
 
 use super::reach::{Own, Reach, find};
 use crate::domain::{
-    AgreementId, Command, Directive, Field, FieldId, Outcome, Party, RecordId, View, ViewFault,
-    commands::{CorrectOutcome, Patch, PlanActivity, ReviseActivityPlan, ScheduleEvent},
+    AgreementId, Command, Field, FieldId, Outcome, Party, RecordId, View, ViewFault,
+    commands::{
+        AnswerDirective, CorrectOutcome, IssueDirective, Patch, PlanActivity, ReviseActivityPlan,
+        ScheduleEvent,
+    },
 };
 
 impl<V: View> Reach<'_, V> {
@@ -35,15 +38,8 @@ impl<V: View> Reach<'_, V> {
             Command::CorrectOutcome(it) => self.corrects(it),
             Command::RetractOutcome(it) => self.existing(it.outcome.id),
             Command::RecordClaim(it) => self.claim(it),
-            Command::IssueDirective(it) => match it.agreement {
-                Some(id) => self.agreement_id(id),
-                None => self.names(None, it.issued_by_organization),
-            },
-            Command::AnswerDirective(it) => {
-                let directive = find::<Directive>(self.view, it.directive.id)?;
-                let addressed = directive.map_or(Ok(true), |it| self.directive(&it))?;
-                Ok(addressed && self.all(it.activities.iter().copied())?)
-            }
+            Command::IssueDirective(it) => self.issues(it),
+            Command::AnswerDirective(it) => self.answers(it),
             Command::CloseDirective(it) => self.existing(it.directive.id),
             Command::RegisterOrganization(it) => self.organizations_of(it.province),
             Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
@@ -131,6 +127,18 @@ impl<V: View> Reach<'_, V> {
             // Rules refuse an event of nothing.
             (None, None) => Ok(true),
         }
+    }
+
+    fn issues(&self, it: &IssueDirective) -> Result<bool, ViewFault> {
+        match it.agreement {
+            Some(id) => self.agreement_id(id),
+            None => self.names(None, it.issued_by_organization),
+        }
+    }
+
+    /// Both the directive and the activities that answer it are the caller's.
+    fn answers(&self, it: &AnswerDirective) -> Result<bool, ViewFault> {
+        Ok(self.existing(it.directive.id)? && self.all(it.activities.iter().copied())?)
     }
 
     /// A draft moved to another subject must be the caller's there, too.

@@ -2,6 +2,7 @@
 
 use super::{
     action::event_from,
+    agreement::refuse_terminated,
     patch::{Patch, Target},
     work::Work,
 };
@@ -90,23 +91,7 @@ pub(super) fn schedule<V: View>(
     work: &mut Work<'_, V>,
     input: &ScheduleEvent,
 ) -> Result<(), ViewFault> {
-    if input.activity.is_none() && input.agreement.is_none() {
-        let message = "neither an activity nor an agreement is named; name what it belongs to";
-        work.problem(ProblemCode::Required, "activity", message);
-    }
-    if let Some(id) = input.activity
-        && let Some(activity) = work.peek::<Activity>(id)?
-        && activity.status == ActivityStatus::Cancelled
-    {
-        let message = "the activity is CANCELLED; name one that is not";
-        work.problem(ProblemCode::IllegalTransition, "activity", message);
-    }
-    if let Some(id) = input.agreement
-        && let Some(agreement) = work.peek::<Agreement>(id)?
-        && input.activity.is_none()
-    {
-        super::agreement::refuse_terminated(work, &agreement, "agreement", "scheduleEvent");
-    }
+    belongs(work, input)?;
     let it = Event {
         key: input.key.clone(),
         activity: input.activity,
@@ -126,6 +111,28 @@ pub(super) fn schedule<V: View>(
     };
     attended(work, None, &it)?;
     work.create(it).map(drop)
+}
+
+/// An event belongs to an activity that goes on, or to an agreement that does.
+fn belongs<V: View>(work: &mut Work<'_, V>, input: &ScheduleEvent) -> Result<(), ViewFault> {
+    if input.activity.is_none() && input.agreement.is_none() {
+        let message = "neither an activity nor an agreement is named; name what it belongs to";
+        work.problem(ProblemCode::Required, "activity", message);
+    }
+    if let Some(id) = input.activity
+        && let Some(activity) = work.peek::<Activity>(id)?
+        && activity.status == ActivityStatus::Cancelled
+    {
+        let message = "the activity is CANCELLED; name one that is not";
+        work.problem(ProblemCode::IllegalTransition, "activity", message);
+    }
+    if let Some(id) = input.agreement
+        && let Some(agreement) = work.peek::<Agreement>(id)?
+        && input.activity.is_none()
+    {
+        refuse_terminated(work, &agreement, "agreement", "scheduleEvent");
+    }
+    Ok(())
 }
 
 /// The host and the participants newly named exist on the days of the event.

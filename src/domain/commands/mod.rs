@@ -1,7 +1,7 @@
 //! One intent each: what every command but `register` takes, and what it does.
 //!
 //! A command builds the content that its records are to have, keeps the status machines, and
-//! has [`Check`](super::check) apply the rules that hold whoever writes; all that is wrong with
+//! has the shared checks apply the rules that hold whoever writes; all that is wrong with
 //! an input is told at once. Must not know who may ask: that is the policy's.
 
 mod action;
@@ -36,7 +36,7 @@ pub use place::{NewProvince, RecordSuccession, Successor};
 
 use super::{
     command::{Command, Context, Decision},
-    problem::Refusal,
+    problem::{Refusal, ViewFault},
     view::View,
 };
 use work::Work;
@@ -47,7 +47,11 @@ pub(super) fn decide(
     view: &impl View,
 ) -> Result<Decision, Refusal> {
     let mut work = Work::new(context, view);
-    let work = &mut work;
+    dispatch(&mut work, command)?;
+    work.finish()
+}
+
+fn dispatch<V: View>(work: &mut Work<'_, V>, command: &Command) -> Result<(), ViewFault> {
     match command {
         Command::Register(_) => Ok(()),
         Command::SignAgreement(input) => agreement::sign(work, input),
@@ -82,6 +86,5 @@ pub(super) fn decide(
         Command::RegisterOrganization(input) => place::register_organization(work, input),
         Command::AddSector(input) => place::add_sector(work, input),
         Command::AddDocument(input) => document::add(work, input),
-    }?;
-    work.finish()
+    }
 }

@@ -144,11 +144,7 @@ pub(super) fn record<V: View>(
         activity: input.activity,
         event: input.event,
         indicator: input.indicator,
-        // Where it is missing, which is told above, no other rule must take offence.
-        measure: measure.unwrap_or(match input.value {
-            Some(_) => Measure::Nominal,
-            None => Measure::Qualitative,
-        }),
+        measure: measure.unwrap_or_else(|| harmless(input.value)),
         value: input.value,
         unit: input.unit.clone().or_else(|| indicator.and_then(|it| it.unit)),
         qualifier: input.qualifier,
@@ -165,6 +161,14 @@ pub(super) fn record<V: View>(
     };
     begun(work, &it);
     work.create(it).map(drop)
+}
+
+/// Where the measure is missing, which is told already, no other rule must take offence.
+const fn harmless(value: Option<Decimal>) -> Measure {
+    match value {
+        Some(_) => Measure::Nominal,
+        None => Measure::Qualitative,
+    }
 }
 
 /// A result covers a time that has begun.

@@ -2,7 +2,7 @@
 //! nowhere is told where it stands.
 
 use crate::domain::{
-    Actor, Record,
+    Activity, Actor, Agreement, Claim, Directive, Event, Outcome, Participant, Record,
     noun::{NounId, OrganizationId, ProvinceId, RecordId},
 };
 
@@ -17,44 +17,18 @@ pub(super) fn references(record: &Record) -> Vec<(String, RecordId)> {
             named.all("successors", &it.successors);
         }
         Record::Organization(it) => named.one("province", it.province),
-        Record::Agreement(it) => {
-            for (place, party) in it.parties.iter().enumerate() {
-                named.actor(&format!("parties.{place}"), party.province, party.organization);
-            }
-            named.maybe("parent", it.parent);
-        }
+        Record::Agreement(it) => named.agreement(it),
         Record::Field(it) => {
             named.one("agreement", it.agreement);
             named.one("sector", it.sector);
             named.maybe("lead", it.lead);
         }
-        Record::Activity(it) => {
-            named.maybe("agreement", it.agreement);
-            named.maybe("field", it.field);
-            named.one("sector", it.sector);
-            named.participants(&it.participants);
-        }
-        Record::Event(it) => {
-            named.maybe("activity", it.activity);
-            named.maybe("agreement", it.agreement);
-            named.maybe("host", it.host);
-            named.participants(&it.participants);
-        }
+        Record::Activity(it) => named.activity(it),
+        Record::Event(it) => named.event(it),
         Record::Indicator(it) => named.one("activity", it.activity),
         Record::Outcome(it) => named.outcome(it),
-        Record::Claim(it) => {
-            named.maybe("agreement", it.agreement);
-            named.maybe("scope.province", it.scope.province);
-            named.maybe("scope.sector", it.scope.sector);
-            named.maybe("statedByOrganization", it.stated_by_organization);
-            named.all("conflictsWith", &it.conflicts_with);
-        }
-        Record::Directive(it) => {
-            named.maybe("agreement", it.agreement);
-            named.maybe("issuedByOrganization", it.issued_by_organization);
-            named.all("addressedToOrganizations", &it.addressed_to_organizations);
-            named.all("answeredBy", &it.answered_by);
-        }
+        Record::Claim(it) => named.claim(it),
+        Record::Directive(it) => named.directive(it),
     }
     for (place, source) in record.sources().iter().enumerate() {
         named.one(&format!("sources.{place}.document"), source.document);
@@ -91,13 +65,13 @@ impl References {
         self.maybe(&format!("{field}.organization"), organization);
     }
 
-    fn participants(&mut self, participants: &[crate::domain::Participant]) {
+    fn participants(&mut self, participants: &[Participant]) {
         for (place, it) in participants.iter().enumerate() {
             self.actor(&format!("participants.{place}"), it.province, it.organization);
         }
     }
 
-    fn outcome(&mut self, it: &crate::domain::Outcome) {
+    fn outcome(&mut self, it: &Outcome) {
         self.maybe("activity", it.activity);
         self.maybe("event", it.event);
         self.maybe("indicator", it.indicator);
@@ -107,5 +81,41 @@ impl References {
                 self.actor(field, *province, *organization);
             }
         }
+    }
+
+    fn agreement(&mut self, it: &Agreement) {
+        for (place, party) in it.parties.iter().enumerate() {
+            self.actor(&format!("parties.{place}"), party.province, party.organization);
+        }
+        self.maybe("parent", it.parent);
+    }
+
+    fn activity(&mut self, it: &Activity) {
+        self.maybe("agreement", it.agreement);
+        self.maybe("field", it.field);
+        self.one("sector", it.sector);
+        self.participants(&it.participants);
+    }
+
+    fn event(&mut self, it: &Event) {
+        self.maybe("activity", it.activity);
+        self.maybe("agreement", it.agreement);
+        self.maybe("host", it.host);
+        self.participants(&it.participants);
+    }
+
+    fn claim(&mut self, it: &Claim) {
+        self.maybe("agreement", it.agreement);
+        self.maybe("scope.province", it.scope.province);
+        self.maybe("scope.sector", it.scope.sector);
+        self.maybe("statedByOrganization", it.stated_by_organization);
+        self.all("conflictsWith", &it.conflicts_with);
+    }
+
+    fn directive(&mut self, it: &Directive) {
+        self.maybe("agreement", it.agreement);
+        self.maybe("issuedByOrganization", it.issued_by_organization);
+        self.all("addressedToOrganizations", &it.addressed_to_organizations);
+        self.all("answeredBy", &it.answered_by);
     }
 }

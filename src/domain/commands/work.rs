@@ -269,14 +269,12 @@ impl<'a, V: View> Work<'a, V> {
     }
 
     /// The changes, or all that is wrong.
-    pub fn finish(&mut self) -> Result<Decision, Refusal> {
+    pub fn finish(self) -> Result<Decision, Refusal> {
         if self.problems.is_empty() {
-            let (changes, effects) =
-                (std::mem::take(&mut self.changes), std::mem::take(&mut self.effects));
-            return Ok(Decision { changes, effects });
+            return Ok(Decision { changes: self.changes, effects: self.effects });
         }
         let mut told: Vec<Problem> = Vec::new();
-        for mut problem in std::mem::take(&mut self.problems) {
+        for mut problem in self.problems {
             let renamed = self.renames.iter().find(|(attribute, _)| {
                 problem.field.first().is_some_and(|field| field == attribute)
             });

@@ -114,21 +114,25 @@ fn on_agreement(action: Action, number: u64, by: &Caller) -> Option<Command> {
     })
 }
 
+fn revise(number: u64) -> Command {
+    Command::ReviseActivityPlan(ReviseActivityPlan {
+        activity: target(number),
+        agreement: Patch::Keep,
+        field: Patch::Keep,
+        sector: Patch::Keep,
+        title: Patch::Keep,
+        participants: Patch::Keep,
+        planned: Patch::Keep,
+        commitments: Patch::Keep,
+        sources: Patch::Keep,
+        note: Patch::Set("sửa".to_owned()),
+    })
+}
+
 fn on_activity(action: Action, number: u64) -> Option<Command> {
     let target = target::<ActivityId>(number);
     Some(match action {
-        Action::ReviseActivityPlan => Command::ReviseActivityPlan(ReviseActivityPlan {
-            activity: target,
-            agreement: Patch::Keep,
-            field: Patch::Keep,
-            sector: Patch::Keep,
-            title: Patch::Keep,
-            participants: Patch::Keep,
-            planned: Patch::Keep,
-            commitments: Patch::Keep,
-            sources: Patch::Keep,
-            note: Patch::Set("sửa".to_owned()),
-        }),
+        Action::ReviseActivityPlan => revise(number),
         Action::StartActivity => {
             Command::StartActivity(StartActivity { activity: target, started_on: date("2023") })
         }

@@ -126,10 +126,9 @@ impl Model {
             },
         };
         match (seen, own) {
-            (false, _) => Answer::Refused,
             (true, false) => Answer::Denied,
             (true, true) if self.happens(who, ask) => Answer::Done,
-            (true, true) => Answer::Refused,
+            _ => Answer::Refused,
         }
     }
 
@@ -262,16 +261,16 @@ fn agrees(world: &World, model: &Model, everybody: &[Cast]) {
             let record = Record::Outcome(it.clone());
             let name = &who.caller.id;
             assert_eq!(may_see(&who.caller, outcome, &record, &world.memory), Ok(sees), "{name}");
-            let seen = Seen::new(&who.caller, &world.memory).record(outcome).unwrap();
-            assert_eq!(seen.is_some(), sees, "{name}");
+            let found = Seen::new(&who.caller, &world.memory).record(outcome).unwrap();
+            assert_eq!(found.is_some(), sees, "{name}");
             if !sees {
                 hides(world, who, number);
             }
         }
     }
     for who in everybody {
-        let seen = Seen::new(&who.caller, &world.memory);
-        let sees = seen.record(id::<ActivityId>(2).record()).unwrap().is_some();
+        let view = Seen::new(&who.caller, &world.memory);
+        let sees = view.record(id::<ActivityId>(2).record()).unwrap().is_some();
         assert_eq!(sees, model.sees_subject(who, 2), "{}", who.caller.id);
     }
 }
