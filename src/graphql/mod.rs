@@ -1,11 +1,28 @@
 //! The schema: thin types over the domain's nouns, pages, ids and errors. Knows nothing of HTTP,
 //! nor of how the view is keyed.
+//!
+//! A request is pinned at one [`Moment`]; `query` finds records at it, `types` shows them, one
+//! object type per noun, and `page` cuts their lists into pages.
+
+mod collation;
+mod enums;
+mod error;
+mod id;
+mod moment;
+mod page;
+mod query;
+mod scalars;
+mod types;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 
 use crate::{domain::Lang, registry::Registry};
+use moment::Moment;
+use query::Query;
+
+pub use error::ErrorCode;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]
@@ -18,16 +35,18 @@ impl Api {
     /// The API over this registry.
     #[must_use]
     pub fn new(registry: Arc<Registry>) -> Self {
-        Self { registry, schema: Schema::new(Query, EmptyMutation, EmptySubscription) }
+        Self { registry, schema: schema() }
     }
 
-    /// Answers one request; texts without a `lang` of their own are given in `lang`.
+    /// Answers one request, all of it as of the last command announced; texts without a `lang`
+    /// of their own are given in `lang`.
     pub async fn execute(
         &self,
         request: async_graphql::Request,
         lang: Lang,
     ) -> async_graphql::Response {
-        self.schema.execute(request.data(lang)).await
+        let moment = Moment::now(&self.registry);
+        self.schema.execute(request.data(moment).data(lang)).await
     }
 
     /// The registry that the API is over.
@@ -37,17 +56,19 @@ impl Api {
     }
 }
 
+fn schema() -> Schema<Query, EmptyMutation, EmptySubscription> {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish()
+}
+
 /// The schema in the schema definition language, sorted.
 #[must_use]
 pub fn sdl() -> String {
-    Schema::new(Query, EmptyMutation, EmptySubscription).sdl()
-}
-
-struct Query;
-
-#[Object]
-impl Query {
-    async fn ok(&self) -> bool {
-        true
-    }
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .prefer_single_line_descriptions()
+        .include_specified_by()
+        .use_space_ident();
+    schema().sdl_with_options(options)
 }

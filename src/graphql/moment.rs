@@ -1,0 +1,123 @@
+//! The moment that a part of an answer is read at. A request pins one when it starts; `at` pins
+//! an earlier one. Every object carries its moment, so that nested answers are of one piece.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Result};
+use jiff::civil::Date;
+
+use super::{error::internal, types::Located};
+use crate::{
+    domain::{
+        Lang, Noun, NounId, RecordId, Versioned,
+        edge::{Relation, Term},
+    },
+    journal::Entry,
+    registry::{Place, Registry, Snapshot},
+};
+
+/// The registry as of one command, and the day it is. Cheap to clone.
+#[derive(Clone)]
+pub struct Moment(Arc<Pinned>);
+
+struct Pinned {
+    registry: Arc<Registry>,
+    snapshot: Snapshot,
+    today: Date,
+}
+
+impl Moment {
+    /// The moment of the last command announced.
+    #[must_use]
+    pub fn now(registry: &Arc<Registry>) -> Self {
+        let (snapshot, today) = (registry.snapshot(), registry.today());
+        Self(Arc::new(Pinned { registry: Arc::clone(registry), snapshot, today }))
+    }
+
+    /// The moment after an earlier command, told by today's day.
+    #[must_use]
+    pub fn at(&self, seq: u64) -> Self {
+        let registry = Arc::clone(&self.0.registry);
+        let snapshot = self.snapshot().at(seq);
+        Self(Arc::new(Pinned { registry, snapshot, today: self.today() }))
+    }
+
+    /// The entry of the journal that the moment follows; `None` before the first.
+    pub fn entry(&self) -> Result<Option<Entry>> {
+        let entry = self.0.registry.journal().get(self.snapshot().seq());
+        entry.map_err(|error| internal(error.into()))
+    }
+
+    /// The moment that a request is pinned at.
+    pub fn of<'a>(ctx: &'a Context<'_>) -> Result<&'a Self> {
+        ctx.data::<Self>()
+    }
+
+    /// The registry as it was.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.0.snapshot
+    }
+
+    /// The day it is in Viet Nam.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.0.today
+    }
+
+    /// A record as it was at the moment.
+    pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
+        self.snapshot().find(id).map_err(internal)
+    }
+
+    /// The object that shows a record.
+    ///
+    /// An absent or failing record is told as a nullable field wants it: a failure makes that
+    /// field null and no other.
+    pub fn get<T: Located>(&self, id: impl NounId) -> Option<Result<T>> {
+        let found = self.find(id.record()).transpose()?;
+        found.map(|version| T::locate(self, version)).transpose()
+    }
+
+    /// The objects that show records, in the order of their ids given.
+    pub fn get_all<T: Located>(
+        &self,
+        ids: impl IntoIterator<Item = impl NounId>,
+    ) -> Result<Vec<T>> {
+        ids.into_iter().filter_map(|id| self.get(id)).collect()
+    }
+
+    /// The object that shows the record named by a key or code.
+    pub fn named<T: Located>(&self, term: &Term) -> Result<Option<T>> {
+        let named = self.snapshot().list_named(term).map_err(internal)?;
+        match named.into_iter().find(|id| id.noun == T::NOUN) {
+            Some(id) => Ok(self.find(id)?.and_then(|version| T::locate(self, version))),
+            None => Ok(None),
+        }
+    }
+
+    /// All objects at the end of a relation, in its order: for relations that stay short.
+    pub fn all<T: Located>(&self, relation: Relation, from: RecordId) -> Result<Vec<T>> {
+        self.places(relation, Some(from), T::NOUN)
+            .filter_map(|place| match place.and_then(|place| self.find(place.to)) {
+                Ok(found) => found.and_then(|version| T::locate(self, version)).map(Ok),
+                Err(error) => Some(Err(error)),
+            })
+            .collect()
+    }
+
+    /// The places at the end of a relation, in its order.
+    pub fn places(
+        &self,
+        relation: Relation,
+        from: Option<RecordId>,
+        to: Noun,
+    ) -> impl DoubleEndedIterator<Item = Result<Place>> + use<> {
+        self.snapshot().places(relation, from, to, None, None).map(|place| place.map_err(internal))
+    }
+}
+
+/// The language of a text: as asked for the field, else as for the request.
+pub fn lang_of(ctx: &Context<'_>, asked: Option<super::enums::Lang>) -> Lang {
+    asked.map_or_else(|| ctx.data::<Lang>().copied().unwrap_or_default(), Into::into)
+}

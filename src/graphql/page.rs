@@ -1,0 +1,413 @@
+//! Lists as Relay connections: forward and backward pages by keyset cursors, each bound to the
+//! order it came from, with a total that is counted only where it is asked for.
+//!
+//! Specification: <https://relay.dev/graphql/connections.htm>.
+
+use std::{borrow::Cow, cmp::Ordering, sync::Arc};
+
+use async_graphql::{Enum, InputObject, Object, OutputType, Result, SimpleObject, TypeName};
+use data_encoding::BASE64URL_NOPAD;
+use jiff::civil::Date;
+
+use super::{
+    collation,
+    error::{bad_input, internal},
+    moment::Moment,
+    types::{Located, Narrow},
+};
+use crate::{
+    domain::{Lang, Period, RecordId, Versioned, edge::Relation},
+    registry::Place,
+};
+
+/// Entries of a page where none is asked for.
+pub const FIRST: usize = 20;
+/// Most entries of a page.
+pub const FIRST_MAX: usize = 100;
+
+/// How a list is ordered. Ties are broken by registration.
+#[derive(Debug, Enum, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By day, earliest first: the day on which the thing began, was signed, stated, issued or
+    /// published, at its earliest where only a month or year is known. Those without a day come
+    /// last.
+    #[default]
+    DateAsc,
+    /// By day, latest first. Those without a day come first.
+    DateDesc,
+    /// By title or name, in Vietnamese order (a, ă, â, b, … d, đ, e, ê …). The list is read whole
+    /// for it.
+    TitleAsc,
+    /// By title or name, backwards.
+    TitleDesc,
+    /// As registered, oldest first.
+    RegisteredAsc,
+    /// As registered, newest first.
+    RegisteredDesc,
+}
+
+impl Order {
+    const fn tag(self) -> u8 {
+        match self {
+            Self::DateAsc => 1,
+            Self::DateDesc => 2,
+            Self::TitleAsc => 3,
+            Self::TitleDesc => 4,
+            Self::RegisteredAsc => 5,
+            Self::RegisteredDesc => 6,
+        }
+    }
+
+    const fn is_backward(self) -> bool {
+        matches!(self, Self::DateDesc | Self::TitleDesc | Self::RegisteredDesc)
+    }
+}
+
+/// Which page of a list is asked for.
+#[derive(Debug, Default)]
+pub struct Asked {
+    pub first: Option<i32>,
+    pub after: Option<String>,
+    pub last: Option<i32>,
+    pub before: Option<String>,
+    pub order: Option<Order>,
+}
+
+/// Where a page lies in its list.
+#[derive(Debug, SimpleObject)]
+pub struct PageInfo {
+    /// Whether entries come before this page.
+    has_previous_page: bool,
+    /// Whether entries come after this page.
+    has_next_page: bool,
+    /// The cursor of the first entry; null for an empty page.
+    start_cursor: Option<String>,
+    /// The cursor of the last entry; null for an empty page.
+    end_cursor: Option<String>,
+}
+
+/// Whether a record belongs in a list.
+pub type Filter = Arc<dyn Fn(&Versioned) -> bool + Send + Sync>;
+
+/// A list before it is cut into pages: what stands at the end of a relation and passes a filter.
+#[derive(Clone)]
+pub struct Listing {
+    pub moment: Moment,
+    pub relation: Relation,
+    pub from: Option<RecordId>,
+    pub filter: Option<Filter>,
+}
+
+/// A page of a list.
+pub struct Connection<T: Located> {
+    listing: Listing,
+    edges: Vec<Edge<T>>,
+    has_previous_page: bool,
+    has_next_page: bool,
+}
+
+/// An entry of a page.
+pub struct Edge<T> {
+    cursor: String,
+    node: T,
+}
+
+impl<T: Located> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::NOUN.name()).into()
+    }
+}
+
+impl<T: Located> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::NOUN.name()).into()
+    }
+}
+
+/// A page of a list, with the cursors to go on from.
+#[Object(name_type)]
+impl<T: Located + OutputType> Connection<T> {
+    /// The entries of the page.
+    async fn edges(&self) -> &[Edge<T>] {
+        &self.edges
+    }
+
+    /// Where the page lies in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_previous_page: self.has_previous_page,
+            has_next_page: self.has_next_page,
+            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
+            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
+        }
+    }
+
+    /// How many entries the whole list has, on all pages. Counted only where it is asked for.
+    async fn total_count(&self) -> Option<Result<u64>> {
+        Some(self.listing.count::<T>())
+    }
+}
+
+/// An entry of a page.
+#[Object(name_type)]
+impl<T: Located + OutputType> Edge<T> {
+    /// The place of the entry in the list; pass it as `after` or `before`.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The record.
+    async fn node(&self) -> &T {
+        &self.node
+    }
+}
+
+impl Listing {
+    /// What stands at the end of a relation and matches.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where the filter names an id that is none, or of another noun.
+    pub fn of<F: Narrow>(
+        moment: &Moment,
+        relation: Relation,
+        from: Option<RecordId>,
+        filter: Option<F>,
+    ) -> Result<Self> {
+        let filter = filter.map(|filter| filter.compile(moment)).transpose()?;
+        Ok(Self { moment: moment.clone(), relation, from, filter })
+    }
+
+    /// The page that is asked for.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
+    /// is damaged or of another order.
+    pub fn page<T: Located>(self, asked: &Asked) -> Result<Connection<T>> {
+        let Window { size, from_end } = Window::of(asked)?;
+        let order = asked.order.unwrap_or_default();
+        let cursor = |text: &Option<String>| {
+            text.as_deref().map(|text| Cursor::decode(text, order, T::NOUN)).transpose()
+        };
+        let (after, before) = (cursor(&asked.after)?, cursor(&asked.before)?);
+        let mut found = self.walk::<T>(order, after, before, from_end, size + 1)?;
+        let more = found.len() > size;
+        found.truncate(size);
+        if from_end {
+            found.reverse();
+        }
+        let edges = found.into_iter().filter_map(|(place, version)| {
+            let cursor = Cursor { order, place }.encode();
+            Some(Edge { cursor, node: T::locate(&self.moment, version)? })
+        });
+        Ok(Connection {
+            edges: edges.collect(),
+            has_previous_page: if from_end { more } else { after.is_some() },
+            has_next_page: if from_end { before.is_some() } else { more },
+            listing: self,
+        })
+    }
+
+    fn count<T: Located>(&self) -> Result<u64> {
+        let Some(filter) = &self.filter else {
+            let snapshot = self.moment.snapshot();
+            return snapshot.count(self.relation, self.from, T::NOUN).map_err(internal);
+        };
+        let mut count = 0;
+        for place in self.moment.places(self.relation, self.from, T::NOUN) {
+            count += u64::from(self.moment.find(place?.to)?.is_some_and(|it| filter(&it)));
+        }
+        Ok(count)
+    }
+
+    /// The first entries of the list that pass the filter, from the end that is asked for.
+    fn walk<T: Located>(
+        &self,
+        order: Order,
+        after: Option<Cursor>,
+        before: Option<Cursor>,
+        from_end: bool,
+        limit: usize,
+    ) -> Result<Vec<(Place, Arc<Versioned>)>> {
+        let backward = order.is_backward();
+        // In a backward order, what comes after a place stands before it in the index.
+        let (low, high) = if backward { (before, after) } else { (after, before) };
+        let (low, high) = (low.map(|it| it.place), high.map(|it| it.place));
+        match order {
+            Order::DateAsc | Order::DateDesc => {
+                let snapshot = self.moment.snapshot();
+                let places = snapshot
+                    .places(self.relation, self.from, T::NOUN, low, high)
+                    .map(|place| place.map_err(internal));
+                self.take(directed(places, backward != from_end), limit)
+            }
+            Order::RegisteredAsc | Order::RegisteredDesc => {
+                let mut places = self.collect::<T>()?;
+                places.retain(|place| {
+                    low.is_none_or(|low| low.to < place.to)
+                        && high.is_none_or(|high| place.to < high.to)
+                });
+                places.sort_unstable_by_key(|place| place.to);
+                self.take(directed(places.into_iter().map(Ok), backward != from_end), limit)
+            }
+            Order::TitleAsc | Order::TitleDesc => {
+                let titles = self.titles::<T>(low, high)?;
+                let places = titles.into_iter().map(|(_, place)| Ok(place));
+                self.take(directed(places, backward != from_end), limit)
+            }
+        }
+    }
+
+    fn collect<T: Located>(&self) -> Result<Vec<Place>> {
+        self.moment.places(self.relation, self.from, T::NOUN).collect()
+    }
+
+    /// All entries between two, in the order of their titles.
+    fn titles<T: Located>(
+        &self,
+        low: Option<Place>,
+        high: Option<Place>,
+    ) -> Result<Vec<(String, Place)>> {
+        let title = |place: Place| -> Result<Option<(String, Place)>> {
+            Ok(self.moment.find(place.to)?.map(|found| (T::title(&found.record, Lang::Vi), place)))
+        };
+        let rank = |a: &(String, Place), b: &(String, Place)| {
+            collation::compare(&a.0, &b.0).then(a.1.to.cmp(&b.1.to))
+        };
+        let bound = |place: Option<Place>| place.map(title).transpose().map(Option::flatten);
+        let (low, high) = (bound(low)?, bound(high)?);
+        let mut titles = Vec::new();
+        for place in self.collect::<T>()? {
+            titles.extend(title(place)?.filter(|entry| {
+                low.as_ref().is_none_or(|low| rank(low, entry) == Ordering::Less)
+                    && high.as_ref().is_none_or(|high| rank(entry, high) == Ordering::Less)
+            }));
+        }
+        titles.sort_by(rank);
+        Ok(titles)
+    }
+
+    fn take(
+        &self,
+        places: impl Iterator<Item = Result<Place>>,
+        limit: usize,
+    ) -> Result<Vec<(Place, Arc<Versioned>)>> {
+        let mut taken = Vec::new();
+        for place in places {
+            let place = place?;
+            let Some(version) = self.moment.find(place.to)? else { continue };
+            if self.filter.as_ref().is_none_or(|filter| filter(&version)) {
+                taken.push((place, version));
+                if taken.len() == limit {
+                    break;
+                }
+            }
+        }
+        Ok(taken)
+    }
+}
+
+/// Walks from the start or from the end.
+fn directed<'a, T: 'a>(
+    iterator: impl DoubleEndedIterator<Item = T> + 'a,
+    from_end: bool,
+) -> Box<dyn Iterator<Item = T> + 'a> {
+    if from_end { Box::new(iterator.rev()) } else { Box::new(iterator) }
+}
+
+/// How many entries, and from which end.
+struct Window {
+    size: usize,
+    from_end: bool,
+}
+
+impl Window {
+    fn of(asked: &Asked) -> Result<Self> {
+        let (name, size, from_end) = match (asked.first, asked.last) {
+            (Some(_), Some(_)) => {
+                return Err(bad_input("`first` and `last` are both given; ask for one of them"));
+            }
+            (None, None) => return Ok(Self { size: FIRST, from_end: asked.before.is_some() }),
+            (Some(first), None) => ("first", first, false),
+            (None, Some(last)) => ("last", last, true),
+        };
+        match usize::try_from(size) {
+            Ok(size) if size <= FIRST_MAX => Ok(Self { size, from_end }),
+            _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {FIRST_MAX} entries"))),
+        }
+    }
+}
+
+/// A place in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cursor {
+    order: Order,
+    place: Place,
+}
+
+impl Cursor {
+    fn encode(&self) -> String {
+        let mut bytes = vec![self.order.tag()];
+        bytes.extend(self.place.to.pack().to_be_bytes());
+        if let Some(day) = self.place.day {
+            bytes.extend(day.year().to_be_bytes());
+            bytes.extend(day.month().to_be_bytes());
+            bytes.extend(day.day().to_be_bytes());
+        }
+        BASE64URL_NOPAD.encode(&bytes)
+    }
+
+    fn decode(text: &str, order: Order, noun: crate::domain::Noun) -> Result<Self> {
+        let shown: String = text.chars().take(40).collect();
+        let damaged =
+            || bad_input(format!("`{shown}` is no cursor of this list; take one from its edges"));
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| damaged())?;
+        let (head, day) = bytes.split_first_chunk::<9>().ok_or_else(damaged)?;
+        let [tag, packed @ ..] = *head;
+        let to = RecordId::unpack(u64::from_be_bytes(packed)).ok_or_else(damaged)?;
+        let day = match *day {
+            [] => None,
+            [century, year, month, day] => Some(
+                Date::new(
+                    i16::from_be_bytes([century, year]),
+                    i8::from_be_bytes([month]),
+                    i8::from_be_bytes([day]),
+                )
+                .map_err(|_| damaged())?,
+            ),
+            _ => return Err(damaged()),
+        };
+        if to.noun != noun {
+            return Err(damaged());
+        }
+        if tag != order.tag() {
+            let message = format!(
+                "the cursor `{shown}` comes from another order of this list; ask with the \
+                 `orderBy` that it came from"
+            );
+            return Err(bad_input(message));
+        }
+        Ok(Self { order, place: Place { day, to } })
+    }
+}
+
+/// A range of days; both ends belong to it.
+#[derive(Debug, InputObject)]
+pub struct DateRange {
+    /// The first day; absent: from the beginning.
+    pub from: Option<super::scalars::Date>,
+    /// The last day; absent: without end.
+    pub to: Option<super::scalars::Date>,
+}
+
+impl DateRange {
+    /// Whether a day lies in the range.
+    pub fn holds(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from.0 <= day) && self.to.is_none_or(|to| day <= to.0)
+    }
+
+    /// Whether a period, read as widely as its dates allow, has a day in the range.
+    pub fn meets(&self, period: &Period) -> bool {
+        self.from.is_none_or(|from| period.latest().is_none_or(|latest| from.0 <= latest))
+            && self.to.is_none_or(|to| period.earliest().is_none_or(|earliest| earliest <= to.0))
+    }
+}

@@ -1,0 +1,368 @@
+//! The root of all reads.
+
+use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result, SimpleObject};
+
+use super::{
+    enums::CodeScheme,
+    error::{bad_input, internal},
+    id,
+    moment::Moment,
+    page::{Asked, Connection, Listing, Order},
+    scalars::{Date, DateTime},
+    types::{
+        Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Located, Node,
+        Organization, Outcome, Province, Sector, Succession,
+    },
+};
+use crate::domain::{
+    self, Entity,
+    edge::{Relation, Term},
+};
+
+/// Most records that `nodes` gives at once.
+const NODES_MAX: usize = 100;
+
+/// The root of all reads, at the moment of the request or at an earlier one.
+#[derive(Default)]
+pub struct Query {
+    at: Option<Moment>,
+}
+
+/// A moment of the registry's history.
+#[derive(Debug, OneofObject)]
+pub enum MomentInput {
+    /// After the change with this number; 0 is before the first.
+    Seq(u64),
+    /// At this time: after the last change that was committed by then.
+    Instant(DateTime),
+}
+
+/// Where the registry stands.
+#[derive(Debug, SimpleObject)]
+pub struct Head {
+    /// The number of the last change shown; 0 before the first.
+    seq: u64,
+    /// When that change was committed; null before the first.
+    at: Option<DateTime>,
+    /// The BLAKE3 hash of that change's entry in the journal, in hexadecimal digits, which
+    /// fixes all that was recorded until then; null before the first.
+    hash: Option<String>,
+}
+
+/// Names a province.
+#[derive(Debug, OneofObject)]
+pub enum ProvinceBy {
+    /// By id.
+    Id(ID),
+    /// By external key, such as `dak-lak`.
+    Key(String),
+    /// By a code that named it on a day.
+    Code(CodeInput),
+}
+
+/// A code, and the day on which it is read.
+#[derive(Debug, InputObject)]
+pub struct CodeInput {
+    /// The system of codes.
+    scheme: CodeScheme,
+    /// The code, such as `52`.
+    value: String,
+    /// The day on which it is read; absent: the day of the request (in Viet Nam). Codes change
+    /// meaning: GSO 52 was Bình Định until 2025-06-30 and is Gia Lai since 2025-07-01.
+    on: Option<Date>,
+}
+
+/// Names an agreement or a sector.
+#[derive(Debug, OneofObject)]
+pub enum CodedBy {
+    /// By id.
+    Id(ID),
+    /// By external key.
+    Key(String),
+    /// By code, such as `tt-2022` or `TOURISM`.
+    Code(String),
+}
+
+/// Names a document.
+#[derive(Debug, OneofObject)]
+pub enum DocumentBy {
+    /// By id.
+    Id(ID),
+    /// By external key.
+    Key(String),
+    /// By address.
+    Url(String),
+}
+
+/// Names a record.
+#[derive(Debug, OneofObject)]
+pub enum RecordBy {
+    /// By id.
+    Id(ID),
+    /// By external key.
+    Key(String),
+}
+
+impl Query {
+    fn moment<'a>(&'a self, ctx: &'a Context<'_>) -> Result<&'a Moment> {
+        self.at.as_ref().map_or_else(|| Moment::of(ctx), Ok)
+    }
+
+    /// What is found at the moment, as a nullable field wants it.
+    fn find<T>(
+        &self,
+        ctx: &Context<'_>,
+        find: impl FnOnce(&Moment) -> Result<Option<T>>,
+    ) -> Option<Result<T>> {
+        self.moment(ctx).and_then(find).transpose()
+    }
+}
+
+/// The object that an id in a lookup names.
+fn by_id<E: Entity, T: Located>(moment: &Moment, id: &ID) -> Result<Option<T>> {
+    moment.get(id::typed::<E::Id>(id)?).transpose()
+}
+
+fn by_key<T: Located>(moment: &Moment, key: String) -> Result<Option<T>> {
+    moment.named(&Term::Key(T::NOUN, key))
+}
+
+/// The unit that a code named on a day.
+fn by_code(moment: &Moment, code: &CodeInput) -> Result<Option<Province>> {
+    let scheme = domain::CodeScheme::from(code.scheme);
+    let day = code.on.map_or_else(|| moment.today(), |on| on.0);
+    let term = Term::ProvinceCode(scheme, code.value.clone());
+    for id in moment.snapshot().list_named(&term).map_err(internal)? {
+        let Some(version) = moment.find(id)? else { continue };
+        let named = domain::Province::of(&version.record).is_some_and(|it| {
+            let means = |held: &domain::Code| {
+                held.scheme == scheme && held.value == code.value && held.is_valid_on(day)
+            };
+            it.is_valid_on(day) && it.codes.iter().any(means)
+        });
+        if named {
+            return Ok(Province::locate(moment, version));
+        }
+    }
+    Ok(None)
+}
+
+macro_rules! query {
+    (
+        records { $($(#[$record_doc:meta])* $record:ident: $record_type:ident;)* }
+        lists { $($(#[$list_doc:meta])* $list:ident: $list_type:ident;)* }
+        $($body:tt)*
+    ) => {
+        /// The root of all reads. Everything below it is read at one moment: that of the request,
+        /// or, below `at`, the one named there.
+        #[Object]
+        impl Query {
+            $(
+                $(#[$record_doc])*
+                async fn $record(
+                    &self,
+                    ctx: &Context<'_>,
+                    #[graphql(desc = "What names it.")] by: RecordBy,
+                ) -> Option<Result<$record_type>> {
+                    self.find(ctx, |moment| match by {
+                        RecordBy::Id(id) => by_id::<domain::$record_type, _>(moment, &id),
+                        RecordBy::Key(key) => by_key(moment, key),
+                    })
+                }
+            )*
+
+            $(
+                $(#[$list_doc])*
+                #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
+                async fn $list(
+                    &self,
+                    ctx: &Context<'_>,
+                    #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where \
+                                      neither `first` nor `last` is given.")]
+                    first: Option<i32>,
+                    #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+                    #[graphql(desc = "At most this many, from the end: 0 to 100.")]
+                    last: Option<i32>,
+                    #[graphql(desc = "Only what comes before this cursor.")]
+                    before: Option<String>,
+                    #[graphql(desc = "The order; `DATE_ASC` where absent.")]
+                    order_by: Option<Order>,
+                    #[graphql(desc = "Only what matches.")]
+                    filter: Option<<$list_type as Located>::Filter>,
+                ) -> Option<Result<Connection<$list_type>>> {
+                    let asked = Asked { first, after, last, before, order: order_by };
+                    self.find(ctx, |moment| {
+                        Listing::of(moment, Relation::All, None, filter)?.page(&asked).map(Some)
+                    })
+                }
+            )*
+
+            $($body)*
+        }
+    };
+}
+
+query! {
+    records {
+        /// A succession; null where none is named so.
+        succession: Succession;
+        /// An organization; null where none is named so.
+        organization: Organization;
+        /// A priority field; null where none is named so.
+        field: Field;
+        /// An activity; null where none is named so.
+        activity: Activity;
+        /// An event; null where none is named so.
+        event: Event;
+        /// An indicator; null where none is named so.
+        indicator: Indicator;
+        /// An outcome; null where none is named so.
+        outcome: Outcome;
+        /// A published figure; null where none is named so.
+        claim: Claim;
+        /// A directive; null where none is named so.
+        directive: Directive;
+    }
+    lists {
+        /// All provinces, those of the past too; `filter: {validOn: …}` gives those of a day.
+        provinces: Province;
+        /// All successions.
+        successions: Succession;
+        /// All organizations.
+        organizations: Organization;
+        /// All agreements, memoranda and plans.
+        agreements: Agreement;
+        /// All sectors.
+        sectors: Sector;
+        /// All priority fields of all agreements.
+        fields: Field;
+        /// All activities.
+        activities: Activity;
+        /// All events.
+        events: Event;
+        /// All indicators.
+        indicators: Indicator;
+        /// All outcomes.
+        outcomes: Outcome;
+        /// All published figures.
+        claims: Claim;
+        /// All directives and recommendations.
+        directives: Directive;
+        /// All documents.
+        documents: Document;
+    }
+
+    /// The whole graph as it was recorded at an earlier moment. What was registered later is not
+    /// there, what was changed later is as it was. Two moments in one request: by two aliases.
+    async fn at(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The moment.")] moment: MomentInput,
+    ) -> Result<Query> {
+        let now = self.moment(ctx)?;
+        let snapshot = now.snapshot();
+        let seq = match moment {
+            MomentInput::Seq(seq) if seq > snapshot.seq() => {
+                let message = format!(
+                    "there is no change {seq} yet; the last one is {}",
+                    snapshot.seq()
+                );
+                return Err(bad_input(message));
+            }
+            MomentInput::Seq(seq) => seq,
+            MomentInput::Instant(instant) => snapshot.seq_at(instant.0).map_err(internal)?,
+        };
+        Ok(Query { at: Some(now.at(seq)) })
+    }
+
+    /// Where the registry stands at the moment that is read.
+    async fn head(&self, ctx: &Context<'_>) -> Result<Head> {
+        let moment = self.moment(ctx)?;
+        let entry = moment.entry()?;
+        Ok(Head {
+            seq: moment.snapshot().seq(),
+            at: entry.as_ref().map(|entry| entry.body.at.into()),
+            hash: entry.map(|entry| entry.hash.to_string()),
+        })
+    }
+
+    /// Whatever has this id; null where nothing has it.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id.")] id: ID,
+    ) -> Option<Result<Node>> {
+        self.find(ctx, |moment| find_node(moment, &id))
+    }
+
+    /// Whatever has these ids, in their order; null in the place of those that nothing has.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids, 100 at most.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > NODES_MAX {
+            let message = format!("{} ids are given; ask for {NODES_MAX} at most", ids.len());
+            return Err(bad_input(message));
+        }
+        let moment = self.moment(ctx)?;
+        ids.iter().map(|id| find_node(moment, id)).collect()
+    }
+
+    /// A province; null where none is named so.
+    async fn province(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What names it.")] by: ProvinceBy,
+    ) -> Option<Result<Province>> {
+        self.find(ctx, |moment| match by {
+            ProvinceBy::Id(id) => by_id::<domain::Province, _>(moment, &id),
+            ProvinceBy::Key(key) => by_key(moment, key),
+            ProvinceBy::Code(code) => by_code(moment, &code),
+        })
+    }
+
+    /// An agreement, memorandum or plan; null where none is named so.
+    async fn agreement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What names it.")] by: CodedBy,
+    ) -> Option<Result<Agreement>> {
+        self.find(ctx, |moment| match by {
+            CodedBy::Id(id) => by_id::<domain::Agreement, _>(moment, &id),
+            CodedBy::Key(key) => by_key(moment, key),
+            CodedBy::Code(code) => moment.named(&Term::AgreementCode(code)),
+        })
+    }
+
+    /// A sector; null where none is named so.
+    async fn sector(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What names it.")] by: CodedBy,
+    ) -> Option<Result<Sector>> {
+        self.find(ctx, |moment| match by {
+            CodedBy::Id(id) => by_id::<domain::Sector, _>(moment, &id),
+            CodedBy::Key(key) => by_key(moment, key),
+            CodedBy::Code(code) => moment.named(&Term::SectorCode(code)),
+        })
+    }
+
+    /// A document; null where none is named so.
+    async fn document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What names it.")] by: DocumentBy,
+    ) -> Option<Result<Document>> {
+        self.find(ctx, |moment| match by {
+            DocumentBy::Id(id) => by_id::<domain::Document, _>(moment, &id),
+            DocumentBy::Key(key) => by_key(moment, key),
+            DocumentBy::Url(url) => moment.named(&Term::DocumentUrl(url)),
+        })
+    }
+}
+
+fn find_node(moment: &Moment, id: &ID) -> Result<Option<Node>> {
+    let Some(record) = id::decode(&id.0) else { return Ok(None) };
+    Ok(moment.find(record)?.and_then(|version| Node::locate(moment, version)))
+}

@@ -1,0 +1,139 @@
+//! Agreement in the schema.
+
+use async_graphql::{ID, InputObject, Object, Result};
+
+use super::{
+    Activity, Claim, Directive, Event, Field, Narrow, noun,
+    shared::{Party, Period},
+};
+use crate::{
+    domain::{self, ProvinceId, Record, edge::Relation},
+    graphql::{
+        enums::{AgreementKind, AgreementStatus},
+        id,
+        moment::Moment,
+        page::{DateRange, Filter},
+        scalars::{Date, EdtfDate},
+    },
+};
+
+noun! {
+    /// What parties signed (thỏa thuận, biên bản ghi nhớ, kế hoạch).
+    Agreement, filter AgreementFilter, title(it, lang) { it.title.get(lang).to_owned() }
+    texts {
+        /// Its title.
+        title;
+    }
+    optional texts {}
+    pages {
+        /// The agreements and plans that carry it out or continue it.
+        children: Agreement = AgreementChildren;
+        /// The activities under it, whether in one of its priority fields or not.
+        activities: Activity = AgreementActivities;
+        /// The events under it: of its activities, or straight of it.
+        events: Event = AgreementEvents;
+        /// The directives about it.
+        directives: Directive = AgreementDirectives;
+    }
+
+    /// The code by which people name it; no two agreements share one.
+    async fn code(&self) -> &str {
+        &self.it().code
+    }
+
+    /// What sort of paper it is.
+    async fn kind(&self) -> AgreementKind {
+        self.it().kind.into()
+    }
+
+    /// Where it stands on the day of the request (in Viet Nam), derived from its dates.
+    async fn status(
+        &self,
+        #[graphql(desc = "Another day than that of the request.")] on: Option<Date>,
+    ) -> AgreementStatus {
+        self.it().status_on(on.map_or_else(|| self.moment.today(), |on| on.0)).into()
+    }
+
+    /// Who signed.
+    async fn parties(&self) -> Vec<Party> {
+        Party::all(&self.moment, &self.it().parties)
+    }
+
+    /// When it was signed; null where no source prints it.
+    async fn signed_on(&self) -> Option<EdtfDate> {
+        self.it().signed_on.map(EdtfDate)
+    }
+
+    /// The time for which it holds.
+    async fn period(&self) -> Option<Period> {
+        self.it().period.map(Period::from)
+    }
+
+    /// How it was ended early; null where it was not.
+    async fn termination(&self) -> Option<Termination> {
+        self.it().termination.clone().map(Termination)
+    }
+
+    /// The agreement that it carries out or continues.
+    async fn parent(&self) -> Option<Result<Agreement>> {
+        self.it().parent.and_then(|id| self.moment.get(id))
+    }
+
+    /// Its priority fields (lĩnh vực hợp tác trọng tâm).
+    async fn fields(&self) -> Option<Result<Vec<Field>>> {
+        Some(self.moment.all(Relation::AgreementFields, self.version.id))
+    }
+
+    /// The figures that were published about it, those that contradict each other side by side.
+    async fn claims(&self) -> Option<Result<Vec<Claim>>> {
+        Some(self.moment.all(Relation::AgreementClaims, self.version.id))
+    }
+}
+
+/// The early end of an agreement.
+pub struct Termination(domain::Termination);
+
+/// The early end of an agreement.
+#[Object]
+impl Termination {
+    /// The first day on which it no longer holds.
+    async fn on(&self) -> Date {
+        self.0.on.into()
+    }
+
+    /// Why.
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+}
+
+/// Which agreements; what is absent does not narrow.
+#[derive(Debug, InputObject)]
+pub struct AgreementFilter {
+    /// Of this kind.
+    kind: Option<AgreementKind>,
+    /// Standing so on the day of the request.
+    status: Option<AgreementStatus>,
+    /// With the province of this id, or an organization of it, among the parties.
+    party: Option<ID>,
+    /// Possibly signed on one of these days.
+    signed: Option<DateRange>,
+}
+
+impl Narrow for AgreementFilter {
+    fn compile(self, moment: &Moment) -> Result<Filter> {
+        let kind = self.kind.map(domain::AgreementKind::from);
+        let status = self.status.map(domain::AgreementStatus::from);
+        let party = self.party.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let today = moment.today();
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Agreement(it) = &version.record else { return false };
+            kind.is_none_or(|kind| it.kind == kind)
+                && status.is_none_or(|status| it.status_on(today) == status)
+                && party.is_none_or(|id| it.parties.iter().any(|it| it.province == Some(id)))
+                && self.signed.as_ref().is_none_or(|range| {
+                    it.signed_on.is_some_and(|signed| range.meets(&signed.into()))
+                })
+        }))
+    }
+}

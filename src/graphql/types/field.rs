@@ -1,0 +1,63 @@
+//! Field in the schema.
+
+use async_graphql::{ID, InputObject, Result};
+
+use super::{Activity, Agreement, Narrow, Organization, Sector, noun};
+use crate::{
+    domain::{AgreementId, Record, SectorId},
+    graphql::{id, moment::Moment, page::Filter},
+};
+
+noun! {
+    /// A priority field of one agreement (lĩnh vực hợp tác trọng tâm).
+    Field, filter FieldFilter, title(it, lang) {
+        it.title.as_ref().map_or_else(String::new, |title| title.get(lang).to_owned())
+    }
+    texts {}
+    optional texts {
+        /// Its title, where the agreement words it otherwise than the sector's name.
+        title;
+        /// What the parties want to reach in it.
+        objectives;
+    }
+    pages {
+        /// The activities agreed in it.
+        activities: Activity = FieldActivities;
+    }
+
+    /// The agreement that names it.
+    async fn agreement(&self) -> Option<Result<Agreement>> {
+        self.moment.get(self.it().agreement)
+    }
+
+    /// Its sector.
+    async fn sector(&self) -> Option<Result<Sector>> {
+        self.moment.get(self.it().sector)
+    }
+
+    /// The organization in the lead.
+    async fn lead(&self) -> Option<Result<Organization>> {
+        self.it().lead.and_then(|id| self.moment.get(id))
+    }
+}
+
+/// Which fields; what is absent does not narrow.
+#[derive(Debug, InputObject)]
+pub struct FieldFilter {
+    /// Of the agreement with this id.
+    agreement: Option<ID>,
+    /// Of the sector with this id.
+    sector: Option<ID>,
+}
+
+impl Narrow for FieldFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
+        let sector = self.sector.as_ref().map(id::typed::<SectorId>).transpose()?;
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Field(it) = &version.record else { return false };
+            agreement.is_none_or(|agreement| it.agreement == agreement)
+                && sector.is_none_or(|sector| it.sector == sector)
+        }))
+    }
+}

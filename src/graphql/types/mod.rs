@@ -1,0 +1,257 @@
+//! One object type per noun: thin, showing a version of a record at a moment.
+
+mod activity;
+mod agreement;
+mod claim;
+mod directive;
+mod document;
+mod event;
+mod field;
+mod indicator;
+mod organization;
+mod outcome;
+mod province;
+mod sector;
+mod shared;
+mod succession;
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Interface, Result};
+
+pub use activity::Activity;
+pub use agreement::Agreement;
+pub use claim::Claim;
+pub use directive::Directive;
+pub use document::Document;
+pub use event::Event;
+pub use field::Field;
+pub use indicator::Indicator;
+pub use organization::Organization;
+pub use outcome::Outcome;
+pub use province::Province;
+pub use sector::Sector;
+pub use succession::Succession;
+
+use super::{moment::Moment, page::Filter};
+use crate::domain::{Lang, Noun, Record, Versioned};
+
+/// An object that shows a record of one noun.
+pub trait Located: Sized + Send + Sync + 'static {
+    /// The noun.
+    const NOUN: Noun;
+
+    /// What narrows its lists.
+    type Filter: Narrow;
+
+    /// The object that shows a version at a moment; `None` where it is of another noun.
+    fn locate(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
+
+    /// The text by which the noun's lists are ordered by title.
+    fn title(record: &Record, lang: Lang) -> String;
+}
+
+/// Anything that the registry holds under an id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id: opaque, the same for ever."))]
+#[expect(clippy::large_enum_variant, reason = "all variants are two pointers")]
+pub enum Node {
+    Province(Province),
+    Succession(Succession),
+    Organization(Organization),
+    Agreement(Agreement),
+    Sector(Sector),
+    Field(Field),
+    Activity(Activity),
+    Event(Event),
+    Indicator(Indicator),
+    Outcome(Outcome),
+    Claim(Claim),
+    Directive(Directive),
+    Document(Document),
+}
+
+impl Node {
+    /// The node that shows a version at a moment.
+    pub fn locate(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        macro_rules! of {
+            ($($noun:ident),+) => {
+                match version.id.noun { $(Noun::$noun => $noun::locate(moment, version)?.into(),)+ }
+            };
+        }
+        Some(of!(
+            Province,
+            Succession,
+            Organization,
+            Agreement,
+            Sector,
+            Field,
+            Activity,
+            Event,
+            Indicator,
+            Outcome,
+            Claim,
+            Directive,
+            Document
+        ))
+    }
+}
+
+/// What narrows a noun's lists.
+pub trait Narrow: async_graphql::InputType {
+    /// The test that a record must pass, with names looked up and ids read.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where an id is none, or of another noun.
+    fn compile(self, moment: &Moment) -> Result<Filter>;
+}
+
+/// Declares the object type of a noun: what all nouns have, its texts, the pages that lead from
+/// it, and what else it adds.
+macro_rules! noun {
+    (
+        $(#[$doc:meta])*
+        $noun:ident, filter $filter:ty, title($record:ident, $lang:ident) $title:block
+        texts { $($(#[$text_doc:meta])* $text:ident;)* }
+        optional texts { $($(#[$optional_doc:meta])* $optional:ident;)* }
+        pages { $($(#[$page_doc:meta])* $page:ident: $target:ident = $relation:ident;)* }
+        $($body:tt)*
+    ) => {
+        #[derive(Clone)]
+        pub struct $noun {
+            moment: $crate::graphql::moment::Moment,
+            version: std::sync::Arc<$crate::domain::Versioned>,
+        }
+
+        impl $noun {
+            #[expect(clippy::expect_used, reason = "`locate` makes it of its own noun only")]
+            fn it(&self) -> &$crate::domain::$noun {
+                <$crate::domain::$noun as $crate::domain::Entity>::of(&self.version.record)
+                    .expect("made of a record of its own noun")
+            }
+        }
+
+        impl $crate::graphql::types::Located for $noun {
+            const NOUN: $crate::domain::Noun = $crate::domain::Noun::$noun;
+
+            type Filter = $filter;
+
+            fn locate(
+                moment: &$crate::graphql::moment::Moment,
+                version: std::sync::Arc<$crate::domain::Versioned>,
+            ) -> Option<Self> {
+                let own = version.id.noun == Self::NOUN;
+                own.then(|| Self { moment: moment.clone(), version })
+            }
+
+            fn title(record: &$crate::domain::Record, $lang: $crate::domain::Lang) -> String {
+                match record {
+                    $crate::domain::Record::$noun($record) => $title,
+                    _ => String::new(),
+                }
+            }
+        }
+
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $noun {
+            /// The id: opaque, the same for ever.
+            pub async fn id(&self) -> async_graphql::ID {
+                $crate::graphql::id::encode(self.version.id)
+            }
+
+            /// The external key under which a file registered it; unique within the noun.
+            async fn key(&self) -> Option<&str> {
+                self.version.record.key()
+            }
+
+            /// How often it was written: 1 when registered, one more with each change.
+            async fn version(&self) -> u32 {
+                self.version.version
+            }
+
+            /// When it was registered here.
+            async fn created_at(&self) -> $crate::graphql::scalars::DateTime {
+                self.version.created_at.into()
+            }
+
+            /// When this version was written.
+            async fn updated_at(&self) -> $crate::graphql::scalars::DateTime {
+                self.version.updated_at.into()
+            }
+
+            /// The documents that print what is recorded here, with the words that prove it.
+            async fn sources(&self) -> Vec<$crate::graphql::types::shared::Source> {
+                $crate::graphql::types::shared::Source::all(
+                    &self.moment,
+                    self.version.record.sources(),
+                )
+            }
+
+            /// What is uncertain about it, in the words of the person who recorded it.
+            async fn note(&self) -> Option<&str> {
+                self.version.record.note()
+            }
+
+            $(
+                $(#[$text_doc])*
+                async fn $text(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "The language; absent: that of the request.")]
+                    lang: Option<$crate::graphql::enums::Lang>,
+                ) -> &str {
+                    self.it().$text.get($crate::graphql::moment::lang_of(ctx, lang))
+                }
+            )*
+
+            $(
+                $(#[$optional_doc])*
+                async fn $optional(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "The language; absent: that of the request.")]
+                    lang: Option<$crate::graphql::enums::Lang>,
+                ) -> Option<&str> {
+                    let lang = $crate::graphql::moment::lang_of(ctx, lang);
+                    self.it().$optional.as_ref().map(|text| text.get(lang))
+                }
+            )*
+
+            $(
+                $(#[$page_doc])*
+                #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
+                async fn $page(
+                    &self,
+                    #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where \
+                                      neither `first` nor `last` is given.")]
+                    first: Option<i32>,
+                    #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+                    #[graphql(desc = "At most this many, from the end: 0 to 100.")]
+                    last: Option<i32>,
+                    #[graphql(desc = "Only what comes before this cursor.")]
+                    before: Option<String>,
+                    #[graphql(desc = "The order; `DATE_ASC` where absent.")]
+                    order_by: Option<$crate::graphql::page::Order>,
+                    #[graphql(desc = "Only what matches.")]
+                    filter: Option<<$target as $crate::graphql::types::Located>::Filter>,
+                ) -> Option<async_graphql::Result<$crate::graphql::page::Connection<$target>>> {
+                    let asked = $crate::graphql::page::Asked {
+                        first, after, last, before, order: order_by,
+                    };
+                    let listing = $crate::graphql::page::Listing::of(
+                        &self.moment,
+                        $crate::domain::edge::Relation::$relation,
+                        Some(self.version.id),
+                        filter,
+                    );
+                    Some(listing.and_then(|listing| listing.page(&asked)))
+                }
+            )*
+
+            $($body)*
+        }
+    };
+}
+
+pub(in crate::graphql) use noun;

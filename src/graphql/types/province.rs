@@ -1,0 +1,163 @@
+//! Province in the schema.
+
+use async_graphql::{InputObject, Object, Result};
+
+use super::{Activity, Agreement, Claim, Event, Narrow, Organization, Outcome, Succession, noun};
+use crate::{
+    domain::{self, Record, edge::Relation},
+    graphql::{
+        enums::{CodeScheme, ProvinceKind},
+        moment::Moment,
+        page::Filter,
+        scalars::Date,
+    },
+};
+
+noun! {
+    /// An administrative unit (tỉnh, thành phố trực thuộc trung ương).
+    ///
+    /// A unit is what it was from one reorganisation to the next: the Gia Lai before 2025-07-01
+    /// and the enlarged one after it are two provinces, tied by a succession. Its identity is its
+    /// id, never a code.
+    Province, filter ProvinceFilter, title(it, lang) { it.name.get(lang).to_owned() }
+    texts {
+        /// The name, without the word for the kind.
+        name;
+    }
+    optional texts {
+        /// The socio-economic region; null where none is stated, as after 2025-07-01.
+        region;
+    }
+    pages {
+        /// The organizations that belong to it.
+        organizations: Organization = ProvinceOrganizations;
+        /// The agreements that it, or an organization of it, is a party to.
+        agreements: Agreement = ProvinceAgreements;
+        /// The activities that it takes part in, in whatever role.
+        activities: Activity = ProvinceActivities;
+        /// The events that it takes part in or that take place in it.
+        events: Event = ProvinceEvents;
+        /// The events that take place in it.
+        hosted_events: Event = ProvinceHostedEvents;
+        /// The outcomes that it, or an organization of it, provided.
+        outcomes_provided: Outcome = ProvinceOutcomesProvided;
+        /// The outcomes that it, or an organization of it, received.
+        outcomes_received: Outcome = ProvinceOutcomesReceived;
+        /// The published figures whose scope is this province.
+        claims: Claim = ProvinceClaims;
+    }
+
+    /// City under the central government, or province.
+    async fn kind(&self) -> ProvinceKind {
+        self.it().kind.into()
+    }
+
+    /// The first day on which the unit existed; null where no source prints it.
+    async fn valid_from(&self) -> Option<Date> {
+        self.it().valid_from.map(Date)
+    }
+
+    /// The first day on which it no longer existed; null while it exists.
+    async fn valid_to(&self) -> Option<Date> {
+        self.it().valid_to.map(Date)
+    }
+
+    /// Its codes, each with the days on which it meant this unit.
+    async fn codes(
+        &self,
+        #[graphql(desc = "Only those of this scheme.")] scheme: Option<CodeScheme>,
+        #[graphql(desc = "Only those that meant the unit on this day.")] on: Option<Date>,
+    ) -> Vec<Code> {
+        let scheme = scheme.map(domain::CodeScheme::from);
+        let codes = self.it().codes.iter().filter(|code| {
+            scheme.is_none_or(|scheme| code.scheme == scheme)
+                && on.is_none_or(|on| code.is_valid_on(on.0))
+        });
+        codes.cloned().map(Code).collect()
+    }
+
+    /// The units that it was made of; empty where no succession is recorded.
+    async fn predecessors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.began_with().and_then(|successions| {
+            self.moment.get_all(successions.iter().flat_map(Succession::predecessor_ids))
+        }))
+    }
+
+    /// The units that it became; empty while it exists. More than one: it was split.
+    async fn successors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.ended_with().and_then(|successions| {
+            self.moment.get_all(successions.iter().flat_map(Succession::successor_ids))
+        }))
+    }
+
+    /// The successions that it began and ended with, in this order.
+    async fn successions(&self) -> Option<Result<Vec<Succession>>> {
+        Some(self.began_with().and_then(|mut successions| {
+            successions.extend(self.ended_with()?);
+            Ok(successions)
+        }))
+    }
+}
+
+impl Province {
+    fn began_with(&self) -> Result<Vec<Succession>> {
+        self.moment.all(Relation::ProvincePrecededBy, self.version.id)
+    }
+
+    fn ended_with(&self) -> Result<Vec<Succession>> {
+        self.moment.all(Relation::ProvinceSucceededBy, self.version.id)
+    }
+}
+
+/// A code that named a unit for some time.
+pub struct Code(domain::Code);
+
+/// A code that named a unit for some time. The same code may have named another unit before.
+#[Object]
+impl Code {
+    /// Who assigned it.
+    async fn scheme(&self) -> CodeScheme {
+        self.0.scheme.into()
+    }
+
+    /// The code, such as `52` or `VN-31`.
+    async fn value(&self) -> &str {
+        &self.0.value
+    }
+
+    /// The first day on which it meant this unit; null where it always did.
+    async fn valid_from(&self) -> Option<Date> {
+        self.0.valid_from.map(Date)
+    }
+
+    /// The first day on which it no longer did; null while it does.
+    async fn valid_to(&self) -> Option<Date> {
+        self.0.valid_to.map(Date)
+    }
+}
+
+/// Which provinces; what is absent does not narrow.
+#[derive(Debug, InputObject)]
+pub struct ProvinceFilter {
+    /// Of this kind.
+    kind: Option<ProvinceKind>,
+    /// Existing on this day.
+    valid_on: Option<Date>,
+    /// Of this region, by its Vietnamese or English name.
+    region: Option<String>,
+}
+
+impl Narrow for ProvinceFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        let kind = self.kind.map(domain::ProvinceKind::from);
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Province(it) = &version.record else { return false };
+            let region = it.region.as_ref();
+            kind.is_none_or(|kind| it.kind == kind)
+                && self.valid_on.is_none_or(|day| it.is_valid_on(day.0))
+                && self.region.as_deref().is_none_or(|asked| {
+                    region.is_some_and(|it| [it.vi(), it.en()].contains(&Some(asked)))
+                })
+        }))
+    }
+}

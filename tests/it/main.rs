@@ -1,0 +1,6 @@
+//! All integration tests, as one binary.
+
+mod pages;
+mod schema;
+mod specs;
+mod world;

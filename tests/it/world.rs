@@ -1,0 +1,63 @@
+//! A registry of its own for a test: in a folder that goes away, on a clock that stands still.
+
+use std::{path::Path, sync::Arc};
+
+use hoptac::{
+    domain::{Command, Lang},
+    exchange::seeds::Seeds,
+    graphql::Api,
+    registry::{FixedClock, Options, Receipt, Registry, Request},
+};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The day on which tests take place.
+pub const NOW: &str = "2026-11-23T03:00:00Z";
+
+pub struct World {
+    pub api: Api,
+    folder: TempDir,
+}
+
+impl World {
+    /// An empty registry.
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self { api: Api::new(Arc::new(open(folder.path()))), folder }
+    }
+
+    /// A registry with the real seeds as its first command.
+    pub async fn seeded() -> Self {
+        let world = Self::empty();
+        let seeds = Seeds::built_in().expect("seeds");
+        world.submit(Command::Register(seeds.command())).await;
+        world
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub async fn submit(&self, command: Command) -> Receipt {
+        let request = Request { command, by: "test".into(), idempotency_key: None, dry_run: false };
+        self.api.registry().submit(request).await.expect("accepted")
+    }
+
+    /// The answer to a request in Vietnamese, errors and all.
+    pub async fn answer(&self, query: &str) -> Value {
+        let answer = self.api.execute(async_graphql::Request::new(query), Lang::Vi).await;
+        serde_json::to_value(&answer).expect("an answer is JSON")
+    }
+
+    /// The data of an answer that has no errors.
+    pub async fn data(&self, query: &str) -> Value {
+        let mut answer = self.answer(query).await;
+        assert!(answer.get("errors").is_none(), "{query}\n{answer:#}");
+        answer["data"].take()
+    }
+}
+
+pub fn open(folder: &Path) -> Registry {
+    let clock = Arc::new(FixedClock(NOW.parse().expect("a moment")));
+    Registry::open(folder, Options::default(), clock, &mut |_| {}).expect("opens").0
+}
