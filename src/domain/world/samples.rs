@@ -115,11 +115,7 @@ pub fn indicator() -> Indicator {
         ascending: true,
         cumulative: false,
         baseline: None,
-        targets: vec![indicator::Target {
-            period: period("2024"),
-            value: 100u64.into(),
-            comment: None,
-        }],
+        targets: vec![Target { period: period("2024"), value: 100u64.into(), comment: None }],
         sources: Vec::new(),
         note: None,
     }
@@ -159,7 +155,7 @@ pub fn claim() -> Claim {
         unit: None,
         qualifier: None,
         narrative: None,
-        scope: claim::ClaimScope::everything(),
+        scope: ClaimScope::everything(),
         stated_on: Some(date("2024-04")),
         stated_by: None,
         stated_by_organization: None,

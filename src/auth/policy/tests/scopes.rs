@@ -21,7 +21,7 @@ fn recorder(scope: Scope) -> Caller {
 }
 
 fn plan_with(participants: Vec<Participant>) -> Command {
-    Command::PlanActivity(PlanActivity { participants, ..world::activity() })
+    Command::PlanActivity(PlanActivity { participants, ..activity() })
 }
 
 #[test]
@@ -69,10 +69,8 @@ fn an_activity_is_not_moved_to_where_the_caller_has_no_say() {
 #[test]
 fn a_draft_is_not_moved_to_a_subject_of_others() {
     let mut world = World::new();
-    let foreign = PlanActivity {
-        participants: vec![participant(KON_TUM, Part::Partner)],
-        ..world::activity()
-    };
+    let foreign =
+        PlanActivity { participants: vec![participant(KON_TUM, Part::Partner)], ..activity() };
     world.run("admin", Command::PlanActivity(foreign));
     let hcm = recorder(province(HCM));
     let draft =
