@@ -40,7 +40,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         Registry::open(folder.path(), Options::default(), clock, &mut |_| {}).expect("opens");
     let drafts = drafts();
     let command = Command::Register(Register { drafts, existing: Existing::Keep });
-    let request = Request { command, by: "bench".into(), idempotency_key: None, dry_run: false };
+    let request = Request::of_system("bench", command);
     registry.submit_blocking(request).expect("accepted");
     let runtime = Runtime::new().expect("a runtime");
     World { api: Api::new(Arc::new(registry)), runtime, _folder: folder }

@@ -63,12 +63,8 @@ fn sector() -> Record<ByKey> {
 }
 
 fn registering(drafts: Vec<Record<ByKey>>) -> Request {
-    Request {
-        command: Command::Register(Register { drafts, existing: Existing::Keep }),
-        by: "bench".to_owned(),
-        idempotency_key: None,
-        dry_run: false,
-    }
+    let command = Command::Register(Register { drafts, existing: Existing::Keep });
+    Request::of_system("bench", command)
 }
 
 fn with_sectors(folder: &Folder, count: usize) -> Registry {

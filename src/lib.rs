@@ -3,6 +3,7 @@
 //! In reading order, each layer knowing only those before it:
 //!
 //! - [`domain`]: the nouns, their rules, and what a command does. Pure.
+//! - [`auth`]: who asks, and what they may do and see.
 //! - [`journal`]: the durable truth, an append-only, hash-chained log.
 //! - [`store`]: the view of it in sled, with every version of every record.
 //! - [`registry`]: the application: decides, appends, applies, announces; reads at one moment.
@@ -12,6 +13,7 @@
 //! - [`cli`]: the command line.
 #![forbid(unsafe_code)]
 
+pub mod auth;
 pub mod cli;
 pub mod domain;
 pub mod exchange;

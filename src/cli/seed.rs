@@ -26,7 +26,7 @@ pub fn run(settings: &Settings, from: Option<&Path>) -> anyhow::Result<Outcome> 
         }
     };
     let registry = report::open(settings)?;
-    let outcome = match register(&registry, &seeds, "hoptac seed") {
+    let outcome = match register(&registry, &seeds, "seed") {
         Ok(receipt) => {
             print!("{}", Summary::of(&seeds, &receipt));
             Outcome::Done
@@ -47,9 +47,7 @@ pub fn run(settings: &Settings, from: Option<&Path>) -> anyhow::Result<Outcome> 
 /// # Errors
 /// As [`Registry::submit_blocking`].
 pub fn register(registry: &Registry, seeds: &Seeds, by: &str) -> Result<Receipt, SubmitError> {
-    let command = Command::Register(seeds.command());
-    let by = by.to_owned();
-    registry.submit_blocking(Request { command, by, idempotency_key: None, dry_run: false })
+    registry.submit_blocking(Request::of_system(by, Command::Register(seeds.command())))
 }
 
 fn rejected(lines: &[String]) {

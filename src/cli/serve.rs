@@ -52,7 +52,7 @@ fn fill(registry: &Registry, settings: &Settings) -> anyhow::Result<()> {
         return Ok(());
     }
     let seeds = Seeds::built_in()?;
-    seed::register(registry, &seeds, "hoptac serve").context("the seeds were not registered")?;
+    seed::register(registry, &seeds, "serve").context("the seeds were not registered")?;
     let records = seeds.len();
     tracing::info!(records, "Registered the {records} built-in records; --no-seed leaves them out");
     Ok(())

@@ -2,7 +2,8 @@
 //!
 //! Read in this order: [`Noun`] and ids, the nouns themselves (one file each), [`Record`] that
 //! holds any of them, [`edge`] for how records are found, [`View`] for what rules may ask, and
-//! [`decide`], which turns a [`Command`] into [`Change`]s or a [`Refusal`].
+//! [`decide`], which turns a [`Command`] into [`Change`]s or a [`Refusal`]; the commands are in
+//! [`commands`], one file per noun.
 
 pub mod activity;
 pub mod actor;
@@ -10,6 +11,7 @@ pub mod agreement;
 mod check;
 pub mod claim;
 pub mod command;
+pub mod commands;
 pub mod decimal;
 pub mod directive;
 pub mod document;
@@ -19,6 +21,8 @@ pub mod event;
 pub mod field;
 pub mod indicator;
 pub mod link;
+#[cfg(test)]
+pub(crate) mod memory;
 pub mod money;
 pub mod noun;
 pub mod organization;
@@ -35,12 +39,14 @@ mod string_form;
 pub mod succession;
 pub mod text;
 pub mod view;
+#[cfg(test)]
+pub(crate) mod world;
 
 pub use activity::{Activity, Commitment, Funding};
 pub use actor::{Actor, Participant, Role};
 pub use agreement::{Agreement, AgreementKind, AgreementStatus, Party, PartyRole, Termination};
 pub use claim::{Claim, ClaimKind, ClaimScope};
-pub use command::{Command, Decision, Effect, decide};
+pub use command::{Action, Command, Context, Decision, Effect, decide};
 pub use decimal::Decimal;
 pub use directive::{Directive, DirectiveKind};
 pub use document::{Document, Reading, Reliability};

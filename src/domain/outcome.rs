@@ -68,6 +68,9 @@ pub struct Outcome<L: Link = ById> {
     /// The outcome that it corrects.
     #[serde(default)]
     pub supersedes: Option<L::To<OutcomeId>>,
+    /// Who submitted it for approval, as the journal names callers; they cannot approve it.
+    #[serde(default)]
+    pub submitted_by: Option<String>,
     /// The documents that prove it.
     #[serde(default)]
     pub sources: Vec<Source<L>>,
@@ -131,6 +134,7 @@ impl<A: Link> Outcome<A> {
             status: self.status,
             status_reason: self.status_reason,
             supersedes: to.link_option(self.supersedes, "supersedes"),
+            submitted_by: self.submitted_by,
             sources: Source::relink_all(self.sources, to),
             note: self.note,
         }

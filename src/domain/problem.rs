@@ -21,6 +21,15 @@ pub enum ProblemCode {
     Taken,
     /// Two parts of the input, or the input and a record it names, contradict each other.
     Inconsistent,
+    /// Another change came first: the record is at another version than the one expected, which
+    /// the message names, or a correction of it is still open. Read the record again, and send
+    /// the change anew with its present version, or act on the open correction.
+    Conflict,
+    /// The record's present status does not allow this; the message names it, the status asked
+    /// for, and from which one it can be reached. Read `viewerCan` for what can be done now.
+    IllegalTransition,
+    /// Who submitted an outcome cannot approve it. Have somebody else approve it.
+    SelfApproval,
 }
 
 /// One problem of an input.

@@ -186,7 +186,7 @@ fn problem(position: usize, code: ProblemCode, message: String) -> Problem {
 }
 
 /// A key that a record may be filed under: letters, digits and `-_./:`, not too long.
-fn valid_key(key: Option<&str>) -> Result<&str, (ProblemCode, String)> {
+pub(super) fn valid_key(key: Option<&str>) -> Result<&str, (ProblemCode, String)> {
     let Some(key) = key else {
         let message = "a record in a file needs a key, such as `kh-2024`".to_owned();
         return Err((ProblemCode::Required, message));
@@ -205,7 +205,7 @@ fn valid_key(key: Option<&str>) -> Result<&str, (ProblemCode, String)> {
 }
 
 /// The terms of a change that name another record already.
-fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Problem>, ViewFault> {
+pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Problem>, ViewFault> {
     let mut taken = Vec::new();
     for term in terms(&change.after) {
         // A province code may change hands; `Check` sees to the days.

@@ -1,12 +1,12 @@
 //! What rules may ask of the registry, and a view with changes laid over it.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
 use super::{
-    edge::{Term, terms},
+    edge::{Relation, Term, edges, terms},
     noun::{Noun, RecordId},
     problem::ViewFault,
     record::{Change, Versioned},
@@ -31,6 +31,12 @@ pub trait View {
     /// # Errors
     /// Where storage cannot be read.
     fn last_number(&self, noun: Noun) -> Result<u64, ViewFault>;
+
+    /// The records that a relation leads to from a record, in the order of their ids.
+    ///
+    /// # Errors
+    /// Where storage cannot be read.
+    fn linked(&self, relation: Relation, from: RecordId) -> Result<Vec<RecordId>, ViewFault>;
 }
 
 /// A view with changes laid over it that are not stored yet.
@@ -38,13 +44,21 @@ pub struct Overlay<'a, V: View> {
     base: &'a V,
     records: HashMap<RecordId, Arc<Versioned>>,
     terms: HashMap<Term, Vec<RecordId>>,
+    /// Where edges of laid-over versions led, older ones too.
+    ends: HashMap<(Relation, RecordId), BTreeSet<RecordId>>,
     last: BTreeMap<Noun, u64>,
 }
 
 impl<'a, V: View> Overlay<'a, V> {
     /// A view that is as `base` until something is applied.
     pub fn new(base: &'a V) -> Self {
-        Self { base, records: HashMap::new(), terms: HashMap::new(), last: BTreeMap::new() }
+        Self {
+            base,
+            records: HashMap::new(),
+            terms: HashMap::new(),
+            ends: HashMap::new(),
+            last: BTreeMap::new(),
+        }
     }
 
     /// Lays the changes of the command with this number over the view.
@@ -71,6 +85,11 @@ impl<'a, V: View> Overlay<'a, V> {
                 let named = self.terms.entry(term).or_default();
                 if let Err(place) = named.binary_search(&change.id) {
                     named.insert(place, change.id);
+                }
+            }
+            for edge in edges(change.id, &written.record) {
+                if let Some(from) = edge.from {
+                    self.ends.entry((edge.relation, from)).or_default().insert(change.id);
                 }
             }
             let last = self.last.entry(change.id.noun).or_default();
@@ -103,5 +122,21 @@ impl<V: View> View for Overlay<'_, V> {
     fn last_number(&self, noun: Noun) -> Result<u64, ViewFault> {
         let over = self.last.get(&noun).copied().unwrap_or(0);
         Ok(self.base.last_number(noun)?.max(over))
+    }
+
+    fn linked(&self, relation: Relation, from: RecordId) -> Result<Vec<RecordId>, ViewFault> {
+        let mut linked = self.base.linked(relation, from)?;
+        linked.retain(|id| !self.records.contains_key(id));
+        let leads = |id: &RecordId| {
+            self.records.get(id).is_some_and(|written| {
+                edges(*id, &written.record)
+                    .iter()
+                    .any(|edge| edge.relation == relation && edge.from == Some(from))
+            })
+        };
+        let over = self.ends.get(&(relation, from)).into_iter().flatten();
+        linked.extend(over.copied().filter(leads));
+        linked.sort_unstable();
+        Ok(linked)
     }
 }

@@ -8,8 +8,8 @@
 use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Image};
-use crate::domain::{Record, RecordId};
+use super::{Body, Idempotency, Image};
+use crate::domain::{Effect, Record, RecordId};
 
 /// The most that one record may take up, in bytes.
 pub const RECORD_MAX: usize = 16 << 20;
@@ -73,9 +73,10 @@ const BODY_MAX: usize = 256 << 20;
 struct BodyV1 {
     at_micros: i64,
     by: String,
-    idempotency_key: Option<String>,
+    idempotency: Option<(String, [u8; 32])>,
     command: String,
     changes: Vec<(u64, Vec<u8>)>,
+    effects: Vec<(u64, Effect)>,
 }
 
 /// Writes what an entry says.
@@ -86,9 +87,10 @@ pub fn encode_body(body: &Body) -> Result<Vec<u8>, CodecError> {
     let stored = BodyV1 {
         at_micros: body.at.as_microsecond(),
         by: body.by.clone(),
-        idempotency_key: body.idempotency_key.clone(),
+        idempotency: body.idempotency.clone().map(|it| (it.key, it.fingerprint)),
         command: body.command.clone(),
         changes: body.changes.iter().map(|it| (it.id.pack(), it.bytes.clone())).collect(),
+        effects: body.effects.iter().map(|(id, effect)| (id.pack(), *effect)).collect(),
     };
     encode::<BODY_MAX>(BODY_VERSION, &stored)
 }
@@ -103,18 +105,21 @@ pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
         Some((&version, _)) => return Err(CodecError::Version(version)),
         None => return Err(CodecError::Empty),
     };
-    let changes = stored.changes.into_iter().map(|(packed, bytes)| {
-        let id = RecordId::unpack(packed)
-            .ok_or_else(|| CodecError::Value(format!("{packed:#018x} is no record's id")))?;
-        Ok(Image { id, bytes })
-    });
+    let id = |packed| {
+        RecordId::unpack(packed)
+            .ok_or_else(|| CodecError::Value(format!("{packed:#018x} is no record's id")))
+    };
+    let changes = stored.changes.into_iter();
+    let changes = changes.map(|(packed, bytes)| Ok(Image { id: id(packed)?, bytes }));
+    let effects = stored.effects.into_iter().map(|(packed, effect)| Ok((id(packed)?, effect)));
     Ok(Body {
         at: jiff::Timestamp::from_microsecond(stored.at_micros)
             .map_err(|error| CodecError::Value(error.to_string()))?,
         by: stored.by,
-        idempotency_key: stored.idempotency_key,
+        idempotency: stored.idempotency.map(|(key, fingerprint)| Idempotency { key, fingerprint }),
         command: stored.command,
         changes: changes.collect::<Result<_, CodecError>>()?,
+        effects: effects.collect::<Result<_, CodecError>>()?,
     })
 }
 

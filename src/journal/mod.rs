@@ -32,7 +32,7 @@ pub use log::Options;
 pub use scan::Progress;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
 
-use crate::domain::RecordId;
+use crate::domain::{Effect, RecordId};
 
 /// A command as it was committed: who, when, what, and each record as it was afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +54,23 @@ pub struct Body {
     pub at: jiff::Timestamp,
     /// Who sent the command.
     pub by: String,
-    /// The key under which the sender may retry it.
-    pub idempotency_key: Option<String>,
+    /// The key under which the sender may retry it, and what it then must be alike.
+    pub idempotency: Option<Idempotency>,
     /// The command's name.
     pub command: String,
     /// The records that it wrote, each whole, in the byte form of [`codec::encode_record`].
     pub changes: Vec<Image>,
+    /// What became of each record that the command named, in its order: what its sender is told.
+    pub effects: Vec<(RecordId, Effect)>,
+}
+
+/// What makes a command sent again the same command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The key that its sender gave it.
+    pub key: String,
+    /// The BLAKE3 hash of all that its sender asked.
+    pub fingerprint: [u8; 32],
 }
 
 /// A record as a command left it.

@@ -14,13 +14,15 @@ use std::{
     thread::JoinHandle,
 };
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
+pub use crate::journal::Idempotency;
 pub use crate::store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
 
 use crate::{
+    auth::{Caller, Denial},
     domain::{Command, Effect, Problem, RecordId},
     journal::{self, Hash, Journal, JournalError, Reader, TornTail},
     store::{self, Store},
@@ -64,13 +66,24 @@ impl Folders {
 pub struct Request {
     /// What is asked.
     pub command: Command,
-    /// Who asks, as the journal will tell.
-    pub by: String,
-    /// The key under which the sender may retry it.
-    pub idempotency_key: Option<String>,
+    /// Who asks.
+    pub caller: Caller,
+    /// What makes it the same command when it is sent again. Kept for [`IDEMPOTENCY_KEPT`].
+    pub idempotency: Option<Idempotency>,
     /// Whether it is only to be decided, not done.
     pub dry_run: bool,
 }
+
+impl Request {
+    /// A command of the program itself, not to be retried under a key.
+    #[must_use]
+    pub fn of_system(name: &str, command: Command) -> Self {
+        Self { command, caller: Caller::system(name), idempotency: None, dry_run: false }
+    }
+}
+
+/// For how long a command that is sent again is answered as it was the first time.
+pub const IDEMPOTENCY_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What became of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +92,8 @@ pub struct Receipt {
     pub committed: Option<Committed>,
     /// What became of each record that it named, in its order.
     pub effects: Vec<(RecordId, Effect)>,
+    /// Whether this is the answer to an earlier command with the same idempotency key.
+    pub replayed: bool,
 }
 
 /// An entry of the journal, by number.
@@ -98,6 +113,14 @@ pub enum SubmitError {
     /// It breaks rules; nothing was written.
     #[error("the command was rejected: {}", told(.0))]
     Rejected(Vec<Problem>),
+    /// The caller may not.
+    #[error(transparent)]
+    Denied(Denial),
+    /// The idempotency key was used for another command.
+    #[error(
+        "the idempotency key was used for another command, committed as change {0}; use another key"
+    )]
+    KeyReused(u64),
     /// Storage failed, and nothing is written until the registry is opened anew.
     #[error("the registry is read-only: {0}")]
     ReadOnly(String),

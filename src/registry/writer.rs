@@ -10,11 +10,12 @@ use std::{
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{Clock, Committed, OpenError, Receipt, Request, SubmitError};
+use super::{Clock, Committed, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of};
 use crate::{
-    domain::{Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault, decide},
+    auth::{Refused, decide},
+    domain::{Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault},
     journal::{Body, CodecError, Entry, Image, Journal, codec},
-    store::{Head, Snapshot, Store},
+    store::{Head, Snapshot, Store, StoreError},
 };
 
 /// Most commands in one group.
@@ -117,17 +118,29 @@ impl Writer {
         view: &mut Overlay<'_, Snapshot>,
         group: &mut Group,
     ) -> Decided {
+        let at = self.next_time(group);
+        match self.sent_before(&request, at, group) {
+            Ok(None) => {}
+            Ok(Some(decided)) => return decided,
+            Err(fault) => return self.fail(&fault),
+        }
+        let caller = &request.caller;
+        let context = Context { by: caller.id.clone(), at, today: day_of(at) };
         // A panic in a rule is ours, not the group's: the others are decided all the same.
-        let decision = catch_unwind(AssertUnwindSafe(|| decide(&request.command, view)));
+        let decision =
+            catch_unwind(AssertUnwindSafe(|| decide(caller, &context, &request.command, view)));
         let Decision { changes, effects } = match decision {
             Ok(Ok(decision)) => decision,
-            Ok(Err(Refusal::Rejected(problems))) => {
+            Ok(Err(Refused::Denied(denial))) => {
+                return Decided::Nothing(Err(SubmitError::Denied(denial)));
+            }
+            Ok(Err(Refused::Refusal(Refusal::Rejected(problems)))) => {
                 return Decided::Nothing(Err(SubmitError::Rejected(problems)));
             }
-            Ok(Err(Refusal::Fault(fault))) => return self.fail(&fault),
+            Ok(Err(Refused::Refusal(Refusal::Fault(fault)))) => return self.fail(&fault),
             Err(_) => return Decided::Nothing(Err(internal(&request))),
         };
-        let receipt = Receipt { committed: None, effects };
+        let receipt = Receipt { committed: None, effects: effects.clone(), replayed: false };
         if changes.is_empty() || request.dry_run {
             return Decided::Nothing(Ok(receipt));
         }
@@ -143,7 +156,6 @@ impl Writer {
                 ))));
             }
         };
-        let at = self.next_time(group);
         let seq = self.store.head().seq + 1 + group.bodies.len() as u64;
         let bytes = images.iter().map(|image| image.bytes.len()).sum::<usize>();
         if bytes > COMMAND_BYTES {
@@ -158,12 +170,54 @@ impl Writer {
         group.bytes += bytes;
         group.bodies.push(Body {
             at,
-            by: request.by,
-            idempotency_key: request.idempotency_key,
+            by: request.caller.id,
+            idempotency: request.idempotency,
             command: request.command.name().to_owned(),
             changes: images,
+            effects,
         });
         Decided::Writes(group.bodies.len() - 1, receipt)
+    }
+
+    /// The answer to a command that its sender sent before under the same key: what was answered
+    /// then, or a refusal where it was another command. `None` where it is new, or forgotten.
+    fn sent_before(
+        &self,
+        request: &Request,
+        at: Timestamp,
+        group: &Group,
+    ) -> Result<Option<Decided>, ViewFault> {
+        let Some(asked) = &request.idempotency else { return Ok(None) };
+        let by = &request.caller.id;
+        let first = self.store.head().seq + 1;
+        let same_key = |body: &Body| {
+            body.by == *by && body.idempotency.as_ref().is_some_and(|it| it.key == asked.key)
+        };
+        let differs = |body: &Body| {
+            body.idempotency.as_ref().is_none_or(|it| it.fingerprint != asked.fingerprint)
+        };
+        let reused = |seq| Some(Decided::Nothing(Err(SubmitError::KeyReused(seq))));
+        if let Some(place) = group.bodies.iter().position(same_key) {
+            let body = &group.bodies[place];
+            if differs(body) {
+                return Ok(reused(first + place as u64));
+            }
+            let effects = body.effects.clone();
+            let receipt = Receipt { committed: None, effects, replayed: true };
+            return Ok(Some(Decided::Writes(place, receipt)));
+        }
+        let fault = |error: StoreError| ViewFault(error.to_string());
+        let Some(seq) = self.store.sent_as(by, &asked.key).map_err(fault)? else { return Ok(None) };
+        let entry = self.journal.reader().get(seq).map_err(|error| fault(error.into()))?;
+        let Some(entry) = entry.filter(|it| it.body.at + IDEMPOTENCY_KEPT > at) else {
+            return Ok(None);
+        };
+        if differs(&entry.body) {
+            return Ok(reused(seq));
+        }
+        let committed = Some(committed(&entry));
+        let effects = entry.body.effects;
+        Ok(Some(Decided::Nothing(Ok(Receipt { committed, effects, replayed: true }))))
     }
 
     /// The time of the next entry: the clock's, in whole microseconds as it is stored, and never

@@ -35,6 +35,10 @@ pub(super) fn apply(shared: &Shared, meta: &Meta, entries: &[Entry]) -> Result<M
             *last = (*last).max(image.id.number);
         }
         writes.add(&keys::committed(entry.body.at, entry.seq), Vec::new());
+        if let Some(idempotency) = &entry.body.idempotency {
+            let key = keys::idempotency(&entry.body.by, &idempotency.key);
+            writes.touch(&key)?.now = Some(entry.seq.to_be_bytes().to_vec());
+        }
         meta.seq = entry.seq;
         meta.hash = entry.hash;
         meta.at = entry.body.at;

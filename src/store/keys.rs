@@ -9,6 +9,7 @@
 //! | `e` | relation, from, day, to | when the edge was there ([`super::value::Spans`]) |
 //! | `t` | kind, name, 0, id | when the term named the record |
 //! | `c` | microseconds, seq | nothing: the command with this seq was committed then |
+//! | `i` | hash of sender and idempotency key | seq of the last command sent so |
 //!
 //! Numbers are big-endian and offset so that bytes sort as values do.
 
@@ -137,6 +138,18 @@ pub fn committed(at: Timestamp, seq: u64) -> [u8; 17] {
 pub fn last_seq(key: &[u8]) -> Option<u64> {
     let seq = key.get(key.len().checked_sub(8)?..)?;
     Some(u64::from_be_bytes(seq.try_into().ok()?))
+}
+
+/// The command that a sender gave an idempotency key. The hash keeps the key short, whatever the
+/// sender called it.
+pub fn idempotency(by: &str, key: &str) -> [u8; 17] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&(by.len() as u64).to_be_bytes());
+    hasher.update(by.as_bytes());
+    hasher.update(key.as_bytes());
+    let mut bytes = [b'i'; 17];
+    hasher.finalize_xof().fill(&mut bytes[1..]);
+    bytes
 }
 
 fn micros(at: Timestamp) -> [u8; 8] {

@@ -178,6 +178,17 @@ impl Store {
         Snapshot::new(Arc::clone(&self.shared), self.meta.seq, self.meta.last)
     }
 
+    /// The last command that a sender gave an idempotency key.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn sent_as(&self, by: &str, key: &str) -> Result<Option<u64>, StoreError> {
+        let Some(seq) = self.shared.tree.get(keys::idempotency(by, key))? else { return Ok(None) };
+        keys::last_seq(&seq)
+            .map(Some)
+            .ok_or_else(|| StoreError::corrupt("the number of an idempotent command is damaged"))
+    }
+
     /// Shows the view the entries that follow where it stands, all or none of them.
     ///
     /// # Errors

@@ -192,6 +192,17 @@ impl View for Snapshot {
     fn last_number(&self, noun: Noun) -> Result<u64, ViewFault> {
         Ok(self.last[usize::from(noun.tag())])
     }
+
+    fn linked(&self, relation: Relation, from: RecordId) -> Result<Vec<RecordId>, ViewFault> {
+        // The noun led to is asked for only where a relation leads from nothing.
+        let mut linked = self
+            .places(relation, Some(from), from.noun, None, None)
+            .map(|place| Ok(place?.to))
+            .collect::<Result<Vec<_>, StoreError>>()
+            .map_err(fault)?;
+        linked.sort_unstable();
+        Ok(linked)
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]

@@ -177,6 +177,7 @@ fn describe(key: &[u8]) -> String {
         Some(b'v') => format!("an earlier version of {}", id(key.get(..9))),
         Some(b'e') => format!("an edge to {}", id(Some(key))),
         Some(b't') => format!("a name of {}", id(Some(key))),
+        Some(b'i') => "an idempotency key".to_owned(),
         Some(b'c') => format!("the time of command {}", keys::last_seq(key).unwrap_or(0)),
         _ => "an entry of no known kind".to_owned(),
     }

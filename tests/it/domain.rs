@@ -6,19 +6,24 @@ use std::collections::BTreeMap;
 
 use hoptac::{
     domain::{
-        Change, Command, Decision, Effect, Existing, Noun, Overlay, Problem, ProblemCode, Record,
-        RecordId, Refusal, Register, View, decide, edge::terms, link::ByKey,
+        Change, Command, Context, Decision, Effect, Existing, Noun, Overlay, Problem, ProblemCode,
+        Record, RecordId, Refusal, Register, View, decide, edge::terms, link::ByKey,
     },
     exchange::seeds::Seeds,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::date};
 use map_view::{MapView, by_key};
 use proptest::{collection::vec, prelude::*};
 
 use super::fixture::{adding, drafts, replacing, sector};
 
+fn context() -> Context {
+    Context { by: "test".to_owned(), at: Timestamp::UNIX_EPOCH, today: date(2026, 11, 23) }
+}
+
 fn decided(register: Register, view: &MapView) -> Decision {
-    decide(&Command::Register(register), view).unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    decide(&context(), &Command::Register(register), view)
+        .unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 
 /// Registers drafts and returns the registry that follows.
@@ -30,7 +35,7 @@ fn registered(register: Register, view: &MapView) -> MapView {
 
 /// The problems of a refusal, as code, draft and field.
 fn refused(register: Register, view: &MapView) -> Vec<(ProblemCode, usize, String)> {
-    match decide(&Command::Register(register), view) {
+    match decide(&context(), &Command::Register(register), view) {
         Err(Refusal::Rejected(problems)) => problems
             .into_iter()
             .map(|Problem { code, draft, field, .. }| (code, draft.unwrap(), field.join(".")))

@@ -22,12 +22,7 @@ pub fn open_with(data: &Path, options: Options) -> Result<(Registry, Found), Ope
 }
 
 pub fn request(command: Register) -> Request {
-    Request {
-        command: Command::Register(command),
-        by: "test".to_owned(),
-        idempotency_key: None,
-        dry_run: false,
-    }
+    Request::of_system("test", Command::Register(command))
 }
 
 /// Drafts written as in a seed file: one table of the noun after another.

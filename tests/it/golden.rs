@@ -7,8 +7,8 @@ use std::{fs, path::PathBuf};
 
 use data_encoding::HEXLOWER;
 use hoptac::{
-    domain::{Noun, Record, RecordId},
-    journal::{Body, CodecError, Image, codec},
+    domain::{Effect, Noun, Record, RecordId},
+    journal::{Body, CodecError, Idempotency, Image, codec},
 };
 use samples::SAMPLES;
 
@@ -61,16 +61,18 @@ fn an_entry_has_the_bytes_that_it_had() {
     let full = Body {
         at: "2025-07-01T00:00:00.000001Z".parse().unwrap(),
         by: "so-du-lich".to_owned(),
-        idempotency_key: Some("k-1".to_owned()),
+        idempotency: Some(Idempotency { key: "k-1".to_owned(), fingerprint: [7; 32] }),
         command: "register".to_owned(),
         changes: vec![image(Noun::Province, 1, &[1, 2, 3]), image(Noun::Document, 1 << 40, &[])],
+        effects: vec![(RecordId { noun: Noun::Province, number: 1 }, Effect::Created)],
     };
     let minimal = Body {
         at: "1969-12-31T23:59:59Z".parse().unwrap(),
         by: String::new(),
-        idempotency_key: None,
+        idempotency: None,
         command: String::new(),
         changes: Vec::new(),
+        effects: Vec::new(),
     };
     for (name, body) in [("body-full", full), ("body-minimal", minimal)] {
         let bytes = golden(name, &codec::encode_body(&body).unwrap());

@@ -152,7 +152,8 @@ fn body(model: &mut Model, contents: Vec<Content>) -> Body {
     Body {
         at,
         by: "test".to_owned(),
-        idempotency_key: None,
+        idempotency: None,
+        effects: Vec::new(),
         command: "register".to_owned(),
         changes: changes.into_iter().map(image).collect(),
     }

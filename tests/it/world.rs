@@ -35,7 +35,7 @@ impl World {
     }
 
     pub async fn submit(&self, command: Command) -> Receipt {
-        let request = Request { command, by: "test".into(), idempotency_key: None, dry_run: false };
+        let request = Request::of_system("test", command);
         self.api.registry().submit(request).await.expect("accepted")
     }
 

@@ -7,7 +7,7 @@ use std::{
 
 use hoptac::domain::{
     Change, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
-    edge::{Term, terms},
+    edge::{Relation, Term, edges, terms},
     link::{ById, ByKey, KeyOf, Linker},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -71,6 +71,15 @@ impl View for MapView {
     fn last_number(&self, noun: Noun) -> Result<u64, ViewFault> {
         let numbers = self.records.keys().filter(|id| id.noun == noun).map(|id| id.number);
         Ok(numbers.max().unwrap_or(0))
+    }
+
+    fn linked(&self, relation: Relation, from: RecordId) -> Result<Vec<RecordId>, ViewFault> {
+        let leads = |it: &Versioned| {
+            edges(it.id, &it.record)
+                .iter()
+                .any(|edge| edge.relation == relation && edge.from == Some(from))
+        };
+        Ok(self.records.values().filter(|it| leads(it)).map(|it| it.id).collect())
     }
 }
 

@@ -8,10 +8,10 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("journal", &["domain"]),
     ("store", &["journal", "domain"]),
-    ("registry", &["store", "journal", "domain"]),
-    ("exchange", &["registry", "domain"]),
+    ("registry", &["auth", "store", "journal", "domain"]),
+    ("exchange", &["registry", "auth", "domain"]),
     ("auth", &["domain"]),
-    ("graphql", &["registry", "store", "journal", "domain", "exchange"]),
+    ("graphql", &["auth", "registry", "store", "journal", "domain", "exchange"]),
     ("http", &["graphql", "auth", "registry", "store", "journal", "domain", "exchange"]),
     ("cli", &["http", "graphql", "auth", "exchange", "registry", "store", "journal", "domain"]),
 ];
