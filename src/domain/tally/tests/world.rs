@@ -291,6 +291,8 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
         prop::option::weighted(0.3, id::<ProvinceId>(9).prop_map(actor))
     };
     let kinds = [OutcomeKind::Output, OutcomeKind::Outcome, OutcomeKind::Other];
+    let approved = OutcomeStatus::Approved;
+    let statuses = [OutcomeStatus::Draft, OutcomeStatus::Superseded, approved, approved];
     let subject = (any::<bool>(), id::<ActivityId>(4), id::<EventId>(4));
     let value = (prop::option::of(id::<IndicatorId>(2)), 0..50u64, any::<bool>());
     (subject, value, actor(), actor(), any_period(), 0..4usize, 0..3usize).prop_map(
@@ -306,9 +308,7 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
             let (of_event, activity, event) = subject;
             let source = Source { document: DocumentId::from_number(1), quote: None };
             Outcome {
-                key: None,
                 kind: kinds[kind],
-                title: title(),
                 activity: (!of_event).then_some(activity),
                 event: of_event.then_some(event),
                 indicator,
@@ -317,22 +317,39 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
                 unit: Some(
                     if indicator.is_some() || sourced { "persons" } else { "tonnes" }.into(),
                 ),
-                qualifier: None,
-                narrative: None,
                 provider,
                 beneficiary,
                 period,
-                status: [OutcomeStatus::Draft, OutcomeStatus::Superseded]
-                    .get(status)
-                    .copied()
-                    .unwrap_or(OutcomeStatus::Approved),
-                status_reason: None,
-                supersedes: None,
+                status: statuses[status],
                 sources: if sourced { vec![source] } else { Vec::new() },
-                note: None,
+                ..outcome()
             }
         },
     )
+}
+
+fn outcome() -> Outcome {
+    Outcome {
+        key: None,
+        kind: OutcomeKind::Other,
+        title: title(),
+        activity: None,
+        event: None,
+        indicator: None,
+        measure: Measure::Unit,
+        value: None,
+        unit: None,
+        qualifier: None,
+        narrative: None,
+        provider: None,
+        beneficiary: None,
+        period: None,
+        status: OutcomeStatus::Approved,
+        status_reason: None,
+        supersedes: None,
+        sources: Vec::new(),
+        note: None,
+    }
 }
 
 fn indicator(cumulative: bool) -> Indicator {
