@@ -37,6 +37,7 @@ pub mod source;
 pub mod status;
 mod string_form;
 pub mod succession;
+pub mod tally;
 pub mod text;
 pub mod view;
 #[cfg(test)]
