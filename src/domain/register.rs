@@ -56,7 +56,7 @@ pub(super) fn decide(register: &Register, view: &impl View) -> Result<Decision, 
             Some(_) => Effect::Updated,
         };
         effects[draft.position] = Some((draft.id, effect));
-        if effect == Effect::Kept {
+        if matches!(effect, Effect::Kept | Effect::Unchanged) {
             // It is not written, so it need not agree with what the registry has become since.
             let stale = |code| matches!(code, ProblemCode::Inconsistent | ProblemCode::Taken);
             draft.problems.retain(|problem| !stale(problem.code));

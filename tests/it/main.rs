@@ -1,14 +1,21 @@
-//! All integration tests, as one binary.
+//! The integration tests, in one binary: `tidy` holds the house rules, the others what is promised.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod cli;
 mod config;
+mod crash;
+mod damage;
+mod domain;
 mod fixture;
+mod golden;
 mod http;
+mod image;
 mod pages;
 mod program;
+mod registry;
 mod schema;
 mod seeds;
 mod specs;
 mod store;
+mod tidy;
 mod world;

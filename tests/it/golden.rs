@@ -1,0 +1,91 @@
+//! The byte form of records and entries never changes: `tests/golden` holds the bytes that were
+//! written once, and this never writes there. A form that is new is printed, to be added by hand.
+
+mod samples;
+
+use std::{fs, path::PathBuf};
+
+use data_encoding::HEXLOWER;
+use hoptac::{
+    domain::{Noun, Record, RecordId},
+    journal::{Body, CodecError, Image, codec},
+};
+use samples::SAMPLES;
+
+fn golden(name: &str, encoded: &[u8]) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.hex"));
+    let printed = lines(encoded);
+    let Ok(text) = fs::read_to_string(&path) else {
+        panic!("there is no {}; if the form is new, it is:\n{printed}", path.display())
+    };
+    let hex: String = text.split_whitespace().collect();
+    let bytes = HEXLOWER.decode(hex.as_bytes()).unwrap();
+    assert!(bytes == encoded, "{name} is now written otherwise, as:\n{printed}");
+    bytes
+}
+
+/// As in the files: 32 bytes a line.
+fn lines(bytes: &[u8]) -> String {
+    bytes.chunks(32).map(|chunk| HEXLOWER.encode(chunk) + "\n").collect()
+}
+
+fn sample(name: &str) -> Record {
+    let (_, json) = SAMPLES.iter().find(|(sample, _)| *sample == name).unwrap();
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn records_have_the_bytes_that_they_had() {
+    for (name, _) in SAMPLES {
+        let record = sample(name);
+        let bytes = golden(name, &codec::encode_record(&record).unwrap());
+        assert_eq!(codec::decode_record(&bytes).unwrap(), record, "{name}");
+    }
+}
+
+#[test]
+fn every_noun_has_a_full_and_a_minimal_sample() {
+    for noun in Noun::ALL {
+        for extent in ["full", "minimal"] {
+            let record = sample(&format!("{noun}-{extent}"));
+            assert_eq!(record.noun(), noun);
+            assert_eq!(record.key().is_some() && record.note().is_some(), extent == "full");
+        }
+    }
+}
+
+#[test]
+fn an_entry_has_the_bytes_that_it_had() {
+    let image =
+        |noun, number, bytes: &[u8]| Image { id: RecordId { noun, number }, bytes: bytes.to_vec() };
+    let full = Body {
+        at: "2025-07-01T00:00:00.000001Z".parse().unwrap(),
+        by: "so-du-lich".to_owned(),
+        idempotency_key: Some("k-1".to_owned()),
+        command: "register".to_owned(),
+        changes: vec![image(Noun::Province, 1, &[1, 2, 3]), image(Noun::Document, 1 << 40, &[])],
+    };
+    let minimal = Body {
+        at: "1969-12-31T23:59:59Z".parse().unwrap(),
+        by: String::new(),
+        idempotency_key: None,
+        command: String::new(),
+        changes: Vec::new(),
+    };
+    for (name, body) in [("body-full", full), ("body-minimal", minimal)] {
+        let bytes = golden(name, &codec::encode_body(&body).unwrap());
+        assert_eq!(codec::decode_body(&bytes).unwrap(), body, "{name}");
+    }
+}
+
+#[test]
+fn bytes_that_are_cut_short_continued_or_of_an_unknown_form_are_refused() {
+    let bytes = codec::encode_record(&sample("activity-full")).unwrap();
+    for end in 0..bytes.len() {
+        assert!(codec::decode_record(&bytes[..end]).is_err(), "{end} bytes were read");
+    }
+    let continued = [bytes.as_slice(), &[0]].concat();
+    assert!(matches!(codec::decode_record(&continued), Err(CodecError::Trailing(1))));
+    let unknown = [&[200], &bytes[1..]].concat();
+    assert!(matches!(codec::decode_record(&unknown), Err(CodecError::Version(200))));
+}

@@ -1,0 +1,89 @@
+//! The house rules that a machine can see to. Each rule is a function of texts, so that it can be
+//! shown to find what it is there for.
+
+mod rules;
+
+use std::{fs, path::Path};
+
+use rules::{
+    Broken, dated_reasons, documented, layers, length, locked_hosts, sled_only_in_store,
+    undeclared, wall_clock,
+};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Rust file below a folder, as (path from the root, text).
+fn rust_files(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "no file below {folder}");
+    found
+}
+
+fn hold(rule: fn(&str, &str) -> Vec<Broken>, folders: &[&str]) {
+    let files = folders.iter().flat_map(|folder| rust_files(folder));
+    let broken: Vec<Broken> = files.flat_map(|(path, text)| rule(&path, &text)).collect();
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn imports_point_down_the_chain() {
+    hold(layers, &["src"]);
+}
+
+#[test]
+fn sled_is_named_in_the_store_alone() {
+    hold(sled_only_in_store, &["src"]);
+}
+
+#[test]
+fn files_are_short() {
+    hold(length, &["src", "tests", "benches"]);
+}
+
+#[test]
+fn modules_say_what_they_own() {
+    hold(documented, &["src", "tests", "benches"]);
+}
+
+#[test]
+fn the_time_comes_in_at_one_place() {
+    hold(wall_clock, &["src"]);
+}
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let main = fs::read_to_string(root().join("tests/it/main.rs")).unwrap();
+    let here = fs::read_dir(root().join("tests/it")).unwrap();
+    let names: Vec<String> =
+        here.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(undeclared(&main, &names), Vec::<String>::new());
+}
+
+#[test]
+fn each_ignored_advisory_has_its_date_and_reason() {
+    let text = fs::read_to_string(root().join("deny.toml")).unwrap();
+    assert_eq!(dated_reasons(&text), Vec::<String>::new());
+}
+
+#[test]
+fn lock_files_name_no_host() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let mut broken = locked_hosts("Cargo.lock", &read("Cargo.lock"));
+    broken.extend(locked_hosts("web/package-lock.json", &read("web/package-lock.json")));
+    assert_eq!(broken, Vec::<String>::new());
+}
