@@ -1,6 +1,12 @@
 //! What the registry costs: reads at one moment, commits alone and in groups, seeding, rebuilding.
 //!
 //! Data lies below `target`, on a disk: a commit is measured with its `fdatasync`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs,
+    reason = "a bench stops by panicking"
+)]
 
 use std::{
     path::{Path, PathBuf},

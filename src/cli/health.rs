@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, anyhow, bail};
 
-use super::{Outcome, settings::Settings};
+use super::{Outcome, report, settings::Settings};
 
 const TIMEOUT: Duration = Duration::from_secs(3);
 /// Most bytes of an answer that are read.
@@ -20,7 +20,7 @@ pub fn run(settings: &Settings, url: Option<&str>) -> anyhow::Result<Outcome> {
     let (host, path) = split(&url)?;
     match ask(&host, &path) {
         Ok((200, body)) => {
-            println!("{}", body.trim());
+            report::say(body.trim());
             Ok(Outcome::Done)
         }
         Ok((status, body)) => {

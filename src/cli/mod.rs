@@ -65,7 +65,7 @@ fn told(error: &anyhow::Error) -> String {
 fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Schema => {
-            print!("{}", crate::graphql::sdl());
+            report::say(crate::graphql::sdl());
             Ok(Outcome::Done)
         }
         Command::Serve(args) => serve::run(&configured(&args.flags())?),

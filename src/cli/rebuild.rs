@@ -25,13 +25,19 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     })
     .with_context(|| report::cannot_open(&settings.data))?;
     if let Some(torn) = torn {
-        println!("cut {} off the journal, never acknowledged", report::size(torn.bytes));
+        report::say(format_args!(
+            "cut {} off the journal, never acknowledged",
+            report::size(torn.bytes)
+        ));
     }
     let options = report::store_options(settings);
     store::rebuild(&folders.view, options, &journal, &mut |it| bars.show(it))?;
     bars.finish();
     let head = journal.head();
     journal.close()?;
-    println!("built the view from {}", report::count(head.seq, "command", "commands"));
+    report::say(format_args!(
+        "built the view from {}",
+        report::count(head.seq, "command", "commands")
+    ));
     Ok(Outcome::Done)
 }

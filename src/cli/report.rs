@@ -1,6 +1,6 @@
-//! Sentences that several commands print.
+//! Sentences that several commands print, and the way to print them.
 
-use std::path::Path;
+use std::{fmt::Display, io::Write, path::Path};
 
 use anyhow::Context;
 
@@ -56,6 +56,16 @@ fn log_found(found: &Found) {
             set_aside.display()
         ),
     }
+}
+
+/// Prints a line, or several, on standard output, ended by a line break. A reader that has gone away, as `| head` does, is
+/// no reason to fail.
+pub fn say(text: impl Display) {
+    let mut text = text.to_string();
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// A number with its noun: `1 entry`, `2 entries`.

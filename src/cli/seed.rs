@@ -28,7 +28,7 @@ pub fn run(settings: &Settings, from: Option<&Path>) -> anyhow::Result<Outcome> 
     let registry = report::open(settings)?;
     let outcome = match register(&registry, &seeds, "seed") {
         Ok(receipt) => {
-            print!("{}", Summary::of(&seeds, &receipt));
+            report::say(Summary::of(&seeds, &receipt));
             Outcome::Done
         }
         Err(SubmitError::Rejected(problems)) => {

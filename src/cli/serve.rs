@@ -99,13 +99,13 @@ fn announce(address: SocketAddr, settings: &Settings, app: &http::App) {
         tracing::info!(url, "Listening on {url}");
         return;
     }
-    println!(
+    report::say(format_args!(
         "\nhoptac {} is ready\n\n  GraphiQL  {url}/graphiql\n  GraphQL   {url}/graphql\n  \
          data      {}, at command {}\n\nCtrl-C stops it.\n",
         env!("CARGO_PKG_VERSION"),
         settings.data.display(),
         app.seq()
-    );
+    ));
 }
 
 fn close(registry: Arc<Registry>) -> anyhow::Result<()> {

@@ -5,7 +5,7 @@ use anyhow::{Context, bail};
 use super::{
     Outcome,
     progress::Bars,
-    report::{count, size},
+    report::{count, say, size},
     settings::Settings,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     bars.finish();
     print_journal(&report);
     if !report.is_sound() {
-        println!("view     not compared, since the journal is damaged");
+        say("view     not compared, since the journal is damaged");
         return Ok(Outcome::Wrong);
     }
     let compared = compare(&folders, &report, &mut bars)?;
@@ -79,19 +79,19 @@ fn checking(progress: journal::Progress) -> Progress {
 
 fn print_journal(report: &VerifyReport) {
     let sound = if report.is_sound() { "sound" } else { "DAMAGED" };
-    println!(
+    say(format_args!(
         "journal  {sound}: {} in {}, {}",
         count(report.frames, "entry", "entries"),
         count(report.segments.len() as u64, "segment", "segments"),
         size(report.bytes),
-    );
-    println!("  head   {} {}", report.head.seq, report.head.hash);
-    println!(
+    ));
+    say(format_args!("  head   {} {}", report.head.seq, report.head.hash));
+    say(format_args!(
         "  closed {}",
         if report.closed { "cleanly" } else { "no: in use, or left by a crash" }
-    );
+    ));
     for finding in &report.findings {
-        println!("  {}", describe(finding));
+        say(format_args!("  {}", describe(finding)));
     }
 }
 
@@ -115,19 +115,22 @@ fn describe(finding: &Finding) -> String {
 
 fn print_view(view: &View) {
     match view {
-        View::Skipped(reason) => println!("view     {reason}"),
-        View::Compared(view) if view.differing == 0 => println!(
+        View::Skipped(reason) => say(format_args!("view     {reason}")),
+        View::Compared(view) if view.differing == 0 => say(format_args!(
             "view     agrees with the journal: {}, at command {}",
             count(view.entries, "entry", "entries"),
             view.seq
-        ),
+        )),
         View::Compared(view) => {
             let differing = count(view.differing, "difference", "differences");
-            println!("view     DIFFERS from the journal: {differing}, at command {}", view.seq);
+            say(format_args!(
+                "view     DIFFERS from the journal: {differing}, at command {}",
+                view.seq
+            ));
             for example in &view.examples {
-                println!("  {example}");
+                say(format_args!("  {example}"));
             }
-            println!("  nothing is lost: `hoptac rebuild` builds the view anew from the journal");
+            say("  nothing is lost: `hoptac rebuild` builds the view anew from the journal");
         }
     }
 }

@@ -216,3 +216,11 @@ fn help_is_there_without_arguments_and_mistakes_are_told() {
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("'serve'"), "{}", wrong.err);
 }
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_failure() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended = Place::new().command(&["schema"]).stdout(writer).output().unwrap();
+    assert_eq!(ended.status.code(), Some(0), "{ended:?}");
+}

@@ -143,6 +143,12 @@ fn find(snapshot: &Snapshot, key: &str) -> Option<u64> {
     Some(marker(&snapshot.find(id).unwrap().unwrap().record))
 }
 
+/// The key of every seed.
+static SEEDS: LazyLock<Vec<Term>> = LazyLock::new(|| {
+    let drafts = Seeds::built_in().unwrap().command().drafts.into_iter();
+    drafts.map(|it| Term::Key(it.noun(), it.key().unwrap().to_owned())).collect()
+});
+
 /// What was acknowledged is there, and every command is there whole or not at all.
 fn check(snapshot: &Snapshot, acknowledged: &Acknowledged) {
     for written in &acknowledged.markers {
@@ -150,10 +156,6 @@ fn check(snapshot: &Snapshot, acknowledged: &Acknowledged) {
             assert_eq!(find(snapshot, &key), Some(*written), "{key} was acknowledged");
         }
     }
-    static SEEDS: LazyLock<Vec<Term>> = LazyLock::new(|| {
-        let drafts = Seeds::built_in().unwrap().command().drafts.into_iter();
-        drafts.map(|it| Term::Key(it.noun(), it.key().unwrap().to_owned())).collect()
-    });
     let seeds = &*SEEDS;
     let there = seeds.iter().filter(|key| !snapshot.list_named(key).unwrap().is_empty()).count();
     assert!(there == seeds.len() || (there == 0 && !acknowledged.seeds), "{there} seeds are there");

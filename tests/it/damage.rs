@@ -259,9 +259,9 @@ fn a_view_of_another_journal_is_built_anew() {
     for name in ["view", "view.seal"] {
         let (from, to) = (own.path().join(name), data.path().join(name));
         if to.is_dir() {
-            fs::remove_dir_all(&to).unwrap()
+            fs::remove_dir_all(&to).unwrap();
         } else {
-            fs::remove_file(&to).unwrap()
+            fs::remove_file(&to).unwrap();
         }
         fs::rename(from, to).unwrap();
     }
