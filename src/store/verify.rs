@@ -107,7 +107,7 @@ impl ViewReport {
             if order.is_ge() {
                 self.entries += 1;
                 b = right.next().transpose()?;
-                if self.entries % 65_536 == 0 {
+                if self.entries.is_multiple_of(65_536) {
                     let done = self.entries;
                     on_progress(Progress { task: "comparing the view", done, total: done });
                 }
