@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use divan::Bencher;
 use hoptac::{
+    auth::Caller,
     domain::{Command, Existing, Lang, Record, Register},
     graphql::Api,
     registry::{FixedClock, Options, Registry, Request},
@@ -90,7 +91,14 @@ fn read<T: serde::de::DeserializeOwned + Into<Record<hoptac::domain::ByKey>>>(
 
 fn answer(bencher: Bencher, query: &str) {
     let World { api, runtime, .. } = &*WORLD;
-    let ask = || runtime.block_on(api.execute(async_graphql::Request::new(query), Lang::Vi));
+    let caller = Arc::new(Caller::anonymous());
+    let ask = || {
+        runtime.block_on(api.execute(
+            async_graphql::Request::new(query),
+            Arc::clone(&caller),
+            Lang::Vi,
+        ))
+    };
     let first = ask();
     assert!(first.errors.is_empty(), "{:?}", first.errors);
     bencher.bench(|| serde_json::to_vec(&ask()).expect("an answer is JSON").len());

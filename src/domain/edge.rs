@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     Activity, Actor, Agreement, Claim, Directive, Event, Indicator, Organization, Outcome,
-    Participant, Province, Succession,
+    OutcomeStatus, Participant, Province, Succession,
     edtf::EdtfDate,
     noun::{NounId, ProvinceId, RecordId},
     province::CodeScheme,
@@ -98,6 +98,9 @@ pub enum Relation {
     DocumentCitations = 39,
     /// Successions that a document ordered.
     DocumentSuccessions = 40,
+    /// Records that not everybody may see: draft agreements, outcomes on their way to approval;
+    /// leads from nothing.
+    Unpublished = 41,
 }
 
 /// A way to a record from another.
@@ -155,6 +158,10 @@ pub fn terms(record: &Record) -> Vec<Term> {
 pub fn edges(id: RecordId, record: &Record) -> Vec<Edge> {
     let mut sink = Sink { to: id, day: day(record), edges: Vec::new() };
     sink.edges.push(Edge { relation: Relation::All, from: None, day: sink.day, to: id });
+    if !is_published(record) {
+        let (relation, day) = (Relation::Unpublished, sink.day);
+        sink.edges.push(Edge { relation, from: None, day, to: id });
+    }
     for source in record.sources() {
         sink.add(Relation::DocumentCitations, source.document);
     }
@@ -178,6 +185,20 @@ pub fn edges(id: RecordId, record: &Record) -> Vec<Edge> {
     sink.edges.sort_unstable();
     sink.edges.dedup();
     sink.edges
+}
+
+/// Whether a record is for everybody, as far as it tells itself: what stands under a draft
+/// agreement is as hidden as that.
+#[must_use]
+pub fn is_published(record: &Record) -> bool {
+    match record {
+        Record::Agreement(it) => !it.draft,
+        Record::Outcome(it) => match it.status {
+            OutcomeStatus::Draft | OutcomeStatus::Submitted | OutcomeStatus::Returned => false,
+            OutcomeStatus::Approved | OutcomeStatus::Superseded | OutcomeStatus::Retracted => true,
+        },
+        _ => true,
+    }
 }
 
 /// The day by which records of a noun are ordered: the earliest on which the thing began, was

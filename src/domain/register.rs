@@ -61,7 +61,7 @@ pub(super) fn decide(register: &Register, view: &impl View) -> Result<Decision, 
             let stale = |code| matches!(code, ProblemCode::Inconsistent | ProblemCode::Taken);
             draft.problems.retain(|problem| !stale(problem.code));
         }
-        if draft.is_written(register.existing) {
+        if draft.is_written(register.existing) && !is_staged(&staged, draft)? {
             stage(&mut staged, draft.id, &draft.record)?;
         }
         if matches!(effect, Effect::Created | Effect::Updated) {
@@ -127,6 +127,11 @@ fn stage<V: View>(
 ) -> Result<(), ViewFault> {
     let change = Change { id, after: record.clone() };
     staged.apply(&[change], 0, jiff::Timestamp::UNIX_EPOCH)
+}
+
+/// Whether checking a draft left it as it was.
+fn is_staged(staged: &impl View, draft: &Drafted) -> Result<bool, ViewFault> {
+    Ok(staged.record(draft.id)?.is_some_and(|staged| staged.record == draft.record))
 }
 
 /// Completes a draft and notes every rule that it breaks.

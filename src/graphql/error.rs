@@ -2,7 +2,7 @@
 
 use async_graphql::{Error, ErrorExtensions};
 
-use crate::registry::StoreError;
+use crate::{domain::ViewFault, registry::StoreError};
 
 /// The codes that stand in `extensions.code` of top-level errors. Added to, never renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,12 @@ pub fn bad_input(message: impl Into<String>) -> Error {
 pub fn internal(error: StoreError) -> Error {
     tracing::error!(%error, "a query met a fault of the view");
     coded("something went wrong here; try again, or tell the operator", ErrorCode::Internal)
+}
+
+/// As [`internal`], where a rule could not read the view.
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+pub fn unreadable(fault: ViewFault) -> Error {
+    internal(StoreError::Corrupt(fault.0))
 }
 
 fn coded(message: impl Into<String>, code: ErrorCode) -> Error {

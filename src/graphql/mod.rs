@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 
-use crate::{domain::Lang, registry::Registry};
+use crate::{auth::Caller, domain::Lang, registry::Registry};
 use moment::Moment;
 use query::Query;
 
@@ -45,10 +45,16 @@ impl Api {
     pub async fn execute(
         &self,
         request: async_graphql::Request,
+        caller: Arc<Caller>,
         lang: Lang,
     ) -> async_graphql::Response {
-        let moment = Moment::now(&self.registry);
-        self.schema.execute(request.data(moment).data(lang)).await
+        match Moment::now(&self.registry, &caller) {
+            Ok(moment) => self.schema.execute(request.data(moment).data(lang)).await,
+            Err(error) => {
+                let error = error.into_server_error(async_graphql::Pos::default());
+                async_graphql::Response::from_errors(vec![error])
+            }
+        }
     }
 
     /// The registry that the API is over.

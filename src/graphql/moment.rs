@@ -6,8 +6,12 @@ use std::sync::Arc;
 use async_graphql::{Context, Result};
 use jiff::civil::Date;
 
-use super::{error::internal, types::Located};
+use super::{
+    error::{internal, unreadable},
+    types::Located,
+};
 use crate::{
+    auth::{Caller, Role, may_see},
     domain::{
         Lang, Noun, NounId, RecordId, Versioned,
         edge::{Relation, Term},
@@ -22,24 +26,52 @@ pub struct Moment(Arc<Pinned>);
 
 struct Pinned {
     registry: Arc<Registry>,
+    caller: Arc<Caller>,
     snapshot: Snapshot,
     today: Date,
+    /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
+    sees_all: bool,
 }
 
 impl Moment {
-    /// The moment of the last command announced.
-    #[must_use]
-    pub fn now(registry: &Arc<Registry>) -> Self {
-        let (snapshot, today) = (registry.snapshot(), registry.today());
-        Self(Arc::new(Pinned { registry: Arc::clone(registry), snapshot, today }))
+    /// The moment of the last command announced, as a caller sees it.
+    pub fn now(registry: &Arc<Registry>, caller: &Arc<Caller>) -> Result<Self> {
+        let pinned = (registry.snapshot(), registry.today());
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned)
     }
 
     /// The moment after an earlier command, told by today's day.
+    pub fn at(&self, seq: u64) -> Result<Self> {
+        let Pinned { registry, caller, .. } = &*self.0;
+        let pinned = (self.snapshot().at(seq), self.today());
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned)
+    }
+
+    fn pin(
+        registry: Arc<Registry>,
+        caller: Arc<Caller>,
+        (snapshot, today): (Snapshot, Date),
+    ) -> Result<Self> {
+        let hidden = |noun| {
+            let first = snapshot.places(Relation::Unpublished, None, noun, None, None).next();
+            first.transpose().map(|place| place.is_some())
+        };
+        let sees_all = caller.role >= Role::Admin
+            || !(hidden(Noun::Agreement).map_err(internal)?
+                || hidden(Noun::Outcome).map_err(internal)?);
+        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all })))
+    }
+
+    /// Who asks.
     #[must_use]
-    pub fn at(&self, seq: u64) -> Self {
-        let registry = Arc::clone(&self.0.registry);
-        let snapshot = self.snapshot().at(seq);
-        Self(Arc::new(Pinned { registry, snapshot, today: self.today() }))
+    pub fn caller(&self) -> &Caller {
+        &self.0.caller
+    }
+
+    /// Whether nothing is hidden from the caller.
+    #[must_use]
+    pub fn sees_all(&self) -> bool {
+        self.0.sees_all
     }
 
     /// The entry of the journal that the moment follows; `None` before the first.
@@ -65,9 +97,16 @@ impl Moment {
         self.0.today
     }
 
-    /// A record as it was at the moment.
+    /// A record as it was at the moment; `None` also where the caller may not see it.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
-        self.snapshot().find(id).map_err(internal)
+        let found = self.snapshot().find(id).map_err(internal)?;
+        match found {
+            Some(found) if !self.sees_all() => {
+                let seen = may_see(self.caller(), id, &found.record, self.snapshot());
+                Ok(seen.map_err(unreadable)?.then_some(found))
+            }
+            found => Ok(found),
+        }
     }
 
     /// The object that shows a record.

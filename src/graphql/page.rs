@@ -208,13 +208,14 @@ impl Listing {
     }
 
     fn count<T: Located>(&self) -> Result<u64> {
-        let Some(filter) = &self.filter else {
+        if self.filter.is_none() && self.moment.sees_all() {
             let snapshot = self.moment.snapshot();
             return snapshot.count(self.relation, self.from, T::NOUN).map_err(internal);
-        };
+        }
+        let passes = |it: &Versioned| self.filter.as_ref().is_none_or(|filter| filter(it));
         let mut count = 0;
         for place in self.moment.places(self.relation, self.from, T::NOUN) {
-            count += u64::from(self.moment.find(place?.to)?.is_some_and(|it| filter(&it)));
+            count += u64::from(self.moment.find(place?.to)?.is_some_and(|it| passes(&it)));
         }
         Ok(count)
     }

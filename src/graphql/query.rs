@@ -272,7 +272,7 @@ query! {
             MomentInput::Seq(seq) => seq,
             MomentInput::Instant(instant) => snapshot.seq_at(instant.0).map_err(internal)?,
         };
-        Ok(Query { at: Some(now.at(seq)) })
+        Ok(Query { at: Some(now.at(seq)?) })
     }
 
     /// Where the registry stands at the moment that is read.

@@ -2,6 +2,8 @@
 //!
 //! The media type that the client accepts decides what the status tells: see [`MediaType`].
 
+use std::sync::Arc;
+
 use async_graphql::{
     Request, Response as Answer, ServerError, Value,
     parser::types::{ExecutableDocument, OperationType},
@@ -22,7 +24,7 @@ use super::{
     negotiate::{MediaType, is_json, joined},
     params,
 };
-use crate::domain::Lang;
+use crate::{auth::Caller, domain::Lang};
 
 /// The handler of `/graphql`.
 pub fn route() -> MethodRouter<App> {
@@ -99,7 +101,9 @@ async fn execute(app: App, request: Request, headers: &HeaderMap) -> Result<Answ
     let lang = Lang::from_accept_language(&joined(headers, header::ACCEPT_LANGUAGE));
     let (runtime, span) = (tokio::runtime::Handle::current(), Span::current());
     let executed = tokio::task::spawn_blocking(move || {
-        span.in_scope(|| runtime.block_on(app.api.execute(request, lang)))
+        span.in_scope(|| {
+            runtime.block_on(app.api.execute(request, Arc::new(Caller::anonymous()), lang))
+        })
     });
     executed.await.map_err(|error| {
         tracing::error!(%error, "A request's execution panicked");

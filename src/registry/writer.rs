@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::{Clock, Committed, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of};
 use crate::{
     auth::{Refused, decide},
-    domain::{Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault},
+    domain::{Context, Decision, Overlay, Problem, ProblemCode, Record, Refusal, ViewFault},
     journal::{Body, CodecError, Entry, Image, Journal, codec},
     store::{Head, Snapshot, Store, StoreError},
 };
@@ -53,6 +53,8 @@ pub(super) struct Writer {
 #[derive(Default)]
 struct Group {
     bodies: Vec<Body>,
+    /// The records of the bodies' changes, in order.
+    records: Vec<Record>,
     bytes: usize,
     answers: Vec<(oneshot::Sender<Answer>, Decided)>,
 }
@@ -85,11 +87,12 @@ impl Writer {
         drop(announce);
         // The journal's lock is let go last: it keeps others away while the view is closed. A
         // view in doubt is left as after a crash, so that the next start reads it through.
-        let closed = if fault.is_none() {
-            store.close()
-        } else {
-            drop(store);
-            Ok(())
+        let closed = match fault {
+            None => store.close(),
+            Some(_) => {
+                drop(store);
+                Ok(())
+            }
         };
         journal.close()?;
         Ok(closed?)
@@ -168,6 +171,7 @@ impl Writer {
             return self.fail(&fault);
         }
         group.bytes += bytes;
+        group.records.extend(changes.into_iter().map(|change| change.after));
         group.bodies.push(Body {
             at,
             by: request.caller.id,
@@ -242,8 +246,8 @@ impl Writer {
     }
 
     fn commit(&mut self, group: Group) {
-        let Group { bodies, answers, .. } = group;
-        let written = if bodies.is_empty() { Ok(Vec::new()) } else { self.write(bodies) };
+        let Group { bodies, records, answers, .. } = group;
+        let written = if bodies.is_empty() { Ok(Vec::new()) } else { self.write(bodies, records) };
         if let Err(fault) = &written {
             self.stop(fault);
         }
@@ -262,11 +266,11 @@ impl Writer {
     }
 
     /// Appends to the journal, shows the view, announces. Any failure is final.
-    fn write(&mut self, bodies: Vec<Body>) -> Result<Vec<Entry>, String> {
+    fn write(&mut self, bodies: Vec<Body>, records: Vec<Record>) -> Result<Vec<Entry>, String> {
         let expected = self.store.head().seq;
         let entries = self.journal.append(expected, bodies).map_err(|error| error.to_string())?;
         // sled may panic where it should fail.
-        catch_unwind(AssertUnwindSafe(|| self.store.apply(&entries)))
+        catch_unwind(AssertUnwindSafe(|| self.store.apply_decided(&entries, records)))
             .map_err(|_| "the view panicked".to_owned())?
             .map_err(|error| error.to_string())?;
         self.announce.send_modify(|published| {

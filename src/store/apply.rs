@@ -18,9 +18,16 @@ use crate::{
     journal::{Entry, Image, codec},
 };
 
-/// Applies entries that follow `meta` and returns where the view then stands.
-pub(super) fn apply(shared: &Shared, meta: &Meta, entries: &[Entry]) -> Result<Meta, StoreError> {
-    let mut writes = Writes { shared, touched: HashMap::new(), decoded: Vec::new() };
+/// Applies entries that follow `meta` and returns where the view then stands. The records of
+/// their changes may be given, in order, by who has them; the others are decoded.
+pub(super) fn apply(
+    shared: &Shared,
+    meta: &Meta,
+    entries: &[Entry],
+    given: Vec<Record>,
+) -> Result<Meta, StoreError> {
+    let given = given.into_iter();
+    let mut writes = Writes { shared, touched: HashMap::new(), given, decoded: Vec::new() };
     let mut meta = meta.clone();
     for entry in entries {
         if entry.seq != meta.seq + 1 || entry.previous != meta.hash {
@@ -50,6 +57,7 @@ pub(super) fn apply(shared: &Shared, meta: &Meta, entries: &[Entry]) -> Result<M
 struct Writes<'a> {
     shared: &'a Shared,
     touched: HashMap<Vec<u8>, Touched>,
+    given: std::vec::IntoIter<Record>,
     decoded: Vec<(Arc<Versioned>, usize)>,
 }
 
@@ -97,7 +105,10 @@ impl Writes<'_> {
             earlier = Some(record(image.id, value::version_record(&before)?)?);
             self.add(&keys::version(image.id, was.seq), before);
         }
-        let after = record(image.id, &image.bytes)?;
+        let after = match self.given.next() {
+            Some(given) => given,
+            None => record(image.id, &image.bytes)?,
+        };
         self.reconnect(entry.seq, image.id, earlier.as_ref(), &after)?;
         let bytes = value::encode_version(&stamp, &image.bytes);
         let Stamp { version, seq, created_at, updated_at } = stamp;

@@ -20,7 +20,10 @@ pub use recover::{Found, Recovery, rebuild};
 pub use snapshot::{Place, Snapshot};
 pub use verify::{ViewReport, verify};
 
-use crate::journal::{Entry, Hash, JournalError};
+use crate::{
+    domain::Record,
+    journal::{Entry, Hash, JournalError},
+};
 use cache::RecordCache;
 use value::Meta;
 
@@ -194,7 +197,20 @@ impl Store {
     /// # Errors
     /// Where the view cannot be read or written; it is then in doubt and must be opened anew.
     pub fn apply(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
-        self.meta = apply::apply(&self.shared, &self.meta, entries)?;
+        self.apply_decided(entries, Vec::new())
+    }
+
+    /// As [`Store::apply`], given the records of all changes of the entries, in order, so that
+    /// they need not be decoded.
+    ///
+    /// # Errors
+    /// As for `apply`.
+    pub fn apply_decided(
+        &mut self,
+        entries: &[Entry],
+        records: Vec<Record>,
+    ) -> Result<(), StoreError> {
+        self.meta = apply::apply(&self.shared, &self.meta, entries, records)?;
         Ok(())
     }
 

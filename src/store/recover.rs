@@ -254,7 +254,7 @@ fn replay(
         changes += entry.body.changes.len();
         batch.push(entry);
         if changes >= REBUILD_BATCH {
-            store.meta = apply::apply(&store.shared, &store.meta, &batch)?;
+            store.meta = apply::apply(&store.shared, &store.meta, &batch, Vec::new())?;
             batch.clear();
             changes = 0;
             let done = store.meta.seq - first;
@@ -262,7 +262,7 @@ fn replay(
         }
     }
     if !batch.is_empty() {
-        store.meta = apply::apply(&store.shared, &store.meta, &batch)?;
+        store.meta = apply::apply(&store.shared, &store.meta, &batch, Vec::new())?;
         on_progress(Progress { task: "building the view", done: total, total });
     }
     Ok(total)

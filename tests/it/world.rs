@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use hoptac::{
+    auth::Caller,
     domain::{Command, Lang},
     exchange::seeds::Seeds,
     graphql::Api,
@@ -41,7 +42,13 @@ impl World {
 
     /// The answer to a request in Vietnamese, errors and all.
     pub async fn answer(&self, query: &str) -> Value {
-        let answer = self.api.execute(async_graphql::Request::new(query), Lang::Vi).await;
+        self.answer_to(Caller::anonymous(), query).await
+    }
+
+    /// The answer to somebody's request.
+    pub async fn answer_to(&self, caller: Caller, query: &str) -> Value {
+        let request = async_graphql::Request::new(query);
+        let answer = self.api.execute(request, Arc::new(caller), Lang::Vi).await;
         serde_json::to_value(&answer).expect("an answer is JSON")
     }
 

@@ -12,9 +12,9 @@ use super::{
     reach::{Reach, find},
 };
 use crate::domain::{
-    Activity, Agreement, AgreementId, Event, Noun, NounId, Outcome, OutcomeStatus, Record,
-    RecordId, Versioned, View, ViewFault,
-    edge::{Relation, Term},
+    Activity, Agreement, AgreementId, Event, Noun, NounId, Record, RecordId, Versioned, View,
+    ViewFault,
+    edge::{Relation, Term, is_published},
 };
 
 /// Whether a caller may see this version of a record, in the registry as the view shows it.
@@ -40,17 +40,10 @@ pub fn may_see(
         return Ok(false);
     }
     match record {
-        Record::Outcome(it) if !is_published(it) => {
+        Record::Outcome(it) if !is_published(record) => {
             Ok(caller.role >= Role::Recorder && Reach::of(caller, view)?.outcome(it)?)
         }
         _ => Ok(true),
-    }
-}
-
-const fn is_published(outcome: &Outcome) -> bool {
-    match outcome.status {
-        OutcomeStatus::Draft | OutcomeStatus::Submitted | OutcomeStatus::Returned => false,
-        OutcomeStatus::Approved | OutcomeStatus::Superseded | OutcomeStatus::Retracted => true,
     }
 }
 

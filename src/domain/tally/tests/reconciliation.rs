@@ -7,7 +7,7 @@ use crate::domain::{
     Activity, ActivityId, ActivityStatus, AgreementId, Claim, ClaimId, ClaimKind, ClaimScope, Code,
     CodeScheme, Entity, Event, EventStatus, Noun, NounId, Province, ProvinceKind, Qualifier,
     RecordId, Role, Versioned, View, ViewFault,
-    edge::Term,
+    edge::{Relation, Term},
     tally::{
         Reason, Reconciliation, Verdict, contradictions, reconcile,
         reconciliation::with_descendants,
@@ -43,6 +43,10 @@ impl View for Shelf {
 
     fn last_number(&self, _: Noun) -> Result<u64, ViewFault> {
         Ok(0)
+    }
+
+    fn linked(&self, _: Relation, _: RecordId) -> Result<Vec<RecordId>, ViewFault> {
+        Ok(Vec::new())
     }
 }
 

@@ -347,6 +347,7 @@ fn outcome() -> Outcome {
         status: OutcomeStatus::Approved,
         status_reason: None,
         supersedes: None,
+        submitted_by: None,
         sources: Vec::new(),
         note: None,
     }
