@@ -3,10 +3,11 @@
 //!
 //! Specification: <https://relay.dev/graphql/connections.htm>.
 
+mod cursor;
+
 use std::{borrow::Cow, cmp::Ordering, sync::Arc};
 
 use async_graphql::{Enum, InputObject, Object, OutputType, Result, SimpleObject, TypeName};
-use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
 use super::{
@@ -19,6 +20,7 @@ use crate::{
     domain::{Lang, Period, RecordId, Versioned, edge::Relation},
     registry::Place,
 };
+use cursor::Cursor;
 
 /// Entries of a page where none is asked for.
 pub const FIRST: usize = 20;
@@ -335,59 +337,6 @@ impl Window {
             Ok(size) if size <= FIRST_MAX => Ok(Self { size, from_end }),
             _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {FIRST_MAX} entries"))),
         }
-    }
-}
-
-/// A place in an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cursor {
-    order: Order,
-    place: Place,
-}
-
-impl Cursor {
-    fn encode(&self) -> String {
-        let mut bytes = vec![self.order.tag()];
-        bytes.extend(self.place.to.pack().to_be_bytes());
-        if let Some(day) = self.place.day {
-            bytes.extend(day.year().to_be_bytes());
-            bytes.extend(day.month().to_be_bytes());
-            bytes.extend(day.day().to_be_bytes());
-        }
-        BASE64URL_NOPAD.encode(&bytes)
-    }
-
-    fn decode(text: &str, order: Order, noun: crate::domain::Noun) -> Result<Self> {
-        let shown: String = text.chars().take(40).collect();
-        let damaged =
-            || bad_input(format!("`{shown}` is no cursor of this list; take one from its edges"));
-        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| damaged())?;
-        let (head, day) = bytes.split_first_chunk::<9>().ok_or_else(damaged)?;
-        let [tag, packed @ ..] = *head;
-        let to = RecordId::unpack(u64::from_be_bytes(packed)).ok_or_else(damaged)?;
-        let day = match *day {
-            [] => None,
-            [century, year, month, day] => Some(
-                Date::new(
-                    i16::from_be_bytes([century, year]),
-                    i8::from_be_bytes([month]),
-                    i8::from_be_bytes([day]),
-                )
-                .map_err(|_| damaged())?,
-            ),
-            _ => return Err(damaged()),
-        };
-        if to.noun != noun {
-            return Err(damaged());
-        }
-        if tag != order.tag() {
-            let message = format!(
-                "the cursor `{shown}` comes from another order of this list; ask with the \
-                 `orderBy` that it came from"
-            );
-            return Err(bad_input(message));
-        }
-        Ok(Self { order, place: Place { day, to } })
     }
 }
 
