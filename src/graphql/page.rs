@@ -12,10 +12,12 @@ use jiff::civil::Date;
 
 use super::{
     collation,
-    error::{bad_input, internal},
+    error::internal,
     moment::Moment,
     types::{Located, Narrow},
 };
+use cursor::{Cursor, Window};
+
 use crate::{
     domain::{Lang, Period, RecordId, Versioned, edge::Relation},
     registry::Place,
@@ -315,29 +317,6 @@ fn directed<'a, T: 'a>(
     from_end: bool,
 ) -> Box<dyn Iterator<Item = T> + 'a> {
     if from_end { Box::new(iterator.rev()) } else { Box::new(iterator) }
-}
-
-/// How many entries, and from which end.
-struct Window {
-    size: usize,
-    from_end: bool,
-}
-
-impl Window {
-    fn of(asked: &Asked) -> Result<Self> {
-        let (name, size, from_end) = match (asked.first, asked.last) {
-            (Some(_), Some(_)) => {
-                return Err(bad_input("`first` and `last` are both given; ask for one of them"));
-            }
-            (None, None) => return Ok(Self { size: FIRST, from_end: asked.before.is_some() }),
-            (Some(first), None) => ("first", first, false),
-            (None, Some(last)) => ("last", last, true),
-        };
-        match usize::try_from(size) {
-            Ok(size) if size <= FIRST_MAX => Ok(Self { size, from_end }),
-            _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {FIRST_MAX} entries"))),
-        }
-    }
 }
 
 /// A range of days; both ends belong to it.

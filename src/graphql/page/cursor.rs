@@ -1,27 +1,47 @@
-//! Cursors: where in an order a page ends, and which order that was.
+//! Which page is asked for, and the cursors that say where it begins.
 
 use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
-use super::Order;
+use super::{Asked, FIRST, FIRST_MAX, Order};
 use crate::{
     domain::{Noun, RecordId},
     graphql::error::bad_input,
     registry::Place,
 };
 
+/// How many entries, and from which end.
+pub(super) struct Window {
+    pub size: usize,
+    pub from_end: bool,
+}
+
+impl Window {
+    pub fn of(asked: &Asked) -> Result<Self> {
+        let (name, size, from_end) = match (asked.first, asked.last) {
+            (Some(_), Some(_)) => {
+                return Err(bad_input("`first` and `last` are both given; ask for one of them"));
+            }
+            (None, None) => return Ok(Self { size: FIRST, from_end: asked.before.is_some() }),
+            (Some(first), None) => ("first", first, false),
+            (None, Some(last)) => ("last", last, true),
+        };
+        match usize::try_from(size) {
+            Ok(size) if size <= FIRST_MAX => Ok(Self { size, from_end }),
+            _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {FIRST_MAX} entries"))),
+        }
+    }
+}
+
 /// A place in an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// The order.
+pub(super) struct Cursor {
     pub order: Order,
-    /// The place.
     pub place: Place,
 }
 
 impl Cursor {
-    /// The cursor as callers hold it: opaque, and safe in a URL.
     pub fn encode(&self) -> String {
         let mut bytes = vec![self.order.tag()];
         bytes.extend(self.place.to.pack().to_be_bytes());
@@ -33,10 +53,6 @@ impl Cursor {
         BASE64URL_NOPAD.encode(&bytes)
     }
 
-    /// Reads a cursor of a noun's list in an order.
-    ///
-    /// # Errors
-    /// `BAD_USER_INPUT` where it is none, or comes from another list or order.
     pub fn decode(text: &str, order: Order, noun: Noun) -> Result<Self> {
         let shown: String = text.chars().take(40).collect();
         let damaged =
