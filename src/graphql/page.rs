@@ -22,7 +22,6 @@ use crate::{
     domain::{Lang, Period, RecordId, Versioned, edge::Relation},
     registry::Place,
 };
-use cursor::Cursor;
 
 /// Entries of a page where none is asked for.
 pub const FIRST: usize = 20;
