@@ -9,6 +9,8 @@ use crate::{domain::ViewFault, registry::StoreError};
 pub enum ErrorCode {
     /// An argument is well-formed GraphQL, but no value that the field takes.
     BadUserInput,
+    /// A cursor of the feed that this registry's history does not have.
+    CursorUnknown,
     /// Something went wrong here; the log has the details.
     Internal,
 }
@@ -19,6 +21,7 @@ impl ErrorCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BadUserInput => "BAD_USER_INPUT",
+            Self::CursorUnknown => "CURSOR_UNKNOWN",
             Self::Internal => "INTERNAL",
         }
     }
@@ -27,6 +30,11 @@ impl ErrorCode {
 /// An argument that the field does not take; the message names the value and the remedy.
 pub fn bad_input(message: impl Into<String>) -> Error {
     coded(message, ErrorCode::BadUserInput)
+}
+
+/// A cursor of another history; the message says how to go on.
+pub fn cursor_unknown(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::CursorUnknown)
 }
 
 /// A fault of the view: logged here once, masked in the answer.

@@ -7,30 +7,39 @@
 #![allow(clippy::unused_async, reason = "resolvers are async in form, whether they wait or not")]
 
 mod collation;
+mod diff;
 mod enums;
 mod error;
+mod feed;
+mod history;
 mod id;
 mod moment;
 mod page;
 mod query;
 mod scalars;
+mod subscription;
 mod types;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{
+    EmptyMutation, Request, Response, SDLExportOptions, Schema, parser::types::OperationType,
+};
+use futures_util::stream::{self, BoxStream};
 
 use crate::{auth::Caller, domain::Lang, registry::Registry};
 use moment::Moment;
 use query::Query;
+use subscription::{Live, Subscription};
 
 pub use error::ErrorCode;
+pub use subscription::Position;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]
 pub struct Api {
     registry: Arc<Registry>,
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    schema: Schema<Query, EmptyMutation, Subscription>,
 }
 
 impl Api {
@@ -42,18 +51,31 @@ impl Api {
 
     /// Answers one request, all of it as of the last command announced; texts without a `lang`
     /// of their own are given in `lang`.
-    pub async fn execute(
-        &self,
-        request: async_graphql::Request,
-        caller: Arc<Caller>,
-        lang: Lang,
-    ) -> async_graphql::Response {
+    pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
         match Moment::now(&self.registry, &caller) {
             Ok(moment) => self.schema.execute(request.data(moment).data(lang)).await,
-            Err(error) => {
-                let error = error.into_server_error(async_graphql::Pos::default());
-                async_graphql::Response::from_errors(vec![error])
-            }
+            Err(error) => failed(error),
+        }
+    }
+
+    /// Answers one request of any kind: a query or mutation once, a subscription with each thing
+    /// that happens. To be polled on a thread that may block; it waits for what is to come only.
+    pub fn stream(
+        &self,
+        request: Request,
+        caller: Arc<Caller>,
+        lang: Lang,
+        position: Arc<Position>,
+    ) -> BoxStream<'static, Response> {
+        let registry = Arc::clone(&self.registry);
+        // A moment would be held for as long as a subscription lasts.
+        let mut request = request.data(lang);
+        if operation(&mut request) == Some(OperationType::Subscription) {
+            return self.schema.execute_stream(request.data(Live { registry, caller, position }));
+        }
+        match Moment::now(&registry, &caller) {
+            Ok(moment) => self.schema.execute_stream(request.data(moment)),
+            Err(error) => Box::pin(stream::once(async { failed(error) })),
         }
     }
 
@@ -64,8 +86,24 @@ impl Api {
     }
 }
 
-fn schema() -> Schema<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish()
+/// The kind of the operation that a request asks for, where that is clear.
+pub fn operation(request: &mut Request) -> Option<OperationType> {
+    let name = request.operation_name.clone();
+    // A document that does not parse is told by the answer.
+    let mut operations = request.parsed_query().ok()?.operations.iter();
+    let found = match name {
+        Some(name) => operations.find(|(known, _)| known.is_some_and(|it| it.as_str() == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    };
+    found.map(|(_, operation)| operation.node.ty)
+}
+
+fn failed(error: async_graphql::Error) -> Response {
+    Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
+}
+
+fn schema() -> Schema<Query, EmptyMutation, Subscription> {
+    Schema::build(Query::default(), EmptyMutation, Subscription).finish()
 }
 
 /// The schema in the schema definition language, sorted.

@@ -162,6 +162,14 @@ impl<T: Located + OutputType> Edge<T> {
     }
 }
 
+impl PageInfo {
+    /// Where a page lies that begins and ends at these cursors.
+    pub fn new(previous: bool, next: bool, cursors: [Option<String>; 2]) -> Self {
+        let [start_cursor, end_cursor] = cursors;
+        Self { has_previous_page: previous, has_next_page: next, start_cursor, end_cursor }
+    }
+}
+
 impl Listing {
     /// What stands at the end of a relation and matches.
     ///
@@ -316,13 +324,17 @@ fn directed<'a, T: 'a>(
 }
 
 /// How many entries, and from which end.
-struct Window {
-    size: usize,
-    from_end: bool,
+pub struct Window {
+    pub size: usize,
+    pub from_end: bool,
 }
 
 impl Window {
-    fn of(asked: &Asked) -> Result<Self> {
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where `first` or `last` is out of bounds, or both are given.
+    pub fn of(asked: &Asked) -> Result<Self> {
         let (name, size, from_end) = match (asked.first, asked.last) {
             (Some(_), Some(_)) => {
                 return Err(bad_input("`first` and `last` are both given; ask for one of them"));
