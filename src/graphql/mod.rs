@@ -25,7 +25,7 @@ use std::sync::Arc;
 use async_graphql::{
     EmptyMutation, Request, Response, SDLExportOptions, Schema, parser::types::OperationType,
 };
-use futures_util::stream::{self, BoxStream};
+use futures_util::stream::{self, BoxStream, StreamExt};
 
 use crate::{auth::Caller, domain::Lang, registry::Registry};
 use moment::Moment;
@@ -67,14 +67,25 @@ impl Api {
         lang: Lang,
         position: Arc<Position>,
     ) -> BoxStream<'static, Response> {
-        let registry = Arc::clone(&self.registry);
+        let api = self.clone();
+        stream::once(async move { api.begin(request, caller, lang, position) }).flatten().boxed()
+    }
+
+    fn begin(
+        self,
+        request: Request,
+        caller: Arc<Caller>,
+        lang: Lang,
+        position: Arc<Position>,
+    ) -> BoxStream<'static, Response> {
+        let Self { registry, schema } = self;
         // A moment would be held for as long as a subscription lasts.
         let mut request = request.data(lang);
         if operation(&mut request) == Some(OperationType::Subscription) {
-            return self.schema.execute_stream(request.data(Live { registry, caller, position }));
+            return schema.execute_stream(request.data(Live { registry, caller, position }));
         }
         match Moment::now(&registry, &caller) {
-            Ok(moment) => self.schema.execute_stream(request.data(moment)),
+            Ok(moment) => schema.execute_stream(request.data(moment)),
             Err(error) => Box::pin(stream::once(async { failed(error) })),
         }
     }

@@ -5,7 +5,10 @@
 //! catching up and following are the same, nothing is missed between them, and who is slow holds
 //! nobody up.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_graphql::{Context, ID, InputObject, Object, Result, Subscription as Root};
 use futures_util::stream::{Stream, TryStreamExt, try_unfold};
@@ -41,6 +44,7 @@ pub struct Live {
 #[derive(Debug, Default)]
 pub struct Position {
     asked: Option<String>,
+    begun: AtomicBool,
     reached: Mutex<Option<String>>,
 }
 
@@ -48,7 +52,12 @@ impl Position {
     /// Resumes after this cursor, whatever the operation says.
     #[must_use]
     pub fn after(cursor: Option<String>) -> Self {
-        Self { asked: cursor, reached: Mutex::default() }
+        Self { asked: cursor, ..Self::default() }
+    }
+
+    /// Whether the subscription began: its arguments were right, and it follows the feed.
+    pub fn has_begun(&self) -> bool {
+        self.begun.load(Ordering::Relaxed)
     }
 
     /// The cursor of what was told last; each is given once.
@@ -196,6 +205,7 @@ fn follow(
     let asked = position.asked.clone().or(after);
     let told = asked.map_or(Ok(head), |text| feed.place(&text, head).map(|place| place.seq))?;
     let follower = feed.registry().follow();
+    position.begun.store(true, Ordering::Relaxed);
     let state = Following { feed, position, follower, told, entries: None };
     Ok(try_unfold(state, async |mut state| Ok(state.next().await?.map(|change| (change, state)))))
 }

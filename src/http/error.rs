@@ -12,6 +12,8 @@ use serde_json::json;
 pub enum ErrorCode {
     /// The request is malformed.
     BadRequest,
+    /// The request is understood, and not allowed.
+    Forbidden,
     /// Nothing is there.
     NotFound,
     /// The method does not fit the path, or the operation.
@@ -31,6 +33,7 @@ impl ErrorCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BadRequest => "BAD_REQUEST",
+            Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NotAcceptable => "NOT_ACCEPTABLE",
@@ -43,6 +46,7 @@ impl ErrorCode {
     const fn status(self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -70,6 +74,11 @@ impl HttpError {
     /// A malformed request.
     pub fn bad_request(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::BadRequest, message)
+    }
+
+    /// What went wrong, and what to do, in words.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The same, with a header.
