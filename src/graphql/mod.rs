@@ -25,6 +25,7 @@ use moment::Moment;
 use query::Query;
 
 pub use error::ErrorCode;
+pub use id::decode as record_of_id;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]

@@ -21,6 +21,7 @@ use tracing::Span;
 use super::{
     App, BODY_MAX,
     error::{ErrorCode, HttpError},
+    identity,
     negotiate::{MediaType, is_json, joined},
     params,
 };
@@ -36,6 +37,7 @@ async fn on_post(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
+    let caller = identity::caller(&app, &headers)?;
     let media_type = negotiated(&headers)?;
     if !is_json(&headers) {
         return Err(HttpError::new(
@@ -45,7 +47,7 @@ async fn on_post(
         .with_header(header::ACCEPT, "application/json"));
     }
     let body = body.map_err(|rejection| unread(&rejection))?;
-    Ok(respond(execute(app, params::from_body(&body)?, &headers).await?, media_type))
+    Ok(respond(execute(app, params::from_body(&body)?, caller, &headers).await?, media_type))
 }
 
 async fn on_get(
@@ -53,6 +55,7 @@ async fn on_get(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
+    let caller = identity::caller(&app, &headers)?;
     let media_type = negotiated(&headers)?;
     let mut request = params::from_uri(&uri)?;
     let name = request.operation_name.clone();
@@ -66,7 +69,7 @@ async fn on_get(
         )
         .with_header(header::ALLOW, "POST"));
     }
-    Ok(respond(execute(app, request, &headers).await?, media_type))
+    Ok(respond(execute(app, request, caller, &headers).await?, media_type))
 }
 
 fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
@@ -97,13 +100,16 @@ fn operation(document: &ExecutableDocument, name: Option<&str>) -> Option<Operat
 }
 
 /// Executes a request on a thread that may block, since reading the view does.
-async fn execute(app: App, request: Request, headers: &HeaderMap) -> Result<Answer, HttpError> {
+async fn execute(
+    app: App,
+    request: Request,
+    caller: Arc<Caller>,
+    headers: &HeaderMap,
+) -> Result<Answer, HttpError> {
     let lang = Lang::from_accept_language(&joined(headers, header::ACCEPT_LANGUAGE));
     let (runtime, span) = (tokio::runtime::Handle::current(), Span::current());
     let executed = tokio::task::spawn_blocking(move || {
-        span.in_scope(|| {
-            runtime.block_on(app.api.execute(request, Arc::new(Caller::anonymous()), lang))
-        })
+        span.in_scope(|| runtime.block_on(app.api.execute(request, caller, lang)))
     });
     executed.await.map_err(|error| {
         tracing::error!(%error, "A request's execution panicked");

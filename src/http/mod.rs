@@ -4,6 +4,7 @@ pub mod console;
 mod error;
 mod graphql;
 mod health;
+mod identity;
 mod negotiate;
 mod observe;
 mod params;
@@ -20,6 +21,7 @@ use axum::{
 
 use crate::graphql::Api;
 use error::{ErrorCode, HttpError};
+pub use identity::Identity;
 use observe::RequestIds;
 
 /// Largest body of a request, in bytes.
@@ -29,16 +31,18 @@ pub const BODY_MAX: usize = 256 << 10;
 #[derive(Clone)]
 pub struct App {
     api: Api,
+    identity: Identity,
     ids: Arc<RequestIds>,
     draining: Arc<AtomicBool>,
 }
 
 impl App {
-    /// The handlers' state, over an API.
+    /// The handlers' state, over an API, for callers told apart like this.
     #[must_use]
-    pub fn new(api: Api) -> Self {
+    pub fn new(api: Api, identity: Identity) -> Self {
         Self {
             api,
+            identity,
             ids: Arc::new(RequestIds::default()),
             draining: Arc::new(AtomicBool::new(false)),
         }
