@@ -16,6 +16,7 @@ pub fn encode(id: RecordId) -> ID {
 }
 
 /// The record that an id names; `None` where no record can have it.
+#[must_use]
 pub fn decode(id: &str) -> Option<RecordId> {
     let bytes = BASE64URL_NOPAD.decode(id.as_bytes()).ok()?;
     let (tag, digits) = bytes.split_first()?;

@@ -33,6 +33,7 @@ use query::Query;
 use subscription::{Live, Subscription};
 
 pub use error::ErrorCode;
+pub use id::decode as record_of_id;
 pub use subscription::Position;
 
 /// The GraphQL API over a registry.

@@ -14,6 +14,8 @@ pub enum ErrorCode {
     BadRequest,
     /// The request is understood, and not allowed.
     Forbidden,
+    /// A token is needed, or the one sent does not count.
+    Unauthenticated,
     /// Nothing is there.
     NotFound,
     /// The method does not fit the path, or the operation.
@@ -34,6 +36,7 @@ impl ErrorCode {
         match self {
             Self::BadRequest => "BAD_REQUEST",
             Self::Forbidden => "FORBIDDEN",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::NotFound => "NOT_FOUND",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NotAcceptable => "NOT_ACCEPTABLE",
@@ -47,6 +50,7 @@ impl ErrorCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -62,18 +66,29 @@ impl ErrorCode {
 pub struct HttpError {
     code: ErrorCode,
     message: String,
+    reason: Option<&'static str>,
     header: Option<(HeaderName, &'static str)>,
 }
 
 impl HttpError {
     /// An error with a message that says what to do.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), header: None }
+        Self { code, message: message.into(), reason: None, header: None }
     }
 
     /// A malformed request.
     pub fn bad_request(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::BadRequest, message)
+    }
+
+    /// The same, with a reason that programs can tell apart, as `extensions.reason`.
+    pub fn with_reason(self, reason: &'static str) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+
+    /// What went wrong.
+    pub const fn code(&self) -> ErrorCode {
+        self.code
     }
 
     /// What went wrong, and what to do, in words.
@@ -89,8 +104,12 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, header } = self;
-        let error = json!({ "message": message, "extensions": { "code": code.as_str() } });
+        let Self { code, message, reason, header } = self;
+        let mut extensions = json!({ "code": code.as_str() });
+        if let Some(reason) = reason {
+            extensions["reason"] = reason.into();
+        }
+        let error = json!({ "message": message, "extensions": extensions });
         let mut response = (code.status(), Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();
         headers.insert(

@@ -20,6 +20,7 @@ use tokio::sync::watch;
 
 use crate::graphql::Api;
 use error::{ErrorCode, HttpError};
+pub use identity::Identity;
 pub use live::Patience;
 use observe::RequestIds;
 
@@ -30,17 +31,19 @@ pub const BODY_MAX: usize = 256 << 10;
 #[derive(Clone)]
 pub struct App {
     api: Api,
+    identity: Identity,
     ids: Arc<RequestIds>,
     draining: watch::Sender<bool>,
     patience: Patience,
 }
 
 impl App {
-    /// The handlers' state, over an API.
+    /// The handlers' state, over an API, for callers told apart like this.
     #[must_use]
-    pub fn new(api: Api) -> Self {
+    pub fn new(api: Api, identity: Identity) -> Self {
         Self {
             api,
+            identity,
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
             patience: Patience::default(),

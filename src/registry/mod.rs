@@ -300,6 +300,12 @@ impl Registry {
         &self.reader
     }
 
+    /// The moment it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// The day it is in Viet Nam.
     #[must_use]
     pub fn today(&self) -> Date {

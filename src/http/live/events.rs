@@ -87,7 +87,7 @@ async fn pump(
                 () = sender.closed() => return,
                 _ = recheck.tick() => {
                     if let Err(refused) = identity::remains(&app, &caller) {
-                        let told = failure(refused.message(), "UNAUTHENTICATED");
+                        let told = failure(refused.message(), refused.code().as_str());
                         send(&sender, stalled, event(&told, None)).await;
                         break 'answers;
                     }

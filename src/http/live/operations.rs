@@ -74,15 +74,15 @@ impl Operations {
         let name = id.clone();
         let subscribes = operation(&mut request) == Some(OperationType::Subscription);
         let position = Arc::new(Position::default());
-        let mut responses = Responses::new(api.stream(request, caller, lang, Arc::clone(&position)));
+        let mut responses =
+            Responses::new(api.stream(request, caller, lang, Arc::clone(&position)));
         let task = async move {
             let mut first = true;
             loop {
                 let response = responses.next().await;
                 let refused = first
                     && response.as_ref().is_some_and(|it| {
-                        is_request_error(it)
-                            || (subscribes && it.is_err() && !position.has_begun())
+                        is_request_error(it) || (subscribes && it.is_err() && !position.has_begun())
                     });
                 let ended = response.is_none() || refused;
                 let told = Told { id: name.clone(), generation, response, refused };

@@ -211,7 +211,8 @@ impl Conversation {
         let given = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         let caller = match given {
             Some((_, Value::String(text))) => {
-                let secret = text.split_once(' ').filter(|(it, _)| it.eq_ignore_ascii_case("bearer"));
+                let secret =
+                    text.split_once(' ').filter(|(it, _)| it.eq_ignore_ascii_case("bearer"));
                 let Some((_, secret)) = secret else {
                     let message = "`authorization` must be `Bearer …`".to_owned();
                     return Err(Close::Forbidden(message).into());
