@@ -11,17 +11,20 @@ mod enums;
 mod error;
 mod id;
 mod moment;
+mod mutation;
 mod page;
 mod query;
 mod scalars;
 mod types;
+mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{EmptySubscription, SDLExportOptions, Schema};
 
 use crate::{auth::Caller, domain::Lang, registry::Registry};
 use moment::Moment;
+use mutation::Mutation;
 use query::Query;
 
 pub use error::ErrorCode;
@@ -30,7 +33,7 @@ pub use error::ErrorCode;
 #[derive(Clone)]
 pub struct Api {
     registry: Arc<Registry>,
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    schema: Schema<Query, Mutation, EmptySubscription>,
 }
 
 impl Api {
@@ -40,8 +43,8 @@ impl Api {
         Self { registry, schema: schema() }
     }
 
-    /// Answers one request, all of it as of the last command announced; texts without a `lang`
-    /// of their own are given in `lang`.
+    /// Answers one request, all of it as of the last command announced, but for what a mutation
+    /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(
         &self,
         request: async_graphql::Request,
@@ -49,7 +52,11 @@ impl Api {
         lang: Lang,
     ) -> async_graphql::Response {
         match Moment::now(&self.registry, &caller) {
-            Ok(moment) => self.schema.execute(request.data(moment).data(lang)).await,
+            Ok(moment) => {
+                let mut response = self.schema.execute(request.data(moment).data(lang)).await;
+                error::with_codes(&mut response);
+                response
+            }
             Err(error) => {
                 let error = error.into_server_error(async_graphql::Pos::default());
                 async_graphql::Response::from_errors(vec![error])
@@ -64,8 +71,8 @@ impl Api {
     }
 }
 
-fn schema() -> Schema<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish()
+fn schema() -> Schema<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation, EmptySubscription).finish()
 }
 
 /// The schema in the schema definition language, sorted.

@@ -62,6 +62,19 @@ impl Moment {
         Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all })))
     }
 
+    /// The moment after a command that was just committed, for the same caller; of the last one
+    /// announced where none is named.
+    pub fn after(&self, seq: Option<u64>) -> Result<Self> {
+        let now = Self::now(&self.0.registry, &self.0.caller)?;
+        seq.map_or(Ok(now.clone()), |seq| now.at(seq))
+    }
+
+    /// The registry, for what is written.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.0.registry
+    }
+
     /// Who asks.
     #[must_use]
     pub fn caller(&self) -> &Caller {
