@@ -14,21 +14,22 @@ mod feed;
 mod history;
 mod id;
 mod moment;
+mod mutation;
 mod page;
 mod query;
 mod scalars;
 mod subscription;
 mod types;
+mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{
-    EmptyMutation, Request, Response, SDLExportOptions, Schema, parser::types::OperationType,
-};
+use async_graphql::{Request, Response, SDLExportOptions, Schema, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
 
 use crate::{auth::Caller, domain::Lang, registry::Registry};
 use moment::Moment;
+use mutation::Mutation;
 use query::Query;
 use subscription::{Live, Subscription};
 
@@ -40,7 +41,7 @@ pub use subscription::Position;
 #[derive(Clone)]
 pub struct Api {
     registry: Arc<Registry>,
-    schema: Schema<Query, EmptyMutation, Subscription>,
+    schema: Schema<Query, Mutation, Subscription>,
 }
 
 impl Api {
@@ -50,11 +51,11 @@ impl Api {
         Self { registry, schema: schema() }
     }
 
-    /// Answers one request, all of it as of the last command announced; texts without a `lang`
-    /// of their own are given in `lang`.
+    /// Answers one request, all of it as of the last command announced, but for what a mutation
+    /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
         match Moment::now(&self.registry, &caller) {
-            Ok(moment) => self.schema.execute(request.data(moment).data(lang)).await,
+            Ok(moment) => coded(self.schema.execute(request.data(moment).data(lang)).await),
             Err(error) => failed(error),
         }
     }
@@ -69,7 +70,8 @@ impl Api {
         position: Arc<Position>,
     ) -> BoxStream<'static, Response> {
         let api = self.clone();
-        stream::once(async move { api.begin(request, caller, lang, position) }).flatten().boxed()
+        let answers = stream::once(async move { api.begin(request, caller, lang, position) });
+        answers.flatten().map(coded).boxed()
     }
 
     fn begin(
@@ -110,12 +112,17 @@ pub fn operation(request: &mut Request) -> Option<OperationType> {
     found.map(|(_, operation)| operation.node.ty)
 }
 
+fn coded(mut response: Response) -> Response {
+    error::with_codes(&mut response);
+    response
+}
+
 fn failed(error: async_graphql::Error) -> Response {
     Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
 }
 
-fn schema() -> Schema<Query, EmptyMutation, Subscription> {
-    Schema::build(Query::default(), EmptyMutation, Subscription).finish()
+fn schema() -> Schema<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation, Subscription).finish()
 }
 
 /// The schema in the schema definition language, sorted.

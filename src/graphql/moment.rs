@@ -49,7 +49,7 @@ impl Moment {
 
     /// The moment after a command, as a caller saw it then. For one that was the last when
     /// something was written: whether anything was hidden is not asked beforehand.
-    pub fn after(registry: &Arc<Registry>, caller: &Arc<Caller>, seq: u64) -> Self {
+    pub fn of_change(registry: &Arc<Registry>, caller: &Arc<Caller>, seq: u64) -> Self {
         Self(Arc::new(Pinned {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
@@ -59,9 +59,9 @@ impl Moment {
         }))
     }
 
-    /// As [`Moment::after`], for the same caller.
+    /// As [`Moment::of_change`], for the same caller.
     pub fn then(&self, seq: u64) -> Self {
-        Self::after(self.registry(), &self.0.caller, seq.min(self.snapshot().seq()))
+        Self::of_change(self.registry(), &self.0.caller, seq.min(self.snapshot().seq()))
     }
 
     fn pin(
@@ -89,6 +89,13 @@ impl Moment {
     #[must_use]
     pub fn shared_caller(&self) -> &Arc<Caller> {
         &self.0.caller
+    }
+
+    /// The moment after a command that was just committed, for the same caller; of the last one
+    /// announced where none is named.
+    pub fn after(&self, seq: Option<u64>) -> Result<Self> {
+        let now = Self::now(&self.0.registry, &self.0.caller)?;
+        seq.map_or(Ok(now.clone()), |seq| now.at(seq))
     }
 
     /// Who asks.

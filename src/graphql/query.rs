@@ -16,6 +16,7 @@ use super::{
         Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Located, Node,
         Organization, Outcome, Province, Sector, Succession,
     },
+    viewer::Viewer,
 };
 use crate::domain::{
     self, Entity,
@@ -279,6 +280,11 @@ query! {
             MomentInput::Instant(instant) => snapshot.seq_at(instant.0).map_err(internal)?,
         };
         Ok(Query { at: Some(now.at(seq)?) })
+    }
+
+    /// Who asks, and what they may do.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        Ok(Viewer::new(self.moment(ctx)?))
     }
 
     /// Where the registry stands at the moment that is read.

@@ -94,7 +94,7 @@ impl Feed {
     /// # Errors
     /// Where the view cannot be read.
     pub fn show(&self, entry: &Entry) -> Result<Option<Change>> {
-        let at = |seq| Moment::after(&self.registry, &self.caller, seq);
+        let at = |seq| Moment::of_change(&self.registry, &self.caller, seq);
         let (before, after) = (at(entry.seq.saturating_sub(1)), at(entry.seq));
         let records = shown::records(entry, &before, &after, &self.narrowing)?;
         Ok((!records.is_empty()).then(|| Change::new(after, entry, records)))

@@ -208,6 +208,15 @@ macro_rules! noun {
                 self.version.record.note()
             }
 
+            /// What the caller may do to it in its state at the moment that is read, and make
+            /// under it: the mutations that would be refused neither for the caller nor for its
+            /// status. Empty for who only reads.
+            async fn viewer_can(
+                &self,
+            ) -> async_graphql::Result<Vec<$crate::graphql::viewer::Action>> {
+                $crate::graphql::viewer::Action::on(&self.moment, &self.version)
+            }
+
             $(
                 $(#[$text_doc])*
                 async fn $text(
