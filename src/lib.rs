@@ -4,6 +4,7 @@
 //!
 //! - [`domain`]: the nouns, their rules, and what a command does. Pure.
 //! - [`auth`]: who asks, and what they may do and see.
+//! - [`tokens`]: how callers prove who they are.
 //! - [`journal`]: the durable truth, an append-only, hash-chained log.
 //! - [`store`]: the view of it in sled, with every version of every record.
 //! - [`registry`]: the application: decides, appends, applies, announces; reads at one moment.
@@ -22,3 +23,4 @@ pub mod http;
 pub mod journal;
 pub mod registry;
 pub mod store;
+pub mod tokens;

@@ -12,13 +12,14 @@ mod report;
 mod seed;
 mod serve;
 mod settings;
+mod token;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command};
+use args::{Cli, Command, TokenCommand};
 use settings::Settings;
 
 /// What a command has to say of itself when it ends.
@@ -72,6 +73,15 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Seed { base, from } => seed::run(&configured(&base.flags())?, from.as_deref()),
         Command::Verify(args) => verify::run(&configured(&args.flags())?),
         Command::Rebuild(args) => rebuild::run(&configured(&args.flags())?),
+        Command::Token(TokenCommand::Create { token, base }) => {
+            token::create(&configured(&base.flags())?, &token)
+        }
+        Command::Token(TokenCommand::List { json, base }) => {
+            token::list(&configured(&base.flags())?, json)
+        }
+        Command::Token(TokenCommand::Revoke { which, base }) => {
+            token::revoke(&configured(&base.flags())?, &which)
+        }
         Command::Health { base, url } => health::run(&configured(&base.flags())?, url.as_deref()),
     }
 }

@@ -13,21 +13,38 @@ use tokio::{
 use super::{
     Outcome, report, seed,
     settings::{LogFormat, Settings},
+    token,
 };
-use crate::{exchange::seeds::Seeds, graphql::Api, http, registry::Registry};
+use crate::{
+    exchange::seeds::Seeds,
+    graphql::Api,
+    http::{self, Identity},
+    registry::Registry,
+    tokens::Tokens,
+};
 
 /// How long work that does not heed the end is waited for once all answers are given.
 const STRAGGLERS: Duration = Duration::from_secs(2);
+/// How often it is written down when tokens were last used.
+const USED_EVERY: Duration = Duration::from_secs(60);
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let listener = bind(settings.listen)?;
     let registry = Arc::new(report::open(settings)?);
     fill(&registry, settings)?;
+    token::create_first(settings)?;
+    let tokens = Arc::new(Tokens::open(&settings.data)?);
+    let identity = Identity::new(Arc::clone(&tokens), settings.anonymous);
+    let app = http::App::new(Api::new(Arc::clone(&registry)), identity);
     let runtime = Runtime::new().context("the runtime cannot be started")?;
-    let served = runtime.block_on(serve(listener, Api::new(Arc::clone(&registry)), settings));
+    runtime.spawn(save_used(Arc::clone(&tokens)));
+    let served = runtime.block_on(serve(listener, app, settings));
     // Drops what is left of the connections, and with it their hold on the registry.
     runtime.shutdown_timeout(STRAGGLERS);
+    if let Err(error) = tokens.save_used() {
+        tracing::warn!(%error, "It was not written down when tokens were last used: {error}");
+    }
     let closed = close(registry);
     served.and(closed).map(|()| Outcome::Done)
 }
@@ -58,14 +75,25 @@ fn fill(registry: &Registry, settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes down now and then when tokens were last used, on a thread that may block.
+async fn save_used(tokens: Arc<Tokens>) {
+    let mut every = tokio::time::interval(USED_EVERY);
+    loop {
+        every.tick().await;
+        let tokens = Arc::clone(&tokens);
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || tokens.save_used()).await {
+            tracing::warn!(%error, "It was not written down when tokens were last used: {error}");
+        }
+    }
+}
+
 async fn serve(
     listener: std::net::TcpListener,
-    api: Api,
+    app: http::App,
     settings: &Settings,
 ) -> anyhow::Result<()> {
     let mut stop = Stop::new()?;
     let listener = TcpListener::from_std(listener)?;
-    let app = http::App::new(api);
     let address = listener.local_addr()?;
     let (order, mut ordered) = watch::channel(());
     let server =
@@ -81,8 +109,12 @@ async fn serve(
     }
     app.drain();
     order.send_replace(());
+    let ended = async {
+        // Sockets are no requests any more, and so are waited for by themselves.
+        let _ = tokio::join!(&mut server, app.drained());
+    };
     tokio::select! {
-        _ = &mut server => {}
+        () = ended => {}
         () = tokio::time::sleep(settings.shutdown) => {
             let seconds = settings.shutdown.as_secs();
             tracing::warn!("Requests were still under way after {seconds} seconds");

@@ -14,11 +14,12 @@ use tracing_subscriber::EnvFilter;
 use super::file::File;
 
 /// Every setting's key, and its default.
-pub const KEYS: [(&str, &str); 7] = [
+pub const KEYS: [(&str, &str); 8] = [
     ("listen", "127.0.0.1:8080"),
     ("data", "./data"),
     ("cache-mb", "256"),
     ("no-seed", "false"),
+    ("anonymous", "true"),
     ("log-format", "text"),
     ("log-filter", "info"),
     ("shutdown-seconds", "10"),
@@ -41,6 +42,8 @@ pub struct Settings {
     pub cache_bytes: u64,
     /// Whether an empty registry is left empty.
     pub no_seed: bool,
+    /// Whether callers without a token read what is published.
+    pub anonymous: bool,
     /// The log's form.
     pub log_format: LogFormat,
     /// What is logged, as `tracing-subscriber` writes filters.
@@ -170,6 +173,7 @@ impl Settings {
             layers.value("data", folder),
             layers.value("cache-mb", |text| number(text, 16, 1 << 20)),
             layers.value("no-seed", flag),
+            layers.value("anonymous", flag),
             layers.value("log-format", log_format),
             layers.value("log-filter", log_filter),
             layers.value("shutdown-seconds", |text| number(text, 0, 3_600)),
@@ -180,6 +184,7 @@ impl Settings {
                 Some(data),
                 Some(cache_mb),
                 Some(no_seed),
+                Some(anonymous),
                 Some(log_format),
                 Some(log_filter),
                 Some(shutdown),
@@ -188,6 +193,7 @@ impl Settings {
                 data,
                 cache_bytes: cache_mb << 20,
                 no_seed,
+                anonymous,
                 log_format,
                 log_filter,
                 shutdown: Duration::from_secs(shutdown),

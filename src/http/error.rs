@@ -12,6 +12,10 @@ use serde_json::json;
 pub enum ErrorCode {
     /// The request is malformed.
     BadRequest,
+    /// The request is understood, and not allowed.
+    Forbidden,
+    /// A token is needed, or the one sent does not count.
+    Unauthenticated,
     /// Nothing is there.
     NotFound,
     /// The method does not fit the path, or the operation.
@@ -31,6 +35,8 @@ impl ErrorCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BadRequest => "BAD_REQUEST",
+            Self::Forbidden => "FORBIDDEN",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::NotFound => "NOT_FOUND",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NotAcceptable => "NOT_ACCEPTABLE",
@@ -43,6 +49,8 @@ impl ErrorCode {
     const fn status(self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
@@ -58,18 +66,34 @@ impl ErrorCode {
 pub struct HttpError {
     code: ErrorCode,
     message: String,
+    reason: Option<&'static str>,
     header: Option<(HeaderName, &'static str)>,
 }
 
 impl HttpError {
     /// An error with a message that says what to do.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), header: None }
+        Self { code, message: message.into(), reason: None, header: None }
     }
 
     /// A malformed request.
     pub fn bad_request(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::BadRequest, message)
+    }
+
+    /// The same, with a reason that programs can tell apart, as `extensions.reason`.
+    pub fn with_reason(self, reason: &'static str) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+
+    /// What went wrong.
+    pub const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// What went wrong, and what to do, in words.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The same, with a header.
@@ -80,8 +104,12 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, header } = self;
-        let error = json!({ "message": message, "extensions": { "code": code.as_str() } });
+        let Self { code, message, reason, header } = self;
+        let mut extensions = json!({ "code": code.as_str() });
+        if let Some(reason) = reason {
+            extensions["reason"] = reason.into();
+        }
+        let error = json!({ "message": message, "extensions": extensions });
         let mut response = (code.status(), Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();
         headers.insert(

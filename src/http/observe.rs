@@ -68,7 +68,7 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
     let started = Instant::now();
     let id = app.ids.of(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let span = tracing::info_span!("request", request.id = id);
+    let span = tracing::info_span!("request", request.id = id, caller = tracing::field::Empty);
     let mut response = async {
         let response = guarded(next.run(request), &id).await;
         let (status, took) = (response.status().as_u16(), started.elapsed());

@@ -134,7 +134,7 @@ impl Log {
         }
         let active = scans.last().map(|last| settle(last, mark.is_some())).transpose()?;
         lock::sync_dir(dir)?;
-        let reader = Reader::new(index(scans, verdict.head, active.as_ref()));
+        let reader = Reader::new(index(scans, verdict.head, active.as_ref().map(|it| &it.file)));
         let log = Self {
             dir: dir.to_owned(),
             options,
@@ -316,7 +316,8 @@ fn settle(last: &Scanned, closed: bool) -> Result<Active, LogError> {
     Ok(Active { path: Arc::clone(&last.path), file: Arc::new(file), end: last.end })
 }
 
-fn index(scans: Vec<Scanned>, head: Head, active: Option<&Active>) -> Index {
+/// The index of the sound frames, the last segment kept open.
+pub(super) fn index(scans: Vec<Scanned>, head: Head, active: Option<&Arc<File>>) -> Index {
     let segments = scans
         .into_iter()
         .map(|scan| IndexedSegment {
@@ -326,7 +327,7 @@ fn index(scans: Vec<Scanned>, head: Head, active: Option<&Active>) -> Index {
             end: scan.end,
         })
         .collect();
-    Index { segments, head, active: active.map(|active| Arc::clone(&active.file)) }
+    Index { segments, head, active: active.map(Arc::clone) }
 }
 
 #[cfg(test)]

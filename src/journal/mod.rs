@@ -15,6 +15,7 @@ mod frame;
 mod hash;
 mod lock;
 mod log;
+mod look;
 mod mark;
 mod reader;
 mod scan;
@@ -189,6 +190,18 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Reads the journal in a folder without opening it, also while another process has it open:
+    /// what stands in it now.
+    ///
+    /// # Errors
+    /// As for [`Journal::open`]; it need not be free.
+    pub fn look(
+        folder: &Path,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, JournalError> {
+        Ok(Self { log: look::look(folder, on_progress)? })
+    }
+
     /// The entries from a number on, up to where the journal stands now.
     pub fn read_from(&self, seq: u64) -> impl Iterator<Item = Result<Entry, JournalError>> + use<> {
         self.log.read_from(seq).map(|frame| entry(&frame?))

@@ -18,4 +18,5 @@ mod seeds;
 mod specs;
 mod store;
 mod tidy;
+mod tokens;
 mod world;

@@ -12,12 +12,16 @@ use crate::{
 };
 
 /// How many entries, and from which end.
-pub(super) struct Window {
+pub struct Window {
     pub size: usize,
     pub from_end: bool,
 }
 
 impl Window {
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where `first` or `last` is out of bounds, or both are given.
     pub fn of(asked: &Asked) -> Result<Self> {
         let (name, size, from_end) = match (asked.first, asked.last) {
             (Some(_), Some(_)) => {

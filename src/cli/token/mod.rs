@@ -1,0 +1,141 @@
+//! `hoptac token`: makes, lists and revokes the tokens of a data folder, also while a server runs.
+
+mod expiry;
+mod list;
+pub mod scope;
+
+use std::io::Write;
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+
+pub use list::run as list;
+
+use super::{Outcome, args::CreateArgs, report, settings::Settings};
+use crate::{
+    auth::Role,
+    registry::{Clock, SystemClock},
+    tokens::{Coverage, Draft, Grant, Register, Secret, State, Token, write_private},
+};
+
+/// Makes a token. Its secret alone goes to standard output, so that it can be piped to where it is
+/// kept; what people want to know goes to standard error.
+pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<Outcome> {
+    let now = SystemClock.now();
+    let expires_at = args.expires.as_deref().map(|text| expiry::parse(text, now)).transpose()?;
+    let role = args.role.granted();
+    let coverage = coverage(settings, args, role)?;
+    let draft = Draft { name: args.name.clone(), grant: Grant { role, coverage }, expires_at };
+    let secret = random_secret()?;
+    let token = issue(settings, draft, &secret, now)?;
+    let shown = writeln!(std::io::stdout(), "{}", secret.expose());
+    shown.with_context(|| {
+        format!("the secret of {} was not printed; run `hoptac token revoke {0}`", token.id)
+    })?;
+    eprintln!(
+        "\n{} for `{}`: {} of {}, {}.\nThis is the only time that its secret is shown. It is sent \
+         as `Authorization: Bearer …`;\n`hoptac token revoke {}` ends it at once.",
+        token.id,
+        token.name,
+        token.grant.role,
+        token.grant.coverage,
+        until(&token),
+        token.id
+    );
+    Ok(Outcome::Done)
+}
+
+/// Revokes a token.
+pub fn revoke(settings: &Settings, which: &str) -> anyhow::Result<Outcome> {
+    let revocation = register(settings)?.revoke(which, SystemClock.now())?;
+    let Token { id, name, revoked_at, .. } = &revocation.token;
+    match revoked_at {
+        Some(at) if !revocation.is_new => {
+            report::say(format_args!("{id} of `{name}` was revoked before, at {}", second(*at)));
+        }
+        _ => report::say(format_args!("revoked {id} of `{name}`; no request is let in by it now")),
+    }
+    Ok(Outcome::Done)
+}
+
+/// Where the data folder has no token at all, makes one for an administrator and leaves its secret
+/// in a file that only the owner of the data folder can read.
+///
+/// # Errors
+/// Where files cannot be read or written.
+pub fn create_first(settings: &Settings) -> anyhow::Result<()> {
+    if !Register::within(&settings.data).list()?.is_empty() {
+        return Ok(());
+    }
+    let secret = random_secret()?;
+    let path = settings.data.join("admin-token");
+    // Before the token: a crash in between leaves no token that nobody has the secret of.
+    write_private(&path, &format!("{}\n", secret.expose()))?;
+    let draft = Draft { name: "first start".to_owned(), grant: Grant::admin(), expires_at: None };
+    let token = issue(settings, draft, &secret, SystemClock.now())?;
+    tracing::warn!(
+        token.id, path = %path.display(),
+        "Made a first token, for an administrator: its secret is in {}; move it to where only you \
+         have it",
+        path.display()
+    );
+    Ok(())
+}
+
+fn issue(
+    settings: &Settings,
+    draft: Draft,
+    secret: &Secret,
+    now: Timestamp,
+) -> anyhow::Result<Token> {
+    let mut id = [0; 8];
+    getrandom::fill(&mut id).context("the system gives no random bytes")?;
+    Ok(Register::within(&settings.data).create(draft, secret, id, now)?)
+}
+
+fn random_secret() -> anyhow::Result<Secret> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).context("the system gives no random bytes")?;
+    Ok(Secret::from_random(random))
+}
+
+/// The records that the token is to be for. Whom others would have to trust for records that are
+/// not theirs is told so explicitly.
+fn coverage(settings: &Settings, args: &CreateArgs, role: Role) -> anyhow::Result<Coverage> {
+    match (args.coverage.named(), args.coverage.everywhere) {
+        (Some(_), _) if role == Role::Admin => bail!(
+            "an ADMIN covers everything; leave out --province, --organization and --agreement, or \
+             choose another role"
+        ),
+        (Some(named), _) => scope::find(settings, &named),
+        (None, false) if (Role::Recorder..=Role::Coordinator).contains(&role) => bail!(
+            "for which records is this {role}? Name them by --province, --organization or \
+             --agreement, or say --everywhere"
+        ),
+        (None, _) => Ok(Coverage::everywhere()),
+    }
+}
+
+fn register(settings: &Settings) -> anyhow::Result<Register> {
+    if !settings.data.is_dir() {
+        bail!("there is no data folder {}; name it by --data", settings.data.display());
+    }
+    Ok(Register::within(&settings.data))
+}
+
+fn until(token: &Token) -> String {
+    token.expires_at.map_or("without an end".to_owned(), |at| format!("until {}", second(at)))
+}
+
+/// A moment for people, in UTC, to the second.
+fn second(at: Timestamp) -> impl std::fmt::Display {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ")
+}
+
+const fn state_name(state: State) -> &'static str {
+    match state {
+        State::Valid => "VALID",
+        State::Expired(_) => "EXPIRED",
+        State::Revoked(_) => "REVOKED",
+    }
+}
