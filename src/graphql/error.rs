@@ -37,7 +37,6 @@ pub fn internal(error: StoreError) -> Error {
 }
 
 /// As [`internal`], where a rule could not read the view.
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 pub fn unreadable(fault: ViewFault) -> Error {
     internal(StoreError::Corrupt(fault.0))
 }
