@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod crash;
 mod damage;
+mod docs;
 mod domain;
 mod fixture;
 mod golden;
