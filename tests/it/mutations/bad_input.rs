@@ -319,6 +319,11 @@ async fn all_that_is_wrong_is_told_at_once_and_nothing_that_only_follows() {
             ("REQUIRED", "title.vi"),
         ]
     );
+    // An activity takes its sector from the field, and from none that is not there.
+    let field = json!({"field": unregistered(stage.id("field")), "title": {"en": "x"},
+        "participants": [{"province": stage.id("a"), "role": "PARTNER"}]});
+    let faults = stage.faults(Stage::admin(), "planActivity", &field).await;
+    assert_eq!(faults, [("NOT_FOUND".to_owned(), "field".to_owned())]);
     // Who may not is told that, whatever the input.
     let answer = stage.answer(hoptac::auth::Caller::anonymous(), "planActivity", &input).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
