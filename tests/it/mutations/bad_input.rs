@@ -144,11 +144,12 @@ fn unregistered(id: &str) -> String {
 fn changed(input: &Value, path: &[String], bad: Option<&Value>) -> Value {
     let mut input = input.clone();
     let (last, above) = path.split_last().unwrap();
-    let place = input.pointer_mut(&above.iter().map(|it| format!("/{it}")).collect::<String>());
+    let above: Vec<_> = std::iter::once("").chain(above.iter().map(String::as_str)).collect();
+    let place = input.pointer_mut(&above.join("/"));
     match (place.unwrap(), bad) {
         (Value::Object(fields), Some(bad)) => drop(fields.insert(last.clone(), bad.clone())),
         (Value::Object(fields), None) => drop(fields.remove(last)),
-        (Value::Array(list), Some(bad)) => list[last.parse::<usize>().unwrap()] = bad.clone(),
+        (Value::Array(entries), Some(bad)) => entries[last.parse::<usize>().unwrap()] = bad.clone(),
         (other, _) => panic!("{other} has no {last}"),
     }
     input

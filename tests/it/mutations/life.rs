@@ -44,8 +44,8 @@ async fn a_result_is_recorded_submitted_returned_corrected_and_approved() {
     let promoted = Stage::of_b("recorder", Role::Approver);
     let faults = stage.faults(promoted, "approveOutcomes", &approve).await;
     assert_eq!(faults, [("SELF_APPROVAL".to_owned(), "outcomes.0.outcome".to_owned())]);
-    let approved = stage.done(approver(), "approveOutcomes", &approve).await;
-    assert_eq!((&approved[0]["id"], &approved[0]["version"]), (&json!(id), &json!(6)));
+    let done = stage.done(approver(), "approveOutcomes", &approve).await;
+    assert_eq!((&done[0]["id"], &done[0]["version"]), (&json!(id), &json!(6)));
     let faults = stage.faults(approver(), "returnOutcome", &of(json!({"note": "late"}))).await;
     assert_eq!(faults, [("ILLEGAL_TRANSITION".to_owned(), "outcome".to_owned())]);
 }
