@@ -68,9 +68,8 @@ pub fn unreadable(fault: ViewFault) -> Error {
 }
 
 /// Why a command was not even considered: the caller may not, or nobody can now.
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
-pub fn unserved(error: SubmitError) -> Error {
-    match &error {
+pub fn unserved(error: &SubmitError) -> Error {
+    match error {
         SubmitError::Denied(denial) => coded(denial.to_string(), denied(denial)),
         SubmitError::ReadOnly(_) => coded(
             "storage failed, and nothing is written until the server is started anew; what is \

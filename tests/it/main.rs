@@ -11,6 +11,7 @@ mod fixture;
 mod golden;
 mod http;
 mod image;
+mod mutations;
 mod pages;
 mod program;
 mod registry;
