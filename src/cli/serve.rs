@@ -109,8 +109,12 @@ async fn serve(
     }
     app.drain();
     order.send_replace(());
+    let ended = async {
+        // Sockets are no requests any more, and so are waited for by themselves.
+        let _ = tokio::join!(&mut server, app.drained());
+    };
     tokio::select! {
-        _ = &mut server => {}
+        () = ended => {}
         () = tokio::time::sleep(settings.shutdown) => {
             let seconds = settings.shutdown.as_secs();
             tracing::warn!("Requests were still under way after {seconds} seconds");

@@ -39,10 +39,20 @@ pub struct Problem {
     pub code: ProblemCode,
     /// Which record of the input has it, counted from 0; `None` where the input holds but one.
     pub draft: Option<usize>,
+    /// The version that the record is at, where another was expected.
+    pub version: Option<u32>,
     /// Where in the record it is, outermost first: `["participants", "0", "province"]`.
     pub field: Vec<String>,
     /// What is wrong, with the value, and what to do.
     pub message: String,
+}
+
+impl Problem {
+    /// A problem of an input that holds but one record.
+    #[must_use]
+    pub const fn new(code: ProblemCode, field: Vec<String>, message: String) -> Self {
+        Self { code, draft: None, version: None, field, message }
+    }
 }
 
 impl fmt::Display for Problem {

@@ -187,7 +187,7 @@ fn assign_ids(
 }
 
 fn problem(position: usize, code: ProblemCode, message: String) -> Problem {
-    Problem { code, draft: Some(position), field: vec!["key".to_owned()], message }
+    Problem { draft: Some(position), ..Problem::new(code, vec!["key".to_owned()], message) }
 }
 
 /// A key that a record may be filed under: letters, digits and `-_./:`, not too long.
@@ -224,15 +224,11 @@ pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Pro
                 Some(it) => it.record.key().map_or_else(|| other.to_string(), str::to_owned),
                 None => other.to_string(),
             };
-            taken.push(Problem {
-                code: ProblemCode::Taken,
-                draft: None,
-                field: vec![field.to_owned()],
-                message: format!(
-                    "`{what}` is taken by the {} `{label}`; use another, or that record's key",
-                    other.noun
-                ),
-            });
+            let message = format!(
+                "`{what}` is taken by the {} `{label}`; use another, or that record's key",
+                other.noun
+            );
+            taken.push(Problem::new(ProblemCode::Taken, vec![field.to_owned()], message));
         }
     }
     Ok(taken)
@@ -268,15 +264,10 @@ impl<V: View> Linker<ByKey, ById> for KeyLinker<'_, V> {
             return I::from_number(id.number);
         }
         let shown: String = from.as_str().chars().take(80).collect();
-        self.problems.push(Problem {
-            code: ProblemCode::NotFound,
-            draft: None,
-            field: place.split('.').map(str::to_owned).collect(),
-            message: format!(
-                "no {} has the key `{shown}`; add it, or name one that exists",
-                I::NOUN
-            ),
-        });
+        let field = place.split('.').map(str::to_owned).collect();
+        let message =
+            format!("no {} has the key `{shown}`; add it, or name one that exists", I::NOUN);
+        self.problems.push(Problem::new(ProblemCode::NotFound, field, message));
         I::from_number(0)
     }
 }

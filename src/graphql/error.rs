@@ -1,14 +1,30 @@
 //! Top-level errors: what a caller did wrong, told with a code; what went wrong here, masked.
 
-use async_graphql::{Error, ErrorExtensions};
+use async_graphql::{Error, ErrorExtensions, Response};
 
-use crate::{domain::ViewFault, registry::StoreError};
+use crate::{
+    auth::Denial,
+    domain::ViewFault,
+    registry::{StoreError, SubmitError},
+};
 
 /// The codes that stand in `extensions.code` of top-level errors. Added to, never renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorCode {
     /// An argument is well-formed GraphQL, but no value that the field takes.
     BadUserInput,
+    /// A cursor of the feed that this registry's history does not have.
+    CursorUnknown,
+    /// The caller sent no token, and what is asked needs one. Send one.
+    Unauthenticated,
+    /// The caller's role or scope does not cover what is asked. Ask an administrator.
+    Forbidden,
+    /// Storage failed: what is recorded can be read, and nothing is written until the operator
+    /// has started the server anew. Whether this was written is told by a retry with the same
+    /// idempotency key.
+    ReadOnly,
+    /// The server is stopping. Send the request again, with the same idempotency key.
+    Unavailable,
     /// Something went wrong here; the log has the details.
     Internal,
 }
@@ -19,6 +35,11 @@ impl ErrorCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BadUserInput => "BAD_USER_INPUT",
+            Self::CursorUnknown => "CURSOR_UNKNOWN",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::ReadOnly => "READ_ONLY",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -29,16 +50,62 @@ pub fn bad_input(message: impl Into<String>) -> Error {
     coded(message, ErrorCode::BadUserInput)
 }
 
+/// A cursor of another history; the message says how to go on.
+pub fn cursor_unknown(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::CursorUnknown)
+}
+
 /// A fault of the view: logged here once, masked in the answer.
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 pub fn internal(error: StoreError) -> Error {
     tracing::error!(%error, "a query met a fault of the view");
-    coded("something went wrong here; try again, or tell the operator", ErrorCode::Internal)
+    masked()
 }
 
 /// As [`internal`], where a rule could not read the view.
 pub fn unreadable(fault: ViewFault) -> Error {
     internal(StoreError::Corrupt(fault.0))
+}
+
+/// Why a command was not even considered: the caller may not, or nobody can now.
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+pub fn unserved(error: SubmitError) -> Error {
+    match &error {
+        SubmitError::Denied(denial) => coded(denial.to_string(), denied(denial)),
+        SubmitError::ReadOnly(_) => coded(
+            "storage failed, and nothing is written until the server is started anew; what is \
+             recorded can be read",
+            ErrorCode::ReadOnly,
+        ),
+        SubmitError::Closed => {
+            coded("the server is stopping; send this again", ErrorCode::Unavailable)
+        }
+        SubmitError::Internal(_) | SubmitError::Rejected(_) | SubmitError::KeyReused(_) => {
+            tracing::error!(%error, "a command met a fault of ours");
+            masked()
+        }
+    }
+}
+
+const fn denied(denial: &Denial) -> ErrorCode {
+    match denial {
+        Denial::Anonymous(_) => ErrorCode::Unauthenticated,
+        Denial::Role { .. } | Denial::Scope { .. } => ErrorCode::Forbidden,
+    }
+}
+
+fn masked() -> Error {
+    coded("something went wrong here; try again, or tell the operator", ErrorCode::Internal)
+}
+
+/// Gives a code to the errors that the library makes of arguments which no type takes.
+pub fn with_codes(response: &mut Response) {
+    for error in response.errors.iter_mut().filter(|error| !error.path.is_empty()) {
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_none() {
+            extensions.set("code", ErrorCode::BadUserInput.as_str());
+        }
+    }
 }
 
 fn coded(message: impl Into<String>, code: ErrorCode) -> Error {

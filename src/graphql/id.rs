@@ -1,6 +1,6 @@
 //! Global ids: opaque, typed, stable. Made of the noun and the number, in base64url.
 
-use async_graphql::{ID, Result};
+use async_graphql::ID;
 use data_encoding::BASE64URL_NOPAD;
 
 use super::error::bad_input;
@@ -28,24 +28,49 @@ pub fn decode(id: &str) -> Option<RecordId> {
     Some(RecordId { noun, number })
 }
 
-/// The record of one noun that an id in an argument names.
+/// Why an id names no record of the noun that is expected.
+#[derive(Debug, thiserror::Error)]
+pub enum BadId {
+    /// It is no id.
+    #[error("`{id}` is no id; take one from the `id` field of a record of the noun {}", .expected.name())]
+    None {
+        /// How it starts.
+        id: String,
+        /// The noun expected.
+        expected: Noun,
+    },
+    /// It is one of another noun.
+    #[error(
+        "`{id}` is the id of a record of the noun {}, but one of {} is expected",
+        .has.name(),
+        .expected.name()
+    )]
+    OtherNoun {
+        /// How it starts.
+        id: String,
+        /// Its noun.
+        has: Noun,
+        /// The noun expected.
+        expected: Noun,
+    },
+}
+
+/// The record of one noun that an id names.
 ///
 /// # Errors
 /// Where the id is none, or one of another noun: the message says which was expected.
-pub fn typed<I: NounId>(id: &ID) -> Result<I> {
-    let shown: String = id.0.chars().take(40).collect();
+pub fn read<I: NounId>(id: &ID) -> Result<I, BadId> {
+    let shown = || id.0.chars().take(40).collect();
     match decode(&id.0) {
         Some(record) if record.noun == I::NOUN => Ok(I::from_number(record.number)),
-        Some(record) => Err(bad_input(format!(
-            "`{shown}` is the id of a record of the noun {}, but one of {} is expected",
-            record.noun.name(),
-            I::NOUN.name()
-        ))),
-        None => Err(bad_input(format!(
-            "`{shown}` is no id; take one from the `id` field of a record of the noun {}",
-            I::NOUN.name()
-        ))),
+        Some(record) => Err(BadId::OtherNoun { id: shown(), has: record.noun, expected: I::NOUN }),
+        None => Err(BadId::None { id: shown(), expected: I::NOUN }),
     }
+}
+
+/// As [`read`], for an argument that a query takes.
+pub fn typed<I: NounId>(id: &ID) -> async_graphql::Result<I> {
+    read(id).map_err(|bad| bad_input(bad.to_string()))
 }
 
 #[cfg(test)]

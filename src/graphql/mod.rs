@@ -7,31 +7,41 @@
 #![allow(clippy::unused_async, reason = "resolvers are async in form, whether they wait or not")]
 
 mod collation;
+mod diff;
 mod enums;
 mod error;
+mod feed;
+mod history;
 mod id;
 mod moment;
+mod mutation;
 mod page;
 mod query;
 mod scalars;
+mod subscription;
 mod types;
+mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{Request, Response, SDLExportOptions, Schema, parser::types::OperationType};
+use futures_util::stream::{self, BoxStream, StreamExt};
 
 use crate::{auth::Caller, domain::Lang, registry::Registry};
 use moment::Moment;
+use mutation::Mutation;
 use query::Query;
+use subscription::{Live, Subscription};
 
 pub use error::ErrorCode;
 pub use id::decode as record_of_id;
+pub use subscription::Position;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]
 pub struct Api {
     registry: Arc<Registry>,
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    schema: Schema<Query, Mutation, Subscription>,
 }
 
 impl Api {
@@ -41,20 +51,45 @@ impl Api {
         Self { registry, schema: schema() }
     }
 
-    /// Answers one request, all of it as of the last command announced; texts without a `lang`
-    /// of their own are given in `lang`.
-    pub async fn execute(
+    /// Answers one request, all of it as of the last command announced, but for what a mutation
+    /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
+    pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
+        match Moment::now(&self.registry, &caller) {
+            Ok(moment) => coded(self.schema.execute(request.data(moment).data(lang)).await),
+            Err(error) => failed(error),
+        }
+    }
+
+    /// Answers one request of any kind: a query or mutation once, a subscription with each thing
+    /// that happens. To be polled on a thread that may block; it waits for what is to come only.
+    pub fn stream(
         &self,
-        request: async_graphql::Request,
+        request: Request,
         caller: Arc<Caller>,
         lang: Lang,
-    ) -> async_graphql::Response {
-        match Moment::now(&self.registry, &caller) {
-            Ok(moment) => self.schema.execute(request.data(moment).data(lang)).await,
-            Err(error) => {
-                let error = error.into_server_error(async_graphql::Pos::default());
-                async_graphql::Response::from_errors(vec![error])
-            }
+        position: Arc<Position>,
+    ) -> BoxStream<'static, Response> {
+        let api = self.clone();
+        let answers = stream::once(async move { api.begin(request, caller, lang, position) });
+        answers.flatten().map(coded).boxed()
+    }
+
+    fn begin(
+        self,
+        request: Request,
+        caller: Arc<Caller>,
+        lang: Lang,
+        position: Arc<Position>,
+    ) -> BoxStream<'static, Response> {
+        let Self { registry, schema } = self;
+        // A moment would be held for as long as a subscription lasts.
+        let mut request = request.data(lang);
+        if operation(&mut request) == Some(OperationType::Subscription) {
+            return schema.execute_stream(request.data(Live { registry, caller, position }));
+        }
+        match Moment::now(&registry, &caller) {
+            Ok(moment) => schema.execute_stream(request.data(moment)),
+            Err(error) => Box::pin(stream::once(async { failed(error) })),
         }
     }
 
@@ -65,8 +100,29 @@ impl Api {
     }
 }
 
-fn schema() -> Schema<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish()
+/// The kind of the operation that a request asks for, where that is clear.
+pub fn operation(request: &mut Request) -> Option<OperationType> {
+    let name = request.operation_name.clone();
+    // A document that does not parse is told by the answer.
+    let mut operations = request.parsed_query().ok()?.operations.iter();
+    let found = match name {
+        Some(name) => operations.find(|(known, _)| known.is_some_and(|it| it.as_str() == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    };
+    found.map(|(_, operation)| operation.node.ty)
+}
+
+fn coded(mut response: Response) -> Response {
+    error::with_codes(&mut response);
+    response
+}
+
+fn failed(error: async_graphql::Error) -> Response {
+    Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
+}
+
+fn schema() -> Schema<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation, Subscription).finish()
 }
 
 /// The schema in the schema definition language, sorted.

@@ -47,6 +47,23 @@ impl Moment {
         Self::pin(Arc::clone(registry), Arc::clone(caller), pinned)
     }
 
+    /// The moment after a command, as a caller saw it then. For one that was the last when
+    /// something was written: whether anything was hidden is not asked beforehand.
+    pub fn of_change(registry: &Arc<Registry>, caller: &Arc<Caller>, seq: u64) -> Self {
+        Self(Arc::new(Pinned {
+            registry: Arc::clone(registry),
+            caller: Arc::clone(caller),
+            snapshot: registry.snapshot().at(seq),
+            today: registry.today(),
+            sees_all: caller.role >= Role::Admin,
+        }))
+    }
+
+    /// As [`Moment::of_change`], for the same caller.
+    pub fn then(&self, seq: u64) -> Self {
+        Self::of_change(self.registry(), &self.0.caller, seq.min(self.snapshot().seq()))
+    }
+
     fn pin(
         registry: Arc<Registry>,
         caller: Arc<Caller>,
@@ -60,6 +77,25 @@ impl Moment {
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
         Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all })))
+    }
+
+    /// The registry.
+    #[must_use]
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.0.registry
+    }
+
+    /// Who asks, to be kept.
+    #[must_use]
+    pub fn shared_caller(&self) -> &Arc<Caller> {
+        &self.0.caller
+    }
+
+    /// The moment after a command that was just committed, for the same caller; of the last one
+    /// announced where none is named.
+    pub fn after(&self, seq: Option<u64>) -> Result<Self> {
+        let now = Self::now(&self.0.registry, &self.0.caller)?;
+        seq.map_or(Ok(now.clone()), |seq| now.at(seq))
     }
 
     /// Who asks.

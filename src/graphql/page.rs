@@ -16,7 +16,9 @@ use super::{
     moment::Moment,
     types::{Located, Narrow},
 };
-use cursor::{Cursor, Window};
+use cursor::Cursor;
+
+pub use cursor::Window;
 
 use crate::{
     domain::{Lang, Period, RecordId, Versioned, edge::Relation},
@@ -162,6 +164,14 @@ impl<T: Located + OutputType> Edge<T> {
     /// The record.
     async fn node(&self) -> &T {
         &self.node
+    }
+}
+
+impl PageInfo {
+    /// Where a page lies that begins and ends at these cursors.
+    pub fn new(previous: bool, next: bool, cursors: [Option<String>; 2]) -> Self {
+        let [start_cursor, end_cursor] = cursors;
+        Self { has_previous_page: previous, has_next_page: next, start_cursor, end_cursor }
     }
 }
 

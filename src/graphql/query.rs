@@ -1,10 +1,13 @@
 //! The root of all reads.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result, SimpleObject};
 
 use super::{
     enums::CodeScheme,
     error::{bad_input, internal},
+    feed::{ChangeConnection, Cursor, Feed, Narrowing, RecordKind},
     id,
     moment::Moment,
     page::{Asked, Connection, Listing, Order},
@@ -13,6 +16,7 @@ use super::{
         Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Located, Node,
         Organization, Outcome, Province, Sector, Succession,
     },
+    viewer::Viewer,
 };
 use crate::domain::{
     self, Entity,
@@ -47,6 +51,9 @@ pub struct Head {
     /// The BLAKE3 hash of that change's entry in the journal, in hexadecimal digits, which
     /// fixes all that was recorded until then; null before the first.
     hash: Option<String>,
+    /// The place in the feed after that change; pass it as `after` to `changes`, so that nothing is
+    /// missed between what is read here and what comes.
+    cursor: String,
 }
 
 /// Names a province.
@@ -275,6 +282,11 @@ query! {
         Ok(Query { at: Some(now.at(seq)?) })
     }
 
+    /// Who asks, and what they may do.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        Ok(Viewer::new(self.moment(ctx)?))
+    }
+
     /// Where the registry stands at the moment that is read.
     async fn head(&self, ctx: &Context<'_>) -> Result<Head> {
         let moment = self.moment(ctx)?;
@@ -282,7 +294,33 @@ query! {
         Ok(Head {
             seq: moment.snapshot().seq(),
             at: entry.as_ref().map(|entry| entry.body.at.into()),
-            hash: entry.map(|entry| entry.hash.to_string()),
+            hash: entry.as_ref().map(|entry| entry.hash.to_string()),
+            cursor: entry.as_ref().map_or(Cursor::START, Cursor::of).encode(),
+        })
+    }
+
+    /// The feed: committed changes in their order, oldest first, resumable for ever: keep the last
+    /// cursor, and go on after it. Each tells the records that it wrote as they then were, as far
+    /// as the caller may see them. A change of which the caller may see nothing is left out; what
+    /// becomes visible later (an outcome, when it is approved) is told then, as created.
+    async fn changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what comes after this cursor; absent: from the first change.")]
+        after: Option<String>,
+        #[graphql(desc = "At most this many: 0 to 100; 20 where absent.")] first: Option<i32>,
+        #[graphql(desc = "Only records of these kinds; absent: of all.")] kinds: Option<
+            Vec<RecordKind>,
+        >,
+        #[graphql(desc = "Only the record with this id, and those that point at it.")]
+        subject: Option<ID>,
+    ) -> Option<Result<ChangeConnection>> {
+        self.find(ctx, |moment| {
+            let narrowing = Narrowing::of(kinds, subject.as_ref())?;
+            let caller = Arc::clone(moment.shared_caller());
+            let feed = Feed::new(Arc::clone(moment.registry()), caller, narrowing);
+            let asked = Asked { first, after, ..Asked::default() };
+            feed.page(moment.snapshot().seq(), &asked).map(Some)
         })
     }
 

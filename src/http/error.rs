@@ -12,6 +12,8 @@ use serde_json::json;
 pub enum ErrorCode {
     /// The request is malformed.
     BadRequest,
+    /// The request is understood, and not allowed.
+    Forbidden,
     /// A token is needed, or the one sent does not count.
     Unauthenticated,
     /// Nothing is there.
@@ -33,6 +35,7 @@ impl ErrorCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BadRequest => "BAD_REQUEST",
+            Self::Forbidden => "FORBIDDEN",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::NotFound => "NOT_FOUND",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
@@ -46,6 +49,7 @@ impl ErrorCode {
     const fn status(self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,

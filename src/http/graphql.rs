@@ -1,16 +1,18 @@
-//! GraphQL over HTTP: POST with a JSON body, GET for queries.
+//! GraphQL over HTTP: POST with a JSON body, GET for queries; events and sockets by `live`.
 //!
 //! The media type that the client accepts decides what the status tells: see [`MediaType`].
 
 use std::sync::Arc;
 
 use async_graphql::{
-    Request, Response as Answer, ServerError, Value,
-    parser::types::{ExecutableDocument, OperationType},
+    Request, Response as Answer, ServerError, Value, parser::types::OperationType,
 };
 use axum::{
     body::Bytes,
-    extract::{State, rejection::BytesRejection},
+    extract::{
+        State, WebSocketUpgrade, rejection::BytesRejection,
+        ws::rejection::WebSocketUpgradeRejection,
+    },
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
@@ -21,11 +23,11 @@ use tracing::Span;
 use super::{
     App, BODY_MAX,
     error::{ErrorCode, HttpError},
-    identity,
-    negotiate::{MediaType, is_json, joined},
+    identity, live,
+    negotiate::{MediaType, is_json, joined, takes_events},
     params,
 };
-use crate::{auth::Caller, domain::Lang};
+use crate::{auth::Caller, domain::Lang, graphql::operation};
 
 /// The handler of `/graphql`.
 pub fn route() -> MethodRouter<App> {
@@ -38,7 +40,7 @@ async fn on_post(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
     let caller = identity::caller(&app, &headers)?;
-    let media_type = negotiated(&headers)?;
+    let answers = Answers::wanted(&headers)?;
     if !is_json(&headers) {
         return Err(HttpError::new(
             ErrorCode::UnsupportedMediaType,
@@ -47,36 +49,92 @@ async fn on_post(
         .with_header(header::ACCEPT, "application/json"));
     }
     let body = body.map_err(|rejection| unread(&rejection))?;
-    Ok(respond(execute(app, params::from_body(&body)?, caller, &headers).await?, media_type))
+    let mut request = params::from_body(&body)?;
+    let operation = operation(&mut request);
+    answer(app, request, operation, caller, answers, &headers).await
 }
 
 async fn on_get(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, HttpError> {
+    if asks_for_socket(&headers) {
+        let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
+        return live::upgrade(app, upgrade, &headers, lang(&headers));
+    }
     let caller = identity::caller(&app, &headers)?;
-    let media_type = negotiated(&headers)?;
+    let answers = Answers::wanted(&headers)?;
     let mut request = params::from_uri(&uri)?;
-    let name = request.operation_name.clone();
-    // A document that does not parse is told by the answer.
-    let parsed = request.parsed_query().ok();
-    let operation = parsed.and_then(|document| operation(document, name.as_deref()));
-    if operation.is_some_and(|operation| operation != OperationType::Query) {
+    let operation = operation(&mut request);
+    let executed = match operation {
+        None | Some(OperationType::Query) => true,
+        // What changes nothing may be asked for by GET.
+        Some(OperationType::Subscription) => answers.events.is_some(),
+        Some(OperationType::Mutation) => false,
+    };
+    if !executed {
         return Err(HttpError::new(
             ErrorCode::MethodNotAllowed,
-            "only queries are executed by GET; send this operation by POST",
+            "only queries are executed by GET, and subscriptions where text/event-stream is \
+             accepted; send this operation by POST",
         )
         .with_header(header::ALLOW, "POST"));
     }
-    Ok(respond(execute(app, request, caller, &headers).await?, media_type))
+    answer(app, request, operation, caller, answers, &headers).await
+}
+
+fn asks_for_socket(headers: &HeaderMap) -> bool {
+    headers.get(header::UPGRADE).is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"))
+}
+
+fn lang(headers: &HeaderMap) -> Lang {
+    Lang::from_accept_language(&joined(headers, header::ACCEPT_LANGUAGE))
+}
+
+/// How a client takes its answers.
+#[derive(Clone, Copy)]
+struct Answers {
+    /// The media type of a single answer.
+    media_type: MediaType,
+    /// Whether it takes events, and then whether it takes nothing else.
+    events: Option<bool>,
+}
+
+impl Answers {
+    fn wanted(headers: &HeaderMap) -> Result<Self, HttpError> {
+        let events = takes_events(headers);
+        let media_type = match events {
+            Some(true) => MediaType::Json,
+            _ => negotiated(headers)?,
+        };
+        Ok(Self { media_type, events })
+    }
+}
+
+/// Executes an operation, and answers as the client takes it: a subscription by events where it
+/// can, anything else by events only where it must.
+async fn answer(
+    app: App,
+    request: Request,
+    operation: Option<OperationType>,
+    caller: Arc<Caller>,
+    answers: Answers,
+    headers: &HeaderMap,
+) -> Result<Response, HttpError> {
+    let subscribes = operation == Some(OperationType::Subscription);
+    if answers.events.is_some_and(|nothing_else| nothing_else || subscribes) {
+        return Ok(live::events(app, request, caller, lang(headers), headers));
+    }
+    Ok(respond(execute(app, request, caller, headers).await?, answers.media_type))
 }
 
 fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
     MediaType::accepted(headers).ok_or_else(|| {
         HttpError::new(
             ErrorCode::NotAcceptable,
-            "answers are application/graphql-response+json or application/json; accept one of them",
+            "answers are application/graphql-response+json, application/json or text/event-stream; accept one of them",
         )
     })
 }
@@ -89,16 +147,6 @@ fn unread(rejection: &BytesRejection) -> HttpError {
     HttpError::bad_request("the body ended early")
 }
 
-/// The kind of the operation that a request asks for, where that is clear.
-fn operation(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    let mut operations = document.operations.iter();
-    let found = match name {
-        Some(name) => operations.find(|(known, _)| known.is_some_and(|it| it.as_str() == name)),
-        None => operations.next().filter(|_| operations.next().is_none()),
-    };
-    found.map(|(_, operation)| operation.node.ty)
-}
-
 /// Executes a request on a thread that may block, since reading the view does.
 async fn execute(
     app: App,
@@ -106,7 +154,7 @@ async fn execute(
     caller: Arc<Caller>,
     headers: &HeaderMap,
 ) -> Result<Answer, HttpError> {
-    let lang = Lang::from_accept_language(&joined(headers, header::ACCEPT_LANGUAGE));
+    let lang = lang(headers);
     let (runtime, span) = (tokio::runtime::Handle::current(), Span::current());
     let executed = tokio::task::spawn_blocking(move || {
         span.in_scope(|| runtime.block_on(app.api.execute(request, caller, lang)))
@@ -158,7 +206,7 @@ fn respond(mut answer: Answer, media_type: MediaType) -> Response {
 }
 
 /// Whether the request was refused before execution: an error of the execution stands at a path.
-fn is_request_error(answer: &Answer) -> bool {
+pub fn is_request_error(answer: &Answer) -> bool {
     !answer.errors.is_empty()
         && answer.data == Value::Null
         && answer.errors.iter().all(|error| error.path.is_empty())

@@ -7,7 +7,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use std::sync::atomic::Ordering;
 
 use super::App;
 
@@ -19,7 +18,7 @@ pub async fn live() -> Response {
 /// 200 with the last command's number; 503 once storage failed or the server is stopping.
 pub async fn ready(State(app): State<App>) -> Response {
     let seq = app.seq();
-    let status = if app.draining.load(Ordering::Relaxed) {
+    let status = if *app.draining.borrow() {
         "stopping"
     } else if app.api.registry().fault().is_some() {
         // What failed stands in the log: it may name files.

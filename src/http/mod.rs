@@ -5,23 +5,23 @@ mod error;
 mod graphql;
 mod health;
 mod identity;
+mod live;
 mod negotiate;
 mod observe;
 mod params;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use axum::{
     Router, extract::DefaultBodyLimit, http::Uri, middleware::from_fn_with_state,
     response::Redirect, routing::get,
 };
+use tokio::sync::watch;
 
 use crate::graphql::Api;
 use error::{ErrorCode, HttpError};
 pub use identity::Identity;
+pub use live::Patience;
 use observe::RequestIds;
 
 /// Largest body of a request, in bytes.
@@ -33,7 +33,8 @@ pub struct App {
     api: Api,
     identity: Identity,
     ids: Arc<RequestIds>,
-    draining: Arc<AtomicBool>,
+    draining: watch::Sender<bool>,
+    patience: Patience,
 }
 
 impl App {
@@ -44,13 +45,25 @@ impl App {
             api,
             identity,
             ids: Arc::new(RequestIds::default()),
-            draining: Arc::new(AtomicBool::new(false)),
+            draining: watch::Sender::new(false),
+            patience: Patience::default(),
         }
     }
 
-    /// Reports the server as not ready from now on: it is about to stop.
+    /// The same, that waits otherwise.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Reports the server as not ready from now on, and ends all streams: it is about to stop.
     pub fn drain(&self) {
-        self.draining.store(true, Ordering::Relaxed);
+        self.draining.send_replace(true);
+    }
+
+    /// Waits until all streams have ended.
+    pub async fn drained(&self) {
+        self.draining.closed().await;
     }
 
     /// The last command announced.

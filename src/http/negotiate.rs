@@ -75,6 +75,15 @@ fn weight(accept: &str, wanted: &str) -> Weight {
     Weight { quality: best.1, exact: best.0 == 3 }
 }
 
+/// Whether a client takes its answers as server-sent events: `Some(true)` where it takes them in
+/// no other way, `Some(false)` where it leaves the choice.
+pub fn takes_events(headers: &HeaderMap) -> Option<bool> {
+    let accept = joined(headers, header::ACCEPT);
+    let events = weight(&accept, "text/event-stream");
+    let taken = events.exact && events.quality > 0.0;
+    taken.then(|| MediaType::accepted(headers).is_none())
+}
+
 /// Whether a request's body is said to be JSON in UTF-8.
 pub fn is_json(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
@@ -137,6 +146,21 @@ mod tests {
         assert_eq!(MediaType::accepted(&HeaderMap::new()), Some(Json));
         let split = headers(&header::ACCEPT, &["text/html", "application/json"]);
         assert_eq!(MediaType::accepted(&split), Some(Json));
+    }
+
+    #[test]
+    fn events_are_sent_to_those_who_name_them() {
+        for (accept, taken) in [
+            ("", None),
+            ("*/*", None),
+            ("application/json", None),
+            ("text/event-stream", Some(true)),
+            ("text/event-stream;q=0", None),
+            ("application/json, text/event-stream, multipart/mixed", Some(false)),
+        ] {
+            let headers = headers(&header::ACCEPT, &[accept]);
+            assert_eq!(takes_events(&headers), taken, "Accept: {accept}");
+        }
     }
 
     #[test]

@@ -61,7 +61,11 @@ fn parse(name: &str, text: &str) -> Result<Value, HttpError> {
     serde_json::from_str(text).map_err(wrong)
 }
 
-fn from_map(mut parameters: Map<String, Value>) -> Result<Request, HttpError> {
+/// Reads the parameters of an object.
+///
+/// # Errors
+/// As [`from_body`].
+pub fn from_map(mut parameters: Map<String, Value>) -> Result<Request, HttpError> {
     let query = match parameters.remove("query") {
         Some(Value::String(query)) => query,
         None | Some(Value::Null) => {

@@ -174,6 +174,22 @@ pub struct Registry {
     clock: Arc<dyn Clock>,
 }
 
+/// Waits for commands to be announced. It holds nothing back: whoever is slow finds more
+/// announced when it asks again.
+#[derive(Clone)]
+pub struct Follower {
+    published: watch::Receiver<Published>,
+}
+
+impl Follower {
+    /// Waits until a command after this one is announced, and gives the number of the last one;
+    /// `None` once the registry closes.
+    pub async fn beyond(&mut self, seq: u64) -> Option<u64> {
+        let announced = self.published.wait_for(|published| published.head.seq > seq).await;
+        announced.ok().map(|published| published.head.seq)
+    }
+}
+
 impl Registry {
     /// Opens the registry in a data folder, creating it where there is none.
     ///
@@ -270,6 +286,12 @@ impl Registry {
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         self.published.borrow().fault.clone()
+    }
+
+    /// Tells of commands as they are announced.
+    #[must_use]
+    pub fn follow(&self) -> Follower {
+        Follower { published: self.published.clone() }
     }
 
     /// Reads the entries of the journal.

@@ -292,6 +292,5 @@ fn internal(request: &Request) -> SubmitError {
 
 fn too_large(message: &str) -> SubmitError {
     let message = message.to_owned();
-    let problem = Problem { code: ProblemCode::TooLong, draft: None, field: Vec::new(), message };
-    SubmitError::Rejected(vec![problem])
+    SubmitError::Rejected(vec![Problem::new(ProblemCode::TooLong, Vec::new(), message)])
 }

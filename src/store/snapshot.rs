@@ -88,6 +88,28 @@ impl Snapshot {
         }
     }
 
+    /// The commands that wrote the versions of a record, oldest first.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn list_versions(&self, id: RecordId) -> Result<Vec<u64>, StoreError> {
+        // The newest first: were it replaced meanwhile, the range would show it.
+        let Some(newest) = self.shared.tree.get(keys::head(id))? else { return Ok(Vec::new()) };
+        let newest = value::version_seq(&newest)?;
+        let mut seqs = Vec::new();
+        for entry in self.shared.tree.range(keys::version(id, 0)..=keys::version(id, self.seq)) {
+            let (key, _) = entry?;
+            seqs.push(
+                keys::last_seq(&key)
+                    .ok_or_else(|| StoreError::corrupt("the key of a version is damaged"))?,
+            );
+        }
+        if newest <= self.seq && seqs.last().is_none_or(|last| *last < newest) {
+            seqs.push(newest);
+        }
+        Ok(seqs)
+    }
+
     fn decode(&self, id: RecordId, seq: u64, bytes: &[u8]) -> Result<Arc<Versioned>, StoreError> {
         if let Some(cached) = self.shared.cache.get(id, seq) {
             return Ok(cached);

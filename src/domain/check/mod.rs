@@ -68,7 +68,7 @@ impl<'a, V: View> Check<'a, V> {
 
     fn problem(&mut self, code: ProblemCode, field: &str, message: impl Into<String>) {
         let field = field.split('.').map(str::to_owned).collect();
-        self.problems.push(Problem { code, draft: None, field, message: message.into() });
+        self.problems.push(Problem::new(code, field, message.into()));
     }
 
     /// A record that the one checked names. `None` also where the name led nowhere, which is a

@@ -59,7 +59,7 @@ impl<'a, V: View> Work<'a, V> {
 
     pub fn problem(&mut self, code: ProblemCode, field: &str, message: impl Into<String>) {
         let field = field.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        self.problems.push(Problem { code, draft: None, field, message: message.into() });
+        self.problems.push(Problem::new(code, field, message.into()));
     }
 
     /// Tells problems of an attribute of the record under the name that the input has for it.
@@ -93,6 +93,9 @@ impl<'a, V: View> Work<'a, V> {
             );
             let at = field.rsplit_once('.').map_or(String::new(), |(list, _)| format!("{list}."));
             self.problem(ProblemCode::Conflict, &format!("{at}expectedVersion"), message);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.version = Some(found.version);
+            }
         }
         Ok(E::of(&found.record).cloned())
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How many entries, and from which end.
-pub(super) struct Window {
+pub struct Window {
     pub size: usize,
     pub from_end: bool,
 }

@@ -186,9 +186,35 @@ macro_rules! noun {
                 )
             }
 
+            /// Its versions, oldest first: who wrote each, when, and what it changed. Versions that
+            /// the caller may not see are left out.
+            async fn history(
+                &self,
+                #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither \
+                                  `first` nor `last` is given.")]
+                first: Option<i32>,
+                #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+                #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
+                #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+            ) -> Option<async_graphql::Result<$crate::graphql::history::RevisionConnection>> {
+                let asked = $crate::graphql::page::Asked {
+                    first, after, last, before, order: None,
+                };
+                Some($crate::graphql::history::page(&self.moment, self.version.id, &asked))
+            }
+
             /// What is uncertain about it, in the words of the person who recorded it.
             async fn note(&self) -> Option<&str> {
                 self.version.record.note()
+            }
+
+            /// What the caller may do to it in its state at the moment that is read, and make
+            /// under it: the mutations that would be refused neither for the caller nor for its
+            /// status. Empty for who only reads.
+            async fn viewer_can(
+                &self,
+            ) -> async_graphql::Result<Vec<$crate::graphql::viewer::Action>> {
+                $crate::graphql::viewer::Action::on(&self.moment, &self.version)
             }
 
             $(

@@ -1,0 +1,121 @@
+//! The answers of one operation as server-sent events: graphql-sse, in its mode of distinct
+//! connections. Each carries as its id the cursor to resume from.
+//!
+//! Specification: <https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md>.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use async_graphql::{Request, Response as Answer};
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures_util::stream;
+use tokio::{
+    sync::mpsc,
+    time::{MissedTickBehavior, interval, timeout},
+};
+use tracing::Instrument;
+
+use super::{
+    responses::{Responses, failure},
+    stopping,
+};
+use crate::{
+    auth::Caller,
+    domain::Lang,
+    graphql::Position,
+    http::{App, identity},
+};
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+/// Longest cursor that is taken, in bytes.
+const CURSOR_MAX: usize = 100;
+
+/// Answers an operation by a stream of events.
+pub fn stream(
+    app: App,
+    request: Request,
+    caller: Arc<Caller>,
+    lang: Lang,
+    headers: &HeaderMap,
+) -> Response {
+    let resumed = headers.get(LAST_EVENT_ID).and_then(|value| value.to_str().ok());
+    let resumed = resumed.filter(|id| (1..=CURSOR_MAX).contains(&id.len())).map(str::to_owned);
+    let position = Arc::new(Position::after(resumed));
+    let answers = app.api.stream(request, Arc::clone(&caller), lang, Arc::clone(&position));
+    let responses = Responses::new(answers);
+    let patience = app.patience;
+    // One event waits beside the one that is being written.
+    let (sender, mut receiver) = mpsc::channel(1);
+    tokio::spawn(pump(app, caller, responses, position, sender).in_current_span());
+    let events = stream::poll_fn(move |context| receiver.poll_recv(context));
+    // So that neither end, nor a proxy between them, takes the stream for dead.
+    let keep_alive = KeepAlive::new().interval(patience.ping).text("ping");
+    let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
+    // Proxies of one widespread kind hold events back unless told not to.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}
+
+type Sender = mpsc::Sender<Result<Event, Infallible>>;
+
+/// Sends answers until there are no more, the server stops, the caller may no longer stay, or
+/// nobody reads.
+async fn pump(
+    app: App,
+    caller: Arc<Caller>,
+    mut responses: Responses,
+    position: Arc<Position>,
+    sender: Sender,
+) {
+    let mut draining = app.draining.subscribe();
+    let (mut recheck, stalled) = (interval(app.patience.recheck), app.patience.stalled);
+    recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    'answers: loop {
+        let mut next = std::pin::pin!(responses.next());
+        let answer = loop {
+            tokio::select! {
+                biased;
+                () = stopping(&mut draining) => break 'answers,
+                () = sender.closed() => return,
+                _ = recheck.tick() => {
+                    if let Err(refused) = identity::remains(&app, &caller) {
+                        let told = failure(refused.message(), refused.code().as_str());
+                        send(&sender, stalled, event(&told, None)).await;
+                        break 'answers;
+                    }
+                }
+                answer = &mut next => break answer,
+            }
+        };
+        let Some(answer) = answer else { break };
+        // Between the last check and now the caller may have lost the right to see it.
+        if identity::remains(&app, &caller).is_err() {
+            recheck.reset_immediately();
+            continue;
+        }
+        if !send(&sender, stalled, event(&answer, position.take_reached())).await {
+            tracing::info!("Cut a stream of events that was not read");
+            return;
+        }
+    }
+    send(&sender, stalled, Event::default().event("complete").data("")).await;
+}
+
+/// Whether an event was taken in time.
+async fn send(sender: &Sender, stalled: Duration, event: Event) -> bool {
+    matches!(timeout(stalled, sender.send(Ok(event))).await, Ok(Ok(())))
+}
+
+fn event(answer: &Answer, cursor: Option<String>) -> Event {
+    let data = serde_json::to_string(answer).unwrap_or_default();
+    let event = Event::default().event("next").data(data);
+    cursor.into_iter().fold(event, Event::id)
+}

@@ -1,0 +1,51 @@
+//! Operations whose answers keep coming: over a WebSocket, and as server-sent events.
+//!
+//! `responses` computes answers on threads that may block, `protocol` is what the two ends of a
+//! WebSocket say to each other, `socket` serves one, `events` serves one stream of events,
+//! `origin` keeps other sites' pages away. All end when the server stops, when the caller may no
+//! longer stay, and when the other end does not read.
+
+mod events;
+mod operations;
+mod origin;
+mod protocol;
+mod responses;
+mod socket;
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+pub use events::stream as events;
+pub use socket::upgrade;
+
+/// How long is waited for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the other end to read what is sent to it, before it is cut.
+    pub stalled: Duration,
+    /// For a client to open the conversation over a socket.
+    pub unopened: Duration,
+    /// Between pings of a socket, and between comments among events. A client that is silent from
+    /// one ping to the next is gone.
+    pub ping: Duration,
+    /// Between looks at whether a caller may stay, beside those before each answer.
+    pub recheck: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            stalled: Duration::from_secs(30),
+            unopened: Duration::from_secs(10),
+            ping: Duration::from_secs(15),
+            recheck: Duration::from_secs(1),
+        }
+    }
+}
+
+/// Waits until the server is about to stop.
+async fn stopping(draining: &mut watch::Receiver<bool>) {
+    // An error says that the server is gone, which is the end as well.
+    let _ = draining.wait_for(|draining| *draining).await;
+}

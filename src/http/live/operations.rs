@@ -1,0 +1,132 @@
+//! The operations that run over one socket, each under the id that the client gave it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Request, Response, parser::types::OperationType};
+use tokio::{sync::mpsc, task::AbortHandle};
+use tracing::Instrument;
+
+use super::responses::Responses;
+use crate::{
+    auth::Caller,
+    domain::Lang,
+    graphql::{Api, Position, operation},
+    http::graphql::is_request_error,
+};
+
+/// Most operations that run over one socket at a time.
+pub const RUNNING_MAX: usize = 50;
+/// Answers that wait for the socket before operations wait for it.
+const WAITING: usize = 4;
+
+/// What an operation has to tell.
+pub struct Told {
+    pub id: String,
+    /// Tells the operation from an earlier one under the same id.
+    generation: u64,
+    /// The answer; `None` when there are no more.
+    pub response: Option<Response>,
+    /// Whether the operation was not executed: the answer has its errors, and is the last.
+    pub refused: bool,
+}
+
+/// The operations that run.
+pub struct Operations {
+    running: HashMap<String, (u64, AbortHandle)>,
+    started: u64,
+    sender: mpsc::Sender<Told>,
+    receiver: mpsc::Receiver<Told>,
+}
+
+/// Why an operation is not started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// One runs under its id.
+    Duplicate,
+    /// Too many run.
+    TooMany,
+}
+
+impl Operations {
+    pub fn new() -> Self {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        Self { running: HashMap::new(), started: 0, sender, receiver }
+    }
+
+    /// Starts an operation.
+    pub fn start(
+        &mut self,
+        id: String,
+        mut request: Request,
+        api: &Api,
+        caller: &Arc<Caller>,
+        lang: Lang,
+    ) -> Result<(), Refused> {
+        if self.running.contains_key(&id) {
+            return Err(Refused::Duplicate);
+        }
+        if self.running.len() >= RUNNING_MAX {
+            return Err(Refused::TooMany);
+        }
+        self.started += 1;
+        let generation = self.started;
+        let (caller, sender) = (Arc::clone(caller), self.sender.clone());
+        let name = id.clone();
+        let subscribes = operation(&mut request) == Some(OperationType::Subscription);
+        let position = Arc::new(Position::default());
+        let mut responses =
+            Responses::new(api.stream(request, caller, lang, Arc::clone(&position)));
+        let task = async move {
+            let mut first = true;
+            loop {
+                let response = responses.next().await;
+                let refused = first
+                    && response.as_ref().is_some_and(|it| {
+                        is_request_error(it) || (subscribes && it.is_err() && !position.has_begun())
+                    });
+                let ended = response.is_none() || refused;
+                let told = Told { id: name.clone(), generation, response, refused };
+                if sender.send(told).await.is_err() || ended {
+                    return;
+                }
+                first = false;
+            }
+        };
+        let task = tokio::spawn(task.in_current_span());
+        self.running.insert(id, (generation, task.abort_handle()));
+        Ok(())
+    }
+
+    /// Ends an operation, if it runs; nothing more is told of it.
+    pub fn end(&mut self, id: &str) {
+        if let Some((_, task)) = self.running.remove(id) {
+            task.abort();
+        }
+    }
+
+    /// What an operation that runs has to tell. One that told its last no longer runs.
+    pub async fn told(&mut self) -> Told {
+        loop {
+            let Some(told) = self.receiver.recv().await else {
+                // This end holds a sender itself.
+                std::future::pending::<()>().await;
+                continue;
+            };
+            let runs = self.running.get(&told.id).is_some_and(|(it, _)| *it == told.generation);
+            if runs {
+                if told.response.is_none() || told.refused {
+                    self.running.remove(&told.id);
+                }
+                return told;
+            }
+        }
+    }
+}
+
+impl Drop for Operations {
+    fn drop(&mut self) {
+        for (_, task) in self.running.values() {
+            task.abort();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The protocol `graphql-transport-ws`: what is said over a WebSocket, and why one is closed.
+//!
+//! Specification: <https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>. Must not
+//! know sockets, nor how operations are executed.
+
+use async_graphql::{Request, Response};
+use serde_json::{Map, Value, json};
+
+use crate::http::params;
+
+/// The subprotocol's name, as both ends agree on it.
+pub const NAME: &str = "graphql-transport-ws";
+/// Longest id of an operation, in bytes.
+const ID_MAX: usize = 128;
+
+/// What a client says.
+#[derive(Debug)]
+pub enum Said {
+    /// Opens the conversation, perhaps with a token.
+    Init(Map<String, Value>),
+    Ping,
+    Pong,
+    /// Asks for an operation under an id of its own choice.
+    Subscribe(String, Box<Request>),
+    /// Asks for something that cannot be read as an operation; why is told under its id.
+    Unreadable(String, String),
+    /// Wants no more of an operation.
+    Complete(String),
+}
+
+/// Reads what a client says.
+///
+/// # Errors
+/// [`Close::Invalid`] where it is nothing that the protocol knows.
+pub fn read(text: &str) -> Result<Said, Close> {
+    let invalid = |why: &str| Close::Invalid(why.to_owned());
+    let value = serde_json::from_str(text).map_err(|_| invalid("the message is not JSON"))?;
+    let Value::Object(mut message) = value else {
+        return Err(invalid("the message is not an object"));
+    };
+    let Some(Value::String(kind)) = message.remove("type") else {
+        return Err(invalid("the message has no `type`"));
+    };
+    let payload = match message.remove("payload") {
+        None | Some(Value::Null) => None,
+        Some(Value::Object(payload)) => Some(payload),
+        Some(_) => return Err(invalid("`payload` must be an object")),
+    };
+    let id = match message.remove("id") {
+        Some(Value::String(id)) if (1..=ID_MAX).contains(&id.len()) => Some(id),
+        _ => None,
+    };
+    let needed = || invalid("`id` must be a string of 1 to 128 bytes");
+    match kind.as_str() {
+        "connection_init" => Ok(Said::Init(payload.unwrap_or_default())),
+        "ping" => Ok(Said::Ping),
+        "pong" => Ok(Said::Pong),
+        "complete" => id.map(Said::Complete).ok_or_else(needed),
+        "subscribe" => {
+            let id = id.ok_or_else(needed)?;
+            let Some(payload) = payload else { return Err(invalid("`payload` is missing")) };
+            Ok(match params::from_map(payload) {
+                Ok(request) => Said::Subscribe(id, Box::new(request)),
+                Err(error) => Said::Unreadable(id, error.message().to_owned()),
+            })
+        }
+        _ => Err(invalid("the `type` of the message is none that a client sends")),
+    }
+}
+
+/// The conversation is open.
+pub fn ack() -> String {
+    json!({ "type": "connection_ack" }).to_string()
+}
+
+/// The answer to a ping.
+pub fn pong() -> String {
+    json!({ "type": "pong" }).to_string()
+}
+
+/// One answer of an operation.
+pub fn next(id: &str, response: &Response) -> String {
+    json!({ "id": id, "type": "next", "payload": response }).to_string()
+}
+
+/// An operation was not executed; nothing more comes under its id.
+pub fn error(id: &str, response: &Response) -> String {
+    json!({ "id": id, "type": "error", "payload": response.errors }).to_string()
+}
+
+/// Nothing more comes under an id.
+pub fn complete(id: &str) -> String {
+    json!({ "id": id, "type": "complete" }).to_string()
+}
+
+/// Why a socket is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Close {
+    /// The server stops; connect again and resume.
+    GoingAway,
+    /// A message is larger than those that are taken.
+    TooBig,
+    /// A message is none of the protocol.
+    Invalid(String),
+    /// An operation was asked for before the conversation was open.
+    Unauthorized,
+    /// The caller may not (or no longer) be here.
+    Forbidden(String),
+    /// No subprotocol that is spoken here was offered.
+    Subprotocol,
+    /// The conversation was not opened in time.
+    InitTimeout,
+    /// A ping was not answered.
+    Silent,
+    /// The id of a running operation was used for another.
+    Duplicate(String),
+    /// What was sent was not read.
+    Slow,
+    /// The conversation was opened twice.
+    InitTwice,
+}
+
+impl Close {
+    /// The close code (RFC 6455, 7.4), and the reason in words: 123 bytes at most.
+    pub fn frame(&self) -> (u16, String) {
+        let (code, reason) = match self {
+            Self::GoingAway => (1001, "the server stops; connect again and resume"),
+            Self::TooBig => (1009, "the message is too large"),
+            Self::Invalid(why) => (4400, why.as_str()),
+            Self::Unauthorized => (4401, "Unauthorized"),
+            Self::Forbidden(why) => (4403, why.as_str()),
+            Self::Subprotocol => (4406, "Subprotocol not acceptable"),
+            Self::InitTimeout => (4408, "Connection initialisation timeout"),
+            Self::Duplicate(id) => {
+                return (4409, shortened(&format!("Subscriber for {id} already exists")));
+            }
+            Self::Slow => (4410, "what was sent was not read in time; resume where you stand"),
+            Self::Silent => (4411, "a ping was not answered in time"),
+            Self::InitTwice => (4429, "Too many initialisation requests"),
+        };
+        (code, shortened(reason))
+    }
+}
+
+fn shortened(reason: &str) -> String {
+    let mut end = reason.len().min(123);
+    while !reason.is_char_boundary(end) {
+        end -= 1;
+    }
+    reason[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_client_may_say_is_read() {
+        let said = |text: &str| format!("{:?}", read(text).unwrap());
+        assert_eq!(said(r#"{"type": "connection_init"}"#), "Init({})");
+        assert_eq!(said(r#"{"type": "connection_init", "payload": null}"#), "Init({})");
+        assert_eq!(said(r#"{"type": "ping", "payload": {"a": 1}}"#), "Ping");
+        assert_eq!(said(r#"{"type": "pong"}"#), "Pong");
+        assert_eq!(said(r#"{"type": "complete", "id": "a"}"#), r#"Complete("a")"#);
+        let query = r#"{"type": "subscribe", "id": "a", "payload": {"query": "{ a }"}}"#;
+        assert!(matches!(read(query), Ok(Said::Subscribe(id, _)) if id == "a"));
+        let none = r#"{"type": "subscribe", "id": "a", "payload": {"query": 1}}"#;
+        assert!(matches!(read(none), Ok(Said::Unreadable(id, _)) if id == "a"));
+    }
+
+    #[test]
+    fn anything_else_closes_the_socket() {
+        for text in [
+            "",
+            "{",
+            "[]",
+            "null",
+            "{}",
+            r#"{"type": 1}"#,
+            r#"{"type": "start"}"#,
+            r#"{"type": "connection_ack"}"#,
+            r#"{"type": "connection_init", "payload": "x"}"#,
+            r#"{"type": "complete"}"#,
+            r#"{"type": "complete", "id": ""}"#,
+            r#"{"type": "subscribe", "id": "a"}"#,
+            r#"{"type": "subscribe", "payload": {"query": "{ a }"}}"#,
+            r#"{"type": "subscribe", "id": 1, "payload": {"query": "{ a }"}}"#,
+        ] {
+            let close = read(text).unwrap_err();
+            assert_eq!(close.frame().0, 4400, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reason_fits_its_frame() {
+        let (code, reason) = Close::Duplicate("đ".repeat(64)).frame();
+        assert_eq!(code, 4409);
+        assert!(reason.len() <= 123 && reason.len() > 120, "{}", reason.len());
+    }
+}

@@ -1,0 +1,109 @@
+//! The answers of one operation, computed one by one where blocking is allowed.
+
+use std::{
+    sync::Arc,
+    task::{Context, Poll, Wake, Waker},
+};
+
+use async_graphql::Response;
+use futures_util::stream::{BoxStream, StreamExt};
+use tokio::sync::Notify;
+use tracing::Span;
+
+/// The answers of one operation.
+///
+/// Reading the view and the journal blocks, so the stream is polled on the pool for that; while it
+/// waits for something to happen, it takes no thread.
+pub struct Responses {
+    stream: Option<BoxStream<'static, Response>>,
+    woken: Arc<Woken>,
+    span: Span,
+}
+
+/// Remembers that the stream can go on.
+#[derive(Default)]
+struct Woken(Notify);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.notify_one();
+    }
+}
+
+impl Responses {
+    pub fn new(stream: BoxStream<'static, Response>) -> Self {
+        Self { stream: Some(stream), woken: Arc::default(), span: Span::current() }
+    }
+
+    /// The next answer; `None` when there are no more. Whoever stops waiting for it gives up the
+    /// operation.
+    pub async fn next(&mut self) -> Option<Response> {
+        loop {
+            let mut stream = self.stream.take()?;
+            let (waker, span) = (Waker::from(Arc::clone(&self.woken)), self.span.clone());
+            let polled = tokio::task::spawn_blocking(move || {
+                let poll =
+                    span.in_scope(|| stream.poll_next_unpin(&mut Context::from_waker(&waker)));
+                (stream, poll)
+            });
+            match polled.await {
+                Ok((stream, Poll::Ready(Some(response)))) => {
+                    self.stream = Some(stream);
+                    return Some(response);
+                }
+                Ok((_, Poll::Ready(None))) => return None,
+                Ok((stream, Poll::Pending)) => self.stream = Some(stream),
+                Err(error) => {
+                    tracing::error!(%error, "An operation's execution panicked");
+                    return Some(failure("the operation failed; the log tells why", "INTERNAL"));
+                }
+            }
+            self.woken.0.notified().await;
+        }
+    }
+}
+
+/// An answer that is one error.
+pub fn failure(message: &str, code: &str) -> Response {
+    let mut error = async_graphql::ServerError::new(message, None);
+    error.extensions.get_or_insert_default().set("code", code);
+    Response::from_errors(vec![error])
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+    use tokio::sync::mpsc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn answers_come_when_there_are_some_and_end() {
+        let (sender, mut receiver) = mpsc::unbounded_channel::<i32>();
+        let stream = stream::poll_fn(move |context| receiver.poll_recv(context));
+        let answers = stream.map(|number| Response::new(async_graphql::Value::from(number)));
+        let mut responses = Responses::new(answers.boxed());
+        let task = tokio::spawn(async move {
+            let mut seen = Vec::new();
+            while let Some(response) = responses.next().await {
+                seen.push(response.data.into_json().unwrap());
+            }
+            seen
+        });
+        for number in 0..3 {
+            tokio::task::yield_now().await;
+            sender.send(number).unwrap();
+        }
+        drop(sender);
+        assert_eq!(task.await.unwrap(), [0, 1, 2]);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_once_and_ends_the_operation() {
+        let stream = stream::poll_fn(|_| -> Poll<Option<Response>> { panic!("out of cheese") });
+        let mut responses = Responses::new(stream.boxed());
+        let told = responses.next().await.unwrap();
+        assert!(told.is_err() && !told.errors[0].message.contains("cheese"));
+        assert!(responses.next().await.is_none());
+    }
+}

@@ -1,0 +1,292 @@
+//! One WebSocket: the conversation, its times, its end.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::{
+        WebSocketUpgrade,
+        ws::{CloseFrame, Message, WebSocket},
+    },
+    http::HeaderMap,
+    response::Response,
+};
+use serde_json::{Map, Value};
+use tokio::{
+    sync::watch,
+    time::{Instant, Interval, MissedTickBehavior, interval, interval_at, timeout},
+};
+use tracing::Instrument;
+
+use super::{
+    operations::{Operations, RUNNING_MAX, Refused, Told},
+    origin,
+    protocol::{self, Close, Said},
+    responses::failure,
+    stopping,
+};
+use crate::{
+    auth::Caller,
+    domain::Lang,
+    http::{App, BODY_MAX, error::HttpError, identity},
+};
+
+/// How long the other end may take to answer that the socket is closed.
+const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+
+/// Turns a request into a WebSocket.
+///
+/// # Errors
+/// 403 for a page of another origin, 401 for a token in the headers that does not count.
+pub fn upgrade(
+    app: App,
+    upgrade: WebSocketUpgrade,
+    headers: &HeaderMap,
+    lang: Lang,
+) -> Result<Response, HttpError> {
+    origin::check(headers)?;
+    // Without a token in the headers, one may come in the first message.
+    let caller = match headers.contains_key(axum::http::header::AUTHORIZATION) {
+        true => Some(identity::caller(&app, headers)?),
+        false => None,
+    };
+    let draining = app.draining.subscribe();
+    let upgrade = upgrade
+        .protocols([protocol::NAME])
+        .max_message_size(BODY_MAX)
+        .max_frame_size(BODY_MAX)
+        .on_failed_upgrade(|error| tracing::debug!(%error, "A socket was not opened"));
+    let span = tracing::Span::current();
+    Ok(upgrade.on_upgrade(move |socket| {
+        let conversation = Conversation {
+            app,
+            caller,
+            lang,
+            open: false,
+            operations: Operations::new(),
+            socket,
+            heard: true,
+        };
+        conversation.run(draining).instrument(span)
+    }))
+}
+
+struct Conversation {
+    app: App,
+    /// Who is at the other end, as far as it is known before or after the first message.
+    caller: Option<Arc<Caller>>,
+    lang: Lang,
+    open: bool,
+    operations: Operations,
+    socket: WebSocket,
+    /// Whether anything was heard since the last ping.
+    heard: bool,
+}
+
+/// What happens next to a conversation.
+enum Next {
+    Heard(Option<Result<Message, axum::Error>>),
+    Told(Told),
+    Ping,
+    Recheck,
+    InitTimeout,
+    Draining,
+}
+
+/// The end of a conversation: by whom, and why.
+enum End {
+    /// The other end is gone, or closes.
+    Theirs,
+    /// This end closes.
+    Ours(Close),
+}
+
+impl From<Close> for End {
+    fn from(close: Close) -> Self {
+        Self::Ours(close)
+    }
+}
+
+impl Conversation {
+    async fn run(mut self, draining: watch::Receiver<bool>) {
+        let ended = self.converse(draining.clone()).await;
+        let Self { operations, socket, app, .. } = self;
+        // Nothing of it reads the registry any more when the socket is seen to be closed.
+        let stalled = app.patience.stalled;
+        drop((operations, app));
+        if let End::Ours(close) = ended {
+            tracing::info!(close.code = close.frame().0, "Closing a socket: {close:?}");
+            // Who was slow may yet come to read it.
+            let patience = if close == Close::Slow { stalled } else { CLOSE_WITHIN };
+            say_goodbye(socket, &close, patience).await;
+        }
+        // The server waits for this when it stops.
+        drop(draining);
+    }
+
+    async fn converse(&mut self, mut draining: watch::Receiver<bool>) -> End {
+        if self.socket.protocol().is_none() {
+            return Close::Subprotocol.into();
+        }
+        let patience = self.app.patience;
+        let mut ping = interval_at(Instant::now() + patience.ping, patience.ping);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut recheck = interval(patience.recheck);
+        recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let opened_by = Instant::now() + patience.unopened;
+        loop {
+            let next = self.next(&mut ping, &mut recheck, opened_by, &mut draining).await;
+            if let Err(end) = self.go_on(next).await {
+                return end;
+            }
+        }
+    }
+
+    async fn next(
+        &mut self,
+        ping: &mut Interval,
+        recheck: &mut Interval,
+        opened_by: Instant,
+        draining: &mut watch::Receiver<bool>,
+    ) -> Next {
+        tokio::select! {
+            biased;
+            () = stopping(draining) => Next::Draining,
+            () = tokio::time::sleep_until(opened_by), if !self.open => Next::InitTimeout,
+            _ = recheck.tick(), if self.open => Next::Recheck,
+            message = self.socket.recv() => Next::Heard(message),
+            _ = ping.tick() => Next::Ping,
+            told = self.operations.told() => Next::Told(told),
+        }
+    }
+
+    async fn go_on(&mut self, next: Next) -> Result<(), End> {
+        match next {
+            Next::Draining => Err(Close::GoingAway.into()),
+            Next::InitTimeout => Err(Close::InitTimeout.into()),
+            Next::Recheck => self.check_caller().map_err(End::from),
+            Next::Ping if !std::mem::take(&mut self.heard) => Err(Close::Silent.into()),
+            Next::Ping => self.send(Message::Ping(axum::body::Bytes::new())).await,
+            Next::Told(told) => self.tell(told).await,
+            Next::Heard(message) => {
+                self.heard = true;
+                self.hear(message).await
+            }
+        }
+    }
+
+    async fn hear(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+        match message {
+            None | Some(Ok(Message::Close(_))) => Err(End::Theirs),
+            Some(Err(error)) => {
+                tracing::debug!(%error, "A socket failed");
+                // Where it is only too large, the other end can still be told.
+                let too_big = error.to_string().contains("too long");
+                Err(if too_big { Close::TooBig.into() } else { End::Theirs })
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Binary(_))) => {
+                Err(Close::Invalid("messages are texts, not bytes".to_owned()).into())
+            }
+            Some(Ok(Message::Text(text))) => match protocol::read(&text)? {
+                Said::Pong => Ok(()),
+                Said::Ping => self.say(protocol::pong()).await,
+                Said::Init(_) if self.open => Err(Close::InitTwice.into()),
+                Said::Init(payload) => self.open(&payload).await,
+                _ if !self.open => Err(Close::Unauthorized.into()),
+                Said::Complete(id) => {
+                    self.operations.end(&id);
+                    Ok(())
+                }
+                Said::Unreadable(id, why) => {
+                    self.say(protocol::error(&id, &failure(&why, "BAD_REQUEST"))).await
+                }
+                Said::Subscribe(id, request) => self.start(id, *request).await,
+            },
+        }
+    }
+
+    /// Opens the conversation for the caller that the payload names, or the headers did.
+    async fn open(&mut self, payload: &Map<String, Value>) -> Result<(), End> {
+        let forbidden = |error: HttpError| Close::Forbidden(error.message().to_owned());
+        let given = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        let caller = match given {
+            Some((_, Value::String(text))) => {
+                let secret =
+                    text.split_once(' ').filter(|(it, _)| it.eq_ignore_ascii_case("bearer"));
+                let Some((_, secret)) = secret else {
+                    let message = "`authorization` must be `Bearer …`".to_owned();
+                    return Err(Close::Forbidden(message).into());
+                };
+                identity::from_secret(&self.app, secret.trim()).map_err(forbidden)?
+            }
+            Some(_) => {
+                return Err(Close::Forbidden("`authorization` must be a string".to_owned()).into());
+            }
+            None => match self.caller.take() {
+                Some(caller) => caller,
+                None => identity::anonymous(&self.app).map_err(forbidden)?,
+            },
+        };
+        self.caller = Some(caller);
+        self.open = true;
+        self.say(protocol::ack()).await
+    }
+
+    async fn start(&mut self, id: String, request: async_graphql::Request) -> Result<(), End> {
+        self.check_caller()?;
+        let Some(caller) = &self.caller else { return Err(Close::Unauthorized.into()) };
+        match self.operations.start(id.clone(), request, &self.app.api, caller, self.lang) {
+            Ok(()) => Ok(()),
+            Err(Refused::Duplicate) => Err(Close::Duplicate(id).into()),
+            Err(Refused::TooMany) => {
+                let message = format!(
+                    "{RUNNING_MAX} operations run over this socket; end one, or open another socket"
+                );
+                self.say(protocol::error(&id, &failure(&message, "TOO_MANY_SUBSCRIPTIONS"))).await
+            }
+        }
+    }
+
+    async fn tell(&mut self, told: Told) -> Result<(), End> {
+        self.check_caller()?;
+        let Told { id, response, refused, .. } = told;
+        self.say(match response {
+            Some(response) if refused => protocol::error(&id, &response),
+            Some(response) => protocol::next(&id, &response),
+            None => protocol::complete(&id),
+        })
+        .await
+    }
+
+    /// Whether the caller may stay.
+    fn check_caller(&self) -> Result<(), Close> {
+        let Some(caller) = &self.caller else { return Ok(()) };
+        let stays = identity::remains(&self.app, caller);
+        stays.map(drop).map_err(|error| Close::Forbidden(error.message().to_owned()))
+    }
+
+    async fn say(&mut self, text: String) -> Result<(), End> {
+        self.send(Message::Text(text.into())).await
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), End> {
+        match timeout(self.app.patience.stalled, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(End::Theirs),
+            Err(_) => Err(Close::Slow.into()),
+        }
+    }
+}
+
+/// Closes a socket, and waits a little for the other end to have read that.
+async fn say_goodbye(mut socket: WebSocket, close: &Close, patience: Duration) {
+    let (code, reason) = close.frame();
+    let goodbye = async {
+        let frame = CloseFrame { code, reason: reason.into() };
+        if socket.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = socket.recv().await {}
+        }
+    };
+    // Who does not answer is left.
+    let _ = timeout(patience, goodbye).await;
+}
