@@ -112,7 +112,7 @@ impl Reader {
                 .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
         );
         let mut command = std::process::Command::new("bash");
-        command.args(["-euo", "pipefail", "-c", &self.put(script)]);
+        command.args(["-eu", "-c", &self.put(script)]);
         let ended = command.current_dir(self.place.path()).env("PATH", path.unwrap()).output();
         let ended = ended.unwrap();
         let err = String::from_utf8_lossy(&ended.stderr);
