@@ -178,15 +178,7 @@ struct Body<'a> {
 }
 
 fn respond(mut answer: Answer, media_type: MediaType) -> Response {
-    let executed = !is_request_error(&answer);
-    if !executed {
-        for error in &mut answer.errors {
-            let extensions = error.extensions.get_or_insert_default();
-            if extensions.get("code").is_none() {
-                extensions.set("code", ErrorCode::BadRequest.as_str());
-            }
-        }
-    }
+    let executed = !was_refused(&mut answer);
     let data = executed.then_some(&answer.data);
     let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
     let Ok(body) = serde_json::to_vec(&body) else {
@@ -205,9 +197,19 @@ fn respond(mut answer: Answer, media_type: MediaType) -> Response {
     response
 }
 
-/// Whether the request was refused before execution: an error of the execution stands at a path.
-pub fn is_request_error(answer: &Answer) -> bool {
-    !answer.errors.is_empty()
+/// Whether the request was refused before execution, and if so, a code for each error: an error of
+/// the execution stands at a path.
+pub fn was_refused(answer: &mut Answer) -> bool {
+    let refused = !answer.errors.is_empty()
         && answer.data == Value::Null
-        && answer.errors.iter().all(|error| error.path.is_empty())
+        && answer.errors.iter().all(|error| error.path.is_empty());
+    if refused {
+        for error in &mut answer.errors {
+            let extensions = error.extensions.get_or_insert_default();
+            if extensions.get("code").is_none() {
+                extensions.set("code", ErrorCode::BadRequest.as_str());
+            }
+        }
+    }
+    refused
 }

@@ -28,7 +28,7 @@ use crate::{
     auth::Caller,
     domain::Lang,
     graphql::Position,
-    http::{App, identity},
+    http::{App, graphql::was_refused, identity},
 };
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -83,7 +83,8 @@ async fn pump(
         let answer = loop {
             tokio::select! {
                 biased;
-                () = stopping(&mut draining) => break 'answers,
+                // Without a word: what is not complete is resumed by its client.
+                () = stopping(&mut draining) => return,
                 () = sender.closed() => return,
                 _ = recheck.tick() => {
                     if let Err(refused) = identity::remains(&app, &caller) {
@@ -95,12 +96,13 @@ async fn pump(
                 answer = &mut next => break answer,
             }
         };
-        let Some(answer) = answer else { break };
+        let Some(mut answer) = answer else { break };
         // Between the last check and now the caller may have lost the right to see it.
         if identity::remains(&app, &caller).is_err() {
             recheck.reset_immediately();
             continue;
         }
+        was_refused(&mut answer);
         if !send(&sender, stalled, event(&answer, position.take_reached())).await {
             tracing::info!("Cut a stream of events that was not read");
             return;

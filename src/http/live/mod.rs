@@ -24,6 +24,8 @@ pub use socket::upgrade;
 pub struct Patience {
     /// For the other end to read what is sent to it, before it is cut.
     pub stalled: Duration,
+    /// For an end that was cut over a socket to read that it was.
+    pub farewell: Duration,
     /// For a client to open the conversation over a socket.
     pub unopened: Duration,
     /// Between pings of a socket, and between comments among events. A client that is silent from
@@ -37,6 +39,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             stalled: Duration::from_secs(30),
+            farewell: Duration::from_secs(30),
             unopened: Duration::from_secs(10),
             ping: Duration::from_secs(15),
             recheck: Duration::from_secs(1),

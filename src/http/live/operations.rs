@@ -11,7 +11,7 @@ use crate::{
     auth::Caller,
     domain::Lang,
     graphql::{Api, Position, operation},
-    http::graphql::is_request_error,
+    http::graphql::was_refused,
 };
 
 /// Most operations that run over one socket at a time.
@@ -79,10 +79,10 @@ impl Operations {
         let task = async move {
             let mut first = true;
             loop {
-                let response = responses.next().await;
+                let mut response = responses.next().await;
                 let refused = first
-                    && response.as_ref().is_some_and(|it| {
-                        is_request_error(it) || (subscribes && it.is_err() && !position.has_begun())
+                    && response.as_mut().is_some_and(|it| {
+                        was_refused(it) || (subscribes && it.is_err() && !position.has_begun())
                     });
                 let ended = response.is_none() || refused;
                 let told = Told { id: name.clone(), generation, response, refused };

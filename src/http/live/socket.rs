@@ -110,12 +110,12 @@ impl Conversation {
         let ended = self.converse(draining.clone()).await;
         let Self { operations, socket, app, .. } = self;
         // Nothing of it reads the registry any more when the socket is seen to be closed.
-        let stalled = app.patience.stalled;
+        let farewell = app.patience.farewell;
         drop((operations, app));
         if let End::Ours(close) = ended {
             tracing::info!(close.code = close.frame().0, "Closing a socket: {close:?}");
             // Who was slow may yet come to read it.
-            let patience = if close == Close::Slow { stalled } else { CLOSE_WITHIN };
+            let patience = if close == Close::Slow { farewell } else { CLOSE_WITHIN };
             say_goodbye(socket, &close, patience).await;
         }
         // The server waits for this when it stops.

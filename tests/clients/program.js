@@ -1,0 +1,88 @@
+// The real program, run in a folder of its own on a port that it keeps across restarts.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+assert.ok(process.env.HOPTAC, 'HOPTAC must name the program, like target/debug/hoptac');
+const program = join(process.cwd(), process.env.HOPTAC).replace(/.*\/\//, '/');
+
+export class Program {
+  /** A program that has the built-in seeds, and is running. */
+  static async start() {
+    const it = new Program();
+    it.folder = await mkdtemp(join(tmpdir(), 'hoptac-'));
+    it.address = '127.0.0.1:0';
+    await it.serve();
+    return it;
+  }
+
+  async serve() {
+    const options = ['--listen', this.address, '--log-filter', 'warn'];
+    this.process = spawn(program, ['serve', ...options], {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const line of createInterface({ input: this.process.stdout })) {
+      const found = /GraphQL +(http:\/\/(\S+)\/graphql)/.exec(line);
+      if (found) {
+        [, this.url, this.address] = found;
+        return;
+      }
+    }
+    assert.fail('the server did not start');
+  }
+
+  /** Stops it by a signal, and waits until it did. */
+  async stop(signal) {
+    const ended = once(this.process, 'exit');
+    this.process.kill(signal);
+    await ended;
+  }
+
+  async remove() {
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.stop('SIGKILL');
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** The secret of a new token. */
+  async token(...options) {
+    const { stdout } = await run(program, ['token', 'create', ...options], { cwd: this.folder });
+    return /hoptac_[\w-]+/.exec(stdout)[0];
+  }
+
+  async revoke(name) {
+    await run(program, ['token', 'revoke', name], { cwd: this.folder });
+  }
+
+  /** The data of an answer that has no errors. */
+  async ask(secret, query, variables = {}) {
+    const response = await fetch(this.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(secret) },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = await response.json();
+    assert.equal(errors, undefined, JSON.stringify(errors));
+    return data;
+  }
+
+  /** What a mutation made of an input that it must accept. */
+  async act(secret, mutation, input) {
+    const type = mutation[0].toUpperCase() + mutation.slice(1) + 'Input';
+    const shown = mutation === 'approveOutcomes' ? 'outcomes' : 'outcome';
+    const query = `mutation ($input: ${type}!) { it: ${mutation}(input: $input) {
+      ${shown} { id version status } change { seq } errors { code message field } } }`;
+    const { it } = await this.ask(secret, query, { input });
+    assert.deepEqual(it.errors, []);
+    return it;
+  }
+}
+
+export const bearer = (secret) => (secret ? { authorization: `Bearer ${secret}` } : {});
