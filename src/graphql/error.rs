@@ -63,15 +63,13 @@ pub fn internal(error: StoreError) -> Error {
 }
 
 /// As [`internal`], where a rule could not read the view.
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 pub fn unreadable(fault: ViewFault) -> Error {
     internal(StoreError::Corrupt(fault.0))
 }
 
 /// Why a command was not even considered: the caller may not, or nobody can now.
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
-pub fn unserved(error: SubmitError) -> Error {
-    match &error {
+pub fn unserved(error: &SubmitError) -> Error {
+    match error {
         SubmitError::Denied(denial) => coded(denial.to_string(), denied(denial)),
         SubmitError::ReadOnly(_) => coded(
             "storage failed, and nothing is written until the server is started anew; what is \

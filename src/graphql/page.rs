@@ -3,18 +3,22 @@
 //!
 //! Specification: <https://relay.dev/graphql/connections.htm>.
 
+mod cursor;
+
 use std::{borrow::Cow, cmp::Ordering, sync::Arc};
 
 use async_graphql::{Enum, InputObject, Object, OutputType, Result, SimpleObject, TypeName};
-use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
 use super::{
     collation,
-    error::{bad_input, internal},
+    error::internal,
     moment::Moment,
     types::{Located, Narrow},
 };
+use cursor::Cursor;
+pub use cursor::Window;
+
 use crate::{
     domain::{Lang, Period, RecordId, Versioned, edge::Relation},
     registry::Place,
@@ -321,86 +325,6 @@ fn directed<'a, T: 'a>(
     from_end: bool,
 ) -> Box<dyn Iterator<Item = T> + 'a> {
     if from_end { Box::new(iterator.rev()) } else { Box::new(iterator) }
-}
-
-/// How many entries, and from which end.
-pub struct Window {
-    pub size: usize,
-    pub from_end: bool,
-}
-
-impl Window {
-    /// What is asked for.
-    ///
-    /// # Errors
-    /// `BAD_USER_INPUT` where `first` or `last` is out of bounds, or both are given.
-    pub fn of(asked: &Asked) -> Result<Self> {
-        let (name, size, from_end) = match (asked.first, asked.last) {
-            (Some(_), Some(_)) => {
-                return Err(bad_input("`first` and `last` are both given; ask for one of them"));
-            }
-            (None, None) => return Ok(Self { size: FIRST, from_end: asked.before.is_some() }),
-            (Some(first), None) => ("first", first, false),
-            (None, Some(last)) => ("last", last, true),
-        };
-        match usize::try_from(size) {
-            Ok(size) if size <= FIRST_MAX => Ok(Self { size, from_end }),
-            _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {FIRST_MAX} entries"))),
-        }
-    }
-}
-
-/// A place in an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cursor {
-    order: Order,
-    place: Place,
-}
-
-impl Cursor {
-    fn encode(&self) -> String {
-        let mut bytes = vec![self.order.tag()];
-        bytes.extend(self.place.to.pack().to_be_bytes());
-        if let Some(day) = self.place.day {
-            bytes.extend(day.year().to_be_bytes());
-            bytes.extend(day.month().to_be_bytes());
-            bytes.extend(day.day().to_be_bytes());
-        }
-        BASE64URL_NOPAD.encode(&bytes)
-    }
-
-    fn decode(text: &str, order: Order, noun: crate::domain::Noun) -> Result<Self> {
-        let shown: String = text.chars().take(40).collect();
-        let damaged =
-            || bad_input(format!("`{shown}` is no cursor of this list; take one from its edges"));
-        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| damaged())?;
-        let (head, day) = bytes.split_first_chunk::<9>().ok_or_else(damaged)?;
-        let [tag, packed @ ..] = *head;
-        let to = RecordId::unpack(u64::from_be_bytes(packed)).ok_or_else(damaged)?;
-        let day = match *day {
-            [] => None,
-            [century, year, month, day] => Some(
-                Date::new(
-                    i16::from_be_bytes([century, year]),
-                    i8::from_be_bytes([month]),
-                    i8::from_be_bytes([day]),
-                )
-                .map_err(|_| damaged())?,
-            ),
-            _ => return Err(damaged()),
-        };
-        if to.noun != noun {
-            return Err(damaged());
-        }
-        if tag != order.tag() {
-            let message = format!(
-                "the cursor `{shown}` comes from another order of this list; ask with the \
-                 `orderBy` that it came from"
-            );
-            return Err(bad_input(message));
-        }
-        Ok(Self { order, place: Place { day, to } })
-    }
 }
 
 /// A range of days; both ends belong to it.

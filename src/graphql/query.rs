@@ -1,17 +1,18 @@
 //! The root of all reads.
 
+mod names;
+
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, OneofObject, Result, SimpleObject};
 
 use super::{
-    enums::CodeScheme,
     error::{bad_input, internal},
     feed::{ChangeConnection, Cursor, Feed, Narrowing, RecordKind},
     id,
     moment::Moment,
     page::{Asked, Connection, Listing, Order},
-    scalars::{Date, DateTime},
+    scalars::DateTime,
     types::{
         Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Located, Node,
         Organization, Outcome, Province, Sector, Succession,
@@ -22,6 +23,7 @@ use crate::domain::{
     self, Entity,
     edge::{Relation, Term},
 };
+use names::{CodeInput, CodedBy, DocumentBy, ProvinceBy, RecordBy};
 
 /// Most records that `nodes` gives at once.
 const NODES_MAX: usize = 100;
@@ -54,60 +56,6 @@ pub struct Head {
     /// The place in the feed after that change; pass it as `after` to `changes`, so that nothing is
     /// missed between what is read here and what comes.
     cursor: String,
-}
-
-/// Names a province.
-#[derive(Debug, OneofObject)]
-pub enum ProvinceBy {
-    /// By id.
-    Id(ID),
-    /// By external key, such as `dak-lak`.
-    Key(String),
-    /// By a code that named it on a day.
-    Code(CodeInput),
-}
-
-/// A code, and the day on which it is read.
-#[derive(Debug, InputObject)]
-pub struct CodeInput {
-    /// The system of codes.
-    scheme: CodeScheme,
-    /// The code, such as `52`.
-    value: String,
-    /// The day on which it is read; absent: the day of the request (in Viet Nam). Codes change
-    /// meaning: GSO 52 was Bình Định until 2025-06-30 and is Gia Lai since 2025-07-01.
-    on: Option<Date>,
-}
-
-/// Names an agreement or a sector.
-#[derive(Debug, OneofObject)]
-pub enum CodedBy {
-    /// By id.
-    Id(ID),
-    /// By external key.
-    Key(String),
-    /// By code, such as `tt-2022` or `TOURISM`.
-    Code(String),
-}
-
-/// Names a document.
-#[derive(Debug, OneofObject)]
-pub enum DocumentBy {
-    /// By id.
-    Id(ID),
-    /// By external key.
-    Key(String),
-    /// By address.
-    Url(String),
-}
-
-/// Names a record.
-#[derive(Debug, OneofObject)]
-pub enum RecordBy {
-    /// By id.
-    Id(ID),
-    /// By external key.
-    Key(String),
 }
 
 impl Query {

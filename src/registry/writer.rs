@@ -87,12 +87,11 @@ impl Writer {
         drop(announce);
         // The journal's lock is let go last: it keeps others away while the view is closed. A
         // view in doubt is left as after a crash, so that the next start reads it through.
-        let closed = match fault {
-            None => store.close(),
-            Some(_) => {
-                drop(store);
-                Ok(())
-            }
+        let closed = if fault.is_none() {
+            store.close()
+        } else {
+            drop(store);
+            Ok(())
         };
         journal.close()?;
         Ok(closed?)

@@ -35,6 +35,10 @@ pub enum Recovery {
     },
 }
 
+/// How often, and how long each time, a lock is waited for: a second in all.
+const LOCK_WAITS: u32 = 50;
+const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// How many changed records one batch of a rebuild may hold.
 const REBUILD_BATCH: usize = 2_000;
 
@@ -203,12 +207,12 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 
 /// Opens sled and reads where it stands.
 pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, StoreError> {
-    let db = sled::Config::new()
+    let config = sled::Config::new()
         .path(&folder)
         .cache_capacity(options.cache_bytes / 2)
         .mode(sled::Mode::HighThroughput)
-        .flush_every_ms(Some(1_000))
-        .open()?;
+        .flush_every_ms(Some(1_000));
+    let db = open_once_free(&config)?;
     let tree = db.open_tree("view")?;
     let meta = match tree.get(keys::META)? {
         Some(bytes) => Meta::decode(&bytes)?,
@@ -217,6 +221,21 @@ pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, Stor
     };
     let cache = RecordCache::new(options.cache_bytes / 2);
     Ok(Store { folder, shared: Arc::new(Shared { tree, db, cache }), meta })
+}
+
+/// Opens sled, waiting a moment where it is locked: its threads let go of the lock only some time
+/// after the last handle is dropped, and a process that is ending may hold it still.
+fn open_once_free(config: &sled::Config) -> sled::Result<sled::Db> {
+    let mut waits = LOCK_WAITS;
+    loop {
+        match config.open() {
+            Err(sled::Error::Io(error)) if is_locked(&error) && waits > 0 => {
+                waits -= 1;
+                std::thread::sleep(LOCK_WAIT);
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// The digest of all entries but the one that says where the view stands.

@@ -116,6 +116,20 @@ fn a_view_left_by_a_crash_that_lost_a_file_or_the_end_of_one_serves_the_same() {
     }
 }
 
+/// Where the last frame of a segment begins: `[length][checksum][payload]` after a header of 16.
+fn last_frame_begins(file: &Path) -> u64 {
+    let bytes = fs::read(file).unwrap();
+    let mut begins = 16;
+    loop {
+        let length = u32::from_le_bytes(bytes[begins..begins + 4].try_into().unwrap());
+        let next = begins + 8 + usize::try_from(length).unwrap();
+        if next >= bytes.len() {
+            return begins as u64;
+        }
+        begins = next;
+    }
+}
+
 fn refused(data: &Path) -> OpenError {
     match fixture::open(data) {
         Ok(_) => panic!("it was opened"),
@@ -130,8 +144,14 @@ fn segment(data: &Path) -> PathBuf {
 
 #[test]
 fn a_flip_in_the_journal_is_refused_with_file_and_offset() {
-    for image in [Image::closed(), Image::crashed()] {
-        for place in places(&segment(image.folder.path()), 40) {
+    let (closed, crashed) = (Image::closed(), Image::crashed());
+    // After a crash, damage to the last frame cannot be told from an interrupted write, unless the
+    // view shows it.
+    let (all, but_the_last) = (u64::MAX, last_frame_begins(&segment(crashed.folder.path())));
+    for (image, end) in [(closed, all), (crashed, but_the_last)] {
+        let mut places = places(&segment(image.folder.path()), 40);
+        places.retain(|place| (*place as u64) < end);
+        for place in places {
             let data = image.copied();
             let file = segment(data.path());
             flip(&file, place, u8::try_from(place % 8).unwrap());

@@ -270,11 +270,11 @@ async fn outcomes_between_two_provinces_are_told_to_who_may_see_them() {
     );
     let mut writer = Socket::open(&site, Some(&recorder)).await;
     writer.subscribe("r", &record).await;
-    let recorded = writer.next("r").await;
+    let answer = writer.next("r").await;
     let told = own.next("o").await;
     assert_eq!(told["data"]["outcomeRecorded"]["outcomes"][0]["status"], "SUBMITTED");
     assert!(told["data"]["outcomeRecorded"]["by"].as_str().unwrap().starts_with("tok_"));
-    let outcome = &recorded["data"]["recordOutcome"]["outcome"]["id"];
+    let outcome = &answer["data"]["recordOutcome"]["outcome"]["id"];
     let approve = format!(
         "mutation {{ approveOutcomes(input: {{ outcomes: [{{ outcome: {outcome} }}] }}) {{ errors {{ message }} }} }}"
     );

@@ -17,14 +17,14 @@ pub const NOW: &str = "2026-11-23T03:00:00Z";
 
 pub struct World {
     pub api: Api,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
     /// An empty registry.
     pub fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { api: Api::new(Arc::new(open(folder.path()))), _folder: folder }
+        Self { api: Api::new(Arc::new(open(folder.path()))), folder }
     }
 
     /// A registry with the real seeds as its first command.
@@ -33,6 +33,16 @@ impl World {
         let seeds = Seeds::built_in().expect("seeds");
         world.submit(Command::Register(seeds.command())).await;
         world
+    }
+
+    /// The same registry after a new start.
+    pub fn reopened(self) -> Self {
+        let Self { api, folder } = self;
+        let registry = Arc::clone(api.registry());
+        drop(api);
+        let registry = Arc::into_inner(registry).expect("nobody else has it");
+        registry.close().expect("closes");
+        Self { api: Api::new(Arc::new(open(folder.path()))), folder }
     }
 
     pub async fn submit(&self, command: Command) -> Receipt {
@@ -47,7 +57,13 @@ impl World {
 
     /// The answer to somebody's request.
     pub async fn answer_to(&self, caller: Caller, query: &str) -> Value {
-        let request = async_graphql::Request::new(query);
+        self.answer_with(caller, query, Value::Null).await
+    }
+
+    /// The answer to somebody's request with variables.
+    pub async fn answer_with(&self, caller: Caller, query: &str, variables: Value) -> Value {
+        let variables = async_graphql::Variables::from_json(variables);
+        let request = async_graphql::Request::new(query).variables(variables);
         let answer = self.api.execute(request, Arc::new(caller), Lang::Vi).await;
         serde_json::to_value(&answer).expect("an answer is JSON")
     }

@@ -142,11 +142,13 @@ pub(super) fn plan<V: View>(work: &mut Work<'_, V>, input: &PlanActivity) -> Res
     let agreement = it.agreement.or(field.map(|field| field.agreement));
     under(work, agreement, if input.agreement.is_some() { "agreement" } else { "field" })?;
     participants(work, &[], &it)?;
+    let known = work.problem_count();
+    work.create(it)?;
     if sector.is_none() {
-        // Told already, and there is no record to check without it.
-        return Ok(());
+        // Told already, or it follows from the field, which is.
+        work.forget(known, "sector");
     }
-    work.create(it).map(drop)
+    Ok(())
 }
 
 /// Nothing is added to an agreement that was terminated.

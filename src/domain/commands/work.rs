@@ -265,6 +265,16 @@ impl<'a, V: View> Work<'a, V> {
         }
     }
 
+    /// Takes back the problems noted after the first `known` of an attribute that was filled with
+    /// a stand-in.
+    pub fn forget(&mut self, known: usize, attribute: &str) {
+        let mut place = 0;
+        self.problems.retain(|problem| {
+            place += 1;
+            place <= known || problem.field != [attribute]
+        });
+    }
+
     /// Answers with the record written last.
     pub fn last_effect_first(&mut self) {
         let count = self.effects.len();

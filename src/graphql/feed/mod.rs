@@ -153,7 +153,7 @@ impl ChangeConnection {
     /// Where the page lies in the feed.
     async fn page_info(&self) -> PageInfo {
         let start = self.edges.first().map(|edge| edge.cursor.clone());
-        PageInfo::new(self.previous, self.next, [start, self.end.map(|end| end.encode())])
+        PageInfo::new(self.previous, self.next, [start, self.end.map(Cursor::encode)])
     }
 }
 

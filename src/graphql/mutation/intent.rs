@@ -160,7 +160,7 @@ fn told<I: Intent>(error: SubmitError) -> Result<Vec<UserError>> {
             let code = UserErrorCode::IdempotencyKeyReused;
             Ok(vec![UserError::new(code, field, error.to_string())])
         }
-        other => Err(unserved(other)),
+        other => Err(unserved(&other)),
     }
 }
 

@@ -45,10 +45,8 @@ pub fn upgrade(
 ) -> Result<Response, HttpError> {
     origin::check(headers)?;
     // Without a token in the headers, one may come in the first message.
-    let caller = match headers.contains_key(axum::http::header::AUTHORIZATION) {
-        true => Some(identity::caller(&app, headers)?),
-        false => None,
-    };
+    let signed_in = headers.contains_key(axum::http::header::AUTHORIZATION);
+    let caller = signed_in.then(|| identity::caller(&app, headers)).transpose()?;
     let draining = app.draining.subscribe();
     let upgrade = upgrade
         .protocols([protocol::NAME])
@@ -83,6 +81,7 @@ struct Conversation {
 }
 
 /// What happens next to a conversation.
+#[expect(clippy::large_enum_variant, reason = "one at a time, and never kept")]
 enum Next {
     Heard(Option<Result<Message, axum::Error>>),
     Told(Told),

@@ -162,7 +162,6 @@ impl Socket {
         socket
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "tests read better without the ampersand")]
     pub async fn say(&mut self, message: Value) {
         self.0.send(Message::text(message.to_string())).await.unwrap();
     }

@@ -1,0 +1,9 @@
+//! What callers write: each mutation, what bad input gets, and who sees what when.
+
+mod bad_input;
+mod callers;
+mod life;
+mod retries;
+mod right;
+mod sight;
+mod stage;
