@@ -4,14 +4,14 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 assert.ok(process.env.HOPTAC, 'HOPTAC must name the program, like target/debug/hoptac');
-const program = join(process.cwd(), process.env.HOPTAC).replace(/.*\/\//, '/');
+const program = resolve(process.env.HOPTAC);
 
 export class Program {
   /** A program that has the built-in seeds, and is running. */
