@@ -170,6 +170,26 @@ impl Snapshot {
         self.shared.tree.range(range).filter_map(move |entry| visible(entry, seq).transpose())
     }
 
+    /// Whether any record stands at the end of a relation that leads from nothing; `None` where
+    /// `limit` entries of the past did not tell.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn leads_anywhere(
+        &self,
+        relation: Relation,
+        to: Noun,
+        limit: usize,
+    ) -> Result<Option<bool>, StoreError> {
+        let mut entries = self.shared.tree.scan_prefix(keys::adjacent(relation, None, to));
+        for entry in entries.by_ref().take(limit) {
+            if Spans::hold(&entry?.1, self.seq)? {
+                return Ok(Some(true));
+            }
+        }
+        Ok(entries.next().transpose()?.is_none().then_some(false))
+    }
+
     /// How many records stand at the end of a relation. Costs the number of them.
     ///
     /// # Errors
