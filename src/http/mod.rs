@@ -30,6 +30,7 @@ use tokio::sync::watch;
 
 use crate::graphql::Api;
 pub use client::{Block, ClientAddr};
+pub use error::status;
 use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;
