@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import graphqlEslint from '@graphql-eslint/eslint-plugin';
 import { ESLint } from 'eslint';
+import { buildSchema, isObjectType } from 'graphql';
 import { breaking } from './breaking.js';
 
 const file = (name) => new URL(`../../schema/${name}`, import.meta.url).pathname;
@@ -75,6 +76,14 @@ async function findings(path, schema = path) {
 describe('the schema', () => {
   test('keeps the rules of graphql-eslint and Relay', async () => {
     assert.deepEqual((await findings(file('schema.graphql'))).sort(), [...EXCEPTIONS].sort());
+  });
+
+  test('has an `id` only on what has an identity, which caches keep by it', async () => {
+    const schema = buildSchema(await readFile(file('schema.graphql'), 'utf8'));
+    const node = schema.getType('Node');
+    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && type.getFields().id);
+    assert.ok(types.length > 0);
+    assert.deepEqual(types.filter((type) => !type.getInterfaces().includes(node)).map(String), []);
   });
 
   test('breaks no client of the last release without a deprecation first', async () => {
