@@ -3,7 +3,7 @@
 // The word after a block's language says what it is: `sh run` runs in a shell, in order; `sh install` names packages
 // that must be among those of the tests; and `LANGUAGE FILE` is a file.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
@@ -22,6 +22,11 @@ function install(script) {
   }
 }
 
+function run(script) {
+  const ended = spawnSync('bash', ['-eu', '-c', script], { cwd: folder, env: { ...process.env, PATH: path }, encoding: 'utf8' });
+  assert.equal(ended.status, 0, [script, ended.stdout, ended.stderr].join('\n'));
+}
+
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 for (const [, head, text] of page.matchAll(/^```(.*)\n([^]*?)^```$/gm)) {
@@ -29,7 +34,7 @@ for (const [, head, text] of page.matchAll(/^```(.*)\n([^]*?)^```$/gm)) {
   if (what === 'install') {
     install(text);
   } else if (what === 'run') {
-    execFileSync('bash', ['-eu', '-c', text], { cwd: folder, env: { ...process.env, PATH: path }, stdio: 'inherit' });
+    run(text);
   } else {
     assert.ok(what.endsWith(`.${language}`) || what.endsWith(`.m${language}`), head);
     const file = join(folder, what);
