@@ -208,7 +208,10 @@ async fn what_stands_under_a_draft_agreement_appears_with_it() {
     let public = world.changes(&Caller::anonymous(), &start, "").await;
     assert_eq!(operations(&public), ["CREATED", "CREATED"]);
     let records = public[0]["records"].as_array().unwrap();
-    assert_eq!((&records[0]["recordId"], &records[1]["recordId"]), (&json!(agreement), &json!(activity)));
+    assert_eq!(
+        (&records[0]["recordId"], &records[1]["recordId"]),
+        (&json!(agreement), &json!(activity))
+    );
     let own = world.changes(&boss(), &start, "").await;
     assert_eq!(operations(&own), ["CREATED", "CREATED", "UPDATED"]);
     // Narrowed to one record, the others are not told of.
