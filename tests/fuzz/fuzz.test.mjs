@@ -45,6 +45,7 @@ for (const [who, few] of Object.entries(EXAMPLES)) {
         ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
       ], {
         cwd: program.folder,
+        timeout: examples * 60_000,
         env: {
           ...process.env,
           SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'hooks.py'),
