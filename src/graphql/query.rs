@@ -71,6 +71,34 @@ impl Query {
     ) -> Option<Result<T>> {
         self.moment(ctx).and_then(find).transpose()
     }
+
+    /// The graph as it was at a moment that is not to come.
+    fn earlier(&self, ctx: &Context<'_>, moment: MomentInput) -> Result<Self> {
+        let now = self.moment(ctx)?;
+        let snapshot = now.snapshot();
+        let seq = match moment {
+            MomentInput::Seq(seq) if seq > snapshot.seq() => {
+                let last = snapshot.seq();
+                let message = format!("there is no change {seq} yet; the last one is {last}");
+                return Err(bad_input(message));
+            }
+            MomentInput::Seq(seq) => seq,
+            MomentInput::Instant(instant) => snapshot.seq_at(instant.0).map_err(internal)?,
+        };
+        Ok(Self { at: Some(now.at(seq)?) })
+    }
+}
+
+impl Head {
+    fn of(moment: &Moment) -> Result<Self> {
+        let entry = moment.entry()?;
+        Ok(Self {
+            seq: moment.snapshot().seq(),
+            at: entry.as_ref().map(|entry| entry.body.at.into()),
+            hash: entry.as_ref().map(|entry| entry.hash.to_string()),
+            cursor: entry.as_ref().map_or(Cursor::START, Cursor::of).encode(),
+        })
+    }
 }
 
 /// The object that an id in a lookup names.
@@ -213,21 +241,8 @@ query! {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The moment.")] moment: MomentInput,
-    ) -> Result<Query> {
-        let now = self.moment(ctx)?;
-        let snapshot = now.snapshot();
-        let seq = match moment {
-            MomentInput::Seq(seq) if seq > snapshot.seq() => {
-                let message = format!(
-                    "there is no change {seq} yet; the last one is {}",
-                    snapshot.seq()
-                );
-                return Err(bad_input(message));
-            }
-            MomentInput::Seq(seq) => seq,
-            MomentInput::Instant(instant) => snapshot.seq_at(instant.0).map_err(internal)?,
-        };
-        Ok(Query { at: Some(now.at(seq)?) })
+    ) -> Option<Result<Query>> {
+        Some(self.earlier(ctx, moment))
     }
 
     /// Who asks, and what they may do.
@@ -236,15 +251,8 @@ query! {
     }
 
     /// Where the registry stands at the moment that is read.
-    async fn head(&self, ctx: &Context<'_>) -> Result<Head> {
-        let moment = self.moment(ctx)?;
-        let entry = moment.entry()?;
-        Ok(Head {
-            seq: moment.snapshot().seq(),
-            at: entry.as_ref().map(|entry| entry.body.at.into()),
-            hash: entry.as_ref().map(|entry| entry.hash.to_string()),
-            cursor: entry.as_ref().map_or(Cursor::START, Cursor::of).encode(),
-        })
+    async fn head(&self, ctx: &Context<'_>) -> Option<Result<Head>> {
+        Some(self.moment(ctx).and_then(Head::of))
     }
 
     /// The feed: committed changes in their order, oldest first, resumable for ever: keep the last

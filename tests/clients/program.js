@@ -53,12 +53,17 @@ export class Program {
 
   /** The secret of a new token. */
   async token(...options) {
-    const { stdout } = await run(program, ['token', 'create', ...options], { cwd: this.folder });
+    const { stdout } = await this.run('token', 'create', ...options);
     return /hoptac_[\w-]+/.exec(stdout)[0];
   }
 
   async revoke(name) {
-    await run(program, ['token', 'revoke', name], { cwd: this.folder });
+    await this.run('token', 'revoke', name);
+  }
+
+  /** Runs a command in the folder of the registry. */
+  run(...command) {
+    return run(program, command, { cwd: this.folder });
   }
 
   /** The data of an answer that has no errors. */
