@@ -193,8 +193,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 }
 
 fn last(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    let list = super::negotiate::joined(headers, name);
-    let last = list.rsplit(',').next().map(str::trim).filter(|it| !it.is_empty());
+    let values = super::negotiate::joined(headers, name);
+    let last = values.rsplit(',').next().map(str::trim).filter(|it| !it.is_empty());
     last.map(str::to_owned)
 }
 
