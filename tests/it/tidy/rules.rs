@@ -4,20 +4,21 @@
 pub type Broken = String;
 
 /// Each layer, and those that it may name besides itself.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("journal", &["domain"]),
     ("store", &["journal", "domain"]),
     ("registry", &["auth", "store", "journal", "domain"]),
+    ("search", &["registry", "journal", "domain"]),
     ("exchange", &["registry", "auth", "domain"]),
     ("auth", &["domain"]),
     ("tokens", &["auth", "domain"]),
-    ("graphql", &["auth", "registry", "store", "journal", "domain", "exchange"]),
+    ("graphql", &["auth", "search", "registry", "store", "journal", "domain", "exchange"]),
     ("http", &["graphql", "tokens", "auth", "registry", "store", "journal", "domain", "exchange"]),
     (
         "cli",
         &[
-            "http", "graphql", "tokens", "auth", "exchange", "registry", "store", "journal",
+            "http", "graphql", "tokens", "auth", "search", "exchange", "registry", "store", "journal",
             "domain",
         ],
     ),
