@@ -19,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::graphql;
 use args::{Cli, Command, TokenCommand};
 use settings::Settings;
 
@@ -65,8 +66,8 @@ fn told(error: &anyhow::Error) -> String {
 
 fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
-        Command::Schema => {
-            report::say(crate::graphql::sdl());
+        Command::Schema { federation } => {
+            report::say(if federation { graphql::subgraph_sdl() } else { graphql::sdl() });
             Ok(Outcome::Done)
         }
         Command::Serve(args) => serve::run(&configured(&args.flags())?),

@@ -23,7 +23,8 @@ pub enum ErrorCode {
     /// has started the server anew. Whether this was written is told by a retry with the same
     /// idempotency key.
     ReadOnly,
-    /// The server is stopping. Send the request again, with the same idempotency key.
+    /// The server is stopping, or what the field needs is not ready yet. Send the request again in
+    /// a moment, with the same idempotency key.
     Unavailable,
     /// Something went wrong here; the log has the details.
     Internal,
@@ -53,6 +54,11 @@ pub fn bad_input(message: impl Into<String>) -> Error {
 /// A cursor of another history; the message says how to go on.
 pub fn cursor_unknown(message: impl Into<String>) -> Error {
     coded(message, ErrorCode::CursorUnknown)
+}
+
+/// What cannot be served now, but may be in a moment.
+pub fn unavailable(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::Unavailable)
 }
 
 /// A fault of the view: logged here once, masked in the answer.
