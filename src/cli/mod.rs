@@ -4,6 +4,7 @@
 
 mod args;
 mod file;
+mod flags;
 mod health;
 mod logs;
 mod progress;
@@ -68,6 +69,10 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Schema { federation } => {
             report::say(if federation { graphql::subgraph_sdl() } else { graphql::sdl() });
+            Ok(Outcome::Done)
+        }
+        Command::Settings => {
+            report::say(settings::example());
             Ok(Outcome::Done)
         }
         Command::Serve(args) => serve::run(&configured(&args.flags())?),

@@ -40,7 +40,9 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let search = Search::open(&settings.data, &registry).context("the search cannot be started")?;
     let api = Api::new(Arc::clone(&registry)).with_search(search);
     let api = if settings.federation { api.federated() } else { api };
-    let app = http::App::new(api, identity);
+    let options =
+        http::Options { network: settings.network.clone(), requests: settings.requests.clone() };
+    let app = http::App::new(api, identity).with_options(options);
     let runtime = Runtime::new().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
     let served = runtime.block_on(serve(listener, app, settings));
