@@ -210,6 +210,8 @@ query! {
 
     /// The whole graph as it was recorded at an earlier moment. What was registered later is not
     /// there, what was changed later is as it was. Two moments in one request: by two aliases.
+    // Not through a gateway, which would join what others have now to what was here then.
+    #[graphql(inaccessible)]
     async fn at(
         &self,
         ctx: &Context<'_>,

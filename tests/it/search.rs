@@ -60,7 +60,8 @@ async fn what_was_written_before_a_search_is_found_by_it() {
     for round in 0..20 {
         add(&world, "trade", round).await;
         add(&world, &format!("field-{round}"), 1_000).await;
-        assert_eq!(ids(&world, &format!("marker {round} ")).await.len(), 1, "{round}");
+        let now = format!("\"marker {round}\" ");
+        assert_eq!(ids(&world, &now).await.len(), 1, "{round}");
         assert_eq!(ids(&world, "trade").await.len(), 1, "{round}");
         assert_eq!(ids(&world, "marker 1000").await.len(), round as usize + 1);
         if round > 0 {
@@ -114,7 +115,7 @@ async fn an_index_in_doubt_is_built_anew_and_answers_the_same() {
     let expected = answers(&world).await;
     assert_eq!(expected[0]["edges"].as_array().unwrap().len(), 3);
     assert_eq!(expected[4]["edges"], json!([]));
-    let data = world.data().to_owned();
+    let data = world.place().to_owned();
     let harm = |path: &Path, how: &str| match how {
         "gone" => fs::remove_file(path).unwrap(),
         "empty" => fs::write(path, "").unwrap(),
@@ -164,7 +165,7 @@ async fn an_index_of_another_history_or_ahead_of_this_one_is_built_anew() {
         for key in &own {
             add(&world, key, 1).await;
         }
-        copy(&other.data().join("search"), &world.data().join("search"));
+        copy(&other.place().join("search"), &world.place().join("search"));
         let world = world.searching();
         assert_eq!(ids(&world, "theirs").await, []);
         assert_eq!(ids(&world, "sector").await.len(), own.len());
@@ -220,14 +221,14 @@ async fn the_index_finds_what_stands_in_the_records_and_nothing_else() {
         .filter(|word| !word.is_empty())
         .collect();
     // The world's own search holds the index; a second reader of it is enough.
-    let search = Search::open(&world.data().join("second"), world.api.registry()).unwrap();
+    let search = Search::open(&world.place().join("second"), world.api.registry()).unwrap();
     let reading = loop {
         if let Ok(reading) = search.at(snapshot.seq()).await {
             break reading;
         }
     };
     let mut found_any = 0;
-    for nth in (0..words.len()).step_by(words.len() / 150) {
+    for nth in (0..words.len()).step_by(words.len() / 30) {
         let (word, next) = (words[nth], words.get(nth + 1).copied().unwrap_or("x"));
         let start: String = word.chars().take(2).collect();
         for text in [
@@ -253,7 +254,7 @@ async fn the_index_finds_what_stands_in_the_records_and_nothing_else() {
             assert_eq!(found, expected, "{text}");
         }
     }
-    assert!(found_any > 1_000, "{found_any}");
+    assert!(found_any > 200, "{found_any}");
 }
 
 #[tokio::test]

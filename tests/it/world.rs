@@ -52,7 +52,7 @@ impl World {
     }
 
     /// Where the registry is kept.
-    pub fn data(&self) -> &Path {
+    pub fn place(&self) -> &Path {
         self.folder.path()
     }
 
