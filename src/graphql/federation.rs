@@ -54,7 +54,9 @@ fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
     };
     let record = match (key, value.to_owned()) {
         ("id", _) => id::decode(value),
-        ("code", code) if noun == Noun::Agreement => find(moment, noun, &Term::AgreementCode(code))?,
+        ("code", code) if noun == Noun::Agreement => {
+            find(moment, noun, &Term::AgreementCode(code))?
+        }
         ("code", code) => find(moment, noun, &Term::SectorCode(code))?,
         ("url", url) => find(moment, noun, &Term::DocumentUrl(url))?,
         (_, key) => find(moment, noun, &Term::Key(noun, key))?,

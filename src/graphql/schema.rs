@@ -3,9 +3,7 @@
 use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema};
 use futures_util::stream::BoxStream;
 
-use super::{
-    federation::Federated, mutation::Mutation, query::Query, subscription::Subscription,
-};
+use super::{federation::Federated, mutation::Mutation, query::Query, subscription::Subscription};
 
 /// The schema that requests are answered by.
 #[derive(Clone)]

@@ -104,9 +104,7 @@ impl Index {
         remove(folder)?;
         std::fs::create_dir_all(folder).map_err(io(folder))?;
         let (schema, fields) = Fields::declare();
-        let index = tantivy::Index::builder()
-            .schema(schema)
-            .create_in_dir(folder)?;
+        let index = tantivy::Index::builder().schema(schema).create_in_dir(folder)?;
         Self::with(&index, fields)
     }
 
@@ -215,5 +213,8 @@ fn tokens(words: &[Word], form: impl Fn(&Word) -> &String) -> PreTokenizedString
         text: form(word).clone(),
         position_length: 1,
     };
-    PreTokenizedString { text: String::new(), tokens: words.iter().enumerate().map(token).collect() }
+    PreTokenizedString {
+        text: String::new(),
+        tokens: words.iter().enumerate().map(token).collect(),
+    }
 }

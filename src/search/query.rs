@@ -25,11 +25,7 @@ impl Sought {
     /// Whether this is a word of a text.
     #[must_use]
     pub fn is(&self, word: &Word) -> bool {
-        if self.open {
-            word.folded.starts_with(&self.folded)
-        } else {
-            word.folded == self.folded
-        }
+        if self.open { word.folded.starts_with(&self.folded) } else { word.folded == self.folded }
     }
 }
 

@@ -6,11 +6,7 @@
 //! records that they may not see. So too the order hangs on nothing but the record and the query,
 //! and is the same however the index came about.
 
-use std::{
-    cmp::Reverse,
-    collections::BinaryHeap,
-    ops::Bound,
-};
+use std::{cmp::Reverse, collections::BinaryHeap, ops::Bound};
 
 use tantivy::{
     DocId, Score, SegmentOrdinal, SegmentReader, Term,
@@ -108,7 +104,8 @@ const fn weight(part: Part) -> u16 {
 pub fn best_worth(query: &Query) -> u32 {
     let words = u32::try_from(query.words().count()).unwrap_or(u32::MAX);
     let together = if has_bonus(query) { TOGETHER * FOLDED.max(EXACT) } else { 0 };
-    words * u32::from(weight(Part::Title) * EXACT) + words * u32::from(weight(Part::Title) * together)
+    words * u32::from(weight(Part::Title) * EXACT)
+        + words * u32::from(weight(Part::Title) * together)
 }
 
 /// Whether there are words that need not stand next to each other, but may.

@@ -73,9 +73,11 @@ async fn a_representation_that_is_none_is_null_with_an_error_and_spoils_no_other
 async fn entities_are_seen_by_those_who_may_see_them() {
     let mut stage = Stage::new().await;
     stage.world = stage.world.federated();
-    for (name, status, published) in
-        [("draft", "DRAFT", false), ("submitted", "SUBMITTED", false), ("approved", "APPROVED", true)]
-    {
+    for (name, status, published) in [
+        ("draft", "DRAFT", false),
+        ("submitted", "SUBMITTED", false),
+        ("approved", "APPROVED", true),
+    ] {
         let of = json!([{"__typename": "Outcome", "id": stage.id(name)}]);
         let seen = entities(&stage.world, Stage::admin(), of.clone()).await;
         assert_eq!(seen["data"]["_entities"][0]["status"], status);

@@ -306,7 +306,8 @@ fn a_killed_server_finds_all_of_it_after_the_next_start() {
     assert!(before > 3, "{before}");
     drop(server);
     for round in 0..3 {
-        let text = format!("[[sector]]\nkey='k{round}'\ncode='K{round}'\nname.vi='Lâm Đồng {round}'\n");
+        let text =
+            format!("[[sector]]\nkey='k{round}'\ncode='K{round}'\nname.vi='Lâm Đồng {round}'\n");
         place.write(&format!("more{round}/sectors.toml"), &text);
         let seeded = place.run(&["seed", "--from", &format!("more{round}")]);
         assert_eq!(seeded.code, Some(0), "{}", seeded.err);

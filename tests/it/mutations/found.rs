@@ -36,8 +36,11 @@ async fn a_result_is_found_by_strangers_once_it_is_approved_and_as_it_was_approv
     let stage = searching().await;
     let recorder = Stage::of_b("recorder", Role::Recorder);
     let approver = Stage::of_b("approver", Role::Approver);
-    let strangers =
-        [Stage::of_c("stranger", Role::Approver), Stage::of_b("reader", Role::Reader), Caller::anonymous()];
+    let strangers = [
+        Stage::of_c("stranger", Role::Approver),
+        Stage::of_b("reader", Role::Reader),
+        Caller::anonymous(),
+    ];
     let input = json!({"kind": "OUTPUT", "title": {"vi": "Tập huấn hiếm có"}, "value": "38",
         "activity": stage.id("planned"), "indicator": stage.id("indicator"),
         "beneficiary": {"province": stage.id("b")}});

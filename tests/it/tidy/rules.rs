@@ -18,8 +18,8 @@ const LAYERS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "http", "graphql", "tokens", "auth", "search", "exchange", "registry", "store", "journal",
-            "domain",
+            "http", "graphql", "tokens", "auth", "search", "exchange", "registry", "store",
+            "journal", "domain",
         ],
     ),
 ];
