@@ -69,7 +69,7 @@ fn register(registry: &Registry, drafts: Vec<Record<ByKey>>) {
 
 /// A sector whose name is made of eight syllables, which a number chooses.
 fn sector(key: usize, words: usize) -> Record<ByKey> {
-    let nth = |at: usize| SYLLABLES[(words / 40_usize.pow(at as u32 % 3) + at * 7) % 40];
+    let nth = |at: usize| SYLLABLES[(words / [1, 40, 1_600][at % 3] + at * 7) % 40];
     let name: Vec<&str> = (0..8).map(nth).collect();
     let name = name.join(" ");
     let text = format!("key='k{key}'\ncode='K{key}'\nname={{vi='{name}', en='Sector {key}'}}");

@@ -43,7 +43,7 @@ pub fn highlights(query: &Query, record: &Record) -> Option<Vec<Highlight>> {
     let shown = found.take(TEXTS_MAX).map(|(text, matches)| Highlight {
         part: text.part,
         lang: text.lang,
-        pieces: pieces(text.text, &matches),
+        pieces: pieces(text.says, &matches),
     });
     Some(shown.collect())
 }
@@ -104,11 +104,10 @@ mod tests {
     use super::*;
 
     fn marked(text: &str, query: &str) -> String {
-        let texts = [super::super::texts::Text { part: Part::Title, lang: None, text }];
+        let texts = [super::super::texts::Text { part: Part::Title, lang: None, says: text }];
         let found = Query::parse(query).find(&texts).unwrap().remove(0);
-        let show = |piece: &Piece| match piece.matched {
-            true => format!("[{}]", piece.text),
-            false => piece.text.clone(),
+        let show = |piece: &Piece| {
+            if piece.matched { format!("[{}]", piece.text) } else { piece.text.clone() }
         };
         pieces(text, &found).iter().map(show).collect()
     }
@@ -135,7 +134,7 @@ mod tests {
         fn what_is_shown_stands_in_the_text(
             text in "([a-cđắ]{1,9}[ ,]{1,2}){0,60}|[ắ]{0,900}", query in "[abcdă]{1,2}",
         ) {
-            let texts = [super::super::texts::Text { part: Part::Title, lang: None, text: &text }];
+            let texts = [super::super::texts::Text { part: Part::Title, lang: None, says: &text }];
             if let Some(found) = Query::parse(&query).find(&texts) {
                 let pieces = pieces(&text, &found[0]);
                 let shown: String = pieces.iter().map(|piece| piece.text.as_str()).collect();

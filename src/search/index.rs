@@ -193,7 +193,7 @@ fn document(fields: Fields, id: RecordId, record: &Record) -> TantivyDocument {
     document.add_u64(fields.noun, u64::from(id.noun.tag()));
     let mut shortness = Shortness::default();
     for text in texts(record) {
-        let words: Vec<Word> = words(text.text).collect();
+        let words: Vec<Word> = words(text.says).collect();
         if text.part == Part::Title {
             shortness = shortness.max(Shortness::of(words.len()));
         }

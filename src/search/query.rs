@@ -90,7 +90,7 @@ impl Query {
     pub fn find(&self, texts: &[Text<'_>]) -> Option<Vec<Vec<Stretch>>> {
         let mut missing: Vec<bool> = vec![true; self.phrases.len()];
         let found = texts.iter().map(|text| {
-            let words: Vec<Word> = words(text.text).collect();
+            let words: Vec<Word> = words(text.says).collect();
             let mut stretches = Vec::new();
             for (phrase, missing) in self.phrases.iter().zip(&mut missing) {
                 for stand in words.windows(phrase.len()) {
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn all_phrases_must_stand_somewhere() {
-        let of = |text| Text { part: Part::Title, lang: None, text };
+        let of = |says| Text { part: Part::Title, lang: None, says };
         let texts = [of("Hội chợ Đắk Lắk"), of("Lâm Đồng, đồng hành")];
         let found = |text| Query::parse(text).find(&texts);
         assert_eq!(found("lak dong"), Some(vec![vec![19..24], vec![5..12, 14..21]]));

@@ -27,8 +27,8 @@ pub struct Text<'a> {
     pub part: Part,
     /// Its language, where it has one.
     pub lang: Option<Lang>,
-    /// The text.
-    pub text: &'a str,
+    /// What it says.
+    pub says: &'a str,
 }
 
 /// The texts of a record that a search looks through, those that count most first.
@@ -99,13 +99,13 @@ struct Texts<'a>(Vec<Text<'a>>);
 
 impl<'a> Texts<'a> {
     fn plain(&mut self, part: Part, text: Option<&'a str>) {
-        self.0.extend(text.map(|text| Text { part, lang: None, text }));
+        self.0.extend(text.map(|text| Text { part, lang: None, says: text }));
     }
 
     fn localized(&mut self, part: Part, text: Option<&'a LocalizedText>) {
         let Some(text) = text else { return };
         for (lang, text) in [(Lang::Vi, text.vi()), (Lang::En, text.en())] {
-            self.0.extend(text.map(|text| Text { part, lang: Some(lang), text }));
+            self.0.extend(text.map(|text| Text { part, lang: Some(lang), says: text }));
         }
     }
 }

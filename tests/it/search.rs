@@ -63,7 +63,7 @@ async fn what_was_written_before_a_search_is_found_by_it() {
         let now = format!("\"marker {round}\" ");
         assert_eq!(ids(&world, &now).await.len(), 1, "{round}");
         assert_eq!(ids(&world, "trade").await.len(), 1, "{round}");
-        assert_eq!(ids(&world, "marker 1000").await.len(), round as usize + 1);
+        assert_eq!(ids(&world, "marker 1000").await.len(), usize::try_from(round).unwrap() + 1);
         if round > 0 {
             let before = format!("\"marker {}\" ", round - 1);
             assert_eq!(ids(&world, &before).await, [], "what it no longer says finds it no more");
@@ -229,15 +229,15 @@ async fn the_index_finds_what_stands_in_the_records_and_nothing_else() {
     };
     let mut found_any = 0;
     for nth in (0..words.len()).step_by(words.len() / 30) {
-        let (word, next) = (words[nth], words.get(nth + 1).copied().unwrap_or("x"));
-        let start: String = word.chars().take(2).collect();
+        let (first, next) = (words[nth], words.get(nth + 1).copied().unwrap_or("x"));
+        let start: String = first.chars().take(2).collect();
         for text in [
-            word.to_owned(),
-            format!("{} ", fold(word)),
+            first.to_owned(),
+            format!("{} ", fold(first)),
             start,
-            format!("{word} {next}"),
-            format!("\"{word} {next}\" "),
-            format!("\"{} {}", fold(word), next.chars().next().unwrap_or('x')),
+            format!("{first} {next}"),
+            format!("\"{first} {next}\" "),
+            format!("\"{} {}", fold(first), next.chars().next().unwrap_or('x')),
         ] {
             let query = Query::parse(&text);
             let mut expected: Vec<RecordId> = records
