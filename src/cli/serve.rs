@@ -40,8 +40,11 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let search = Search::open(&settings.data, &registry).context("the search cannot be started")?;
     let api = Api::new(Arc::clone(&registry)).with_search(search);
     let api = if settings.federation { api.federated() } else { api };
-    let options =
-        http::Options { network: settings.network.clone(), requests: settings.requests.clone() };
+    let options = http::Options {
+        network: settings.network.clone(),
+        requests: settings.requests.clone(),
+        connections: settings.connections.clone(),
+    };
     let app = http::App::new(api, identity).with_options(options);
     let runtime = Runtime::new().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
@@ -102,12 +105,11 @@ async fn serve(
     let listener = TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
     let (order, mut ordered) = watch::channel(());
-    let server =
-        axum::serve(listener, http::router(app.clone())).with_graceful_shutdown(async move {
-            // An error says that the sender is gone, which is the end as well.
-            let _ = ordered.changed().await;
-        });
-    let mut server = tokio::spawn(async move { server.await });
+    let server = http::serve(listener, app.clone(), async move {
+        // An error says that the sender is gone, which is the end as well.
+        let _ = ordered.changed().await;
+    });
+    let mut server = tokio::spawn(server);
     announce(address, settings, &app);
     tokio::select! {
         ended = &mut server => bail!("the server ended by itself: {ended:?}"),

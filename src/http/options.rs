@@ -11,6 +11,8 @@ pub struct Options {
     pub network: Network,
     /// How large a request may be, and how long it may take.
     pub requests: Requests,
+    /// How many connections there may be, and how long clients may take.
+    pub connections: Connections,
 }
 
 /// Who stands between clients and the server, and whose pages may call it.

@@ -6,7 +6,11 @@ use async_graphql::{Request, parser::types::OperationType};
 use super::Asker;
 use crate::{
     graphql::operation,
-    http::{App, error::HttpError, params::Params},
+    http::{
+        App,
+        error::{ErrorCode, HttpError},
+        params::Params,
+    },
 };
 
 /// What is to be executed.
@@ -16,9 +20,16 @@ pub struct Admitted {
     pub request: Request,
     /// The kind of the operation, where that is clear.
     pub operation: Option<OperationType>,
+    /// Whether the document is GraphQL.
+    pub parsed: bool,
 }
 
 impl Admitted {
+    /// What is wrong with it, if it is refused before execution.
+    pub const fn flaw(&self) -> ErrorCode {
+        if self.parsed { ErrorCode::GraphqlValidationFailed } else { ErrorCode::GraphqlParseFailed }
+    }
+
     /// Whether a subscription is asked for.
     pub fn subscribes(&self) -> bool {
         self.operation == Some(OperationType::Subscription)
@@ -31,6 +42,7 @@ impl Admitted {
 /// Why it is not executed, told as a request error.
 pub fn admit(_app: &App, params: Params, _asker: &Asker) -> Result<Admitted, HttpError> {
     let mut request = params.into_request()?;
+    let parsed = request.parsed_query().is_ok();
     let operation = operation(&mut request);
-    Ok(Admitted { request, operation })
+    Ok(Admitted { request, operation, parsed })
 }

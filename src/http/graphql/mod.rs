@@ -17,16 +17,17 @@ mod respond;
 use axum::{
     extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{MethodRouter, get},
 };
 
-use super::{App, error::HttpError, live};
+use super::{App, error::HttpError, live, negotiate::MediaType, observe::RequestId};
 pub use admit::{Admitted, admit};
 use execute::execute;
+pub use execute::{GiveUp, too_long, within};
 use receive::Received;
 pub use receive::{Asker, lang};
-pub use respond::was_refused;
+pub use respond::complete;
 
 /// The handler of `/graphql`.
 pub fn route() -> MethodRouter<App> {
@@ -34,8 +35,12 @@ pub fn route() -> MethodRouter<App> {
 }
 
 async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
-    let received = receive::post(&app, request).await?;
-    answer(app, received).await
+    let telling = Telling::of(&app, &request);
+    let answered = async {
+        let received = receive::post(&app, request).await?;
+        answer(app, received).await
+    };
+    answered.await.map_err(|error| telling.tell(error))
 }
 
 async fn on_get(
@@ -47,8 +52,30 @@ async fn on_get(
         let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
-    let received = receive::get(&app, &request)?;
-    answer(app, received).await
+    let telling = Telling::of(&app, &request);
+    let answered = match receive::get(&app, &request) {
+        Ok(received) => answer(app, received).await,
+        Err(error) => Err(error),
+    };
+    answered.map_err(|error| telling.tell(error))
+}
+
+/// How an error of a request is told to its client.
+struct Telling {
+    id: RequestId,
+    precise: bool,
+}
+
+impl Telling {
+    fn of(app: &App, request: &Request) -> Self {
+        let modern = MediaType::accepted(request.headers()) == Some(MediaType::GraphqlResponse);
+        let precise = modern && app.options.requests.precise_statuses;
+        Self { id: RequestId::in_extensions(request.extensions()), precise }
+    }
+
+    fn tell(&self, error: HttpError) -> HttpError {
+        error.under(&self.id).precisely(self.precise)
+    }
 }
 
 fn asks_for_socket(request: &Request) -> bool {
@@ -60,16 +87,13 @@ fn asks_for_socket(request: &Request) -> bool {
 /// anything else by events only where it must.
 async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
     let Received { params, method, asker, answers, resumed } = received;
-    let admitted = match admit(&app, params, &asker) {
-        Ok(admitted) => admitted,
-        Err(refused) => return Ok(respond::refuse(&app, refused, answers)),
-    };
+    let admitted = admit(&app, params, &asker)?;
     receive::fits_method(&method, &admitted, answers)?;
     if answers.by_events(&admitted) {
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    match execute(&app, admitted, &asker).await {
-        Ok(answer) => Ok(respond::respond(&app, answer, answers)),
-        Err(failed) => Ok(failed.into_response()),
-    }
+    let flaw = admitted.flaw();
+    let mut answer = execute(&app, admitted, &asker).await?;
+    let refused = complete(&mut answer, flaw, &asker.request_id);
+    Ok(respond::respond(&app, &answer, refused, answers))
 }

@@ -1,7 +1,7 @@
 //! What a request says before its document is looked at: who asks, in which form the answer is
 //! wanted, and the parameters.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
 use axum::{
@@ -10,6 +10,8 @@ use axum::{
     http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, header},
 };
 
+use tokio::time::timeout;
+
 use super::Admitted;
 use crate::{
     auth::Caller,
@@ -17,9 +19,11 @@ use crate::{
     http::{
         App,
         client::{Client, ClientAddr},
+        csrf,
         error::{ErrorCode, HttpError},
         identity,
         negotiate::{MediaType, is_json, joined, takes_events},
+        observe::RequestId,
         params::{self, Params},
     },
 };
@@ -37,6 +41,8 @@ pub struct Asker {
     pub client: ClientAddr,
     /// The language in which texts are wanted.
     pub lang: Lang,
+    /// The id of the request, under which the log tells of it.
+    pub request_id: RequestId,
 }
 
 /// A request, received.
@@ -94,7 +100,9 @@ pub async fn post(app: &App, request: Request) -> Result<Received, HttpError> {
         )
         .with_header(header::ACCEPT, "application/json"));
     }
-    let body = Bytes::from_request(request, &()).await;
+    let within = app.options.connections.body_within;
+    let body = timeout(within, Bytes::from_request(request, &())).await;
+    let body = body.map_err(|_| late(within))?;
     let body = body.map_err(|rejection| unread(app, &rejection))?;
     let params = params::from_body(&body)?;
     Ok(Received { params, method: Method::POST, asker, answers, resumed: resumed(&headers) })
@@ -106,6 +114,7 @@ pub async fn post(app: &App, request: Request) -> Result<Received, HttpError> {
 /// As for [`post`].
 pub fn get(app: &App, request: &Request) -> Result<Received, HttpError> {
     let headers = request.headers();
+    csrf::check(headers, &Client::in_extensions(request.extensions()), &app.options.network)?;
     let asker = asker(app, headers, request.extensions())?;
     let answers = Answers::wanted(headers)?;
     let params = params::from_uri(request.uri())?;
@@ -145,7 +154,8 @@ pub fn fits_method(
 pub fn asker(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Asker, HttpError> {
     let caller = identity::caller(app, headers)?;
     let client = Client::in_extensions(extensions);
-    Ok(Asker { caller, client: client.address, lang: lang(headers) })
+    let request_id = RequestId::in_extensions(extensions);
+    Ok(Asker { caller, client: client.address, lang: lang(headers), request_id })
 }
 
 /// The language in which texts are wanted.
@@ -166,6 +176,12 @@ fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
              text/event-stream; accept one of them",
         )
     })
+}
+
+fn late(within: Duration) -> HttpError {
+    let message = format!("the body did not come within {} seconds", within.as_secs());
+    // What else it may yet send is not read.
+    HttpError::new(ErrorCode::RequestTimeout, message).with_header(header::CONNECTION, "close")
 }
 
 fn unread(app: &App, rejection: &BytesRejection) -> HttpError {

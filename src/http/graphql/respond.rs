@@ -13,8 +13,9 @@ use serde::Serialize;
 use super::receive::Answers;
 use crate::http::{
     App,
-    error::{ErrorCode, HttpError},
+    error::{self, ErrorCode, HttpError},
     negotiate::MediaType,
+    observe::RequestId,
 };
 
 /// A response in the order and form that the specification gives: without `data` where the request
@@ -29,44 +30,73 @@ struct Body<'a> {
     extensions: &'a BTreeMap<String, Value>,
 }
 
-/// The response to a request that was executed, or refused by validation.
-pub fn respond(_app: &App, mut answer: Answer, answers: Answers) -> Response {
-    let executed = !was_refused(&mut answer);
-    let data = executed.then_some(&answer.data);
+/// The response to a request that was executed, or refused before.
+pub fn respond(app: &App, answer: &Answer, refused: bool, answers: Answers) -> Response {
+    let data = (!refused).then_some(&answer.data);
     let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
     let Ok(body) = serde_json::to_vec(&body) else {
         let message = "the answer cannot be written as JSON";
         return HttpError::new(ErrorCode::Internal, message).into_response();
     };
-    let status = match answers.media_type {
-        MediaType::GraphqlResponse if !executed => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
-    };
+    let precise = app.options.requests.precise_statuses;
+    let status = status(answer, refused, answers.media_type, precise);
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     let content_type = HeaderValue::from_static(answers.media_type.content_type());
     headers.insert(header::CONTENT_TYPE, content_type);
-    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
+    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language"));
     response
 }
 
-/// The response to a request that was not admitted.
-pub fn refuse(_app: &App, refused: HttpError, _answers: Answers) -> Response {
-    refused.into_response()
+/// The status of an answer: what `application/json` is accepted for has 200 whatever is wrong with
+/// the document, since older clients read no other answer.
+fn status(answer: &Answer, refused: bool, media_type: MediaType, precise: bool) -> StatusCode {
+    let modern = media_type == MediaType::GraphqlResponse;
+    if !refused {
+        let partial = modern && precise && !answer.errors.is_empty();
+        return if partial { partial_success() } else { StatusCode::OK };
+    }
+    let code = answer.errors.first().and_then(code_of).unwrap_or_default();
+    let is = |known: ErrorCode| code == known.as_str();
+    if is(ErrorCode::GraphqlParseFailed) || is(ErrorCode::GraphqlValidationFailed) {
+        return match modern {
+            false => StatusCode::OK,
+            true if precise && is(ErrorCode::GraphqlValidationFailed) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            true => StatusCode::BAD_REQUEST,
+        };
+    }
+    let known = ErrorCode::ALL.iter().find(|known| is(**known));
+    known.map_or(StatusCode::INTERNAL_SERVER_ERROR, |known| error::status(*known))
 }
 
-/// Whether the request was refused before execution, and if so, a code for each error: an error of
-/// the execution stands at a path.
-pub fn was_refused(answer: &mut Answer) -> bool {
+/// 294, as GraphQL over HTTP recommends for data with errors.
+fn partial_success() -> StatusCode {
+    StatusCode::from_u16(294).unwrap_or(StatusCode::OK)
+}
+
+fn code_of(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// Completes an answer's errors: those of a request that was refused before execution get the code
+/// of its flaw, and those that are our fault the id under which the log tells more. Tells whether
+/// the request was refused: an error of the execution stands at a path.
+pub fn complete(answer: &mut Answer, flaw: ErrorCode, id: &RequestId) -> bool {
     let refused = !answer.errors.is_empty()
         && answer.data == Value::Null
         && answer.errors.iter().all(|error| error.path.is_empty());
-    if refused {
-        for error in &mut answer.errors {
-            let extensions = error.extensions.get_or_insert_default();
-            if extensions.get("code").is_none() {
-                extensions.set("code", ErrorCode::BadRequest.as_str());
-            }
+    for error in &mut answer.errors {
+        let extensions = error.extensions.get_or_insert_default();
+        if refused && extensions.get("code").is_none() {
+            extensions.set("code", flaw.as_str());
+        }
+        if code_of(error) == Some(ErrorCode::Internal.as_str()) {
+            error.extensions.get_or_insert_default().set("requestId", id.as_str());
         }
     }
     refused
