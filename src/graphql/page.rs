@@ -79,6 +79,7 @@ pub struct Asked {
 
 /// Where a page lies in its list.
 #[derive(Debug, SimpleObject)]
+#[graphql(shareable)]
 pub struct PageInfo {
     /// Whether entries come before this page.
     has_previous_page: bool,

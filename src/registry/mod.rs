@@ -188,6 +188,12 @@ impl Follower {
         let announced = self.published.wait_for(|published| published.head.seq > seq).await;
         announced.ok().map(|published| published.head.seq)
     }
+
+    /// The registry as of the last command announced.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.published.borrow().snapshot.clone()
+    }
 }
 
 impl Registry {
