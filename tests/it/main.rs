@@ -8,6 +8,7 @@ mod damage;
 mod docs;
 mod domain;
 mod feed;
+mod figures;
 mod fixture;
 mod golden;
 mod http;
