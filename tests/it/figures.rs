@@ -3,10 +3,11 @@
 
 mod brute;
 mod drafts;
+mod records;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use brute::{Count, Records};
+use brute::Count;
 use drafts::{Draft, any_draft, ground};
 use hoptac::{
     domain::{
@@ -23,6 +24,7 @@ use hoptac::{
 };
 use jiff::civil::date;
 use proptest::{collection::vec, prelude::*};
+use records::Records;
 
 use super::{fixture, image};
 

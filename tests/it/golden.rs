@@ -102,7 +102,7 @@ fn cell() -> Cell {
         "participants": [
             {"province": 1, "role": "PROVIDER"}, {"province": 2, "role": "BENEFICIARY"}
         ],
-        "commitments": [{"money": {"amount": "1.50", "currency": "VND"}, "funding": "ODA"}]
+        "commitments": [{"money": {"amount": "1.50", "currency": "USD"}, "funding": "ODA"}]
     }}"#;
     let Record::Activity(mut activity) = serde_json::from_str(json).unwrap() else {
         unreachable!()
