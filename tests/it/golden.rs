@@ -114,7 +114,9 @@ fn cell() -> Cell {
         let (events, outcomes, indicators) = (Vec::new(), Vec::new(), BTreeMap::new());
         let bundle = Bundle { subject, events, outcomes, indicators };
         let facts = tally::facts(&bundle, &Units::default(), Era::AsRecorded);
-        facts.iter().for_each(|fact| cell.add_fact(fact));
+        for fact in &facts {
+            cell.add_fact(fact);
+        }
     }
     cell
 }

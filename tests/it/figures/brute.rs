@@ -82,12 +82,6 @@ impl Count<'_> {
         adds
     }
 
-    pub fn tally(&self) -> Tally {
-        let mut sum = Tally::default();
-        self.adds().values().for_each(|tally| sum.add(tally));
-        sum
-    }
-
     fn admits(
         &self,
         activity: Option<&Activity>,
@@ -206,7 +200,6 @@ impl Count<'_> {
         let mut tally = Tally::default();
         let unclear = it.host.is_none_or(|host| self.is_unclear(host));
         match self.place {
-            Place::Province(_) | Place::Field(_) => {}
             Place::Network => {
                 let side = if unclear { HostSide::Unknown } else { HostSide::Elsewhere };
                 tally.events.add((it.status, side), &1);
@@ -228,7 +221,7 @@ impl Count<'_> {
             Place::Pair(_) if it.activity.is_none() && self.may_be_pair(&meets(it)) => {
                 return Self::unresolved(Noun::Event);
             }
-            Place::Pair(_) => {}
+            Place::Pair(_) | Place::Province(_) | Place::Field(_) => {}
         }
         tally
     }
