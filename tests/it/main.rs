@@ -9,6 +9,7 @@ mod docs;
 mod domain;
 mod federation;
 mod feed;
+mod figures;
 mod fixture;
 mod golden;
 mod http;
