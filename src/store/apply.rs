@@ -158,12 +158,16 @@ impl Writes<'_> {
                 meta.digest = meta.digest.wrapping_sub(value::digest(&key, &was));
             }
             meta.digest = meta.digest.wrapping_add(value::digest(&key, &now));
+            if let Some(watched) = keys::watched(&key) {
+                self.shared.written.note(watched, meta.seq);
+            }
             batch.insert(key, now);
         }
         batch.insert(keys::META, meta.encode());
         self.shared.tree.apply_batch(batch)?;
         for (record, bytes) in self.decoded {
             self.shared.cache.insert(&record, bytes);
+            self.shared.cache.insert_newest(record, meta.seq);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! [`Store::apply`] shows it new entries; a [`Snapshot`] reads it as it was at one seq. No other
 //! module names sled. The store knows nothing of rules or of GraphQL.
 
+mod adjacent;
 mod apply;
 mod cache;
 mod keys;
@@ -13,6 +14,7 @@ mod seal;
 mod snapshot;
 mod value;
 mod verify;
+mod written;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -24,13 +26,15 @@ use crate::{
     domain::Record,
     journal::{Entry, Hash, JournalError},
 };
+use adjacent::Adjacency;
 use cache::RecordCache;
 use value::Meta;
+use written::LastWrites;
 
 /// How the view uses memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Bytes for decoded records and for pages together, half each.
+    /// Bytes for decoded records (half), pages (three eighths) and lists (an eighth) together.
     pub cache_bytes: u64,
 }
 
@@ -135,6 +139,8 @@ struct Shared {
     tree: sled::Tree,
     db: sled::Db,
     cache: RecordCache,
+    adjacency: Adjacency,
+    written: Arc<LastWrites>,
 }
 
 /// The view, open for writing. There is one, held by the writer.
