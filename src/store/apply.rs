@@ -211,6 +211,9 @@ impl Writes<'_> {
             if let Some(was) = was {
                 meta.digest = meta.digest.wrapping_sub(value::digest(&key, &was));
             }
+            if let Some(watched) = keys::watched(&key) {
+                self.shared.written.note(watched, meta.seq);
+            }
             match now {
                 Some(now) => {
                     meta.digest = meta.digest.wrapping_add(value::digest(&key, &now));
@@ -223,6 +226,7 @@ impl Writes<'_> {
         self.shared.tree.apply_batch(batch)?;
         for (record, bytes) in self.decoded {
             self.shared.cache.insert(&record, bytes);
+            self.shared.cache.insert_newest(record, meta.seq);
         }
         Ok(())
     }

@@ -51,6 +51,16 @@ pub fn edge(edge: &Edge) -> [u8; 22] {
     key
 }
 
+/// The part of a key under which caches ask when it was last written: of an edge, that of its
+/// list; of a record's newest version, all; `None` for what no cache keeps.
+pub fn watched(key: &[u8]) -> Option<&[u8]> {
+    match key.first()? {
+        b'e' => key.get(..10),
+        b'h' => Some(key),
+        _ => None,
+    }
+}
+
 /// What the keys of all edges of a relation from one record start with. Where the relation leads
 /// from nothing, the noun that it leads to takes the record's place.
 pub fn adjacent(relation: Relation, from: Option<RecordId>, to: Noun) -> [u8; 10] {

@@ -5,6 +5,7 @@
 //! [`Store::apply`] shows it new entries; a [`Snapshot`] reads it as it was at one seq. No other
 //! module names sled. The store knows nothing of rules or of GraphQL.
 
+mod adjacent;
 mod apply;
 mod cache;
 mod figures;
@@ -14,6 +15,7 @@ mod seal;
 mod snapshot;
 mod value;
 mod verify;
+mod written;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -26,14 +28,16 @@ use crate::{
     domain::{Record, ViewFault},
     journal::{Entry, Hash, JournalError, Reader},
 };
+use adjacent::Adjacency;
 use cache::RecordCache;
 use figures::Kept;
 use value::Meta;
+use written::LastWrites;
 
 /// How the view uses memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Bytes for decoded records and for pages together, half each.
+    /// Bytes for decoded records (half), pages (three eighths) and lists (an eighth) together.
     pub cache_bytes: u64,
 }
 
@@ -141,6 +145,8 @@ struct Shared {
     tree: sled::Tree,
     db: sled::Db,
     cache: RecordCache,
+    adjacency: Adjacency,
+    written: Arc<LastWrites>,
 }
 
 /// The view, open for writing. There is one, held by the writer.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Opened, Options, Progress, RecordCache, Shared, Store, StoreError, keys,
+    Adjacency, LastWrites, Opened, Options, Progress, RecordCache, Shared, Store, StoreError, keys,
     seal::{self, Seal},
     value::{self, Meta},
 };
@@ -221,7 +221,7 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, StoreError> {
     let config = sled::Config::new()
         .path(&folder)
-        .cache_capacity(options.cache_bytes / 2)
+        .cache_capacity(options.cache_bytes / 8 * 3)
         .mode(sled::Mode::HighThroughput)
         .flush_every_ms(Some(1_000));
     let db = open_once_free(&config)?;
@@ -232,7 +232,10 @@ pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, Stor
         None => return Err(StoreError::corrupt("it does not say where it stands")),
     };
     let cache = RecordCache::new(options.cache_bytes / 2);
-    Ok(Store { folder, shared: Arc::new(Shared { tree, db, cache }), meta, kept: None })
+    let written = Arc::new(LastWrites::new());
+    let adjacency = Adjacency::new(options.cache_bytes / 8, Arc::clone(&written));
+    let shared = Shared { tree, db, cache, adjacency, written };
+    Ok(Store { folder, shared: Arc::new(shared), meta, kept: None })
 }
 
 /// Opens sled, waiting a moment where it is locked: its threads let go of the lock only some time

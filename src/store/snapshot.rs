@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    Shared, StoreError,
+    Shared, StoreError, adjacent,
     figures::Cells,
     keys,
     value::{self, Spans},
@@ -23,6 +23,13 @@ pub struct Place {
     pub day: Option<Date>,
     /// The record.
     pub to: RecordId,
+}
+
+impl Place {
+    /// What places are ordered by.
+    pub(super) fn rank(self) -> (bool, Option<Date>, RecordId) {
+        (self.day.is_none(), self.day, self.to)
+    }
 }
 
 /// The view at one seq. Cheap to clone.
@@ -85,10 +92,20 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, StoreError> {
-        let Some(newest) = self.shared.tree.get(keys::head(id))? else { return Ok(None) };
+        let Shared { tree, cache, written, .. } = &*self.shared;
+        let head = keys::head(id);
+        if let Some((record, as_of)) = cache.newest(id)
+            && record.seq <= self.seq
+            && written.unchanged(&head, as_of, self.seq)
+        {
+            return Ok(Some(record));
+        }
+        let Some(newest) = tree.get(head)? else { return Ok(None) };
         let seq = value::version_seq(&newest)?;
         if seq <= self.seq {
-            return self.decode(id, seq, &newest).map(Some);
+            let record = self.decode(id, seq, &newest)?;
+            cache.insert_newest(Arc::clone(&record), self.seq);
+            return Ok(Some(record));
         }
         let earlier = keys::version(id, 0)..=keys::version(id, self.seq);
         match self.shared.tree.range(earlier).next_back() {
@@ -171,8 +188,14 @@ impl Snapshot {
         to: Noun,
         after: Option<Place>,
         before: Option<Place>,
-    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
-        self.places_below(&keys::adjacent(relation, from, to), after, before)
+    ) -> Box<dyn DoubleEndedIterator<Item = Result<Place, StoreError>> + Send> {
+        let start = keys::adjacent(relation, from, to);
+        let Shared { tree, adjacency, .. } = &*self.shared;
+        match adjacency.find(tree, start, self.seq, (after, before)) {
+            Ok(Some(places)) => Box::new(places.map(Ok)),
+            Ok(None) => Box::new(self.places_below(&start, after, before)),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
     }
 
     /// The records of a noun in bundles of a pair, as recorded: published activities that have a
@@ -254,11 +277,8 @@ impl Snapshot {
         from: Option<RecordId>,
         to: Noun,
     ) -> Result<u64, StoreError> {
-        let mut count = 0;
-        for entry in self.shared.tree.scan_prefix(keys::adjacent(relation, from, to)) {
-            count += u64::from(Spans::hold(&entry?.1, self.seq)?);
-        }
-        Ok(count)
+        self.places(relation, from, to, None, None)
+            .try_fold(0, |count, place| place.map(|_| count + 1))
     }
 }
 

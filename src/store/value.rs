@@ -119,6 +119,11 @@ impl Spans {
         pairs(bytes).map(|spans| Self(spans.collect()))
     }
 
+    /// The seqs at which each span begins and ends, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.0.iter().copied()
+    }
+
     /// Whether stored spans hold a seq, without reading them all into memory.
     pub fn hold(bytes: &[u8], seq: u64) -> Result<bool, StoreError> {
         Ok(pairs(bytes)?.any(|(from, to)| from <= seq && seq < to))
