@@ -51,6 +51,71 @@ pub trait Located: Sized + Send + Sync + 'static {
     fn title(record: &Record, lang: Lang) -> String;
 }
 
+/// An object that lists are made of: of one noun, or of several.
+pub trait Listed: Sized + Send + Sync + 'static {
+    /// What the types of its pages are named after.
+    const NAME: &'static str;
+
+    /// The nouns that it shows.
+    const NOUNS: &'static [Noun];
+
+    /// Whether it shows a noun.
+    fn takes(noun: Noun) -> bool {
+        Self::NOUNS.contains(&noun)
+    }
+
+    /// The object that shows a version at a moment; `None` where it is of another noun.
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
+
+    /// The text by which lists are ordered by title.
+    fn name(record: &Record, lang: Lang) -> String;
+}
+
+impl<T: Located> Listed for T {
+    const NAME: &'static str = T::NOUN.name();
+    const NOUNS: &'static [Noun] = &[T::NOUN];
+
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        Self::locate(moment, version)
+    }
+
+    fn name(record: &Record, lang: Lang) -> String {
+        Self::title(record, lang)
+    }
+}
+
+impl Listed for Node {
+    const NAME: &'static str = "Node";
+    const NOUNS: &'static [Noun] = &Noun::ALL;
+
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        Self::locate(moment, version)
+    }
+
+    fn name(record: &Record, lang: Lang) -> String {
+        macro_rules! of {
+            ($($noun:ident),+) => {
+                match record { $(Record::$noun(_) => $noun::title(record, lang),)+ }
+            };
+        }
+        of!(
+            Province,
+            Succession,
+            Organization,
+            Agreement,
+            Sector,
+            Field,
+            Activity,
+            Event,
+            Indicator,
+            Outcome,
+            Claim,
+            Directive,
+            Document
+        )
+    }
+}
+
 /// Anything that the registry holds under an id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "The id: opaque, the same for ever."))]
