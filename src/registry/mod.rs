@@ -6,6 +6,7 @@
 //! announced, and shows the same for as long as it is held.
 
 mod clock;
+pub mod figures;
 mod writer;
 
 use std::{

@@ -21,7 +21,7 @@ pub use snapshot::{Place, Snapshot};
 pub use verify::{ViewReport, verify};
 
 use crate::{
-    domain::Record,
+    domain::{Record, ViewFault},
     journal::{Entry, Hash, JournalError},
 };
 use cache::RecordCache;
@@ -71,6 +71,9 @@ pub enum StoreError {
     /// What the view holds is not what was written.
     #[error("the view is damaged: {0}")]
     Corrupt(String),
+    /// What is read by the domain's rules could not be.
+    #[error(transparent)]
+    View(#[from] ViewFault),
     /// The journal could not be read.
     #[error(transparent)]
     Journal(#[from] JournalError),

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     breakdown::Breakdown,
     bundle::{Bundle, Subject},
-    figures::{HostSide, Placement, Tally},
+    figures::{DueDay, HostSide, Placement, Tally},
     pair::{Direction, Flow, ProvincePair, companions, directions, flows},
+    progress::due,
     sum::Sum,
     units::{Era, Units},
 };
@@ -170,7 +171,8 @@ impl Sink<'_> {
     fn activity(&mut self, id: RecordId, activity: &Activity) {
         let day = self.bundle.day();
         let statuses = Breakdown::one(activity.status, 1);
-        let mut tally = Tally { statuses, ..Tally::default() };
+        let due = due(activity).map(|day| Breakdown::one(DueDay(day), 1)).unwrap_or_default();
+        let mut tally = Tally { statuses, due, ..Tally::default() };
         self.provinces(id, activity, &tally);
         if let (Era::AsRecorded, Some(field)) = (self.era, activity.field) {
             self.put(Place::Field(field), id, day, tally.clone());

@@ -7,6 +7,7 @@
 //! - [`figures`]: [`Tally`], all figures that add up, and the rates derived from them; made of
 //!   [`Breakdown`]s (counts by key) and exact [`Sum`]s.
 //! - [`fact`]: what one record adds to which figures. A [`Bundle`] holds what must be read for it.
+//! - [`gather`]: reads a bundle, as far as it is published: figures are the same for everybody.
 //! - [`cell`]: facts added up under few keys, so that an answer costs the number of cells.
 //! - [`scope`]: which facts an answer is about, and which cells give it.
 //! - [`network`]: all pairs together: degree, strength, reciprocity.
@@ -22,6 +23,7 @@ pub mod bundle;
 pub mod cell;
 pub mod fact;
 pub mod figures;
+pub mod gather;
 pub mod metric;
 pub mod network;
 pub mod pair;
@@ -35,7 +37,8 @@ pub use breakdown::{Additive, Breakdown};
 pub use bundle::{Bundle, Subject};
 pub use cell::{Cell, CellKey, LEVELS, Level, Only, change};
 pub use fact::{Fact, Place, facts};
-pub use figures::{HostSide, Placement, Tally};
+pub use figures::{DueDay, HostSide, Placement, Tally};
+pub use gather::{Gathered, subject_of};
 pub use metric::Metric;
 pub use network::{Network, Standing};
 pub use pair::{Direction, Flow, ProvincePair, flows};

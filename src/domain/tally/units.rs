@@ -120,6 +120,19 @@ impl Units {
         }
     }
 
+    /// Lists the recorded units that are or may be a unit under the boundaries of an era: the
+    /// reverse of [`Units::resolve`].
+    #[must_use]
+    pub fn recorded(&self, era: Era, unit: ProvinceId) -> BTreeSet<ProvinceId> {
+        let of_era = self.candidates.iter().filter(|((of, _), _)| *of == era);
+        let mut recorded: BTreeSet<_> =
+            of_era.filter(|(_, units)| units.contains(&unit)).map(|((_, it), _)| *it).collect();
+        if !self.candidates.contains_key(&(era, unit)) {
+            recorded.insert(unit);
+        }
+        recorded
+    }
+
     /// Returns what a recorded unit is under the boundaries of an era.
     #[must_use]
     pub fn resolve(&self, era: Era, recorded: ProvinceId) -> Resolution<'_> {
