@@ -11,6 +11,7 @@ mod diff;
 mod enums;
 mod error;
 mod feed;
+mod figures;
 mod history;
 mod id;
 mod moment;

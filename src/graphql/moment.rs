@@ -1,7 +1,7 @@
 //! The moment that a part of an answer is read at. A request pins one when it starts; `at` pins
 //! an earlier one. Every object carries its moment, so that nested answers are of one piece.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, Result};
 use jiff::civil::Date;
@@ -17,7 +17,7 @@ use crate::{
         edge::{Relation, Term},
     },
     journal::Entry,
-    registry::{Place, Registry, Snapshot},
+    registry::{Place, Registry, Snapshot, figures::Figures},
 };
 
 /// How many entries of the past are looked at for one that is hidden now.
@@ -34,6 +34,7 @@ struct Pinned {
     today: Date,
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
+    figures: OnceLock<Result<Figures>>,
 }
 
 impl Moment {
@@ -59,6 +60,7 @@ impl Moment {
             snapshot: registry.snapshot().at(seq),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
+            figures: OnceLock::new(),
         }))
     }
 
@@ -80,7 +82,8 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all })))
+        let figures = OnceLock::new();
+        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all, figures })))
     }
 
     /// The registry.
@@ -129,6 +132,12 @@ impl Moment {
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {
         &self.0.snapshot
+    }
+
+    /// The figures of the registry as it was, for all of the request.
+    pub fn figures(&self) -> Result<&Figures> {
+        let figures = self.0.figures.get_or_init(|| Figures::of(self.snapshot()).map_err(internal));
+        figures.as_ref().map_err(Clone::clone)
     }
 
     /// The day it is in Viet Nam.

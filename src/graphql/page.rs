@@ -199,6 +199,11 @@ impl Listing {
         Ok(Self { moment: moment.clone(), source, filter })
     }
 
+    /// All that stands at a source.
+    pub fn unfiltered(moment: &Moment, source: Source) -> Self {
+        Self { moment: moment.clone(), source, filter: None }
+    }
+
     /// The page that is asked for.
     ///
     /// # Errors

@@ -183,10 +183,10 @@ mod tests {
 
     fn any_number() -> impl Strategy<Value = Option<Decimal>> {
         let places = prop_oneof![Just(1i64), Just(1_000), Just(1_000_000)];
-        prop::option::of((-5_000_000i64..5_000_000, places).prop_filter_map(
-            "more than six places",
-            |(number, by)| Decimal::ratio(number, by),
-        ))
+        prop::option::of(
+            (-5_000_000i64..5_000_000, places)
+                .prop_filter_map("more than six places", |(number, by)| Decimal::ratio(number, by)),
+        )
     }
 
     proptest! {

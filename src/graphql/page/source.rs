@@ -89,6 +89,13 @@ impl Source {
 }
 
 impl Span {
+    /// Entries of the stretch in its direction, of those that come in whichever order.
+    pub fn ordered(self, mut places: Vec<Place>, most: Option<usize>) -> Vec<Place> {
+        places.sort_unstable_by_key(rank);
+        places.dedup();
+        self.cut(&places, most)
+    }
+
     /// The part of ordered places that lies in the stretch, in its direction.
     pub fn cut(self, places: &[Place], most: Option<usize>) -> Vec<Place> {
         let inside = |place: &&Place| {

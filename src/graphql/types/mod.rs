@@ -12,7 +12,7 @@ mod organization;
 mod outcome;
 mod province;
 mod sector;
-mod shared;
+pub mod shared;
 mod succession;
 
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub use sector::Sector;
 pub use succession::Succession;
 
 use super::{moment::Moment, page::Filter};
-use crate::domain::{Lang, Noun, Record, Versioned};
+use crate::domain::{Lang, Noun, Record, RecordId, Versioned};
 
 /// An object that shows a record of one noun.
 pub trait Located: Sized + Send + Sync + 'static {
@@ -46,6 +46,9 @@ pub trait Located: Sized + Send + Sync + 'static {
 
     /// The object that shows a version at a moment; `None` where it is of another noun.
     fn locate(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
+
+    /// The record that it shows.
+    fn record_id(&self) -> RecordId;
 
     /// The text by which the noun's lists are ordered by title.
     fn title(record: &Record, lang: Lang) -> String;
@@ -205,6 +208,10 @@ macro_rules! noun {
             ) -> Option<Self> {
                 let own = version.id.noun == Self::NOUN;
                 own.then(|| Self { moment: moment.clone(), version })
+            }
+
+            fn record_id(&self) -> $crate::domain::RecordId {
+                self.version.id
             }
 
             fn title(record: &$crate::domain::Record, $lang: $crate::domain::Lang) -> String {
