@@ -7,6 +7,7 @@
 
 mod apply;
 mod cache;
+mod figures;
 mod keys;
 mod recover;
 mod seal;
@@ -16,15 +17,17 @@ mod verify;
 
 use std::{path::PathBuf, sync::Arc};
 
+pub use figures::{Cells, units_of};
 pub use recover::{Found, Recovery, rebuild};
 pub use snapshot::{Place, Snapshot};
 pub use verify::{ViewReport, verify};
 
 use crate::{
     domain::{Record, ViewFault},
-    journal::{Entry, Hash, JournalError},
+    journal::{Entry, Hash, JournalError, Reader},
 };
 use cache::RecordCache;
+use figures::Kept;
 use value::Meta;
 
 /// How the view uses memory.
@@ -145,6 +148,8 @@ pub struct Store {
     folder: PathBuf,
     shared: Arc<Shared>,
     meta: Meta,
+    /// The figures; `None` until they are read, by who has the journal.
+    kept: Option<Kept>,
 }
 
 /// The view as it was found, and what was done to it.
@@ -181,7 +186,25 @@ impl Store {
     /// The view as it stands now, for as long as the snapshot is held.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot::new(Arc::clone(&self.shared), self.meta.seq, self.meta.last)
+        let cells = self.kept.as_ref().map(|kept| Arc::clone(kept.cells()));
+        Snapshot::new(Arc::clone(&self.shared), self.meta.seq, self.meta.last, cells)
+    }
+
+    /// Reads the figures that the view keeps, and brings them to where it stands.
+    fn load_figures(&mut self, journal: &Reader) -> Result<(), StoreError> {
+        let snapshot = self.snapshot();
+        self.kept = Some(Kept::load(&snapshot, self.meta.figures, journal)?);
+        Ok(())
+    }
+
+    /// Writes the figures to the view, so that the next start finds them as they are.
+    fn write_figures(&mut self) -> Result<(), StoreError> {
+        if let Some(kept) = &mut self.kept
+            && self.meta.figures < self.meta.seq
+        {
+            self.meta = apply::write_figures(&self.shared, &self.meta, kept)?;
+        }
+        Ok(())
     }
 
     /// The last command that a sender gave an idempotency key.
@@ -213,7 +236,10 @@ impl Store {
         entries: &[Entry],
         records: Vec<Record>,
     ) -> Result<(), StoreError> {
-        self.meta = apply::apply(&self.shared, &self.meta, entries, records)?;
+        let Some(kept) = &mut self.kept else {
+            return Err(StoreError::corrupt("its figures have not been read"));
+        };
+        self.meta = apply::apply(&self.shared, &self.meta, kept, entries, records)?;
         Ok(())
     }
 
@@ -229,7 +255,8 @@ impl Store {
     ///
     /// # Errors
     /// Where the view cannot be flushed or the note not be written.
-    pub fn close(self) -> Result<(), StoreError> {
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.write_figures()?;
         self.shared.db.flush()?;
         let Some(shared) = Arc::into_inner(self.shared) else {
             tracing::warn!("the view is still being read; its next start will take longer");

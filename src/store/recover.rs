@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Opened, Options, Progress, RecordCache, Shared, Store, StoreError, apply, keys,
+    Opened, Options, Progress, RecordCache, Shared, Store, StoreError, keys,
     seal::{self, Seal},
     value::{self, Meta},
 };
@@ -122,7 +122,9 @@ impl Found {
             State::Good(store) => (store, None),
             State::Doubtful(reason) => {
                 let set_aside = set_aside(&folder)?;
-                (open_sled(folder, options)?, Some((reason, set_aside)))
+                let mut store = open_sled(folder, options)?;
+                store.load_figures(&journal.reader())?;
+                (store, Some((reason, set_aside)))
             }
         };
         let entries = replay(&mut store, journal, on_progress)?;
@@ -186,12 +188,22 @@ fn inspect(
 
 /// A view must show a beginning of the journal.
 fn compare(state: State, journal: &Journal) -> Result<State, StoreError> {
-    let State::Good(store) = state else { return Ok(state) };
+    let State::Good(mut store) = state else { return Ok(state) };
     let shown = store.meta.seq;
     if shown > 0 && journal.reader().get(shown)?.is_none_or(|it| it.hash != store.meta.hash) {
         return Ok(State::Doubtful(format!("its command {shown} is not the journal's")));
     }
-    Ok(State::Good(store))
+    // sled may panic on damaged files.
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        store.load_figures(&journal.reader())?;
+        Ok(store)
+    }));
+    match attempt {
+        Ok(Ok(store)) => Ok(State::Good(store)),
+        Ok(Err(StoreError::Journal(error))) => Err(error.into()),
+        Ok(Err(error)) => Ok(State::Doubtful(error.to_string())),
+        Err(panic) => Ok(State::Doubtful(format!("sled panicked: {}", message(&*panic)))),
+    }
 }
 
 fn is_locked(error: &std::io::Error) -> bool {
@@ -220,7 +232,7 @@ pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, Stor
         None => return Err(StoreError::corrupt("it does not say where it stands")),
     };
     let cache = RecordCache::new(options.cache_bytes / 2);
-    Ok(Store { folder, shared: Arc::new(Shared { tree, db, cache }), meta })
+    Ok(Store { folder, shared: Arc::new(Shared { tree, db, cache }), meta, kept: None })
 }
 
 /// Opens sled, waiting a moment where it is locked: its threads let go of the lock only some time
@@ -273,7 +285,7 @@ fn replay(
         changes += entry.body.changes.len();
         batch.push(entry);
         if changes >= REBUILD_BATCH {
-            store.meta = apply::apply(&store.shared, &store.meta, &batch, Vec::new())?;
+            store.apply(&batch)?;
             batch.clear();
             changes = 0;
             let done = store.meta.seq - first;
@@ -281,7 +293,7 @@ fn replay(
         }
     }
     if !batch.is_empty() {
-        store.meta = apply::apply(&store.shared, &store.meta, &batch, Vec::new())?;
+        store.apply(&batch)?;
         on_progress(Progress { task: "building the view", done: total, total });
     }
     Ok(total)

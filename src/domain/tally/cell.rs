@@ -12,7 +12,7 @@ use super::{
     scope::Scope,
     units::Era,
 };
-use crate::domain::{ActivityStatus, SectorId};
+use crate::domain::{ActivityStatus, RecordId, SectorId};
 
 /// One value, or all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -132,9 +132,21 @@ impl Cell {
 /// they are are left out. Facts that stand on both sides cost nothing.
 #[must_use]
 pub fn change(before: &[Fact], after: &[Fact]) -> BTreeMap<CellKey, Cell> {
-    let mut change: BTreeMap<CellKey, Cell> = BTreeMap::new();
+    let mut change = BTreeMap::new();
+    add_change(&mut change, before, after);
+    change.retain(|_, cell| !cell.is_empty());
+    change
+}
+
+/// As [`change`], added to other changes. Cells may be left that are empty.
+pub fn add_change(change: &mut BTreeMap<CellKey, Cell>, before: &[Fact], after: &[Fact]) {
     let mut apply = |facts: &[Fact], others: &[Fact], apply: fn(&mut Cell, &Fact)| {
-        for fact in facts.iter().filter(|fact| !others.contains(fact)) {
+        let known = by_record(others);
+        let stays = |fact: &Fact| {
+            let same = known.get(&(fact.era, fact.place, fact.id));
+            same.is_some_and(|same| same.contains(&fact))
+        };
+        for fact in facts.iter().filter(|fact| !stays(fact)) {
             for key in LEVELS.iter().filter_map(|level| CellKey::of(fact, *level)) {
                 apply(change.entry(key).or_default(), fact);
             }
@@ -142,6 +154,12 @@ pub fn change(before: &[Fact], after: &[Fact]) -> BTreeMap<CellKey, Cell> {
     };
     apply(after, before, Cell::add_fact);
     apply(before, after, Cell::subtract_fact);
-    change.retain(|_, cell| !cell.is_empty());
-    change
+}
+
+fn by_record(facts: &[Fact]) -> BTreeMap<(Era, Place, RecordId), Vec<&Fact>> {
+    let mut known: BTreeMap<_, Vec<&Fact>> = BTreeMap::new();
+    for fact in facts {
+        known.entry((fact.era, fact.place, fact.id)).or_default().push(fact);
+    }
+    known
 }

@@ -12,7 +12,7 @@ use super::{
     breakdown::Breakdown,
     bundle::{Bundle, Subject},
     figures::{DueDay, HostSide, Placement, Tally},
-    pair::{Direction, Flow, ProvincePair, companions, directions, flows},
+    pair::{Direction, Flow, ProvincePair, directions},
     progress::due,
     sum::Sum,
     units::{Era, Units},
@@ -107,10 +107,7 @@ struct Located {
 
 impl Located {
     fn of(bundle: &Bundle<'_>, units: &Units, era: Era) -> Self {
-        let recorded = match bundle.subject {
-            Subject::Activity(_, activity) => flows(&activity.participants),
-            Subject::Event(_, event) => companions(&attending(event)),
-        };
+        let recorded = bundle.recorded_flows();
         let (mut certain, mut candidates, mut unresolved) =
             (BTreeSet::new(), BTreeSet::new(), false);
         for flow in &recorded {
@@ -134,11 +131,6 @@ impl Located {
         };
         Self { pairs, candidates, placement, unresolved }
     }
-}
-
-/// The provinces that an event's host and participants name.
-fn attending(event: &Event) -> BTreeSet<ProvinceId> {
-    event.participants.iter().filter_map(|row| row.province).chain(event.host).collect()
 }
 
 struct Sink<'a> {

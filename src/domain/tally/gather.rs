@@ -127,6 +127,12 @@ impl Gathered {
         Ok(())
     }
 
+    /// The subject's record, its events and its published outcomes.
+    pub fn records(&self) -> impl Iterator<Item = &Versioned> {
+        let counted = self.events.iter().chain(&self.outcomes);
+        std::iter::once(&self.subject).chain(counted).map(AsRef::as_ref)
+    }
+
     fn agreement(&self) -> Option<AgreementId> {
         match &self.subject.record {
             Record::Activity(it) => it.agreement,

@@ -37,7 +37,7 @@ pub mod units;
 
 pub use breakdown::{Additive, Breakdown};
 pub use bundle::{Bundle, Subject};
-pub use cell::{Cell, CellKey, LEVELS, Level, Only, change};
+pub use cell::{Cell, CellKey, LEVELS, Level, Only, add_change, change};
 pub use fact::{Fact, Place, facts};
 pub use figure::{Counted, Figure};
 pub use figures::{DueDay, HostSide, Placement, Tally};

@@ -1,6 +1,6 @@
 //! The records behind a figure, in order, and what is overdue among them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -69,8 +69,13 @@ impl Figures {
         listed: Listed<'a>,
     ) -> Result<Places<'a>, StoreError> {
         let era = self.era_at(place, boundaries);
-        let bounds = (listed.after, listed.before);
-        let candidates = self.listed(place, era, listed.noun, bounds, listed.from_end)?;
+        let candidates = self.candidates(place, era, listed);
+        if listed.select.is_none()
+            && *scope == Scope::default()
+            && self.is_index(place, era, listed)
+        {
+            return Ok(candidates);
+        }
         let mut known = HashMap::new();
         Ok(Box::new(candidates.filter_map(move |candidate| {
             let mut counts = |place_of: registry::Place| {
@@ -105,27 +110,67 @@ impl Figures {
         after: Option<(Date, ActivityId)>,
         limit: usize,
     ) -> Result<Vec<Overdue<ActivityId>>, StoreError> {
+        let era = self.era_at(place, boundaries);
         let mut late = Vec::new();
-        for found in self.contributors(place, scope, boundaries, Listed::all(Noun::Activity))? {
-            let id = found?.to;
-            let Some(found) = self.snapshot.find(id)? else { continue };
-            let Some(activity) = Activity::of(&found.record) else { continue };
-            late.extend(overdue(ActivityId::from_number(id.number), activity, on));
+        if matches!(place, Place::Network | Place::Province(_)) && scope.agreements.is_none() {
+            let after = after.map(|(due, id)| registry::Place { day: Some(due), to: id.record() });
+            for found in self.snapshot.places_due(on, after) {
+                late.extend(self.overdue_one(found?.to, place, scope, era, on)?);
+                if late.len() >= limit {
+                    break;
+                }
+            }
+            return Ok(late);
         }
+        self.each_subject(Some(place), scope, era, &mut |id| {
+            late.extend(self.overdue_one(id, place, scope, era, on)?);
+            Ok(())
+        })?;
         late.retain(|it| after.is_none_or(|after| (it.due, it.id) > after));
         late.sort_unstable_by_key(|it| (it.due, it.id));
         late.truncate(limit);
         Ok(late)
     }
 
+    /// How late one activity is, if it is, and is counted.
+    fn overdue_one(
+        &self,
+        id: RecordId,
+        place: Place,
+        scope: &Scope,
+        era: Era,
+        on: Date,
+    ) -> Result<Option<Overdue<ActivityId>>, StoreError> {
+        if id.noun != Noun::Activity {
+            return Ok(None);
+        }
+        let Some(found) = self.snapshot.find(id)? else { return Ok(None) };
+        let Some(activity) = Activity::of(&found.record) else { return Ok(None) };
+        let Some(late) = overdue(ActivityId::from_number(id.number), activity, on) else {
+            return Ok(None);
+        };
+        let facts = self.facts_of(id, place, era, &mut HashMap::new())?;
+        let counts = facts.iter().any(|fact| scope.admits(fact) && fact.is_counted());
+        Ok(counts.then_some(late))
+    }
+
+    /// Whether all candidates are known to be counted, so that none has to be read: the index of
+    /// pairs holds what is published, and each unit is certain.
+    fn is_index(&self, place: Place, era: Era, listed: Listed<'_>) -> bool {
+        let Place::Pair(pair) = place else { return false };
+        let mut units = [pair.a(), pair.b()].into_iter().flat_map(|it| self.recorded(era, it));
+        matches!(listed.noun, Noun::Activity | Noun::Event)
+            && units.all(|unit| self.units.resolve(era, unit).unit().is_some())
+    }
+
     /// The facts of one record in one place.
-    fn facts_of<'k>(
+    fn facts_of(
         &self,
         id: RecordId,
         place: Place,
         era: Era,
-        known: &'k mut HashMap<RecordId, Vec<Fact>>,
-    ) -> Result<Vec<&'k Fact>, StoreError> {
+        known: &mut HashMap<RecordId, Vec<Fact>>,
+    ) -> Result<Vec<Fact>, StoreError> {
         let subject = match self.snapshot.find(id)? {
             Some(found) => subject_of(id, &found.record, &self.snapshot)?,
             None => None,
@@ -146,32 +191,14 @@ impl Figures {
             known.insert(subject, of_bundle);
         }
         let facts = known.get(&subject).into_iter().flatten();
-        Ok(facts.filter(|fact| fact.id == id).collect())
+        Ok(facts.filter(|fact| fact.id == id).cloned().collect())
     }
 
     /// The records of a noun that may have facts in a place, in order, each once.
-    pub(super) fn candidates(
-        &self,
-        place: Place,
-        era: Era,
-        noun: Noun,
-        after: Option<registry::Place>,
-        before: Option<registry::Place>,
-    ) -> Result<Places<'_>, StoreError> {
-        self.listed(place, era, noun, (after, before), false)
-    }
-
-    fn listed(
-        &self,
-        place: Place,
-        era: Era,
-        noun: Noun,
-        (after, before): (Option<registry::Place>, Option<registry::Place>),
-        from_end: bool,
-    ) -> Result<Places<'_>, StoreError> {
-        let related = |relation, from: Option<RecordId>| -> Places<'_> {
-            let places = self.snapshot.places(relation, from, noun, after, before);
-            if from_end { Box::new(places.rev()) } else { Box::new(places) }
+    pub(super) fn candidates(&self, place: Place, era: Era, listed: Listed<'_>) -> Places<'static> {
+        let Listed { noun, after, before, from_end, .. } = listed;
+        let related = |relation, from: Option<RecordId>| {
+            directed(self.snapshot.places(relation, from, noun, after, before), from_end)
         };
         let lists = match (place, noun) {
             (Place::Network, _) => vec![related(Relation::All, None)],
@@ -183,26 +210,28 @@ impl Figures {
             (Place::Field(field), Noun::Activity) => {
                 vec![related(Relation::FieldActivities, Some(field.record()))]
             }
-            (Place::Pair(pair), _) => self
-                .recorded_pairs(era, pair)
-                .into_iter()
-                .take(1)
-                .map(|_| related(Relation::All, None))
-                .collect(),
+            (Place::Pair(pair), _) => {
+                let recorded = self.recorded_pairs(era, pair).into_iter();
+                let places = |pair| self.snapshot.places_of_pair(pair, noun, after, before);
+                recorded.map(|pair| directed(places(pair), from_end)).collect()
+            }
             (Place::Province(_) | Place::Field(_), _) => Vec::new(),
         };
-        Ok(Merge::of(lists, from_end))
+        Merge::of(lists, from_end)
     }
 
     /// The recorded pairs that may be a pair.
-    fn recorded_pairs(&self, era: Era, pair: ProvincePair) -> Vec<ProvincePair> {
+    fn recorded_pairs(&self, era: Era, pair: ProvincePair) -> BTreeSet<ProvincePair> {
         let others: Vec<ProvinceId> = self.recorded(era, pair.b());
         let all = self.recorded(era, pair.a()).into_iter();
-        let mut pairs: Vec<_> = all
-            .flat_map(|one| others.iter().filter_map(move |other| ProvincePair::new(one, *other)))
-            .collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
+        all.flat_map(|one| others.iter().filter_map(move |other| ProvincePair::new(one, *other)))
+            .collect()
     }
+}
+
+fn directed(
+    places: impl DoubleEndedIterator<Item = Result<registry::Place, StoreError>> + 'static,
+    from_end: bool,
+) -> Places<'static> {
+    if from_end { Box::new(places.rev()) } else { Box::new(places) }
 }

@@ -1,13 +1,13 @@
 //! Figures added up from facts, one record after another.
 
-use super::Figures;
+use super::{Figures, Listed};
 use crate::{
     domain::{
-        Noun, NounId, ProvinceId, RecordId, View,
+        AgreementId, Noun, NounId, ProvinceId, RecordId,
         edge::Relation,
         tally::{Era, Fact, Gathered, Place, Scope, facts},
     },
-    registry::StoreError,
+    registry::{self, StoreError},
 };
 
 impl Figures {
@@ -29,31 +29,50 @@ impl Figures {
         })
     }
 
-    /// Hands out all activities and lone events that may have facts in a place within a scope,
-    /// each once.
-    fn each_subject(
+    /// Hands out all activities and events that may have facts in a place within a scope, each
+    /// once: those of the place, or those of the agreements named if these are fewer.
+    pub(super) fn each_subject(
         &self,
         place: Option<Place>,
         scope: &Scope,
         era: Era,
         take: &mut dyn FnMut(RecordId) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        if let Some(agreements) = &scope.agreements {
-            for agreement in agreements {
-                for relation in [Relation::AgreementActivities, Relation::AgreementEvents] {
-                    for subject in self.snapshot.linked(relation, agreement.record())? {
-                        take(subject)?;
-                    }
-                }
+        let place = place.unwrap_or(Place::Network);
+        let all = Listed::all(Noun::Activity);
+        let of_place = self.candidates(place, era, all);
+        let mut of_place =
+            of_place.chain(self.candidates(place, era, Listed { noun: Noun::Event, ..all }));
+        let Some(agreements) = &scope.agreements else {
+            return of_place.try_for_each(|found| take(found?.to));
+        };
+        let mut of_agreements =
+            agreements.iter().flat_map(|agreement| self.recorded_under(*agreement));
+        // In step, until one of them ends: it costs at most twice what the shorter one does.
+        let (mut some, mut others) = (Vec::new(), Vec::new());
+        let fewer = loop {
+            match of_agreements.next() {
+                Some(found) => some.push(found?.to),
+                None => break some,
             }
-            return Ok(());
-        }
-        for noun in [Noun::Activity, Noun::Event] {
-            for found in self.candidates(place.unwrap_or(Place::Network), era, noun, None, None)? {
-                take(found?.to)?;
+            match of_place.next() {
+                Some(found) => others.push(found?.to),
+                None => break others,
             }
-        }
-        Ok(())
+        };
+        fewer.into_iter().try_for_each(take)
+    }
+
+    /// The activities and events of one agreement.
+    fn recorded_under(
+        &self,
+        agreement: AgreementId,
+    ) -> impl Iterator<Item = Result<registry::Place, StoreError>> + use<> {
+        let places = |relation, noun| {
+            self.snapshot.places(relation, Some(agreement.record()), noun, None, None)
+        };
+        places(Relation::AgreementActivities, Noun::Activity)
+            .chain(places(Relation::AgreementEvents, Noun::Event))
     }
 
     /// The recorded units that may be a unit.

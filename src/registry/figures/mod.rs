@@ -21,13 +21,14 @@ pub use contributors::Listed;
 
 use super::{Snapshot, StoreError};
 use crate::domain::{
-    AgreementId, Entity, Noun, NounId, Succession, View,
+    AgreementId, NounId, View,
     edge::Relation,
     tally::{
         Boundaries, CellKey, Era, Network, Only, Place, ProvincePair, Scope, Tally, Units,
         reconciliation::with_descendants,
     },
 };
+use crate::store::units_of;
 
 /// The figures as of one moment. Cheap to clone.
 #[derive(Clone)]
@@ -42,13 +43,7 @@ impl Figures {
     /// # Errors
     /// Where the view cannot be read; so for all methods.
     pub fn of(snapshot: &Snapshot) -> Result<Self, StoreError> {
-        let mut successions = Vec::new();
-        for place in snapshot.places(Relation::All, None, Noun::Succession, None, None) {
-            successions.extend(snapshot.find(place?.to)?);
-        }
-        let steps = successions.iter().filter_map(|it| Succession::of(&it.record));
-        let units = Arc::new(Units::new(steps));
-        Ok(Self { snapshot: snapshot.clone(), units })
+        Ok(Self { snapshot: snapshot.clone(), units: units_of(snapshot)? })
     }
 
     /// The snapshot that the figures are of.
@@ -92,6 +87,10 @@ impl Figures {
     /// The figures of one place within a scope. A field counts as recorded whatever the
     /// boundaries: it has no province in it.
     ///
+    /// Costs one cell where the scope names statuses only; those of the place where it names
+    /// sectors or whole years of a pair or of the network; otherwise the records of the place or
+    /// of the agreements named, whichever are fewer. At an earlier moment, always these.
+    ///
     /// # Errors
     /// Where the view cannot be read.
     pub fn tally(
@@ -101,6 +100,11 @@ impl Figures {
         boundaries: Boundaries,
     ) -> Result<Tally, StoreError> {
         let era = self.era_at(place, boundaries);
+        if let Some(cells) = self.snapshot.cells()
+            && let Some(tally) = cells.tally(era, place, scope)?
+        {
+            return Ok(tally);
+        }
         let mut tally = Tally::default();
         self.each_fact(Some(place), scope, era, &mut |fact| tally.add(&fact.tally))?;
         Ok(tally)
@@ -109,6 +113,9 @@ impl Figures {
     /// The figures of one place within a scope, told apart by sector and by year: of every cell
     /// that is not empty, in the order of the keys, whose sector and year are always
     /// [`Only::This`]. Their sum is [`Figures::tally`].
+    ///
+    /// Costs the cells of a pair or of the network, as long as [`Scope::level`] tells one;
+    /// otherwise as [`Figures::tally`] does.
     ///
     /// # Errors
     /// Where the view cannot be read.
@@ -119,6 +126,11 @@ impl Figures {
         boundaries: Boundaries,
     ) -> Result<Vec<(CellKey, Tally)>, StoreError> {
         let era = self.era_at(place, boundaries);
+        if let Some(cells) = self.snapshot.cells()
+            && let Some(cells) = cells.told_apart(era, place, scope)?
+        {
+            return Ok(cells);
+        }
         let mut cells: BTreeMap<CellKey, Tally> = BTreeMap::new();
         self.each_fact(Some(place), scope, era, &mut |fact| {
             let (sector, year) = (Only::This(fact.sector), Only::This(fact.year()));
@@ -130,6 +142,9 @@ impl Figures {
     /// The figures of every pair that has any within a scope; what may belong to a pair but is
     /// unresolved is a figure, too.
     ///
+    /// Costs the pairs; where sectors or whole years are named, the cells of all pairs; otherwise
+    /// the records of the agreements named, or all.
+    ///
     /// # Errors
     /// Where the view cannot be read.
     pub fn matrix(
@@ -138,6 +153,11 @@ impl Figures {
         boundaries: Boundaries,
     ) -> Result<BTreeMap<ProvincePair, Tally>, StoreError> {
         let era = self.era(boundaries);
+        if let Some(matrix) =
+            self.snapshot.cells().map(|cells| cells.matrix(era, scope)).transpose()?.flatten()
+        {
+            return Ok(matrix);
+        }
         let mut matrix: BTreeMap<_, Tally> = BTreeMap::new();
         self.each_fact(None, scope, era, &mut |fact| {
             if let Place::Pair(pair) = fact.place {
