@@ -198,10 +198,10 @@ impl Tally {
     }
 }
 
-/// All figures of a pair, or of a network; the same as recorded by anybody, for everybody: what is
-/// not published counts nowhere. Counts are of distinct things, never of rows. A rate of nothing
-/// is null. Every aggregate can list the records behind it: groups by their own `contributors`,
-/// plain figures by `contributors(figure: …)`.
+/// All figures of a pair, or of a network. They are the same for everybody: what is not published
+/// counts nowhere. Counts are of distinct things, never of rows. A rate of nothing is null. Every
+/// aggregate can list the ids behind it: groups by their own `contributors`, plain figures by
+/// `contributors(figure: …)`.
 ///
 /// Flow: An activity gives the flow p→b for every PROVIDER or FUNDER p and BENEFICIARY b, p ≠ b. Two
 /// PARTNERs give both directions. HOST and IMPLEMENTER alone give none. A province named by several
