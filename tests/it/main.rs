@@ -9,6 +9,7 @@ mod damage;
 mod docs;
 mod domain;
 mod feed;
+mod figures;
 mod fixture;
 mod golden;
 mod http;

@@ -12,7 +12,8 @@ use crate::domain::{
 };
 
 /// Records laid over a view. It follows those relations only that figures are derived by, and asks
-/// the view below for nothing that belongs to a new record.
+/// the view below for nothing that belongs to a new record: a record is written with or after those
+/// that it names.
 pub(super) struct Layer<'a, V: View> {
     base: &'a V,
     records: HashMap<RecordId, Arc<Versioned>>,

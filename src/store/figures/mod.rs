@@ -165,3 +165,6 @@ pub fn units_of(snapshot: &Snapshot) -> Result<Arc<Units>, StoreError> {
         None => Ok(Arc::new(units(successions(snapshot)?, snapshot)?)),
     }
 }
+
+#[cfg(test)]
+mod tests;
