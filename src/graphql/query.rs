@@ -10,7 +10,7 @@ use super::{
     error::{bad_input, internal},
     feed::{ChangeConnection, Cursor, Feed, Narrowing, RecordKind},
     figures::{
-        BoundariesInput, Cooperation, CooperationMatrix, ProvincePairInput, Question, ScopeInput,
+        BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, Question, ScopeInput,
     },
     id,
     moment::Moment,
@@ -302,7 +302,7 @@ query! {
     async fn cooperation(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The two provinces.")] between: ProvincePairInput,
+        #[graphql(desc = "The two provinces.")] between: BetweenInput,
         #[graphql(desc = "What it is about; absent: everything.")] scope: Option<ScopeInput>,
         #[graphql(desc = "Under which provinces it counts; absent: AS_RECORDED.")]
         boundaries: Option<BoundariesInput>,

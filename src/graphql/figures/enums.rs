@@ -167,6 +167,7 @@ same! {
 
 /// Which way a list runs.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq, Default)]
+#[graphql(name = "OrderDirection")]
 pub enum Direction {
     /// The least first.
     Asc,

@@ -20,9 +20,9 @@ use crate::{
     },
 };
 
-/// Two provinces. Unordered, a ≠ b: swapping a and b swaps what has a direction, and nothing else.
+/// Two provinces, each named in any way. Unordered, a ≠ b: swapping a and b swaps what has a direction, and nothing else.
 #[derive(Debug, InputObject)]
-pub struct ProvincePairInput {
+pub struct BetweenInput {
     /// One province. A unit that is none under the boundaries stands for the one that it became.
     a: ProvinceBy,
     /// The other.
@@ -122,7 +122,7 @@ impl ScopeInput {
     }
 }
 
-impl ProvincePairInput {
+impl BetweenInput {
     /// The question about the pair, seen from `a`.
     ///
     /// # Errors

@@ -8,17 +8,19 @@
 mod contributors;
 mod cooperation;
 mod enums;
+mod groups;
 mod inputs;
 mod matrix;
 mod network;
 mod progress;
 mod question;
 mod reconciliation;
+mod results;
 mod review;
 mod tally;
 
 pub use cooperation::Cooperation;
-pub use inputs::{BoundariesInput, ProvincePairInput, ScopeInput, unit};
+pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, unit};
 pub use matrix::CooperationMatrix;
 pub use progress::Progress;
 pub use question::Question;

@@ -3,129 +3,22 @@
 use async_graphql::{Object, Result, SimpleObject};
 
 use super::{
-    contributors::groups,
-    enums::{Figure, FlowPlacement},
+    enums::Figure,
+    groups::{ActivityStatusCount, CommitmentSum, FlowPlacementCount, UnresolvedCount},
     question::Question,
+    results::{EventFigures, OutcomeFigures},
 };
 use crate::{
     domain::{
-        Noun,
-        tally::{self, Additive, Breakdown, Counted, HostSide, Sum},
+        self,
+        tally::{self, Counted, Sum},
     },
     graphql::{
-        enums::{ActivityStatus, EventStatus, Funding, OutcomeKind, OutcomeStatus},
-        feed::RecordKind,
         page::{Asked, Connection, Listing, Order},
         scalars::Decimal,
         types::{Activity, Node, Sector},
     },
 };
-
-groups! {
-    /// Activities with one status.
-    ActivityStatusCount of Activity {
-        /// The status.
-        status: ActivityStatus,
-        /// How many distinct activities have it.
-        count: i64,
-    }
-
-    /// Activities of a network by what became of their flows.
-    FlowPlacementCount of Activity {
-        /// What became of them.
-        placement: FlowPlacement,
-        /// How many distinct activities.
-        count: i64,
-    }
-
-    /// Events with one status.
-    EventStatusCount of Event {
-        /// The status.
-        status: EventStatus,
-        /// How many distinct events have it.
-        count: i64,
-    }
-
-    /// Approved outcomes of one type.
-    OutcomeKindCount of Outcome {
-        /// The type.
-        kind: OutcomeKind,
-        /// How many there are.
-        count: i64,
-    }
-
-    /// Outcomes with one status. Those that were never approved are told to nobody and not counted.
-    OutcomeStatusCount of Outcome {
-        /// The status.
-        status: OutcomeStatus,
-        /// How many have it.
-        count: i64,
-    }
-
-    /// The summed values of approved outcomes of measure UNIT in one unit: what was actually
-    /// reached. Of a cumulative indicator, whose later values contain the earlier ones, each counts
-    /// with what it adds to the one before.
-    OutcomeSum of Outcome {
-        /// The unit, as recorded; values are never summed across units.
-        unit: String,
-        /// The exact sum; null where it has more than 28 digits.
-        total: Option<Decimal>,
-        /// How many values it has.
-        count: i64,
-        /// How many of them were not stated exactly, such as "more than 500".
-        inexact: i64,
-    }
-
-    /// Money promised in one currency and from one source. A commitment counts whole in every
-    /// pair of its activity, and once in a network.
-    CommitmentSum of Activity {
-        /// The currency (ISO 4217), such as `VND`.
-        currency: String,
-        /// From which source.
-        funding: Funding,
-        /// The exact sum, in units of the currency; null where it has more than 28 digits.
-        total: Option<Decimal>,
-        /// How many commitments it has.
-        count: i64,
-    }
-}
-
-/// What may belong here but is not counted.
-pub struct UnresolvedCount {
-    question: Question,
-    noun: Noun,
-    count: i64,
-}
-
-/// What may belong here but is not counted, because a unit was split and its successor is
-/// ambiguous.
-#[Object]
-impl UnresolvedCount {
-    /// Activities, events or outcomes.
-    async fn kind(&self) -> RecordKind {
-        self.noun.into()
-    }
-
-    /// How many of them.
-    async fn count(&self) -> i64 {
-        self.count
-    }
-
-    /// The records.
-    async fn contributors(
-        &self,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<Node>>> {
-        let asked = Asked { first, after, last, before, order: None };
-        let source = self.question.records(Counted::Unresolved(self.noun));
-        Some(Listing::unfiltered(&self.question.moment, source).page(&asked))
-    }
-}
 
 /// Who gave and who received.
 #[derive(Debug, SimpleObject)]
@@ -221,7 +114,7 @@ impl Tally {
 
     /// Activities by status; only statuses that one has.
     async fn by_status(&self) -> Vec<ActivityStatusCount> {
-        let group = |status: crate::domain::ActivityStatus, count| {
+        let group = |status: domain::ActivityStatus, count| {
             let counted = Counted::Figure(tally::Figure::Status(status));
             ActivityStatusCount::new(&self.question, counted, status.into(), count)
         };
@@ -266,17 +159,17 @@ impl Tally {
 
     /// Events, and who hosts them.
     async fn events(&self) -> EventFigures {
-        EventFigures { question: self.question.clone(), tally: self.tally.clone() }
+        EventFigures::new(&self.question, &self.tally)
     }
 
     /// Results, and how well they are proven.
     async fn outcomes(&self) -> OutcomeFigures {
-        OutcomeFigures { question: self.question.clone(), tally: self.tally.clone() }
+        OutcomeFigures::new(&self.question, &self.tally)
     }
 
     /// Money promised, by currency and source.
     async fn commitments(&self) -> Vec<CommitmentSum> {
-        let group = |(currency, funding): (crate::domain::Currency, _), sum: &Sum| {
+        let group = |(currency, funding): (domain::Currency, _), sum: &Sum| {
             let counted = Counted::Commitment(currency, funding);
             let total = sum.total().map(Decimal);
             let (currency, funding) = (currency.to_string(), funding.into());
@@ -288,10 +181,7 @@ impl Tally {
     /// What may belong here but is not counted: where a unit was split, its successor is
     /// ambiguous.
     async fn unresolved(&self) -> Vec<UnresolvedCount> {
-        let group = |noun, count| {
-            let question = self.question.clone();
-            UnresolvedCount { question, noun, count }
-        };
+        let group = |noun, count| UnresolvedCount::new(&self.question, noun, count);
         self.tally.unresolved.iter().map(|(noun, count)| group(*noun, *count)).collect()
     }
 
@@ -335,114 +225,4 @@ impl Tally {
             })
             .collect()
     }
-}
-
-/// Figures of events.
-pub struct EventFigures {
-    question: Question,
-    tally: tally::Tally,
-}
-
-/// Figures of events: of those of the activities, and of agreement-level events.
-#[Object]
-impl EventFigures {
-    /// Distinct events, whatever their status.
-    async fn count(&self) -> i64 {
-        self.tally.event_count()
-    }
-
-    /// Events by status; only statuses that one has.
-    async fn by_status(&self) -> Vec<EventStatusCount> {
-        let counts = folded(&self.tally.events, |(status, _)| *status);
-        let group = |status: crate::domain::EventStatus, count| {
-            EventStatusCount::new(&self.question, Counted::Events(status), status.into(), count)
-        };
-        counts.iter().map(|(status, count)| group(*status, *count)).collect()
-    }
-
-    /// Events hosted by a; 0 of a network.
-    async fn hosted_by_a(&self) -> i64 {
-        self.tally.hosted(HostSide::A)
-    }
-
-    /// Events hosted by b; 0 of a network.
-    async fn hosted_by_b(&self) -> i64 {
-        self.tally.hosted(HostSide::B)
-    }
-
-    /// Events hosted by another province; of a network, by any.
-    async fn hosted_elsewhere(&self) -> i64 {
-        self.tally.hosted(HostSide::Elsewhere)
-    }
-
-    /// Events of which no host is recorded, or whose host was split.
-    async fn host_unknown(&self) -> i64 {
-        self.tally.hosted(HostSide::Unknown)
-    }
-}
-
-/// Figures of outcomes.
-pub struct OutcomeFigures {
-    question: Question,
-    tally: tally::Tally,
-}
-
-/// Figures of outcomes: of a pair, those of its activities and events that name no province outside
-/// it as provider or beneficiary.
-#[Object]
-impl OutcomeFigures {
-    /// Approved outcomes.
-    async fn count(&self) -> i64 {
-        self.tally.approved()
-    }
-
-    /// Approved outcomes by type; only types that one has.
-    async fn by_kind(&self) -> Vec<OutcomeKindCount> {
-        let approved = crate::domain::OutcomeStatus::Approved;
-        let of_kind = self.tally.outcomes.iter().filter(|((status, _), _)| *status == approved);
-        let group = |kind: crate::domain::OutcomeKind, count| {
-            OutcomeKindCount::new(&self.question, Counted::ApprovedOf(kind), kind.into(), count)
-        };
-        of_kind.map(|((_, kind), count)| group(*kind, *count)).collect()
-    }
-
-    /// Outcomes by status; only statuses that one has. Superseded and retracted ones are in no
-    /// other figure.
-    async fn by_status(&self) -> Vec<OutcomeStatusCount> {
-        let counts = folded(&self.tally.outcomes, |(status, _)| *status);
-        let group = |status: crate::domain::OutcomeStatus, count| {
-            let counted = Counted::OutcomesIn(status);
-            OutcomeStatusCount::new(&self.question, counted, status.into(), count)
-        };
-        counts.iter().map(|(status, count)| group(*status, *count)).collect()
-    }
-
-    /// Approved outcomes with a document.
-    async fn evidenced(&self) -> i64 {
-        self.tally.evidenced
-    }
-
-    /// The share of approved outcomes with a document.
-    async fn evidence_share(&self) -> Option<Decimal> {
-        self.tally.evidence_share().map(Decimal)
-    }
-
-    /// What was actually reached, summed where units agree.
-    async fn sums(&self) -> Vec<OutcomeSum> {
-        let group = |unit: &String, sum: &Sum| {
-            let total = sum.total().map(Decimal);
-            let counted = Counted::Sum(unit.clone());
-            let (terms, inexact) = (sum.terms, sum.inexact);
-            OutcomeSum::new(&self.question, counted, unit.clone(), total, terms, inexact)
-        };
-        self.tally.sums.iter().map(|(unit, sum)| group(unit, sum)).collect()
-    }
-}
-
-/// Counts by a part of their keys.
-fn folded<K: Ord, P: Ord + Clone>(counts: &Breakdown<K>, part: impl Fn(&K) -> P) -> Breakdown<P>
-where
-    i64: Additive,
-{
-    counts.iter().map(|(key, count)| (part(key), *count)).collect()
 }
