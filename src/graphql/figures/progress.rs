@@ -131,7 +131,7 @@ impl Progress {
         self.tally.overdue(self.on)
     }
 
-    /// Those that are overdue, the latest first.
+    /// Those that are overdue, those that are longest first.
     async fn overdue(
         &self,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \

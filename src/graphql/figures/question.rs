@@ -27,10 +27,10 @@ pub struct Question {
     pub boundaries: Boundaries,
     /// Whether a pair is seen from its second province.
     pub swapped: bool,
-    /// The only sector; `Some(None)` for what has none.
-    pub sector: Option<Option<SectorId>>,
-    /// The only year; `Some(None)` for what has none.
-    pub year: Option<Option<i16>>,
+    /// Of which sector; `This(None)` for what has none.
+    pub sector: Only<Option<SectorId>>,
+    /// Of which year; `This(None)` for what has none.
+    pub year: Only<Option<i16>>,
 }
 
 /// A tally told apart by a key.
@@ -40,7 +40,15 @@ impl Question {
     /// A question about one place.
     pub fn about(moment: &Moment, place: Place, scope: Arc<Scope>, boundaries: Boundaries) -> Self {
         let moment = moment.clone();
-        Self { moment, place, scope, boundaries, swapped: false, sector: None, year: None }
+        Self {
+            moment,
+            place,
+            scope,
+            boundaries,
+            swapped: false,
+            sector: Only::All,
+            year: Only::All,
+        }
     }
 
     /// All figures.
@@ -89,7 +97,8 @@ impl Question {
     }
 
     fn admits(&self, sector: Option<SectorId>, year: Option<i16>) -> bool {
-        self.sector.is_none_or(|only| only == sector) && self.year.is_none_or(|only| only == year)
+        [Only::All, Only::This(sector)].contains(&self.sector)
+            && [Only::All, Only::This(year)].contains(&self.year)
     }
 
     /// Whether a fact is in the question and counts towards what is counted.
@@ -158,12 +167,12 @@ impl Question {
 
     /// The same question about one sector only.
     pub fn in_sector(&self, sector: Option<SectorId>) -> Self {
-        Self { sector: Some(sector), ..self.clone() }
+        Self { sector: Only::This(sector), ..self.clone() }
     }
 
     /// The same question about one year only.
     pub fn in_year(&self, year: Option<i16>) -> Self {
-        Self { year: Some(year), ..self.clone() }
+        Self { year: Only::This(year), ..self.clone() }
     }
 }
 

@@ -135,7 +135,7 @@ impl DirectiveProgress {
         self.progress.with_answer
     }
 
-    /// Those that are OPEN though the latest day they were due is past, the latest first.
+    /// Those that are OPEN though the latest day they were due is past, those that are overdue longest first.
     async fn overdue(
         &self,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \

@@ -23,7 +23,9 @@ impl Rank {
         let mut bytes = value.map_or(0, millionths).to_be_bytes();
         bytes[0] ^= 0x80;
         if descending {
-            bytes.iter_mut().for_each(|byte| *byte = !*byte);
+            for byte in &mut bytes {
+                *byte = !*byte;
+            }
         }
         self.0.extend(bytes);
         self
