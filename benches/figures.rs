@@ -5,8 +5,10 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     missing_docs,
-    reason = "a bench stops by panicking"
+    reason = "a bench stops by panicking, and its numbers are small"
 )]
 
 use std::{

@@ -53,7 +53,7 @@ pub struct Found {
 }
 
 enum State {
-    Good(Store),
+    Good(Box<Store>),
     Doubtful(String),
 }
 
@@ -119,7 +119,7 @@ impl Found {
         }
         let Self { folder, options, fresh, sealed: _, state } = self;
         let (mut store, doubt) = match compare(state, journal)? {
-            State::Good(store) => (store, None),
+            State::Good(store) => (*store, None),
             State::Doubtful(reason) => {
                 let set_aside = set_aside(&folder)?;
                 let mut store = open_sled(folder, options)?;
@@ -177,7 +177,7 @@ fn inspect(
         Ok(store)
     }));
     match attempt {
-        Ok(Ok(store)) => Ok(State::Good(store)),
+        Ok(Ok(store)) => Ok(State::Good(Box::new(store))),
         Ok(Err(StoreError::Sled(sled::Error::Io(error)))) if is_locked(&error) => {
             Err(StoreError::InUse { path: folder.to_path_buf() })
         }

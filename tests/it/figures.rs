@@ -3,10 +3,11 @@
 
 mod brute;
 mod drafts;
+mod records;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use brute::{Count, Records};
+use brute::Count;
 use drafts::{Draft, any_draft, ground};
 use hoptac::{
     domain::{
@@ -14,7 +15,7 @@ use hoptac::{
         SectorId,
         tally::{Boundaries, Network, Place, ProvincePair, Scope, Tally},
     },
-    journal::Journal,
+    journal::{self, Journal},
     registry::{
         self, Recovery, Registry, Snapshot, SubmitError,
         figures::{Figures, Listed},
@@ -23,6 +24,7 @@ use hoptac::{
 };
 use jiff::civil::date;
 use proptest::{collection::vec, prelude::*};
+use records::Records;
 
 use super::{fixture, image};
 
@@ -108,9 +110,12 @@ impl System {
             }
             Step::Rebuild => {
                 self.registry.take().unwrap().close().unwrap();
-                let (journal, _) =
-                    Journal::open(&self.path().join("journal"), Default::default(), &mut |_| {})
-                        .unwrap();
+                let (journal, _) = Journal::open(
+                    &self.path().join("journal"),
+                    journal::Options::default(),
+                    &mut |_| {},
+                )
+                .unwrap();
                 let view = self.path().join("view");
                 store::rebuild(&view, store::Options::default(), &journal, &mut |_| {}).unwrap();
                 journal.close().unwrap();
@@ -136,7 +141,7 @@ impl System {
         self.registry.take().unwrap().close().unwrap();
         let folders = registry::Folders::within(&self.path());
         let (journal, _) =
-            Journal::open(&folders.journal, Default::default(), &mut |_| {}).unwrap();
+            Journal::open(&folders.journal, journal::Options::default(), &mut |_| {}).unwrap();
         let report = store::verify(&folders.view, &folders.scratch, &journal, &mut |_| {}).unwrap();
         assert_eq!((report.differing, report.examples), (0, Vec::new()));
     }
@@ -191,7 +196,9 @@ fn check(snapshot: &Snapshot, scopes: &[Scope]) {
                 let told = format!("{place:?} {boundaries:?} {scope:?} at {}", snapshot.seq());
                 let adds = Count { records: &records, boundaries, scope, place }.adds();
                 let mut expected = Tally::default();
-                adds.values().for_each(|tally| expected.add(tally));
+                for tally in adds.values() {
+                    expected.add(tally);
+                }
                 assert_eq!(figures.tally(place, scope, boundaries).unwrap(), expected, "{told}");
                 let mut sum = Tally::default();
                 for (key, part) in figures.cells(place, scope, boundaries).unwrap() {

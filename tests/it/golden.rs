@@ -102,7 +102,7 @@ fn cell() -> Cell {
         "participants": [
             {"province": 1, "role": "PROVIDER"}, {"province": 2, "role": "BENEFICIARY"}
         ],
-        "commitments": [{"money": {"amount": "1.50", "currency": "VND"}, "funding": "ODA"}]
+        "commitments": [{"money": {"amount": "1.50", "currency": "USD"}, "funding": "ODA"}]
     }}"#;
     let Record::Activity(mut activity) = serde_json::from_str(json).unwrap() else {
         unreachable!()
@@ -114,7 +114,9 @@ fn cell() -> Cell {
         let (events, outcomes, indicators) = (Vec::new(), Vec::new(), BTreeMap::new());
         let bundle = Bundle { subject, events, outcomes, indicators };
         let facts = tally::facts(&bundle, &Units::default(), Era::AsRecorded);
-        facts.iter().for_each(|fact| cell.add_fact(fact));
+        for fact in &facts {
+            cell.add_fact(fact);
+        }
     }
     cell
 }

@@ -16,7 +16,8 @@ use crate::domain::{
 
 /// All figures of cooperation that add up: of one record, of a pair, of a whole network.
 ///
-/// Counts are of distinct things, never of rows. Two tallies may be added if no thing is in both.
+/// Only what is published counts, for whoever asks: nothing under a draft agreement, and no outcome
+/// before its approval. Counts are of distinct things, never of rows. Two tallies may be added if no thing is in both.
 /// A rate of nothing is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {

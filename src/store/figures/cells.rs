@@ -51,7 +51,9 @@ impl Cells {
         let cells = self.told_apart(era, place, scope)?;
         Ok(cells.map(|cells| {
             let mut tally = Tally::default();
-            cells.iter().for_each(|(_, part)| tally.add(part));
+            for (_, part) in &cells {
+                tally.add(part);
+            }
             tally
         }))
     }

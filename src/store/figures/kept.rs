@@ -26,7 +26,7 @@ const RECORDS_MAX: usize = 65_536;
 pub(in crate::store) struct Kept {
     cells: Arc<Cells>,
     dirty: BTreeSet<CellKey>,
-    /// How many records have changed since the view was written to.
+    /// How many records were written, of any noun, since the view holds the cells.
     records: usize,
 }
 
@@ -66,9 +66,12 @@ impl Kept {
         Ok(())
     }
 
-    /// Whether it is time to write to the view.
+    /// Whether it is time to write to the view: also where that costs nothing, so that the view
+    /// does not fall behind by records that change no figures.
     pub fn is_due(&self) -> bool {
-        self.records >= RECORDS_MAX || self.records >= RECORDS_MIN.max(self.dirty.len())
+        self.dirty.is_empty()
+            || self.records >= RECORDS_MAX
+            || self.records >= RECORDS_MIN.max(self.dirty.len())
     }
 
     /// The entries of the view that have to change for it to hold the cells: each with its new

@@ -63,12 +63,12 @@ impl<'a> Group<'a> {
     /// Follows an entry: the records that it wrote, each with whether it is new.
     pub fn entry(&mut self, written: &[(Arc<Versioned>, bool)]) -> Result<Index, StoreError> {
         let mut index = Index::default();
+        self.records += written.len();
         let counted = written.iter().filter(|(it, _)| derive::counts(it.id.noun));
         let changed: BTreeSet<RecordId> = counted.clone().map(|(it, _)| it.id).collect();
         if changed.is_empty() {
             return Ok(index);
         }
-        self.records += changed.len();
         let mut after = Layer::over(&self.layer);
         counted.for_each(|(record, is_new)| after.put(record, *is_new));
         if changed.iter().any(|id| id.noun == Noun::Succession) {

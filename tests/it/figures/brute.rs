@@ -1,144 +1,15 @@
-//! The definitions once more, as directly and slowly as they can be written, over every record of
-//! a snapshot.
+//! The definitions once more, as directly and slowly as they can be written, over every record.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hoptac::{
-    domain::{
-        Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Decimal, Entity, Event,
-        EventId, Indicator, IndicatorId, Measure, Noun, NounId, Outcome, OutcomeId, OutcomeStatus,
-        ProvinceId, RecordId, Role, Succession, SuccessionId,
-        edge::Relation,
-        tally::{Boundaries, Breakdown, DueDay, HostSide, Place, Placement, Scope, Sum, Tally},
-    },
-    registry::Snapshot,
+use hoptac::domain::{
+    Activity, ActivityStatus, Decimal, Event, Measure, Noun, NounId, Outcome, OutcomeId,
+    OutcomeStatus, ProvinceId, RecordId, Role,
+    tally::{Boundaries, Breakdown, DueDay, HostSide, Place, Placement, Scope, Sum, Tally},
 };
 use jiff::civil::Date;
 
-/// Every record that figures are made of.
-pub struct Records {
-    pub activities: BTreeMap<ActivityId, Activity>,
-    pub events: BTreeMap<EventId, Event>,
-    pub outcomes: BTreeMap<OutcomeId, Outcome>,
-    indicators: BTreeMap<IndicatorId, Indicator>,
-    agreements: BTreeMap<AgreementId, Agreement>,
-    successions: BTreeMap<SuccessionId, Succession>,
-}
-
-fn all<E: Entity + Clone>(snapshot: &Snapshot) -> BTreeMap<E::Id, E> {
-    let places = snapshot.places(Relation::All, None, E::Id::NOUN, None, None);
-    places
-        .map(|place| {
-            let id = place.unwrap().to;
-            let found = snapshot.find(id).unwrap().unwrap();
-            (E::Id::from_number(id.number), E::of(&found.record).unwrap().clone())
-        })
-        .collect()
-}
-
-impl Records {
-    pub fn of(snapshot: &Snapshot) -> Self {
-        Self {
-            activities: all(snapshot),
-            events: all(snapshot),
-            outcomes: all(snapshot),
-            indicators: all(snapshot),
-            agreements: all(snapshot),
-            successions: all(snapshot),
-        }
-    }
-
-    fn is_draft(&self, agreement: Option<AgreementId>) -> bool {
-        agreement.is_some_and(|id| self.agreements[&id].draft)
-    }
-
-    /// The activity that an outcome counts with, and its event.
-    fn about(&self, it: &Outcome) -> (Option<ActivityId>, Option<EventId>) {
-        match it.event {
-            Some(event) => (self.events[&event].activity, Some(event)),
-            None => (it.activity, None),
-        }
-    }
-
-    fn hides_event(&self, it: &Event) -> bool {
-        let activity = it.activity.map(|id| &self.activities[&id]);
-        self.is_draft(it.agreement) || activity.is_some_and(|it| self.is_draft(it.agreement))
-    }
-
-    fn hides_outcome(&self, it: &Outcome) -> bool {
-        let waiting = [OutcomeStatus::Draft, OutcomeStatus::Submitted, OutcomeStatus::Returned];
-        let (activity, event) = self.about(it);
-        waiting.contains(&it.status)
-            || activity.is_some_and(|id| self.is_draft(self.activities[&id].agreement))
-            || event.is_some_and(|id| self.hides_event(&self.events[&id]))
-    }
-
-    fn activity_day(it: &Activity) -> Option<Date> {
-        it.actual.or(it.planned)?.earliest()
-    }
-
-    fn event_day(&self, it: &Event) -> Option<Date> {
-        let own = it.period.and_then(|period| period.earliest());
-        own.or_else(|| Self::activity_day(&self.activities[&it.activity?]))
-    }
-
-    fn outcome_day(&self, it: &Outcome) -> Option<Date> {
-        let own = it.period.and_then(|period| period.earliest());
-        own.or_else(|| match it.event {
-            Some(event) => self.event_day(&self.events[&event]),
-            None => Self::activity_day(&self.activities[&it.activity?]),
-        })
-    }
-
-    /// The day that a record is listed by.
-    pub fn own_day(&self, id: RecordId) -> Option<Date> {
-        match id.noun {
-            Noun::Activity => {
-                Self::activity_day(&self.activities[&ActivityId::from_number(id.number)])
-            }
-            Noun::Event => self.events[&EventId::from_number(id.number)].period?.earliest(),
-            _ => self.outcomes[&OutcomeId::from_number(id.number)].period?.earliest(),
-        }
-    }
-
-    /// What a province may be under boundaries: every succession up to the day, then every later
-    /// one backwards.
-    pub fn units(&self, boundaries: Boundaries, province: ProvinceId) -> BTreeSet<ProvinceId> {
-        let mut units = BTreeSet::from([province]);
-        let Boundaries::On(day) = boundaries else { return units };
-        let days: BTreeSet<Date> = self.successions.values().map(|step| step.on).collect();
-        let walk = |units: &BTreeSet<ProvinceId>, on: Date, forth: bool| {
-            let mut next = BTreeSet::new();
-            for unit in units {
-                let mut found = BTreeSet::new();
-                for step in self.successions.values().filter(|step| step.on == on) {
-                    let (from, to) = if forth {
-                        (&step.predecessors, &step.successors)
-                    } else {
-                        (&step.successors, &step.predecessors)
-                    };
-                    if from.contains(unit) {
-                        found.extend(to.iter().copied());
-                    }
-                }
-                if found.is_empty() {
-                    next.insert(*unit)
-                } else {
-                    next.append(&mut found);
-                    true
-                };
-            }
-            next
-        };
-        for on in days.iter().filter(|on| **on <= day) {
-            units = walk(&units, *on, true);
-        }
-        for on in days.iter().rev().filter(|on| **on > day) {
-            units = walk(&units, *on, false);
-        }
-        units
-    }
-}
+use super::records::Records;
 
 type Ends = BTreeSet<(ProvinceId, ProvinceId)>;
 
@@ -209,12 +80,6 @@ impl Count<'_> {
         }
         adds.retain(|_, tally| !tally.is_empty());
         adds
-    }
-
-    pub fn tally(&self) -> Tally {
-        let mut sum = Tally::default();
-        self.adds().values().for_each(|tally| sum.add(tally));
-        sum
     }
 
     fn admits(
@@ -335,7 +200,6 @@ impl Count<'_> {
         let mut tally = Tally::default();
         let unclear = it.host.is_none_or(|host| self.is_unclear(host));
         match self.place {
-            Place::Province(_) | Place::Field(_) => {}
             Place::Network => {
                 let side = if unclear { HostSide::Unknown } else { HostSide::Elsewhere };
                 tally.events.add((it.status, side), &1);
@@ -357,7 +221,7 @@ impl Count<'_> {
             Place::Pair(_) if it.activity.is_none() && self.may_be_pair(&meets(it)) => {
                 return Self::unresolved(Noun::Event);
             }
-            Place::Pair(_) => {}
+            Place::Pair(_) | Place::Province(_) | Place::Field(_) => {}
         }
         tally
     }
