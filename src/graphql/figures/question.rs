@@ -137,7 +137,12 @@ impl Question {
         let listed = Listed { after, before, from_end, ..Listed::all(noun).selected(&select) };
         let found = figures.contributors(self.place, &self.scope, self.boundaries, listed);
         let found = found.map_err(internal)?.take(most.unwrap_or(usize::MAX));
-        found.map(|place| place.map_err(internal)).collect()
+        found
+            .map(|place| {
+                self.moment.still_wanted()?;
+                place.map_err(internal)
+            })
+            .collect()
     }
 
     /// The activity that counts on the earliest day, or on the latest.
