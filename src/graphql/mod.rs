@@ -14,6 +14,7 @@ mod enums;
 mod error;
 mod federation;
 mod feed;
+mod figures;
 mod history;
 mod id;
 mod moment;

@@ -7,6 +7,7 @@
 
 mod clock;
 pub mod figures;
+pub mod review;
 mod writer;
 
 use std::{

@@ -3,6 +3,7 @@
 
 mod cli;
 mod config;
+mod cooperation;
 mod crash;
 mod damage;
 mod docs;
