@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    Shared, StoreError, adjacent,
+    Shared, StoreError,
     figures::Cells,
     keys,
     value::{self, Spans},
