@@ -13,6 +13,7 @@ mod error;
 mod feed;
 mod history;
 mod id;
+mod limits;
 mod moment;
 mod mutation;
 mod page;
