@@ -1,5 +1,6 @@
 //! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
 
+mod client;
 pub mod console;
 mod error;
 mod graphql;
@@ -8,6 +9,8 @@ mod identity;
 mod live;
 mod negotiate;
 mod observe;
+mod options;
+mod origin;
 mod params;
 
 use std::sync::Arc;
@@ -19,13 +22,13 @@ use axum::{
 use tokio::sync::watch;
 
 use crate::graphql::Api;
+pub use client::{Block, ClientAddr};
 use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;
 use observe::RequestIds;
-
-/// Largest body of a request, in bytes.
-pub const BODY_MAX: usize = 256 << 10;
+pub use options::{Connections, ForwardedBy, Network, Options, Requests};
+pub use origin::AllowedOrigin;
 
 /// What all handlers share.
 #[derive(Clone)]
@@ -35,6 +38,7 @@ pub struct App {
     ids: Arc<RequestIds>,
     draining: watch::Sender<bool>,
     patience: Patience,
+    options: Arc<Options>,
 }
 
 impl App {
@@ -47,7 +51,14 @@ impl App {
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
             patience: Patience::default(),
+            options: Arc::default(),
         }
+    }
+
+    /// The same, with an operator's choices.
+    #[must_use]
+    pub fn with_options(self, options: Options) -> Self {
+        Self { options: Arc::new(options), ..self }
     }
 
     /// The same, that waits otherwise.
@@ -83,7 +94,7 @@ pub fn router(app: App) -> Router {
         .merge(console::routes())
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(DefaultBodyLimit::max(app.options.requests.body_max))
         .layer(from_fn_with_state(app.clone(), observe::observe))
         .with_state(app)
 }

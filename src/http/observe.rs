@@ -22,6 +22,7 @@ use tracing::Instrument;
 
 use super::{
     App,
+    client::{Client, Peer},
     error::{ErrorCode, HttpError},
 };
 
@@ -64,11 +65,16 @@ fn is_sane(id: &str) -> bool {
 }
 
 /// Surrounds every request.
-pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = app.ids.of(request.headers());
+    let peer = request.extensions().get::<Peer>().copied();
+    let client = Client::of(peer, request.headers(), &app.options.network);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let span = tracing::info_span!("request", request.id = id, caller = tracing::field::Empty);
+    let span = tracing::info_span!(
+        "request", request.id = id, client = %client.address, caller = tracing::field::Empty
+    );
+    request.extensions_mut().insert(client);
     let mut response = async {
         let response = guarded(next.run(request), &id).await;
         let (status, took) = (response.status().as_u16(), started.elapsed());

@@ -5,9 +5,9 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use async_graphql::{Request, Response as Answer};
+use async_graphql::Response as Answer;
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderValue, header},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -26,26 +26,19 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    domain::Lang,
     graphql::Position,
-    http::{App, graphql::was_refused, identity},
+    http::{
+        App,
+        graphql::{Admitted, Asker, was_refused},
+        identity,
+    },
 };
 
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
-/// Longest cursor that is taken, in bytes.
-const CURSOR_MAX: usize = 100;
-
-/// Answers an operation by a stream of events.
-pub fn stream(
-    app: App,
-    request: Request,
-    caller: Arc<Caller>,
-    lang: Lang,
-    headers: &HeaderMap,
-) -> Response {
-    let resumed = headers.get(LAST_EVENT_ID).and_then(|value| value.to_str().ok());
-    let resumed = resumed.filter(|id| (1..=CURSOR_MAX).contains(&id.len())).map(str::to_owned);
+/// Answers an operation by a stream of events; a subscription after the cursor, where one is given.
+pub fn stream(app: App, admitted: Admitted, asker: Asker, resumed: Option<String>) -> Response {
+    let Asker { caller, lang, .. } = asker;
     let position = Arc::new(Position::after(resumed));
+    let request = admitted.request;
     let answers = app.api.stream(request, Arc::clone(&caller), lang, Arc::clone(&position));
     let responses = Responses::new(answers);
     let patience = app.patience;

@@ -2,16 +2,14 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Request, Response, parser::types::OperationType};
+use async_graphql::Response;
 use tokio::{sync::mpsc, task::AbortHandle};
 use tracing::Instrument;
 
 use super::responses::Responses;
 use crate::{
-    auth::Caller,
-    domain::Lang,
-    graphql::{Api, Position, operation},
-    http::graphql::was_refused,
+    graphql::{Api, Position},
+    http::graphql::{Admitted, Asker, was_refused},
 };
 
 /// Most operations that run over one socket at a time.
@@ -57,10 +55,9 @@ impl Operations {
     pub fn start(
         &mut self,
         id: String,
-        mut request: Request,
+        admitted: Admitted,
         api: &Api,
-        caller: &Arc<Caller>,
-        lang: Lang,
+        asker: &Asker,
     ) -> Result<(), Refused> {
         if self.running.contains_key(&id) {
             return Err(Refused::Duplicate);
@@ -70,12 +67,12 @@ impl Operations {
         }
         self.started += 1;
         let generation = self.started;
-        let (caller, sender) = (Arc::clone(caller), self.sender.clone());
+        let (caller, sender) = (Arc::clone(&asker.caller), self.sender.clone());
         let name = id.clone();
-        let subscribes = operation(&mut request) == Some(OperationType::Subscription);
+        let subscribes = admitted.subscribes();
         let position = Arc::new(Position::default());
         let mut responses =
-            Responses::new(api.stream(request, caller, lang, Arc::clone(&position)));
+            Responses::new(api.stream(admitted.request, caller, asker.lang, Arc::clone(&position)));
         let task = async move {
             let mut first = true;
             loop {

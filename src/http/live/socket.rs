@@ -7,7 +7,7 @@ use axum::{
         WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket},
     },
-    http::HeaderMap,
+    http::{Extensions, HeaderMap},
     response::Response,
 };
 use serde_json::{Map, Value};
@@ -19,7 +19,6 @@ use tracing::Instrument;
 
 use super::{
     operations::{Operations, RUNNING_MAX, Refused, Told},
-    origin,
     protocol::{self, Close, Said},
     responses::failure,
     stopping,
@@ -27,7 +26,14 @@ use super::{
 use crate::{
     auth::Caller,
     domain::Lang,
-    http::{App, BODY_MAX, error::HttpError, identity},
+    http::{
+        App,
+        client::{Client, ClientAddr},
+        error::HttpError,
+        graphql::{Asker, admit, lang},
+        identity, origin,
+        params::Params,
+    },
 };
 
 /// How long the other end may take to answer that the socket is closed.
@@ -41,23 +47,26 @@ pub fn upgrade(
     app: App,
     upgrade: WebSocketUpgrade,
     headers: &HeaderMap,
-    lang: Lang,
+    extensions: &Extensions,
 ) -> Result<Response, HttpError> {
-    origin::check(headers)?;
+    let client = Client::in_extensions(extensions);
+    origin::check(headers, &client, &app.options.network)?;
     // Without a token in the headers, one may come in the first message.
     let signed_in = headers.contains_key(axum::http::header::AUTHORIZATION);
     let caller = signed_in.then(|| identity::caller(&app, headers)).transpose()?;
     let draining = app.draining.subscribe();
     let upgrade = upgrade
         .protocols([protocol::NAME])
-        .max_message_size(BODY_MAX)
-        .max_frame_size(BODY_MAX)
+        .max_message_size(app.options.requests.body_max)
+        .max_frame_size(app.options.requests.body_max)
         .on_failed_upgrade(|error| tracing::debug!(%error, "A socket was not opened"));
     let span = tracing::Span::current();
+    let lang = lang(headers);
     Ok(upgrade.on_upgrade(move |socket| {
         let conversation = Conversation {
             app,
             caller,
+            client: client.address,
             lang,
             open: false,
             operations: Operations::new(),
@@ -72,6 +81,7 @@ struct Conversation {
     app: App,
     /// Who is at the other end, as far as it is known before or after the first message.
     caller: Option<Arc<Caller>>,
+    client: ClientAddr,
     lang: Lang,
     open: bool,
     operations: Operations,
@@ -231,10 +241,18 @@ impl Conversation {
         self.say(protocol::ack()).await
     }
 
-    async fn start(&mut self, id: String, request: async_graphql::Request) -> Result<(), End> {
+    async fn start(&mut self, id: String, params: Params) -> Result<(), End> {
         self.check_caller()?;
-        let Some(caller) = &self.caller else { return Err(Close::Unauthorized.into()) };
-        match self.operations.start(id.clone(), request, &self.app.api, caller, self.lang) {
+        let Some(caller) = self.caller.clone() else { return Err(Close::Unauthorized.into()) };
+        let asker = Asker { caller, client: self.client, lang: self.lang };
+        let admitted = match admit(&self.app, params, &asker) {
+            Ok(admitted) => admitted,
+            Err(refused) => {
+                let told = failure(refused.message(), refused.code().as_str());
+                return self.say(protocol::error(&id, &told)).await;
+            }
+        };
+        match self.operations.start(id.clone(), admitted, &self.app.api, &asker) {
             Ok(()) => Ok(()),
             Err(Refused::Duplicate) => Err(Close::Duplicate(id).into()),
             Err(Refused::TooMany) => {

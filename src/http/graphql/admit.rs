@@ -1,0 +1,36 @@
+//! Whether what is asked for is executed: the stage for limits, budgets, and documents that are
+//! known by a name or were parsed before. The same for every transport.
+
+use async_graphql::{Request, parser::types::OperationType};
+
+use super::Asker;
+use crate::{
+    graphql::operation,
+    http::{App, error::HttpError, params::Params},
+};
+
+/// What is to be executed.
+#[derive(Debug)]
+pub struct Admitted {
+    /// The request, its document parsed where that is sound.
+    pub request: Request,
+    /// The kind of the operation, where that is clear.
+    pub operation: Option<OperationType>,
+}
+
+impl Admitted {
+    /// Whether a subscription is asked for.
+    pub fn subscribes(&self) -> bool {
+        self.operation == Some(OperationType::Subscription)
+    }
+}
+
+/// Admits what a caller asks for.
+///
+/// # Errors
+/// Why it is not executed, told as a request error.
+pub fn admit(_app: &App, params: Params, _asker: &Asker) -> Result<Admitted, HttpError> {
+    let mut request = params.into_request()?;
+    let operation = operation(&mut request);
+    Ok(Admitted { request, operation })
+}
