@@ -36,9 +36,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     token::create_first(settings)?;
     let tokens = Arc::new(Tokens::open(&settings.data)?);
     let identity = Identity::new(Arc::clone(&tokens), settings.anonymous);
-    let options =
-        http::Options { network: settings.network.clone(), requests: settings.requests.clone() };
-    let app = http::App::new(Api::new(Arc::clone(&registry)), identity).with_options(options);
+    let app = http::App::new(Api::new(Arc::clone(&registry)), identity, settings.http())?;
     let runtime = Runtime::new().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
     let served = runtime.block_on(serve(listener, app, settings));

@@ -8,6 +8,7 @@
 
 mod collation;
 mod diff;
+mod document;
 mod enums;
 mod error;
 mod feed;
@@ -23,19 +24,28 @@ mod subscription;
 mod types;
 mod viewer;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use async_graphql::{Request, Response, SDLExportOptions, Schema, parser::types::OperationType};
+use async_graphql::{
+    Request, Response, SDLExportOptions, Schema, ValidationMode, parser::types::OperationType,
+};
 use futures_util::stream::{self, BoxStream, StreamExt};
+use jiff::civil::Date;
 
-use crate::{auth::Caller, domain::Lang, registry::Registry};
+use crate::{
+    auth::{Caller, Role},
+    domain::Lang,
+    registry::Registry,
+};
 use moment::Moment;
 use mutation::Mutation;
 use query::Query;
 use subscription::{Live, Subscription};
 
+pub use document::{Digest, Document};
 pub use error::ErrorCode;
 pub use id::decode as record_of_id;
+pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use subscription::Position;
 
 /// The GraphQL API over a registry.
@@ -43,22 +53,79 @@ pub use subscription::Position;
 pub struct Api {
     registry: Arc<Registry>,
     schema: Schema<Query, Mutation, Subscription>,
+    /// The same, for what is known to be valid.
+    unvalidated: Schema<Query, Mutation, Subscription>,
+    /// Whether strangers who misspell a name are told those that are like it.
+    suggests: bool,
+}
+
+/// An answer, and what it hangs on beside the request, the language, and the caller's role and
+/// scope.
+pub struct Answered {
+    /// The answer.
+    pub response: Response,
+    /// The last command announced when it was read; `None` where that is not known.
+    pub seq: Option<u64>,
+    /// The day it was.
+    pub today: Date,
+    /// Whether it hangs on who the caller is.
+    pub identified: bool,
 }
 
 impl Api {
     /// The API over this registry.
     #[must_use]
     pub fn new(registry: Arc<Registry>) -> Self {
-        Self { registry, schema: schema() }
+        let [schema, unvalidated] = &*SCHEMAS;
+        Self { registry, schema: schema.clone(), unvalidated: unvalidated.clone(), suggests: true }
+    }
+
+    /// The same, that tells strangers no names that they do not know.
+    #[must_use]
+    pub fn without_suggestions(self) -> Self {
+        Self { suggests: false, ..self }
+    }
+
+    /// As [`Api::execute`], for a query or mutation; `valid` says that the document is known to be
+    /// valid as it is asked here.
+    pub async fn answer(
+        &self,
+        request: Request,
+        caller: Arc<Caller>,
+        lang: Lang,
+        valid: bool,
+    ) -> Answered {
+        let today = self.registry.today();
+        let moment = match Moment::now(&self.registry, &caller) {
+            Ok(moment) => moment,
+            Err(error) => {
+                let response = failed(error);
+                return Answered { response, seq: None, today, identified: true };
+            }
+        };
+        let schema = if valid { &self.unvalidated } else { &self.schema };
+        let response = schema.execute(request.data(moment.clone()).data(lang)).await;
+        Answered {
+            response: self.told(response, &caller),
+            seq: Some(moment.snapshot().seq()),
+            today: moment.today(),
+            identified: moment.was_identified(),
+        }
+    }
+
+    /// A response as the caller may read it.
+    fn told(&self, response: Response, caller: &Caller) -> Response {
+        let mut response = coded(response);
+        if !self.suggests && caller.role == Role::Anonymous {
+            error::without_suggestions(&mut response);
+        }
+        response
     }
 
     /// Answers one request, all of it as of the last command announced, but for what a mutation
     /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
-        match Moment::now(&self.registry, &caller) {
-            Ok(moment) => coded(self.schema.execute(request.data(moment).data(lang)).await),
-            Err(error) => failed(error),
-        }
+        self.answer(request, caller, lang, false).await.response
     }
 
     /// Answers one request of any kind: a query or mutation once, a subscription with each thing
@@ -70,9 +137,9 @@ impl Api {
         lang: Lang,
         position: Arc<Position>,
     ) -> BoxStream<'static, Response> {
-        let api = self.clone();
+        let (api, telling, reader) = (self.clone(), self.clone(), Arc::clone(&caller));
         let answers = stream::once(async move { api.begin(request, caller, lang, position) });
-        answers.flatten().map(coded).boxed()
+        answers.flatten().map(move |answer| telling.told(answer, &reader)).boxed()
     }
 
     fn begin(
@@ -82,7 +149,7 @@ impl Api {
         lang: Lang,
         position: Arc<Position>,
     ) -> BoxStream<'static, Response> {
-        let Self { registry, schema } = self;
+        let Self { registry, schema, .. } = self;
         // A moment would be held for as long as a subscription lasts.
         let mut request = request.data(lang);
         if operation(&mut request) == Some(OperationType::Subscription) {
@@ -122,8 +189,16 @@ fn failed(error: async_graphql::Error) -> Response {
     Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
 }
 
+/// The schema with and without validation. It holds nothing of a registry, so one serves all.
+static SCHEMAS: LazyLock<[Schema<Query, Mutation, Subscription>; 2]> = LazyLock::new(|| {
+    [ValidationMode::Strict, ValidationMode::Fast].map(|mode| {
+        Schema::build(Query::default(), Mutation, Subscription).validation_mode(mode).finish()
+    })
+});
+
 fn schema() -> Schema<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation, Subscription).finish()
+    let [schema, _] = &*SCHEMAS;
+    schema.clone()
 }
 
 /// The schema in the schema definition language, sorted.

@@ -1,7 +1,10 @@
 //! The moment that a part of an answer is read at. A request pins one when it starts; `at` pins
 //! an earlier one. Every object carries its moment, so that nested answers are of one piece.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_graphql::{Context, Result};
 use jiff::civil::Date;
@@ -34,20 +37,31 @@ struct Pinned {
     today: Date,
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
+    /// Whether it was asked who the caller is, beyond what they may see.
+    identified: Arc<AtomicBool>,
 }
 
 impl Moment {
     /// The moment of the last command announced, as a caller sees it.
     pub fn now(registry: &Arc<Registry>, caller: &Arc<Caller>) -> Result<Self> {
         let pinned = (registry.snapshot(), registry.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned)
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, Arc::default())
+    }
+
+    /// Whether what was read so far hangs on more of the caller than their role and scope.
+    pub fn was_identified(&self) -> bool {
+        self.0.identified.load(Ordering::Relaxed)
+    }
+
+    fn identify(&self) {
+        self.0.identified.store(true, Ordering::Relaxed);
     }
 
     /// The moment after an earlier command, told by today's day.
     pub fn at(&self, seq: u64) -> Result<Self> {
-        let Pinned { registry, caller, .. } = &*self.0;
+        let Pinned { registry, caller, identified, .. } = &*self.0;
         let pinned = (self.snapshot().at(seq), self.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned)
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, Arc::clone(identified))
     }
 
     /// The moment after a command, as a caller saw it then. For one that was the last when
@@ -59,18 +73,28 @@ impl Moment {
             snapshot: registry.snapshot().at(seq),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
+            identified: Arc::default(),
         }))
     }
 
     /// As [`Moment::of_change`], for the same caller.
     pub fn then(&self, seq: u64) -> Self {
-        Self::of_change(self.registry(), &self.0.caller, seq.min(self.snapshot().seq()))
+        let Pinned { registry, caller, snapshot, today, identified, .. } = &*self.0;
+        Self(Arc::new(Pinned {
+            registry: Arc::clone(registry),
+            caller: Arc::clone(caller),
+            snapshot: snapshot.at(seq.min(snapshot.seq())),
+            today: *today,
+            sees_all: caller.role >= Role::Admin,
+            identified: Arc::clone(identified),
+        }))
     }
 
     fn pin(
         registry: Arc<Registry>,
         caller: Arc<Caller>,
         (snapshot, today): (Snapshot, Date),
+        identified: Arc<AtomicBool>,
     ) -> Result<Self> {
         // Where much was published in the past, asking each record is cheaper than looking on.
         let hidden = |noun| {
@@ -80,7 +104,7 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all })))
+        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all, identified })))
     }
 
     /// The registry.
@@ -92,6 +116,7 @@ impl Moment {
     /// Who asks, to be kept.
     #[must_use]
     pub fn shared_caller(&self) -> &Arc<Caller> {
+        self.identify();
         &self.0.caller
     }
 
@@ -102,9 +127,10 @@ impl Moment {
         seq.map_or(Ok(now.clone()), |seq| now.at(seq))
     }
 
-    /// Who asks.
+    /// Who asks. An answer that hangs on it is kept for nobody else.
     #[must_use]
     pub fn caller(&self) -> &Caller {
+        self.identify();
         &self.0.caller
     }
 
@@ -142,7 +168,7 @@ impl Moment {
         let found = self.snapshot().find(id).map_err(internal)?;
         match found {
             Some(found) if !self.sees_all() => {
-                let seen = may_see(self.caller(), id, &found.record, self.snapshot());
+                let seen = may_see(&self.0.caller, id, &found.record, self.snapshot());
                 Ok(seen.map_err(unreadable)?.then_some(found))
             }
             found => Ok(found),

@@ -26,6 +26,14 @@ pub enum ErrorCode {
     PayloadTooLarge,
     /// The body is of a media type that is not read.
     UnsupportedMediaType,
+    /// The request asks for more than a limit allows; `extensions.reason` tells which.
+    LimitExceeded,
+    /// The caller's budget is spent; `Retry-After` tells until when.
+    RateLimited,
+    /// No document is known under the hash or id that was sent. Send the document.
+    PersistedQueryNotFound,
+    /// Documents are not kept under their hash. Send the document each time.
+    PersistedQueryNotSupported,
     /// It is our fault.
     Internal,
 }
@@ -42,13 +50,21 @@ impl ErrorCode {
             Self::NotAcceptable => "NOT_ACCEPTABLE",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
             Self::Internal => "INTERNAL",
         }
     }
 
     const fn status(self) -> StatusCode {
         match self {
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest
+            | Self::LimitExceeded
+            | Self::PersistedQueryNotFound
+            | Self::PersistedQueryNotSupported => StatusCode::BAD_REQUEST,
+            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -68,12 +84,13 @@ pub struct HttpError {
     message: String,
     reason: Option<&'static str>,
     header: Option<(HeaderName, &'static str)>,
+    retry_after: Option<u64>,
 }
 
 impl HttpError {
     /// An error with a message that says what to do.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), reason: None, header: None }
+        Self { code, message: message.into(), reason: None, header: None, retry_after: None }
     }
 
     /// A malformed request.
@@ -96,6 +113,11 @@ impl HttpError {
         &self.message
     }
 
+    /// The same, to be asked again after so many seconds.
+    pub fn with_retry_after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
     /// The same, with a header.
     pub fn with_header(self, name: HeaderName, value: &'static str) -> Self {
         Self { header: Some((name, value)), ..self }
@@ -104,7 +126,7 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, reason, header } = self;
+        let Self { code, message, reason, header, retry_after } = self;
         let mut extensions = json!({ "code": code.as_str() });
         if let Some(reason) = reason {
             extensions["reason"] = reason.into();
@@ -116,6 +138,9 @@ impl IntoResponse for HttpError {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/json; charset=utf-8"),
         );
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
         if let Some((name, value)) = header {
             headers.insert(name, HeaderValue::from_static(value));
         }

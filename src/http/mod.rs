@@ -1,7 +1,11 @@
 //! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
 
+mod budget;
+mod cache;
 mod client;
 pub mod console;
+mod counts;
+mod documents;
 mod error;
 mod graphql;
 mod health;
@@ -22,12 +26,19 @@ use axum::{
 use tokio::sync::watch;
 
 use crate::graphql::Api;
+pub use budget::Budget;
+use budget::Budgets;
+use cache::{Answers, Flights};
 pub use client::{Block, ClientAddr};
+pub use counts::Counted;
+use counts::Counts;
+use documents::Documents;
+pub use documents::{DocumentOptions, ManifestError, Trust};
 use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;
 use observe::RequestIds;
-pub use options::{Connections, ForwardedBy, Network, Options, Requests};
+pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, Strangers};
 pub use origin::AllowedOrigin;
 
 /// What all handlers share.
@@ -39,26 +50,34 @@ pub struct App {
     draining: watch::Sender<bool>,
     patience: Patience,
     options: Arc<Options>,
+    documents: Arc<Documents>,
+    budgets: Arc<Budgets>,
+    answers: Arc<Answers>,
+    flights: Arc<Flights<graphql::Flight, graphql::Landed>>,
+    counts: Arc<Counts>,
 }
 
 impl App {
-    /// The handlers' state, over an API, for callers told apart like this.
-    #[must_use]
-    pub fn new(api: Api, identity: Identity) -> Self {
-        Self {
+    /// The handlers' state, over an API, for callers told apart like this, with an operator's
+    /// choices.
+    ///
+    /// # Errors
+    /// Where a manifest of trusted documents cannot be taken.
+    pub fn new(api: Api, identity: Identity, options: Options) -> Result<Self, ManifestError> {
+        let api = if options.strangers.suggestions { api } else { api.without_suggestions() };
+        Ok(Self {
+            documents: Arc::new(Documents::open(options.documents.clone())?),
+            budgets: Arc::new(Budgets::new(options.budget)),
+            answers: Arc::new(Answers::new(options.caches.answers)),
+            flights: Arc::new(Flights::new()),
+            counts: Arc::default(),
             api,
             identity,
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
             patience: Patience::default(),
-            options: Arc::default(),
-        }
-    }
-
-    /// The same, with an operator's choices.
-    #[must_use]
-    pub fn with_options(self, options: Options) -> Self {
-        Self { options: Arc::new(options), ..self }
+            options: Arc::new(options),
+        })
     }
 
     /// The same, that waits otherwise.

@@ -32,9 +32,9 @@ fn the_defaults_are_valid() {
 #[test]
 fn the_layers_that_use_groups_have_the_same_defaults() {
     let settings = read(&[], &[]).unwrap();
-    assert_eq!(settings.network, http::Network::default());
-    assert_eq!(settings.requests, http::Requests::default());
-    assert_eq!(settings.connections, http::Connections::default());
+    assert_eq!(settings.network, Network::default());
+    assert_eq!(settings.requests, Requests::default());
+    assert_eq!(settings.connections, Connections::default());
 }
 
 #[test]

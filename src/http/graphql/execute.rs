@@ -2,27 +2,31 @@
 
 use std::time::Duration;
 
-use async_graphql::{Response as Answer, parser::types::OperationType};
+use async_graphql::parser::types::OperationType;
 use tracing::Span;
 
 use super::{Admitted, Asker};
-use crate::http::{
-    App,
-    error::{ErrorCode, HttpError},
+use crate::{
+    graphql::Answered,
+    http::{
+        App,
+        error::{ErrorCode, HttpError},
+    },
 };
 
 /// Executes a query or mutation on a thread that may block, since reading the view does.
 ///
 /// # Errors
 /// Where it took too long, or the execution panicked.
-pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Answer, HttpError> {
-    let within = within(app, admitted.operation);
+pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Answered, HttpError> {
+    let (within, valid) = (within(app, admitted.operation), admitted.is_valid());
+    let request = admitted.into_request();
     let (runtime, span) = (tokio::runtime::Handle::current(), Span::current());
     let (api, caller, lang) = (app.api.clone(), asker.caller.clone(), asker.lang);
     let executed = tokio::task::spawn_blocking(move || {
         span.in_scope(|| {
             runtime.block_on(async move {
-                let answer = api.execute(admitted.request, caller, lang);
+                let answer = api.answer(request, caller, lang, valid);
                 tokio::time::timeout(within, answer).await
             })
         })

@@ -4,13 +4,14 @@
 //!
 //! 1. `receive`: method, origin, caller, media types, and the parameters, as [`Received`];
 //! 2. `admit`: whether what is asked for is executed at all: limits and budgets;
-//! 3. `execute`: the answer, within its time;
+//! 3. `finish`: the answer, kept or computed by `execute` within its time;
 //! 4. `respond`: its form, status and headers.
 //!
 //! What comes over sockets passes through `admit` and `execute` alike.
 
 mod admit;
 mod execute;
+mod finish;
 mod receive;
 mod respond;
 
@@ -22,10 +23,12 @@ use axum::{
 };
 
 use super::{App, error::HttpError, live};
-pub use admit::{Admitted, admit};
+pub use admit::{Admitted, admit, pay};
 use execute::execute;
-use receive::Received;
+use finish::finish;
+pub use finish::{Flight, Landed};
 pub use receive::{Asker, lang};
+use receive::{Received, Taken};
 pub use respond::was_refused;
 
 /// The handler of `/graphql`.
@@ -34,8 +37,10 @@ pub fn route() -> MethodRouter<App> {
 }
 
 async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
-    let received = receive::post(&app, request).await?;
-    answer(app, received).await
+    match receive::post(&app, request).await? {
+        Taken::Kept(finished, wanted) => Ok(respond::respond(&app, &finished, &wanted).await),
+        Taken::New(received) => answer(app, *received).await,
+    }
 }
 
 async fn on_get(
@@ -47,8 +52,10 @@ async fn on_get(
         let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
-    let received = receive::get(&app, &request)?;
-    answer(app, received).await
+    match receive::get(&app, &request)? {
+        Taken::Kept(finished, wanted) => Ok(respond::respond(&app, &finished, &wanted).await),
+        Taken::New(received) => answer(app, *received).await,
+    }
 }
 
 fn asks_for_socket(request: &Request) -> bool {
@@ -59,17 +66,23 @@ fn asks_for_socket(request: &Request) -> bool {
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
 async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
-    let Received { params, method, asker, answers, resumed } = received;
+    let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
     let admitted = match admit(&app, params, &asker) {
         Ok(admitted) => admitted,
         Err(refused) => return Ok(respond::refuse(&app, refused, answers)),
     };
     receive::fits_method(&method, &admitted, answers)?;
     if answers.by_events(&admitted) {
+        pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    match execute(&app, admitted, &asker).await {
-        Ok(answer) => Ok(respond::respond(&app, answer, answers)),
+    match finish(&app, admitted, &asker, reports).await {
+        Ok(finished) => {
+            if let Some(unread) = unread {
+                app.answers.keep_unread(unread, &asker.caller, &finished);
+            }
+            Ok(respond::respond(&app, &finished, &wanted).await)
+        }
         Err(failed) => Ok(failed.into_response()),
     }
 }

@@ -1,58 +1,52 @@
 //! Answers as HTTP: in the media type that the client accepts, which decides what the status
 //! tells (see [`MediaType`]).
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use async_graphql::{Response as Answer, ServerError, Value};
+use async_graphql::{Response as Answer, Value};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 
 use super::receive::Answers;
 use crate::http::{
     App,
+    cache::{Finished, Wanted},
     error::{ErrorCode, HttpError},
     negotiate::MediaType,
 };
 
-/// A response in the order and form that the specification gives: without `data` where the request
-/// was not executed.
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'a BTreeMap<String, Value>,
-}
+/// Errors of one answer that are told; validation may find one for every few bytes.
+const ERRORS_MAX: usize = 50;
 
 /// The response to a request that was executed, or refused by validation.
-pub fn respond(_app: &App, mut answer: Answer, answers: Answers) -> Response {
-    let executed = !was_refused(&mut answer);
-    let data = executed.then_some(&answer.data);
-    let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
-    let Ok(body) = serde_json::to_vec(&body) else {
-        let message = "the answer cannot be written as JSON";
-        return HttpError::new(ErrorCode::Internal, message).into_response();
-    };
-    let status = match answers.media_type {
-        MediaType::GraphqlResponse if !executed => StatusCode::BAD_REQUEST,
+pub async fn respond(_app: &App, finished: &Arc<Finished>, wanted: &Wanted) -> Response {
+    let status = match wanted.media_type {
+        MediaType::GraphqlResponse if !finished.executed => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    let mut response = (status, body).into_response();
-    let headers = response.headers_mut();
-    let content_type = HeaderValue::from_static(answers.media_type.content_type());
-    headers.insert(header::CONTENT_TYPE, content_type);
-    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
-    response
+    finished.respond(wanted, status).await
 }
 
-/// The response to a request that was not admitted.
-pub fn refuse(_app: &App, refused: HttpError, _answers: Answers) -> Response {
-    refused.into_response()
+/// The response to a request that was not admitted. What is well-formed and only asks for too much,
+/// or for a document that is not known, is answered as validation would.
+pub fn refuse(_app: &App, refused: HttpError, answers: Answers) -> Response {
+    let as_answer = matches!(
+        refused.code(),
+        ErrorCode::LimitExceeded
+            | ErrorCode::PersistedQueryNotFound
+            | ErrorCode::PersistedQueryNotSupported
+    );
+    let mut response = refused.into_response();
+    if as_answer {
+        if answers.media_type == MediaType::Json {
+            *response.status_mut() = StatusCode::OK;
+        }
+        let content_type = HeaderValue::from_static(answers.media_type.content_type());
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    }
+    response
 }
 
 /// Whether the request was refused before execution, and if so, a code for each error: an error of
@@ -62,6 +56,7 @@ pub fn was_refused(answer: &mut Answer) -> bool {
         && answer.data == Value::Null
         && answer.errors.iter().all(|error| error.path.is_empty());
     if refused {
+        answer.errors.truncate(ERRORS_MAX);
         for error in &mut answer.errors {
             let extensions = error.extensions.get_or_insert_default();
             if extensions.get("code").is_none() {

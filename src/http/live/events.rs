@@ -38,7 +38,7 @@ use crate::{
 pub fn stream(app: App, admitted: Admitted, asker: Asker, resumed: Option<String>) -> Response {
     let Asker { caller, lang, .. } = asker;
     let position = Arc::new(Position::after(resumed));
-    let request = admitted.request;
+    let request = admitted.into_request();
     let answers = app.api.stream(request, Arc::clone(&caller), lang, Arc::clone(&position));
     let responses = Responses::new(answers);
     let patience = app.patience;

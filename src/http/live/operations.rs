@@ -71,8 +71,12 @@ impl Operations {
         let name = id.clone();
         let subscribes = admitted.subscribes();
         let position = Arc::new(Position::default());
-        let mut responses =
-            Responses::new(api.stream(admitted.request, caller, asker.lang, Arc::clone(&position)));
+        let mut responses = Responses::new(api.stream(
+            admitted.into_request(),
+            caller,
+            asker.lang,
+            Arc::clone(&position),
+        ));
         let task = async move {
             let mut first = true;
             loop {

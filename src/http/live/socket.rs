@@ -30,7 +30,7 @@ use crate::{
         App,
         client::{Client, ClientAddr},
         error::HttpError,
-        graphql::{Asker, admit, lang},
+        graphql::{Asker, admit, lang, pay},
         identity, origin,
         params::Params,
     },
@@ -245,7 +245,9 @@ impl Conversation {
         self.check_caller()?;
         let Some(caller) = self.caller.clone() else { return Err(Close::Unauthorized.into()) };
         let asker = Asker { caller, client: self.client, lang: self.lang };
-        let admitted = match admit(&self.app, params, &asker) {
+        let admitted = admit(&self.app, params, &asker)
+            .and_then(|admitted| pay(&self.app, &admitted, &asker).map(|_| admitted));
+        let admitted = match admitted {
             Ok(admitted) => admitted,
             Err(refused) => {
                 let told = failure(refused.message(), refused.code().as_str());
