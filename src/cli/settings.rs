@@ -209,6 +209,7 @@ impl Settings {
         Options {
             network: self.network.clone(),
             requests: self.requests.clone(),
+            connections: self.connections.clone(),
             strangers: self.strangers,
             limits: self.limits,
             budget: self.budget,

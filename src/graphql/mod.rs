@@ -6,6 +6,8 @@
 #![allow(clippy::doc_markdown, reason = "comments are the schema's descriptions")]
 #![allow(clippy::unused_async, reason = "resolvers are async in form, whether they wait or not")]
 
+mod abandon;
+mod code;
 mod collation;
 mod diff;
 mod document;
@@ -42,8 +44,9 @@ use mutation::Mutation;
 use query::Query;
 use subscription::{Live, Subscription};
 
+pub use abandon::Abandon;
+pub use code::ErrorCode;
 pub use document::{Digest, Document};
-pub use error::ErrorCode;
 pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use subscription::Position;
@@ -77,7 +80,8 @@ impl Api {
     #[must_use]
     pub fn new(registry: Arc<Registry>) -> Self {
         let [schema, unvalidated] = &*SCHEMAS;
-        Self { registry, schema: schema.clone(), unvalidated: unvalidated.clone(), suggests: true }
+        let (schema, unvalidated) = (schema.clone(), unvalidated.clone());
+        Self { registry, schema, unvalidated, suggests: true }
     }
 
     /// The same, that tells strangers no names that they do not know.
@@ -86,17 +90,24 @@ impl Api {
         Self { suggests: false, ..self }
     }
 
-    /// As [`Api::execute`], for a query or mutation; `valid` says that the document is known to be
-    /// valid as it is asked here.
+    /// Answers one request, all of it as of the last command announced, but for what a mutation
+    /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
+    pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
+        self.answer(request, caller, lang, false, Abandon::default()).await.response
+    }
+
+    /// As [`Api::execute`], for a query or mutation; where the request is given up, what is not
+    /// read by then fails. `valid` says that the document is known to be valid as it is asked here.
     pub async fn answer(
         &self,
         request: Request,
         caller: Arc<Caller>,
         lang: Lang,
         valid: bool,
+        abandon: Abandon,
     ) -> Answered {
         let today = self.registry.today();
-        let moment = match Moment::now(&self.registry, &caller) {
+        let moment = match Moment::unless(&self.registry, &caller, abandon) {
             Ok(moment) => moment,
             Err(error) => {
                 let response = failed(error);
@@ -122,23 +133,19 @@ impl Api {
         response
     }
 
-    /// Answers one request, all of it as of the last command announced, but for what a mutation
-    /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
-    pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
-        self.answer(request, caller, lang, false).await.response
-    }
-
     /// Answers one request of any kind: a query or mutation once, a subscription with each thing
-    /// that happens. To be polled on a thread that may block; it waits for what is to come only.
+    /// that happens; one that is given up fails. To be polled on a thread that may block; it waits for what is to come only.
     pub fn stream(
         &self,
         request: Request,
         caller: Arc<Caller>,
         lang: Lang,
         position: Arc<Position>,
+        abandon: Abandon,
     ) -> BoxStream<'static, Response> {
         let (api, telling, reader) = (self.clone(), self.clone(), Arc::clone(&caller));
-        let answers = stream::once(async move { api.begin(request, caller, lang, position) });
+        let answers =
+            stream::once(async move { api.begin(request, caller, lang, position, abandon) });
         answers.flatten().map(move |answer| telling.told(answer, &reader)).boxed()
     }
 
@@ -148,6 +155,7 @@ impl Api {
         caller: Arc<Caller>,
         lang: Lang,
         position: Arc<Position>,
+        abandon: Abandon,
     ) -> BoxStream<'static, Response> {
         let Self { registry, schema, .. } = self;
         // A moment would be held for as long as a subscription lasts.
@@ -155,7 +163,7 @@ impl Api {
         if operation(&mut request) == Some(OperationType::Subscription) {
             return schema.execute_stream(request.data(Live { registry, caller, position }));
         }
-        match Moment::now(&registry, &caller) {
+        match Moment::unless(&registry, &caller, abandon) {
             Ok(moment) => schema.execute_stream(request.data(moment)),
             Err(error) => Box::pin(stream::once(async { failed(error) })),
         }

@@ -10,7 +10,8 @@ use async_graphql::{Context, Result};
 use jiff::civil::Date;
 
 use super::{
-    error::{internal, unreadable},
+    abandon::Abandon,
+    error::{abandoned, internal, unreadable},
     types::Located,
 };
 use crate::{
@@ -37,6 +38,8 @@ struct Pinned {
     today: Date,
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
+    /// Whether anybody still waits for what is read.
+    abandon: Abandon,
     /// Whether it was asked who the caller is, beyond what they may see.
     identified: Arc<AtomicBool>,
 }
@@ -44,8 +47,17 @@ struct Pinned {
 impl Moment {
     /// The moment of the last command announced, as a caller sees it.
     pub fn now(registry: &Arc<Registry>, caller: &Arc<Caller>) -> Result<Self> {
+        Self::unless(registry, caller, Abandon::default())
+    }
+
+    /// As [`Moment::now`], for a request that may be given up.
+    pub fn unless(
+        registry: &Arc<Registry>,
+        caller: &Arc<Caller>,
+        abandon: Abandon,
+    ) -> Result<Self> {
         let pinned = (registry.snapshot(), registry.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, Arc::default())
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, (abandon, Arc::default()))
     }
 
     /// Whether what was read so far hangs on more of the caller than their role and scope.
@@ -59,9 +71,14 @@ impl Moment {
 
     /// The moment after an earlier command, told by today's day.
     pub fn at(&self, seq: u64) -> Result<Self> {
-        let Pinned { registry, caller, identified, .. } = &*self.0;
+        let Pinned { registry, caller, abandon, identified, .. } = &*self.0;
         let pinned = (self.snapshot().at(seq), self.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, Arc::clone(identified))
+        Self::pin(
+            Arc::clone(registry),
+            Arc::clone(caller),
+            pinned,
+            (abandon.clone(), Arc::clone(identified)),
+        )
     }
 
     /// The moment after a command, as a caller saw it then. For one that was the last when
@@ -73,19 +90,21 @@ impl Moment {
             snapshot: registry.snapshot().at(seq),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
+            abandon: Abandon::default(),
             identified: Arc::default(),
         }))
     }
 
     /// As [`Moment::of_change`], for the same caller.
     pub fn then(&self, seq: u64) -> Self {
-        let Pinned { registry, caller, snapshot, today, identified, .. } = &*self.0;
+        let Pinned { registry, caller, snapshot, today, abandon, identified, .. } = &*self.0;
         Self(Arc::new(Pinned {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
             snapshot: snapshot.at(seq.min(snapshot.seq())),
             today: *today,
             sees_all: caller.role >= Role::Admin,
+            abandon: abandon.clone(),
             identified: Arc::clone(identified),
         }))
     }
@@ -94,7 +113,7 @@ impl Moment {
         registry: Arc<Registry>,
         caller: Arc<Caller>,
         (snapshot, today): (Snapshot, Date),
-        identified: Arc<AtomicBool>,
+        (abandon, identified): (Abandon, Arc<AtomicBool>),
     ) -> Result<Self> {
         // Where much was published in the past, asking each record is cheaper than looking on.
         let hidden = |noun| {
@@ -104,7 +123,8 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all, identified })))
+        let sight = Pinned { registry, caller, snapshot, today, sees_all, abandon, identified };
+        Ok(Self(Arc::new(sight)))
     }
 
     /// The registry.
@@ -123,7 +143,7 @@ impl Moment {
     /// The moment after a command that was just committed, for the same caller; of the last one
     /// announced where none is named.
     pub fn after(&self, seq: Option<u64>) -> Result<Self> {
-        let now = Self::now(&self.0.registry, &self.0.caller)?;
+        let now = Self::unless(&self.0.registry, &self.0.caller, self.0.abandon.clone())?;
         seq.map_or(Ok(now.clone()), |seq| now.at(seq))
     }
 
@@ -165,6 +185,9 @@ impl Moment {
 
     /// A record as it was at the moment; `None` also where the caller may not see it.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
+        if self.0.abandon.is_abandoned() {
+            return Err(abandoned());
+        }
         let found = self.snapshot().find(id).map_err(internal)?;
         match found {
             Some(found) if !self.sees_all() => {
@@ -218,7 +241,10 @@ impl Moment {
         from: Option<RecordId>,
         to: Noun,
     ) -> impl DoubleEndedIterator<Item = Result<Place>> + use<> {
-        self.snapshot().places(relation, from, to, None, None).map(|place| place.map_err(internal))
+        let abandon = self.0.abandon.clone();
+        self.snapshot().places(relation, from, to, None, None).map(move |place| {
+            if abandon.is_abandoned() { Err(abandoned()) } else { place.map_err(internal) }
+        })
     }
 }
 

@@ -152,11 +152,15 @@ fn locked(bucket: &Mutex<Bucket>) -> MutexGuard<'_, Bucket> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{auth::Caller, domain::Lang, http::ClientAddr};
+    use crate::{
+        auth::Caller,
+        domain::Lang,
+        http::{ClientAddr, observe::RequestId},
+    };
 
     fn asker(address: &str) -> Asker {
         let (caller, client) = (Caller::anonymous().into(), ClientAddr(address.parse().unwrap()));
-        Asker { caller, client, lang: Lang::Vi }
+        Asker { caller, client, lang: Lang::Vi, request_id: RequestId::default() }
     }
 
     fn at(seconds: i64) -> Timestamp {

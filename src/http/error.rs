@@ -7,73 +7,34 @@ use axum::{
 };
 use serde_json::json;
 
-/// What went wrong with a request before GraphQL saw it, as `extensions.code`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorCode {
-    /// The request is malformed.
-    BadRequest,
-    /// The request is understood, and not allowed.
-    Forbidden,
-    /// A token is needed, or the one sent does not count.
-    Unauthenticated,
-    /// Nothing is there.
-    NotFound,
-    /// The method does not fit the path, or the operation.
-    MethodNotAllowed,
-    /// No acceptable media type can be produced.
-    NotAcceptable,
-    /// The body is too large.
-    PayloadTooLarge,
-    /// The body is of a media type that is not read.
-    UnsupportedMediaType,
-    /// The request asks for more than a limit allows; `extensions.reason` tells which.
-    LimitExceeded,
-    /// The caller's budget is spent; `Retry-After` tells until when.
-    RateLimited,
-    /// No document is known under the hash or id that was sent. Send the document.
-    PersistedQueryNotFound,
-    /// Documents are not kept under their hash. Send the document each time.
-    PersistedQueryNotSupported,
-    /// It is our fault.
-    Internal,
-}
+use super::observe::RequestId;
+pub use crate::graphql::ErrorCode;
 
-impl ErrorCode {
-    /// The code as answers spell it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BadRequest => "BAD_REQUEST",
-            Self::Forbidden => "FORBIDDEN",
-            Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::NotFound => "NOT_FOUND",
-            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
-            Self::NotAcceptable => "NOT_ACCEPTABLE",
-            Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
-            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
-            Self::LimitExceeded => "LIMIT_EXCEEDED",
-            Self::RateLimited => "RATE_LIMITED",
-            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
-            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
-            Self::Internal => "INTERNAL",
+/// The status that goes with a code where the whole request has it.
+pub const fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::BadRequest
+        | ErrorCode::GraphqlParseFailed
+        | ErrorCode::GraphqlValidationFailed
+        | ErrorCode::BadUserInput
+        | ErrorCode::LimitExceeded
+        | ErrorCode::PersistedQueryNotFound
+        | ErrorCode::PersistedQueryNotSupported
+        | ErrorCode::CursorUnknown => StatusCode::BAD_REQUEST,
+        ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
+        ErrorCode::Forbidden | ErrorCode::CsrfPrevented => StatusCode::FORBIDDEN,
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        ErrorCode::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+        ErrorCode::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
+        ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorCode::UriTooLong => StatusCode::URI_TOO_LONG,
+        ErrorCode::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ErrorCode::TooManySubscriptions | ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::Timeout | ErrorCode::ReadOnly | ErrorCode::Unavailable => {
+            StatusCode::SERVICE_UNAVAILABLE
         }
-    }
-
-    const fn status(self) -> StatusCode {
-        match self {
-            Self::BadRequest
-            | Self::LimitExceeded
-            | Self::PersistedQueryNotFound
-            | Self::PersistedQueryNotSupported => StatusCode::BAD_REQUEST,
-            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-            Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
-            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -83,6 +44,10 @@ pub struct HttpError {
     code: ErrorCode,
     message: String,
     reason: Option<&'static str>,
+    request_id: Option<RequestId>,
+    /// Whether it is JSON, but none of the right shape.
+    misshapen: bool,
+    precise: bool,
     header: Option<(HeaderName, &'static str)>,
     retry_after: Option<u64>,
 }
@@ -90,7 +55,16 @@ pub struct HttpError {
 impl HttpError {
     /// An error with a message that says what to do.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), reason: None, header: None, retry_after: None }
+        Self {
+            code,
+            message: message.into(),
+            reason: None,
+            request_id: None,
+            misshapen: false,
+            precise: false,
+            header: None,
+            retry_after: None,
+        }
     }
 
     /// A malformed request.
@@ -98,9 +72,27 @@ impl HttpError {
         Self::new(ErrorCode::BadRequest, message)
     }
 
+    /// A request that is JSON, but has not the parameters that it must have.
+    pub fn misshapen(message: impl Into<String>) -> Self {
+        Self { misshapen: true, ..Self::bad_request(message) }
+    }
+
+    /// The same, as far as the client is told by the status what sort of malformed it is.
+    pub fn precisely(self, precise: bool) -> Self {
+        Self { precise, ..self }
+    }
+
     /// The same, with a reason that programs can tell apart, as `extensions.reason`.
     pub fn with_reason(self, reason: &'static str) -> Self {
         Self { reason: Some(reason), ..self }
+    }
+
+    /// The same, with the id under which the log tells more, where it is our fault.
+    pub fn under(self, id: &RequestId) -> Self {
+        if self.code != ErrorCode::Internal {
+            return self;
+        }
+        Self { request_id: Some(id.clone()), ..self }
     }
 
     /// What went wrong.
@@ -126,20 +118,26 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, reason, header, retry_after } = self;
+        let Self { code, message, reason, request_id, misshapen, precise, header, retry_after } =
+            self;
+        let status =
+            if misshapen && precise { StatusCode::UNPROCESSABLE_ENTITY } else { status(code) };
         let mut extensions = json!({ "code": code.as_str() });
         if let Some(reason) = reason {
             extensions["reason"] = reason.into();
         }
+        if let Some(id) = request_id {
+            extensions["requestId"] = id.as_str().into();
+        }
         let error = json!({ "message": message, "extensions": extensions });
-        let mut response = (code.status(), Json(json!({ "errors": [error] }))).into_response();
+        let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/json; charset=utf-8"),
         );
         if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, seconds.into());
+            headers.insert(axum::http::header::RETRY_AFTER, seconds.into());
         }
         if let Some((name, value)) = header {
             headers.insert(name, HeaderValue::from_static(value));

@@ -4,7 +4,9 @@ mod budget;
 mod cache;
 mod client;
 pub mod console;
+mod cors;
 mod counts;
+mod csrf;
 mod documents;
 mod error;
 mod graphql;
@@ -16,12 +18,17 @@ mod observe;
 mod options;
 mod origin;
 mod params;
+mod server;
 
 use std::sync::Arc;
 
 use axum::{
-    Router, extract::DefaultBodyLimit, http::Uri, middleware::from_fn_with_state,
-    response::Redirect, routing::get,
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::Uri,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
 };
 use tokio::sync::watch;
 
@@ -40,6 +47,7 @@ pub use live::Patience;
 use observe::RequestIds;
 pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, Strangers};
 pub use origin::AllowedOrigin;
+pub use server::serve;
 
 /// What all handlers share.
 #[derive(Clone)]
@@ -58,25 +66,37 @@ pub struct App {
 }
 
 impl App {
-    /// The handlers' state, over an API, for callers told apart like this, with an operator's
-    /// choices.
-    ///
-    /// # Errors
-    /// Where a manifest of trusted documents cannot be taken.
-    pub fn new(api: Api, identity: Identity, options: Options) -> Result<Self, ManifestError> {
-        let api = if options.strangers.suggestions { api } else { api.without_suggestions() };
-        Ok(Self {
-            documents: Arc::new(Documents::open(options.documents.clone())?),
-            budgets: Arc::new(Budgets::new(options.budget)),
-            answers: Arc::new(Answers::new(options.caches.answers)),
-            flights: Arc::new(Flights::new()),
-            counts: Arc::default(),
+    /// The handlers' state, over an API, for callers told apart like this.
+    #[must_use]
+    pub fn new(api: Api, identity: Identity) -> Self {
+        Self {
             api,
             identity,
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
             patience: Patience::default(),
+            options: Arc::default(),
+            documents: Arc::default(),
+            budgets: Arc::new(Budgets::new(Budget::default())),
+            answers: Arc::new(Answers::new(Caches::default().answers)),
+            flights: Arc::new(Flights::new()),
+            counts: Arc::default(),
+        }
+    }
+
+    /// The same, with an operator's choices.
+    ///
+    /// # Errors
+    /// Where a manifest of trusted documents cannot be taken.
+    pub fn with_options(self, options: Options) -> Result<Self, ManifestError> {
+        let suggests = options.strangers.suggestions;
+        Ok(Self {
+            documents: Arc::new(Documents::open(options.documents.clone())?),
+            budgets: Arc::new(Budgets::new(options.budget)),
+            answers: Arc::new(Answers::new(options.caches.answers)),
+            api: if suggests { self.api } else { self.api.without_suggestions() },
             options: Arc::new(options),
+            ..self
         })
     }
 
@@ -105,7 +125,7 @@ impl App {
 
 /// All routes.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/", get(async || Redirect::temporary("graphiql")))
         .route("/graphql", graphql::route())
         .route("/health/live", get(health::live))
@@ -114,8 +134,25 @@ pub fn router(app: App) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(app.options.requests.body_max))
-        .layer(from_fn_with_state(app.clone(), observe::observe))
-        .with_state(app)
+        .layer(from_fn_with_state(app.clone(), fits));
+    let routes = match cors::layer(&app.options) {
+        Some(layer) => routes.layer(layer),
+        None => routes,
+    };
+    routes.layer(from_fn_with_state(app.clone(), observe::observe)).with_state(app)
+}
+
+/// Refuses a request whose address is too long.
+async fn fits(State(app): State<App>, request: Request, next: Next) -> Response {
+    let most = app.options.requests.uri_max;
+    let length = request.uri().path_and_query().map_or(0, |it| it.as_str().len());
+    if length > most {
+        let message = format!(
+            "the address has {length} bytes; at most {most} are read: send the request by POST"
+        );
+        return HttpError::new(ErrorCode::UriTooLong, message).into_response();
+    }
+    next.run(request).await
 }
 
 async fn not_found(uri: Uri) -> HttpError {

@@ -12,6 +12,8 @@ pub struct Options {
     pub network: Network,
     /// How large a request may be, and how long it may take.
     pub requests: Requests,
+    /// How many connections there may be, and how long clients may take.
+    pub connections: Connections,
     /// What callers without a token are told.
     pub strangers: Strangers,
     /// How much one request may ask for.

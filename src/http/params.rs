@@ -42,10 +42,10 @@ pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
         .map_err(|error| HttpError::bad_request(format!("the body is not JSON: {error}")))?;
     match value {
         Value::Object(parameters) => from_map(parameters),
-        Value::Array(_) => Err(HttpError::bad_request(
+        Value::Array(_) => Err(HttpError::misshapen(
             "batches are not taken; send each operation as a request of its own",
         )),
-        _ => Err(HttpError::bad_request(format!("the body is not an object; {EXAMPLE}"))),
+        _ => Err(HttpError::misshapen(format!("the body is not an object; {EXAMPLE}"))),
     }
 }
 
@@ -68,7 +68,7 @@ pub fn from_uri(uri: &Uri) -> Result<Params, HttpError> {
             Value::String(text)
         };
         if parameters.insert(name.clone(), value).is_some() {
-            return Err(HttpError::bad_request(format!("`{name}` is given twice")));
+            return Err(HttpError::misshapen(format!("`{name}` is given twice")));
         }
     }
     from_map(parameters)
@@ -91,20 +91,20 @@ pub fn from_map(mut parameters: Map<String, Value>) -> Result<Params, HttpError>
     let query = match parameters.remove("query") {
         None | Some(Value::Null) => None,
         Some(Value::String(query)) => Some(query),
-        Some(_) => return Err(HttpError::bad_request("`query` must be a string")),
+        Some(_) => return Err(HttpError::misshapen("`query` must be a string")),
     };
     let document_id = match parameters.remove("documentId") {
         None | Some(Value::Null) => None,
         Some(Value::String(id)) if id.is_empty() => None,
         Some(Value::String(id)) => Some(id),
-        Some(_) => return Err(HttpError::bad_request("`documentId` must be a string or null")),
+        Some(_) => return Err(HttpError::misshapen("`documentId` must be a string or null")),
     };
     let operation_name = match parameters.remove("operationName") {
         None | Some(Value::Null) => None,
         // Clients that always send the parameter send it empty for an anonymous operation.
         Some(Value::String(name)) if name.is_empty() => None,
         Some(Value::String(name)) => Some(name),
-        Some(_) => return Err(HttpError::bad_request("`operationName` must be a string or null")),
+        Some(_) => return Err(HttpError::misshapen("`operationName` must be a string or null")),
     };
     let variables = object(&mut parameters, "variables")?;
     let extensions = object(&mut parameters, "extensions")?;
@@ -115,6 +115,6 @@ fn object(parameters: &mut Map<String, Value>, name: &str) -> Result<Option<Valu
     match parameters.remove(name) {
         None | Some(Value::Null) => Ok(None),
         Some(value @ Value::Object(_)) => Ok(Some(value)),
-        Some(_) => Err(HttpError::bad_request(format!("`{name}` must be an object or null"))),
+        Some(_) => Err(HttpError::misshapen(format!("`{name}` must be an object or null"))),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::{Response as Answer, ServerError, Value};
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -10,13 +9,9 @@ use axum::{
 };
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::encoding::{Encoding, WORTH};
-use crate::http::{
-    error::{ErrorCode, HttpError},
-    negotiate::MediaType,
-};
+use crate::http::negotiate::MediaType;
 
 /// The headers that an answer hangs on.
 const VARY: &str = "accept, accept-encoding, accept-language, authorization";
@@ -36,24 +31,9 @@ pub struct Finished {
     body: Bytes,
     encoded: [OnceLock<Option<Bytes>>; 3],
     tag: OnceLock<String>,
-    /// Whether it was executed; what was not has no data.
-    pub executed: bool,
-    /// Whether it has errors.
-    pub failed: bool,
+    statuses: [StatusCode; 2],
     /// As of when it holds; `None` where it is for one request alone.
     pub standing: Option<Standing>,
-}
-
-/// A response in the order and form that the specification gives: without `data` where the request
-/// was not executed.
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    extensions: &'a std::collections::BTreeMap<String, Value>,
 }
 
 /// How a client takes an answer.
@@ -85,28 +65,16 @@ impl Wanted {
 }
 
 impl Finished {
-    /// Finishes an answer; `executed` says whether it has data.
-    ///
-    /// # Errors
-    /// Where it cannot be written as JSON.
-    pub fn of(
-        answer: &Answer,
-        executed: bool,
-        standing: Option<Standing>,
-    ) -> Result<Self, HttpError> {
-        let data = executed.then_some(&answer.data);
-        let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
-        let body = serde_json::to_vec(&body).map_err(|_| {
-            HttpError::new(ErrorCode::Internal, "the answer cannot be written as JSON")
-        })?;
-        Ok(Self {
+    /// An answer of these bytes, with its status as `application/graphql-response+json` and as
+    /// `application/json`.
+    pub fn new(body: Vec<u8>, statuses: [StatusCode; 2], standing: Option<Standing>) -> Self {
+        Self {
             body: body.into(),
             encoded: Default::default(),
             tag: OnceLock::new(),
-            executed,
-            failed: !answer.errors.is_empty(),
+            statuses,
             standing,
-        })
+        }
     }
 
     /// Bytes that it takes up, about, when it was compressed as well.
@@ -115,9 +83,9 @@ impl Finished {
     }
 
     /// The response, as a client takes it.
-    pub async fn respond(self: &Arc<Self>, wanted: &Wanted, status: StatusCode) -> Response {
+    pub async fn respond(self: &Arc<Self>, wanted: &Wanted) -> Response {
         let (body, encoding) = self.written(wanted.encoding).await;
-        let is_kept = wanted.by_get && self.executed && !self.failed;
+        let is_kept = wanted.by_get && self.standing.is_some();
         let tag = is_kept.then(|| self.tag(wanted.media_type, encoding));
         let is_known = match (&tag, &wanted.known) {
             (Some(tag), Some(known)) => names(known, tag),
@@ -126,10 +94,10 @@ impl Finished {
         let mut response = if is_known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            (status, body).into_response()
+            (self.status(wanted.media_type), body).into_response()
         };
         let headers = response.headers_mut();
-        headers.insert(header::VARY, HeaderValue::from_static(VARY));
+        headers.append(header::VARY, HeaderValue::from_static(VARY));
         if !is_known {
             let content_type = HeaderValue::from_static(wanted.media_type.content_type());
             headers.insert(header::CONTENT_TYPE, content_type);
@@ -145,6 +113,14 @@ impl Finished {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
         }
         response
+    }
+
+    const fn status(&self, media_type: MediaType) -> StatusCode {
+        let [modern, json] = self.statuses;
+        match media_type {
+            MediaType::GraphqlResponse => modern,
+            MediaType::Json => json,
+        }
     }
 
     /// The bytes in a coding, or as they are where they are few or become no fewer. Each coding is

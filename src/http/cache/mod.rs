@@ -140,7 +140,7 @@ impl Answers {
     }
 
     fn keep(&self, key: Key, finished: &Arc<Finished>) {
-        if self.enabled && finished.standing.is_some() && finished.executed && !finished.failed {
+        if self.enabled && finished.standing.is_some() {
             self.kept.insert(key, Arc::clone(finished));
         }
     }

@@ -125,12 +125,20 @@ struct Named {
     digest: Digest,
 }
 
+impl Default for Documents {
+    fn default() -> Self {
+        Self::with(DocumentOptions::default())
+    }
+}
+
 impl Documents {
     /// The documents that an operator's manifests have, and room for others.
     ///
     /// # Errors
     /// Where a manifest cannot be taken.
     pub fn open(options: DocumentOptions) -> Result<Self, ManifestError> {
+        let mut documents = Self::with(options);
+        let options = &documents.options;
         let (mut trusted, mut ids) = (HashMap::new(), HashMap::new());
         for path in &options.manifests {
             for (id, text) in manifest::read(path)? {
@@ -139,9 +147,19 @@ impl Documents {
                 ids.insert(id, digest);
             }
         }
+        (documents.trusted, documents.ids) = (trusted, ids);
+        Ok(documents)
+    }
+
+    fn with(options: DocumentOptions) -> Self {
         let expected = usize::try_from(options.bytes / 16_384).unwrap_or(usize::MAX).max(64);
-        let read = Cache::with_weighter(expected, options.bytes, ByBytes);
-        Ok(Self { options, read, trusted, ids, counts: DocumentCounts::default() })
+        Self {
+            read: Cache::with_weighter(expected, options.bytes, ByBytes),
+            options,
+            trusted: HashMap::new(),
+            ids: HashMap::new(),
+            counts: DocumentCounts::default(),
+        }
     }
 
     /// What became of requests so far.
@@ -235,7 +253,7 @@ impl Documents {
                 }
             }
             (None, None, None) => {
-                Err(HttpError::bad_request(format!("`query` is missing; {EXAMPLE}")))
+                Err(HttpError::misshapen(format!("`query` is missing; {EXAMPLE}")))
             }
         }
     }

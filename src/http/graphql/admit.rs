@@ -47,6 +47,14 @@ enum Asked {
 }
 
 impl Admitted {
+    /// What is wrong with it, if it is refused before execution.
+    pub const fn flaw(&self) -> ErrorCode {
+        match self.asked {
+            Asked::Operation { .. } => ErrorCode::GraphqlValidationFailed,
+            Asked::Unparsed(_) => ErrorCode::GraphqlParseFailed,
+        }
+    }
+
     /// Whether a subscription is asked for.
     pub fn subscribes(&self) -> bool {
         self.operation == Some(OperationType::Subscription)

@@ -3,52 +3,95 @@
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
+use tokio::time::timeout;
 use tracing::Span;
 
 use super::{Admitted, Asker};
 use crate::{
-    graphql::Answered,
+    graphql::{Abandon, Answered},
     http::{
         App,
         error::{ErrorCode, HttpError},
     },
 };
 
-/// Executes a query or mutation on a thread that may block, since reading the view does.
+/// Executes a query or mutation on a thread that may block, since reading the view does. Where the
+/// client goes away, or it takes too long, what it still reads fails.
 ///
 /// # Errors
-/// Where it took too long, or the execution panicked.
+/// Where it took too long, or the execution panicked, which ends this request alone.
 pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Answered, HttpError> {
-    let (within, valid) = (within(app, admitted.operation), admitted.is_valid());
+    let (operation, valid) = (admitted.operation, admitted.is_valid());
     let request = admitted.into_request();
-    let (runtime, span) = (tokio::runtime::Handle::current(), Span::current());
+    let within = within(app, operation);
+    let give_up = GiveUp::default();
     let (api, caller, lang) = (app.api.clone(), asker.caller.clone(), asker.lang);
-    let executed = tokio::task::spawn_blocking(move || {
-        span.in_scope(|| {
-            runtime.block_on(async move {
-                let answer = api.answer(request, caller, lang, valid);
-                tokio::time::timeout(within, answer).await
-            })
-        })
-    });
-    match executed.await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(_)) => Err(HttpError::new(
-            ErrorCode::Internal,
-            format!("the operation took longer than {} seconds", within.as_secs()),
-        )),
-        Err(error) => {
-            tracing::error!(%error, "A request's execution panicked");
-            Err(HttpError::new(ErrorCode::Internal, "the request failed; the log tells why"))
+    let abandon = give_up.0.clone();
+    let runtime = tokio::runtime::Handle::current();
+    let executed =
+        blocking(move || runtime.block_on(api.answer(request, caller, lang, valid, abandon)));
+    match timeout(within, executed).await {
+        Ok(answer) => answer,
+        Err(_) => {
+            tracing::warn!("Gave an operation up after {} seconds", within.as_secs());
+            Err(HttpError::new(ErrorCode::Timeout, too_long(within, operation)))
         }
     }
 }
 
+/// Gives a request up when it is dropped.
+#[derive(Debug, Default)]
+pub struct GiveUp(pub Abandon);
+
+impl Drop for GiveUp {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}
+
+/// Runs what blocks.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, HttpError> {
+    let span = Span::current();
+    let done = tokio::task::spawn_blocking(move || span.in_scope(work)).await;
+    done.map_err(|error| {
+        tracing::error!(%error, "A request's execution panicked");
+        let message = "something went wrong here; the log tells why under the request's id";
+        HttpError::new(ErrorCode::Internal, message)
+    })
+}
+
 /// How long an operation may take.
-fn within(app: &App, operation: Option<OperationType>) -> Duration {
+pub fn within(app: &App, operation: Option<OperationType>) -> Duration {
     let requests = &app.options.requests;
     match operation {
         Some(OperationType::Mutation) => requests.mutation_within,
         _ => requests.query_within,
+    }
+}
+
+/// What is told of an operation that took too long.
+pub fn too_long(within: Duration, operation: Option<OperationType>) -> String {
+    let seconds = within.as_secs();
+    let remedy = match operation {
+        Some(OperationType::Mutation) => {
+            "send it again with the same idempotency key, which tells whether it was done"
+        }
+        _ => "ask for less at a time",
+    };
+    format!("the operation took longer than {seconds} seconds; {remedy}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_ends_one_request_and_tells_nothing() {
+        let failed = blocking(|| -> () { panic!("out of cheese") }).await.unwrap_err();
+        assert_eq!(failed.code(), ErrorCode::Internal);
+        assert!(!failed.message().contains("cheese"));
+        assert_eq!(blocking(|| 7).await, Ok(7));
     }
 }

@@ -5,7 +5,12 @@ use std::sync::{Arc, atomic::Ordering};
 
 use async_graphql::{Response as Answer, Value};
 
-use super::{Admitted, Asker, admit::pay, execute, respond::was_refused};
+use super::{
+    Admitted, Asker,
+    admit::pay,
+    execute::execute,
+    respond::{complete, finished},
+};
 use crate::{
     auth::Caller,
     graphql::{Answered, Digest},
@@ -63,10 +68,11 @@ pub async fn finish(app: &App, admitted: Admitted, asker: &Asker, reports: bool)
 /// Computes an answer, has it paid for, and keeps it where it may be.
 async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> Landed {
     let (question, validity) = (admitted.question(), admitted.validity());
+    let flaw = admitted.flaw();
     let charge = pay(app, &admitted, asker)?;
     let answered = execute(app, admitted, asker).await?;
     let Answered { response: mut answer, seq, today, identified } = answered;
-    let executed = !was_refused(&mut answer);
+    let executed = !complete(&mut answer, flaw, &asker.request_id);
     let actual = if executed { objects(&answer.data).max(1) } else { 1 };
     let remaining = app.budgets.settle(&charge, actual);
     if reports {
@@ -77,7 +83,7 @@ async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) ->
     }
     let question = question.filter(|_| !reports);
     let standing = question.and(seq).map(|seq| Standing { seq, today });
-    let finished = Arc::new(Finished::of(&answer, executed, standing)?);
+    let finished = Arc::new(finished(app, &answer, !executed, standing)?);
     if let Some(question) = question {
         app.answers.counts().misses.fetch_add(1, Ordering::Relaxed);
         let digest = in_language(&question, asker.lang);

@@ -18,18 +18,19 @@ mod respond;
 use axum::{
     extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{MethodRouter, get},
 };
 
-use super::{App, error::HttpError, live};
+use super::{App, error::HttpError, live, negotiate::MediaType, observe::RequestId};
 pub use admit::{Admitted, admit, pay};
 use execute::execute;
+pub use execute::{GiveUp, too_long, within};
 use finish::finish;
 pub use finish::{Flight, Landed};
 pub use receive::{Asker, lang};
 use receive::{Received, Taken};
-pub use respond::was_refused;
+pub use respond::complete;
 
 /// The handler of `/graphql`.
 pub fn route() -> MethodRouter<App> {
@@ -37,10 +38,14 @@ pub fn route() -> MethodRouter<App> {
 }
 
 async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
-    match receive::post(&app, request).await? {
-        Taken::Kept(finished, wanted) => Ok(respond::respond(&app, &finished, &wanted).await),
-        Taken::New(received) => answer(app, *received).await,
-    }
+    let telling = Telling::of(&app, &request);
+    let answered = async {
+        match receive::post(&app, request).await? {
+            Taken::Kept(finished, wanted) => Ok(finished.respond(&wanted).await),
+            Taken::New(received) => answer(app, *received).await,
+        }
+    };
+    answered.await.map_err(|error| telling.tell(error))
 }
 
 async fn on_get(
@@ -52,9 +57,30 @@ async fn on_get(
         let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
-    match receive::get(&app, &request)? {
-        Taken::Kept(finished, wanted) => Ok(respond::respond(&app, &finished, &wanted).await),
-        Taken::New(received) => answer(app, *received).await,
+    let telling = Telling::of(&app, &request);
+    let answered = match receive::get(&app, &request) {
+        Ok(Taken::Kept(finished, wanted)) => Ok(finished.respond(&wanted).await),
+        Ok(Taken::New(received)) => answer(app, *received).await,
+        Err(error) => Err(error),
+    };
+    answered.map_err(|error| telling.tell(error))
+}
+
+/// How an error of a request is told to its client.
+struct Telling {
+    id: RequestId,
+    precise: bool,
+}
+
+impl Telling {
+    fn of(app: &App, request: &Request) -> Self {
+        let modern = MediaType::accepted(request.headers()) == Some(MediaType::GraphqlResponse);
+        let precise = modern && app.options.requests.precise_statuses;
+        Self { id: RequestId::in_extensions(request.extensions()), precise }
+    }
+
+    fn tell(&self, error: HttpError) -> HttpError {
+        error.under(&self.id).precisely(self.precise)
     }
 }
 
@@ -69,20 +95,16 @@ async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
     let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
     let admitted = match admit(&app, params, &asker) {
         Ok(admitted) => admitted,
-        Err(refused) => return Ok(respond::refuse(&app, refused, answers)),
+        Err(refused) => return respond::refuse(refused, answers),
     };
     receive::fits_method(&method, &admitted, answers)?;
     if answers.by_events(&admitted) {
         pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    match finish(&app, admitted, &asker, reports).await {
-        Ok(finished) => {
-            if let Some(unread) = unread {
-                app.answers.keep_unread(unread, &asker.caller, &finished);
-            }
-            Ok(respond::respond(&app, &finished, &wanted).await)
-        }
-        Err(failed) => Ok(failed.into_response()),
+    let finished = finish(&app, admitted, &asker, reports).await?;
+    if let Some(unread) = unread {
+        app.answers.keep_unread(unread, &asker.caller, &finished);
     }
+    Ok(finished.respond(&wanted).await)
 }

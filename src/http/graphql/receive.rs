@@ -1,7 +1,7 @@
 //! What a request says before its document is looked at: who asks, in which form the answer is
 //! wanted, and the parameters.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
 use axum::{
@@ -9,6 +9,8 @@ use axum::{
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, header},
 };
+
+use tokio::time::timeout;
 
 use super::Admitted;
 use crate::{
@@ -19,9 +21,11 @@ use crate::{
         App,
         cache::{self, Finished, Wanted},
         client::{Client, ClientAddr},
+        csrf,
         error::{ErrorCode, HttpError},
         identity,
         negotiate::{MediaType, is_json, joined, takes_events},
+        observe::RequestId,
         params::{self, Params},
     },
 };
@@ -41,6 +45,8 @@ pub struct Asker {
     pub client: ClientAddr,
     /// The language in which texts are wanted.
     pub lang: Lang,
+    /// The id of the request, under which the log tells of it.
+    pub request_id: RequestId,
 }
 
 /// A request, received.
@@ -161,7 +167,9 @@ pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
         )
         .with_header(header::ACCEPT, "application/json"));
     }
-    let body = Bytes::from_request(request, &()).await;
+    let within = app.options.connections.body_within;
+    let body = timeout(within, Bytes::from_request(request, &())).await;
+    let body = body.map_err(|_| late(within))?;
     let body = body.map_err(|rejection| unread(app, &rejection))?;
     envelope.open(app, Method::POST, &body, || params::from_body(&body))
 }
@@ -171,7 +179,9 @@ pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
 /// # Errors
 /// As for [`post`].
 pub fn get(app: &App, request: &Request) -> Result<Taken, HttpError> {
-    let envelope = Envelope::of(app, &Method::GET, request.headers(), request.extensions())?;
+    let headers = request.headers();
+    csrf::check(headers, &Client::in_extensions(request.extensions()), &app.options.network)?;
+    let envelope = Envelope::of(app, &Method::GET, headers, request.extensions())?;
     let uri = request.uri();
     let query = uri.query().unwrap_or_default();
     envelope.open(app, Method::GET, query.as_bytes(), || params::from_uri(uri))
@@ -210,7 +220,8 @@ pub fn fits_method(
 pub fn asker(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Asker, HttpError> {
     let caller = identity::caller(app, headers)?;
     let client = Client::in_extensions(extensions);
-    Ok(Asker { caller, client: client.address, lang: lang(headers) })
+    let request_id = RequestId::in_extensions(extensions);
+    Ok(Asker { caller, client: client.address, lang: lang(headers), request_id })
 }
 
 /// The language in which texts are wanted.
@@ -231,6 +242,12 @@ fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
              text/event-stream; accept one of them",
         )
     })
+}
+
+fn late(within: Duration) -> HttpError {
+    let message = format!("the body did not come within {} seconds", within.as_secs());
+    // What else it may yet send is not read.
+    HttpError::new(ErrorCode::RequestTimeout, message).with_header(header::CONNECTION, "close")
 }
 
 fn unread(app: &App, rejection: &BytesRejection) -> HttpError {

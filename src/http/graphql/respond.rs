@@ -1,67 +1,137 @@
 //! Answers as HTTP: in the media type that the client accepts, which decides what the status
 //! tells (see [`MediaType`]).
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use async_graphql::{Response as Answer, Value};
+use async_graphql::{Response as Answer, ServerError, Value};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde::Serialize;
 
 use super::receive::Answers;
 use crate::http::{
     App,
-    cache::{Finished, Wanted},
-    error::{ErrorCode, HttpError},
+    cache::{Finished, Standing},
+    error::{self, ErrorCode, HttpError},
     negotiate::MediaType,
+    observe::RequestId,
 };
+
+/// A response in the order and form that the specification gives: without `data` where the request
+/// was not executed.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
 
 /// Errors of one answer that are told; validation may find one for every few bytes.
 const ERRORS_MAX: usize = 50;
 
-/// The response to a request that was executed, or refused by validation.
-pub async fn respond(_app: &App, finished: &Arc<Finished>, wanted: &Wanted) -> Response {
-    let status = match wanted.media_type {
-        MediaType::GraphqlResponse if !finished.executed => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
-    };
-    finished.respond(wanted, status).await
+/// Finishes the answer to a request that was executed, or refused before. It holds as of a
+/// standing, or for the request alone.
+///
+/// # Errors
+/// Where it cannot be written as JSON.
+pub fn finished(
+    app: &App,
+    answer: &Answer,
+    refused: bool,
+    standing: Option<Standing>,
+) -> Result<Finished, HttpError> {
+    let data = (!refused).then_some(&answer.data);
+    let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
+    let body = serde_json::to_vec(&body)
+        .map_err(|_| HttpError::new(ErrorCode::Internal, "the answer cannot be written as JSON"))?;
+    let precise = app.options.requests.precise_statuses;
+    let status = |media_type| status(answer, refused, media_type, precise);
+    let statuses = [status(MediaType::GraphqlResponse), status(MediaType::Json)];
+    // What has errors may be right a moment later.
+    let standing = standing.filter(|_| answer.errors.is_empty());
+    Ok(Finished::new(body, statuses, standing))
 }
 
 /// The response to a request that was not admitted. What is well-formed and only asks for too much,
 /// or for a document that is not known, is answered as validation would.
-pub fn refuse(_app: &App, refused: HttpError, answers: Answers) -> Response {
-    let as_answer = matches!(
+///
+/// # Errors
+/// All else, to be told as any error.
+pub fn refuse(refused: HttpError, answers: Answers) -> Result<Response, HttpError> {
+    if !matches!(
         refused.code(),
         ErrorCode::LimitExceeded
             | ErrorCode::PersistedQueryNotFound
             | ErrorCode::PersistedQueryNotSupported
-    );
-    let mut response = refused.into_response();
-    if as_answer {
-        if answers.media_type == MediaType::Json {
-            *response.status_mut() = StatusCode::OK;
-        }
-        let content_type = HeaderValue::from_static(answers.media_type.content_type());
-        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    ) {
+        return Err(refused);
     }
-    response
+    let mut response = refused.into_response();
+    if answers.media_type == MediaType::Json {
+        *response.status_mut() = StatusCode::OK;
+    }
+    let content_type = HeaderValue::from_static(answers.media_type.content_type());
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    Ok(response)
 }
 
-/// Whether the request was refused before execution, and if so, a code for each error: an error of
-/// the execution stands at a path.
-pub fn was_refused(answer: &mut Answer) -> bool {
+/// The status of an answer: what `application/json` is accepted for has 200 whatever is wrong with
+/// the document, since older clients read no other answer.
+fn status(answer: &Answer, refused: bool, media_type: MediaType, precise: bool) -> StatusCode {
+    let modern = media_type == MediaType::GraphqlResponse;
+    if !refused {
+        let partial = modern && precise && !answer.errors.is_empty();
+        return if partial { partial_success() } else { StatusCode::OK };
+    }
+    let code = answer.errors.first().and_then(code_of).unwrap_or_default();
+    let is = |known: ErrorCode| code == known.as_str();
+    if is(ErrorCode::GraphqlParseFailed) || is(ErrorCode::GraphqlValidationFailed) {
+        return match modern {
+            false => StatusCode::OK,
+            true if precise && is(ErrorCode::GraphqlValidationFailed) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            true => StatusCode::BAD_REQUEST,
+        };
+    }
+    let known = ErrorCode::ALL.iter().find(|known| is(**known));
+    known.map_or(StatusCode::INTERNAL_SERVER_ERROR, |known| error::status(*known))
+}
+
+/// 294, as GraphQL over HTTP recommends for data with errors.
+fn partial_success() -> StatusCode {
+    StatusCode::from_u16(294).unwrap_or(StatusCode::OK)
+}
+
+fn code_of(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// Completes an answer's errors: those of a request that was refused before execution get the code
+/// of its flaw, and those that are our fault the id under which the log tells more. Tells whether
+/// the request was refused: an error of the execution stands at a path.
+pub fn complete(answer: &mut Answer, flaw: ErrorCode, id: &RequestId) -> bool {
     let refused = !answer.errors.is_empty()
         && answer.data == Value::Null
         && answer.errors.iter().all(|error| error.path.is_empty());
     if refused {
         answer.errors.truncate(ERRORS_MAX);
-        for error in &mut answer.errors {
-            let extensions = error.extensions.get_or_insert_default();
-            if extensions.get("code").is_none() {
-                extensions.set("code", ErrorCode::BadRequest.as_str());
-            }
+    }
+    for error in &mut answer.errors {
+        let extensions = error.extensions.get_or_insert_default();
+        if refused && extensions.get("code").is_none() {
+            extensions.set("code", flaw.as_str());
+        }
+        if code_of(error) == Some(ErrorCode::Internal.as_str()) {
+            error.extensions.get_or_insert_default().set("requestId", id.as_str());
         }
     }
     refused

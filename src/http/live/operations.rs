@@ -8,8 +8,11 @@ use tracing::Instrument;
 
 use super::responses::Responses;
 use crate::{
-    graphql::{Api, Position},
-    http::graphql::{Admitted, Asker, was_refused},
+    graphql::Position,
+    http::{
+        App,
+        graphql::{Admitted, Asker},
+    },
 };
 
 /// Most operations that run over one socket at a time.
@@ -55,8 +58,8 @@ impl Operations {
     pub fn start(
         &mut self,
         id: String,
+        app: &App,
         admitted: Admitted,
-        api: &Api,
         asker: &Asker,
     ) -> Result<(), Refused> {
         if self.running.contains_key(&id) {
@@ -67,23 +70,17 @@ impl Operations {
         }
         self.started += 1;
         let generation = self.started;
-        let (caller, sender) = (Arc::clone(&asker.caller), self.sender.clone());
-        let name = id.clone();
+        let (name, sender) = (id.clone(), self.sender.clone());
         let subscribes = admitted.subscribes();
         let position = Arc::new(Position::default());
-        let mut responses = Responses::new(api.stream(
-            admitted.into_request(),
-            caller,
-            asker.lang,
-            Arc::clone(&position),
-        ));
+        let mut responses = Responses::of(app, admitted, asker, &position);
         let task = async move {
             let mut first = true;
             loop {
-                let mut response = responses.next().await;
+                let response = responses.next().await;
                 let refused = first
-                    && response.as_mut().is_some_and(|it| {
-                        was_refused(it) || (subscribes && it.is_err() && !position.has_begun())
+                    && response.as_ref().is_some_and(|it| {
+                        responses.refused || (subscribes && it.is_err() && !position.has_begun())
                     });
                 let ended = response.is_none() || refused;
                 let told = Told { id: name.clone(), generation, response, refused };

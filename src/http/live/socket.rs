@@ -29,9 +29,11 @@ use crate::{
     http::{
         App,
         client::{Client, ClientAddr},
-        error::HttpError,
+        error::{ErrorCode, HttpError},
         graphql::{Asker, admit, lang, pay},
-        identity, origin,
+        identity,
+        observe::RequestId,
+        origin,
         params::Params,
     },
 };
@@ -61,13 +63,14 @@ pub fn upgrade(
         .max_frame_size(app.options.requests.body_max)
         .on_failed_upgrade(|error| tracing::debug!(%error, "A socket was not opened"));
     let span = tracing::Span::current();
-    let lang = lang(headers);
+    let (lang, request_id) = (lang(headers), RequestId::in_extensions(extensions));
     Ok(upgrade.on_upgrade(move |socket| {
         let conversation = Conversation {
             app,
             caller,
             client: client.address,
             lang,
+            request_id,
             open: false,
             operations: Operations::new(),
             socket,
@@ -83,6 +86,7 @@ struct Conversation {
     caller: Option<Arc<Caller>>,
     client: ClientAddr,
     lang: Lang,
+    request_id: RequestId,
     open: bool,
     operations: Operations,
     socket: WebSocket,
@@ -207,7 +211,7 @@ impl Conversation {
                     Ok(())
                 }
                 Said::Unreadable(id, why) => {
-                    self.say(protocol::error(&id, &failure(&why, "BAD_REQUEST"))).await
+                    self.say(protocol::error(&id, &failure(&why, ErrorCode::BadRequest))).await
                 }
                 Said::Subscribe(id, request) => self.start(id, *request).await,
             },
@@ -244,24 +248,30 @@ impl Conversation {
     async fn start(&mut self, id: String, params: Params) -> Result<(), End> {
         self.check_caller()?;
         let Some(caller) = self.caller.clone() else { return Err(Close::Unauthorized.into()) };
-        let asker = Asker { caller, client: self.client, lang: self.lang };
+        let asker = Asker {
+            caller,
+            client: self.client,
+            lang: self.lang,
+            request_id: self.request_id.clone(),
+        };
         let admitted = admit(&self.app, params, &asker)
             .and_then(|admitted| pay(&self.app, &admitted, &asker).map(|_| admitted));
         let admitted = match admitted {
             Ok(admitted) => admitted,
             Err(refused) => {
-                let told = failure(refused.message(), refused.code().as_str());
+                let told = failure(refused.message(), refused.code());
                 return self.say(protocol::error(&id, &told)).await;
             }
         };
-        match self.operations.start(id.clone(), admitted, &self.app.api, &asker) {
+        match self.operations.start(id.clone(), &self.app, admitted, &asker) {
             Ok(()) => Ok(()),
             Err(Refused::Duplicate) => Err(Close::Duplicate(id).into()),
             Err(Refused::TooMany) => {
                 let message = format!(
                     "{RUNNING_MAX} operations run over this socket; end one, or open another socket"
                 );
-                self.say(protocol::error(&id, &failure(&message, "TOO_MANY_SUBSCRIPTIONS"))).await
+                self.say(protocol::error(&id, &failure(&message, ErrorCode::TooManySubscriptions)))
+                    .await
             }
         }
     }

@@ -8,7 +8,7 @@ use hoptac::{
     domain::{Command, Lang},
     exchange::seeds::Seeds,
     graphql::Api,
-    http::{self, App, Identity, Patience, router},
+    http::{App, Identity, Patience},
     registry::{FixedClock, Options, Registry, Request},
     tokens::{Coverage, Draft, Grant, Register, Secret, Tokens},
 };
@@ -53,16 +53,13 @@ impl Site {
         let opened = Registry::open(folder.path(), Options::default(), clock, &mut |_| {}).unwrap();
         let api = Api::new(Arc::new(opened.0));
         let tokens = Arc::new(Tokens::open(folder.path()).unwrap());
-        let app = App::new(api.clone(), Identity::new(tokens, true), http::Options::default());
-        let app = app.expect("there are no manifests").with_patience(patience);
+        let app = App::new(api.clone(), Identity::new(tokens, true)).with_patience(patience);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let routes = router(app.clone());
-        let server = tokio::spawn(async move {
-            let stopped = async { drop(stopped.await) };
-            axum::serve(listener, routes).with_graceful_shutdown(stopped).await.unwrap();
-        });
+        let stopped = async { drop(stopped.await) };
+        let served = hoptac::http::serve(listener, app.clone(), stopped);
+        let server = tokio::spawn(async { served.await.unwrap() });
         Self { address, api, app, folder, stop, server }
     }
 
