@@ -41,6 +41,7 @@ pub use counts::Counted;
 use counts::Counts;
 use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
+pub use error::status;
 use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;

@@ -33,7 +33,8 @@ pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Ans
     match timeout(within, executed).await {
         Ok(answer) => answer,
         Err(_) => {
-            tracing::warn!("Gave an operation up after {} seconds", within.as_secs());
+            let (client, seconds) = (asker.client, within.as_secs());
+            tracing::warn!(%client, seconds, "Gave an operation up after {seconds} seconds");
             Err(HttpError::new(ErrorCode::Timeout, too_long(within, operation)))
         }
     }

@@ -49,9 +49,17 @@ impl Activity {
     }
 
     /// Bytes came in.
-    pub fn heard(&self) {
+    pub fn heard(&self, now: Instant) {
         if self.requests.load(Relaxed) == 0 && !self.reading.swap(true, Relaxed) {
-            self.mark(Instant::now());
+            self.mark(now);
+        }
+    }
+
+    /// A request is no longer under way.
+    fn done(&self, now: Instant) {
+        if self.requests.fetch_sub(1, Relaxed) == 1 {
+            self.reading.store(false, Relaxed);
+            self.mark(now);
         }
     }
 
@@ -97,10 +105,7 @@ impl Busy {
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        if self.0.requests.fetch_sub(1, Relaxed) == 1 {
-            self.0.reading.store(false, Relaxed);
-            self.0.mark(Instant::now());
-        }
+        self.0.done(Instant::now());
     }
 }
 
@@ -134,30 +139,26 @@ impl HttpBody for Sending {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn headers_and_idling_have_times_of_their_own() {
+    #[test]
+    fn headers_and_idling_have_times_of_their_own() {
         let limits = Connections::default();
-        let later = |from: Instant, seconds| from + Duration::from_secs(seconds);
         let opened = Instant::now();
+        let at = |seconds| opened + Duration::from_secs(seconds);
         let activity = Arc::new(Activity::new(opened));
-        assert!(!activity.is_over(later(opened, 9), &limits));
-        assert!(activity.is_over(later(opened, 10), &limits), "a new one must send a request");
+        assert!(!activity.is_over(at(9), &limits));
+        assert!(activity.is_over(at(10), &limits), "a new one must send a request");
 
         let busy = activity.busy();
-        assert!(!activity.is_over(later(opened, 10_000), &limits), "a request has its own limits");
-        activity.heard();
-        tokio::time::advance(Duration::from_secs(20)).await;
-        drop(busy);
-        let idle = Instant::now();
-        assert!(!activity.is_over(later(idle, 74), &limits));
-        assert!(activity.is_over(later(idle, 75), &limits));
+        assert!(!activity.is_over(at(10_000), &limits), "a request has its own limits");
+        activity.heard(at(10));
+        std::mem::forget(busy);
+        activity.done(at(20));
+        assert!(!activity.is_over(at(20 + 74), &limits));
+        assert!(activity.is_over(at(20 + 75), &limits), "an idle one is closed");
 
-        tokio::time::advance(Duration::from_secs(30)).await;
-        activity.heard();
-        tokio::time::advance(Duration::from_secs(5)).await;
-        activity.heard();
-        let begun = later(idle, 30);
-        assert!(!activity.is_over(later(begun, 9), &limits));
-        assert!(activity.is_over(later(begun, 10), &limits), "each byte wins no time");
+        activity.heard(at(50));
+        activity.heard(at(55));
+        assert!(!activity.is_over(at(59), &limits));
+        assert!(activity.is_over(at(60), &limits), "each byte wins no time");
     }
 }

@@ -67,7 +67,7 @@ impl AsyncRead for Watched {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         if buffer.filled().len() > before {
-            self.activity.heard();
+            self.activity.heard(Instant::now());
         }
         read
     }
