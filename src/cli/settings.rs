@@ -143,7 +143,7 @@ settings! {
         /// An object costs one point, and as often as its lists may hold it: a page as many as
         /// `first` or `last` says (20 where neither does), another list 10. Forty objects of the
         /// introspection cost one point, a mutation ten more.
-        cost = "query-cost", Form::Number("POINTS"), "5000", number(1, 1 << 40);
+        cost = "query-cost", Form::Number("POINTS"), "5000", number(1, u64::MAX);
         /// Most lists and objects within one another in the variables
         variables_depth = "variables-depth", Form::Number("NUMBER"), "16", number(1, 100);
         /// Most values in the variables

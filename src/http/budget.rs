@@ -131,11 +131,11 @@ impl Budgets {
     }
 
     fn refill(&self, bucket: &mut Bucket, now: Timestamp) {
-        // A clock that was set back restores nothing.
+        // A clock that was set back restores nothing, nor does its way to where it was.
         let passed = now.duration_since(bucket.at).as_secs_f64().max(0.0);
         let restored = passed * as_float(self.budget.restored);
         bucket.points = (bucket.points + restored).min(as_float(self.budget.points));
-        bucket.at = now;
+        bucket.at = bucket.at.max(now);
     }
 }
 
@@ -174,7 +174,8 @@ mod tests {
         assert!(charge(60, 0).is_ok() && charge(40, 0).is_ok());
         assert_eq!(charge(25, 0).err(), Some(3));
         assert!(charge(25, 3).is_ok());
-        assert_eq!(charge(1, 2).err(), Some(1), "a clock set back restores nothing");
+        assert_eq!(charge(6, 2).err(), Some(1), "a clock set back restores nothing");
+        assert_eq!(charge(6, 3).err(), Some(1), "nor when it catches up");
         assert!(charge(5_000, 60).is_ok(), "a full budget pays for anything");
         assert_eq!(charge(1, 60).err(), Some(1));
     }

@@ -137,7 +137,7 @@ impl IntoResponse for HttpError {
             HeaderValue::from_static("application/json; charset=utf-8"),
         );
         if let Some(seconds) = retry_after {
-            headers.insert(axum::http::header::RETRY_AFTER, seconds.into());
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         if let Some((name, value)) = header {
             headers.insert(name, HeaderValue::from_static(value));

@@ -99,17 +99,17 @@ fn what_one_may_see_reaches_nobody_else() {
     let provinces = post(
         &server,
         None,
-        "{ a: province(by: {key: \"gia-lai\"}) { id }
-        b: province(by: {key: \"dak-lak\"}) { id } }",
+        "{ a: province(by: {key: \"gia-lai-2025\"}) { id }
+        b: province(by: {key: \"dak-lak-2025\"}) { id } }",
     );
     let provinces = provinces.json()["data"].take();
     let input = json!({ "code": "draft", "kind": "MEMORANDUM", "title": { "en": "Secret" },
         "draft": true, "parties": [{ "province": provinces["a"]["id"], "role": "LEAD" },
         { "province": provinces["b"]["id"], "role": "MEMBER" }] });
     write(&server, &admin, "signAgreement", "agreement", &input);
-    let own = ["--name", "own", "--role", "RECORDER", "--province", "gia-lai"];
-    let same = ["--name", "same", "--role", "RECORDER", "--province", "gia-lai"];
-    let other = ["--name", "other", "--role", "RECORDER", "--province", "lam-dong"];
+    let own = ["--name", "own", "--role", "RECORDER", "--province", "gia-lai-2025"];
+    let same = ["--name", "same", "--role", "RECORDER", "--province", "gia-lai-2025"];
+    let other = ["--name", "other", "--role", "RECORDER", "--province", "lam-dong-2025"];
     let [own, same, other] = [&own, &same, &other].map(|it| token(&place, it));
     let query = "{ agreement(by: {code: \"draft\"}) { title(lang: EN) } }";
     let identity = "{ viewer { name } agreement(by: {code: \"draft\"}) { title(lang: EN) } }";

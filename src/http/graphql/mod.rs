@@ -24,7 +24,6 @@ use axum::{
 
 use super::{App, error::HttpError, live, negotiate::MediaType, observe::RequestId};
 pub use admit::{Admitted, admit, pay};
-use execute::execute;
 pub use execute::{GiveUp, too_long, within};
 use finish::finish;
 pub use finish::{Flight, Landed};
