@@ -117,9 +117,13 @@ impl Shape {
             }
         }
         if let Some(query) = self.types.get_mut(&self.roots[0]) {
-            for (field, target) in [("__schema", "__Schema"), ("__type", "__Type")] {
-                let target = target.to_owned();
-                query.insert(field.to_owned(), Field { target, size: Size::One });
+            // What introspection does not tell of, and a gateway's way in where that is open.
+            for (field, target, size) in [
+                ("__schema", "__Schema", Size::One),
+                ("__type", "__Type", Size::One),
+                ("_entities", "_Entity", Size::Given("representations".to_owned())),
+            ] {
+                query.insert(field.to_owned(), Field { target: target.to_owned(), size });
             }
         }
     }

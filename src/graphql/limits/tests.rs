@@ -146,6 +146,10 @@ fn variables_and_their_defaults_count() {
     let ids = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
     let with = |ids_given| held_with(&Limits::default(), ids, json!({ "ids": ids_given })).unwrap();
     assert_eq!(with(vec!["a"; 80]), 80);
+    let text =
+        "query ($of: [_Any!]!) { _entities(representations: $of) { ... on Activity { id } } }";
+    let of = json!({ "of": vec![json!({}); 70] });
+    assert_eq!(held_with(&Limits::default(), text, of).unwrap(), 70);
 }
 
 #[test]
