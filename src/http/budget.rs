@@ -4,6 +4,7 @@
 
 use std::{
     net::IpAddr,
+    num::NonZeroU32,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -87,7 +88,7 @@ impl Budgets {
     ///
     /// # Errors
     /// The seconds after which they will have enough, at least 1.
-    pub fn charge(&self, asker: &Asker, points: u64, now: Timestamp) -> Result<Charge, u64> {
+    pub fn charge(&self, asker: &Asker, points: u64, now: Timestamp) -> Result<Charge, NonZeroU32> {
         if self.budget.points == 0 {
             return Ok(Charge { bucket: None, points });
         }
@@ -107,7 +108,7 @@ impl Budgets {
                 clippy::cast_sign_loss,
                 reason = "1 or more; a cast saturates"
             )]
-            return Err(seconds as u64);
+            return Err(NonZeroU32::new(seconds as u32).unwrap_or(NonZeroU32::MIN));
         }
         left.points -= due;
         drop(left);
@@ -172,12 +173,16 @@ mod tests {
         let budgets = Budgets::new(Budget { points: 100, restored: 10 });
         let charge = |points, second| budgets.charge(&asker("10.0.0.1"), points, at(second));
         assert!(charge(60, 0).is_ok() && charge(40, 0).is_ok());
-        assert_eq!(charge(25, 0).err(), Some(3));
+        assert_eq!(charge(25, 0).err().map(NonZeroU32::get), Some(3));
         assert!(charge(25, 3).is_ok());
-        assert_eq!(charge(6, 2).err(), Some(1), "a clock set back restores nothing");
-        assert_eq!(charge(6, 3).err(), Some(1), "nor when it catches up");
+        assert_eq!(
+            charge(6, 2).err().map(NonZeroU32::get),
+            Some(1),
+            "a clock set back restores nothing"
+        );
+        assert_eq!(charge(6, 3).err().map(NonZeroU32::get), Some(1), "nor when it catches up");
         assert!(charge(5_000, 60).is_ok(), "a full budget pays for anything");
-        assert_eq!(charge(1, 60).err(), Some(1));
+        assert_eq!(charge(1, 60).err().map(NonZeroU32::get), Some(1));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Errors of requests, in the shape of a GraphQL response.
 
+use std::num::NonZeroU32;
+
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -49,7 +51,7 @@ pub struct HttpError {
     misshapen: bool,
     precise: bool,
     header: Option<(HeaderName, &'static str)>,
-    retry_after: Option<u64>,
+    retry_after: Option<NonZeroU32>,
 }
 
 impl HttpError {
@@ -106,7 +108,7 @@ impl HttpError {
     }
 
     /// The same, to be asked again after so many seconds.
-    pub fn with_retry_after(self, seconds: u64) -> Self {
+    pub fn with_retry_after(self, seconds: NonZeroU32) -> Self {
         Self { retry_after: Some(seconds), ..self }
     }
 
@@ -137,7 +139,7 @@ impl IntoResponse for HttpError {
             HeaderValue::from_static("application/json; charset=utf-8"),
         );
         if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, seconds.into());
+            headers.insert(header::RETRY_AFTER, seconds.get().into());
         }
         if let Some((name, value)) = header {
             headers.insert(name, HeaderValue::from_static(value));

@@ -170,16 +170,17 @@ impl Given<'_> {
     /// The value of an argument; `None` where it is absent or null.
     fn argument(&self, field: &Field, name: &str) -> Option<Value> {
         let value = &field.get_argument(name)?.node;
-        let value = value.clone().into_const_with(|name| self.variable(&name)).ok()?;
+        let given = |name: Name| Ok::<_, ()>(self.variable(&name));
+        let value = value.clone().into_const_with(given).ok()?;
         (value != Value::Null).then_some(value)
     }
 
-    fn variable(&self, name: &Name) -> Result<Value, ()> {
+    fn variable(&self, name: &Name) -> Value {
         if let Some(value) = self.variables.get(name) {
-            return Ok(value.clone());
+            return value.clone();
         }
         let definition = self.definitions.iter().find(|it| it.node.name.node == *name);
         let default = definition.and_then(|it| it.node.default_value.as_ref());
-        Ok(default.map_or(Value::Null, |it| it.node.clone()))
+        default.map_or(Value::Null, |it| it.node.clone())
     }
 }

@@ -65,9 +65,9 @@ impl Encoding {
             }
             Self::Brotli => {
                 let mut encoded = Vec::new();
-                let mut encoder = brotli::CompressorWriter::new(&mut encoded, 4_096, 5, 22);
-                encoder.write_all(bytes).and_then(|()| encoder.flush()).ok()?;
-                drop(encoder);
+                let mut writer = brotli::CompressorWriter::new(&mut encoded, 4_096, 5, 22);
+                writer.write_all(bytes).and_then(|()| writer.flush()).ok()?;
+                drop(writer);
                 encoded
             }
             Self::Zstd => zstd::bulk::compress(bytes, 3).ok()?,

@@ -121,8 +121,8 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
         Found::Read(document, digest) => (document, digest),
         Found::Unparsed(text) => {
             let request = Request::new(text).variables(variables);
-            let asked = Asked::Unparsed(Box::new(request));
-            return Ok(Admitted { operation: None, cost: 1, asked });
+            let unparsed = Asked::Unparsed(Box::new(request));
+            return Ok(Admitted { operation: None, cost: 1, asked: unparsed });
         }
     };
     if document.introspects() != Introspects::No
@@ -136,8 +136,8 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
     let cost = document.cost(name.as_deref(), &variables, limits).map_err(|it| beyond(&it))?;
     let operation = document.kind(name.as_deref());
     let question = digest_of_question(&digest, name.as_deref(), &written.unwrap_or_default());
-    let asked = Asked::Operation { document, name, variables, question };
-    Ok(Admitted { operation, cost, asked })
+    let found = Asked::Operation { document, name, variables, question };
+    Ok(Admitted { operation, cost, asked: found })
 }
 
 /// Has a caller pay for what was admitted.
