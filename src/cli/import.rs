@@ -21,6 +21,7 @@ use crate::{
         import::{
             self, Item, Lines, Live, Rehearsal, Rejection, Report, Row, Summary, Target, differing,
         },
+        mapping::{Mapping, Provinces, Table},
     },
     registry::{Progress, Registry},
 };
@@ -31,8 +32,17 @@ const READ_AHEAD: usize = 1 << 18;
 /// Registers what the files give.
 pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<Outcome> {
     let read = Arc::new(AtomicU64::new(0));
-    let (source, total) = source(args, &read)?;
+    let mapping = args.mapping.as_deref().map(Mapping::read).transpose()?.map(Arc::new);
+    let files = open(args)?;
     let registry = report::open(settings)?;
+    let total = files.iter().map(|(_, bytes)| bytes).sum();
+    let source = match source(args, files, mapping.as_ref(), &registry, &read) {
+        Ok(source) => source,
+        Err(error) => {
+            registry.close()?;
+            return Err(error);
+        }
+    };
     let mut notes = Notes::new(args, &registry, &read, total);
     let existing = if args.update { Existing::Replace } else { Existing::Keep };
     let caller = Arc::new(Caller::system("import"));
@@ -56,30 +66,52 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<Outcome> {
 
 type Source = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
 
-/// All rows of all files, and how many bytes those have.
-fn source(args: &ImportArgs, read: &Arc<AtomicU64>) -> anyhow::Result<(Source, u64)> {
-    let mut total = 0;
-    let mut source: Source = Box::new(std::iter::empty());
-    for (number, path) in args.files.iter().enumerate() {
+/// The files, and how many bytes they have.
+fn open(args: &ImportArgs) -> anyhow::Result<Vec<(File, u64)>> {
+    let mut files = Vec::new();
+    for path in &args.files {
         let named = || path.display().to_string();
         let file = File::open(path).with_context(named)?;
         let found = file.metadata().with_context(named)?;
         if found.is_dir() {
             bail!("{} is a folder; name the files in it", path.display());
         }
-        total += found.len();
+        files.push((file, found.len()));
+    }
+    Ok(files)
+}
+
+/// All rows of all files.
+fn source(
+    args: &ImportArgs,
+    files: Vec<(File, u64)>,
+    mapping: Option<&Arc<Mapping>>,
+    registry: &Registry,
+    read: &Arc<AtomicU64>,
+) -> anyhow::Result<Source> {
+    let provinces = Arc::new(Provinces::new(registry.snapshot()));
+    let mut source: Source = Box::new(std::iter::empty());
+    for (number, ((file, _), path)) in files.into_iter().zip(&args.files).enumerate() {
         let counted = Counted { file, read: Arc::clone(read) };
         let from = BufReader::with_capacity(READ_AHEAD, counted);
-        let rows = Lines::new(from, number);
+        let rows: Source = match mapping {
+            None => Box::new(Lines::new(from, number)),
+            Some(mapping) => {
+                let provinces = Some(Arc::clone(&provinces));
+                let table = Table::open(from, number, Arc::clone(mapping), provinces);
+                Box::new(table.with_context(|| path.display().to_string())?)
+            }
+        };
         let path = path.clone();
         let located = move |item: io::Result<Item>| {
-            item.map_err(|error| {
+            let named = |error: io::Error| {
                 io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-            })
+            };
+            item.map_err(named)
         };
         source = Box::new(source.chain(rows.map(located)));
     }
-    Ok((source, total))
+    Ok(source)
 }
 
 /// A file that tells how much of it was read.
@@ -105,6 +137,7 @@ struct Notes<'a> {
     total: u64,
     rejected: Vec<Note>,
     kept: Vec<Note>,
+    noted: Vec<Note>,
 }
 
 /// A file that is made when there is something to note.
@@ -129,8 +162,8 @@ impl<'a> Notes<'a> {
             args.files.iter().map(note).collect()
         };
         let (rejected, kept) = (beside(".rejected.txt"), beside(".kept.txt"));
-        let (files, read) = (args.files.as_slice(), Arc::clone(read));
-        Self { files, registry, bars: Bars::new(), read, total, rejected, kept }
+        let (noted, files, read) = (beside(".noted.txt"), args.files.as_slice(), Arc::clone(read));
+        Self { files, registry, bars: Bars::new(), read, total, rejected, kept, noted }
     }
 
     /// Finishes the notes, removes those of an earlier import that have nothing to say any more,
@@ -138,7 +171,8 @@ impl<'a> Notes<'a> {
     fn close(mut self) -> anyhow::Result<Vec<PathBuf>> {
         self.bars.finish();
         let mut made = Vec::new();
-        for note in self.rejected.drain(..).chain(self.kept.drain(..)) {
+        let notes = self.rejected.drain(..).chain(self.kept.drain(..)).chain(self.noted.drain(..));
+        for note in notes {
             let path = note.path;
             if let Some(mut file) = note.file {
                 file.flush().with_context(|| path.display().to_string())?;
@@ -169,10 +203,13 @@ impl Note {
 
 impl Report for Notes<'_> {
     fn rejected(&mut self, rejection: &Rejection) -> io::Result<()> {
-        let Rejection { at, column, reason } = rejection;
-        let place = place(&self.files[at.file], at.line);
-        let column = if column.is_empty() { String::new() } else { format!("{column}: ") };
-        self.rejected[at.file].line(&format!("{place}: {column}{reason}"))
+        let line = told(self.files, rejection);
+        self.rejected[rejection.at.file].line(&line)
+    }
+
+    fn noted(&mut self, note: &Rejection) -> io::Result<()> {
+        let line = told(self.files, note);
+        self.noted[note.at.file].line(&line)
     }
 
     fn kept(&mut self, row: &Row, id: RecordId) -> io::Result<()> {
@@ -191,6 +228,14 @@ impl Report for Notes<'_> {
     }
 }
 
+/// `file:line: column: reason`.
+fn told(files: &[PathBuf], rejection: &Rejection) -> String {
+    let Rejection { at, column, reason } = rejection;
+    let place = place(&files[at.file], at.line);
+    let column = if column.is_empty() { String::new() } else { format!("{column}: ") };
+    format!("{place}: {column}{reason}")
+}
+
 fn place(file: &Path, line: u64) -> String {
     format!("{}:{line}", file.display())
 }
@@ -204,7 +249,7 @@ struct Told<'a> {
 
 impl std::fmt::Display for Told<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Summary { rows, created, updated, unchanged, kept, rejected, commands } = self.summary;
+        let Summary { rows, created, updated, unchanged, kept, rejected, noted, commands } = self.summary;
         let would = if self.dry_run { "would be " } else { "" };
         write!(f, "read {}", report::count(*rows, "row", "rows"))?;
         match commands {
@@ -222,8 +267,10 @@ impl std::fmt::Display for Told<'_> {
                 writeln!(f, "{count:>10}  {what}")?;
             }
         }
-        if *rejected > 0 {
-            writeln!(f, "{rejected:>10}  rejected")?;
+        for (what, count) in [("rejected", rejected), ("odd, and read all the same", noted)] {
+            if *count > 0 {
+                writeln!(f, "{count:>10}  {what}")?;
+            }
         }
         for path in self.reports {
             writeln!(f, "see {}", path.display())?;

@@ -4,5 +4,6 @@
 pub mod export;
 pub mod import;
 pub mod line;
+pub mod mapping;
 pub mod seeds;
 pub mod synthetic;

@@ -5,6 +5,7 @@ mod error;
 mod graphql;
 mod health;
 mod identity;
+mod import;
 mod live;
 mod negotiate;
 mod observe;
@@ -78,6 +79,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(async || Redirect::temporary("graphiql")))
         .route("/graphql", graphql::route())
+        .route("/import", import::route())
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(console::routes())

@@ -7,6 +7,7 @@ mod crash;
 mod damage;
 mod docs;
 mod domain;
+mod exchange;
 mod feed;
 mod fixture;
 mod golden;

@@ -73,8 +73,10 @@ pub struct Rejection {
 pub enum Item {
     /// A record.
     Row(Row),
-    /// A row that is no record; it was passed over.
+    /// A row, or a part of one, that is no record; it was passed over.
     Rejected(Rejection),
+    /// Something odd that could be read all the same.
+    Noted(Rejection),
 }
 
 /// Hears what becomes of rows.
@@ -90,6 +92,12 @@ pub trait Report {
     /// # Errors
     /// Where it cannot be noted, which ends the import.
     fn kept(&mut self, row: &Row, id: RecordId) -> io::Result<()>;
+
+    /// Something is odd about a row, which was read all the same.
+    ///
+    /// # Errors
+    /// Where it cannot be noted, which ends the import.
+    fn noted(&mut self, note: &Rejection) -> io::Result<()>;
 
     /// So many rows were dealt with.
     fn progress(&mut self, _rows: u64) {}
@@ -127,6 +135,8 @@ pub struct Summary {
     pub kept: u64,
     /// Rows that were not registered.
     pub rejected: u64,
+    /// Oddities that were noted.
+    pub noted: u64,
     /// The first and last command that was committed.
     pub commands: Option<(u64, u64)>,
 }
@@ -152,11 +162,11 @@ where
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || read(source, &send));
         for part in parts {
-            let (rows, rejected) = part?;
-            importer.summary.rows += (rows.len() + rejected.len()) as u64;
-            for rejection in rejected {
-                importer.reject(&rejection)?;
+            let Part { rows, told } = part?;
+            for item in &told {
+                importer.tell(item)?;
             }
+            importer.summary.rows += rows.len() as u64;
             importer.part(rows, false)?;
             importer.report.progress(importer.summary.rows);
         }
@@ -165,32 +175,39 @@ where
     importer.finish()
 }
 
-type Part = io::Result<(Vec<Row>, Vec<Rejection>)>;
+/// What is read ahead: records, and the rest.
+#[derive(Default)]
+struct Part {
+    rows: Vec<Row>,
+    told: Vec<Item>,
+}
 
-fn read(source: impl Iterator<Item = io::Result<Item>>, parts: &mpsc::SyncSender<Part>) {
-    let (mut rows, mut rejected, mut bytes) = (Vec::new(), Vec::new(), 0);
+fn read(
+    source: impl Iterator<Item = io::Result<Item>>,
+    parts: &mpsc::SyncSender<io::Result<Part>>,
+) {
+    let (mut part, mut bytes) = (Part::default(), 0);
     for item in source {
         match item {
             Ok(Item::Row(row)) => {
                 bytes += row.bytes;
-                rows.push(row);
+                part.rows.push(row);
             }
-            Ok(Item::Rejected(rejection)) => rejected.push(rejection),
+            Ok(item) => part.told.push(item),
             Err(error) => {
                 // The receiver has gone away where the import ended: nobody waits for more.
                 let _ = parts.send(Err(error));
                 return;
             }
         }
-        if rows.len() + rejected.len() >= ROWS_MAX || bytes >= BYTES_MAX {
-            let part = (std::mem::take(&mut rows), std::mem::take(&mut rejected));
+        if part.rows.len() + part.told.len() >= ROWS_MAX || bytes >= BYTES_MAX {
             bytes = 0;
-            if parts.send(Ok(part)).is_err() {
+            if parts.send(Ok(std::mem::take(&mut part))).is_err() {
                 return;
             }
         }
     }
-    let _ = parts.send(Ok((rows, rejected)));
+    let _ = parts.send(Ok(part));
 }
 
 struct Importer<'a> {
@@ -204,6 +221,20 @@ struct Importer<'a> {
 }
 
 impl Importer<'_> {
+    fn tell(&mut self, item: &Item) -> io::Result<()> {
+        match item {
+            Item::Row(_) => Ok(()),
+            Item::Rejected(rejection) => {
+                self.summary.rows += 1;
+                self.reject(rejection)
+            }
+            Item::Noted(note) => {
+                self.summary.noted += 1;
+                self.report.noted(note)
+            }
+        }
+    }
+
     fn reject(&mut self, rejection: &Rejection) -> io::Result<()> {
         self.summary.rejected += 1;
         self.report.rejected(rejection)
