@@ -249,7 +249,8 @@ struct Told<'a> {
 
 impl std::fmt::Display for Told<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Summary { rows, created, updated, unchanged, kept, rejected, noted, commands } = self.summary;
+        let Summary { rows, created, updated, unchanged, kept, rejected, noted, commands } =
+            self.summary;
         let would = if self.dry_run { "would be " } else { "" };
         write!(f, "read {}", report::count(*rows, "row", "rows"))?;
         match commands {

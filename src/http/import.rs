@@ -72,7 +72,8 @@ async fn on_post(
     may_import(&caller)?;
     let Query(asked) = asked.map_err(|rejection| HttpError::bad_request(rejection.body_text()))?;
     is_lines(&headers)?;
-    let declared = headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
+    let declared =
+        headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
     if declared.is_some_and(|declared: u64| declared > IMPORT_MAX) {
         return Err(too_large());
     }
@@ -114,7 +115,8 @@ fn may_import(caller: &Caller) -> Result<(), HttpError> {
 fn is_lines(headers: &HeaderMap) -> Result<(), HttpError> {
     let told = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or("");
     let essence = told.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    if ["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&essence.as_str())
+    if ["application/x-ndjson", "application/ndjson", "application/jsonl"]
+        .contains(&essence.as_str())
     {
         return Ok(());
     }

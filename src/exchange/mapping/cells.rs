@@ -126,8 +126,12 @@ impl Cells<'_> {
                 Filter::Upper => text.to_uppercase(),
                 Filter::Lower => text.to_lowercase(),
                 Filter::Cut(max) => text.chars().take(*max).collect::<String>().trim().to_owned(),
-                Filter::Before(mark) => text.split_once(mark.as_str()).map_or(text.trim(), |it| it.0.trim()).to_owned(),
-                Filter::After(mark) => text.split_once(mark.as_str()).map_or("", |it| it.1.trim()).to_owned(),
+                Filter::Before(mark) => {
+                    text.split_once(mark.as_str()).map_or(text.trim(), |it| it.0.trim()).to_owned()
+                }
+                Filter::After(mark) => {
+                    text.split_once(mark.as_str()).map_or("", |it| it.1.trim()).to_owned()
+                }
                 Filter::Map(name) => self.mapped(column, name, &text)?,
                 Filter::Province => self.province(&text)?,
                 Filter::Number => return number(&text).map(Some),
@@ -147,7 +151,10 @@ impl Cells<'_> {
         let alike = values.iter().find(|(known, _)| known.to_lowercase() == text.to_lowercase());
         let Some((known, value)) = alike else {
             let known: Vec<_> = values.keys().map(|known| format!("`{known}`")).collect();
-            return Err(format!("`{text}` is none of {}; add it to [values.{name}]", known.join(", ")));
+            return Err(format!(
+                "`{text}` is none of {}; add it to [values.{name}]",
+                known.join(", ")
+            ));
         };
         self.odd.push((column.to_owned(), format!("`{text}` is read as `{known}`")));
         Ok(value.clone())

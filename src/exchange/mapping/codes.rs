@@ -32,7 +32,8 @@ impl Provinces {
     ) -> Result<String, String> {
         let holders = self.holders(scheme, code).map_err(|error| error.to_string())?;
         let named = |found: &[(RecordId, Province)]| {
-            let names = found.iter().map(|(id, it)| it.key.clone().unwrap_or_else(|| id.to_string()));
+            let names =
+                found.iter().map(|(id, it)| it.key.clone().unwrap_or_else(|| id.to_string()));
             names.collect::<Vec<_>>().join(" and ")
         };
         let meant: Vec<_> = holders.iter().filter(|(_, it)| means(it, scheme, code, on)).collect();

@@ -16,7 +16,7 @@ use std::{
 };
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::domain::{CodeScheme, Noun};
 pub use codes::Provinces;
@@ -75,7 +75,18 @@ pub struct Mapping {
 struct Codes {
     scheme: CodeScheme,
     /// The day on which the codes are meant.
+    #[serde(default, deserialize_with = "day")]
     on: Option<Date>,
+}
+
+/// A day, written as one of TOML's or as a text.
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    let text = match toml::Value::deserialize(from)? {
+        toml::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let wrong = |_| D::Error::custom(format!("`{text}` is no day; write one such as 2025-06-30"));
+    text.parse().map(Some).map_err(wrong)
 }
 
 /// A record that rows give.
@@ -152,7 +163,8 @@ impl Mapping {
     /// # Errors
     /// Where it is none.
     pub fn parse(path: &Path, text: &str) -> Result<Self, MappingError> {
-        let form = |line, reason: String| MappingError::Form { path: path.to_owned(), line, reason };
+        let form =
+            |line, reason: String| MappingError::Form { path: path.to_owned(), line, reason };
         let written: Written = toml::from_str(text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             let breaks = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n');
@@ -160,13 +172,19 @@ impl Mapping {
         })?;
         let Format { separator, encoding, ignore } = written.table;
         let separator = separator.unwrap_or(',');
-        let Some(separator) = u8::try_from(separator).ok().filter(|it| it.is_ascii() && *it != b'"')
+        let Some(separator) =
+            u8::try_from(separator).ok().filter(|it| it.is_ascii() && *it != b'"')
         else {
-            return Err(form(1, format!("the separator `{separator}` is not one byte; write `,`, `;` or `\\t`")));
+            return Err(form(
+                1,
+                format!("the separator `{separator}` is not one byte; write `,`, `;` or `\\t`"),
+            ));
         };
         let name = encoding.as_deref().unwrap_or("utf-8");
         let Some(encoding) = encoding_rs::Encoding::for_label(name.as_bytes()) else {
-            let reason = format!("`{name}` is no encoding; write one such as utf-8, utf-16le or windows-1258");
+            let reason = format!(
+                "`{name}` is no encoding; write one such as utf-8, utf-16le or windows-1258"
+            );
             return Err(form(1, reason));
         };
         let mut mapping = Self {
@@ -194,14 +212,16 @@ impl Mapping {
 
     fn record(&self, written: WrittenRecord) -> Result<Made, String> {
         let WrittenRecord { noun: name, rows, when, once, set } = written;
-        let noun = Noun::ALL.into_iter().find(|noun| noun.to_string() == name).ok_or_else(|| {
-            let all = Noun::ALL.map(|noun| noun.to_string()).join(", ");
-            format!("`{name}` is no noun; write one of {all}")
-        })?;
+        let noun =
+            Noun::ALL.into_iter().find(|noun| noun.to_string() == name).ok_or_else(|| {
+                let all = Noun::ALL.map(|noun| noun.to_string()).join(", ");
+                format!("`{name}` is no noun; write one of {all}")
+            })?;
         if !set.contains_key("key") {
             return Err("`set.key` is missing; compose a key from columns".to_owned());
         }
-        let shape = Shape::read(toml::Value::Table(set)).map_err(|it: TemplateError| it.to_string())?;
+        let shape =
+            Shape::read(toml::Value::Table(set)).map_err(|it: TemplateError| it.to_string())?;
         for map in shape.maps() {
             if !self.values.contains_key(map) {
                 return Err(format!("`map:{map}` names no table; write [values.{map}]"));
@@ -223,4 +243,3 @@ impl Mapping {
         columns
     }
 }
-

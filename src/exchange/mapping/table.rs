@@ -55,10 +55,8 @@ impl<R: BufRead> Table<R> {
         let since = Arc::new(AtomicU64::new(0));
         let from = Transcoder::new(from, mapping.encoding);
         let from = Guard { from, since: Arc::clone(&since), max: LINE_MAX as u64 };
-        let mut table = csv::ReaderBuilder::new()
-            .delimiter(mapping.separator)
-            .flexible(true)
-            .from_reader(from);
+        let mut table =
+            csv::ReaderBuilder::new().delimiter(mapping.separator).flexible(true).from_reader(from);
         let columns = columns(table.headers().map_err(told)?, &mapping)?;
         let adjacent = mapping.records.iter().map(|_| None).collect();
         Ok(Self {

@@ -10,7 +10,8 @@ use std::{
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-/// Reads UTF-8 from bytes of another encoding.
+/// Reads UTF-8 from bytes of another encoding, its lines ended by `\n` alone: so the lines of rows are
+/// counted right, and a cell has no carriage returns.
 pub struct Transcoder<R> {
     from: R,
     decoder: Decoder,
@@ -18,6 +19,8 @@ pub struct Transcoder<R> {
     ready: Vec<u8>,
     read: usize,
     offset: u64,
+    /// Whether a carriage return waits for what follows it.
+    returned: bool,
     ended: bool,
 }
 
@@ -25,19 +28,26 @@ impl<R: BufRead> Transcoder<R> {
     /// From the bytes of an encoding; a byte order mark at the start is passed over.
     pub fn new(from: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self { from, decoder, ready: Vec::new(), read: 0, offset: 0, ended: false }
+        Self { from, decoder, ready: Vec::new(), read: 0, offset: 0, returned: false, ended: false }
     }
 
     fn decode(&mut self) -> io::Result<()> {
         let bytes = self.from.fill_buf()?;
         let last = bytes.is_empty();
         let mut ready = String::with_capacity(3 * bytes.len() + 16);
+        if std::mem::take(&mut self.returned) {
+            ready.push('\r');
+        }
         let (result, used) =
             self.decoder.decode_to_string_without_replacement(bytes, &mut ready, last);
         self.from.consume(used);
         self.offset += used as u64;
         self.ended = last && matches!(result, DecoderResult::InputEmpty);
-        (self.ready, self.read) = (ready.into_bytes(), 0);
+        if !last && ready.ends_with('\r') {
+            ready.pop();
+            self.returned = true;
+        }
+        (self.ready, self.read) = (ready.replace("\r\n", "\n").into_bytes(), 0);
         if matches!(result, DecoderResult::Malformed(..)) {
             let reason = format!(
                 "byte {} is not {}; name the file's encoding in the mapping, or save it so",

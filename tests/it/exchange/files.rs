@@ -52,7 +52,10 @@ fn what_differs_is_kept_and_named_until_told_otherwise() {
 #[test]
 fn files_may_point_at_each_other_and_a_folder_in_use_is_refused() {
     let place = Place::new();
-    place.write("1.ndjson", r#"{"noun":"organization","key":"o","kind":"SCHOOL","name":{"en":"O"},"province":"p"}"#);
+    place.write(
+        "1.ndjson",
+        r#"{"noun":"organization","key":"o","kind":"SCHOOL","name":{"en":"O"},"province":"p"}"#,
+    );
     place.write("2.ndjson", r#"{"noun":"province","key":"p","kind":"PROVINCE","name":{"en":"P"}}"#);
     let ended = place.run(&["import", "1.ndjson", "2.ndjson"]);
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
@@ -94,7 +97,8 @@ fn tables_open_in_a_spreadsheet() {
     let text = "{\"noun\":\"sector\",\"key\":\"a\",\"code\":\"A\",\"name\":{\"vi\":\"=1+1\",\"en\":\"x, \\\"y\\\"\\nz\"}}";
     place.write("a.ndjson", &text.replace("\\nz", ""));
     assert_eq!(place.run(&["import", "a.ndjson"]).code, Some(0));
-    let ended = place.run(&["export", "--format", "csv", "--bom", "--noun", "sector", "--out", "t"]);
+    let ended =
+        place.run(&["export", "--format", "csv", "--bom", "--noun", "sector", "--out", "t"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let table = std::fs::read_to_string(place.path().join("t/sectors.csv")).unwrap();
     assert_eq!(

@@ -67,10 +67,8 @@ proptest! {
 fn a_record_without_a_key_is_found_again_and_is_new_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let registry = seeded(folder.path());
-    let mut draft = drafts(&[(
-        "sectors.toml",
-        "[[sector]]\nkey = 'x'\ncode = 'X'\nname.en = 'X'\n",
-    )]);
+    let mut draft =
+        drafts(&[("sectors.toml", "[[sector]]\nkey = 'x'\ncode = 'X'\nname.en = 'X'\n")]);
     let Record::Sector(sector) = draft.remove(0) else { unreachable!() };
     let sector = hoptac::domain::Sector {
         key: None,
@@ -88,7 +86,10 @@ fn a_record_without_a_key_is_found_again_and_is_new_elsewhere() {
     // Here it is the record that it was made up for.
     let (summary, told) = lines(&registry, &text);
     assert_eq!((told.lines().as_str(), summary.commands), ("", None));
-    let changed = text.replace("\"code\":\"X\",\"name\":{\"en\":\"X\"}", "\"code\":\"X\",\"name\":{\"en\":\"Y\"}");
+    let changed = text.replace(
+        "\"code\":\"X\",\"name\":{\"en\":\"X\"}",
+        "\"code\":\"X\",\"name\":{\"en\":\"Y\"}",
+    );
     let (summary, _) = bring(&registry, Lines::new(changed.as_bytes(), 0), Existing::Replace);
     assert_eq!(summary.updated.get(&Noun::Sector), Some(&1));
     assert!(exported(&registry) == changed, "it is another record");
@@ -116,7 +117,9 @@ fn a_rehearsal_tells_the_same_and_writes_nothing() {
     let text = exported(&seeded(source.path()));
     let folder = tempfile::tempdir().unwrap();
     let (registry, _) = open(folder.path()).unwrap();
-    let text = format!("{text}{{\"noun\":\"field\",\"key\":\"f\",\"agreement\":\"x\",\"sector\":\"y\"}}\n");
+    let text = format!(
+        "{text}{{\"noun\":\"field\",\"key\":\"f\",\"agreement\":\"x\",\"sector\":\"y\"}}\n"
+    );
     let (rehearsed, told) = rehearse(&registry, &text);
     assert_eq!(registry.head().seq, 0);
     let (done, live) = lines(&registry, &text);

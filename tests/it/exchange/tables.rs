@@ -71,7 +71,7 @@ fn rows_make_one_activity_and_its_event() {
     assert_eq!((summary.created[&Noun::Activity], summary.created[&Noun::Event]), (1, 1));
     let line = export.lines().find(|line| line.contains("\"key\":\"t-1\"")).unwrap();
     assert!(line.contains(r#""title":{"vi":"Hội chợ, \"lớn\""}"#), "{line}");
-    assert!(line.contains(r#"[{"province":"hcmc","role":"PROVIDER"},{"province":"dak-lak","role":"BENEFICIARY"}]"#), "{line}");
+    assert!(line.contains(r#"[{"province":"ho-chi-minh","role":"PROVIDER"},{"province":"dak-lak","role":"BENEFICIARY"}]"#), "{line}");
     assert!(export.contains(r#""attendance":120"#));
     assert_eq!(told.noted[0].reason, "`Receives` is read as `receives`");
 }
@@ -130,7 +130,8 @@ fn a_table_that_does_not_fit_its_mapping_is_refused_whole() {
 #[test]
 fn another_encoding_is_read_where_the_mapping_names_it() {
     let mapping = MAPPING.replace("DAY", "on = 2024-01-01");
-    let mapping = mapping.replace("[table]", "[table]\nencoding = \"utf-16le\"\nseparator = \"\\t\"");
+    let mapping =
+        mapping.replace("[table]", "[table]\nencoding = \"utf-16le\"\nseparator = \"\\t\"");
     let mapping = Mapping::parse(Path::new("m.toml"), &mapping).unwrap();
     let text = format!("\u{feff}{HEAD}1,Đà Lạt,2024,79,gives,,,\r\n").replace(',', "\t");
     let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();

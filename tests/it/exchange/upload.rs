@@ -27,7 +27,7 @@ fn activity(key: &str, agreement: &str) -> Value {
     json!({
         "noun": "activity", "key": key, "agreement": agreement, "sector": "tourism",
         "title": { "en": "Brought in" }, "status": "PLANNED",
-        "participants": [{ "province": "hcmc", "role": "PROVIDER" }],
+        "participants": [{ "province": "ho-chi-minh", "role": "PROVIDER" }],
     })
 }
 
