@@ -5,6 +5,7 @@
 mod args;
 mod export;
 mod file;
+mod flags;
 mod generate;
 mod health;
 mod import;
@@ -70,6 +71,10 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Schema => {
             report::say(crate::graphql::sdl());
+            Ok(Outcome::Done)
+        }
+        Command::Settings => {
+            report::say(settings::example());
             Ok(Outcome::Done)
         }
         Command::Serve(args) => serve::run(&configured(&args.flags())?),

@@ -200,6 +200,12 @@ fn ended(error: ImportError) -> HttpError {
         ImportError::Submit(SubmitError::Denied(denial)) => {
             HttpError::new(ErrorCode::Forbidden, denial.to_string())
         }
+        ImportError::Submit(error @ SubmitError::ReadOnly(_)) => {
+            HttpError::new(ErrorCode::ReadOnly, error.to_string())
+        }
+        ImportError::Submit(error @ SubmitError::Closed) => {
+            HttpError::new(ErrorCode::Unavailable, error.to_string())
+        }
         ImportError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_large(),
         ImportError::Io(error) => HttpError::bad_request(format!(
             "the body could not be read to its end: {error}; what was registered before stays, and \

@@ -4,7 +4,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Child, ChildStderr, Command, Output, Stdio},
     sync::Arc,
     time::Duration,
 };
@@ -75,7 +75,28 @@ impl Place {
         };
         let address = url.strip_prefix("http://").and_then(|it| it.strip_suffix("/graphql"));
         let address = address.unwrap().parse().unwrap();
-        Server { child, address, _folder: Arc::clone(&self.folder) }
+        let err = BufReader::new(child.stderr.take().unwrap());
+        Server { child, address, err, _folder: Arc::clone(&self.folder) }
+    }
+
+    /// As [`Place::serve`], where the log is JSON, which alone then says where the server is.
+    pub fn serve_logging(&self, arguments: &[&str]) -> Server {
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--log-format", "json"];
+        all.extend(arguments);
+        let mut command = self.command(&all);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut err = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        loop {
+            line.clear();
+            assert!(err.read_line(&mut line).unwrap() > 0, "the server did not start");
+            let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+            let url = event["url"].as_str().and_then(|url| url.strip_prefix("http://"));
+            if let Some(address) = url {
+                let address = address.parse().unwrap();
+                return Server { child, address, err, _folder: Arc::clone(&self.folder) };
+            }
+        }
     }
 }
 
@@ -98,6 +119,8 @@ impl Ended {
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
+    /// What it says to standard error.
+    err: BufReader<ChildStderr>,
     /// Keeps the folder for as long as the server runs.
     _folder: Arc<tempfile::TempDir>,
 }
@@ -108,7 +131,7 @@ impl Server {
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
         let mut err = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        self.err.read_to_string(&mut err).unwrap();
         Ended { code: self.child.wait().unwrap().code(), out: String::new(), err }
     }
 
@@ -123,6 +146,23 @@ impl Server {
             assert!(!bytes.is_empty(), "no answer: {error} after {sent:?}");
         }
         Answer::read(&bytes)
+    }
+
+    /// What the log said, once the server was stopped by a signal; each line of JSON an event.
+    pub fn log_of(self) -> Vec<serde_json::Value> {
+        let ended = self.stop("TERM");
+        let events = ended.err.lines().filter(|line| line.starts_with('{'));
+        events.map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The status of the answer to a request, of which no more is read.
+    pub fn status(&self, request: &[u8]) -> u16 {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request).unwrap();
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        std::str::from_utf8(&head[9..]).unwrap().parse().unwrap()
     }
 
     /// Sends a request with headers and a body.
@@ -160,7 +200,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn read(bytes: &[u8]) -> Self {
+    pub fn read(bytes: &[u8]) -> Self {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let mut lines = head.lines();
@@ -175,6 +215,12 @@ impl Answer {
     /// A header's value; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a header that is a list.
+    pub fn list(&self, name: &str) -> Vec<&str> {
+        let values = self.headers.iter().filter(|(known, _)| known == name);
+        values.flat_map(|(_, value)| value.split(',').map(str::trim)).collect()
     }
 
     pub fn json(&self) -> serde_json::Value {
