@@ -1,3 +1,5 @@
+//! Lines as people and hoptac write them, and what is told of wrong ones.
+
 use super::*;
 use crate::exchange::seeds::Seeds;
 

@@ -1,3 +1,5 @@
+//! What is made up: always the same, plainly labelled, of the right shape.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
