@@ -3,9 +3,12 @@
 //! Owns options, configuration, logs, progress bars and exit codes. Knows no rules.
 
 mod args;
+mod export;
 mod file;
 mod flags;
+mod generate;
 mod health;
+mod import;
 mod logs;
 mod progress;
 mod rebuild;
@@ -77,6 +80,9 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         }
         Command::Serve(args) => serve::run(&configured(&args.flags())?),
         Command::Seed { base, from } => seed::run(&configured(&base.flags())?, from.as_deref()),
+        Command::Import { base, import } => import::run(&configured(&base.flags())?, &import),
+        Command::Export { base, export } => export::run(&configured(&base.flags())?, &export),
+        Command::Generate(args) => generate::run(&args),
         Command::Verify(args) => verify::run(&configured(&args.flags())?),
         Command::Rebuild(args) => rebuild::run(&configured(&args.flags())?),
         Command::Token(TokenCommand::Create { token, base }) => {

@@ -12,6 +12,7 @@ mod error;
 mod graphql;
 mod health;
 mod identity;
+mod import;
 mod live;
 mod negotiate;
 mod observe;
@@ -129,6 +130,7 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(async || Redirect::temporary("graphiql")))
         .route("/graphql", graphql::route())
+        .route("/import", import::route())
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(console::routes())

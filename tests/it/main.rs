@@ -9,6 +9,7 @@ mod damage;
 mod docs;
 mod domain;
 mod federation;
+mod exchange;
 mod feed;
 mod figures;
 mod fixture;
