@@ -12,6 +12,7 @@ mod fixture;
 mod golden;
 mod http;
 mod image;
+mod killed;
 mod live;
 mod mutations;
 mod pages;

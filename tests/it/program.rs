@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::Arc,
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -75,7 +76,14 @@ impl Place {
         };
         let address = url.strip_prefix("http://").and_then(|it| it.strip_suffix("/graphql"));
         let address = address.unwrap().parse().unwrap();
-        Server { child, address, _folder: Arc::clone(&self.folder) }
+        // A server whose log nobody reads stands still once the pipe is full.
+        let mut log = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            log.read_to_end(&mut bytes).unwrap();
+            String::from_utf8_lossy(&bytes).into_owned()
+        });
+        Server { child, address, log: Some(log), _folder: Arc::clone(&self.folder) }
     }
 }
 
@@ -98,6 +106,8 @@ impl Ended {
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
+    /// What it logs, until it ends.
+    log: Option<JoinHandle<String>>,
     /// Keeps the folder for as long as the server runs.
     _folder: Arc<tempfile::TempDir>,
 }
@@ -107,8 +117,17 @@ impl Server {
     pub fn stop(mut self, signal: &str) -> Ended {
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
-        let mut err = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        self.ended()
+    }
+
+    /// Kills it, as the machine's power does.
+    pub fn kill(mut self) -> Ended {
+        self.child.kill().unwrap();
+        self.ended()
+    }
+
+    fn ended(&mut self) -> Ended {
+        let err = self.log.take().unwrap().join().unwrap();
         Ended { code: self.child.wait().unwrap().code(), out: String::new(), err }
     }
 
