@@ -24,4 +24,5 @@ mod specs;
 mod store;
 mod tidy;
 mod tokens;
+mod trust;
 mod world;
