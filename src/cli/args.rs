@@ -9,7 +9,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{settings::Flags, token::scope::Named};
+use super::{
+    flags::{BaseArgs, SettingArgs},
+    settings::Flags,
+    token::scope::Named,
+};
 use crate::{auth::Role, domain::Noun};
 
 const EXIT_CODES: &str = "\
@@ -21,7 +25,7 @@ Exit codes:
 const SOURCES: &str = "\
 Each setting comes from its flag, else from the environment, else from a TOML file, else is the
 default. The file is the one that --config or HOPTAC_CONFIG names, else hoptac.toml in the current
-folder where there is one; hoptac.example.toml in the sources explains every key.";
+folder where there is one; `hoptac settings` prints one that explains every key.";
 
 /// A registry of cooperation between provinces: a GraphQL API over an embedded database.
 ///
@@ -61,6 +65,10 @@ pub enum Command {
 
     /// Print the GraphQL schema in its definition language
     Schema,
+
+    /// Print every setting with its default and meaning, as a file to start from
+    #[command(after_long_help = SOURCES)]
+    Settings,
 
     /// Check every byte of the journal, and the view against it; changes nothing
     ///
@@ -213,91 +221,26 @@ impl RoleName {
     }
 }
 
-/// Settings that every command takes.
-#[derive(Debug, Args)]
-pub struct BaseArgs {
-    /// Folder that the registry is kept in [env: HOPTAC_DATA] [default: ./data]
-    #[arg(long, value_name = "FOLDER")]
-    data: Option<String>,
-
-    /// Memory for cached records and pages, in MiB [env: HOPTAC_CACHE_MB] [default: 256]
-    #[arg(long, value_name = "MIB")]
-    cache_mb: Option<String>,
-
-    /// File with settings [env: HOPTAC_CONFIG] [default: hoptac.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<String>,
-
-    /// Form of the log on standard error, text or json [env: HOPTAC_LOG_FORMAT] [default: text]
-    #[arg(long, value_name = "FORMAT")]
-    log_format: Option<String>,
-
-    /// What is logged, such as `warn` or `info,hoptac::http=debug` [env: HOPTAC_LOG_FILTER] [default: info]
-    #[arg(long, value_name = "FILTER")]
-    log_filter: Option<String>,
-}
-
-/// Settings of the server.
+/// What the server takes.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Address and port to answer on; port 0 takes a free one [env: HOPTAC_LISTEN] [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDRESS:PORT")]
-    listen: Option<String>,
-
-    /// Leave an empty registry empty [env: HOPTAC_NO_SEED] [default: false]
-    #[arg(long, value_name = "true|false")]
-    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    no_seed: Option<String>,
-
-    /// Let callers without a token read what is published [env: HOPTAC_ANONYMOUS] [default: true]
-    #[arg(long, value_name = "true|false")]
-    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    anonymous: Option<String>,
+    #[command(flatten)]
+    settings: SettingArgs<true>,
 
     /// The same as --anonymous=false
-    #[arg(long, conflicts_with = "anonymous")]
+    #[arg(long, conflicts_with = "anonymous", help_heading = "Server")]
     no_anonymous: bool,
-
-    /// Longest wait for requests under way when stopping [env: HOPTAC_SHUTDOWN_SECONDS] [default: 10]
-    #[arg(long, value_name = "SECONDS")]
-    shutdown_seconds: Option<String>,
-
-    #[command(flatten)]
-    base: BaseArgs,
-}
-
-impl BaseArgs {
-    /// The values given, by key.
-    pub fn flags(&self) -> Flags {
-        let values = [
-            ("config", &self.config),
-            ("data", &self.data),
-            ("cache-mb", &self.cache_mb),
-            ("log-format", &self.log_format),
-            ("log-filter", &self.log_filter),
-        ];
-        given(&values)
-    }
 }
 
 impl ServeArgs {
     /// The values given, by key.
     pub fn flags(&self) -> Flags {
-        let mut flags = self.base.flags();
-        let refused = self.no_anonymous.then(|| "false".to_owned());
-        flags.extend(given(&[
-            ("listen", &self.listen),
-            ("no-seed", &self.no_seed),
-            ("anonymous", &self.anonymous.clone().or(refused)),
-            ("shutdown-seconds", &self.shutdown_seconds),
-        ]));
+        let mut flags = self.settings.flags();
+        if self.no_anonymous {
+            flags.insert("anonymous", "false".to_owned());
+        }
         flags
     }
-}
-
-fn given(values: &[(&'static str, &Option<String>)]) -> Flags {
-    let given = values.iter().filter_map(|(key, value)| Some((*key, value.as_ref()?.clone())));
-    given.collect()
 }
 
 #[cfg(test)]
@@ -305,7 +248,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
-    use crate::cli::settings::{KEYS, variable};
+    use crate::cli::settings::{Form, SETTINGS};
 
     #[test]
     fn the_options_are_consistent() {
@@ -317,8 +260,12 @@ mod tests {
         let mut command = Cli::command();
         let serve = command.find_subcommand_mut("serve").unwrap();
         let help = serve.render_long_help().to_string().replace(['\n', ' '], "");
-        for (key, default) in KEYS {
-            let told = format!("[env:{}][default:{default}]", variable(key));
+        for setting in SETTINGS {
+            let default = match (setting.form, setting.default) {
+                (Form::List(_), "") => "none",
+                (_, default) => default,
+            };
+            let told = format!("[env:{}][default:{default}]", setting.variable());
             assert!(help.contains(&told), "{told} is not in\n{help}");
         }
     }

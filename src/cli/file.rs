@@ -8,7 +8,7 @@ use std::{
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::settings::{KEYS, Origin, SettingError};
+use super::settings::{Form, Origin, SettingError, find};
 
 /// A settings file that was read.
 #[derive(Debug, Clone)]
@@ -42,11 +42,11 @@ impl File {
         let mut values = BTreeMap::new();
         for (key, value) in table {
             let line = line_of(text, value.span().start);
-            if !KEYS.iter().any(|(known, _)| *known == key) {
+            let Some(setting) = find(&key) else {
                 errors.push(SettingError::Unknown { path: path.to_owned(), line, key });
                 continue;
-            }
-            match scalar(value.get_ref()) {
+            };
+            match text_of(value.get_ref(), setting.form) {
                 Some(value) => {
                     values.insert(key, (value, line));
                 }
@@ -54,8 +54,11 @@ impl File {
                     key,
                     value: value.get_ref().to_string(),
                     origin: Origin::File { path: path.to_owned(), line },
-                    reason: "it is not a single value; write a text, a number, true or false"
-                        .to_owned(),
+                    reason: match setting.form {
+                        Form::List(_) => "it is no list of texts; write it like [\"a\", \"b\"]",
+                        _ => "it is not a single value; write a text, a number, true or false",
+                    }
+                    .to_owned(),
                 }),
             }
         }
@@ -66,6 +69,17 @@ impl File {
     pub fn get(&self, key: &str) -> Option<(String, Origin)> {
         let (value, line) = self.values.get(key)?;
         Some((value.clone(), Origin::File { path: self.path.clone(), line: *line }))
+    }
+}
+
+/// A value as a flag would give it; `None` where it is not of the form.
+fn text_of(value: &toml::Value, form: Form) -> Option<String> {
+    match (value, form) {
+        (toml::Value::Array(items), Form::List(_)) => {
+            let items: Option<Vec<String>> = items.iter().map(scalar).collect();
+            Some(items?.join(","))
+        }
+        _ => scalar(value),
     }
 }
 

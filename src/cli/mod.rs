@@ -4,6 +4,7 @@
 
 mod args;
 mod file;
+mod flags;
 mod health;
 mod logs;
 mod progress;
@@ -67,6 +68,10 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Schema => {
             report::say(crate::graphql::sdl());
+            Ok(Outcome::Done)
+        }
+        Command::Settings => {
+            report::say(settings::example());
             Ok(Outcome::Done)
         }
         Command::Serve(args) => serve::run(&configured(&args.flags())?),

@@ -36,7 +36,12 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     token::create_first(settings)?;
     let tokens = Arc::new(Tokens::open(&settings.data)?);
     let identity = Identity::new(Arc::clone(&tokens), settings.anonymous);
-    let app = http::App::new(Api::new(Arc::clone(&registry)), identity);
+    let options = http::Options {
+        network: settings.network.clone(),
+        requests: settings.requests.clone(),
+        connections: settings.connections.clone(),
+    };
+    let app = http::App::new(Api::new(Arc::clone(&registry)), identity).with_options(options);
     let runtime = Runtime::new().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
     let served = runtime.block_on(serve(listener, app, settings));
@@ -96,12 +101,11 @@ async fn serve(
     let listener = TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
     let (order, mut ordered) = watch::channel(());
-    let server =
-        axum::serve(listener, http::router(app.clone())).with_graceful_shutdown(async move {
-            // An error says that the sender is gone, which is the end as well.
-            let _ = ordered.changed().await;
-        });
-    let mut server = tokio::spawn(async move { server.await });
+    let server = http::serve(listener, app.clone(), async move {
+        // An error says that the sender is gone, which is the end as well.
+        let _ = ordered.changed().await;
+    });
+    let mut server = tokio::spawn(server);
     announce(address, settings, &app);
     tokio::select! {
         ended = &mut server => bail!("the server ended by itself: {ended:?}"),

@@ -1,56 +1,29 @@
-//! The settings: read from flags, environment and file, and validated here, once.
+//! The settings: declared, read from flags, environment and file, and validated here, once.
+//!
+//! A new setting is one declaration below; a group's struct is that of the layer which uses it.
+//! `hoptac.example.toml` is made from the declarations by `hoptac settings`.
 
-use std::{
-    collections::BTreeMap,
-    ffi::OsString,
-    fmt,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    time::Duration,
+mod declared;
+mod error;
+mod example;
+mod layers;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
+
+use crate::http::{self, Connections, Network, Requests};
+use declared::settings;
+use layers::Layers;
+use parse::{
+    address, flag, folder, kibibytes, list, log_filter, log_format, mebibytes, number, seconds,
 };
 
-use tracing_subscriber::EnvFilter;
-
-use super::file::File;
-
-/// Every setting's key, and its default.
-pub const KEYS: [(&str, &str); 8] = [
-    ("listen", "127.0.0.1:8080"),
-    ("data", "./data"),
-    ("cache-mb", "256"),
-    ("no-seed", "false"),
-    ("anonymous", "true"),
-    ("log-format", "text"),
-    ("log-filter", "info"),
-    ("shutdown-seconds", "10"),
-];
-
-/// The file that is read where none is named.
-const FILE: &str = "hoptac.toml";
-
-/// Values given by flags, by key. `config` is among them, though it is no key of the file.
-pub type Flags = BTreeMap<&'static str, String>;
-
-/// The settings, valid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// Where the server answers.
-    pub listen: SocketAddr,
-    /// The folder with the registry.
-    pub data: PathBuf,
-    /// Memory for records and pages, in bytes.
-    pub cache_bytes: u64,
-    /// Whether an empty registry is left empty.
-    pub no_seed: bool,
-    /// Whether callers without a token read what is published.
-    pub anonymous: bool,
-    /// The log's form.
-    pub log_format: LogFormat,
-    /// What is logged, as `tracing-subscriber` writes filters.
-    pub log_filter: String,
-    /// How long requests under way are waited for.
-    pub shutdown: Duration,
-}
+pub use declared::{Form, Setting};
+pub use error::{Origin, SettingError, SettingErrors};
+pub use example::example;
+pub use layers::Flags;
 
 /// The form of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,100 +34,97 @@ pub enum LogFormat {
     Json,
 }
 
-/// Where a value came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// A flag on the command line.
-    Flag(&'static str),
-    /// A variable of the environment.
-    Variable(String),
-    /// A file's line.
-    File {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-    },
-    /// Nowhere else.
-    Default,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag(key) => write!(f, "from --{key}"),
-            Self::Variable(name) => write!(f, "from the environment variable {name}"),
-            Self::File { path, line } => write!(f, "from {}:{line}", path.display()),
-            Self::Default => f.write_str("the default"),
-        }
+settings! {
+    "Registry" {
+        /// Folder that the registry is kept in
+        ///
+        /// It is created where there is none. Relative to the current folder.
+        shared @ data: PathBuf = "data", Form::Text("FOLDER"), "./data", folder;
+        /// Memory for cached records and pages, in MiB
+        ///
+        /// From 16.
+        shared @ cache_bytes: u64 = "cache-mb", Form::Number("MIB"), "256", mebibytes(16, 1 << 20);
+        /// Leave an empty registry empty
+        ///
+        /// Otherwise it is filled with the built-in seeds.
+        @ no_seed: bool = "no-seed", Form::Flag, "false", flag;
+    }
+    "Log" {
+        /// Form of the log on standard error, text or json
+        ///
+        /// "text" is for people, "json" for machines.
+        shared @ log_format: LogFormat = "log-format", Form::Text("FORMAT"), "text", log_format;
+        /// What is logged, such as `warn` or `info,hoptac::http=debug`
+        ///
+        /// A level (error, warn, info, debug, trace), or levels by module.
+        shared @ log_filter: String = "log-filter", Form::Text("FILTER"), "info", log_filter;
+    }
+    "Server" {
+        /// Address and port to answer on; port 0 takes a free one
+        ///
+        /// 127.0.0.1 is reached from this machine alone, 0.0.0.0 from all networks.
+        @ listen: SocketAddr = "listen", Form::Text("ADDRESS:PORT"), "127.0.0.1:8080", address;
+        /// Let callers without a token read what is published
+        ///
+        /// If not, GraphQL answers 401 to them; the console and the health checks stay open.
+        @ anonymous: bool = "anonymous", Form::Flag, "true", flag;
+        /// Longest wait for requests under way when stopping, in seconds
+        @ shutdown: Duration = "shutdown-seconds", Form::Number("SECONDS"), "10", seconds(0, 3_600);
+    }
+    groups
+    "Proxies and other origins" network: Network {
+        /// Proxies that are believed who a request is from, as addresses or CIDR blocks
+        ///
+        /// Like 127.0.0.1 or 10.0.0.0/8. From anybody else such headers are left alone.
+        trusted_proxies = "trusted-proxies", Form::List("CIDR"), "", list(http::Block::parse);
+        /// By which headers they say it: `x-forwarded` or `forwarded`
+        ///
+        /// "x-forwarded" reads X-Forwarded-For, -Proto and -Host, "forwarded" reads Forwarded (RFC
+        /// 7239). Choose those that the proxy sets: others it passes on as a client wrote them.
+        forwarded_by = "forwarded-by", Form::Text("HEADERS"), "x-forwarded", http::ForwardedBy::parse;
+        /// Origins whose pages may call this server, such as https://app.example
+        ///
+        /// Over HTTP (CORS) and over WebSocket, beside the server's own. `*` stands for all.
+        /// Cookies and other credentials of a browser are never asked for: a page sends its token.
+        origins = "origins", Form::List("ORIGIN"), "", list(http::AllowedOrigin::parse);
+    }
+    "Requests" requests: Requests {
+        /// Largest body of a request, and largest message over a WebSocket, in KiB
+        body_max = "body-kib", Form::Number("KIB"), "256", kibibytes(1, 64 << 10);
+        /// Longest path and query string of a request, in KiB
+        uri_max = "uri-kib", Form::Number("KIB"), "8", kibibytes(1, 60);
+        /// Longest time that a query is worked on, in seconds
+        query_within = "query-seconds", Form::Number("SECONDS"), "5", seconds(1, 3_600);
+        /// Longest time that a mutation is waited for, in seconds
+        ///
+        /// What was handed to the writer by then may still be committed: a retry with the same
+        /// idempotency key tells.
+        mutation_within = "mutation-seconds", Form::Number("SECONDS"), "10", seconds(1, 3_600);
+        /// Answer 294 where an answer has data and errors, and 422 to what is not valid
+        ///
+        /// As the edition of September 2026 of GraphQL over HTTP recommends, to those who accept
+        /// application/graphql-response+json. Otherwise 200 and 400, which more software knows.
+        precise_statuses = "precise-statuses", Form::Flag, "false", flag;
+    }
+    "Connections" connections: Connections {
+        /// Most connections at a time
+        ///
+        /// One more is answered 503 and closed.
+        most = "connections", Form::Number("NUMBER"), "4096", number(1, 1 << 20);
+        /// Largest headers of a request, all together, in KiB
+        headers_max = "headers-kib", Form::Number("KIB"), "32", kibibytes(8, 1 << 10);
+        /// Longest time for a client to send the headers of a request, in seconds
+        headers_within = "headers-seconds", Form::Number("SECONDS"), "10", seconds(1, 600);
+        /// Longest time for a client to send the body of a request, in seconds
+        body_within = "body-seconds", Form::Number("SECONDS"), "30", seconds(1, 3_600);
+        /// Longest time that a connection without a request is kept, in seconds
+        idle_within = "idle-seconds", Form::Number("SECONDS"), "75", seconds(1, 3_600);
     }
 }
 
-/// What is wrong with a setting.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SettingError {
-    /// A value is not of the expected form.
-    #[error("{key} = `{value}` ({origin}): {reason}")]
-    Value {
-        /// The setting.
-        key: String,
-        /// Its value.
-        value: String,
-        /// Where that came from.
-        origin: Origin,
-        /// What is wrong, and what to write.
-        reason: String,
-    },
-    /// The file has a key that no setting has.
-    #[error("{}:{line}: no setting is called `{key}`; there are {}", path.display(), keys())]
-    Unknown {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// The key.
-        key: String,
-    },
-    /// The file is not TOML.
-    #[error("{}:{line}: {reason}", path.display())]
-    Form {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
-    /// The file could not be read.
-    #[error("the settings file {} cannot be read: {reason}; correct --config or HOPTAC_CONFIG", path.display())]
-    Unread {
-        /// The file.
-        path: PathBuf,
-        /// What failed.
-        reason: String,
-    },
-}
-
-fn keys() -> String {
-    KEYS.map(|(key, _)| key).join(", ")
-}
-
-/// All that is wrong with the settings, a line each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingErrors(Vec<SettingError>);
-
-impl std::error::Error for SettingErrors {}
-
-impl fmt::Display for SettingErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<_> = self.0.iter().map(SettingError::to_string).collect();
-        f.write_str(&lines.join("\n  and: "))
-    }
-}
-
-/// The environment variable of a setting.
-pub fn variable(key: &str) -> String {
-    format!("HOPTAC_{}", key.replace('-', "_").to_ascii_uppercase())
+/// The setting of a key.
+pub fn find(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key)
 }
 
 impl Settings {
@@ -168,131 +138,6 @@ impl Settings {
     ) -> Result<Self, SettingErrors> {
         let mut layers = Layers { flags, environment, file: None, errors: Vec::new() };
         layers.file = layers.find_file().map_err(SettingErrors)?;
-        let settings = (
-            layers.value("listen", address),
-            layers.value("data", folder),
-            layers.value("cache-mb", |text| number(text, 16, 1 << 20)),
-            layers.value("no-seed", flag),
-            layers.value("anonymous", flag),
-            layers.value("log-format", log_format),
-            layers.value("log-filter", log_filter),
-            layers.value("shutdown-seconds", |text| number(text, 0, 3_600)),
-        );
-        match settings {
-            (
-                Some(listen),
-                Some(data),
-                Some(cache_mb),
-                Some(no_seed),
-                Some(anonymous),
-                Some(log_format),
-                Some(log_filter),
-                Some(shutdown),
-            ) => Ok(Self {
-                listen,
-                data,
-                cache_bytes: cache_mb << 20,
-                no_seed,
-                anonymous,
-                log_format,
-                log_filter,
-                shutdown: Duration::from_secs(shutdown),
-            }),
-            _ => Err(SettingErrors(layers.errors)),
-        }
+        Self::of(&mut layers).ok_or(SettingErrors(layers.errors))
     }
 }
-
-/// Where values are looked for, and what was wrong with those found so far.
-struct Layers<'a> {
-    flags: &'a Flags,
-    environment: &'a dyn Fn(&str) -> Option<OsString>,
-    file: Option<File>,
-    errors: Vec<SettingError>,
-}
-
-impl Layers<'_> {
-    fn find_file(&self) -> Result<Option<File>, Vec<SettingError>> {
-        let named = self.flags.get("config").map(PathBuf::from);
-        let variable = || (self.environment)("HOPTAC_CONFIG").filter(|path| !path.is_empty());
-        let Some(path) = named.or_else(|| variable().map(PathBuf::from)) else {
-            let present = Path::new(FILE).is_file();
-            return if present { File::read(Path::new(FILE)).map(Some) } else { Ok(None) };
-        };
-        File::read(&path).map(Some)
-    }
-
-    /// The value of a setting, as the first layer that has it gives it. An empty variable counts
-    /// as none, as tools that always pass all variables expect.
-    fn find(&self, key: &'static str) -> (String, Origin) {
-        if let Some(value) = self.flags.get(key) {
-            return (value.clone(), Origin::Flag(key));
-        }
-        let name = variable(key);
-        if let Some(value) = (self.environment)(&name).filter(|value| !value.is_empty()) {
-            return (value.to_string_lossy().into_owned(), Origin::Variable(name));
-        }
-        let default = || KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, it)| it);
-        let from_file = self.file.as_ref().and_then(|file| file.get(key));
-        from_file.unwrap_or_else(|| (default().to_owned(), Origin::Default))
-    }
-
-    fn value<T>(
-        &mut self,
-        key: &'static str,
-        parse: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
-        let (value, origin) = self.find(key);
-        match parse(&value) {
-            Ok(parsed) => Some(parsed),
-            Err(reason) => {
-                let key = key.to_owned();
-                self.errors.push(SettingError::Value { key, value, origin, reason });
-                None
-            }
-        }
-    }
-}
-
-fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| {
-        "it is not an IP address with a port; write it like 127.0.0.1:8080, [::1]:8080, or \
-         0.0.0.0:8080 for all networks"
-            .to_owned()
-    })
-}
-
-fn folder(text: &str) -> Result<PathBuf, String> {
-    if text.is_empty() {
-        return Err("it is empty; name a folder, like ./data".to_owned());
-    }
-    Ok(PathBuf::from(text))
-}
-
-fn number(text: &str, least: u64, most: u64) -> Result<u64, String> {
-    let number = text.parse().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| format!("write a whole number from {least} to {most}"))
-}
-
-fn flag(text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| "write true or false".to_owned())
-}
-
-fn log_format(text: &str) -> Result<LogFormat, String> {
-    match text {
-        "text" => Ok(LogFormat::Text),
-        "json" => Ok(LogFormat::Json),
-        _ => Err("write text or json".to_owned()),
-    }
-}
-
-fn log_filter(text: &str) -> Result<String, String> {
-    match EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("{error}; write it like `info` or `info,hoptac::http=debug`")),
-    }
-}
-
-#[cfg(test)]
-#[path = "settings_tests.rs"]
-mod tests;

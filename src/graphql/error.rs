@@ -2,48 +2,12 @@
 
 use async_graphql::{Error, ErrorExtensions, Response};
 
+use super::code::ErrorCode;
 use crate::{
     auth::Denial,
     domain::ViewFault,
     registry::{StoreError, SubmitError},
 };
-
-/// The codes that stand in `extensions.code` of top-level errors. Added to, never renamed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorCode {
-    /// An argument is well-formed GraphQL, but no value that the field takes.
-    BadUserInput,
-    /// A cursor of the feed that this registry's history does not have.
-    CursorUnknown,
-    /// The caller sent no token, and what is asked needs one. Send one.
-    Unauthenticated,
-    /// The caller's role or scope does not cover what is asked. Ask an administrator.
-    Forbidden,
-    /// Storage failed: what is recorded can be read, and nothing is written until the operator
-    /// has started the server anew. Whether this was written is told by a retry with the same
-    /// idempotency key.
-    ReadOnly,
-    /// The server is stopping. Send the request again, with the same idempotency key.
-    Unavailable,
-    /// Something went wrong here; the log has the details.
-    Internal,
-}
-
-impl ErrorCode {
-    /// The code as callers read it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BadUserInput => "BAD_USER_INPUT",
-            Self::CursorUnknown => "CURSOR_UNKNOWN",
-            Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::Forbidden => "FORBIDDEN",
-            Self::ReadOnly => "READ_ONLY",
-            Self::Unavailable => "UNAVAILABLE",
-            Self::Internal => "INTERNAL",
-        }
-    }
-}
 
 /// An argument that the field does not take; the message names the value and the remedy.
 pub fn bad_input(message: impl Into<String>) -> Error {
@@ -95,6 +59,11 @@ const fn denied(denial: &Denial) -> ErrorCode {
 
 fn masked() -> Error {
     coded("something went wrong here; try again, or tell the operator", ErrorCode::Internal)
+}
+
+/// The request was given up, so that this is not read for it.
+pub fn abandoned() -> Error {
+    coded("the operation took longer than it may; ask for less", ErrorCode::Timeout)
 }
 
 /// Gives a code to the errors that the library makes of arguments which no type takes.

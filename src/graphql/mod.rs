@@ -6,6 +6,8 @@
 #![allow(clippy::doc_markdown, reason = "comments are the schema's descriptions")]
 #![allow(clippy::unused_async, reason = "resolvers are async in form, whether they wait or not")]
 
+mod abandon;
+mod code;
 mod collation;
 mod diff;
 mod enums;
@@ -33,7 +35,8 @@ use mutation::Mutation;
 use query::Query;
 use subscription::{Live, Subscription};
 
-pub use error::ErrorCode;
+pub use abandon::Abandon;
+pub use code::ErrorCode;
 pub use id::decode as record_of_id;
 pub use subscription::Position;
 
@@ -54,23 +57,36 @@ impl Api {
     /// Answers one request, all of it as of the last command announced, but for what a mutation
     /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
-        match Moment::now(&self.registry, &caller) {
+        self.execute_unless(request, caller, lang, Abandon::default()).await
+    }
+
+    /// As [`Api::execute`]; where the request is given up, what is not read by then fails.
+    pub async fn execute_unless(
+        &self,
+        request: Request,
+        caller: Arc<Caller>,
+        lang: Lang,
+        abandon: Abandon,
+    ) -> Response {
+        match Moment::unless(&self.registry, &caller, abandon) {
             Ok(moment) => coded(self.schema.execute(request.data(moment).data(lang)).await),
             Err(error) => failed(error),
         }
     }
 
     /// Answers one request of any kind: a query or mutation once, a subscription with each thing
-    /// that happens. To be polled on a thread that may block; it waits for what is to come only.
+    /// that happens; one that is given up fails. To be polled on a thread that may block; it waits for what is to come only.
     pub fn stream(
         &self,
         request: Request,
         caller: Arc<Caller>,
         lang: Lang,
         position: Arc<Position>,
+        abandon: Abandon,
     ) -> BoxStream<'static, Response> {
         let api = self.clone();
-        let answers = stream::once(async move { api.begin(request, caller, lang, position) });
+        let answers =
+            stream::once(async move { api.begin(request, caller, lang, position, abandon) });
         answers.flatten().map(coded).boxed()
     }
 
@@ -80,6 +96,7 @@ impl Api {
         caller: Arc<Caller>,
         lang: Lang,
         position: Arc<Position>,
+        abandon: Abandon,
     ) -> BoxStream<'static, Response> {
         let Self { registry, schema } = self;
         // A moment would be held for as long as a subscription lasts.
@@ -87,7 +104,7 @@ impl Api {
         if operation(&mut request) == Some(OperationType::Subscription) {
             return schema.execute_stream(request.data(Live { registry, caller, position }));
         }
-        match Moment::now(&registry, &caller) {
+        match Moment::unless(&registry, &caller, abandon) {
             Ok(moment) => schema.execute_stream(request.data(moment)),
             Err(error) => Box::pin(stream::once(async { failed(error) })),
         }

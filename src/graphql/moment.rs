@@ -7,7 +7,8 @@ use async_graphql::{Context, Result};
 use jiff::civil::Date;
 
 use super::{
-    error::{internal, unreadable},
+    abandon::Abandon,
+    error::{abandoned, internal, unreadable},
     types::Located,
 };
 use crate::{
@@ -34,20 +35,31 @@ struct Pinned {
     today: Date,
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
+    /// Whether anybody still waits for what is read.
+    abandon: Abandon,
 }
 
 impl Moment {
     /// The moment of the last command announced, as a caller sees it.
     pub fn now(registry: &Arc<Registry>, caller: &Arc<Caller>) -> Result<Self> {
+        Self::unless(registry, caller, Abandon::default())
+    }
+
+    /// As [`Moment::now`], for a request that may be given up.
+    pub fn unless(
+        registry: &Arc<Registry>,
+        caller: &Arc<Caller>,
+        abandon: Abandon,
+    ) -> Result<Self> {
         let pinned = (registry.snapshot(), registry.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned)
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, abandon)
     }
 
     /// The moment after an earlier command, told by today's day.
     pub fn at(&self, seq: u64) -> Result<Self> {
-        let Pinned { registry, caller, .. } = &*self.0;
+        let Pinned { registry, caller, abandon, .. } = &*self.0;
         let pinned = (self.snapshot().at(seq), self.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned)
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, abandon.clone())
     }
 
     /// The moment after a command, as a caller saw it then. For one that was the last when
@@ -59,6 +71,7 @@ impl Moment {
             snapshot: registry.snapshot().at(seq),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
+            abandon: Abandon::default(),
         }))
     }
 
@@ -71,6 +84,7 @@ impl Moment {
         registry: Arc<Registry>,
         caller: Arc<Caller>,
         (snapshot, today): (Snapshot, Date),
+        abandon: Abandon,
     ) -> Result<Self> {
         // Where much was published in the past, asking each record is cheaper than looking on.
         let hidden = |noun| {
@@ -80,7 +94,7 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all })))
+        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all, abandon })))
     }
 
     /// The registry.
@@ -98,7 +112,7 @@ impl Moment {
     /// The moment after a command that was just committed, for the same caller; of the last one
     /// announced where none is named.
     pub fn after(&self, seq: Option<u64>) -> Result<Self> {
-        let now = Self::now(&self.0.registry, &self.0.caller)?;
+        let now = Self::unless(&self.0.registry, &self.0.caller, self.0.abandon.clone())?;
         seq.map_or(Ok(now.clone()), |seq| now.at(seq))
     }
 
@@ -139,6 +153,9 @@ impl Moment {
 
     /// A record as it was at the moment; `None` also where the caller may not see it.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
+        if self.0.abandon.is_abandoned() {
+            return Err(abandoned());
+        }
         let found = self.snapshot().find(id).map_err(internal)?;
         match found {
             Some(found) if !self.sees_all() => {
@@ -192,7 +209,10 @@ impl Moment {
         from: Option<RecordId>,
         to: Noun,
     ) -> impl DoubleEndedIterator<Item = Result<Place>> + use<> {
-        self.snapshot().places(relation, from, to, None, None).map(|place| place.map_err(internal))
+        let abandon = self.0.abandon.clone();
+        self.snapshot().places(relation, from, to, None, None).map(move |place| {
+            if abandon.is_abandoned() { Err(abandoned()) } else { place.map_err(internal) }
+        })
     }
 }
 

@@ -7,57 +7,31 @@ use axum::{
 };
 use serde_json::json;
 
-/// What went wrong with a request before GraphQL saw it, as `extensions.code`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorCode {
-    /// The request is malformed.
-    BadRequest,
-    /// The request is understood, and not allowed.
-    Forbidden,
-    /// A token is needed, or the one sent does not count.
-    Unauthenticated,
-    /// Nothing is there.
-    NotFound,
-    /// The method does not fit the path, or the operation.
-    MethodNotAllowed,
-    /// No acceptable media type can be produced.
-    NotAcceptable,
-    /// The body is too large.
-    PayloadTooLarge,
-    /// The body is of a media type that is not read.
-    UnsupportedMediaType,
-    /// It is our fault.
-    Internal,
-}
+use super::observe::RequestId;
+pub use crate::graphql::ErrorCode;
 
-impl ErrorCode {
-    /// The code as answers spell it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BadRequest => "BAD_REQUEST",
-            Self::Forbidden => "FORBIDDEN",
-            Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::NotFound => "NOT_FOUND",
-            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
-            Self::NotAcceptable => "NOT_ACCEPTABLE",
-            Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
-            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
-            Self::Internal => "INTERNAL",
+/// The status that goes with a code where the whole request has it.
+pub const fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::BadRequest
+        | ErrorCode::GraphqlParseFailed
+        | ErrorCode::GraphqlValidationFailed
+        | ErrorCode::BadUserInput
+        | ErrorCode::CursorUnknown => StatusCode::BAD_REQUEST,
+        ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
+        ErrorCode::Forbidden | ErrorCode::CsrfPrevented => StatusCode::FORBIDDEN,
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        ErrorCode::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+        ErrorCode::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
+        ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorCode::UriTooLong => StatusCode::URI_TOO_LONG,
+        ErrorCode::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ErrorCode::TooManySubscriptions => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::Timeout | ErrorCode::ReadOnly | ErrorCode::Unavailable => {
+            StatusCode::SERVICE_UNAVAILABLE
         }
-    }
-
-    const fn status(self) -> StatusCode {
-        match self {
-            Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
-            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -67,13 +41,25 @@ pub struct HttpError {
     code: ErrorCode,
     message: String,
     reason: Option<&'static str>,
+    request_id: Option<RequestId>,
+    /// Whether it is JSON, but none of the right shape.
+    misshapen: bool,
+    precise: bool,
     header: Option<(HeaderName, &'static str)>,
 }
 
 impl HttpError {
     /// An error with a message that says what to do.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), reason: None, header: None }
+        Self {
+            code,
+            message: message.into(),
+            reason: None,
+            request_id: None,
+            misshapen: false,
+            precise: false,
+            header: None,
+        }
     }
 
     /// A malformed request.
@@ -81,9 +67,27 @@ impl HttpError {
         Self::new(ErrorCode::BadRequest, message)
     }
 
+    /// A request that is JSON, but has not the parameters that it must have.
+    pub fn misshapen(message: impl Into<String>) -> Self {
+        Self { misshapen: true, ..Self::bad_request(message) }
+    }
+
+    /// The same, as far as the client is told by the status what sort of malformed it is.
+    pub fn precisely(self, precise: bool) -> Self {
+        Self { precise, ..self }
+    }
+
     /// The same, with a reason that programs can tell apart, as `extensions.reason`.
     pub fn with_reason(self, reason: &'static str) -> Self {
         Self { reason: Some(reason), ..self }
+    }
+
+    /// The same, with the id under which the log tells more, where it is our fault.
+    pub fn under(self, id: &RequestId) -> Self {
+        if self.code != ErrorCode::Internal {
+            return self;
+        }
+        Self { request_id: Some(id.clone()), ..self }
     }
 
     /// What went wrong.
@@ -104,13 +108,18 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, reason, header } = self;
+        let Self { code, message, reason, request_id, misshapen, precise, header } = self;
+        let status =
+            if misshapen && precise { StatusCode::UNPROCESSABLE_ENTITY } else { status(code) };
         let mut extensions = json!({ "code": code.as_str() });
         if let Some(reason) = reason {
             extensions["reason"] = reason.into();
         }
+        if let Some(id) = request_id {
+            extensions["requestId"] = id.as_str().into();
+        }
         let error = json!({ "message": message, "extensions": extensions });
-        let mut response = (code.status(), Json(json!({ "errors": [error] }))).into_response();
+        let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

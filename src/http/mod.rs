@@ -1,6 +1,9 @@
 //! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
 
+mod client;
 pub mod console;
+mod cors;
+mod csrf;
 mod error;
 mod graphql;
 mod health;
@@ -8,24 +11,33 @@ mod identity;
 mod live;
 mod negotiate;
 mod observe;
+mod options;
+mod origin;
 mod params;
+mod server;
 
 use std::sync::Arc;
 
 use axum::{
-    Router, extract::DefaultBodyLimit, http::Uri, middleware::from_fn_with_state,
-    response::Redirect, routing::get,
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::Uri,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
 };
 use tokio::sync::watch;
 
 use crate::graphql::Api;
+pub use client::{Block, ClientAddr};
+pub use error::status;
 use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;
 use observe::RequestIds;
-
-/// Largest body of a request, in bytes.
-pub const BODY_MAX: usize = 256 << 10;
+pub use options::{Connections, ForwardedBy, Network, Options, Requests};
+pub use origin::AllowedOrigin;
+pub use server::serve;
 
 /// What all handlers share.
 #[derive(Clone)]
@@ -35,6 +47,7 @@ pub struct App {
     ids: Arc<RequestIds>,
     draining: watch::Sender<bool>,
     patience: Patience,
+    options: Arc<Options>,
 }
 
 impl App {
@@ -47,7 +60,14 @@ impl App {
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
             patience: Patience::default(),
+            options: Arc::default(),
         }
+    }
+
+    /// The same, with an operator's choices.
+    #[must_use]
+    pub fn with_options(self, options: Options) -> Self {
+        Self { options: Arc::new(options), ..self }
     }
 
     /// The same, that waits otherwise.
@@ -75,7 +95,7 @@ impl App {
 
 /// All routes.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/", get(async || Redirect::temporary("graphiql")))
         .route("/graphql", graphql::route())
         .route("/health/live", get(health::live))
@@ -83,9 +103,26 @@ pub fn router(app: App) -> Router {
         .merge(console::routes())
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(BODY_MAX))
-        .layer(from_fn_with_state(app.clone(), observe::observe))
-        .with_state(app)
+        .layer(DefaultBodyLimit::max(app.options.requests.body_max))
+        .layer(from_fn_with_state(app.clone(), fits));
+    let routes = match cors::layer(&app.options) {
+        Some(layer) => routes.layer(layer),
+        None => routes,
+    };
+    routes.layer(from_fn_with_state(app.clone(), observe::observe)).with_state(app)
+}
+
+/// Refuses a request whose address is too long.
+async fn fits(State(app): State<App>, request: Request, next: Next) -> Response {
+    let most = app.options.requests.uri_max;
+    let length = request.uri().path_and_query().map_or(0, |it| it.as_str().len());
+    if length > most {
+        let message = format!(
+            "the address has {length} bytes; at most {most} are read: send the request by POST"
+        );
+        return HttpError::new(ErrorCode::UriTooLong, message).into_response();
+    }
+    next.run(request).await
 }
 
 async fn not_found(uri: Uri) -> HttpError {

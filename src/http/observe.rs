@@ -7,36 +7,69 @@ use std::{
     hash::{BuildHasher, RandomState},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     task::Poll,
     time::Instant,
 };
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tracing::Instrument;
+use tracing::{Instrument, field};
 
 use super::{
     App,
+    client::{Client, Peer},
     error::{ErrorCode, HttpError},
 };
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The header that carries the id.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// W3C trace context: of which trace the request is a part.
+pub const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
+/// W3C trace context: what others keep beside. It is left alone.
+pub const TRACE_STATE: HeaderName = HeaderName::from_static("tracestate");
 /// Longest id that is taken over from a client, in bytes.
 const ID_MAX: usize = 64;
 
 /// Headers of every answer that does not set them itself. What is no page of the console neither
 /// loads nor frames anything, and answers change with the registry.
-const DEFAULTS: [(HeaderName, &str); 4] = [
+const DEFAULTS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (header::CACHE_CONTROL, "no-store"),
 ];
+
+/// The id of a request, under which the log tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId(Arc<str>);
+
+impl RequestId {
+    /// The id as a text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id of the request with these extensions; `-` where nobody noted it.
+    pub fn in_extensions(extensions: &Extensions) -> Self {
+        extensions.get().cloned().unwrap_or_default()
+    }
+}
+
+impl Default for RequestId {
+    fn default() -> Self {
+        Self("-".into())
+    }
+}
 
 /// Makes ids that are unlikely to have been used before, also not by an earlier process.
 #[derive(Default)]
@@ -63,12 +96,45 @@ fn is_sane(id: &str) -> bool {
     (1..=ID_MAX).contains(&id.len()) && id.bytes().all(allowed)
 }
 
+/// The ids of the trace and of the span that the request is a part of, as the client or a proxy
+/// gave them: 32 and 16 hexadecimal digits.
+fn trace_of(headers: &HeaderMap) -> Option<(&str, &str)> {
+    let mut parts = headers.get(TRACE_PARENT)?.to_str().ok()?.split('-');
+    let (version, trace, parent, flags) =
+        (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let hexadecimal = |text: &str, length: usize| {
+        text.len() == length
+            && text.bytes().all(|it| it.is_ascii_digit() || (b'a'..=b'f').contains(&it))
+    };
+    // Later versions may have more parts; the first has none.
+    let complete = version != "00" || parts.next().is_none();
+    let sane = complete
+        && version != "ff"
+        && hexadecimal(version, 2)
+        && hexadecimal(trace, 32)
+        && hexadecimal(parent, 16)
+        && hexadecimal(flags, 2)
+        && [trace, parent].iter().all(|id| id.bytes().any(|digit| digit != b'0'));
+    sane.then_some((trace, parent))
+}
+
 /// Surrounds every request.
-pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = app.ids.of(request.headers());
+    let peer = request.extensions().get::<Peer>().copied();
+    request.extensions_mut().insert(RequestId(id.as_str().into()));
+    let client = Client::of(peer, request.headers(), &app.options.network);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let span = tracing::info_span!("request", request.id = id, caller = tracing::field::Empty);
+    let span = tracing::info_span!(
+        "request", request.id = id, client = %client.address, caller = field::Empty,
+        trace.id = field::Empty, trace.parent = field::Empty
+    );
+    if let Some((trace, parent)) = trace_of(request.headers()) {
+        span.record("trace.id", trace);
+        span.record("trace.parent", parent);
+    }
+    request.extensions_mut().insert(client);
     let mut response = async {
         let response = guarded(next.run(request), &id).await;
         let (status, took) = (response.status().as_u16(), started.elapsed());
@@ -102,8 +168,9 @@ async fn guarded(handler: impl Future<Output = Response>, id: &str) -> Response 
     });
     result.await.unwrap_or_else(|panic| {
         tracing::error!(panic = message(&*panic), "A handler panicked");
-        let message = format!("the request failed; the log tells why under {id}");
-        HttpError::new(ErrorCode::Internal, message).into_response()
+        let message = "something went wrong here; the log tells why under the request's id";
+        let error = HttpError::new(ErrorCode::Internal, message);
+        error.under(&RequestId(id.into())).into_response()
     })
 }
 
@@ -129,6 +196,29 @@ mod tests {
             assert!(id != wild && is_sane(&id), "{wild} became {id}");
         }
         assert_ne!(ids.next(), ids.next());
+    }
+
+    #[test]
+    fn a_trace_is_taken_over_where_it_is_one() {
+        let (trace, parent) = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
+        let of = |value: String| {
+            let headers = HeaderMap::from_iter([(TRACE_PARENT, value.parse().unwrap())]);
+            trace_of(&headers).map(|(a, b)| (a.to_owned(), b.to_owned()))
+        };
+        let found = Some((trace.to_owned(), parent.to_owned()));
+        assert_eq!(of(format!("00-{trace}-{parent}-01")), found);
+        assert_eq!(of(format!("42-{trace}-{parent}-01-later")), found);
+        for wrong in [
+            format!("00-{trace}-{parent}-01-later"),
+            format!("ff-{trace}-{parent}-01"),
+            format!("00-{}-{parent}-01", trace.to_uppercase()),
+            format!("00-{}-{parent}-01", "0".repeat(32)),
+            format!("00-{trace}-{}-01", "0".repeat(16)),
+            format!("00-{trace}-{parent}"),
+            "00".to_owned(),
+        ] {
+            assert_eq!(of(wrong.clone()), None, "{wrong}");
+        }
     }
 
     #[tokio::test]

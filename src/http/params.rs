@@ -11,19 +11,52 @@ const NAMES: [&str; 4] = ["query", "operationName", "variables", "extensions"];
 
 const EXAMPLE: &str = r#"send an object like {"query": "{ __typename }"}"#;
 
+/// What a request asks for, well-formed.
+#[derive(Debug, Clone, Default)]
+pub struct Params {
+    /// The document's text. Clients that name a document in another way leave it out.
+    pub query: Option<String>,
+    /// Which operation of the document.
+    pub operation_name: Option<String>,
+    /// The variables, an object.
+    pub variables: Option<Value>,
+    /// What the client says beside, an object.
+    pub extensions: Option<Value>,
+}
+
+impl Params {
+    /// The request of a document that is given as a text.
+    ///
+    /// # Errors
+    /// Where it is not.
+    pub fn into_request(self) -> Result<Request, HttpError> {
+        let Some(query) = self.query else {
+            return Err(HttpError::misshapen(format!("`query` is missing; {EXAMPLE}")));
+        };
+        let mut request = Request::new(query);
+        if let Some(name) = self.operation_name {
+            request = request.operation_name(name);
+        }
+        if let Some(variables) = self.variables {
+            request = request.variables(Variables::from_json(variables));
+        }
+        Ok(request)
+    }
+}
+
 /// Reads the parameters of a JSON body.
 ///
 /// # Errors
-/// Where the body is not an object with a `query`, or a parameter is of the wrong type.
-pub fn from_body(body: &[u8]) -> Result<Request, HttpError> {
+/// Where the body is not an object, or a parameter is of the wrong type.
+pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
     let value: Value = serde_json::from_slice(body)
         .map_err(|error| HttpError::bad_request(format!("the body is not JSON: {error}")))?;
     match value {
         Value::Object(parameters) => from_map(parameters),
-        Value::Array(_) => Err(HttpError::bad_request(
+        Value::Array(_) => Err(HttpError::misshapen(
             "batches are not taken; send each operation as a request of its own",
         )),
-        _ => Err(HttpError::bad_request(format!("the body is not an object; {EXAMPLE}"))),
+        _ => Err(HttpError::misshapen(format!("the body is not an object; {EXAMPLE}"))),
     }
 }
 
@@ -31,7 +64,7 @@ pub fn from_body(body: &[u8]) -> Result<Request, HttpError> {
 ///
 /// # Errors
 /// As [`from_body`]; also where a parameter is given twice.
-pub fn from_uri(uri: &Uri) -> Result<Request, HttpError> {
+pub fn from_uri(uri: &Uri) -> Result<Params, HttpError> {
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
         HttpError::bad_request(format!("the query string cannot be read: {error}"))
     })?;
@@ -46,7 +79,7 @@ pub fn from_uri(uri: &Uri) -> Result<Request, HttpError> {
             Value::String(text)
         };
         if parameters.insert(name.clone(), value).is_some() {
-            return Err(HttpError::bad_request(format!("`{name}` is given twice")));
+            return Err(HttpError::misshapen(format!("`{name}` is given twice")));
         }
     }
     from_map(parameters)
@@ -65,34 +98,28 @@ fn parse(name: &str, text: &str) -> Result<Value, HttpError> {
 ///
 /// # Errors
 /// As [`from_body`].
-pub fn from_map(mut parameters: Map<String, Value>) -> Result<Request, HttpError> {
+pub fn from_map(mut parameters: Map<String, Value>) -> Result<Params, HttpError> {
     let query = match parameters.remove("query") {
-        Some(Value::String(query)) => query,
-        None | Some(Value::Null) => {
-            return Err(HttpError::bad_request(format!("`query` is missing; {EXAMPLE}")));
-        }
-        Some(_) => return Err(HttpError::bad_request("`query` must be a string")),
+        None | Some(Value::Null) => None,
+        Some(Value::String(query)) => Some(query),
+        Some(_) => return Err(HttpError::misshapen("`query` must be a string")),
     };
-    let mut request = Request::new(query);
-    match parameters.remove("operationName") {
-        None | Some(Value::Null) => {}
+    let operation_name = match parameters.remove("operationName") {
+        None | Some(Value::Null) => None,
         // Clients that always send the parameter send it empty for an anonymous operation.
-        Some(Value::String(name)) if name.is_empty() => {}
-        Some(Value::String(name)) => request = request.operation_name(name),
-        Some(_) => return Err(HttpError::bad_request("`operationName` must be a string or null")),
-    }
-    if let Some(variables) = object(&mut parameters, "variables")? {
-        request = request.variables(Variables::from_json(variables));
-    }
-    // No extension is known, and unknown ones are left alone.
-    object(&mut parameters, "extensions")?;
-    Ok(request)
+        Some(Value::String(name)) if name.is_empty() => None,
+        Some(Value::String(name)) => Some(name),
+        Some(_) => return Err(HttpError::misshapen("`operationName` must be a string or null")),
+    };
+    let variables = object(&mut parameters, "variables")?;
+    let extensions = object(&mut parameters, "extensions")?;
+    Ok(Params { query, operation_name, variables, extensions })
 }
 
 fn object(parameters: &mut Map<String, Value>, name: &str) -> Result<Option<Value>, HttpError> {
     match parameters.remove(name) {
         None | Some(Value::Null) => Ok(None),
         Some(value @ Value::Object(_)) => Ok(Some(value)),
-        Some(_) => Err(HttpError::bad_request(format!("`{name}` must be an object or null"))),
+        Some(_) => Err(HttpError::misshapen(format!("`{name}` must be an object or null"))),
     }
 }

@@ -1,4 +1,9 @@
-//! GraphQL over HTTP: methods, media types, statuses, headers.
+//! GraphQL over HTTP: methods, media types, statuses, headers. `browsers` is about pages of other
+//! origins, `connections` about slow and many clients, `faults` about what goes wrong here.
+
+mod browsers;
+mod connections;
+mod faults;
 
 use crate::program::{Answer, Place, Server};
 
@@ -40,7 +45,12 @@ fn well_formed_requests_are_answered_by_what_the_client_accepts() {
         assert_eq!(answer.header("content-type"), content_type, "{body}");
         let executed = graphql == 200;
         assert_eq!(answer.json().get("data").is_some(), executed, "{body}: {}", answer.body);
-        let code = if executed { "" } else { "BAD_REQUEST" };
+        let unparsed = [r#"{"query": "{"}"#, r#"{"query": ""}"#].contains(&body);
+        let code = match (executed, unparsed) {
+            (true, _) => "",
+            (false, true) => "GRAPHQL_PARSE_FAILED",
+            (false, false) => "GRAPHQL_VALIDATION_FAILED",
+        };
         assert_eq!(answer.code(), code, "{body}: {}", answer.body);
     }
 }
@@ -157,12 +167,53 @@ fn every_answer_carries_an_id_and_the_security_headers() {
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
         assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
     }
     let ids = [(); 2].map(|()| {
         let answer = server.ask("GET", "/health/live", &[("x-request-id", "a b")], "");
         answer.header("x-request-id").to_owned()
     });
     assert!(ids[0] != ids[1] && ids[0].len() == 16, "{ids:?}");
+}
+
+#[test]
+fn an_address_may_have_8_kib_and_no_more() {
+    let server = server();
+    let path = |size: usize| {
+        let frame = "/graphql?query=%7B__typename%7D&padding=";
+        format!("{frame}{}", "x".repeat(size - frame.len()))
+    };
+    assert_eq!(server.ask("GET", &path(8 << 10), &[], "").status, 200);
+    let answer = server.ask("GET", &path((8 << 10) + 1), &[], "");
+    assert_eq!((answer.status, answer.code().as_str()), (414, "URI_TOO_LONG"));
+    let huge = server.ask("GET", &format!("/{}", "x".repeat(40 << 10)), &[], "");
+    assert_eq!(huge.status, 431, "the headers as a whole have their limit");
+}
+
+#[test]
+fn precise_statuses_tell_partial_and_invalid_apart_where_they_are_chosen() {
+    let plain = server();
+    let precise = Place::new().serve(&["--no-seed", "--log-filter", "off", "--precise-statuses"]);
+    let partial = r#"{"query": "{ __typename activities(first: 1000) { totalCount } }"}"#;
+    for (body, usual, chosen) in [
+        (r#"{"query": "{ __typename }"}"#, 200, 200),
+        (partial, 200, 294),
+        (r#"{"query": "{ noSuchField }"}"#, 400, 422),
+        (r#"{"query": "query A { __typename }", "operationName": "B"}"#, 400, 422),
+        (r#"{"query": "{"}"#, 400, 400),
+        (r#"{"query": 1}"#, 400, 422),
+        (r#"{"query": "{ __typename }", "variables": 1}"#, 400, 422),
+        ("{", 400, 400),
+    ] {
+        let answer = post(&plain, &[JSON, GRAPHQL], body);
+        assert_eq!(answer.status, usual, "{body}: {}", answer.body);
+        let answer = post(&precise, &[JSON, GRAPHQL], body);
+        assert_eq!(answer.status, chosen, "{body}: {}", answer.body);
+        // Older clients know no such statuses.
+        let (old, new) = (post(&plain, &[JSON], body), post(&precise, &[JSON], body));
+        assert_eq!(old.status, new.status, "{body}");
+    }
 }
 
 #[test]

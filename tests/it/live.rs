@@ -85,8 +85,8 @@ async fn one_socket_carries_queries_mutations_and_errors() {
     assert_eq!(socket.hear().await, json!({ "id": "q", "type": "complete" }));
     // The id is free again. What is not executed is one message, and the end of it.
     for (query, code) in [
-        ("{", "BAD_REQUEST"),
-        ("{ noSuchField }", "BAD_REQUEST"),
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ noSuchField }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { changes(after: \"x\") { seq } }", "BAD_USER_INPUT"),
     ] {
         socket.subscribe("q", query).await;

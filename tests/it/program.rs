@@ -76,15 +76,40 @@ impl Place {
         };
         let address = url.strip_prefix("http://").and_then(|it| it.strip_suffix("/graphql"));
         let address = address.unwrap().parse().unwrap();
-        // A server whose log nobody reads stands still once the pipe is full.
-        let mut log = child.stderr.take().unwrap();
-        let log = std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            log.read_to_end(&mut bytes).unwrap();
-            String::from_utf8_lossy(&bytes).into_owned()
-        });
+        let log = logged(child.stderr.take().unwrap());
         Server { child, address, log: Some(log), _folder: Arc::clone(&self.folder) }
     }
+
+    /// As [`Place::serve`], where the log is JSON, which alone then says where the server is.
+    pub fn serve_logging(&self, arguments: &[&str]) -> Server {
+        let mut all = vec!["serve", "--listen", "127.0.0.1:0", "--log-format", "json"];
+        all.extend(arguments);
+        let mut command = self.command(&all);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut err = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        loop {
+            line.clear();
+            assert!(err.read_line(&mut line).unwrap() > 0, "the server did not start");
+            let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+            let url = event["url"].as_str().and_then(|url| url.strip_prefix("http://"));
+            if let Some(address) = url {
+                let address = address.parse().unwrap();
+                let (log, _folder) = (Some(logged(err)), Arc::clone(&self.folder));
+                return Server { child, address, log, _folder };
+            }
+        }
+    }
+}
+
+/// Reads what a server logs as it does: one whose log nobody reads stands still once the pipe is
+/// full.
+fn logged(mut log: impl Read + Send + 'static) -> JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        log.read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
 }
 
 /// What a command said, and how it ended.
@@ -144,6 +169,23 @@ impl Server {
         Answer::read(&bytes)
     }
 
+    /// What the log said, once the server was stopped by a signal; each line of JSON an event.
+    pub fn log_of(self) -> Vec<serde_json::Value> {
+        let ended = self.stop("TERM");
+        let events = ended.err.lines().filter(|line| line.starts_with('{'));
+        events.map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The status of the answer to a request, of which no more is read.
+    pub fn status(&self, request: &[u8]) -> u16 {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request).unwrap();
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        std::str::from_utf8(&head[9..]).unwrap().parse().unwrap()
+    }
+
     /// Sends a request with headers and a body.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
@@ -179,7 +221,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn read(bytes: &[u8]) -> Self {
+    pub fn read(bytes: &[u8]) -> Self {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let mut lines = head.lines();
@@ -194,6 +236,12 @@ impl Answer {
     /// A header's value; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a header that is a list.
+    pub fn list(&self, name: &str) -> Vec<&str> {
+        let values = self.headers.iter().filter(|(known, _)| known == name);
+        values.flat_map(|(_, value)| value.split(',').map(str::trim)).collect()
     }
 
     pub fn json(&self) -> serde_json::Value {

@@ -5,9 +5,9 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use async_graphql::{Request, Response as Answer};
+use async_graphql::Response as Answer;
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderValue, header},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -26,39 +26,29 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    domain::Lang,
     graphql::Position,
-    http::{App, graphql::was_refused, identity},
+    http::{
+        App,
+        graphql::{Admitted, Asker},
+        identity,
+    },
 };
 
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
-/// Longest cursor that is taken, in bytes.
-const CURSOR_MAX: usize = 100;
-
-/// Answers an operation by a stream of events.
-pub fn stream(
-    app: App,
-    request: Request,
-    caller: Arc<Caller>,
-    lang: Lang,
-    headers: &HeaderMap,
-) -> Response {
-    let resumed = headers.get(LAST_EVENT_ID).and_then(|value| value.to_str().ok());
-    let resumed = resumed.filter(|id| (1..=CURSOR_MAX).contains(&id.len())).map(str::to_owned);
+/// Answers an operation by a stream of events; a subscription after the cursor, where one is given.
+pub fn stream(app: App, admitted: Admitted, asker: Asker, resumed: Option<String>) -> Response {
     let position = Arc::new(Position::after(resumed));
-    let answers = app.api.stream(request, Arc::clone(&caller), lang, Arc::clone(&position));
-    let responses = Responses::new(answers);
+    let responses = Responses::of(&app, admitted, &asker, &position);
     let patience = app.patience;
     // One event waits beside the one that is being written.
     let (sender, mut receiver) = mpsc::channel(1);
-    tokio::spawn(pump(app, caller, responses, position, sender).in_current_span());
+    tokio::spawn(pump(app, asker.caller, responses, position, sender).in_current_span());
     let events = stream::poll_fn(move |context| receiver.poll_recv(context));
     // So that neither end, nor a proxy between them, takes the stream for dead.
     let keep_alive = KeepAlive::new().interval(patience.ping).text("ping");
     let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
+    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language"));
     // Proxies of one widespread kind hold events back unless told not to.
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
@@ -88,7 +78,7 @@ async fn pump(
                 () = sender.closed() => return,
                 _ = recheck.tick() => {
                     if let Err(refused) = identity::remains(&app, &caller) {
-                        let told = failure(refused.message(), refused.code().as_str());
+                        let told = failure(refused.message(), refused.code());
                         send(&sender, stalled, event(&told, None)).await;
                         break 'answers;
                     }
@@ -96,13 +86,12 @@ async fn pump(
                 answer = &mut next => break answer,
             }
         };
-        let Some(mut answer) = answer else { break };
+        let Some(answer) = answer else { break };
         // Between the last check and now the caller may have lost the right to see it.
         if identity::remains(&app, &caller).is_err() {
             recheck.reset_immediately();
             continue;
         }
-        was_refused(&mut answer);
         if !send(&sender, stalled, event(&answer, position.take_reached())).await {
             tracing::info!("Cut a stream of events that was not read");
             return;

@@ -1,13 +1,11 @@
 //! Operations whose answers keep coming: over a WebSocket, and as server-sent events.
 //!
 //! `responses` computes answers on threads that may block, `protocol` is what the two ends of a
-//! WebSocket say to each other, `socket` serves one, `events` serves one stream of events,
-//! `origin` keeps other sites' pages away. All end when the server stops, when the caller may no
-//! longer stay, and when the other end does not read.
+//! WebSocket say to each other, `socket` serves one, `events` serves one stream of events. All end
+//! when the server stops, when the caller may no longer stay, and when the other end does not read.
 
 mod events;
 mod operations;
-mod origin;
 mod protocol;
 mod responses;
 mod socket;

@@ -2,16 +2,17 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Request, Response, parser::types::OperationType};
+use async_graphql::Response;
 use tokio::{sync::mpsc, task::AbortHandle};
 use tracing::Instrument;
 
 use super::responses::Responses;
 use crate::{
-    auth::Caller,
-    domain::Lang,
-    graphql::{Api, Position, operation},
-    http::graphql::was_refused,
+    graphql::Position,
+    http::{
+        App,
+        graphql::{Admitted, Asker},
+    },
 };
 
 /// Most operations that run over one socket at a time.
@@ -57,10 +58,9 @@ impl Operations {
     pub fn start(
         &mut self,
         id: String,
-        mut request: Request,
-        api: &Api,
-        caller: &Arc<Caller>,
-        lang: Lang,
+        app: &App,
+        admitted: Admitted,
+        asker: &Asker,
     ) -> Result<(), Refused> {
         if self.running.contains_key(&id) {
             return Err(Refused::Duplicate);
@@ -70,19 +70,17 @@ impl Operations {
         }
         self.started += 1;
         let generation = self.started;
-        let (caller, sender) = (Arc::clone(caller), self.sender.clone());
-        let name = id.clone();
-        let subscribes = operation(&mut request) == Some(OperationType::Subscription);
+        let (name, sender) = (id.clone(), self.sender.clone());
+        let subscribes = admitted.subscribes();
         let position = Arc::new(Position::default());
-        let mut responses =
-            Responses::new(api.stream(request, caller, lang, Arc::clone(&position)));
+        let mut responses = Responses::of(app, admitted, asker, &position);
         let task = async move {
             let mut first = true;
             loop {
-                let mut response = responses.next().await;
+                let response = responses.next().await;
                 let refused = first
-                    && response.as_mut().is_some_and(|it| {
-                        was_refused(it) || (subscribes && it.is_err() && !position.has_begun())
+                    && response.as_ref().is_some_and(|it| {
+                        responses.refused || (subscribes && it.is_err() && !position.has_begun())
                     });
                 let ended = response.is_none() || refused;
                 let told = Told { id: name.clone(), generation, response, refused };

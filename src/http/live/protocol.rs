@@ -3,10 +3,10 @@
 //! Specification: <https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>. Must not
 //! know sockets, nor how operations are executed.
 
-use async_graphql::{Request, Response};
+use async_graphql::Response;
 use serde_json::{Map, Value, json};
 
-use crate::http::params;
+use crate::http::params::{self, Params};
 
 /// The subprotocol's name, as both ends agree on it.
 pub const NAME: &str = "graphql-transport-ws";
@@ -21,7 +21,7 @@ pub enum Said {
     Ping,
     Pong,
     /// Asks for an operation under an id of its own choice.
-    Subscribe(String, Box<Request>),
+    Subscribe(String, Box<Params>),
     /// Asks for something that cannot be read as an operation; why is told under its id.
     Unreadable(String, String),
     /// Wants no more of an operation.
@@ -60,7 +60,7 @@ pub fn read(text: &str) -> Result<Said, Close> {
             let id = id.ok_or_else(needed)?;
             let Some(payload) = payload else { return Err(invalid("`payload` is missing")) };
             Ok(match params::from_map(payload) {
-                Ok(request) => Said::Subscribe(id, Box::new(request)),
+                Ok(params) => Said::Subscribe(id, Box::new(params)),
                 Err(error) => Said::Unreadable(id, error.message().to_owned()),
             })
         }

@@ -7,8 +7,21 @@ use std::{
 
 use async_graphql::Response;
 use futures_util::stream::{BoxStream, StreamExt};
-use tokio::sync::Notify;
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 use tracing::Span;
+
+use crate::{
+    graphql::Position,
+    http::{
+        App,
+        error::ErrorCode,
+        graphql::{Admitted, Asker, GiveUp, complete, too_long, within},
+        observe::RequestId,
+    },
+};
 
 /// The answers of one operation.
 ///
@@ -18,6 +31,14 @@ pub struct Responses {
     stream: Option<BoxStream<'static, Response>>,
     woken: Arc<Woken>,
     span: Span,
+    flaw: ErrorCode,
+    request_id: RequestId,
+    /// Until when the one answer of a query or mutation is waited for, and what is told then.
+    deadline: Option<(Instant, String)>,
+    /// Ends what is read for the operation with it.
+    _give_up: GiveUp,
+    /// Whether the last answer says that the operation was refused before execution.
+    pub refused: bool,
 }
 
 /// Remembers that the stream can go on.
@@ -31,13 +52,54 @@ impl Wake for Woken {
 }
 
 impl Responses {
-    pub fn new(stream: BoxStream<'static, Response>) -> Self {
-        Self { stream: Some(stream), woken: Arc::default(), span: Span::current() }
+    /// The answers to what was admitted.
+    pub fn of(app: &App, admitted: Admitted, asker: &Asker, position: &Arc<Position>) -> Self {
+        let (flaw, operation) = (admitted.flaw(), admitted.operation);
+        let give_up = GiveUp::default();
+        let deadline = (!admitted.subscribes()).then(|| {
+            let within = within(app, operation);
+            (Instant::now() + within, too_long(within, operation))
+        });
+        let stream = app.api.stream(
+            admitted.request,
+            Arc::clone(&asker.caller),
+            asker.lang,
+            Arc::clone(position),
+            give_up.0.clone(),
+        );
+        let request_id = asker.request_id.clone();
+        Self { flaw, request_id, deadline, _give_up: give_up, ..Self::new(stream) }
     }
 
-    /// The next answer; `None` when there are no more. Whoever stops waiting for it gives up the
-    /// operation.
+    fn new(stream: BoxStream<'static, Response>) -> Self {
+        Self {
+            stream: Some(stream),
+            woken: Arc::default(),
+            span: Span::current(),
+            flaw: ErrorCode::GraphqlValidationFailed,
+            request_id: RequestId::default(),
+            deadline: None,
+            _give_up: GiveUp::default(),
+            refused: false,
+        }
+    }
+
+    /// The next answer, its errors completed; `None` when there are no more. Whoever stops waiting
+    /// for it gives up the operation.
     pub async fn next(&mut self) -> Option<Response> {
+        let answer = match self.deadline.clone() {
+            None => self.next_of_stream().await,
+            Some((until, told)) => {
+                let answer = timeout_at(until, self.next_of_stream()).await;
+                answer.unwrap_or_else(|_| Some(failure(&told, ErrorCode::Timeout)))
+            }
+        };
+        let mut answer = answer?;
+        self.refused = complete(&mut answer, self.flaw, &self.request_id);
+        Some(answer)
+    }
+
+    async fn next_of_stream(&mut self) -> Option<Response> {
         loop {
             let mut stream = self.stream.take()?;
             let (waker, span) = (Waker::from(Arc::clone(&self.woken)), self.span.clone());
@@ -55,7 +117,9 @@ impl Responses {
                 Ok((stream, Poll::Pending)) => self.stream = Some(stream),
                 Err(error) => {
                     tracing::error!(%error, "An operation's execution panicked");
-                    return Some(failure("the operation failed; the log tells why", "INTERNAL"));
+                    let message =
+                        "something went wrong here; the log tells why under the request's id";
+                    return Some(failure(message, ErrorCode::Internal));
                 }
             }
             self.woken.0.notified().await;
@@ -64,9 +128,9 @@ impl Responses {
 }
 
 /// An answer that is one error.
-pub fn failure(message: &str, code: &str) -> Response {
+pub fn failure(message: &str, code: ErrorCode) -> Response {
     let mut error = async_graphql::ServerError::new(message, None);
-    error.extensions.get_or_insert_default().set("code", code);
+    error.extensions.get_or_insert_default().set("code", code.as_str());
     Response::from_errors(vec![error])
 }
 

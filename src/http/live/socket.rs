@@ -7,7 +7,7 @@ use axum::{
         WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket},
     },
-    http::HeaderMap,
+    http::{Extensions, HeaderMap},
     response::Response,
 };
 use serde_json::{Map, Value};
@@ -19,7 +19,6 @@ use tracing::Instrument;
 
 use super::{
     operations::{Operations, RUNNING_MAX, Refused, Told},
-    origin,
     protocol::{self, Close, Said},
     responses::failure,
     stopping,
@@ -27,7 +26,16 @@ use super::{
 use crate::{
     auth::Caller,
     domain::Lang,
-    http::{App, BODY_MAX, error::HttpError, identity},
+    http::{
+        App,
+        client::{Client, ClientAddr},
+        error::{ErrorCode, HttpError},
+        graphql::{Asker, admit, lang},
+        identity,
+        observe::RequestId,
+        origin,
+        params::Params,
+    },
 };
 
 /// How long the other end may take to answer that the socket is closed.
@@ -41,24 +49,28 @@ pub fn upgrade(
     app: App,
     upgrade: WebSocketUpgrade,
     headers: &HeaderMap,
-    lang: Lang,
+    extensions: &Extensions,
 ) -> Result<Response, HttpError> {
-    origin::check(headers)?;
+    let client = Client::in_extensions(extensions);
+    origin::check(headers, &client, &app.options.network)?;
     // Without a token in the headers, one may come in the first message.
     let signed_in = headers.contains_key(axum::http::header::AUTHORIZATION);
     let caller = signed_in.then(|| identity::caller(&app, headers)).transpose()?;
     let draining = app.draining.subscribe();
     let upgrade = upgrade
         .protocols([protocol::NAME])
-        .max_message_size(BODY_MAX)
-        .max_frame_size(BODY_MAX)
+        .max_message_size(app.options.requests.body_max)
+        .max_frame_size(app.options.requests.body_max)
         .on_failed_upgrade(|error| tracing::debug!(%error, "A socket was not opened"));
     let span = tracing::Span::current();
+    let (lang, request_id) = (lang(headers), RequestId::in_extensions(extensions));
     Ok(upgrade.on_upgrade(move |socket| {
         let conversation = Conversation {
             app,
             caller,
+            client: client.address,
             lang,
+            request_id,
             open: false,
             operations: Operations::new(),
             socket,
@@ -72,7 +84,9 @@ struct Conversation {
     app: App,
     /// Who is at the other end, as far as it is known before or after the first message.
     caller: Option<Arc<Caller>>,
+    client: ClientAddr,
     lang: Lang,
+    request_id: RequestId,
     open: bool,
     operations: Operations,
     socket: WebSocket,
@@ -197,7 +211,7 @@ impl Conversation {
                     Ok(())
                 }
                 Said::Unreadable(id, why) => {
-                    self.say(protocol::error(&id, &failure(&why, "BAD_REQUEST"))).await
+                    self.say(protocol::error(&id, &failure(&why, ErrorCode::BadRequest))).await
                 }
                 Said::Subscribe(id, request) => self.start(id, *request).await,
             },
@@ -231,17 +245,31 @@ impl Conversation {
         self.say(protocol::ack()).await
     }
 
-    async fn start(&mut self, id: String, request: async_graphql::Request) -> Result<(), End> {
+    async fn start(&mut self, id: String, params: Params) -> Result<(), End> {
         self.check_caller()?;
-        let Some(caller) = &self.caller else { return Err(Close::Unauthorized.into()) };
-        match self.operations.start(id.clone(), request, &self.app.api, caller, self.lang) {
+        let Some(caller) = self.caller.clone() else { return Err(Close::Unauthorized.into()) };
+        let asker = Asker {
+            caller,
+            client: self.client,
+            lang: self.lang,
+            request_id: self.request_id.clone(),
+        };
+        let admitted = match admit(&self.app, params, &asker) {
+            Ok(admitted) => admitted,
+            Err(refused) => {
+                let told = failure(refused.message(), refused.code());
+                return self.say(protocol::error(&id, &told)).await;
+            }
+        };
+        match self.operations.start(id.clone(), &self.app, admitted, &asker) {
             Ok(()) => Ok(()),
             Err(Refused::Duplicate) => Err(Close::Duplicate(id).into()),
             Err(Refused::TooMany) => {
                 let message = format!(
                     "{RUNNING_MAX} operations run over this socket; end one, or open another socket"
                 );
-                self.say(protocol::error(&id, &failure(&message, "TOO_MANY_SUBSCRIPTIONS"))).await
+                self.say(protocol::error(&id, &failure(&message, ErrorCode::TooManySubscriptions)))
+                    .await
             }
         }
     }

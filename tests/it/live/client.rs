@@ -12,7 +12,7 @@ use hoptac::{
     domain::{Command, Lang},
     exchange::seeds::Seeds,
     graphql::Api,
-    http::{App, Identity, Patience, router},
+    http::{App, Identity, Patience},
     registry::{Clock, Options, Registry, Request},
     tokens::{Coverage, Draft, Grant, Register, Secret, Tokens},
 };
@@ -79,11 +79,9 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let routes = router(app.clone());
-        let server = tokio::spawn(async move {
-            let stopped = async { drop(stopped.await) };
-            axum::serve(listener, routes).with_graceful_shutdown(stopped).await.unwrap();
-        });
+        let stopped = async { drop(stopped.await) };
+        let served = hoptac::http::serve(listener, app.clone(), stopped);
+        let server = tokio::spawn(async { served.await.unwrap() });
         Self { clock, address, api, app, folder, stop, server }
     }
 

@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use futures_util::{FutureExt, StreamExt};
-use hoptac::{domain::Lang, graphql::Position};
+use hoptac::{
+    domain::Lang,
+    graphql::{Abandon, Position},
+};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -135,7 +138,8 @@ fn followed(stage: &Stage, who: usize) -> Vec<Value> {
     ] {
         let (caller, position) = (Arc::new(stage.caller(who)), Arc::new(Position::default()));
         let request = async_graphql::Request::new(query);
-        let mut answers = stage.world.api.stream(request, caller, Lang::Vi, position);
+        let mut answers =
+            stage.world.api.stream(request, caller, Lang::Vi, position, Abandon::default());
         while let Some(Some(answer)) = answers.next().now_or_never() {
             assert!(answer.is_ok(), "{:?}", answer.errors);
             told.push(answer.data.into_json().unwrap());

@@ -1,6 +1,9 @@
 //! Which layer wins, and what a wrong value is told.
 
+use std::path::Path;
+
 use super::*;
+use crate::cli::file::File;
 
 fn read(flags: &[(&'static str, &str)], variables: &[(&str, &str)]) -> Result<Settings, String> {
     let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
@@ -27,14 +30,43 @@ fn the_defaults_are_valid() {
 }
 
 #[test]
-fn the_example_is_the_defaults() {
-    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/hoptac.example.toml");
-    assert_eq!(read(&[("config", example)], &[]), read(&[], &[]));
-    let file = File::read(Path::new(example)).unwrap();
-    for (key, default) in KEYS {
-        let (value, _) = file.get(key).unwrap_or_else(|| panic!("the example lacks {key}"));
-        assert_eq!(value, default, "{key}");
+fn the_layers_that_use_groups_have_the_same_defaults() {
+    let settings = read(&[], &[]).unwrap();
+    assert_eq!(settings.network, Network::default());
+    assert_eq!(settings.requests, Requests::default());
+    assert_eq!(settings.connections, Connections::default());
+}
+
+#[test]
+fn the_example_is_made_from_the_declarations() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/hoptac.example.toml");
+    let committed = std::fs::read_to_string(path).unwrap();
+    let remedy = "run `cargo run -- settings > hoptac.example.toml`";
+    assert!(committed == example(), "hoptac.example.toml is not the program's; {remedy}");
+    assert_eq!(read(&[("config", path)], &[]), read(&[], &[]));
+    let file = File::read(Path::new(path)).unwrap();
+    for setting in SETTINGS {
+        let (value, _) = file.get(setting.key).unwrap();
+        assert_eq!(value, setting.default, "{}", setting.key);
     }
+}
+
+#[test]
+fn a_list_is_written_by_commas_or_as_an_array() {
+    let (_folder, path) = file("trusted-proxies = [\"10.0.0.0/8\", \"::1\"]\n");
+    let from_file = read(&[("config", &path)], &[]).unwrap();
+    let from_flag = read(&[("trusted-proxies", "10.0.0.0/8, ::1")], &[]).unwrap();
+    assert_eq!(from_file, from_flag);
+    assert_eq!(from_file.network.trusted_proxies.len(), 2);
+    let (_folder, path) = file("trusted-proxies = [[1]]\nlisten = [\"127.0.0.1:1\"]\n");
+    let told = read(&[("config", &path)], &[]).unwrap_err();
+    assert!(told.contains("it is no list of texts"), "{told}");
+    assert!(told.contains("it is not a single value"), "{told}");
+    let told = read(&[("trusted-proxies", "10.0.0.0/33")], &[]).unwrap_err();
+    assert!(
+        told.contains("trusted-proxies = `10.0.0.0/33` (from --trusted-proxies): `10."),
+        "{told}"
+    );
 }
 
 #[test]
@@ -67,13 +99,13 @@ fn every_wrong_value_is_told_with_key_origin_and_remedy() {
     let told = read(&[("config", &path), ("listen", "8080")], &variables).unwrap_err();
     let lines: Vec<_> = told.lines().collect();
     assert_eq!(lines.len(), 4, "{told}");
-    assert!(lines[0].starts_with("listen = `8080` (from --listen): it is not an IP address"));
     let memory = "cache-mb = `8` (from the environment variable HOPTAC_CACHE_MB): write a whole";
-    assert!(lines[1].contains(memory), "{told}");
+    assert!(lines[0].starts_with(memory), "{told}");
     let seed = format!("no-seed = `maybe` (from {path}:3): write true or false");
-    assert!(lines[2].contains(&seed), "{told}");
+    assert!(lines[1].contains(&seed), "{told}");
     let format = format!("log-format = `xml` (from {path}:2): write text or json");
-    assert!(lines[3].contains(&format), "{told}");
+    assert!(lines[2].contains(&format), "{told}");
+    assert!(lines[3].contains("listen = `8080` (from --listen): it is not an IP address"));
 }
 
 #[test]

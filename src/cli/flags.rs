@@ -1,0 +1,72 @@
+//! The flags of the settings, made from their declarations. Values stay texts here.
+
+use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches};
+
+use super::settings::{Flags, Form, SETTINGS, Setting};
+
+/// The flags that every command takes.
+pub type BaseArgs = SettingArgs<false>;
+
+/// The flags of settings as they were given: of `ALL`, or of those that every command takes.
+#[derive(Debug, Clone, Default)]
+pub struct SettingArgs<const ALL: bool>(Flags);
+
+impl<const ALL: bool> SettingArgs<ALL> {
+    /// The values given, by key.
+    pub fn flags(&self) -> Flags {
+        self.0.clone()
+    }
+
+    fn taken() -> impl Iterator<Item = &'static Setting> {
+        SETTINGS.iter().filter(|setting| ALL || setting.shared)
+    }
+}
+
+impl<const ALL: bool> Args for SettingArgs<ALL> {
+    fn augment_args(command: Command) -> Command {
+        let config = Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .help("File with settings [env: HOPTAC_CONFIG] [default: hoptac.toml, where there is one]")
+            .help_heading(ALL.then_some("Registry"));
+        Self::taken().map(|setting| flag(setting, ALL)).fold(command.arg(config), Command::arg)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+fn flag(setting: &'static Setting, under_heading: bool) -> Arg {
+    let default = match (setting.form, setting.default) {
+        (Form::List(_), "") => "none",
+        (_, default) => default,
+    };
+    let help = format!("{} [env: {}] [default: {default}]", setting.summary(), setting.variable());
+    let flag = Arg::new(setting.key)
+        .long(setting.key)
+        .value_name(setting.form.placeholder())
+        .help(help)
+        .help_heading(under_heading.then_some(setting.heading));
+    match setting.form {
+        Form::Flag => flag.num_args(0..=1).require_equals(true).default_missing_value("true"),
+        _ => flag,
+    }
+}
+
+impl<const ALL: bool> FromArgMatches for SettingArgs<ALL> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let mut flags = Self::default();
+        flags.update_from_arg_matches(matches)?;
+        Ok(flags)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        for key in Self::taken().map(|setting| setting.key).chain(["config"]) {
+            if let Some(value) = matches.get_one::<String>(key) {
+                self.0.insert(key, value.clone());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,285 @@
+//! Where a request comes from: its address, and the name and scheme by which it was sent, also
+//! where proxies stand between.
+//!
+//! Owns whose word is taken for that. Must not know what it is used for.
+
+use std::{
+    convert::Infallible,
+    fmt,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{Extensions, HeaderMap, HeaderName, header, request::Parts},
+};
+
+use super::options::{ForwardedBy, Network};
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// A block of addresses: those that begin with the same bits (RFC 4632).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    first: IpAddr,
+    bits: u32,
+}
+
+impl Block {
+    /// Reads an address, or a block like `10.0.0.0/8`.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let wrong = "write an address or a CIDR block, like 127.0.0.1, 10.0.0.0/8 or fd00::/8";
+        let (address, bits) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
+        let first = address.parse::<IpAddr>().map_err(|_| wrong)?.to_canonical();
+        let most = if first.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Ok(most), str::parse).map_err(|_| wrong)?;
+        if bits > most { Err(wrong) } else { Ok(Self { first, bits }) }
+    }
+
+    /// Whether an address is of the block.
+    #[must_use]
+    pub fn holds(self, address: IpAddr) -> bool {
+        let differing = match (self.first, address.to_canonical()) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => (a.to_bits() ^ b.to_bits()).leading_zeros(),
+            (IpAddr::V6(a), IpAddr::V6(b)) => (a.to_bits() ^ b.to_bits()).leading_zeros(),
+            _ => return false,
+        };
+        differing >= self.bits
+    }
+}
+
+/// The address that a connection comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// The address of the client that sent a request, as far as those who passed it on are believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ClientAddr(pub IpAddr);
+
+impl fmt::Display for ClientAddr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Where a request comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// The client's address.
+    pub address: ClientAddr,
+    /// The host, with its port if it named one, that the client asked for.
+    pub host: Option<String>,
+    /// The scheme that the client used.
+    pub scheme: &'static str,
+}
+
+impl Client {
+    /// Where a request with these headers comes from, which arrived from an address.
+    pub fn of(peer: Option<Peer>, headers: &HeaderMap, network: &Network) -> Self {
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |it| it.0.ip().to_canonical());
+        let host = text(headers, &header::HOST).map(str::to_owned);
+        let direct = Self { address: ClientAddr(peer), host, scheme: "http" };
+        let trusted = |address: IpAddr| network.trusted_proxies.iter().any(|it| it.holds(address));
+        if !trusted(peer) {
+            return direct;
+        }
+        let hops = match network.forwarded_by {
+            ForwardedBy::XForwarded => x_forwarded(headers),
+            ForwardedBy::Forwarded => forwarded(headers),
+        };
+        let address = original(peer, &hops, trusted);
+        let nearest = hops.last();
+        let secure = nearest.and_then(|hop| hop.scheme.as_deref()) == Some("https");
+        Self {
+            address: ClientAddr(address),
+            host: nearest.and_then(|hop| hop.host.clone()).or(direct.host),
+            scheme: if secure { "https" } else { "http" },
+        }
+    }
+
+    /// Where a request with these extensions comes from; from nowhere, where nobody noted it.
+    pub fn in_extensions(extensions: &Extensions) -> Self {
+        let unknown = || Self {
+            address: ClientAddr(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+            host: None,
+            scheme: "http",
+        };
+        extensions.get().cloned().unwrap_or_else(unknown)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for ClientAddr {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Client::in_extensions(&parts.extensions).address)
+    }
+}
+
+/// What one proxy says of whom it had the request from.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Hop {
+    address: Option<IpAddr>,
+    host: Option<String>,
+    scheme: Option<String>,
+}
+
+/// The client's address: going back from proxy to proxy, the first that is none of the trusted, or
+/// the last that is known.
+fn original(peer: IpAddr, hops: &[Hop], trusted: impl Fn(IpAddr) -> bool) -> IpAddr {
+    let mut address = peer;
+    for hop in hops.iter().rev() {
+        let Some(before) = hop.address else { break };
+        address = before;
+        if !trusted(address) {
+            break;
+        }
+    }
+    address
+}
+
+/// The hops by `X-Forwarded-For`, nearest last; the nearest says host and scheme.
+fn x_forwarded(headers: &HeaderMap) -> Vec<Hop> {
+    let list = super::negotiate::joined(headers, FORWARDED_FOR);
+    let addresses = list.split(',').map(str::trim).filter(|it| !it.is_empty());
+    let mut hops: Vec<Hop> =
+        addresses.map(|it| Hop { address: node(it), ..Hop::default() }).collect();
+    if hops.is_empty() {
+        hops.push(Hop::default());
+    }
+    if let Some(nearest) = hops.last_mut() {
+        nearest.host = last(headers, FORWARDED_HOST);
+        nearest.scheme = last(headers, FORWARDED_PROTO).map(|it| it.to_ascii_lowercase());
+    }
+    hops
+}
+
+/// The hops by `Forwarded` (RFC 7239), nearest last.
+fn forwarded(headers: &HeaderMap) -> Vec<Hop> {
+    let list = super::negotiate::joined(headers, header::FORWARDED);
+    let elements = list.split(',').map(str::trim).filter(|it| !it.is_empty());
+    let hop = |element: &str| {
+        let mut hop = Hop::default();
+        for (name, value) in element.split(';').filter_map(|pair| pair.split_once('=')) {
+            let value = value.trim().trim_matches('"');
+            match name.trim().to_ascii_lowercase().as_str() {
+                "for" => hop.address = node(value),
+                "host" => hop.host = Some(value.to_owned()),
+                "proto" => hop.scheme = Some(value.to_ascii_lowercase()),
+                _ => {}
+            }
+        }
+        hop
+    };
+    elements.map(hop).collect()
+}
+
+/// An address, with or without brackets and port.
+fn node(text: &str) -> Option<IpAddr> {
+    let bracketed = text.strip_prefix('[').and_then(|it| it.split_once(']')).map(|(it, _)| it);
+    let address = bracketed.unwrap_or(text);
+    let parsed = address.parse().ok();
+    let parsed = parsed.or_else(|| address.parse::<SocketAddr>().ok().map(|it| it.ip()));
+    parsed.map(|it: IpAddr| it.to_canonical())
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn last(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let list = super::negotiate::joined(headers, name);
+    let last = list.rsplit(',').next().map(str::trim).filter(|it| !it.is_empty());
+    last.map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network(forwarded_by: ForwardedBy) -> Network {
+        let blocks = ["10.0.0.0/8", "fd00::/8"];
+        let trusted_proxies = blocks.map(|it| Block::parse(it).unwrap()).to_vec();
+        Network { trusted_proxies, forwarded_by, ..Network::default() }
+    }
+
+    fn headers(given: &[(&'static str, &str)]) -> HeaderMap {
+        given.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    fn client(by: ForwardedBy, peer: &str, given: &[(&'static str, &str)]) -> Client {
+        let peer = Peer(SocketAddr::new(peer.parse().unwrap(), 1));
+        Client::of(Some(peer), &headers(given), &network(by))
+    }
+
+    #[test]
+    fn a_block_holds_what_begins_alike() {
+        for (block, address, held) in [
+            ("10.0.0.0/8", "10.255.0.1", true),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("10.0.0.0/8", "::ffff:10.1.2.3", true),
+            ("0.0.0.0/0", "203.0.113.9", true),
+            ("0.0.0.0/0", "2001:db8::1", false),
+            ("127.0.0.1", "127.0.0.1", true),
+            ("127.0.0.1", "127.0.0.2", false),
+            ("2001:db8::/32", "2001:db8:1::1", true),
+            ("2001:db8::/32", "2001:db9::1", false),
+        ] {
+            let block = Block::parse(block).unwrap();
+            assert_eq!(block.holds(address.parse().unwrap()), held, "{block:?} {address}");
+        }
+        for wrong in ["", "10.0.0.0/33", "10.0.0.0/", "::/129", "10.0.0", "example.org"] {
+            assert!(Block::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_trusted_proxies_say_who_the_client_is() {
+        for (peer, list, found) in [
+            ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+            ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
+            ("10.0.0.1", "1.1.1.1, 198.51.100.1", "198.51.100.1"),
+            ("10.0.0.1", "1.1.1.1, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
+            ("10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3"),
+            ("10.0.0.1", "198.51.100.1, unknown", "10.0.0.1"),
+            ("10.0.0.1", "198.51.100.1:4711", "198.51.100.1"),
+            ("fd00::1", "[2001:db8::7]:80", "2001:db8::7"),
+            ("10.0.0.1", "", "10.0.0.1"),
+        ] {
+            let client = client(ForwardedBy::XForwarded, peer, &[("x-forwarded-for", list)]);
+            assert_eq!(client.address.to_string(), found, "{peer} {list}");
+        }
+    }
+
+    #[test]
+    fn the_header_that_is_not_chosen_is_left_alone() {
+        let both = [
+            ("forwarded", "for=\"[2001:db8::1]:80\";proto=https;host=a.example, for=10.0.0.2"),
+            ("x-forwarded-for", "198.51.100.1"),
+        ];
+        let found = client(ForwardedBy::XForwarded, "10.0.0.1", &both);
+        assert_eq!(found.address.to_string(), "198.51.100.1");
+        let found = client(ForwardedBy::Forwarded, "10.0.0.1", &both);
+        assert_eq!(found.address.to_string(), "2001:db8::1");
+    }
+
+    #[test]
+    fn host_and_scheme_are_taken_from_trusted_proxies_alone() {
+        let given = [
+            ("host", "inner:8080"),
+            ("x-forwarded-for", "198.51.100.1"),
+            ("x-forwarded-host", "hoptac.example"),
+            ("x-forwarded-proto", "https"),
+        ];
+        let told = |client: Client| (client.host.unwrap(), client.scheme);
+        let proxied = told(client(ForwardedBy::XForwarded, "10.0.0.1", &given));
+        assert_eq!(proxied, ("hoptac.example".to_owned(), "https"));
+        let direct = told(client(ForwardedBy::XForwarded, "203.0.113.9", &given));
+        assert_eq!(direct, ("inner:8080".to_owned(), "http"));
+    }
+}

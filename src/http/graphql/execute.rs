@@ -1,0 +1,97 @@
+//! The answer to what was admitted, within the time that it may take.
+
+use std::time::Duration;
+
+use async_graphql::{Response as Answer, parser::types::OperationType};
+use tokio::time::timeout;
+use tracing::Span;
+
+use super::{Admitted, Asker};
+use crate::{
+    graphql::Abandon,
+    http::{
+        App,
+        error::{ErrorCode, HttpError},
+    },
+};
+
+/// Executes a query or mutation on a thread that may block, since reading the view does. Where the
+/// client goes away, or it takes too long, what it still reads fails.
+///
+/// # Errors
+/// Where it took too long, or the execution panicked, which ends this request alone.
+pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Answer, HttpError> {
+    let (operation, request) = (admitted.operation, admitted.request);
+    let within = within(app, operation);
+    let give_up = GiveUp::default();
+    let (api, caller, lang) = (app.api.clone(), asker.caller.clone(), asker.lang);
+    let abandon = give_up.0.clone();
+    let runtime = tokio::runtime::Handle::current();
+    let executed =
+        blocking(move || runtime.block_on(api.execute_unless(request, caller, lang, abandon)));
+    match timeout(within, executed).await {
+        Ok(answer) => answer,
+        Err(_) => {
+            let (client, seconds) = (asker.client, within.as_secs());
+            tracing::warn!(%client, seconds, "Gave an operation up after {seconds} seconds");
+            Err(HttpError::new(ErrorCode::Timeout, too_long(within, operation)))
+        }
+    }
+}
+
+/// Gives a request up when it is dropped.
+#[derive(Debug, Default)]
+pub struct GiveUp(pub Abandon);
+
+impl Drop for GiveUp {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}
+
+/// Runs what blocks.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, HttpError> {
+    let span = Span::current();
+    let done = tokio::task::spawn_blocking(move || span.in_scope(work)).await;
+    done.map_err(|error| {
+        tracing::error!(%error, "A request's execution panicked");
+        let message = "something went wrong here; the log tells why under the request's id";
+        HttpError::new(ErrorCode::Internal, message)
+    })
+}
+
+/// How long an operation may take.
+pub fn within(app: &App, operation: Option<OperationType>) -> Duration {
+    let requests = &app.options.requests;
+    match operation {
+        Some(OperationType::Mutation) => requests.mutation_within,
+        _ => requests.query_within,
+    }
+}
+
+/// What is told of an operation that took too long.
+pub fn too_long(within: Duration, operation: Option<OperationType>) -> String {
+    let seconds = within.as_secs();
+    let remedy = match operation {
+        Some(OperationType::Mutation) => {
+            "send it again with the same idempotency key, which tells whether it was done"
+        }
+        _ => "ask for less at a time",
+    };
+    format!("the operation took longer than {seconds} seconds; {remedy}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_ends_one_request_and_tells_nothing() {
+        let failed = blocking(|| -> () { panic!("out of cheese") }).await.unwrap_err();
+        assert_eq!(failed.code(), ErrorCode::Internal);
+        assert!(!failed.message().contains("cheese"));
+        assert_eq!(blocking(|| 7).await, Ok(7));
+    }
+}

@@ -1,0 +1,99 @@
+//! GraphQL over HTTP: POST with a JSON body, GET for queries; events and sockets by `live`.
+//!
+//! A request goes through these stages, in this order:
+//!
+//! 1. `receive`: method, origin, caller, media types, and the parameters, as [`Received`];
+//! 2. `admit`: whether what is asked for is executed at all: limits and budgets;
+//! 3. `execute`: the answer, within its time;
+//! 4. `respond`: its form, status and headers.
+//!
+//! What comes over sockets passes through `admit` and `execute` alike.
+
+mod admit;
+mod execute;
+mod receive;
+mod respond;
+
+use axum::{
+    extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
+    http::header,
+    response::Response,
+    routing::{MethodRouter, get},
+};
+
+use super::{App, error::HttpError, live, negotiate::MediaType, observe::RequestId};
+pub use admit::{Admitted, admit};
+use execute::execute;
+pub use execute::{GiveUp, too_long, within};
+use receive::Received;
+pub use receive::{Asker, lang};
+pub use respond::complete;
+
+/// The handler of `/graphql`.
+pub fn route() -> MethodRouter<App> {
+    get(on_get).post(on_post)
+}
+
+async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
+    let telling = Telling::of(&app, &request);
+    let answered = async {
+        let received = receive::post(&app, request).await?;
+        answer(app, received).await
+    };
+    answered.await.map_err(|error| telling.tell(error))
+}
+
+async fn on_get(
+    State(app): State<App>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    request: Request,
+) -> Result<Response, HttpError> {
+    if asks_for_socket(&request) {
+        let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
+        return live::upgrade(app, upgrade, request.headers(), request.extensions());
+    }
+    let telling = Telling::of(&app, &request);
+    let answered = match receive::get(&app, &request) {
+        Ok(received) => answer(app, received).await,
+        Err(error) => Err(error),
+    };
+    answered.map_err(|error| telling.tell(error))
+}
+
+/// How an error of a request is told to its client.
+struct Telling {
+    id: RequestId,
+    precise: bool,
+}
+
+impl Telling {
+    fn of(app: &App, request: &Request) -> Self {
+        let modern = MediaType::accepted(request.headers()) == Some(MediaType::GraphqlResponse);
+        let precise = modern && app.options.requests.precise_statuses;
+        Self { id: RequestId::in_extensions(request.extensions()), precise }
+    }
+
+    fn tell(&self, error: HttpError) -> HttpError {
+        error.under(&self.id).precisely(self.precise)
+    }
+}
+
+fn asks_for_socket(request: &Request) -> bool {
+    let upgrade = request.headers().get(header::UPGRADE);
+    upgrade.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"))
+}
+
+/// Answers what was received as the client takes it: a subscription by events where it can,
+/// anything else by events only where it must.
+async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
+    let Received { params, method, asker, answers, resumed } = received;
+    let admitted = admit(&app, params, &asker)?;
+    receive::fits_method(&method, &admitted, answers)?;
+    if answers.by_events(&admitted) {
+        return Ok(live::events(app, admitted, asker, resumed));
+    }
+    let flaw = admitted.flaw();
+    let mut answer = execute(&app, admitted, &asker).await?;
+    let refused = complete(&mut answer, flaw, &asker.request_id);
+    Ok(respond::respond(&app, &answer, refused, answers))
+}

@@ -1,0 +1,193 @@
+//! What a request says before its document is looked at: who asks, in which form the answer is
+//! wanted, and the parameters.
+
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::parser::types::OperationType;
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request, rejection::BytesRejection},
+    http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, header},
+};
+
+use tokio::time::timeout;
+
+use super::Admitted;
+use crate::{
+    auth::Caller,
+    domain::Lang,
+    http::{
+        App,
+        client::{Client, ClientAddr},
+        csrf,
+        error::{ErrorCode, HttpError},
+        identity,
+        negotiate::{MediaType, is_json, joined, takes_events},
+        observe::RequestId,
+        params::{self, Params},
+    },
+};
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+/// Longest cursor that is taken, in bytes.
+const CURSOR_MAX: usize = 100;
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    /// Who is signed in, or nobody in particular.
+    pub caller: Arc<Caller>,
+    /// The address that the request comes from.
+    pub client: ClientAddr,
+    /// The language in which texts are wanted.
+    pub lang: Lang,
+    /// The id of the request, under which the log tells of it.
+    pub request_id: RequestId,
+}
+
+/// A request, received.
+#[derive(Debug)]
+pub struct Received {
+    /// What is asked for.
+    pub params: Params,
+    /// By which method.
+    pub method: Method,
+    /// Who asks.
+    pub asker: Asker,
+    /// How answers are taken.
+    pub answers: Answers,
+    /// The cursor after which a stream of events is resumed.
+    pub resumed: Option<String>,
+}
+
+/// How a client takes its answers.
+#[derive(Debug, Clone, Copy)]
+pub struct Answers {
+    /// The media type of a single answer.
+    pub media_type: MediaType,
+    /// Whether it takes events, and then whether it takes nothing else.
+    pub events: Option<bool>,
+}
+
+impl Answers {
+    fn wanted(headers: &HeaderMap) -> Result<Self, HttpError> {
+        let events = takes_events(headers);
+        let media_type = match events {
+            Some(true) => MediaType::Json,
+            _ => negotiated(headers)?,
+        };
+        Ok(Self { media_type, events })
+    }
+
+    /// Whether the answer goes out as events.
+    pub fn by_events(self, admitted: &Admitted) -> bool {
+        self.events.is_some_and(|nothing_else| nothing_else || admitted.subscribes())
+    }
+}
+
+/// Receives a request by POST.
+///
+/// # Errors
+/// As a request that cannot be served is told.
+pub async fn post(app: &App, request: Request) -> Result<Received, HttpError> {
+    let headers = request.headers().clone();
+    let asker = asker(app, &headers, request.extensions())?;
+    let answers = Answers::wanted(&headers)?;
+    if !is_json(&headers) {
+        return Err(HttpError::new(
+            ErrorCode::UnsupportedMediaType,
+            "send the request as `Content-Type: application/json`, in UTF-8",
+        )
+        .with_header(header::ACCEPT, "application/json"));
+    }
+    let within = app.options.connections.body_within;
+    let body = timeout(within, Bytes::from_request(request, &())).await;
+    let body = body.map_err(|_| late(within))?;
+    let body = body.map_err(|rejection| unread(app, &rejection))?;
+    let params = params::from_body(&body)?;
+    Ok(Received { params, method: Method::POST, asker, answers, resumed: resumed(&headers) })
+}
+
+/// Receives a request by GET.
+///
+/// # Errors
+/// As for [`post`].
+pub fn get(app: &App, request: &Request) -> Result<Received, HttpError> {
+    let headers = request.headers();
+    csrf::check(headers, &Client::in_extensions(request.extensions()), &app.options.network)?;
+    let asker = asker(app, headers, request.extensions())?;
+    let answers = Answers::wanted(headers)?;
+    let params = params::from_uri(request.uri())?;
+    Ok(Received { params, method: Method::GET, asker, answers, resumed: resumed(headers) })
+}
+
+/// Refuses by GET what may change something.
+///
+/// # Errors
+/// 405 for what is no query, nor a subscription that is answered by events.
+pub fn fits_method(
+    method: &Method,
+    admitted: &Admitted,
+    answers: Answers,
+) -> Result<(), HttpError> {
+    let fits = match admitted.operation {
+        None | Some(OperationType::Query) => true,
+        // What changes nothing may be asked for by GET.
+        Some(OperationType::Subscription) => answers.events.is_some(),
+        Some(OperationType::Mutation) => false,
+    };
+    if fits || method != Method::GET {
+        return Ok(());
+    }
+    Err(HttpError::new(
+        ErrorCode::MethodNotAllowed,
+        "only queries are executed by GET, and subscriptions where text/event-stream is \
+         accepted; send this operation by POST",
+    )
+    .with_header(header::ALLOW, "POST"))
+}
+
+/// Who sends a request with these headers and extensions.
+///
+/// # Errors
+/// 401 for a token that does not count, or none where one is needed.
+pub fn asker(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Asker, HttpError> {
+    let caller = identity::caller(app, headers)?;
+    let client = Client::in_extensions(extensions);
+    let request_id = RequestId::in_extensions(extensions);
+    Ok(Asker { caller, client: client.address, lang: lang(headers), request_id })
+}
+
+/// The language in which texts are wanted.
+pub fn lang(headers: &HeaderMap) -> Lang {
+    Lang::from_accept_language(&joined(headers, header::ACCEPT_LANGUAGE))
+}
+
+fn resumed(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get(LAST_EVENT_ID).and_then(|value| value.to_str().ok());
+    id.filter(|id| (1..=CURSOR_MAX).contains(&id.len())).map(str::to_owned)
+}
+
+fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
+    MediaType::accepted(headers).ok_or_else(|| {
+        HttpError::new(
+            ErrorCode::NotAcceptable,
+            "answers are application/graphql-response+json, application/json or \
+             text/event-stream; accept one of them",
+        )
+    })
+}
+
+fn late(within: Duration) -> HttpError {
+    let message = format!("the body did not come within {} seconds", within.as_secs());
+    // What else it may yet send is not read.
+    HttpError::new(ErrorCode::RequestTimeout, message).with_header(header::CONNECTION, "close")
+}
+
+fn unread(app: &App, rejection: &BytesRejection) -> HttpError {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        let message = format!("a request's body may have {} bytes", app.options.requests.body_max);
+        return HttpError::new(ErrorCode::PayloadTooLarge, message);
+    }
+    HttpError::bad_request("the body ended early")
+}

@@ -1,0 +1,103 @@
+//! Answers as HTTP: in the media type that the client accepts, which decides what the status
+//! tells (see [`MediaType`]).
+
+use std::collections::BTreeMap;
+
+use async_graphql::{Response as Answer, ServerError, Value};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::receive::Answers;
+use crate::http::{
+    App,
+    error::{self, ErrorCode, HttpError},
+    negotiate::MediaType,
+    observe::RequestId,
+};
+
+/// A response in the order and form that the specification gives: without `data` where the request
+/// was not executed.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+/// The response to a request that was executed, or refused before.
+pub fn respond(app: &App, answer: &Answer, refused: bool, answers: Answers) -> Response {
+    let data = (!refused).then_some(&answer.data);
+    let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
+    let Ok(body) = serde_json::to_vec(&body) else {
+        let message = "the answer cannot be written as JSON";
+        return HttpError::new(ErrorCode::Internal, message).into_response();
+    };
+    let precise = app.options.requests.precise_statuses;
+    let status = status(answer, refused, answers.media_type, precise);
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    let content_type = HeaderValue::from_static(answers.media_type.content_type());
+    headers.insert(header::CONTENT_TYPE, content_type);
+    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language"));
+    response
+}
+
+/// The status of an answer: what `application/json` is accepted for has 200 whatever is wrong with
+/// the document, since older clients read no other answer.
+fn status(answer: &Answer, refused: bool, media_type: MediaType, precise: bool) -> StatusCode {
+    let modern = media_type == MediaType::GraphqlResponse;
+    if !refused {
+        let partial = modern && precise && !answer.errors.is_empty();
+        return if partial { partial_success() } else { StatusCode::OK };
+    }
+    let code = answer.errors.first().and_then(code_of).unwrap_or_default();
+    let is = |known: ErrorCode| code == known.as_str();
+    if is(ErrorCode::GraphqlParseFailed) || is(ErrorCode::GraphqlValidationFailed) {
+        return match modern {
+            false => StatusCode::OK,
+            true if precise && is(ErrorCode::GraphqlValidationFailed) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            true => StatusCode::BAD_REQUEST,
+        };
+    }
+    let known = ErrorCode::ALL.iter().find(|known| is(**known));
+    known.map_or(StatusCode::INTERNAL_SERVER_ERROR, |known| error::status(*known))
+}
+
+/// 294, as GraphQL over HTTP recommends for data with errors.
+fn partial_success() -> StatusCode {
+    StatusCode::from_u16(294).unwrap_or(StatusCode::OK)
+}
+
+fn code_of(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// Completes an answer's errors: those of a request that was refused before execution get the code
+/// of its flaw, and those that are our fault the id under which the log tells more. Tells whether
+/// the request was refused: an error of the execution stands at a path.
+pub fn complete(answer: &mut Answer, flaw: ErrorCode, id: &RequestId) -> bool {
+    let refused = !answer.errors.is_empty()
+        && answer.data == Value::Null
+        && answer.errors.iter().all(|error| error.path.is_empty());
+    for error in &mut answer.errors {
+        let extensions = error.extensions.get_or_insert_default();
+        if refused && extensions.get("code").is_none() {
+            extensions.set("code", flaw.as_str());
+        }
+        if code_of(error) == Some(ErrorCode::Internal.as_str()) {
+            error.extensions.get_or_insert_default().set("requestId", id.as_str());
+        }
+    }
+    refused
+}

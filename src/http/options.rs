@@ -1,0 +1,107 @@
+//! What an operator chooses: whom to believe, whom to let in, how much, and for how long.
+
+use std::time::Duration;
+
+use super::{client::Block, origin::AllowedOrigin};
+
+/// All choices.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Who stands between clients and the server, and whose pages may call it.
+    pub network: Network,
+    /// How large a request may be, and how long it may take.
+    pub requests: Requests,
+    /// How many connections there may be, and how long clients may take.
+    pub connections: Connections,
+}
+
+/// Who stands between clients and the server, and whose pages may call it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Network {
+    /// Proxies whose word is taken for whom a request is from.
+    pub trusted_proxies: Vec<Block>,
+    /// By which headers they say it.
+    pub forwarded_by: ForwardedBy,
+    /// Origins, beside the server's own, whose pages may call it.
+    pub origins: Vec<AllowedOrigin>,
+}
+
+/// By which headers a proxy says whom a request is from. Only those that it sets may be read: the
+/// others it passes on as the client wrote them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ForwardedBy {
+    /// `X-Forwarded-For`, `-Proto` and `-Host`.
+    #[default]
+    XForwarded,
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
+}
+
+impl ForwardedBy {
+    /// Reads `x-forwarded` or `forwarded`.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "x-forwarded" => Ok(Self::XForwarded),
+            "forwarded" => Ok(Self::Forwarded),
+            _ => Err("write x-forwarded or forwarded".to_owned()),
+        }
+    }
+}
+
+/// How large a request may be, how long it may take, and how it is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requests {
+    /// Largest body, in bytes.
+    pub body_max: usize,
+    /// Longest path and query string, in bytes.
+    pub uri_max: usize,
+    /// For how long a query is worked on.
+    pub query_within: Duration,
+    /// For how long a mutation is waited for.
+    pub mutation_within: Duration,
+    /// Whether statuses are those that the edition of September 2026 of GraphQL over HTTP
+    /// recommends: 294 for data with errors, 422 for what is not valid.
+    pub precise_statuses: bool,
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self {
+            body_max: 256 << 10,
+            uri_max: 8 << 10,
+            query_within: Duration::from_secs(5),
+            mutation_within: Duration::from_secs(10),
+            precise_statuses: false,
+        }
+    }
+}
+
+/// How many connections there may be, and how long clients may take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connections {
+    /// Most at a time.
+    pub most: usize,
+    /// Largest headers of a request, all together, in bytes.
+    pub headers_max: usize,
+    /// For how long the headers of a request are waited for.
+    pub headers_within: Duration,
+    /// For how long the body of a request is waited for.
+    pub body_within: Duration,
+    /// For how long a connection without a request is kept.
+    pub idle_within: Duration,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            most: 4_096,
+            headers_max: 32 << 10,
+            headers_within: Duration::from_secs(10),
+            body_within: Duration::from_secs(30),
+            idle_within: Duration::from_secs(75),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Connections: how many there may be, how long each may take, and how all of them end.
+//!
+//! `activity` tells what a connection is doing, `stream` is its bytes. Must not know requests.
+
+mod activity;
+mod stream;
+
+use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body};
+use hyper::{Request, body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
+    time::{Instant, timeout},
+};
+use tower_service::Service;
+
+use super::{App, client::Peer, options::Connections, router};
+use activity::Activity;
+use stream::Watched;
+
+/// Most connections that are told at a time that there is no room.
+const REFUSED_MOST: usize = 64;
+/// How long a client that is refused may take to hear of it.
+const REFUSED_WITHIN: Duration = Duration::from_secs(1);
+/// How long is waited where the system has no room for another connection.
+const SYSTEM_FULL: Duration = Duration::from_millis(100);
+/// Most streams of one HTTP/2 connection at a time.
+const STREAMS_MOST: u32 = 100;
+
+const REFUSAL: &str = "{\"errors\":[{\"message\":\"too many connections; try again in a \
+    moment\",\"extensions\":{\"code\":\"UNAVAILABLE\"}}]}";
+
+/// Answers what comes to a listener until told to stop, and then until all that is under way is
+/// answered. Streams end when [`App::drain`] says so.
+///
+/// # Errors
+/// None at present: whatever fails on one connection ends that alone.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let limits = app.options.connections.clone();
+    let room = Arc::new(Semaphore::new(limits.most));
+    let refusals = Arc::new(Semaphore::new(REFUSED_MOST));
+    let routes = router(app);
+    // Each connection holds a receiver; it hears of the end, and is waited for, by that.
+    let (order, ordered) = watch::channel(false);
+    let mut stop = pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => accepted,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                pause_after(&error).await;
+                continue;
+            }
+        };
+        // Small answers go out at once.
+        let _ = stream.set_nodelay(true);
+        if let Ok(place) = Arc::clone(&room).try_acquire_owned() {
+            let activity = Arc::new(Activity::new(Instant::now()));
+            let stream = Watched::new(stream, Arc::clone(&activity), place);
+            let (routes, limits, ordered) = (routes.clone(), limits.clone(), ordered.clone());
+            tokio::spawn(connection(stream, activity, peer, routes, limits, ordered));
+        } else if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
+            tracing::warn!(client = %peer.ip(), "Refused a connection: {} are open", limits.most);
+            tokio::spawn(async move {
+                let _ = timeout(REFUSED_WITHIN, refuse(stream)).await;
+                drop(turn);
+            });
+        }
+    }
+    drop((listener, ordered));
+    order.send_replace(true);
+    order.closed().await;
+    Ok(())
+}
+
+/// Waits where a connection could not be taken for want of something that others may give back.
+async fn pause_after(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
+        tracing::error!(%error, "A connection cannot be taken");
+        tokio::time::sleep(SYSTEM_FULL).await;
+    }
+}
+
+/// Tells a client that there is no room.
+async fn refuse(mut stream: TcpStream) -> io::Result<()> {
+    let size = REFUSAL.len();
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json; charset=utf-8\r\n\
+         content-length: {size}\r\nretry-after: 1\r\nconnection: close\r\n\r\n{REFUSAL}"
+    );
+    stream.write_all(answer.as_bytes()).await?;
+    stream.shutdown().await?;
+    // What it has sent meanwhile must be read, or it may not see the answer.
+    let mut unread = [0; 1_024];
+    while stream.read(&mut unread).await? > 0 {}
+    Ok(())
+}
+
+/// Serves one connection to its end: its own, that of its time, or the server's.
+async fn connection(
+    stream: Watched,
+    activity: Arc<Activity>,
+    peer: SocketAddr,
+    routes: Router,
+    limits: Connections,
+    mut ordered: watch::Receiver<bool>,
+) {
+    let service = {
+        let activity = Arc::clone(&activity);
+        service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            let busy = activity.busy();
+            let answer = routes.clone().call(request.map(Body::new));
+            async move { answer.await.map(|answer| busy.until_sent(answer)) }
+        })
+    };
+    let builder = builder(&limits);
+    let mut connection =
+        pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
+    let mut stopping = false;
+    loop {
+        let look_again = activity.look_again(Instant::now(), &limits);
+        tokio::select! {
+            ended = &mut connection => {
+                if let Err(error) = ended {
+                    tracing::debug!(%error, client = %peer.ip(), "A connection failed");
+                }
+                return;
+            }
+            () = tokio::time::sleep_until(look_again) => {
+                if activity.is_over(Instant::now(), &limits) {
+                    tracing::debug!(client = %peer.ip(), "Closed a connection that took too long");
+                    return;
+                }
+            }
+            _ = ordered.wait_for(|ordered| *ordered), if !stopping => {
+                stopping = true;
+                connection.as_mut().graceful_shutdown();
+            }
+        }
+    }
+}
+
+fn builder(limits: &Connections) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    // `activity` times the headers, apart from the wait for a request.
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(None)
+        .max_buf_size(limits.headers_max);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS_MOST)
+        .max_header_list_size(u32::try_from(limits.headers_max).unwrap_or(u32::MAX));
+    builder
+}
