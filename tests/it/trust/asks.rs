@@ -186,6 +186,8 @@ fn sent(stage: &Stage, model: &Model, what: What, on: usize) -> Sent {
                 "reviseActivityPlan" | "correctOutcome" => json!({kind.noun(): id, "title": text}),
                 "startActivity" => json!({"activity": id, "startedOn": "2024"}),
                 "completeActivity" => json!({"activity": id, "endedOn": "2025-06"}),
+                // One that was put off has no days.
+                "reportEventHeld" => json!({"event": id, "period": {"start": "2026-08"}}),
                 "rescheduleEvent" if step.reason.is_none() => {
                     json!({"event": id, "period": {"start": "2026-09"}})
                 }
