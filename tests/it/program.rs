@@ -95,8 +95,8 @@ impl Place {
             let url = event["url"].as_str().and_then(|url| url.strip_prefix("http://"));
             if let Some(address) = url {
                 let address = address.parse().unwrap();
-                let (log, _folder) = (Some(logged(err)), Arc::clone(&self.folder));
-                return Server { child, address, log, _folder };
+                let (log, folder) = (Some(logged(err)), Arc::clone(&self.folder));
+                return Server { child, address, log, _folder: folder };
             }
         }
     }

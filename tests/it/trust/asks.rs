@@ -61,7 +61,7 @@ pub async fn ask(stage: &Stage, model: &mut Model, ask: &Ask) {
     }
     let payload = &answer["data"]["it"];
     let shown = if noun == "outcomes" { &payload[noun][0] } else { &payload[noun] };
-    note(stage, model, who, ask.what, on, sent_id(shown), &sent);
+    note(stage, model, who, ask.what, on, shown["id"].as_str().unwrap(), &sent);
     if !matches!(ask.what, What::Sign) {
         let id = shown["id"].as_str().unwrap();
         let thing = model.things.iter().find(|it| it.id == id).unwrap();
@@ -73,10 +73,6 @@ pub async fn ask(stage: &Stage, model: &mut Model, ask: &Ask) {
         assert_eq!(again["data"]["it"][noun], payload[noun]);
         assert_eq!(stage.head(), head + 1);
     }
-}
-
-fn sent_id(shown: &Value) -> String {
-    shown["id"].as_str().unwrap().to_owned()
 }
 
 fn plural(mutation: &str, kind: Kind) -> &'static str {
@@ -189,7 +185,9 @@ fn sent(stage: &Stage, model: &Model, what: What, on: usize) -> Sent {
                 // One that was put off has no days.
                 "reportEventHeld" => json!({"event": id, "period": {"start": "2026-08"}}),
                 "rescheduleEvent" if step.reason.is_none() => {
-                    json!({"event": id, "period": {"start": "2026-09"}})
+                    let day =
+                        format!("2026-{:02}-{:02}", model.seq / 28 % 10 + 1, model.seq % 28 + 1);
+                    json!({"event": id, "period": {"start": day}})
                 }
                 _ => json!({kind.noun(): id}),
             },
@@ -235,11 +233,10 @@ fn expected(stage: &Stage, model: &Model, who: usize, what: What, on: usize) -> 
         (true, true) => {}
     }
     let refused = |code| Refused(vec![code], Vec::new());
-    let status = thing.now().status;
+    let present = thing.now().status;
     match what {
-        What::Plan(_) | What::Record { .. } | What::Sign => Done,
-        What::Schedule if status == "CANCELLED" => refused("ILLEGAL_TRANSITION"),
-        What::Schedule => Done,
+        What::Schedule if present == "CANCELLED" => refused("ILLEGAL_TRANSITION"),
+        What::Plan(_) | What::Schedule | What::Record { .. } | What::Sign => Done,
         What::Answer => match &model.things[0] {
             directive if directive.now().status == "CLOSED" => {
                 let states = ["CLOSED", "ANSWERED"].map(str::to_owned).to_vec();
@@ -248,15 +245,15 @@ fn expected(stage: &Stage, model: &Model, who: usize, what: What, on: usize) -> 
             directive if directive.answers.contains(&on) => refused("DUPLICATE"),
             _ => Done,
         },
-        What::Step(_, step) if !step.from.contains(&status) => {
-            let states = [status, step.to.unwrap_or(status)].map(str::to_owned).to_vec();
+        What::Step(_, step) if !step.from.contains(&present) => {
+            let states = [present, step.to.unwrap_or(present)].map(str::to_owned).to_vec();
             Refused(vec!["ILLEGAL_TRANSITION"], states)
         }
         What::Step(_, step) => match step.mutation {
             "approveOutcomes" if thing.submitter.as_ref() == Some(&who.caller.id) => {
                 refused("SELF_APPROVAL")
             }
-            "correctOutcome" if status == "APPROVED" && has_open_correction(model, on) => {
+            "correctOutcome" if present == "APPROVED" && has_open_correction(model, on) => {
                 refused("CONFLICT")
             }
             _ => Done,
@@ -276,13 +273,13 @@ fn note(
     who: usize,
     what: What,
     on: usize,
-    id: String,
+    id: &str,
     sent: &Sent,
 ) {
     let by = stage.cast[who].caller.id.clone();
     let seq = model.seq + 1;
     let mutation = sent.mutation;
-    let state = |status, title: &str, reason: Option<&String>| State {
+    let version = |status, title: &str, reason: Option<&String>| State {
         seq,
         by: by.clone(),
         command: mutation.to_owned(),
@@ -292,9 +289,9 @@ fn note(
     };
     let new = |kind, agreement, status, submitter, corrects| Thing {
         kind,
-        id: id.clone(),
+        id: id.to_owned(),
         agreement,
-        states: vec![state(status, &sent.title, None)],
+        states: vec![version(status, &sent.title, None)],
         submitter,
         corrects,
         answers: Vec::new(),
@@ -315,7 +312,7 @@ fn note(
         What::Sign => model.draft = false,
         What::Answer => {
             let title = model.things[0].now().title.clone();
-            model.things[0].states.push(state("ANSWERED", &title, None));
+            model.things[0].states.push(version("ANSWERED", &title, None));
             model.things[0].answers.push(on);
         }
         What::Step(_, step) if step.mutation == "correctOutcome" && now.status == "APPROVED" => {
@@ -328,7 +325,7 @@ fn note(
             // A reason stays for as long as the status that it is of.
             let reason = if step.to.is_some() { sent.reason.as_ref() } else { now.reason.as_ref() };
             let status = step.to.unwrap_or(now.status);
-            model.things[on].states.push(state(status, title, reason));
+            model.things[on].states.push(version(status, title, reason));
             if step.mutation == "submitOutcome" {
                 model.things[on].submitter = Some(by.clone());
             }
@@ -337,7 +334,11 @@ fn note(
                 && model.things[at].now().status == "APPROVED"
             {
                 let old = model.things[at].now().clone();
-                model.things[at].states.push(state("SUPERSEDED", &old.title, old.reason.as_ref()));
+                model.things[at].states.push(version(
+                    "SUPERSEDED",
+                    &old.title,
+                    old.reason.as_ref(),
+                ));
             }
         }
     }

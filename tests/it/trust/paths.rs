@@ -26,7 +26,7 @@ impl Paths {
 
     /// Each field of the root that takes no argument it must be given, with all that is to be
     /// found from it over so many records; and the names of the other fields.
-    pub fn from_root(&self, depth: usize) -> (BTreeMap<String, String>, Vec<String>) {
+    pub fn root(&self, depth: usize) -> (BTreeMap<String, String>, Vec<String>) {
         let mut paths = BTreeMap::new();
         let mut others = Vec::new();
         for field in self.fields("Query") {

@@ -40,7 +40,7 @@ const ASKED_OTHERWISE: [&str; 16] = [
 /// All that a caller finds from the root: two records deep, with histories and the feed. What
 /// counts each command, whoever may see it, is left out.
 pub async fn found(stage: &Stage, who: usize) -> Value {
-    let (paths, others) = Paths::new().from_root(1);
+    let (paths, others) = Paths::new().root(1);
     assert_eq!(others, ASKED_OTHERWISE, "ask for it below by its argument, too");
     let mut found = Map::new();
     for (name, path) in paths.iter().filter(|(name, _)| *name != "head") {
@@ -109,7 +109,7 @@ fn found_any(changes: &Value, id: &str, sees: bool) {
 
 /// What a caller finds at each earlier moment, one record deep.
 async fn earlier(stage: &Stage, model: &Model, who: usize) -> Vec<Value> {
-    let (paths, _) = Paths::new().from_root(1);
+    let (paths, _) = Paths::new().root(1);
     let lists = ["activities", "agreements", "directives", "events", "outcomes"];
     let select: Vec<&str> = lists.iter().map(|it| paths[*it].as_str()).collect();
     let query =
