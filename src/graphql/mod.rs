@@ -12,7 +12,9 @@ mod collation;
 mod diff;
 mod enums;
 mod error;
+mod federation;
 mod feed;
+mod figures;
 mod history;
 mod id;
 mod moment;
@@ -20,38 +22,53 @@ mod mutation;
 mod page;
 mod query;
 mod scalars;
+mod schema;
+mod search;
 mod subscription;
 mod types;
 mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, SDLExportOptions, Schema, parser::types::OperationType};
+use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
 
-use crate::{auth::Caller, domain::Lang, registry::Registry};
+use crate::{auth::Caller, domain::Lang, registry::Registry, search::Search};
 use moment::Moment;
-use mutation::Mutation;
-use query::Query;
-use subscription::{Live, Subscription};
+use schema::Served;
+use subscription::Live;
 
 pub use abandon::Abandon;
 pub use code::ErrorCode;
 pub use id::decode as record_of_id;
+pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]
 pub struct Api {
     registry: Arc<Registry>,
-    schema: Schema<Query, Mutation, Subscription>,
+    schema: Served,
+    search: Option<Arc<Search>>,
 }
 
 impl Api {
     /// The API over this registry.
     #[must_use]
     pub fn new(registry: Arc<Registry>) -> Self {
-        Self { registry, schema: schema() }
+        Self { registry, schema: Served::plain(), search: None }
+    }
+
+    /// The same API with a search over its registry; without one, `search` is unavailable.
+    #[must_use]
+    pub fn with_search(self, search: Search) -> Self {
+        Self { search: Some(Arc::new(search)), ..self }
+    }
+
+    /// The same API as a subgraph of Apollo Federation 2: with `_entities` and `_service`.
+    #[must_use]
+    pub fn federated(self) -> Self {
+        Self { schema: Served::federated(), ..self }
     }
 
     /// Answers one request, all of it as of the last command announced, but for what a mutation
@@ -69,7 +86,10 @@ impl Api {
         abandon: Abandon,
     ) -> Response {
         match Moment::unless(&self.registry, &caller, abandon) {
-            Ok(moment) => coded(self.schema.execute(request.data(moment).data(lang)).await),
+            Ok(moment) => {
+                let request = self.searching(request).data(moment).data(lang);
+                coded(self.schema.execute(request).await)
+            }
             Err(error) => failed(error),
         }
     }
@@ -98,15 +118,23 @@ impl Api {
         position: Arc<Position>,
         abandon: Abandon,
     ) -> BoxStream<'static, Response> {
-        let Self { registry, schema } = self;
         // A moment would be held for as long as a subscription lasts.
-        let mut request = request.data(lang);
+        let mut request = self.searching(request).data(lang);
+        let Self { registry, schema, .. } = self;
         if operation(&mut request) == Some(OperationType::Subscription) {
             return schema.execute_stream(request.data(Live { registry, caller, position }));
         }
         match Moment::unless(&registry, &caller, abandon) {
             Ok(moment) => schema.execute_stream(request.data(moment)),
             Err(error) => Box::pin(stream::once(async { failed(error) })),
+        }
+    }
+
+    /// A request that may search.
+    fn searching(&self, request: Request) -> Request {
+        match &self.search {
+            Some(search) => request.data(Arc::clone(search)),
+            None => request,
         }
     }
 
@@ -136,21 +164,4 @@ fn coded(mut response: Response) -> Response {
 
 fn failed(error: async_graphql::Error) -> Response {
     Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
-}
-
-fn schema() -> Schema<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation, Subscription).finish()
-}
-
-/// The schema in the schema definition language, sorted.
-#[must_use]
-pub fn sdl() -> String {
-    let options = SDLExportOptions::new()
-        .sorted_fields()
-        .sorted_arguments()
-        .sorted_enum_items()
-        .prefer_single_line_descriptions()
-        .include_specified_by()
-        .use_space_ident();
-    schema().sdl_with_options(options)
 }

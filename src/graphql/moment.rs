@@ -1,7 +1,7 @@
 //! The moment that a part of an answer is read at. A request pins one when it starts; `at` pins
 //! an earlier one. Every object carries its moment, so that nested answers are of one piece.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, Result};
 use jiff::civil::Date;
@@ -18,7 +18,7 @@ use crate::{
         edge::{Relation, Term},
     },
     journal::Entry,
-    registry::{Place, Registry, Snapshot},
+    registry::{Place, Registry, Snapshot, figures::Figures},
 };
 
 /// How many entries of the past are looked at for one that is hidden now.
@@ -35,6 +35,7 @@ struct Pinned {
     today: Date,
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
+    figures: OnceLock<Result<Figures>>,
     /// Whether anybody still waits for what is read.
     abandon: Abandon,
 }
@@ -71,6 +72,7 @@ impl Moment {
             snapshot: registry.snapshot().at(seq),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
+            figures: OnceLock::new(),
             abandon: Abandon::default(),
         }))
     }
@@ -94,7 +96,8 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all, abandon })))
+        let figures = OnceLock::new();
+        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all, figures, abandon })))
     }
 
     /// The registry.
@@ -145,6 +148,12 @@ impl Moment {
         &self.0.snapshot
     }
 
+    /// The figures of the registry as it was, for all of the request.
+    pub fn figures(&self) -> Result<&Figures> {
+        let figures = self.0.figures.get_or_init(|| Figures::of(self.snapshot()).map_err(internal));
+        figures.as_ref().map_err(Clone::clone)
+    }
+
     /// The day it is in Viet Nam.
     #[must_use]
     pub fn today(&self) -> Date {
@@ -153,9 +162,7 @@ impl Moment {
 
     /// A record as it was at the moment; `None` also where the caller may not see it.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
-        if self.0.abandon.is_abandoned() {
-            return Err(abandoned());
-        }
+        self.still_wanted()?;
         let found = self.snapshot().find(id).map_err(internal)?;
         match found {
             Some(found) if !self.sees_all() => {
@@ -164,6 +171,14 @@ impl Moment {
             }
             found => Ok(found),
         }
+    }
+
+    /// Whether anybody still waits for the answer.
+    ///
+    /// # Errors
+    /// Where nobody does, so that no more is read.
+    pub fn still_wanted(&self) -> Result<()> {
+        if self.0.abandon.is_abandoned() { Err(abandoned()) } else { Ok(()) }
     }
 
     /// The object that shows a record.

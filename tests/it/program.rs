@@ -87,18 +87,18 @@ impl Place {
         let mut command = self.command(&all);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut err = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        loop {
-            line.clear();
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut server =
+            Server { child, address: nowhere, log: None, _folder: Arc::clone(&self.folder) };
+        while server.address == nowhere {
+            let mut line = String::new();
             assert!(err.read_line(&mut line).unwrap() > 0, "the server did not start");
             let event: serde_json::Value = serde_json::from_str(&line).unwrap();
             let url = event["url"].as_str().and_then(|url| url.strip_prefix("http://"));
-            if let Some(address) = url {
-                let address = address.parse().unwrap();
-                let (log, folder) = (Some(logged(err)), Arc::clone(&self.folder));
-                return Server { child, address, log, _folder: folder };
-            }
+            server.address = url.map_or(nowhere, |address| address.parse().unwrap());
         }
+        server.log = Some(logged(err));
+        server
     }
 }
 

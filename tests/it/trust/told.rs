@@ -17,8 +17,8 @@ use super::{
 };
 
 /// What the root leads to that takes an argument: each is asked for by [`by_name`], [`earlier`],
-/// or leads where others lead.
-const ASKED_OTHERWISE: [&str; 16] = [
+/// or leads where others lead; what is found by its words is tested where searching is.
+const ASKED_OTHERWISE: [&str; 17] = [
     "activity",
     "agreement",
     "at",
@@ -33,6 +33,7 @@ const ASKED_OTHERWISE: [&str; 16] = [
     "organization",
     "outcome",
     "province",
+    "search",
     "sector",
     "succession",
 ];
@@ -85,7 +86,7 @@ async fn by_name(stage: &Stage, model: &Model, who: usize) -> Value {
         let noun = thing.kind.noun();
         let query = format!(
             "query($id: ID!) {{ node(id: $id) {{ id }} {noun}(by: {{id: $id}}) {{ id }}
-               changes(first: 100, subject: $id) {{ edges {{ node {{ records {{ id }} }} }} }} }}"
+               changes(first: 100, subject: $id) {{ edges {{ node {{ records {{ recordId }} }} }} }} }}"
         );
         let data = stage.data(who, &query, json!({ "id": thing.id })).await;
         let there = if sees { json!({ "id": thing.id }) } else { Value::Null };
