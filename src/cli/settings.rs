@@ -73,6 +73,11 @@ settings! {
         ///
         /// If not, GraphQL answers 401 to them; the console and the health checks stay open.
         @ anonymous: bool = "anonymous", Form::Flag, "true", flag;
+        /// Serve as a subgraph of Apollo Federation 2
+        ///
+        /// Adds `_service` and `_entities` to the schema, by which a gateway composes it into its
+        /// own. Callers see and may do the same with them as without.
+        @ federation: bool = "federation", Form::Flag, "false", flag;
         /// Longest wait for requests under way when stopping, in seconds
         @ shutdown: Duration = "shutdown-seconds", Form::Number("SECONDS"), "10", seconds(0, 3_600);
     }

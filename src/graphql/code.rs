@@ -81,8 +81,8 @@ codes! {
     /// started the server anew. Whether a mutation was done is told by a retry with the same
     /// idempotency key.
     ReadOnly = "READ_ONLY";
-    /// The server is stopping, or has no room for another connection. Send the request again, with
-    /// the same idempotency key.
+    /// The server is stopping, has no room for another connection, or is still preparing what is
+    /// asked for. Send the request again, with the same idempotency key.
     Unavailable = "UNAVAILABLE";
     /// Something went wrong here. The log tells more under the id in `extensions.requestId`, which
     /// the operator wants to know.

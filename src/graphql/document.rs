@@ -24,7 +24,7 @@ const VALID_MAX: usize = 1_024;
 /// Bytes that a parsed document takes up for each of its text, about, and beside them.
 const PARSED: (u64, u64) = (24, 2_048);
 
-static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(&schema()));
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(schema::plain()));
 
 /// What tells the operation and variables that a document is asked with, and the document.
 pub type Digest = [u8; 32];

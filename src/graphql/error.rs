@@ -19,6 +19,11 @@ pub fn cursor_unknown(message: impl Into<String>) -> Error {
     coded(message, ErrorCode::CursorUnknown)
 }
 
+/// What cannot be served now, but may be in a moment.
+pub fn unavailable(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::Unavailable)
+}
+
 /// A fault of the view: logged here once, masked in the answer.
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 pub fn internal(error: StoreError) -> Error {

@@ -13,7 +13,9 @@ mod diff;
 mod document;
 mod enums;
 mod error;
+mod federation;
 mod feed;
+mod figures;
 mod history;
 mod id;
 mod limits;
@@ -22,15 +24,15 @@ mod mutation;
 mod page;
 mod query;
 mod scalars;
+mod schema;
+mod search;
 mod subscription;
 mod types;
 mod viewer;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use async_graphql::{
-    Request, Response, SDLExportOptions, Schema, ValidationMode, parser::types::OperationType,
-};
+use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use jiff::civil::Date;
 
@@ -38,26 +40,26 @@ use crate::{
     auth::{Caller, Role},
     domain::Lang,
     registry::Registry,
+    search::Search,
 };
 use moment::Moment;
-use mutation::Mutation;
-use query::Query;
-use subscription::{Live, Subscription};
+use schema::Served;
+use subscription::Live;
 
 pub use abandon::Abandon;
 pub use code::ErrorCode;
 pub use document::{Digest, Document};
 pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
+pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]
 pub struct Api {
     registry: Arc<Registry>,
-    schema: Schema<Query, Mutation, Subscription>,
-    /// The same, for what is known to be valid.
-    unvalidated: Schema<Query, Mutation, Subscription>,
+    schema: Served,
+    search: Option<Arc<Search>>,
     /// Whether strangers who misspell a name are told those that are like it.
     suggests: bool,
 }
@@ -79,15 +81,25 @@ impl Api {
     /// The API over this registry.
     #[must_use]
     pub fn new(registry: Arc<Registry>) -> Self {
-        let [schema, unvalidated] = &*SCHEMAS;
-        let (schema, unvalidated) = (schema.clone(), unvalidated.clone());
-        Self { registry, schema, unvalidated, suggests: true }
+        Self { registry, schema: Served::plain(), search: None, suggests: true }
     }
 
     /// The same, that tells strangers no names that they do not know.
     #[must_use]
     pub fn without_suggestions(self) -> Self {
         Self { suggests: false, ..self }
+    }
+
+    /// The same API with a search over its registry; without one, `search` is unavailable.
+    #[must_use]
+    pub fn with_search(self, search: Search) -> Self {
+        Self { search: Some(Arc::new(search)), ..self }
+    }
+
+    /// The same API as a subgraph of Apollo Federation 2: with `_entities` and `_service`.
+    #[must_use]
+    pub fn federated(self) -> Self {
+        Self { schema: Served::federated(), ..self }
     }
 
     /// Answers one request, all of it as of the last command announced, but for what a mutation
@@ -114,8 +126,8 @@ impl Api {
                 return Answered { response, seq: None, today, identified: true };
             }
         };
-        let schema = if valid { &self.unvalidated } else { &self.schema };
-        let response = schema.execute(request.data(moment.clone()).data(lang)).await;
+        let request = self.searching(request).data(moment.clone()).data(lang);
+        let response = self.schema.execute(request, valid).await;
         Answered {
             response: self.told(response, &caller),
             seq: Some(moment.snapshot().seq()),
@@ -157,15 +169,23 @@ impl Api {
         position: Arc<Position>,
         abandon: Abandon,
     ) -> BoxStream<'static, Response> {
-        let Self { registry, schema, .. } = self;
         // A moment would be held for as long as a subscription lasts.
-        let mut request = request.data(lang);
+        let mut request = self.searching(request).data(lang);
+        let Self { registry, schema, .. } = self;
         if operation(&mut request) == Some(OperationType::Subscription) {
             return schema.execute_stream(request.data(Live { registry, caller, position }));
         }
         match Moment::unless(&registry, &caller, abandon) {
             Ok(moment) => schema.execute_stream(request.data(moment)),
             Err(error) => Box::pin(stream::once(async { failed(error) })),
+        }
+    }
+
+    /// A request that may search.
+    fn searching(&self, request: Request) -> Request {
+        match &self.search {
+            Some(search) => request.data(Arc::clone(search)),
+            None => request,
         }
     }
 
@@ -195,29 +215,4 @@ fn coded(mut response: Response) -> Response {
 
 fn failed(error: async_graphql::Error) -> Response {
     Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
-}
-
-/// The schema with and without validation. It holds nothing of a registry, so one serves all.
-static SCHEMAS: LazyLock<[Schema<Query, Mutation, Subscription>; 2]> = LazyLock::new(|| {
-    [ValidationMode::Strict, ValidationMode::Fast].map(|mode| {
-        Schema::build(Query::default(), Mutation, Subscription).validation_mode(mode).finish()
-    })
-});
-
-fn schema() -> Schema<Query, Mutation, Subscription> {
-    let [schema, _] = &*SCHEMAS;
-    schema.clone()
-}
-
-/// The schema in the schema definition language, sorted.
-#[must_use]
-pub fn sdl() -> String {
-    let options = SDLExportOptions::new()
-        .sorted_fields()
-        .sorted_arguments()
-        .sorted_enum_items()
-        .prefer_single_line_descriptions()
-        .include_specified_by()
-        .use_space_ident();
-    schema().sdl_with_options(options)
 }

@@ -2,7 +2,7 @@
 //! an earlier one. Every object carries its moment, so that nested answers are of one piece.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -21,7 +21,7 @@ use crate::{
         edge::{Relation, Term},
     },
     journal::Entry,
-    registry::{Place, Registry, Snapshot},
+    registry::{Place, Registry, Snapshot, figures::Figures},
 };
 
 /// How many entries of the past are looked at for one that is hidden now.
@@ -38,6 +38,7 @@ struct Pinned {
     today: Date,
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
+    figures: OnceLock<Result<Figures>>,
     /// Whether anybody still waits for what is read.
     abandon: Abandon,
     /// Whether it was asked who the caller is, beyond what they may see.
@@ -90,6 +91,7 @@ impl Moment {
             snapshot: registry.snapshot().at(seq),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
+            figures: OnceLock::new(),
             abandon: Abandon::default(),
             identified: Arc::default(),
         }))
@@ -104,6 +106,7 @@ impl Moment {
             snapshot: snapshot.at(seq.min(snapshot.seq())),
             today: *today,
             sees_all: caller.role >= Role::Admin,
+            figures: OnceLock::new(),
             abandon: abandon.clone(),
             identified: Arc::clone(identified),
         }))
@@ -123,7 +126,9 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        let sight = Pinned { registry, caller, snapshot, today, sees_all, abandon, identified };
+        let figures = OnceLock::new();
+        let sight =
+            Pinned { registry, caller, snapshot, today, sees_all, figures, abandon, identified };
         Ok(Self(Arc::new(sight)))
     }
 
@@ -177,6 +182,12 @@ impl Moment {
         &self.0.snapshot
     }
 
+    /// The figures of the registry as it was, for all of the request.
+    pub fn figures(&self) -> Result<&Figures> {
+        let figures = self.0.figures.get_or_init(|| Figures::of(self.snapshot()).map_err(internal));
+        figures.as_ref().map_err(Clone::clone)
+    }
+
     /// The day it is in Viet Nam.
     #[must_use]
     pub fn today(&self) -> Date {
@@ -185,9 +196,7 @@ impl Moment {
 
     /// A record as it was at the moment; `None` also where the caller may not see it.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
-        if self.0.abandon.is_abandoned() {
-            return Err(abandoned());
-        }
+        self.still_wanted()?;
         let found = self.snapshot().find(id).map_err(internal)?;
         match found {
             Some(found) if !self.sees_all() => {
@@ -196,6 +205,14 @@ impl Moment {
             }
             found => Ok(found),
         }
+    }
+
+    /// Whether anybody still waits for the answer.
+    ///
+    /// # Errors
+    /// Where nobody does, so that no more is read.
+    pub fn still_wanted(&self) -> Result<()> {
+        if self.0.abandon.is_abandoned() { Err(abandoned()) } else { Ok(()) }
     }
 
     /// The object that shows a record.

@@ -13,6 +13,7 @@ use super::observe::RequestId;
 pub use crate::graphql::ErrorCode;
 
 /// The status that goes with a code where the whole request has it.
+#[must_use]
 pub const fn status(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::BadRequest

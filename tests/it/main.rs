@@ -3,11 +3,14 @@
 
 mod cli;
 mod config;
+mod cooperation;
 mod crash;
 mod damage;
 mod docs;
 mod domain;
+mod federation;
 mod feed;
+mod figures;
 mod fixture;
 mod golden;
 mod hostile;
@@ -20,6 +23,7 @@ mod pages;
 mod program;
 mod registry;
 mod schema;
+mod search;
 mod seeds;
 mod specs;
 mod store;

@@ -85,18 +85,17 @@ impl Place {
         all.extend(arguments);
         let mut command = self.command(&all);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut err = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        loop {
-            line.clear();
-            assert!(err.read_line(&mut line).unwrap() > 0, "the server did not start");
+        let err = BufReader::new(child.stderr.take().unwrap());
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut server = Server { child, address: nowhere, err, _folder: Arc::clone(&self.folder) };
+        while server.address == nowhere {
+            let mut line = String::new();
+            assert!(server.err.read_line(&mut line).unwrap() > 0, "the server did not start");
             let event: serde_json::Value = serde_json::from_str(&line).unwrap();
             let url = event["url"].as_str().and_then(|url| url.strip_prefix("http://"));
-            if let Some(address) = url {
-                let address = address.parse().unwrap();
-                return Server { child, address, err, _folder: Arc::clone(&self.folder) };
-            }
+            server.address = url.map_or(nowhere, |address| address.parse().unwrap());
         }
+        server
     }
 }
 

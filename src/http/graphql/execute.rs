@@ -30,14 +30,12 @@ pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Ans
     let runtime = tokio::runtime::Handle::current();
     let executed =
         blocking(move || runtime.block_on(api.answer(request, caller, lang, valid, abandon)));
-    match timeout(within, executed).await {
-        Ok(answer) => answer,
-        Err(_) => {
-            let (client, seconds) = (asker.client, within.as_secs());
-            tracing::warn!(%client, seconds, "Gave an operation up after {seconds} seconds");
-            Err(HttpError::new(ErrorCode::Timeout, too_long(within, operation)))
-        }
+    if let Ok(answer) = timeout(within, executed).await {
+        return answer;
     }
+    let (client, seconds) = (asker.client, within.as_secs());
+    tracing::warn!(%client, seconds, "Gave an operation up after {seconds} seconds");
+    Err(HttpError::new(ErrorCode::Timeout, too_long(within, operation)))
 }
 
 /// Gives a request up when it is dropped.

@@ -57,9 +57,9 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let stopped = async { drop(stopped.await) };
-        let served = hoptac::http::serve(listener, app.clone(), stopped);
-        let server = tokio::spawn(async { served.await.unwrap() });
+        let until = async { drop(stopped.await) };
+        let serving = hoptac::http::serve(listener, app.clone(), until);
+        let server = tokio::spawn(async { serving.await.unwrap() });
         Self { address, api, app, folder, stop, server }
     }
 
