@@ -40,7 +40,7 @@ pub struct Query {
 }
 
 /// A moment of the registry's history.
-#[derive(Debug, OneofObject)]
+#[derive(Debug, Clone, Copy, OneofObject)]
 pub enum MomentInput {
     /// After the change with this number; 0 is before the first.
     Seq(u64),

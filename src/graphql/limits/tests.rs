@@ -78,7 +78,7 @@ fn each_limit_is_held_at_its_edge() {
         format!("{{ agreement(by: {{code: \"a\"}}) {{ {text} }} }}")
     };
     let aliased = |count: usize| {
-        let fields: String = (0..count).map(|it| format!("a{it}: name ")).collect();
+        let fields = (0..count).map(|it| format!("a{it}: name")).collect::<Vec<_>>().join(" ");
         format!("{{ viewer {{ {fields} }} }}")
     };
     let fragment = |count: usize| {

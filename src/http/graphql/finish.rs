@@ -28,6 +28,7 @@ pub type Landed = Result<Arc<Finished>, HttpError>;
 
 impl App {
     /// As of when an answer would be read now.
+    #[must_use]
     pub fn standing(&self) -> Standing {
         let registry = self.api.registry();
         Standing { seq: registry.head().seq, today: registry.today() }
