@@ -15,24 +15,23 @@ pub fn run(args: &GenerateArgs) -> anyhow::Result<Outcome> {
     }
     let synthetic = Synthetic { activities, provinces, seed };
     let mut bars = Bars::new();
-    let records = match out {
-        Some(path) => report::replacing(path, |file| {
+    let records = if let Some(path) = out {
+        report::replacing(path, |file| {
             let mut file = BufWriter::with_capacity(1 << 20, file);
             let records = synthetic.write(&mut file, &mut |it| bars.show(it))?;
             file.flush()?;
             Ok(records)
-        })?,
-        None => {
-            let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-            let written = synthetic.write(&mut out, &mut |it| bars.show(it));
-            match written.and_then(|records| out.flush().map(|()| records)) {
-                Ok(records) => records,
-                // A reader that has gone away has read enough.
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
-                    return Ok(Outcome::Done);
-                }
-                Err(error) => return Err(error).context("standard output cannot be written"),
+        })?
+    } else {
+        let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+        let written = synthetic.write(&mut out, &mut |it| bars.show(it));
+        match written.and_then(|records| out.flush().map(|()| records)) {
+            Ok(records) => records,
+            // A reader that has gone away has read enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                return Ok(Outcome::Done);
             }
+            Err(error) => return Err(error).context("standard output cannot be written"),
         }
     };
     bars.finish();

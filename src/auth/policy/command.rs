@@ -46,10 +46,9 @@ impl<V: View> Reach<'_, V> {
             Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
                 Ok(matches!(self.own, Own::All))
             }
-            // Its records are looked at one by one, once they are decided: see `import`.
-            Command::Import(_) => Ok(true),
-            // These belong to nobody.
-            Command::AddSector(_) | Command::AddDocument(_) => Ok(true),
+            // The first two belong to nobody; the records of an import are looked at one by one, once
+            // they are decided: see `import`.
+            Command::AddSector(_) | Command::AddDocument(_) | Command::Import(_) => Ok(true),
         }
     }
 

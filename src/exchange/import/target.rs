@@ -67,6 +67,7 @@ pub struct Rehearsal<'a> {
 
 impl<'a> Rehearsal<'a> {
     /// Starts from a snapshot.
+    #[must_use]
     pub fn new(registry: &'a Registry, snapshot: &'a Snapshot, caller: Arc<Caller>) -> Self {
         Self { registry, caller, began: snapshot.seq(), over: Overlay::new(snapshot) }
     }

@@ -80,7 +80,6 @@ impl Maker<'_> {
             role,
         };
         let mut list = match chance.below(100) {
-            0..55 => vec![entry(giver, Role::Provider), entry(receiver, Role::Beneficiary)],
             55..65 => vec![entry(receiver, Role::Provider), entry(giver, Role::Beneficiary)],
             65..80 => vec![entry(giver, Role::Partner), entry(receiver, Role::Partner)],
             80..90 => vec![
