@@ -32,6 +32,9 @@ use hoptac::{
 /// Where the next sector's number comes from.
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

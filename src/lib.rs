@@ -8,6 +8,7 @@
 //! - [`journal`]: the durable truth, an append-only, hash-chained log.
 //! - [`store`]: the view of it in sled, with every version of every record.
 //! - [`registry`]: the application: decides, appends, applies, announces; reads at one moment.
+//! - [`search`]: finds records by their words, in an index derived from the registry.
 //! - [`exchange`]: files in and out.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
@@ -22,5 +23,6 @@ pub mod graphql;
 pub mod http;
 pub mod journal;
 pub mod registry;
+pub mod search;
 pub mod store;
 pub mod tokens;

@@ -95,7 +95,11 @@ pub enum Command {
     Generate(GenerateArgs),
 
     /// Print the GraphQL schema in its definition language
-    Schema,
+    Schema {
+        /// As a subgraph of Apollo Federation 2, with keys
+        #[arg(long)]
+        federation: bool,
+    },
 
     /// Print every setting with its default and meaning, as a file to start from
     #[command(after_long_help = SOURCES)]
@@ -110,7 +114,8 @@ pub enum Command {
     /// Build the view anew from the journal
     ///
     /// The view is what queries read. It can always be made again, so this loses nothing; the server
-    /// does it by itself where it finds the view in doubt.
+    /// does it by itself where it finds the view in doubt. The search index is removed, for the next
+    /// start to build it.
     #[command(after_long_help = SOURCES)]
     Rebuild(BaseArgs),
 

@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::graphql;
 use args::{Cli, Command, TokenCommand};
 use settings::Settings;
 
@@ -69,8 +70,8 @@ fn told(error: &anyhow::Error) -> String {
 
 fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
-        Command::Schema => {
-            report::say(crate::graphql::sdl());
+        Command::Schema { federation } => {
+            report::say(if federation { graphql::subgraph_sdl() } else { graphql::sdl() });
             Ok(Outcome::Done)
         }
         Command::Settings => {

@@ -1,4 +1,4 @@
-//! `hoptac rebuild`: the view, anew from the journal.
+//! `hoptac rebuild`: the view, anew from the journal, and with it all that is derived from it.
 
 use anyhow::{Context, bail};
 
@@ -6,7 +6,7 @@ use super::{Outcome, progress::Bars, report, settings::Settings};
 use crate::{
     journal::{self, Journal},
     registry::{Folders, Progress},
-    store,
+    search, store,
 };
 
 /// Builds the view anew.
@@ -32,11 +32,12 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     }
     let options = report::store_options(settings);
     store::rebuild(&folders.view, options, &journal, &mut |it| bars.show(it))?;
+    search::discard(&settings.data).context("the search index cannot be removed")?;
     bars.finish();
     let head = journal.head();
     journal.close()?;
     report::say(format_args!(
-        "built the view from {}",
+        "built the view from {}; the next start builds the search index",
         report::count(head.seq, "command", "commands")
     ));
     Ok(Outcome::Done)

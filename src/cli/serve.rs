@@ -20,6 +20,7 @@ use crate::{
     graphql::Api,
     http::{self, Identity},
     registry::Registry,
+    search::Search,
     tokens::Tokens,
 };
 
@@ -36,12 +37,10 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     token::create_first(settings)?;
     let tokens = Arc::new(Tokens::open(&settings.data)?);
     let identity = Identity::new(Arc::clone(&tokens), settings.anonymous);
-    let options = http::Options {
-        network: settings.network.clone(),
-        requests: settings.requests.clone(),
-        connections: settings.connections.clone(),
-    };
-    let app = http::App::new(Api::new(Arc::clone(&registry)), identity).with_options(options);
+    let search = Search::open(&settings.data, &registry).context("the search cannot be started")?;
+    let api = Api::new(Arc::clone(&registry)).with_search(search);
+    let api = if settings.federation { api.federated() } else { api };
+    let app = http::App::new(api, identity).with_options(settings.http())?;
     let runtime = Runtime::new().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
     let served = runtime.block_on(serve(listener, app, settings));

@@ -203,7 +203,8 @@ pub fn is_published(record: &Record) -> bool {
 
 /// The day by which records of a noun are ordered: the earliest on which the thing began, was
 /// signed, stated, issued or published.
-fn day(record: &Record) -> Option<Date> {
+#[must_use]
+pub fn day(record: &Record) -> Option<Date> {
     match record {
         Record::Province(Province { valid_from, .. }) => *valid_from,
         Record::Succession(it) => Some(it.on),

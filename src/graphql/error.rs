@@ -19,6 +19,11 @@ pub fn cursor_unknown(message: impl Into<String>) -> Error {
     coded(message, ErrorCode::CursorUnknown)
 }
 
+/// What cannot be served now, but may be in a moment.
+pub fn unavailable(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::Unavailable)
+}
+
 /// A fault of the view: logged here once, masked in the answer.
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 pub fn internal(error: StoreError) -> Error {
@@ -72,6 +77,15 @@ pub fn with_codes(response: &mut Response) {
         let extensions = error.extensions.get_or_insert_default();
         if extensions.get("code").is_none() {
             extensions.set("code", ErrorCode::BadUserInput.as_str());
+        }
+    }
+}
+
+/// Takes the names that are like a wrong one out of what the library says of it.
+pub fn without_suggestions(response: &mut Response) {
+    for error in &mut response.errors {
+        if let Some(at) = error.message.rfind(" Did you mean") {
+            error.message.truncate(at);
         }
     }
 }

@@ -10,68 +10,139 @@ mod abandon;
 mod code;
 mod collation;
 mod diff;
+mod document;
 mod enums;
 mod error;
+mod federation;
 mod feed;
+mod figures;
 mod history;
 mod id;
+mod limits;
 mod moment;
 mod mutation;
 mod page;
 mod query;
 mod scalars;
+mod schema;
+mod search;
 mod subscription;
 mod types;
 mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, SDLExportOptions, Schema, parser::types::OperationType};
+use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
+use jiff::civil::Date;
 
-use crate::{auth::Caller, domain::Lang, registry::Registry};
+use crate::{
+    auth::{Caller, Role},
+    domain::Lang,
+    registry::Registry,
+    search::Search,
+};
 use moment::Moment;
-use mutation::Mutation;
-use query::Query;
-use subscription::{Live, Subscription};
+use schema::Served;
+use subscription::Live;
 
 pub use abandon::Abandon;
 pub use code::ErrorCode;
+pub use document::{Digest, Document};
 pub use id::decode as record_of_id;
+pub use limits::{Introspects, Limit, LimitError, Limits};
+pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]
 pub struct Api {
     registry: Arc<Registry>,
-    schema: Schema<Query, Mutation, Subscription>,
+    schema: Served,
+    search: Option<Arc<Search>>,
+    /// Whether strangers who misspell a name are told those that are like it.
+    suggests: bool,
+}
+
+/// An answer, and what it hangs on beside the request, the language, and the caller's role and
+/// scope.
+pub struct Answered {
+    /// The answer.
+    pub response: Response,
+    /// The last command announced when it was read; `None` where that is not known.
+    pub seq: Option<u64>,
+    /// The day it was.
+    pub today: Date,
+    /// Whether it hangs on who the caller is.
+    pub identified: bool,
 }
 
 impl Api {
     /// The API over this registry.
     #[must_use]
     pub fn new(registry: Arc<Registry>) -> Self {
-        Self { registry, schema: schema() }
+        Self { registry, schema: Served::plain(), search: None, suggests: true }
+    }
+
+    /// The same API with a search over its registry; without one, `search` is unavailable.
+    #[must_use]
+    pub fn with_search(self, search: Search) -> Self {
+        Self { search: Some(Arc::new(search)), ..self }
+    }
+
+    /// The same API as a subgraph of Apollo Federation 2: with `_entities` and `_service`.
+    #[must_use]
+    pub fn federated(self) -> Self {
+        Self { schema: Served::federated(), ..self }
+    }
+
+    /// The same, that tells strangers no names that they do not know.
+    #[must_use]
+    pub fn without_suggestions(self) -> Self {
+        Self { suggests: false, ..self }
     }
 
     /// Answers one request, all of it as of the last command announced, but for what a mutation
     /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
-        self.execute_unless(request, caller, lang, Abandon::default()).await
+        self.answer(request, caller, lang, false, Abandon::default()).await.response
     }
 
-    /// As [`Api::execute`]; where the request is given up, what is not read by then fails.
-    pub async fn execute_unless(
+    /// As [`Api::execute`], for a query or mutation; where the request is given up, what is not
+    /// read by then fails. `valid` says that the document is known to be valid as it is asked here.
+    pub async fn answer(
         &self,
         request: Request,
         caller: Arc<Caller>,
         lang: Lang,
+        valid: bool,
         abandon: Abandon,
-    ) -> Response {
-        match Moment::unless(&self.registry, &caller, abandon) {
-            Ok(moment) => coded(self.schema.execute(request.data(moment).data(lang)).await),
-            Err(error) => failed(error),
+    ) -> Answered {
+        let today = self.registry.today();
+        let moment = match Moment::unless(&self.registry, &caller, abandon) {
+            Ok(moment) => moment,
+            Err(error) => {
+                let response = failed(error);
+                return Answered { response, seq: None, today, identified: true };
+            }
+        };
+        let request = self.searching(request).data(moment.clone()).data(lang);
+        let response = self.schema.execute(request, valid).await;
+        Answered {
+            response: self.told(response, &caller),
+            seq: Some(moment.snapshot().seq()),
+            today: moment.today(),
+            identified: moment.was_identified(),
         }
+    }
+
+    /// A response as the caller may read it.
+    fn told(&self, response: Response, caller: &Caller) -> Response {
+        let mut response = coded(response);
+        if !self.suggests && caller.role == Role::Anonymous {
+            error::without_suggestions(&mut response);
+        }
+        response
     }
 
     /// Answers one request of any kind: a query or mutation once, a subscription with each thing
@@ -84,10 +155,10 @@ impl Api {
         position: Arc<Position>,
         abandon: Abandon,
     ) -> BoxStream<'static, Response> {
-        let api = self.clone();
+        let (api, telling, reader) = (self.clone(), self.clone(), Arc::clone(&caller));
         let answers =
             stream::once(async move { api.begin(request, caller, lang, position, abandon) });
-        answers.flatten().map(coded).boxed()
+        answers.flatten().map(move |answer| telling.told(answer, &reader)).boxed()
     }
 
     fn begin(
@@ -98,15 +169,23 @@ impl Api {
         position: Arc<Position>,
         abandon: Abandon,
     ) -> BoxStream<'static, Response> {
-        let Self { registry, schema } = self;
         // A moment would be held for as long as a subscription lasts.
-        let mut request = request.data(lang);
+        let mut request = self.searching(request).data(lang);
+        let Self { registry, schema, .. } = self;
         if operation(&mut request) == Some(OperationType::Subscription) {
             return schema.execute_stream(request.data(Live { registry, caller, position }));
         }
         match Moment::unless(&registry, &caller, abandon) {
             Ok(moment) => schema.execute_stream(request.data(moment)),
             Err(error) => Box::pin(stream::once(async { failed(error) })),
+        }
+    }
+
+    /// A request that may search.
+    fn searching(&self, request: Request) -> Request {
+        match &self.search {
+            Some(search) => request.data(Arc::clone(search)),
+            None => request,
         }
     }
 
@@ -136,21 +215,4 @@ fn coded(mut response: Response) -> Response {
 
 fn failed(error: async_graphql::Error) -> Response {
     Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
-}
-
-fn schema() -> Schema<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation, Subscription).finish()
-}
-
-/// The schema in the schema definition language, sorted.
-#[must_use]
-pub fn sdl() -> String {
-    let options = SDLExportOptions::new()
-        .sorted_fields()
-        .sorted_arguments()
-        .sorted_enum_items()
-        .prefer_single_line_descriptions()
-        .include_specified_by()
-        .use_space_ident();
-    schema().sdl_with_options(options)
 }

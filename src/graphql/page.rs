@@ -4,6 +4,8 @@
 //! Specification: <https://relay.dev/graphql/connections.htm>.
 
 mod cursor;
+mod ranked;
+mod source;
 
 use std::{borrow::Cow, cmp::Ordering, sync::Arc};
 
@@ -12,12 +14,13 @@ use jiff::civil::Date;
 
 use super::{
     collation,
-    error::internal,
     moment::Moment,
-    types::{Located, Narrow},
+    types::{Listed, Narrow},
 };
 use cursor::Cursor;
 pub use cursor::Window;
+pub use ranked::{Rank, Ranked, RankedConnection};
+pub use source::{Source, Span};
 
 use crate::{
     domain::{Lang, Period, RecordId, Versioned, edge::Relation},
@@ -79,6 +82,7 @@ pub struct Asked {
 
 /// Where a page lies in its list.
 #[derive(Debug, SimpleObject)]
+#[graphql(shareable)]
 pub struct PageInfo {
     /// Whether entries come before this page.
     has_previous_page: bool,
@@ -93,17 +97,16 @@ pub struct PageInfo {
 /// Whether a record belongs in a list.
 pub type Filter = Arc<dyn Fn(&Versioned) -> bool + Send + Sync>;
 
-/// A list before it is cut into pages: what stands at the end of a relation and passes a filter.
+/// A list before it is cut into pages: what stands somewhere and passes a filter.
 #[derive(Clone)]
 pub struct Listing {
     pub moment: Moment,
-    pub relation: Relation,
-    pub from: Option<RecordId>,
+    pub source: Source,
     pub filter: Option<Filter>,
 }
 
 /// A page of a list.
-pub struct Connection<T: Located> {
+pub struct Connection<T: Listed> {
     listing: Listing,
     edges: Vec<Edge<T>>,
     has_previous_page: bool,
@@ -116,21 +119,21 @@ pub struct Edge<T> {
     node: T,
 }
 
-impl<T: Located> TypeName for Connection<T> {
+impl<T: Listed> TypeName for Connection<T> {
     fn type_name() -> Cow<'static, str> {
-        format!("{}Connection", T::NOUN.name()).into()
+        format!("{}Connection", T::NAME).into()
     }
 }
 
-impl<T: Located> TypeName for Edge<T> {
+impl<T: Listed> TypeName for Edge<T> {
     fn type_name() -> Cow<'static, str> {
-        format!("{}Edge", T::NOUN.name()).into()
+        format!("{}Edge", T::NAME).into()
     }
 }
 
 /// A page of a list, with the cursors to go on from.
 #[Object(name_type)]
-impl<T: Located + OutputType> Connection<T> {
+impl<T: Listed + OutputType> Connection<T> {
     /// The entries of the page.
     async fn edges(&self) -> &[Edge<T>] {
         &self.edges
@@ -154,7 +157,7 @@ impl<T: Located + OutputType> Connection<T> {
 
 /// An entry of a page.
 #[Object(name_type)]
-impl<T: Located + OutputType> Edge<T> {
+impl<T: Listed + OutputType> Edge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
     async fn cursor(&self) -> &str {
         &self.cursor
@@ -185,8 +188,21 @@ impl Listing {
         from: Option<RecordId>,
         filter: Option<F>,
     ) -> Result<Self> {
+        Self::from(moment, Source::Relation(relation, from), filter)
+    }
+
+    /// What stands at a source and matches.
+    ///
+    /// # Errors
+    /// As for [`Listing::of`].
+    pub fn from<F: Narrow>(moment: &Moment, source: Source, filter: Option<F>) -> Result<Self> {
         let filter = filter.map(|filter| filter.compile(moment)).transpose()?;
-        Ok(Self { moment: moment.clone(), relation, from, filter })
+        Ok(Self { moment: moment.clone(), source, filter })
+    }
+
+    /// All that stands at a source.
+    pub fn unfiltered(moment: &Moment, source: Source) -> Self {
+        Self { moment: moment.clone(), source, filter: None }
     }
 
     /// The page that is asked for.
@@ -194,11 +210,11 @@ impl Listing {
     /// # Errors
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
     /// is damaged or of another order.
-    pub fn page<T: Located>(self, asked: &Asked) -> Result<Connection<T>> {
+    pub fn page<T: Listed>(self, asked: &Asked) -> Result<Connection<T>> {
         let Window { size, from_end } = Window::of(asked)?;
         let order = asked.order.unwrap_or_default();
         let cursor = |text: &Option<String>| {
-            text.as_deref().map(|text| Cursor::decode(text, order, T::NOUN)).transpose()
+            text.as_deref().map(|text| Cursor::decode(text, order, T::takes)).transpose()
         };
         let (after, before) = (cursor(&asked.after)?, cursor(&asked.before)?);
         let mut found = self.walk::<T>(order, after, before, from_end, size + 1)?;
@@ -209,7 +225,7 @@ impl Listing {
         }
         let edges = found.into_iter().filter_map(|(place, version)| {
             let cursor = Cursor { order, place }.encode();
-            Some(Edge { cursor, node: T::locate(&self.moment, version)? })
+            Some(Edge { cursor, node: T::shown(&self.moment, version)? })
         });
         Ok(Connection {
             edges: edges.collect(),
@@ -219,21 +235,22 @@ impl Listing {
         })
     }
 
-    fn count<T: Located>(&self) -> Result<u64> {
-        if self.filter.is_none() && self.moment.sees_all() {
-            let snapshot = self.moment.snapshot();
-            return snapshot.count(self.relation, self.from, T::NOUN).map_err(internal);
+    fn count<T: Listed>(&self) -> Result<u64> {
+        if self.filter.is_none()
+            && let Some(count) = self.source.count::<T>(&self.moment)?
+        {
+            return Ok(count);
         }
         let passes = |it: &Versioned| self.filter.as_ref().is_none_or(|filter| filter(it));
         let mut count = 0;
-        for place in self.moment.places(self.relation, self.from, T::NOUN) {
+        for place in self.source.all::<T>(&self.moment)? {
             count += u64::from(self.moment.find(place?.to)?.is_some_and(|it| passes(&it)));
         }
         Ok(count)
     }
 
     /// The first entries of the list that pass the filter, from the end that is asked for.
-    fn walk<T: Located>(
+    fn walk<T: Listed>(
         &self,
         order: Order,
         after: Option<Cursor>,
@@ -247,41 +264,36 @@ impl Listing {
         let (low, high) = (low.map(|it| it.place), high.map(|it| it.place));
         match order {
             Order::DateAsc | Order::DateDesc => {
-                let snapshot = self.moment.snapshot();
-                let places = snapshot
-                    .places(self.relation, self.from, T::NOUN, low, high)
-                    .map(|place| place.map_err(internal));
-                self.take(directed(places, backward != from_end), limit)
+                let span = Span { after: low, before: high, from_end: backward != from_end };
+                let most = self.filter.is_none().then_some(limit);
+                self.take(self.source.walk::<T>(&self.moment, span, most)?, limit)
             }
             Order::RegisteredAsc | Order::RegisteredDesc => {
-                let mut places = self.collect::<T>()?;
+                let mut places: Vec<Place> =
+                    self.source.all::<T>(&self.moment)?.collect::<Result<_>>()?;
                 places.retain(|place| {
                     low.is_none_or(|low| low.to < place.to)
                         && high.is_none_or(|high| place.to < high.to)
                 });
                 places.sort_unstable_by_key(|place| place.to);
-                self.take(directed(places.into_iter().map(Ok), backward != from_end), limit)
+                self.take(source::directed(places.into_iter().map(Ok), backward != from_end), limit)
             }
             Order::TitleAsc | Order::TitleDesc => {
                 let titles = self.titles::<T>(low, high)?;
                 let places = titles.into_iter().map(|(_, place)| Ok(place));
-                self.take(directed(places, backward != from_end), limit)
+                self.take(source::directed(places, backward != from_end), limit)
             }
         }
     }
 
-    fn collect<T: Located>(&self) -> Result<Vec<Place>> {
-        self.moment.places(self.relation, self.from, T::NOUN).collect()
-    }
-
     /// All entries between two, in the order of their titles.
-    fn titles<T: Located>(
+    fn titles<T: Listed>(
         &self,
         low: Option<Place>,
         high: Option<Place>,
     ) -> Result<Vec<(String, Place)>> {
         let title = |place: Place| -> Result<Option<(String, Place)>> {
-            Ok(self.moment.find(place.to)?.map(|found| (T::title(&found.record, Lang::Vi), place)))
+            Ok(self.moment.find(place.to)?.map(|found| (T::name(&found.record, Lang::Vi), place)))
         };
         let rank = |a: &(String, Place), b: &(String, Place)| {
             collation::compare(&a.0, &b.0).then(a.1.to.cmp(&b.1.to))
@@ -289,8 +301,8 @@ impl Listing {
         let bound = |place: Option<Place>| place.map(title).transpose().map(Option::flatten);
         let (low, high) = (bound(low)?, bound(high)?);
         let mut titles = Vec::new();
-        for place in self.collect::<T>()? {
-            titles.extend(title(place)?.filter(|entry| {
+        for place in self.source.all::<T>(&self.moment)? {
+            titles.extend(title(place?)?.filter(|entry| {
                 low.as_ref().is_none_or(|low| rank(low, entry) == Ordering::Less)
                     && high.as_ref().is_none_or(|high| rank(entry, high) == Ordering::Less)
             }));
@@ -317,14 +329,6 @@ impl Listing {
         }
         Ok(taken)
     }
-}
-
-/// Walks from the start or from the end.
-fn directed<'a, T: 'a>(
-    iterator: impl DoubleEndedIterator<Item = T> + 'a,
-    from_end: bool,
-) -> Box<dyn Iterator<Item = T> + 'a> {
-    if from_end { Box::new(iterator.rev()) } else { Box::new(iterator) }
 }
 
 /// A range of days; both ends belong to it.

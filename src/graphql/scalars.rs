@@ -44,6 +44,9 @@ text_scalars! {
     /// A date as exactly as its source prints it (EDTF level 0): `2024`, `2024-09` or
     /// `2024-09-15`.
     EdtfDate(domain::EdtfDate), "https://www.loc.gov/standards/datetime/";
+    /// A stretch of time as an EDTF interval, each end as exactly as it is meant: `2023/2025`,
+    /// `2024`, `2023-07/2024-06-30`, `2024/..`, `../2025`.
+    EdtfInterval(domain::Period), "https://www.loc.gov/standards/datetime/";
     /// An exact decimal number, as text: `"29"`, `"-12.50"`. Never a float.
     Decimal(domain::Decimal), "https://www.w3.org/TR/xmlschema-2/#decimal";
 }

@@ -183,9 +183,9 @@ fn forwarded(headers: &HeaderMap) -> Vec<Hop> {
 fn node(text: &str) -> Option<IpAddr> {
     let bracketed = text.strip_prefix('[').and_then(|it| it.split_once(']')).map(|(it, _)| it);
     let address = bracketed.unwrap_or(text);
-    let parsed = address.parse().ok();
-    let parsed = parsed.or_else(|| address.parse::<SocketAddr>().ok().map(|it| it.ip()));
-    parsed.map(|it: IpAddr| it.to_canonical())
+    let plain = address.parse().ok();
+    let found = plain.or_else(|| address.parse::<SocketAddr>().ok().map(|it| it.ip()));
+    found.map(|it: IpAddr| it.to_canonical())
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
@@ -193,8 +193,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 }
 
 fn last(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    let list = super::negotiate::joined(headers, name);
-    let last = list.rsplit(',').next().map(str::trim).filter(|it| !it.is_empty());
+    let values = super::negotiate::joined(headers, name);
+    let last = values.rsplit(',').next().map(str::trim).filter(|it| !it.is_empty());
     last.map(str::to_owned)
 }
 

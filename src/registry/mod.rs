@@ -6,6 +6,8 @@
 //! announced, and shows the same for as long as it is held.
 
 mod clock;
+pub mod figures;
+pub mod review;
 mod writer;
 
 use std::{
@@ -187,6 +189,12 @@ impl Follower {
     pub async fn beyond(&mut self, seq: u64) -> Option<u64> {
         let announced = self.published.wait_for(|published| published.head.seq > seq).await;
         announced.ok().map(|published| published.head.seq)
+    }
+
+    /// The registry as of the last command announced.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.published.borrow().snapshot.clone()
     }
 }
 

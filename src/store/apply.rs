@@ -7,7 +7,9 @@ use std::{
 };
 
 use super::{
-    Shared, StoreError, keys,
+    Shared, Snapshot, StoreError,
+    figures::{Group, Kept},
+    keys,
     value::{self, Meta, Spans, Stamp},
 };
 use crate::{
@@ -21,13 +23,16 @@ use crate::{
 /// Applies entries that follow `meta` and returns where the view then stands. The records of
 /// their changes may be given, in order, by who has them; the others are decoded.
 pub(super) fn apply(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     meta: &Meta,
+    kept: &mut Kept,
     entries: &[Entry],
     given: Vec<Record>,
 ) -> Result<Meta, StoreError> {
     let given = given.into_iter();
     let mut writes = Writes { shared, touched: HashMap::new(), given, decoded: Vec::new() };
+    let base = Snapshot::new(Arc::clone(shared), meta.seq, meta.last, None);
+    let mut figures = Group::over(&base, kept);
     let mut meta = meta.clone();
     for entry in entries {
         if entry.seq != meta.seq + 1 || entry.previous != meta.hash {
@@ -36,10 +41,18 @@ pub(super) fn apply(
                 entry.seq, meta.seq
             )));
         }
+        let mut written = Vec::with_capacity(entry.body.changes.len());
         for image in &entry.body.changes {
-            writes.image(entry, image)?;
+            written.push(writes.image(entry, image)?);
             let last = &mut meta.last[usize::from(image.id.noun.tag())];
             *last = (*last).max(image.id.number);
+        }
+        let index = figures.entry(&written)?;
+        for key in &index.gone {
+            writes.change_spans(key, |spans| spans.close(entry.seq))?;
+        }
+        for key in &index.new {
+            writes.change_spans(key, |spans| spans.open(entry.seq))?;
         }
         writes.add(&keys::committed(entry.body.at, entry.seq), Vec::new());
         if let Some(idempotency) = &entry.body.idempotency {
@@ -50,6 +63,24 @@ pub(super) fn apply(
         meta.hash = entry.hash;
         meta.at = entry.body.at;
     }
+    figures.finish(kept)?;
+    if kept.is_due() {
+        writes.figures(kept, &mut meta)?;
+    }
+    writes.commit(&mut meta)?;
+    Ok(meta)
+}
+
+/// Writes the cells to the view that it does not hold yet.
+pub(super) fn write_figures(
+    shared: &Arc<Shared>,
+    meta: &Meta,
+    kept: &mut Kept,
+) -> Result<Meta, StoreError> {
+    let given = Vec::new().into_iter();
+    let mut writes = Writes { shared, touched: HashMap::new(), given, decoded: Vec::new() };
+    let mut meta = meta.clone();
+    writes.figures(kept, &mut meta)?;
     writes.commit(&mut meta)?;
     Ok(meta)
 }
@@ -65,6 +96,8 @@ struct Writes<'a> {
 struct Touched {
     was: Option<sled::IVec>,
     now: Option<Vec<u8>>,
+    /// Whether it goes away; only figures do.
+    goes: bool,
 }
 
 impl Touched {
@@ -78,17 +111,35 @@ impl Writes<'_> {
     fn touch(&mut self, key: &[u8]) -> Result<&mut Touched, StoreError> {
         if !self.touched.contains_key(key) {
             let was = self.shared.tree.get(key)?;
-            self.touched.insert(key.to_vec(), Touched { was, now: None });
+            self.touched.insert(key.to_vec(), Touched { was, now: None, goes: false });
         }
         self.touched.get_mut(key).ok_or_else(|| StoreError::corrupt("an entry went away"))
     }
 
     /// Writes an entry that cannot be there yet.
     fn add(&mut self, key: &[u8], value: Vec<u8>) {
-        self.touched.insert(key.to_vec(), Touched { was: None, now: Some(value) });
+        self.touched.insert(key.to_vec(), Touched { was: None, now: Some(value), goes: false });
     }
 
-    fn image(&mut self, entry: &Entry, image: &Image) -> Result<(), StoreError> {
+    /// Writes the cells that changed, as they stand at `meta`.
+    fn figures(&mut self, kept: &mut Kept, meta: &mut Meta) -> Result<(), StoreError> {
+        for change in kept.unwritten() {
+            let (key, now) = change?;
+            let touched = self.touch(&key)?;
+            touched.goes = now.is_none();
+            touched.now = now;
+        }
+        kept.written();
+        meta.figures = meta.seq;
+        Ok(())
+    }
+
+    /// Writes a record; returns it, and whether it is new.
+    fn image(
+        &mut self,
+        entry: &Entry,
+        image: &Image,
+    ) -> Result<(Arc<Versioned>, bool), StoreError> {
         let head = keys::head(image.id);
         let before = self.touch(&head)?.value().map(<[u8]>::to_vec);
         let mut stamp = Stamp {
@@ -114,9 +165,10 @@ impl Writes<'_> {
         let Stamp { version, seq, created_at, updated_at } = stamp;
         let written =
             Versioned { id: image.id, version, seq, created_at, updated_at, record: after };
-        self.decoded.push((Arc::new(written), bytes.len()));
+        let written = Arc::new(written);
+        self.decoded.push((Arc::clone(&written), bytes.len()));
         self.touch(&head)?.now = Some(bytes);
-        Ok(())
+        Ok((written, version == 1))
     }
 
     /// Removes the ways that led to a record and no longer do, and adds those that now do.
@@ -152,18 +204,29 @@ impl Writes<'_> {
 
     fn commit(self, meta: &mut Meta) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
-        for (key, Touched { was, now }) in self.touched {
-            let Some(now) = now else { continue };
+        for (key, Touched { was, now, goes }) in self.touched {
+            if now.is_none() && !goes {
+                continue;
+            }
             if let Some(was) = was {
                 meta.digest = meta.digest.wrapping_sub(value::digest(&key, &was));
             }
-            meta.digest = meta.digest.wrapping_add(value::digest(&key, &now));
-            batch.insert(key, now);
+            if let Some(watched) = keys::watched(&key) {
+                self.shared.written.note(watched, meta.seq);
+            }
+            match now {
+                Some(now) => {
+                    meta.digest = meta.digest.wrapping_add(value::digest(&key, &now));
+                    batch.insert(key, now);
+                }
+                None => batch.remove(key),
+            }
         }
         batch.insert(keys::META, meta.encode());
         self.shared.tree.apply_batch(batch)?;
         for (record, bytes) in self.decoded {
             self.shared.cache.insert(&record, bytes);
+            self.shared.cache.insert_newest(record, meta.seq);
         }
         Ok(())
     }

@@ -7,6 +7,9 @@
 //! | `h` | id | the newest version of a record |
 //! | `v` | id, seq | an earlier version, under the seq that wrote it |
 //! | `e` | relation, from, day, to | when the edge was there ([`super::value::Spans`]) |
+//! | `p` | pair of provinces, noun, day, id | when the record was in a bundle of the pair, as recorded |
+//! | `d` | day, activity | when the activity was open and had to be done by the day |
+//! | `k` | era, place, sector, year | figures added up ([`super::figures`]) as they stood at some seq |
 //! | `t` | kind, name, 0, id | when the term named the record |
 //! | `c` | microseconds, seq | nothing: the command with this seq was committed then |
 //! | `i` | hash of sender and idempotency key | seq of the last command sent so |
@@ -16,8 +19,9 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::domain::{
-    CodeScheme, Noun, RecordId,
+    ActivityId, CodeScheme, Noun, NounId, RecordId,
     edge::{Edge, Relation, Term},
+    tally::ProvincePair,
 };
 
 /// Where the view stands.
@@ -47,6 +51,16 @@ pub fn edge(edge: &Edge) -> [u8; 22] {
     key
 }
 
+/// The part of a key under which caches ask when it was last written: of an edge, that of its
+/// list; of a record's newest version, all; `None` for what no cache keeps.
+pub fn watched(key: &[u8]) -> Option<&[u8]> {
+    match key.first()? {
+        b'e' => key.get(..10),
+        b'h' => Some(key),
+        _ => None,
+    }
+}
+
 /// What the keys of all edges of a relation from one record start with. Where the relation leads
 /// from nothing, the noun that it leads to takes the record's place.
 pub fn adjacent(relation: Relation, from: Option<RecordId>, to: Noun) -> [u8; 10] {
@@ -65,10 +79,35 @@ pub fn place(day: Option<Date>, to: RecordId) -> [u8; 12] {
     key
 }
 
-/// The day and record that the key of an edge ends with.
-pub fn edge_end(key: &[u8]) -> Option<(Option<Date>, RecordId)> {
-    let day: [u8; 4] = key.get(10..14)?.try_into().ok()?;
-    let to: [u8; 8] = key.get(14..)?.try_into().ok()?;
+/// A record in a bundle of a pair; see [`of_pair`] for all of a noun.
+pub fn pair(pair: ProvincePair, day: Option<Date>, record: RecordId) -> [u8; 30] {
+    let mut key = [0; 30];
+    key[..18].copy_from_slice(&of_pair(pair, record.noun));
+    key[18..].copy_from_slice(&place(day, record));
+    key
+}
+
+/// What the keys of all records of a noun in bundles of a pair start with.
+pub fn of_pair(pair: ProvincePair, noun: Noun) -> [u8; 18] {
+    let mut key = [b'p'; 18];
+    key[1..9].copy_from_slice(&pair.a().number().to_be_bytes());
+    key[9..17].copy_from_slice(&pair.b().number().to_be_bytes());
+    key[17] = noun.tag();
+    key
+}
+
+/// An activity that has to be done by a day.
+pub fn due(day: Date, activity: ActivityId) -> [u8; 13] {
+    let mut key = [b'd'; 13];
+    key[1..].copy_from_slice(&place(Some(day), activity.record()));
+    key
+}
+
+/// The day and record that a key ends with.
+pub fn end(key: &[u8]) -> Option<(Option<Date>, RecordId)> {
+    let (_, key) = key.split_at_checked(key.len().checked_sub(12)?)?;
+    let day: [u8; 4] = key.get(..4)?.try_into().ok()?;
+    let to: [u8; 8] = key.get(4..)?.try_into().ok()?;
     let days = u32::from_be_bytes(day);
     let day = (days != u32::MAX).then(|| date(days)).flatten();
     Some((day, RecordId::unpack(u64::from_be_bytes(to))?))
@@ -194,7 +233,7 @@ mod tests {
             let key = |(day, to)| edge(&Edge {
                 relation: Relation::ProvinceEvents, from: Some(from), day, to,
             });
-            prop_assert_eq!(edge_end(&key(a)), Some(a));
+            prop_assert_eq!(end(&key(a)), Some(a));
             let rank = |(day, to): (Option<Date>, RecordId)| (day.is_none(), day, to);
             prop_assert_eq!(key(a).cmp(&key(b)), rank(a).cmp(&rank(b)));
         }

@@ -5,32 +5,39 @@
 //! [`Store::apply`] shows it new entries; a [`Snapshot`] reads it as it was at one seq. No other
 //! module names sled. The store knows nothing of rules or of GraphQL.
 
+mod adjacent;
 mod apply;
 mod cache;
+mod figures;
 mod keys;
 mod recover;
 mod seal;
 mod snapshot;
 mod value;
 mod verify;
+mod written;
 
 use std::{path::PathBuf, sync::Arc};
 
+pub use figures::{Cells, units_of};
 pub use recover::{Found, Recovery, rebuild};
 pub use snapshot::{Place, Snapshot};
 pub use verify::{ViewReport, verify};
 
 use crate::{
-    domain::Record,
-    journal::{Entry, Hash, JournalError},
+    domain::{Record, ViewFault},
+    journal::{Entry, Hash, JournalError, Reader},
 };
+use adjacent::Adjacency;
 use cache::RecordCache;
+use figures::Kept;
 use value::Meta;
+use written::LastWrites;
 
 /// How the view uses memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Bytes for decoded records and for pages together, half each.
+    /// Bytes for decoded records (half), pages (three eighths) and lists (an eighth) together.
     pub cache_bytes: u64,
 }
 
@@ -71,6 +78,9 @@ pub enum StoreError {
     /// What the view holds is not what was written.
     #[error("the view is damaged: {0}")]
     Corrupt(String),
+    /// What is read by the domain's rules could not be.
+    #[error(transparent)]
+    View(#[from] ViewFault),
     /// The journal could not be read.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -135,6 +145,8 @@ struct Shared {
     tree: sled::Tree,
     db: sled::Db,
     cache: RecordCache,
+    adjacency: Adjacency,
+    written: Arc<LastWrites>,
 }
 
 /// The view, open for writing. There is one, held by the writer.
@@ -142,6 +154,8 @@ pub struct Store {
     folder: PathBuf,
     shared: Arc<Shared>,
     meta: Meta,
+    /// The figures; `None` until they are read, by who has the journal.
+    kept: Option<Kept>,
 }
 
 /// The view as it was found, and what was done to it.
@@ -178,7 +192,25 @@ impl Store {
     /// The view as it stands now, for as long as the snapshot is held.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot::new(Arc::clone(&self.shared), self.meta.seq, self.meta.last)
+        let cells = self.kept.as_ref().map(|kept| Arc::clone(kept.cells()));
+        Snapshot::new(Arc::clone(&self.shared), self.meta.seq, self.meta.last, cells)
+    }
+
+    /// Reads the figures that the view keeps, and brings them to where it stands.
+    fn load_figures(&mut self, journal: &Reader) -> Result<(), StoreError> {
+        let snapshot = self.snapshot();
+        self.kept = Some(Kept::load(&snapshot, self.meta.figures, journal)?);
+        Ok(())
+    }
+
+    /// Writes the figures to the view, so that the next start finds them as they are.
+    fn write_figures(&mut self) -> Result<(), StoreError> {
+        if let Some(kept) = &mut self.kept
+            && self.meta.figures < self.meta.seq
+        {
+            self.meta = apply::write_figures(&self.shared, &self.meta, kept)?;
+        }
+        Ok(())
     }
 
     /// The last command that a sender gave an idempotency key.
@@ -210,7 +242,10 @@ impl Store {
         entries: &[Entry],
         records: Vec<Record>,
     ) -> Result<(), StoreError> {
-        self.meta = apply::apply(&self.shared, &self.meta, entries, records)?;
+        let Some(kept) = &mut self.kept else {
+            return Err(StoreError::corrupt("its figures have not been read"));
+        };
+        self.meta = apply::apply(&self.shared, &self.meta, kept, entries, records)?;
         Ok(())
     }
 
@@ -226,7 +261,8 @@ impl Store {
     ///
     /// # Errors
     /// Where the view cannot be flushed or the note not be written.
-    pub fn close(self) -> Result<(), StoreError> {
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.write_figures()?;
         self.shared.db.flush()?;
         let Some(shared) = Arc::into_inner(self.shared) else {
             tracing::warn!("the view is still being read; its next start will take longer");

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Opened, Options, Progress, RecordCache, Shared, Store, StoreError, apply, keys,
+    Adjacency, LastWrites, Opened, Options, Progress, RecordCache, Shared, Store, StoreError, keys,
     seal::{self, Seal},
     value::{self, Meta},
 };
@@ -53,7 +53,7 @@ pub struct Found {
 }
 
 enum State {
-    Good(Store),
+    Good(Box<Store>),
     Doubtful(String),
 }
 
@@ -119,10 +119,12 @@ impl Found {
         }
         let Self { folder, options, fresh, sealed: _, state } = self;
         let (mut store, doubt) = match compare(state, journal)? {
-            State::Good(store) => (store, None),
+            State::Good(store) => (*store, None),
             State::Doubtful(reason) => {
                 let set_aside = set_aside(&folder)?;
-                (open_sled(folder, options)?, Some((reason, set_aside)))
+                let mut store = open_sled(folder, options)?;
+                store.load_figures(&journal.reader())?;
+                (store, Some((reason, set_aside)))
             }
         };
         let entries = replay(&mut store, journal, on_progress)?;
@@ -175,7 +177,7 @@ fn inspect(
         Ok(store)
     }));
     match attempt {
-        Ok(Ok(store)) => Ok(State::Good(store)),
+        Ok(Ok(store)) => Ok(State::Good(Box::new(store))),
         Ok(Err(StoreError::Sled(sled::Error::Io(error)))) if is_locked(&error) => {
             Err(StoreError::InUse { path: folder.to_path_buf() })
         }
@@ -186,12 +188,22 @@ fn inspect(
 
 /// A view must show a beginning of the journal.
 fn compare(state: State, journal: &Journal) -> Result<State, StoreError> {
-    let State::Good(store) = state else { return Ok(state) };
+    let State::Good(mut store) = state else { return Ok(state) };
     let shown = store.meta.seq;
     if shown > 0 && journal.reader().get(shown)?.is_none_or(|it| it.hash != store.meta.hash) {
         return Ok(State::Doubtful(format!("its command {shown} is not the journal's")));
     }
-    Ok(State::Good(store))
+    // sled may panic on damaged files.
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        store.load_figures(&journal.reader())?;
+        Ok(store)
+    }));
+    match attempt {
+        Ok(Ok(store)) => Ok(State::Good(store)),
+        Ok(Err(StoreError::Journal(error))) => Err(error.into()),
+        Ok(Err(error)) => Ok(State::Doubtful(error.to_string())),
+        Err(panic) => Ok(State::Doubtful(format!("sled panicked: {}", message(&*panic)))),
+    }
 }
 
 fn is_locked(error: &std::io::Error) -> bool {
@@ -209,7 +221,7 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, StoreError> {
     let config = sled::Config::new()
         .path(&folder)
-        .cache_capacity(options.cache_bytes / 2)
+        .cache_capacity(options.cache_bytes / 8 * 3)
         .mode(sled::Mode::HighThroughput)
         .flush_every_ms(Some(1_000));
     let db = open_once_free(&config)?;
@@ -220,7 +232,10 @@ pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, Stor
         None => return Err(StoreError::corrupt("it does not say where it stands")),
     };
     let cache = RecordCache::new(options.cache_bytes / 2);
-    Ok(Store { folder, shared: Arc::new(Shared { tree, db, cache }), meta })
+    let written = Arc::new(LastWrites::new());
+    let adjacency = Adjacency::new(options.cache_bytes / 8, Arc::clone(&written));
+    let shared = Shared { tree, db, cache, adjacency, written };
+    Ok(Store { folder, shared: Arc::new(shared), meta, kept: None })
 }
 
 /// Opens sled, waiting a moment where it is locked: its threads let go of the lock only some time
@@ -273,7 +288,7 @@ fn replay(
         changes += entry.body.changes.len();
         batch.push(entry);
         if changes >= REBUILD_BATCH {
-            store.meta = apply::apply(&store.shared, &store.meta, &batch, Vec::new())?;
+            store.apply(&batch)?;
             batch.clear();
             changes = 0;
             let done = store.meta.seq - first;
@@ -281,7 +296,7 @@ fn replay(
         }
     }
     if !batch.is_empty() {
-        store.meta = apply::apply(&store.shared, &store.meta, &batch, Vec::new())?;
+        store.apply(&batch)?;
         on_progress(Progress { task: "building the view", done: total, total });
     }
     Ok(total)

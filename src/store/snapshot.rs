@@ -5,12 +5,15 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    Shared, StoreError, keys,
+    Shared, StoreError,
+    figures::Cells,
+    keys,
     value::{self, Spans},
 };
 use crate::domain::{
     Entity, Noun, NounId, RecordId, Versioned, View, ViewFault,
     edge::{Relation, Term},
+    tally::ProvincePair,
 };
 
 /// Where a record stands among others at the end of a relation: by day, then by id.
@@ -22,12 +25,20 @@ pub struct Place {
     pub to: RecordId,
 }
 
+impl Place {
+    /// What places are ordered by.
+    pub(super) fn rank(self) -> (bool, Option<Date>, RecordId) {
+        (self.day.is_none(), self.day, self.to)
+    }
+}
+
 /// The view at one seq. Cheap to clone.
 #[derive(Clone)]
 pub struct Snapshot {
     shared: Arc<Shared>,
     seq: u64,
     last: [u64; Noun::ALL.len() + 1],
+    cells: Option<Arc<Cells>>,
 }
 
 impl Snapshot {
@@ -35,8 +46,15 @@ impl Snapshot {
         shared: Arc<Shared>,
         seq: u64,
         last: [u64; Noun::ALL.len() + 1],
+        cells: Option<Arc<Cells>>,
     ) -> Self {
-        Self { shared, seq, last }
+        Self { shared, seq, last, cells }
+    }
+
+    /// The figures that are kept as of the snapshot; `None` for one of an earlier moment.
+    #[must_use]
+    pub fn cells(&self) -> Option<&Cells> {
+        self.cells.as_deref()
     }
 
     /// The last command that the snapshot shows.
@@ -48,7 +66,8 @@ impl Snapshot {
     /// The view as it was after an earlier command.
     #[must_use]
     pub fn at(&self, seq: u64) -> Self {
-        Self { seq: seq.min(self.seq), ..self.clone() }
+        let cells = self.cells.as_ref().filter(|_| seq >= self.seq).map(Arc::clone);
+        Self { seq: seq.min(self.seq), cells, ..self.clone() }
     }
 
     /// The last command that was committed by a moment; 0 where there was none.
@@ -73,10 +92,20 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, StoreError> {
-        let Some(newest) = self.shared.tree.get(keys::head(id))? else { return Ok(None) };
+        let Shared { tree, cache, written, .. } = &*self.shared;
+        let head = keys::head(id);
+        if let Some((record, as_of)) = cache.newest(id)
+            && record.seq <= self.seq
+            && written.unchanged(&head, as_of, self.seq)
+        {
+            return Ok(Some(record));
+        }
+        let Some(newest) = tree.get(head)? else { return Ok(None) };
         let seq = value::version_seq(&newest)?;
         if seq <= self.seq {
-            return self.decode(id, seq, &newest).map(Some);
+            let record = self.decode(id, seq, &newest)?;
+            cache.insert_newest(Arc::clone(&record), self.seq);
+            return Ok(Some(record));
         }
         let earlier = keys::version(id, 0)..=keys::version(id, self.seq);
         match self.shared.tree.range(earlier).next_back() {
@@ -177,12 +206,60 @@ impl Snapshot {
         to: Noun,
         after: Option<Place>,
         before: Option<Place>,
-    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+    ) -> Box<dyn DoubleEndedIterator<Item = Result<Place, StoreError>> + Send> {
         let start = keys::adjacent(relation, from, to);
-        let bound = |place: Place| [start.as_slice(), &keys::place(place.day, place.to)].concat();
+        let Shared { tree, adjacency, .. } = &*self.shared;
+        match adjacency.find(tree, start, self.seq, (after, before)) {
+            Ok(Some(places)) => Box::new(places.map(Ok)),
+            Ok(None) => Box::new(self.places_below(&start, after, before)),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    }
+
+    /// The records of a noun in bundles of a pair, as recorded: published activities that have a
+    /// flow within it, agreement-level events that both attend, and all that belongs to these. In
+    /// order: after one place and before another, from either end.
+    #[must_use]
+    pub fn places_of_pair(
+        &self,
+        pair: ProvincePair,
+        noun: Noun,
+        after: Option<Place>,
+        before: Option<Place>,
+    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        self.places_below(&keys::of_pair(pair, noun), after, before)
+    }
+
+    /// The published activities that are neither completed nor cancelled and had to be done by a
+    /// day before this one: each with that day, the earliest first, after a place.
+    #[must_use]
+    pub fn places_due(
+        &self,
+        before: Date,
+        after: Option<Place>,
+    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        let first = RecordId { noun: Noun::Province, number: 0 };
+        self.places_below(b"d", after, Some(Place { day: Some(before), to: first }))
+    }
+
+    /// The entries of the view whose keys start so, whatever the snapshot's seq.
+    pub(super) fn entries(
+        &self,
+        start: &[u8],
+    ) -> impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>> + use<> {
+        self.shared.tree.scan_prefix(start)
+    }
+
+    fn places_below(
+        &self,
+        start: &[u8],
+        after: Option<Place>,
+        before: Option<Place>,
+    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        let bound = |place: Place| [start, &keys::place(place.day, place.to)].concat();
         // The shortest key after `after`, and the shortest after all keys of the relation.
         let lower = after.map_or_else(|| start.to_vec(), |place| [bound(place), vec![0]].concat());
-        let upper = before.map_or_else(|| [start.as_slice(), &[u8::MAX; 13]].concat(), bound);
+        let upper = before.map_or_else(|| [start, &[u8::MAX; 13]].concat(), bound);
         let seq = self.seq;
         let range = if lower < upper { lower..upper } else { Vec::new()..Vec::new() };
         self.shared.tree.range(range).filter_map(move |entry| visible(entry, seq).transpose())
@@ -218,11 +295,8 @@ impl Snapshot {
         from: Option<RecordId>,
         to: Noun,
     ) -> Result<u64, StoreError> {
-        let mut count = 0;
-        for entry in self.shared.tree.scan_prefix(keys::adjacent(relation, from, to)) {
-            count += u64::from(Spans::hold(&entry?.1, self.seq)?);
-        }
-        Ok(count)
+        self.places(relation, from, to, None, None)
+            .try_fold(0, |count, place| place.map(|_| count + 1))
     }
 }
 
@@ -235,7 +309,7 @@ fn visible(
         return Ok(None);
     }
     let (day, to) =
-        keys::edge_end(&key).ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
+        keys::end(&key).ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
     Ok(Some(Place { day, to }))
 }
 

@@ -119,6 +119,11 @@ impl Spans {
         pairs(bytes).map(|spans| Self(spans.collect()))
     }
 
+    /// The seqs at which each span begins and ends, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.0.iter().copied()
+    }
+
     /// Whether stored spans hold a seq, without reading them all into memory.
     pub fn hold(bytes: &[u8], seq: u64) -> Result<bool, StoreError> {
         Ok(pairs(bytes)?.any(|(from, to)| from <= seq && seq < to))
@@ -150,7 +155,12 @@ pub struct Meta {
     pub last: [u64; Noun::ALL.len() + 1],
     /// The sum of the digests of all other entries.
     pub digest: u128,
+    /// The command that the kept cells stand at; not after `seq`.
+    pub figures: u64,
 }
+
+/// Bytes of [`Meta`] before its checksum.
+const META: usize = 72 + 8 * (Noun::ALL.len() + 1);
 
 impl Meta {
     /// Where an empty view stands.
@@ -161,6 +171,7 @@ impl Meta {
             at: Timestamp::UNIX_EPOCH,
             last: [0; Noun::ALL.len() + 1],
             digest: 0,
+            figures: 0,
         }
     }
 
@@ -172,6 +183,7 @@ impl Meta {
         bytes.extend(self.at.as_microsecond().to_be_bytes());
         bytes.extend(self.digest.to_be_bytes());
         bytes.extend(self.last.iter().flat_map(|number| number.to_be_bytes()));
+        bytes.extend(self.figures.to_be_bytes());
         let checksum = *blake3::hash(&bytes).as_bytes();
         bytes.extend(checksum);
         bytes
@@ -185,6 +197,9 @@ impl Meta {
         if blake3::hash(bytes) != blake3::Hash::from_bytes(*checksum) {
             return Err(StoreError::corrupt("what the view says of where it stands is damaged"));
         }
+        if bytes.len() != META {
+            return Err(StoreError::corrupt("it is of another version of hoptac"));
+        }
         let mut last = [0; Noun::ALL.len() + 1];
         for (place, number) in last.iter_mut().enumerate() {
             *number = u64::from_be_bytes(array(bytes, 64 + 8 * place)?);
@@ -197,6 +212,7 @@ impl Meta {
             )?,
             digest: u128::from_be_bytes(array(bytes, 48)?),
             last,
+            figures: u64::from_be_bytes(array(bytes, META - 8)?),
         })
     }
 }

@@ -8,7 +8,9 @@ use std::{
 };
 
 use super::{
-    Found, Options, Progress, Store, StoreError, keys, recover,
+    Found, Options, Progress, Store, StoreError,
+    figures::Kept,
+    keys, recover,
     seal::{self, Seal},
 };
 use crate::{domain::RecordId, journal::Journal};
@@ -73,14 +75,18 @@ fn compare(
         fs::copy(&note, seal::path(&copied)).map_err(StoreError::io(note))?;
     }
     let expected = Found::find(built, Options::default(), on_progress)?;
-    let expected = expected.open(journal, on_progress)?.store;
+    let mut expected = expected.open(journal, on_progress)?.store;
+    expected.write_figures()?;
     let seal = seal::take(&copied)?;
     // sled may panic on damaged files, also while they are read.
     let compared = catch_unwind(AssertUnwindSafe(|| {
-        let found = recover::open_sled(copied, Options::default())?;
+        let mut found = recover::open_sled(copied, Options::default())?;
         let mut report =
             ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
+        found.load_figures(&journal.reader())?;
+        found.write_figures()?;
         report.compare(&expected, &found, on_progress)?;
+        report.compare_figures(&found)?;
         Ok(report)
     }));
     let mut report = match compared {
@@ -150,6 +156,16 @@ impl ViewReport {
         }
     }
 
+    /// Adds every figure up from the records alone.
+    fn compare_figures(&mut self, found: &Store) -> Result<(), StoreError> {
+        let Some(kept) = &found.kept else { return Ok(()) };
+        let differing = kept.differing(&Kept::from_records(&found.snapshot())?)?;
+        self.differing += differing.len() as u64;
+        let told = differing.into_iter().map(|it| format!("{it} are not those of its records"));
+        self.examples.extend(told.take(EXAMPLES.saturating_sub(self.examples.len())));
+        Ok(())
+    }
+
     fn differ(&mut self, entry: Option<&(sled::IVec, sled::IVec)>, order: Ordering) {
         self.differing += 1;
         if self.examples.len() >= EXAMPLES {
@@ -177,6 +193,9 @@ fn describe(key: &[u8]) -> String {
         Some(b'v') => format!("an earlier version of {}", id(key.get(..9))),
         Some(b'e') => format!("an edge to {}", id(Some(key))),
         Some(b't') => format!("a name of {}", id(Some(key))),
+        Some(b'p') => format!("the way from a pair to {}", id(Some(key))),
+        Some(b'd') => format!("when {} has to be done", id(Some(key))),
+        Some(b'k') => "figures that were added up".to_owned(),
         Some(b'i') => "an idempotency key".to_owned(),
         Some(b'c') => format!("the time of command {}", keys::last_seq(key).unwrap_or(0)),
         _ => "an entry of no known kind".to_owned(),

@@ -9,7 +9,7 @@ import WebSocket from 'ws';
 import { bearer, Program } from './program.js';
 
 const CHANGES = `subscription ($after: String) { changes(after: $after) {
-  cursor seq command hash previousHash records { id version operation node { ... on Outcome { status value } } } } }`;
+  cursor seq command hash previousHash records { recordId version operation node { ... on Outcome { status value } } } } }`;
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
 
@@ -119,7 +119,7 @@ for (const [name, connect] of Object.entries(transports)) {
       assert.deepEqual(
         everybody.changes.map(({ seq, command, records }) => [seq, command, records]),
         [[made.at(-1), 'approveOutcomes',
-          [{ id: outcome, version: approved.version, operation: 'CREATED', node: { status: 'APPROVED', value: '102' } }]]],
+          [{ recordId: outcome, version: approved.version, operation: 'CREATED', node: { status: 'APPROVED', value: '102' } }]]],
       );
       own.stop();
       everybody.stop();

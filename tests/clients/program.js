@@ -14,9 +14,10 @@ assert.ok(process.env.HOPTAC, 'HOPTAC must name the program, like target/debug/h
 const program = resolve(process.env.HOPTAC);
 
 export class Program {
-  /** A program that has the built-in seeds, and is running. */
-  static async start() {
+  /** A program that has the built-in seeds, and is running, with further options. */
+  static async start(...options) {
     const it = new Program();
+    it.options = options;
     it.folder = await mkdtemp(join(tmpdir(), 'hoptac-'));
     it.address = '127.0.0.1:0';
     await it.serve();
@@ -24,7 +25,7 @@ export class Program {
   }
 
   async serve() {
-    const options = ['--listen', this.address, '--log-filter', 'warn'];
+    const options = ['--listen', this.address, '--log-filter', 'warn', ...this.options];
     this.process = spawn(program, ['serve', ...options], {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -53,12 +54,17 @@ export class Program {
 
   /** The secret of a new token. */
   async token(...options) {
-    const { stdout } = await run(program, ['token', 'create', ...options], { cwd: this.folder });
+    const { stdout } = await this.run('token', 'create', ...options);
     return /hoptac_[\w-]+/.exec(stdout)[0];
   }
 
   async revoke(name) {
-    await run(program, ['token', 'revoke', name], { cwd: this.folder });
+    await this.run('token', 'revoke', name);
+  }
+
+  /** Runs a command in the folder of the registry. */
+  run(...command) {
+    return run(program, command, { cwd: this.folder });
   }
 
   /** The data of an answer that has no errors. */

@@ -42,7 +42,7 @@ impl World {
         let query = format!(
             "{{ changes(after: {after:?}, first: 100 {more}) {{ edges {{ cursor node {{
                  seq command by hash previousHash cursor recordCount
-                 records {{ kind id version operation diff {{ field before after }}
+                 records {{ kind recordId version operation diff {{ field before after }}
                             node {{ __typename id }} }} }} }} }} }}"
         );
         let data = self.read(who, &query).await;
@@ -104,7 +104,7 @@ async fn a_draft_reaches_the_public_feed_when_it_is_approved_and_as_new() {
     assert_eq!(change["command"], "approveOutcomes");
     assert_eq!((&change["by"], &change["recordCount"]), (&Value::Null, &json!(1)));
     let record = &change["records"][0];
-    assert_eq!((&record["id"], &record["kind"]), (&json!(outcome), &json!("OUTCOME")));
+    assert_eq!((&record["recordId"], &record["kind"]), (&json!(outcome), &json!("OUTCOME")));
     assert_eq!(record["node"], json!({ "__typename": "Outcome", "id": outcome }));
     let diff = record["diff"].as_array().unwrap();
     assert!(diff.iter().all(|field| field["before"].is_null()), "{diff:#?}");
@@ -208,7 +208,10 @@ async fn what_stands_under_a_draft_agreement_appears_with_it() {
     let public = world.changes(&Caller::anonymous(), &start, "").await;
     assert_eq!(operations(&public), ["CREATED", "CREATED"]);
     let records = public[0]["records"].as_array().unwrap();
-    assert_eq!((&records[0]["id"], &records[1]["id"]), (&json!(agreement), &json!(activity)));
+    assert_eq!(
+        (&records[0]["recordId"], &records[1]["recordId"]),
+        (&json!(agreement), &json!(activity))
+    );
     let own = world.changes(&boss(), &start, "").await;
     assert_eq!(operations(&own), ["CREATED", "CREATED", "UPDATED"]);
     // Narrowed to one record, the others are not told of.
@@ -233,14 +236,14 @@ async fn a_mirror_kept_by_the_feed_holds_what_its_owner_may_see() {
         loop {
             let query = format!(
                 "{{ changes(first: 3 {after}) {{ pageInfo {{ hasNextPage endCursor }}
-                     edges {{ node {{ recordCount records {{ id version operation }} }} }} }} }}"
+                     edges {{ node {{ recordCount records {{ recordId version operation }} }} }} }} }}"
             );
             let data = world.read(&who, &query).await;
             for edge in data["changes"]["edges"].as_array().unwrap() {
                 let records = edge["node"]["records"].as_array().unwrap();
                 assert_eq!(edge["node"]["recordCount"], records.len());
                 for record in records {
-                    let id = record["id"].as_str().unwrap().to_owned();
+                    let id = record["recordId"].as_str().unwrap().to_owned();
                     let known = mirror.insert(id, record["version"].clone()).is_some();
                     assert_eq!(known, record["operation"] != "CREATED", "{record}");
                 }

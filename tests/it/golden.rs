@@ -3,11 +3,14 @@
 
 mod samples;
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use data_encoding::HEXLOWER;
 use hoptac::{
-    domain::{Effect, Noun, Record, RecordId},
+    domain::{
+        ActivityId, ActivityStatus, Effect, Noun, NounId, Record, RecordId,
+        tally::{self, Bundle, Cell, Era, Subject, Units},
+    },
     journal::{Body, CodecError, Idempotency, Image, codec},
 };
 use samples::SAMPLES;
@@ -90,4 +93,40 @@ fn bytes_that_are_cut_short_continued_or_of_an_unknown_form_are_refused() {
     assert!(matches!(codec::decode_record(&continued), Err(CodecError::Trailing(1))));
     let unknown = [&[200], &bytes[1..]].concat();
     assert!(matches!(codec::decode_record(&unknown), Err(CodecError::Version(200))));
+}
+
+/// Figures with every kind of sum, under two statuses.
+fn cell() -> Cell {
+    let json = r#"{"Activity": {
+        "sector": 1, "title": {"vi": "Hoạt động"}, "status": "ONGOING", "planned": "2024/2025",
+        "participants": [
+            {"province": 1, "role": "PROVIDER"}, {"province": 2, "role": "BENEFICIARY"}
+        ],
+        "commitments": [{"money": {"amount": "1.50", "currency": "USD"}, "funding": "ODA"}]
+    }}"#;
+    let Record::Activity(mut activity) = serde_json::from_str(json).unwrap() else {
+        unreachable!()
+    };
+    let mut cell = Cell::default();
+    for status in [ActivityStatus::Ongoing, ActivityStatus::Completed] {
+        activity.status = status;
+        let subject = Subject::Activity(ActivityId::from_number(1), &activity);
+        let (events, outcomes, indicators) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let bundle = Bundle { subject, events, outcomes, indicators };
+        let facts = tally::facts(&bundle, &Units::default(), Era::AsRecorded);
+        for fact in &facts {
+            cell.add_fact(fact);
+        }
+    }
+    cell
+}
+
+#[test]
+fn figures_have_the_bytes_that_they_had() {
+    let bytes = golden("cell", &codec::encode_cell(&cell()).unwrap());
+    assert_eq!(codec::decode_cell(&bytes).unwrap(), cell());
+    let unknown = [&[9], &bytes[1..]].concat();
+    assert!(matches!(codec::decode_cell(&unknown), Err(CodecError::Version(9))));
+    let longer = [&bytes[..], &[0]].concat();
+    assert!(matches!(codec::decode_cell(&longer), Err(CodecError::Trailing(1))));
 }

@@ -2,8 +2,11 @@
 
 mod bad_input;
 mod callers;
+mod found;
 mod life;
 mod retries;
 mod right;
 mod sight;
 mod stage;
+
+pub use stage::Stage;

@@ -7,19 +7,24 @@ use serde_json::Value;
 use crate::world::World;
 
 #[test]
-fn the_committed_schema_is_the_programs() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/schema.graphql");
+fn the_committed_schemas_are_the_programs() {
+    compare("schema.graphql", "schema", &hoptac::graphql::sdl());
+    compare("subgraph.graphql", "schema --federation", &hoptac::graphql::subgraph_sdl());
+}
+
+fn compare(file: &str, command: &str, sdl: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema").join(file);
     let committed = fs::read_to_string(&path).unwrap_or_default();
     let differs = committed
         .lines()
-        .zip(hoptac::graphql::sdl().lines().map(str::to_owned))
+        .zip(sdl.lines())
         .enumerate()
         .find(|(_, (was, is))| was != is)
         .map(|(line, (was, is))| format!("line {}: committed `{was}`, now `{is}`", line + 1));
     assert!(
-        committed == hoptac::graphql::sdl(),
-        "schema/schema.graphql is not the program's; if the change is meant, run \
-         `cargo run -- schema > schema/schema.graphql` and note it in CHANGELOG.md ({})",
+        committed == sdl,
+        "schema/{file} is not the program's; if the change is meant, run \
+         `cargo run -- {command} > schema/{file}` and note it in CHANGELOG.md ({})",
         differs.unwrap_or_else(|| "one is longer".to_owned()),
     );
 }

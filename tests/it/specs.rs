@@ -3,7 +3,7 @@
 
 use std::{fs, path::PathBuf};
 
-use crate::world::World;
+use crate::{search, world::World};
 
 fn scripts(folder: &str) -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -19,7 +19,8 @@ fn scripts(folder: &str) -> Vec<PathBuf> {
 
 #[tokio::test]
 async fn each_script_answers_as_its_snapshot_says() {
-    let world = World::seeded().await;
+    let world = World::seeded().await.searching();
+    search::ready(&world).await;
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../specs");
     settings.set_prepend_module_to_snapshot(false);

@@ -6,7 +6,7 @@ mod rules;
 use std::{fs, path::Path};
 
 use rules::{
-    Broken, dated_reasons, documented, layers, length, locked_hosts, sled_only_in_store,
+    Broken, dated_reasons, documented, engines_in_their_layers, layers, length, locked_hosts,
     undeclared, wall_clock,
 };
 
@@ -46,8 +46,8 @@ fn imports_point_down_the_chain() {
 }
 
 #[test]
-fn sled_is_named_in_the_store_alone() {
-    hold(sled_only_in_store, &["src"]);
+fn engines_are_named_in_their_layers_alone() {
+    hold(engines_in_their_layers, &["src"]);
 }
 
 #[test]

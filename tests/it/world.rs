@@ -8,6 +8,7 @@ use hoptac::{
     exchange::seeds::Seeds,
     graphql::Api,
     registry::{FixedClock, Options, Receipt, Registry, Request},
+    search::Search,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -33,6 +34,26 @@ impl World {
         let seeds = Seeds::built_in().expect("seeds");
         world.submit(Command::Register(seeds.command())).await;
         world
+    }
+
+    /// The same registry with a search over it, anew if it had one.
+    pub fn searching(self) -> Self {
+        let Self { api, folder } = self;
+        // The one before lets go of its folder first.
+        let registry = Arc::clone(api.registry());
+        drop(api);
+        let search = Search::open(folder.path(), &registry).expect("a thread");
+        Self { api: Api::new(registry).with_search(search), folder }
+    }
+
+    /// The same registry as a subgraph.
+    pub fn federated(self) -> Self {
+        Self { api: self.api.federated(), folder: self.folder }
+    }
+
+    /// Where the registry is kept.
+    pub fn place(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The same registry after a new start.

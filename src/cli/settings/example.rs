@@ -17,14 +17,14 @@ pub fn example() -> String {
     for setting in SETTINGS {
         if setting.heading != heading {
             heading = setting.heading;
-            text.push_str(&format!("\n\n## {heading}\n"));
+            text.extend(["\n\n## ", heading, "\n"]);
         }
         text.push('\n');
         for line in setting.help {
             text.push_str(format!("#{line}").trim_end());
             text.push('\n');
         }
-        text.push_str(&format!("{} = {}\n", setting.key, value(setting)));
+        text.extend([setting.key, " = ", &value(setting), "\n"]);
     }
     text
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Origin, SettingError, find};
+use super::{Origin, Setting, SettingError, find};
 use crate::cli::file::File;
 
 /// The file that is read where none is named.
@@ -42,7 +42,7 @@ impl Layers<'_> {
             return (value.clone(), Origin::Flag(key));
         }
         let setting = find(key);
-        let name = setting.map(|it| it.variable()).unwrap_or_default();
+        let name = setting.map(Setting::variable).unwrap_or_default();
         if let Some(value) = (self.environment)(&name).filter(|value| !value.is_empty()) {
             return (value.to_string_lossy().into_owned(), Origin::Variable(name));
         }

@@ -1,12 +1,13 @@
 //! What must be read together to count: an activity with all that belongs to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::pair::{Flow, ProvincePair, companions, directions, flows};
 use crate::domain::{
     Activity, ActivityId, ActivityStatus, AgreementId, Event, EventId, FieldId, Indicator,
-    IndicatorId, Outcome, OutcomeId, SectorId,
+    IndicatorId, Outcome, OutcomeId, ProvinceId, SectorId,
 };
 
 /// An activity or a lone event, with all that counts along with it.
@@ -72,6 +73,21 @@ impl<'a> Bundle<'a> {
         }
     }
 
+    /// The pairs of provinces, as recorded, that its flows are within, or that attend the lone
+    /// event. Whatever the boundaries, its records count in no pair but what these became.
+    #[must_use]
+    pub fn recorded_pairs(&self) -> Vec<ProvincePair> {
+        directions(&self.recorded_flows()).into_keys().collect()
+    }
+
+    /// Its flows between the provinces that the records name.
+    pub(super) fn recorded_flows(&self) -> BTreeSet<Flow> {
+        match self.subject {
+            Subject::Activity(_, activity) => flows(&activity.participants),
+            Subject::Event(_, event) => companions(&attending(event)),
+        }
+    }
+
     /// The events that count: those of the activity, or the lone one.
     pub(super) fn all_events(&self) -> Vec<(EventId, &'a Event)> {
         match self.subject {
@@ -105,4 +121,9 @@ impl<'a> Bundle<'a> {
         })
         .or_else(|| self.day())
     }
+}
+
+/// The provinces that an event's host and participants name.
+fn attending(event: &Event) -> BTreeSet<ProvinceId> {
+    event.participants.iter().filter_map(|row| row.province).chain(event.host).collect()
 }

@@ -12,7 +12,7 @@ use super::{
     scope::Scope,
     units::Era,
 };
-use crate::domain::{ActivityStatus, AgreementId, SectorId};
+use crate::domain::{ActivityStatus, RecordId, SectorId};
 
 /// One value, or all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,16 +25,14 @@ pub enum Only<T> {
 
 /// What a cell is about.
 ///
-/// Each record has one agreement or none, one sector or none, and one year or none, so that within
-/// one era, place and [`Level`] no record is in two cells: they add up.
+/// Each record has one sector or none, and one year or none, so that within one era, place and
+/// [`Level`] no record is in two cells: they add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CellKey {
     /// Under whose boundaries it counts.
     pub era: Era,
     /// Where it counts.
     pub place: Place,
-    /// The agreement, not those above or below it.
-    pub agreement: Only<AgreementId>,
     /// The sector; `This(None)` for what has none.
     pub sector: Only<Option<SectorId>>,
     /// The year; `This(None)` for what has none.
@@ -44,8 +42,6 @@ pub struct CellKey {
 /// Which parts of a key are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Level {
-    /// Whether agreements are; then what is under none is in no cell.
-    pub agreement: bool,
     /// Whether sectors are.
     pub sector: bool,
     /// Whether years are.
@@ -54,11 +50,11 @@ pub struct Level {
 
 /// The levels at which cells are kept for the network and for pairs, from the coarsest. Provinces
 /// and fields have cells of the first level only.
-pub const LEVELS: [Level; 3] = [
-    Level { agreement: false, sector: false, year: false },
-    Level { agreement: false, sector: true, year: true },
-    Level { agreement: true, sector: true, year: true },
-];
+///
+/// Agreements are not told apart: what is under a few of them is added up from their records, while
+/// cells for each would be nearly as many as records.
+pub const LEVELS: [Level; 2] =
+    [Level { sector: false, year: false }, Level { sector: true, year: true }];
 
 /// The figures of a cell, told apart by the status of the activity that a record is or belongs
 /// to; `None` for agreement-level events and their outcomes.
@@ -81,7 +77,6 @@ impl CellKey {
         Some(Self {
             era: fact.era,
             place: fact.place,
-            agreement: if level.agreement { Only::This(fact.agreement?) } else { Only::All },
             sector: if level.sector { Only::This(fact.sector) } else { Only::All },
             year: if level.year { Only::This(fact.year()) } else { Only::All },
         })
@@ -90,11 +85,7 @@ impl CellKey {
     /// Returns the level of the cell.
     #[must_use]
     pub fn level(&self) -> Level {
-        Level {
-            agreement: self.agreement != Only::All,
-            sector: self.sector != Only::All,
-            year: self.year != Only::All,
-        }
+        Level { sector: self.sector != Only::All, year: self.year != Only::All }
     }
 }
 
@@ -141,9 +132,21 @@ impl Cell {
 /// they are are left out. Facts that stand on both sides cost nothing.
 #[must_use]
 pub fn change(before: &[Fact], after: &[Fact]) -> BTreeMap<CellKey, Cell> {
-    let mut change: BTreeMap<CellKey, Cell> = BTreeMap::new();
+    let mut change = BTreeMap::new();
+    add_change(&mut change, before, after);
+    change.retain(|_, cell| !cell.is_empty());
+    change
+}
+
+/// As [`change`], added to other changes. Cells may be left that are empty.
+pub fn add_change(change: &mut BTreeMap<CellKey, Cell>, before: &[Fact], after: &[Fact]) {
     let mut apply = |facts: &[Fact], others: &[Fact], apply: fn(&mut Cell, &Fact)| {
-        for fact in facts.iter().filter(|fact| !others.contains(fact)) {
+        let known = by_record(others);
+        let stays = |fact: &Fact| {
+            let same = known.get(&(fact.era, fact.place, fact.id));
+            same.is_some_and(|same| same.contains(&fact))
+        };
+        for fact in facts.iter().filter(|fact| !stays(fact)) {
             for key in LEVELS.iter().filter_map(|level| CellKey::of(fact, *level)) {
                 apply(change.entry(key).or_default(), fact);
             }
@@ -151,6 +154,12 @@ pub fn change(before: &[Fact], after: &[Fact]) -> BTreeMap<CellKey, Cell> {
     };
     apply(after, before, Cell::add_fact);
     apply(before, after, Cell::subtract_fact);
-    change.retain(|_, cell| !cell.is_empty());
-    change
+}
+
+fn by_record(facts: &[Fact]) -> BTreeMap<(Era, Place, RecordId), Vec<&Fact>> {
+    let mut known: BTreeMap<_, Vec<&Fact>> = BTreeMap::new();
+    for fact in facts {
+        known.entry((fact.era, fact.place, fact.id)).or_default().push(fact);
+    }
+    known
 }

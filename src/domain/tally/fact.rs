@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     breakdown::Breakdown,
     bundle::{Bundle, Subject},
-    figures::{HostSide, Placement, Tally},
-    pair::{Direction, Flow, ProvincePair, companions, directions, flows},
+    figures::{DueDay, HostSide, Placement, Tally},
+    pair::{Direction, Flow, ProvincePair, directions},
+    progress::due,
     sum::Sum,
     units::{Era, Units},
 };
@@ -106,10 +107,7 @@ struct Located {
 
 impl Located {
     fn of(bundle: &Bundle<'_>, units: &Units, era: Era) -> Self {
-        let recorded = match bundle.subject {
-            Subject::Activity(_, activity) => flows(&activity.participants),
-            Subject::Event(_, event) => companions(&attending(event)),
-        };
+        let recorded = bundle.recorded_flows();
         let (mut certain, mut candidates, mut unresolved) =
             (BTreeSet::new(), BTreeSet::new(), false);
         for flow in &recorded {
@@ -133,11 +131,6 @@ impl Located {
         };
         Self { pairs, candidates, placement, unresolved }
     }
-}
-
-/// The provinces that an event's host and participants name.
-fn attending(event: &Event) -> BTreeSet<ProvinceId> {
-    event.participants.iter().filter_map(|row| row.province).chain(event.host).collect()
 }
 
 struct Sink<'a> {
@@ -170,7 +163,8 @@ impl Sink<'_> {
     fn activity(&mut self, id: RecordId, activity: &Activity) {
         let day = self.bundle.day();
         let statuses = Breakdown::one(activity.status, 1);
-        let mut tally = Tally { statuses, ..Tally::default() };
+        let due = due(activity).map(|day| Breakdown::one(DueDay(day), 1)).unwrap_or_default();
+        let mut tally = Tally { statuses, due, ..Tally::default() };
         self.provinces(id, activity, &tally);
         if let (Era::AsRecorded, Some(field)) = (self.era, activity.field) {
             self.put(Place::Field(field), id, day, tally.clone());

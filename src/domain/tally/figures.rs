@@ -2,6 +2,7 @@
 //!
 //! Owns sums and rates. Must not know which records they come from.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,12 +16,16 @@ use crate::domain::{
 
 /// All figures of cooperation that add up: of one record, of a pair, of a whole network.
 ///
-/// Counts are of distinct things, never of rows. Two tallies may be added if no thing is in both.
+/// Only what is published counts, for whoever asks: nothing under a draft agreement, and no outcome
+/// before its approval. Counts are of distinct things, never of rows. Two tallies may be added if no thing is in both.
 /// A rate of nothing is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Activities by status; of a pair, those that belong to it.
     pub statuses: Breakdown<ActivityStatus>,
+    /// Activities that are neither completed nor cancelled, by the day that they have to be done
+    /// by: their planned end's latest day. Those without one are in none.
+    pub due: Breakdown<DueDay>,
     /// Activities that are one way from a to b. Like the next two, counted in a pair only.
     pub one_way_ab: i64,
     /// Activities that are one way from b to a.
@@ -45,6 +50,34 @@ pub struct Tally {
     /// Commitments of the activities by currency and source. A commitment counts whole in every
     /// pair of its activity, and once in the network.
     pub commitments: Breakdown<(Currency, Funding), Sum>,
+}
+
+/// The day that an activity has to be done by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "i32", into = "i32")]
+// A date is stored as text, a number as few bytes.
+pub struct DueDay(pub Date);
+
+/// A number that is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0} days after 1970-01-01 is no day")]
+pub struct DayError(i32);
+
+impl TryFrom<i32> for DueDay {
+    type Error = DayError;
+
+    fn try_from(days: i32) -> Result<Self, DayError> {
+        let span = jiff::Span::new().try_days(days).map_err(|_| DayError(days))?;
+        Date::constant(1970, 1, 1).checked_add(span).map(Self).map_err(|_| DayError(days))
+    }
+}
+
+impl From<DueDay> for i32 {
+    fn from(DueDay(day): DueDay) -> Self {
+        let hours = day.duration_since(Date::constant(1970, 1, 1)).as_hours();
+        // A day is within four million days of any other.
+        Self::try_from(hours / 24).unwrap_or(Self::MAX)
+    }
 }
 
 /// Who hosts an event, seen from a pair.
@@ -131,6 +164,13 @@ impl Tally {
         self.one_way_ba + self.mutual
     }
 
+    /// Activities that are overdue on a day: planned end's latest day is past and it is neither
+    /// completed nor cancelled.
+    #[must_use]
+    pub fn overdue(&self, on: Date) -> i64 {
+        self.due.total_of(|due| due.0 < on)
+    }
+
     /// Distinct events, whatever their status.
     #[must_use]
     pub fn event_count(&self) -> i64 {
@@ -199,6 +239,7 @@ pub fn completion_rate(statuses: &Breakdown<ActivityStatus>) -> Option<Decimal> 
 impl Additive for Tally {
     fn merge(&mut self, other: &Self, sign: i64) {
         self.statuses.merge(&other.statuses, sign);
+        self.due.merge(&other.due, sign);
         self.one_way_ab += sign * other.one_way_ab;
         self.one_way_ba += sign * other.one_way_ba;
         self.mutual += sign * other.mutual;

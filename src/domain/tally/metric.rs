@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     Activity, ActivityStatus, Agreement, AgreementId, AgreementKind, Claim, ClaimKind, CodeScheme,
-    Entity, Event, EventKind, EventStatus, NounId, Period, Province, ProvinceId, ProvinceKind,
-    Record, RecordId, SectorId, View, ViewFault,
+    Entity, Event, EventKind, EventStatus, Noun, NounId, Period, Province, ProvinceId,
+    ProvinceKind, Record, RecordId, SectorId, View, ViewFault,
 };
 
 /// The GSO code of Ho Chi Minh City, before and after 2025-07-01.
@@ -98,6 +98,21 @@ impl Metric {
             Self::Agreements => "agreements",
             Self::Memoranda => "memoranda",
             Self::Provinces => "provinces",
+        }
+    }
+
+    /// Returns the nouns that have to be read to count the metric, within any scope.
+    #[must_use]
+    pub const fn nouns(self) -> &'static [Noun] {
+        match self {
+            Self::AgreedActivities | Self::ImplementedActivities => &[Noun::Activity],
+            Self::Events | Self::EventsInHcmc | Self::EventsInProvinces | Self::Festivals => {
+                &[Noun::Event]
+            }
+            Self::Fields => &[Noun::Field],
+            // The sectors of an agreement are those of its fields.
+            Self::Agreements | Self::Memoranda => &[Noun::Agreement, Noun::Field],
+            Self::Provinces => &[Noun::Agreement],
         }
     }
 

@@ -6,7 +6,9 @@
 //! - [`units`]: provinces as they were recorded, or as they stood on a day.
 //! - [`figures`]: [`Tally`], all figures that add up, and the rates derived from them; made of
 //!   [`Breakdown`]s (counts by key) and exact [`Sum`]s.
+//! - [`figure`]: the figures by name, and which records count towards each.
 //! - [`fact`]: what one record adds to which figures. A [`Bundle`] holds what must be read for it.
+//! - [`gather`]: reads a bundle, as far as it is published: figures are the same for everybody.
 //! - [`cell`]: facts added up under few keys, so that an answer costs the number of cells.
 //! - [`scope`]: which facts an answer is about, and which cells give it.
 //! - [`network`]: all pairs together: degree, strength, reciprocity.
@@ -21,7 +23,9 @@ pub mod breakdown;
 pub mod bundle;
 pub mod cell;
 pub mod fact;
+pub mod figure;
 pub mod figures;
+pub mod gather;
 pub mod metric;
 pub mod network;
 pub mod pair;
@@ -33,14 +37,18 @@ pub mod units;
 
 pub use breakdown::{Additive, Breakdown};
 pub use bundle::{Bundle, Subject};
-pub use cell::{Cell, CellKey, LEVELS, Level, Only, change};
+pub use cell::{Cell, CellKey, LEVELS, Level, Only, add_change, change};
 pub use fact::{Fact, Place, facts};
-pub use figures::{HostSide, Placement, Tally};
+pub use figure::{Counted, Figure};
+pub use figures::{DueDay, HostSide, Placement, Tally};
+pub use gather::{Gathered, subject_of};
 pub use metric::Metric;
 pub use network::{Network, Standing};
 pub use pair::{Direction, Flow, ProvincePair, flows};
 pub use progress::{DirectiveProgress, Overdue, Progress, silent_parties};
-pub use reconciliation::{Reason, Reconciliation, Verdict, contradictions, reconcile};
+pub use reconciliation::{
+    Contradiction, Reason, Reconciliation, Verdict, contradictions, reconcile,
+};
 pub use scope::Scope;
 pub use sum::Sum;
 pub use units::{Boundaries, Era, Units};

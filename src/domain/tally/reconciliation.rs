@@ -32,6 +32,14 @@ pub struct Reconciliation {
     pub narrowed_in_words: bool,
 }
 
+impl Reconciliation {
+    /// Returns whether the registry can count what the claim is about, whatever the verdict.
+    #[must_use]
+    pub const fn is_counted(&self) -> bool {
+        !matches!(self.reason, Some(Reason::Metric | Reason::Unit | Reason::Scope))
+    }
+}
+
 /// How a claim compares with what is recorded.
 ///
 /// The qualifier says which counts match a value v: EXACT (or none) only v; `MORE_THAN` any greater

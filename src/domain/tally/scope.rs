@@ -46,14 +46,13 @@ impl Scope {
     }
 
     /// Returns the coarsest kept level whose cells give the answer, also by sector and by year if
-    /// `told_apart`; `None` if the period is not of whole years, so that facts must be added up
-    /// one by one.
+    /// `told_apart`; `None` if agreements are named or the period is not of whole years, so that
+    /// facts must be added up one by one.
     #[must_use]
     pub fn level(&self, told_apart: bool) -> Option<Level> {
-        self.years()?;
+        self.years().filter(|_| self.agreements.is_none())?;
         LEVELS.into_iter().find(|level| {
-            level.agreement >= self.agreements.is_some()
-                && level.sector >= (told_apart || self.sectors.is_some())
+            level.sector >= (told_apart || self.sectors.is_some())
                 && level.year >= (told_apart || self.period.is_some())
         })
     }
@@ -72,15 +71,11 @@ impl Scope {
                     })
             }
         };
-        let agreement = match key.agreement {
-            Only::All => true,
-            Only::This(agreement) => admits(self.agreements.as_ref(), Some(agreement)),
-        };
         let sector = match key.sector {
             Only::All => true,
             Only::This(sector) => admits(self.sectors.as_ref(), sector),
         };
-        year && agreement && sector
+        year && sector
     }
 
     /// Returns the first and last year of the period; `None` if it is not of whole years.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ProvinceId, Succession};
+use super::pair::ProvincePair;
+use crate::domain::{Province, ProvinceId, Succession};
 
 /// Under which provinces an answer counts.
 ///
@@ -120,6 +121,19 @@ impl Units {
         }
     }
 
+    /// Lists the recorded units that are or may be a unit under the boundaries of an era: the
+    /// reverse of [`Units::resolve`].
+    #[must_use]
+    pub fn recorded(&self, era: Era, unit: ProvinceId) -> BTreeSet<ProvinceId> {
+        let of_era = self.candidates.iter().filter(|((of, _), _)| *of == era);
+        let mut recorded: BTreeSet<_> =
+            of_era.filter(|(_, units)| units.contains(&unit)).map(|((_, it), _)| *it).collect();
+        if !self.candidates.contains_key(&(era, unit)) {
+            recorded.insert(unit);
+        }
+        recorded
+    }
+
     /// Returns what a recorded unit is under the boundaries of an era.
     #[must_use]
     pub fn resolve(&self, era: Era, recorded: ProvinceId) -> Resolution<'_> {
@@ -132,6 +146,33 @@ impl Units {
             _ => Resolution::Ambiguous(candidates),
         }
     }
+}
+
+/// Lists the pairs of units that exist on the day of some boundaries; as recorded, of those that
+/// existed on some day together.
+#[must_use]
+pub fn live_pairs<'a>(
+    provinces: impl IntoIterator<Item = (ProvinceId, &'a Province)>,
+    boundaries: Boundaries,
+) -> BTreeSet<ProvincePair> {
+    let live: Vec<_> = provinces
+        .into_iter()
+        .filter(|(_, it)| match boundaries {
+            Boundaries::AsRecorded => true,
+            Boundaries::On(day) => it.is_valid_on(day),
+        })
+        .collect();
+    // `valid_to` is the first day on which a unit no longer exists.
+    let ends_before = |one: &Province, other: &Province| {
+        one.valid_to.zip(other.valid_from).is_some_and(|(end, start)| end <= start)
+    };
+    let mut pairs = BTreeSet::new();
+    for (place, (id, one)) in live.iter().enumerate() {
+        let later = live.iter().skip(place + 1);
+        let met = later.filter(|(_, other)| !ends_before(one, other) && !ends_before(other, one));
+        pairs.extend(met.filter_map(|(other, _)| ProvincePair::new(*id, *other)));
+    }
+    pairs
 }
 
 /// Follows a unit to an era: back if it began later, else forth. Every step changes the date in

@@ -218,8 +218,8 @@ impl ChangedRecord {
         self.shown.id.noun.into()
     }
 
-    /// The record's id.
-    async fn id(&self) -> ID {
+    /// The record's id. Not called `id`, by which caches of clients would take this for the record.
+    async fn record_id(&self) -> ID {
         id::encode(self.shown.id)
     }
 
@@ -249,6 +249,6 @@ impl ChangedRecord {
     /// no longer see it.
     async fn diff(&self) -> Option<Vec<FieldChange>> {
         let [before, after] = self.sides();
-        after.map(|after| diff(before, Some(after), self.moment.caller()))
+        after.map(|after| diff(before, Some(after), &self.moment))
     }
 }

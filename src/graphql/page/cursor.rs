@@ -23,6 +23,11 @@ impl Window {
     /// # Errors
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds, or both are given.
     pub fn of(asked: &Asked) -> Result<Self> {
+        Self::up_to(FIRST_MAX, asked)
+    }
+
+    /// As [`Window::of`], of a list with another bound.
+    pub fn up_to(most: usize, asked: &Asked) -> Result<Self> {
         let (name, size, from_end) = match (asked.first, asked.last) {
             (Some(_), Some(_)) => {
                 return Err(bad_input("`first` and `last` are both given; ask for one of them"));
@@ -32,8 +37,8 @@ impl Window {
             (None, Some(last)) => ("last", last, true),
         };
         match usize::try_from(size) {
-            Ok(size) if size <= FIRST_MAX => Ok(Self { size, from_end }),
-            _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {FIRST_MAX} entries"))),
+            Ok(size) if size <= most => Ok(Self { size, from_end }),
+            _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {most} entries"))),
         }
     }
 }
@@ -57,7 +62,7 @@ impl Cursor {
         BASE64URL_NOPAD.encode(&bytes)
     }
 
-    pub fn decode(text: &str, order: Order, noun: Noun) -> Result<Self> {
+    pub fn decode(text: &str, order: Order, takes: fn(Noun) -> bool) -> Result<Self> {
         let shown: String = text.chars().take(40).collect();
         let damaged =
             || bad_input(format!("`{shown}` is no cursor of this list; take one from its edges"));
@@ -77,7 +82,7 @@ impl Cursor {
             ),
             _ => return Err(damaged()),
         };
-        if to.noun != noun {
+        if !takes(to.noun) {
             return Err(damaged());
         }
         if tag != order.tag() {

@@ -1,5 +1,7 @@
 //! Agreement in the schema.
 
+use std::sync::Arc;
+
 use async_graphql::{ID, InputObject, Object, Result};
 
 use super::{
@@ -7,14 +9,23 @@ use super::{
     shared::{Party, Period},
 };
 use crate::{
-    domain::{self, ProvinceId, Record, edge::Relation},
+    domain::{
+        self, AgreementId, NounId, ProvinceId, Record,
+        edge::Relation,
+        tally::{Boundaries, Place, Scope},
+    },
     graphql::{
         enums::{AgreementKind, AgreementStatus},
+        error::internal,
+        figures::{
+            BoundariesInput, DirectiveProgress, Progress, Question, Reconciliation, SilentParty,
+        },
         id,
         moment::Moment,
         page::{DateRange, Filter},
         scalars::{Date, EdtfDate},
     },
+    registry::review::Review,
 };
 
 noun! {
@@ -84,9 +95,68 @@ noun! {
         Some(self.moment.all(Relation::AgreementFields, self.version.id))
     }
 
+    /// How far its activities, and those of all agreements that carry it out or continue it, are on
+    /// a day, and what is late.
+    async fn progress(
+        &self,
+        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        on: Option<Date>,
+    ) -> Option<Result<Progress>> {
+        Some(self.under_review().and_then(|question| Progress::of(question, on, self.it().period)))
+    }
+
+    /// What became of the directives about it and its descendants by a day.
+    async fn directive_progress(
+        &self,
+        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        on: Option<Date>,
+    ) -> Option<Result<DirectiveProgress>> {
+        Some(DirectiveProgress::of(&self.moment, self.agreement_id(), on))
+    }
+
+    /// The parties of which nothing was recorded under it or its descendants since a day: no
+    /// activity or event that the province takes part in or hosts, and no outcome that it provided
+    /// or received, was registered or changed. A party that is an organization counts as its
+    /// province.
+    async fn silent_parties(
+        &self,
+        #[graphql(desc = "The first day (in Asia/Ho_Chi_Minh) on which a record would count.")]
+        since: Date,
+        #[graphql(desc = "Under which provinces parties and records count; absent: AS_RECORDED.")]
+        boundaries: Option<BoundariesInput>,
+    ) -> Option<Result<Vec<SilentParty>>> {
+        let boundaries = BoundariesInput::read(boundaries.as_ref(), &self.moment);
+        Some(self.review().and_then(|review| {
+            SilentParty::all(&self.moment, &review, since, boundaries)
+        }))
+    }
+
+    /// Each claim about it beside what is recorded in the same scope: do the published figures
+    /// hold?
+    async fn reconciliation(&self) -> Option<Result<Vec<Reconciliation>>> {
+        Some(self.review().and_then(|review| Reconciliation::all(&self.moment, &review)))
+    }
+
     /// The figures that were published about it, those that contradict each other side by side.
     async fn claims(&self) -> Option<Result<Vec<Claim>>> {
         Some(self.moment.all(Relation::AgreementClaims, self.version.id))
+    }
+}
+
+impl Agreement {
+    fn agreement_id(&self) -> AgreementId {
+        AgreementId::from_number(self.version.id.number)
+    }
+
+    fn review(&self) -> Result<Review<'_>> {
+        Review::of(self.agreement_id(), self.moment.figures()?).map_err(internal)
+    }
+
+    /// The question about all that stands under it.
+    fn under_review(&self) -> Result<Question> {
+        let agreements = Some(self.review()?.within().clone());
+        let scope = Arc::new(Scope { agreements, ..Scope::default() });
+        Ok(Question::about(&self.moment, Place::Network, scope, Boundaries::AsRecorded))
     }
 }
 
@@ -126,7 +196,7 @@ impl Narrow for AgreementFilter {
         let status = self.status.map(domain::AgreementStatus::from);
         let party = self.party.as_ref().map(id::typed::<ProvinceId>).transpose()?;
         let today = moment.today();
-        Ok(std::sync::Arc::new(move |version| {
+        Ok(Arc::new(move |version| {
             let Record::Agreement(it) = &version.record else { return false };
             kind.is_none_or(|kind| it.kind == kind)
                 && status.is_none_or(|status| it.status_on(today) == status)

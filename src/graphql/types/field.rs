@@ -1,11 +1,22 @@
 //! Field in the schema.
 
+use std::sync::Arc;
+
 use async_graphql::{ID, InputObject, Result};
 
 use super::{Activity, Agreement, Narrow, Organization, Sector, noun};
 use crate::{
-    domain::{AgreementId, Record, SectorId},
-    graphql::{id, moment::Moment, page::Filter},
+    domain::{
+        self, AgreementId, Entity, FieldId, NounId, Record, SectorId,
+        tally::{Boundaries, Place, Scope},
+    },
+    graphql::{
+        figures::{Progress, Question},
+        id,
+        moment::Moment,
+        page::Filter,
+        scalars::Date,
+    },
 };
 
 noun! {
@@ -35,6 +46,22 @@ noun! {
         self.moment.get(self.it().sector)
     }
 
+    /// How far its activities are on a day, and what is late.
+    async fn progress(
+        &self,
+        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        on: Option<Date>,
+    ) -> Option<Result<Progress>> {
+        let place = Place::Field(FieldId::from_number(self.version.id.number));
+        let scope = Arc::<Scope>::default();
+        let question = Question::about(&self.moment, place, scope, Boundaries::AsRecorded);
+        let agreement = self.moment.find(self.it().agreement.record());
+        Some(agreement.and_then(|found| {
+            let agreement = found.as_deref().and_then(|it| domain::Agreement::of(&it.record));
+            Progress::of(question, on, agreement.and_then(|it| it.period))
+        }))
+    }
+
     /// The organization in the lead.
     async fn lead(&self) -> Option<Result<Organization>> {
         self.it().lead.and_then(|id| self.moment.get(id))
@@ -54,7 +81,7 @@ impl Narrow for FieldFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let sector = self.sector.as_ref().map(id::typed::<SectorId>).transpose()?;
-        Ok(std::sync::Arc::new(move |version| {
+        Ok(Arc::new(move |version| {
             let Record::Field(it) = &version.record else { return false };
             agreement.is_none_or(|agreement| it.agreement == agreement)
                 && sector.is_none_or(|sector| it.sector == sector)

@@ -12,7 +12,7 @@ mod organization;
 mod outcome;
 mod province;
 mod sector;
-mod shared;
+pub mod shared;
 mod succession;
 
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub use sector::Sector;
 pub use succession::Succession;
 
 use super::{moment::Moment, page::Filter};
-use crate::domain::{Lang, Noun, Record, Versioned};
+use crate::domain::{Lang, Noun, Record, RecordId, Versioned};
 
 /// An object that shows a record of one noun.
 pub trait Located: Sized + Send + Sync + 'static {
@@ -47,8 +47,76 @@ pub trait Located: Sized + Send + Sync + 'static {
     /// The object that shows a version at a moment; `None` where it is of another noun.
     fn locate(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
 
+    /// The record that it shows.
+    fn record_id(&self) -> RecordId;
+
     /// The text by which the noun's lists are ordered by title.
     fn title(record: &Record, lang: Lang) -> String;
+}
+
+/// An object that lists are made of: of one noun, or of several.
+pub trait Listed: Sized + Send + Sync + 'static {
+    /// What the types of its pages are named after.
+    const NAME: &'static str;
+
+    /// The nouns that it shows.
+    const NOUNS: &'static [Noun];
+
+    /// Whether it shows a noun.
+    fn takes(noun: Noun) -> bool {
+        Self::NOUNS.contains(&noun)
+    }
+
+    /// The object that shows a version at a moment; `None` where it is of another noun.
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
+
+    /// The text by which lists are ordered by title.
+    fn name(record: &Record, lang: Lang) -> String;
+}
+
+impl<T: Located> Listed for T {
+    const NAME: &'static str = T::NOUN.name();
+    const NOUNS: &'static [Noun] = &[T::NOUN];
+
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        Self::locate(moment, version)
+    }
+
+    fn name(record: &Record, lang: Lang) -> String {
+        Self::title(record, lang)
+    }
+}
+
+impl Listed for Node {
+    const NAME: &'static str = "Node";
+    const NOUNS: &'static [Noun] = &Noun::ALL;
+
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        Self::locate(moment, version)
+    }
+
+    fn name(record: &Record, lang: Lang) -> String {
+        macro_rules! of {
+            ($($noun:ident),+) => {
+                match record { $(Record::$noun(_) => $noun::title(record, lang),)+ }
+            };
+        }
+        of!(
+            Province,
+            Succession,
+            Organization,
+            Agreement,
+            Sector,
+            Field,
+            Activity,
+            Event,
+            Indicator,
+            Outcome,
+            Claim,
+            Directive,
+            Document
+        )
+    }
 }
 
 /// Anything that the registry holds under an id.
@@ -140,6 +208,10 @@ macro_rules! noun {
             ) -> Option<Self> {
                 let own = version.id.noun == Self::NOUN;
                 own.then(|| Self { moment: moment.clone(), version })
+            }
+
+            fn record_id(&self) -> $crate::domain::RecordId {
+                self.version.id
             }
 
             fn title(record: &$crate::domain::Record, $lang: $crate::domain::Lang) -> String {

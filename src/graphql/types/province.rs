@@ -4,9 +4,10 @@ use async_graphql::{InputObject, Object, Result};
 
 use super::{Activity, Agreement, Claim, Event, Narrow, Organization, Outcome, Succession, noun};
 use crate::{
-    domain::{self, Record, edge::Relation},
+    domain::{self, NounId, ProvinceId, Record, edge::Relation, tally::Place},
     graphql::{
         enums::{CodeScheme, ProvinceKind},
+        figures::{BoundariesInput, Progress, Question, ScopeInput, unit},
         moment::Moment,
         page::Filter,
         scalars::Date,
@@ -76,6 +77,22 @@ noun! {
         codes.cloned().map(Code).collect()
     }
 
+    /// How far the activities that it takes part in, in any role, are on a day, and what is late.
+    async fn progress(
+        &self,
+        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        on: Option<Date>,
+        #[graphql(desc = "Only these activities; absent: all.")] scope: Option<ScopeInput>,
+        #[graphql(desc = "Under which provinces it counts; absent: AS_RECORDED. A unit that is \
+                          none under the boundaries stands for the one that it became.")]
+        boundaries: Option<BoundariesInput>,
+    ) -> Option<Result<Progress>> {
+        Some(self.question(scope, boundaries.as_ref()).and_then(|question| {
+            let period = question.scope.period;
+            Progress::of(question, on, period)
+        }))
+    }
+
     /// The units that it was made of; empty where no succession is recorded.
     async fn predecessors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.began_with().and_then(|successions| {
@@ -100,6 +117,19 @@ noun! {
 }
 
 impl Province {
+    /// The question about it.
+    fn question(
+        &self,
+        scope: Option<ScopeInput>,
+        boundaries: Option<&BoundariesInput>,
+    ) -> Result<Question> {
+        let scope = ScopeInput::read(scope, &self.moment)?;
+        let boundaries = BoundariesInput::read(boundaries, &self.moment);
+        let recorded = ProvinceId::from_number(self.version.id.number);
+        let unit = unit(recorded, &self.moment, boundaries)?;
+        Ok(Question::about(&self.moment, Place::Province(unit), scope, boundaries))
+    }
+
     fn began_with(&self) -> Result<Vec<Succession>> {
         self.moment.all(Relation::ProvincePrecededBy, self.version.id)
     }

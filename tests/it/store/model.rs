@@ -35,7 +35,9 @@ pub struct Content {
 }
 
 impl Content {
-    fn record(&self) -> Record {
+    /// An event names activities only that are registered: the rules see to it, and figures rest
+    /// on it.
+    fn record(&self, activities: u64) -> Record {
         let day = self.day.map(|day| format!("2024-02-{day:02}"));
         let (text, first) = (self.text, u64::from(*self.links.first().unwrap_or(&0)) + 1);
         let all: Vec<u64> = self.links.iter().map(|link| u64::from(*link) + 1).collect();
@@ -60,7 +62,7 @@ impl Content {
             }),
             Noun::Event => json!({
                 "kind": "OTHER", "title": name, "status": "UNKNOWN", "host": first, "period": day,
-                "activity": all.last(), "participants": parts("HOST").collect::<Vec<_>>(),
+                "activity": all.last().filter(|id| **id <= activities), "participants": parts("HOST").collect::<Vec<_>>(),
             }),
             Noun::Claim => json!({
                 "metric": "M", "kind": "PLANNED", "conflictsWith": all, "statedOn": day,
@@ -95,6 +97,7 @@ impl Model {
     pub fn change(&mut self, contents: Vec<Content>, at: Timestamp) -> Vec<(RecordId, Record)> {
         self.commits.push(at);
         let mut changes = BTreeMap::new();
+        let activities = self.versions.keys().filter(|id| id.noun == Noun::Activity).count() as u64;
         for content in contents {
             let there = self.versions.keys().filter(|id| id.noun == content.noun).count() as u64;
             let number = (u64::from(content.pick) + 1).min(there + 1);
@@ -102,7 +105,7 @@ impl Model {
             if changes.contains_key(&id) {
                 continue;
             }
-            changes.insert(id, content.record());
+            changes.insert(id, content.record(activities));
             let seq = self.seq();
             let versions = self.versions.entry(id).or_default();
             versions.push(Versioned {
@@ -111,7 +114,7 @@ impl Model {
                 seq,
                 created_at: versions.first().map_or(at, |first| first.created_at),
                 updated_at: at,
-                record: content.record(),
+                record: content.record(activities),
             });
         }
         changes.into_iter().collect()

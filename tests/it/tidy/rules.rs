@@ -4,21 +4,22 @@
 pub type Broken = String;
 
 /// Each layer, and those that it may name besides itself.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("journal", &["domain"]),
     ("store", &["journal", "domain"]),
     ("registry", &["auth", "store", "journal", "domain"]),
+    ("search", &["registry", "journal", "domain"]),
     ("exchange", &["registry", "auth", "domain"]),
     ("auth", &["domain"]),
     ("tokens", &["auth", "domain"]),
-    ("graphql", &["auth", "registry", "store", "journal", "domain", "exchange"]),
+    ("graphql", &["auth", "search", "registry", "store", "journal", "domain", "exchange"]),
     ("http", &["graphql", "tokens", "auth", "registry", "store", "journal", "domain", "exchange"]),
     (
         "cli",
         &[
-            "http", "graphql", "tokens", "auth", "exchange", "registry", "store", "journal",
-            "domain",
+            "http", "graphql", "tokens", "auth", "search", "exchange", "registry", "store",
+            "journal", "domain",
         ],
     ),
 ];
@@ -108,17 +109,21 @@ pub fn layers(path: &str, text: &str) -> Vec<Broken> {
     broken
 }
 
-/// Nothing but the store names sled.
-pub fn sled_only_in_store(path: &str, text: &str) -> Vec<Broken> {
-    if layer_of(path) == Some("store") {
-        return Vec::new();
-    }
-    let names = |line: &str| {
+/// The engines, and the layer that alone may name each.
+const ENGINES: [(&str, &str); 2] = [("sled", "store"), ("tantivy", "search")];
+
+/// Nothing but the store names sled, and nothing but the search tantivy.
+pub fn engines_in_their_layers(path: &str, text: &str) -> Vec<Broken> {
+    let names = |line: &str, engine: &str| {
         let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
-        words.any(|word| word == "sled")
+        words.any(|word| word == engine)
     };
-    let lines = text.lines().enumerate().filter(|(_, line)| names(code(line)));
-    lines.map(|(line, _)| format!("{path}:{}: sled is named", line + 1)).collect()
+    let mut broken = Vec::new();
+    for (engine, _) in ENGINES.iter().filter(|(_, layer)| layer_of(path) != Some(layer)) {
+        let lines = text.lines().enumerate().filter(|(_, line)| names(code(line), engine));
+        broken.extend(lines.map(|(line, _)| format!("{path}:{}: {engine} is named", line + 1)));
+    }
+    broken
 }
 
 /// No file is longer than can be read in one go.
@@ -220,12 +225,14 @@ fn an_import_that_points_down_or_aside_is_not() {
 }
 
 #[test]
-fn sled_outside_the_store_is_found() {
-    let text = "use sled::Db;";
-    assert_eq!(sled_only_in_store("src/registry/mod.rs", text).len(), 1);
-    assert_eq!(sled_only_in_store("src/store/mod.rs", text), Vec::<Broken>::new());
+fn an_engine_outside_its_layer_is_found() {
+    for (text, layer) in [("use sled::Db;", "store"), ("use tantivy::Index;", "search")] {
+        let rule = |layer: &str| engines_in_their_layers(&format!("src/{layer}/mod.rs"), text);
+        assert_eq!(rule("registry").len(), 1);
+        assert_eq!(rule(layer), Vec::<Broken>::new());
+    }
     let harmless = "// as sled does\nlet bobsled = 1;";
-    assert_eq!(sled_only_in_store("src/registry/mod.rs", harmless), Vec::<Broken>::new());
+    assert_eq!(engines_in_their_layers("src/registry/mod.rs", harmless), Vec::<Broken>::new());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::world::{About, World};
 use crate::domain::{
     Activity, ActivityStatus, AgreementId, Decimal, Event, Measure, Noun, Outcome, OutcomeId,
     OutcomeStatus, ProvinceId, Role, SectorId,
-    tally::{Boundaries, Breakdown, HostSide, Scope, Sum, Tally},
+    tally::{Boundaries, Breakdown, DueDay, HostSide, Scope, Sum, Tally},
 };
 
 /// What a province may be under boundaries: every succession up to the day, then every later one
@@ -140,6 +140,10 @@ impl Count<'_> {
             }
         }
         tally.statuses.add(it.status, &1);
+        let ended = [ActivityStatus::Completed, ActivityStatus::Cancelled].contains(&it.status);
+        if let Some(due) = it.planned.and_then(|it| it.latest()).filter(|_| !ended) {
+            tally.due.add(DueDay(due), &1);
+        }
         for commitment in &it.commitments {
             let key = (commitment.money.currency(), commitment.funding);
             let sum = Sum::of(commitment.money.amount(), true);

@@ -1,0 +1,28 @@
+//! What the numbers mean, to callers: cooperation of two provinces, the matrix of all pairs,
+//! progress, reconciliation, and the records behind every figure.
+//!
+//! Nothing is counted here. A [`Question`](question::Question) says what an answer is about; the
+//! registry's figures answer it; the types show the answer. What costs something is paid for
+//! where it is asked for: a tally when one of its figures is, records when they are.
+
+mod contributors;
+mod cooperation;
+mod enums;
+mod groups;
+mod inputs;
+mod matrix;
+mod network;
+mod progress;
+mod question;
+mod reconciliation;
+mod results;
+mod review;
+mod tally;
+
+pub use cooperation::Cooperation;
+pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, unit};
+pub use matrix::CooperationMatrix;
+pub use progress::Progress;
+pub use question::Question;
+pub use reconciliation::Reconciliation;
+pub use review::{DirectiveProgress, SilentParty};

@@ -1,0 +1,169 @@
+//! What became of directives, and who has recorded nothing.
+
+use async_graphql::{Object, Result, SimpleObject};
+
+use crate::{
+    domain::{self, AgreementId, DirectiveStatus, NounId, tally},
+    graphql::{
+        enums,
+        error::internal,
+        moment::Moment,
+        page::{
+            Asked, Connection, FIRST_MAX, Listing, Order, Rank, Ranked, RankedConnection, Source,
+        },
+        scalars::Date,
+        types::{Directive, Province},
+    },
+    registry::review::Review,
+};
+
+/// A party of which nothing was recorded for some time.
+#[derive(SimpleObject)]
+pub struct SilentParty {
+    /// The province.
+    province: Province,
+    /// The last day (in Asia/Ho_Chi_Minh) on which something was recorded of it; null if nothing
+    /// ever was.
+    last_recorded_on: Option<Date>,
+}
+
+impl SilentParty {
+    /// The silent parties of a review.
+    pub fn all(
+        moment: &Moment,
+        review: &Review<'_>,
+        since: Date,
+        boundaries: tally::Boundaries,
+    ) -> Result<Vec<Self>> {
+        let silent = review.silent_parties(since.0, boundaries).map_err(internal)?;
+        silent
+            .into_iter()
+            .filter_map(|(province, last)| {
+                let last_recorded_on = last.map(Date);
+                let shown = moment.get(province)?;
+                Some(shown.map(|province| Self { province, last_recorded_on }))
+            })
+            .collect()
+    }
+}
+
+/// A directive that is late.
+#[derive(SimpleObject)]
+pub struct OverdueDirective {
+    /// The directive.
+    directive: Directive,
+    /// The latest day on which it was due.
+    due: Date,
+    /// Days since then, from 1.
+    days_late: i64,
+}
+
+/// What became of the directives about an agreement.
+pub struct DirectiveProgress {
+    moment: Moment,
+    agreement: AgreementId,
+    on: jiff::civil::Date,
+    progress: tally::DirectiveProgress,
+}
+
+impl DirectiveProgress {
+    /// The directives of an agreement and its descendants; today where no day is given.
+    pub fn of(moment: &Moment, agreement: AgreementId, on: Option<Date>) -> Result<Self> {
+        let on = on.map_or_else(|| moment.today(), |on| on.0);
+        let review = Review::of(agreement, moment.figures()?).map_err(internal)?;
+        let progress = review.directives(on).map_err(internal)?;
+        Ok(Self { moment: moment.clone(), agreement, on, progress })
+    }
+
+    fn late(&self, asked: &Asked) -> Result<RankedConnection<OverdueDirective>> {
+        let mut entries = Vec::new();
+        for late in &self.progress.overdue {
+            let Some(directive) = self.moment.get(late.id).transpose()? else { continue };
+            let rank = Rank::default()
+                .number(Some(late.days_late.into()), true)
+                .ascending(late.id.number());
+            let (due, days_late) = (late.due.into(), late.days_late);
+            entries.push((rank, OverdueDirective { directive, due, days_late }));
+        }
+        Ranked { order: b"d".to_vec(), entries, most: FIRST_MAX }.page(asked)
+    }
+
+    fn page(
+        &self,
+        status: Option<enums::DirectiveStatus>,
+        asked: &Asked,
+    ) -> Result<Connection<Directive>> {
+        let wanted = status.map(DirectiveStatus::from);
+        let fits = |it: &domain::Directive| wanted.is_none_or(|wanted| it.status == wanted);
+        let review = Review::of(self.agreement, self.moment.figures()?).map_err(internal)?;
+        let places = review.list_directives(fits).map_err(internal)?;
+        Listing::unfiltered(&self.moment, Source::given(places)).page(asked)
+    }
+}
+
+/// What became of the directives and recommendations about an agreement and its descendants by a
+/// day.
+#[Object]
+impl DirectiveProgress {
+    /// The day. "Today" is the day in Asia/Ho_Chi_Minh.
+    async fn on(&self) -> Date {
+        self.on.into()
+    }
+
+    /// All of them.
+    async fn issued(&self) -> i64 {
+        self.progress.statuses.total()
+    }
+
+    /// Those that no activity answers yet: OPEN.
+    async fn open(&self) -> i64 {
+        self.progress.statuses.get(&DirectiveStatus::Open)
+    }
+
+    /// Those that are ANSWERED.
+    async fn answered(&self) -> i64 {
+        self.progress.statuses.get(&DirectiveStatus::Answered)
+    }
+
+    /// Those that are CLOSED.
+    async fn closed(&self) -> i64 {
+        self.progress.statuses.get(&DirectiveStatus::Closed)
+    }
+
+    /// Those that name an activity that answers them, whatever their status.
+    async fn with_answer(&self) -> i64 {
+        self.progress.with_answer
+    }
+
+    /// Those that are OPEN though the latest day they were due is past, those that are overdue longest first.
+    async fn overdue(
+        &self,
+        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
+                          nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<RankedConnection<OverdueDirective>>> {
+        Some(self.late(&Asked { first, after, last, before, order: None }))
+    }
+
+    /// The directives counted.
+    #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
+    async fn contributors(
+        &self,
+        #[graphql(desc = "Only those with this status; absent: all.")] status: Option<
+            enums::DirectiveStatus,
+        >,
+        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
+                          nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The order; `DATE_ASC` where absent.")] order_by: Option<Order>,
+    ) -> Option<Result<Connection<Directive>>> {
+        let asked = Asked { first, after, last, before, order: order_by };
+        Some(self.page(status, &asked))
+    }
+}

@@ -1,0 +1,44 @@
+// Builds the project of docs/frontend.md in ./guide, which the tests import.
+//
+// The word after a block's language says what it is: `sh run` runs in a shell, in order; `sh install` names packages
+// that must be among those of the tests; and `LANGUAGE FILE` is a file.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+
+const here = import.meta.dirname;
+const folder = join(here, 'guide');
+const page = readFileSync(join(here, '../../docs/frontend.md'), 'utf8');
+const { devDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+
+assert.ok(process.env.HOPTAC, 'HOPTAC must name the program, like target/debug/hoptac');
+const path = [dirname(resolve(process.env.HOPTAC)), process.env.PATH].join(delimiter);
+
+function install(script) {
+  for (const [name] of script.matchAll(/(?<= )@?[a-z][\w/-]*/g)) {
+    const known = name === 'install' || name in devDependencies;
+    assert.ok(known, `the guide installs ${name}, which the tests do not have`);
+  }
+}
+
+function run(script) {
+  const ended = spawnSync('bash', ['-eu', '-c', script], { cwd: folder, env: { ...process.env, PATH: path }, encoding: 'utf8' });
+  assert.equal(ended.status, 0, [script, ended.stdout, ended.stderr].join('\n'));
+}
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+for (const [, head, text] of page.matchAll(/^```(.*)\n([^]*?)^```$/gm)) {
+  const [, language, what] = /^(\w+) (\S+)$/.exec(head) ?? assert.fail(`no test knows what to do with a block of \`${head}\``);
+  if (what === 'install') {
+    install(text);
+  } else if (what === 'run') {
+    run(text);
+  } else {
+    assert.ok(what.endsWith(`.${language}`) || what.endsWith(`.m${language}`), head);
+    const file = join(folder, what);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
