@@ -60,6 +60,7 @@ fn lines(export: &Export, out: Option<&Path>) -> anyhow::Result<u64> {
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let written = export.lines(&mut out, &mut |it| bars.show(it));
     match written.and_then(|it| Ok(out.flush().map(|()| it)?)) {
+        // A reader that has gone away has read enough.
         Err(ExportError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
         written => Ok(written?),
     }
@@ -113,7 +114,7 @@ fn moment(registry: &Registry, at: Option<&str>) -> anyhow::Result<Snapshot> {
 }
 
 fn nouns(names: &[String]) -> anyhow::Result<Vec<Noun>> {
-    let noun_of = |name: &String| {
+    let find = |name: &String| {
         let found = Noun::ALL.into_iter().find(|noun| {
             [noun.to_string().as_str(), noun.plural()].contains(&name.to_lowercase().as_str())
         });
@@ -122,5 +123,5 @@ fn nouns(names: &[String]) -> anyhow::Result<Vec<Noun>> {
             format!("--noun `{name}` is no noun; write one of {all}")
         })
     };
-    names.iter().map(noun_of).collect()
+    names.iter().map(find).collect()
 }

@@ -46,8 +46,8 @@ impl<V: View> Reach<'_, V> {
             Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
                 Ok(matches!(self.own, Own::All))
             }
-            // Sectors and documents belong to nobody; the records of an import are looked at one by
-            // one, once they are decided: see `import`.
+            // The first two belong to nobody; the records of an import are looked at one by one, once
+            // they are decided: see `import`.
             Command::AddSector(_) | Command::AddDocument(_) | Command::Import(_) => Ok(true),
         }
     }

@@ -26,194 +26,50 @@ pub struct Form {
 
 /// The attributes of a noun that tables show, in order.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "a list for each noun")]
-pub const fn columns(noun: Noun) -> &'static [&'static str] {
-    match noun {
-        Noun::Province => &[
-            "key",
-            "kind",
-            "name.vi",
-            "name.en",
-            "region.vi",
-            "region.en",
-            "validFrom",
-            "validTo",
-            "codes",
-            "sources",
-            "note",
-        ],
-        Noun::Succession => {
-            &["key", "on", "instrument", "predecessors", "successors", "sources", "note"]
+pub fn columns(noun: Noun) -> Vec<&'static str> {
+    let own = match noun {
+        Noun::Province => "kind name.vi name.en region.vi region.en validFrom validTo codes",
+        Noun::Succession => "on instrument predecessors successors",
+        Noun::Organization => "kind name.vi name.en province",
+        Noun::Agreement => {
+            "code kind title.vi title.en parties signedOn period draft termination.on \
+             termination.reason parent"
         }
-        Noun::Organization => &["key", "kind", "name.vi", "name.en", "province", "sources", "note"],
-        Noun::Agreement => &[
-            "key",
-            "code",
-            "kind",
-            "title.vi",
-            "title.en",
-            "parties",
-            "signedOn",
-            "period",
-            "draft",
-            "termination.on",
-            "termination.reason",
-            "parent",
-            "sources",
-            "note",
-        ],
-        Noun::Sector => &[
-            "key",
-            "code",
-            "name.vi",
-            "name.en",
-            "description.vi",
-            "description.en",
-            "sources",
-            "note",
-        ],
-        Noun::Field => &[
-            "key",
-            "agreement",
-            "sector",
-            "title.vi",
-            "title.en",
-            "objectives.vi",
-            "objectives.en",
-            "lead",
-            "sources",
-            "note",
-        ],
-        Noun::Activity => &[
-            "key",
-            "agreement",
-            "field",
-            "sector",
-            "title.vi",
-            "title.en",
-            "participants",
-            "planned",
-            "actual",
-            "status",
-            "statusReason",
-            "commitments",
-            "sources",
-            "note",
-        ],
-        Noun::Event => &[
-            "key",
-            "activity",
-            "agreement",
-            "kind",
-            "title.vi",
-            "title.en",
-            "level",
-            "host",
-            "place",
-            "period",
-            "participants",
-            "attendance",
-            "status",
-            "statusReason",
-            "sources",
-            "note",
-        ],
-        Noun::Indicator => &[
-            "key",
-            "activity",
-            "title.vi",
-            "title.en",
-            "measure",
-            "unit",
-            "ascending",
-            "cumulative",
-            "baseline.year",
-            "baseline.date",
-            "baseline.value",
-            "baseline.comment",
-            "targets",
-            "sources",
-            "note",
-        ],
-        Noun::Outcome => &[
-            "key",
-            "kind",
-            "title.vi",
-            "title.en",
-            "activity",
-            "event",
-            "indicator",
-            "measure",
-            "value",
-            "unit",
-            "qualifier",
-            "narrative.vi",
-            "narrative.en",
-            "provider.province",
-            "provider.organization",
-            "beneficiary.province",
-            "beneficiary.organization",
-            "period",
-            "status",
-            "statusReason",
-            "supersedes",
-            "submittedBy",
-            "sources",
-            "note",
-        ],
-        Noun::Claim => &[
-            "key",
-            "agreement",
-            "metric",
-            "kind",
-            "value",
-            "unit",
-            "qualifier",
-            "narrative.vi",
-            "narrative.en",
-            "scope.province",
-            "scope.sector",
-            "scope.period",
-            "scope.text",
-            "statedOn",
-            "statedBy",
-            "statedByOrganization",
-            "conflictsWith",
-            "sources",
-            "note",
-        ],
-        Noun::Directive => &[
-            "key",
-            "agreement",
-            "kind",
-            "text.vi",
-            "text.en",
-            "issuedBy",
-            "issuedByOrganization",
-            "issuedOn",
-            "addressedTo",
-            "addressedToOrganizations",
-            "due",
-            "status",
-            "answeredBy",
-            "sources",
-            "note",
-        ],
-        Noun::Document => &[
-            "key",
-            "title",
-            "titleFromUrl",
-            "publisher",
-            "publishedOn",
-            "url",
-            "language",
-            "sha256",
-            "reliability",
-            "reading",
-            "sources",
-            "note",
-        ],
-    }
+        Noun::Sector => "code name.vi name.en description.vi description.en",
+        Noun::Field => "agreement sector title.vi title.en objectives.vi objectives.en lead",
+        Noun::Activity => {
+            "agreement field sector title.vi title.en participants planned actual status \
+             statusReason commitments"
+        }
+        Noun::Event => {
+            "activity agreement kind title.vi title.en level host place period participants \
+             attendance status statusReason"
+        }
+        Noun::Indicator => {
+            "activity title.vi title.en measure unit ascending cumulative baseline.year \
+             baseline.date baseline.value baseline.comment targets"
+        }
+        Noun::Outcome => {
+            "kind title.vi title.en activity event indicator measure value unit qualifier \
+             narrative.vi narrative.en provider.province provider.organization \
+             beneficiary.province beneficiary.organization period status statusReason supersedes \
+             submittedBy"
+        }
+        Noun::Claim => {
+            "agreement metric kind value unit qualifier narrative.vi narrative.en scope.province \
+             scope.sector scope.period scope.text statedOn statedBy statedByOrganization \
+             conflictsWith"
+        }
+        Noun::Directive => {
+            "agreement kind text.vi text.en issuedBy issuedByOrganization issuedOn addressedTo \
+             addressedToOrganizations due status answeredBy"
+        }
+        Noun::Document => {
+            "title titleFromUrl publisher publishedOn url language sha256 reliability reading"
+        }
+    };
+    let all = ["key"].into_iter().chain(own.split_whitespace());
+    all.chain(["sources", "note"]).collect()
 }
 
 impl Export {
@@ -236,10 +92,10 @@ impl Export {
             .delimiter(form.separator)
             .from_writer(to);
         let columns = columns(noun);
-        table.write_record(columns).map_err(io::Error::from)?;
+        table.write_record(&columns).map_err(io::Error::from)?;
         let mut done = 0;
         self.each(noun, &mut |record| {
-            table.write_record(cells(columns, &record)?).map_err(io::Error::from)?;
+            table.write_record(cells(&columns, &record)?).map_err(io::Error::from)?;
             done += 1;
             if done % 1_000 == 0 {
                 on_progress(Progress { task: "exporting", done, total: 0 });
