@@ -35,7 +35,7 @@ impl Paths {
         let mut others = Vec::new();
         for field in self.fields("Query") {
             let name = field.name.node.to_string();
-            match self.field(field, depth) {
+            match self.field(field, depth, &[]) {
                 Some(path) => drop(paths.insert(name, path)),
                 None => others.push(name),
             }
@@ -45,12 +45,17 @@ impl Paths {
 
     /// All that is to be found from an object of a type over so many records.
     pub fn select(&self, name: &str, depth: usize) -> String {
+        self.within(name, depth, &[])
+    }
+
+    /// As [`Paths::select`], inside of objects of other types, which are not gone through again.
+    fn within(&self, name: &str, depth: usize, outer: &[&str]) -> String {
         match &self.0[name].kind {
-            TypeKind::Interface(_) | TypeKind::Union(_) => self.members(name, depth),
+            TypeKind::Interface(_) | TypeKind::Union(_) => self.members(name, depth, outer),
             _ => {
                 let mut selection = String::from("{ __typename");
                 for field in self.fields(name) {
-                    if let Some(path) = self.field(field, depth) {
+                    if let Some(path) = self.field(field, depth, outer) {
                         let _ = write!(selection, " {path}");
                     }
                 }
@@ -61,7 +66,7 @@ impl Paths {
 
     /// Fields of different types may have the same name and be of different types: each gets a
     /// name of its own.
-    fn members(&self, name: &str, depth: usize) -> String {
+    fn members(&self, name: &str, depth: usize, outer: &[&str]) -> String {
         let mut selection = String::from("{ __typename");
         for (member, definition) in &self.0 {
             let is_member = match (&self.0[name].kind, &definition.kind) {
@@ -74,7 +79,7 @@ impl Paths {
             if is_member {
                 let _ = write!(selection, " ... on {member} {{");
                 for field in self.fields(member) {
-                    if let Some(path) = self.field(field, depth) {
+                    if let Some(path) = self.field(field, depth, outer) {
                         let _ = write!(selection, " {member}_{}: {path}", field.name.node);
                     }
                 }
@@ -94,7 +99,7 @@ impl Paths {
     }
 
     /// A field with what is below it; `None` where it cannot be asked for, or lies too far.
-    fn field(&self, field: &FieldDefinition, depth: usize) -> Option<String> {
+    fn field(&self, field: &FieldDefinition, depth: usize, outer: &[&str]) -> Option<String> {
         let (name, base) = (field.name.node.as_str(), base(&field.ty.node));
         let mut given = Vec::new();
         for argument in field.arguments.iter().map(|it| &it.node) {
@@ -117,8 +122,10 @@ impl Paths {
         match below {
             None => Some(format!("{name}{given}")),
             Some(_) if base == "Query" => None,
+            Some(_) if outer.contains(&base) => None,
             Some(_) if !self.is_record(base) => {
-                Some(format!("{name}{given} {}", self.select(base, depth)))
+                let outer = [outer, &[base]].concat();
+                Some(format!("{name}{given} {}", self.within(base, depth, &outer)))
             }
             Some(_) if depth == 0 => None,
             Some(_) => Some(format!("{name}{given} {}", self.select(base, depth - 1))),
