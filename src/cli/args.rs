@@ -80,6 +80,38 @@ pub enum Command {
     #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
     Verify(BaseArgs),
 
+    /// Copy the journal and the tokens to a new folder, also while they are served
+    ///
+    /// The copy holds all that was committed when it began. It is read through before it gets its
+    /// name; until then it is called FOLDER.unfinished.
+    #[command(after_long_help = SOURCES)]
+    Backup {
+        /// Folder for the copy; it is made, and must not hold anything
+        #[arg(value_name = "FOLDER")]
+        dest: PathBuf,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// Bring a backup back into the data folder, while no server has it open
+    ///
+    /// The backup is read through first: a damaged one changes nothing. Tokens are brought back only
+    /// where the data folder has none. The next start builds the view and the search index.
+    #[command(after_long_help = SOURCES)]
+    Restore {
+        /// The backup's folder
+        #[arg(value_name = "FOLDER")]
+        source: PathBuf,
+
+        /// Set a registry that is there aside, within the data folder, under a name that is free
+        #[arg(long)]
+        replace: bool,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
     /// Build the view anew from the journal
     ///
     /// The view is what queries read. It can always be made again, so this loses nothing; the server

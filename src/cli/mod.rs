@@ -3,6 +3,7 @@
 //! Owns options, configuration, logs, progress bars and exit codes. Knows no rules.
 
 mod args;
+mod backup;
 mod file;
 mod flags;
 mod health;
@@ -78,6 +79,10 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Serve(args) => serve::run(&configured(&args.flags())?),
         Command::Seed { base, from } => seed::run(&configured(&base.flags())?, from.as_deref()),
         Command::Verify(args) => verify::run(&configured(&args.flags())?),
+        Command::Backup { base, dest } => backup::make(&configured(&base.flags())?, &dest),
+        Command::Restore { base, source, replace } => {
+            backup::restore(&configured(&base.flags())?, &source, replace)
+        }
         Command::Rebuild(args) => rebuild::run(&configured(&args.flags())?),
         Command::Token(TokenCommand::Create { token, base }) => {
             token::create(&configured(&base.flags())?, &token)
