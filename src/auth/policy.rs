@@ -5,7 +5,7 @@
 //! | ANONYMOUS, READER | read what is published |
 //! | RECORDER | also plan and report activities and events, define indicators, record, submit and correct outcomes, record claims, answer directives, register organizations and documents |
 //! | APPROVER | also approve, return and retract outcomes; never approve what they submitted |
-//! | COORDINATOR | also sign, amend and end agreements, add fields and sectors, issue and close directives |
+//! | COORDINATOR | also sign, amend and end agreements, add fields and sectors, issue and close directives; import what these commands could make |
 //! | ADMIN, SYSTEM | everything, wherever; but approve nothing that they submitted |
 //!
 //! A scope narrows the first four to the records of one province, organization or agreement.
@@ -13,6 +13,7 @@
 //! Pure. Must not know tokens, nor how callers sign in.
 
 mod command;
+mod import;
 mod reach;
 mod sight;
 #[cfg(test)]
@@ -184,7 +185,13 @@ pub fn decide(
 ) -> Result<Decision, Refused> {
     authorise(caller, command, view)?.map_err(Refused::Denied)?;
     let seen = Seen::new(caller, view);
-    crate::domain::decide(context, command, &seen).map_err(Refused::Refusal)
+    let decision = crate::domain::decide(context, command, &seen).map_err(Refused::Refusal)?;
+    match command {
+        Command::Import(import) if caller.role < Role::Admin => {
+            import::confine(caller, import, decision, view)
+        }
+        _ => Ok(decision),
+    }
 }
 
 /// Whether a caller may send a command. What the command names but does not exist, or may not be
@@ -228,6 +235,7 @@ pub const fn least_role(action: Action) -> Role {
         | Action::TerminateAgreement
         | Action::AddField
         | Action::AddSector
+        | Action::Import
         | Action::IssueDirective
         | Action::CloseDirective => Role::Coordinator,
         Action::ApproveOutcomes | Action::ReturnOutcome | Action::RetractOutcome => Role::Approver,

@@ -63,6 +63,37 @@ pub enum Command {
         from: Option<PathBuf>,
     },
 
+    /// Register what files hold, by external key: hoptac's own lines, or tables with a mapping
+    ///
+    /// Rows in error are passed over and told in FILE.rejected.txt; rows that differ from what is
+    /// registered in FILE.kept.txt. The same import again does no harm: it goes on where one was
+    /// interrupted. docs/exchange.md tells the forms.
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
+    Import {
+        #[command(flatten)]
+        import: ImportArgs,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// Write the registry as lines that can be imported, or as tables for spreadsheets
+    ///
+    /// As it stands, or as it stood: histories and callers stay behind.
+    #[command(after_long_help = SOURCES)]
+    Export {
+        #[command(flatten)]
+        export: ExportArgs,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// Write a made-up registry, as lines to be imported: for trying out and for measuring
+    ///
+    /// Every title in it says that it is synthetic. The same numbers give the same bytes.
+    Generate(GenerateArgs),
+
     /// Print the GraphQL schema in its definition language
     Schema {
         /// As a subgraph of Apollo Federation 2, with keys
@@ -172,6 +203,85 @@ pub enum TokenCommand {
         #[command(flatten)]
         base: BaseArgs,
     },
+}
+
+/// What is imported, and how.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The files, in any order; records may point at records in others
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// What the columns of tables mean; without it, files are hoptac's own lines
+    #[arg(long, value_name = "MAPPING.toml")]
+    pub mapping: Option<PathBuf>,
+
+    /// Tell what would be done, and write nothing to the registry
+    ///
+    /// It holds in memory what it would write: about 2 KiB for each record.
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Give records that are registered with other content the new one, instead of keeping them
+    #[arg(long)]
+    pub update: bool,
+}
+
+/// What is exported, and how.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// ndjson: hoptac's own lines, to be imported; csv: tables for spreadsheets, one a noun
+    #[arg(long, value_enum, default_value = "ndjson")]
+    pub format: FileFormat,
+
+    /// The file, or for tables the folder [default: standard output]
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+
+    /// Start tables with a byte order mark, by which spreadsheets tell UTF-8
+    #[arg(long)]
+    pub bom: bool,
+
+    /// What stands between the cells of tables
+    #[arg(long, value_name = "CHARACTER", default_value = ",")]
+    pub separator: char,
+
+    /// The registry as it was after a command, or at a moment (2025-06-30T17:00:00Z)
+    #[arg(long, value_name = "SEQ|INSTANT")]
+    pub at: Option<String>,
+
+    /// Only records of this noun, such as `activity`; may be given several times
+    #[arg(long, value_name = "NOUN")]
+    pub noun: Vec<String>,
+}
+
+/// The forms of exported files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    /// One record a line.
+    Ndjson,
+    /// One table a noun.
+    Csv,
+}
+
+/// What is made up.
+#[derive(Debug, Args)]
+pub struct GenerateArgs {
+    /// How many activities; there are about five records for each
+    #[arg(long, value_name = "COUNT")]
+    pub activities: u64,
+
+    /// Among how many provinces
+    #[arg(long, value_name = "COUNT", default_value_t = 63)]
+    pub provinces: u32,
+
+    /// Where chance starts
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+
+    /// The file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// What a token is to be.

@@ -4,9 +4,12 @@
 
 mod args;
 mod backup;
+mod export;
 mod file;
 mod flags;
+mod generate;
 mod health;
+mod import;
 mod logs;
 mod progress;
 mod rebuild;
@@ -78,6 +81,9 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         }
         Command::Serve(args) => serve::run(&configured(&args.flags())?),
         Command::Seed { base, from } => seed::run(&configured(&base.flags())?, from.as_deref()),
+        Command::Import { base, import } => import::run(&configured(&base.flags())?, &import),
+        Command::Export { base, export } => export::run(&configured(&base.flags())?, &export),
+        Command::Generate(args) => generate::run(&args),
         Command::Verify(args) => verify::run(&configured(&args.flags())?),
         Command::Backup { base, dest } => backup::make(&configured(&base.flags())?, &dest),
         Command::Restore { base, source, replace } => {

@@ -1,6 +1,6 @@
 //! Sentences that several commands print, and the way to print them.
 
-use std::{fmt::Display, io::Write, path::Path};
+use std::{fmt::Display, fs::File, io::Write, os::unix::fs::PermissionsExt, path::Path};
 
 use anyhow::Context;
 
@@ -66,6 +66,30 @@ pub fn say(text: impl Display) {
         text.push('\n');
     }
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Has a file written under another name first, so that it is there whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written, with its name.
+pub fn replacing<T>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let named = || format!("{} cannot be written", path.display());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::Builder::new()
+        .prefix(".hoptac-")
+        .permissions(std::fs::Permissions::from_mode(0o644))
+        .tempfile_in(folder)
+        .with_context(named)?;
+    let written = write(file.as_file_mut()).with_context(named)?;
+    file.as_file().sync_all().with_context(named)?;
+    file.persist(path).with_context(named)?;
+    Ok(written)
 }
 
 /// A number with its noun: `1 entry`, `2 entries`.

@@ -40,12 +40,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let search = Search::open(&settings.data, &registry).context("the search cannot be started")?;
     let api = Api::new(Arc::clone(&registry)).with_search(search);
     let api = if settings.federation { api.federated() } else { api };
-    let options = http::Options {
-        network: settings.network.clone(),
-        requests: settings.requests.clone(),
-        connections: settings.connections.clone(),
-    };
-    let app = http::App::new(api, identity).with_options(options);
+    let app = http::App::new(api, identity).with_options(settings.http())?;
     let runtime = Runtime::new().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
     let served = runtime.block_on(serve(listener, app, settings));

@@ -13,7 +13,12 @@ mod tests;
 
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
-use crate::http::{self, Connections, Network, Requests};
+use crate::{
+    graphql::Limits,
+    http::{
+        self, Budget, Caches, Connections, DocumentOptions, Network, Options, Requests, Strangers,
+    },
+};
 use declared::settings;
 use layers::Layers;
 use parse::{
@@ -111,6 +116,77 @@ settings! {
         /// application/graphql-response+json. Otherwise 200 and 400, which more software knows.
         precise_statuses = "precise-statuses", Form::Flag, "false", flag;
     }
+    "Callers without a token" strangers: Strangers {
+        /// Tell callers without a token the schema
+        introspection = "anonymous-introspection", Form::Flag, "true", flag;
+        /// Tell callers without a token which names are like those that they misspell
+        suggestions = "anonymous-suggestions", Form::Flag, "true", flag;
+    }
+    "Limits of one request" limits: Limits {
+        /// Longest document, in KiB
+        document_bytes = "document-kib", Form::Number("KIB"), "64", kibibytes(1, 1 << 10);
+        /// Most tokens of a document
+        tokens = "document-tokens", Form::Number("NUMBER"), "2000", number(10, 100_000);
+        /// Most fields within one another
+        depth = "query-depth", Form::Number("NUMBER"), "12", number(1, 60);
+        /// Most fields within one another below `__schema` and `__type`
+        introspection_depth = "introspection-depth", Form::Number("NUMBER"), "20", number(1, 60);
+        /// Most fields and fragments of a document, with its fragments expanded
+        selections = "query-selections", Form::Number("NUMBER"), "10000", number(10, 1_000_000);
+        /// Most aliases of a document, with its fragments expanded
+        aliases = "query-aliases", Form::Number("NUMBER"), "30", number(0, 10_000);
+        /// Most directives in a document
+        directives = "document-directives", Form::Number("NUMBER"), "50", number(0, 10_000);
+        /// Most directives at one place of a document
+        field_directives = "field-directives", Form::Number("NUMBER"), "5", number(0, 100);
+        /// Most fields at the top of a query or subscription
+        root_queries = "root-queries", Form::Number("NUMBER"), "20", number(1, 1_000);
+        /// Most fields at the top of a mutation
+        root_mutations = "root-mutations", Form::Number("NUMBER"), "5", number(1, 1_000);
+        /// Most points that one request may cost
+        ///
+        /// An object costs one point, and as often as its lists may hold it: a page as many as
+        /// `first` or `last` says (20 where neither does), another list 10. Forty objects of the
+        /// introspection cost one point, a mutation ten more.
+        cost = "query-cost", Form::Number("POINTS"), "5000", number(1, u64::MAX);
+        /// Most lists and objects within one another in the variables
+        variables_depth = "variables-depth", Form::Number("NUMBER"), "16", number(1, 100);
+        /// Most values in the variables
+        variables_values = "variables-values", Form::Number("NUMBER"), "10000", number(1, 1_000_000);
+    }
+    "Budgets" budget: Budget {
+        /// Points that a caller may spend at once; 0 counts nothing
+        ///
+        /// A caller is a token, or an address where there is none (of IPv6 the first 64 bits).
+        /// Answers that are kept cost nothing.
+        points = "budget-points", Form::Number("POINTS"), "500000", number(0, 1 << 40);
+        /// Points that come back to a caller each second
+        restored = "budget-per-second", Form::Number("POINTS"), "50000", number(1, 1 << 40);
+    }
+    "Documents" documents: DocumentOptions {
+        /// What becomes of documents that no manifest has: `off`, `warn` or `enforce`
+        ///
+        /// "off" executes them, "warn" tells of them in the log, "enforce" refuses them, but for
+        /// introspection by callers with a token.
+        trust = "trusted-documents", Form::Text("MODE"), "off", http::Trust::parse;
+        /// Manifests of trusted documents, as Relay, GraphQL Code Generator or Apollo write them
+        ///
+        /// Read once, when the server starts.
+        manifests = "manifests", Form::List("FILE"), "", list(folder);
+        /// Keep documents under their hash, so that clients need not send them again
+        ///
+        /// Automatic persisted queries, in Apollo's protocol.
+        persisted = "persisted-queries", Form::Flag, "true", flag;
+        /// Memory for documents that were read, in MiB
+        bytes = "documents-mb", Form::Number("MIB"), "16", mebibytes(1, 1 << 16);
+    }
+    "Caches" caches: Caches {
+        /// Memory for answers to queries, in MiB; 0 keeps none
+        ///
+        /// An answer is kept until the registry or the day changes, and given to nobody else than
+        /// those who may see the same.
+        answers = "answers-mb", Form::Number("MIB"), "64", mebibytes(0, 1 << 16);
+    }
     "Connections" connections: Connections {
         /// Most connections at a time
         ///
@@ -133,6 +209,20 @@ pub fn find(key: &str) -> Option<&'static Setting> {
 }
 
 impl Settings {
+    /// What the handlers of HTTP are to heed.
+    pub fn http(&self) -> Options {
+        Options {
+            network: self.network.clone(),
+            requests: self.requests.clone(),
+            connections: self.connections.clone(),
+            strangers: self.strangers,
+            limits: self.limits,
+            budget: self.budget,
+            documents: self.documents.clone(),
+            caches: self.caches,
+        }
+    }
+
     /// Reads the settings from flags, then the environment, then the file, then the defaults.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use super::{
     noun::RecordId,
     problem::Refusal,
     record::Change,
-    register::{self, Register},
+    register::{self, Import, Register},
     view::View,
 };
 
@@ -36,16 +36,20 @@ macro_rules! commands {
         /// An intent to change the registry.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Command {
-            /// Registers many records at once, as seeds and imports do.
+            /// Registers many records at once, as seeds do.
             Register(Register),
+            /// Registers a part of a file of any size.
+            Import(Import),
             $($(#[$meta])* $intent($input),)+
         }
 
         /// A command without its input: what a caller may be allowed to do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Action {
-            /// Registers many records at once, as seeds and imports do.
+            /// Registers many records at once, as seeds do.
             Register,
+            /// Registers a part of a file of any size.
+            Import,
             $($(#[$meta])* $intent,)+
         }
 
@@ -55,6 +59,7 @@ macro_rules! commands {
             pub const fn action(&self) -> Action {
                 match self {
                     Self::Register(_) => Action::Register,
+                    Self::Import(_) => Action::Import,
                     $(Self::$intent(_) => Action::$intent,)+
                 }
             }
@@ -62,13 +67,14 @@ macro_rules! commands {
 
         impl Action {
             /// Every action, in the order of the nouns.
-            pub const ALL: &'static [Self] = &[Self::Register, $(Self::$intent),+];
+            pub const ALL: &'static [Self] = &[Self::Register, Self::Import, $(Self::$intent),+];
 
             /// The name by which the journal remembers the command and the API offers it.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
                     Self::Register => "register",
+                    Self::Import => "import",
                     $(Self::$intent => $name,)+
                 }
             }
@@ -183,6 +189,7 @@ pub enum Effect {
 pub fn decide(context: &Context, command: &Command, view: &impl View) -> Result<Decision, Refusal> {
     match command {
         Command::Register(register) => register::decide(register, view),
+        Command::Import(import) => register::decide_import(import, view),
         other => commands::decide(context, other, view),
     }
 }

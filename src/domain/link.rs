@@ -78,6 +78,39 @@ impl<'de, I: NounId> Deserialize<'de> for KeyOf<I> {
     }
 }
 
+/// Keys for records that have none of their own, made up where one must be named in a file:
+/// a mark of the registry, a colon, and the record's number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeKeys {
+    mark: String,
+}
+
+impl MadeKeys {
+    /// The keys of the registry with this mark, which is unlike any other's.
+    #[must_use]
+    pub const fn new(mark: String) -> Self {
+        Self { mark }
+    }
+
+    /// The key made up for a record; keys sort as numbers do.
+    #[must_use]
+    pub fn key(&self, id: super::noun::RecordId) -> String {
+        format!("{}:{:012}", self.mark, id.number)
+    }
+
+    /// The number of the record that a key was made up for.
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<u64> {
+        let digits = key.strip_prefix(&self.mark)?.strip_prefix(':')?;
+        let plain = digits.len() >= 12 && digits.bytes().all(|digit| digit.is_ascii_digit());
+        if plain {
+            digits.parse().ok().filter(|number| (1..1 << 56).contains(number))
+        } else {
+            None
+        }
+    }
+}
+
 /// Follows pointers of one kind and gives those of another.
 ///
 /// A linker never fails on the spot: it notes what it could not follow, so that all problems of

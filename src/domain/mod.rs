@@ -55,7 +55,7 @@ pub use edtf::EdtfDate;
 pub use event::{Event, EventKind, EventLevel};
 pub use field::Field;
 pub use indicator::{Baseline, Indicator, Measure, Target};
-pub use link::{ById, ByKey};
+pub use link::{ById, ByKey, MadeKeys};
 pub use money::{Currency, Money};
 pub use noun::{
     ActivityId, AgreementId, ClaimId, DirectiveId, DocumentId, EventId, FieldId, IndicatorId, Noun,
@@ -67,7 +67,7 @@ pub use period::Period;
 pub use problem::{Problem, ProblemCode, Refusal, ViewFault};
 pub use province::{Code, CodeScheme, Province, ProvinceKind};
 pub use record::{Change, Entity, Record, Versioned};
-pub use register::{Existing, Register};
+pub use register::{Existing, Import, Register};
 pub use sector::Sector;
 pub use source::Source;
 pub use status::{ActivityStatus, DirectiveStatus, EventStatus, OutcomeStatus};

@@ -91,6 +91,28 @@ impl Noun {
     }
 }
 
+impl Noun {
+    /// The plural in lower case, such as `activities`: what files of many are called.
+    #[must_use]
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Province => "provinces",
+            Self::Succession => "successions",
+            Self::Organization => "organizations",
+            Self::Agreement => "agreements",
+            Self::Sector => "sectors",
+            Self::Field => "fields",
+            Self::Activity => "activities",
+            Self::Event => "events",
+            Self::Indicator => "indicators",
+            Self::Outcome => "outcomes",
+            Self::Claim => "claims",
+            Self::Directive => "directives",
+            Self::Document => "documents",
+        }
+    }
+}
+
 impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name().to_lowercase())

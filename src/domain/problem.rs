@@ -30,6 +30,9 @@ pub enum ProblemCode {
     IllegalTransition,
     /// Who submitted an outcome cannot approve it. Have somebody else approve it.
     SelfApproval,
+    /// The record is not the caller's to write. Told of the records of an input that holds many;
+    /// where a command is about one, the whole command is denied.
+    Forbidden,
 }
 
 /// One problem of an input.

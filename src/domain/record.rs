@@ -1,6 +1,6 @@
 //! A record of any noun, and what holds for all nouns alike.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
@@ -50,6 +50,11 @@ macro_rules! records {
                 match self { $(Self::$noun(it) => it.key.as_deref(),)+ }
             }
 
+            /// Gives the record another key, or none.
+            pub fn set_key(&mut self, key: Option<String>) {
+                match self { $(Self::$noun(it) => it.key = key,)+ }
+            }
+
             /// The documents that print it.
             #[must_use]
             pub fn sources(&self) -> &[Source<L>] {
@@ -65,6 +70,24 @@ macro_rules! records {
             /// Points the record by another kind of link.
             pub fn relink<B: Link>(self, to: &mut impl Linker<L, B>) -> Record<B> {
                 match self { $(Self::$noun(it) => Record::$noun(it.relink(to)),)+ }
+            }
+        }
+
+        impl Record<ByKey> {
+            /// Reads what a file says of a record of a noun.
+            ///
+            /// # Errors
+            /// Where it is not of the noun's form.
+            pub fn read<'de, D: Deserializer<'de>>(noun: Noun, from: D) -> Result<Self, D::Error> {
+                match noun { $(Noun::$noun => $noun::deserialize(from).map(Self::$noun),)+ }
+            }
+
+            /// Writes what a file says of the record, without its noun.
+            ///
+            /// # Errors
+            /// Where it cannot be written.
+            pub fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$noun(it) => it.serialize(to),)+ }
             }
         }
 

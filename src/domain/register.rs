@@ -1,4 +1,6 @@
 //! Registers many records at once, all or none, by external keys.
+//!
+//! [`Register`] is what seeds send, [`Import`] what files of any size send in parts.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -6,7 +8,7 @@ use super::{
     check::Check,
     command::{Decision, Effect},
     edge::{Term, terms},
-    link::{ById, ByKey, KeyOf, Linker},
+    link::{ById, ByKey, KeyOf, Linker, MadeKeys},
     noun::{Noun, NounId, RecordId},
     problem::{Problem, ProblemCode, Refusal, ViewFault},
     record::{Change, Record, Versioned},
@@ -31,12 +33,45 @@ pub enum Existing {
     Replace,
 }
 
+/// A part of an input that is too large for one command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// The records, in any order; shared, since whoever sends them keeps those that are refused.
+    pub drafts: Arc<[Record<ByKey>]>,
+    /// What happens to records that are registered already with other content.
+    pub existing: Existing,
+    /// The keys by which an export of this registry names records without a key of their own.
+    pub made: Option<MadeKeys>,
+    /// The last command before the input: a record that a later one wrote stands twice in it,
+    /// or was changed by somebody else meanwhile.
+    pub began: u64,
+}
+
 /// Longest external key, in bytes.
 pub const KEY_MAX: usize = 120;
 
+/// Drafts, and what is known of the input that they are from.
+struct Batch<'a> {
+    drafts: &'a [Record<ByKey>],
+    existing: Existing,
+    made: Option<&'a MadeKeys>,
+    began: Option<u64>,
+}
+
 pub(super) fn decide(register: &Register, view: &impl View) -> Result<Decision, Refusal> {
+    let Register { drafts, existing } = register;
+    decide_batch(&Batch { drafts, existing: *existing, made: None, began: None }, view)
+}
+
+pub(super) fn decide_import(import: &Import, view: &impl View) -> Result<Decision, Refusal> {
+    let Import { drafts, existing, made, began } = import;
+    let (made, began) = (made.as_ref(), Some(*began));
+    decide_batch(&Batch { drafts, existing: *existing, made, began }, view)
+}
+
+fn decide_batch(register: &Batch<'_>, view: &impl View) -> Result<Decision, Refusal> {
     let mut problems = Vec::new();
-    let ids = assign_ids(&register.drafts, view, &mut problems)?;
+    let ids = assign_ids(register, view, &mut problems)?;
     let Some(ids) = ids else { return Err(Refusal::Rejected(problems)) };
     let mut drafted = follow_links(register, &ids, view)?;
     // All are laid over the view before any is checked, so that no rule depends on their order.
@@ -49,6 +84,7 @@ pub(super) fn decide(register: &Register, view: &impl View) -> Result<Decision, 
     let mut effects: Vec<Option<(RecordId, Effect)>> = vec![None; register.drafts.len()];
     for draft in &mut drafted {
         check(draft, &staged)?;
+        draft.problems.extend(written_since(draft, register.began));
         let effect = match &draft.before {
             None => Effect::Created,
             Some(before) if before.record == draft.record => Effect::Unchanged,
@@ -101,20 +137,24 @@ impl Drafted {
 /// Points the drafts by id, those first that others point at, as far as nouns tell: so each is
 /// checked against records that are complete.
 fn follow_links(
-    register: &Register,
+    register: &Batch<'_>,
     ids: &Ids,
     view: &impl View,
 ) -> Result<Vec<Drafted>, ViewFault> {
     let mut positions: Vec<usize> = (0..register.drafts.len()).collect();
     positions.sort_by_key(|&position| register.drafts[position].noun());
     let follow = |position: usize| {
-        let mut linker = KeyLinker { ids, view, problems: Vec::new(), fault: None };
-        let record = register.drafts[position].clone().relink::<ById>(&mut linker);
+        let made = register.made;
+        let mut linker = KeyLinker { ids, view, made, problems: Vec::new(), fault: None };
+        let mut record = register.drafts[position].clone().relink::<ById>(&mut linker);
         if let Some(fault) = linker.fault {
             return Err(fault);
         }
         let id = ids.in_order[position];
         let before = view.record(id)?;
+        if before.as_ref().is_some_and(|before| before.record.key().is_none()) {
+            record.set_key(None);
+        }
         Ok(Drafted { position, id, before, record, problems: linker.problems })
     };
     positions.into_iter().map(follow).collect()
@@ -143,6 +183,17 @@ fn check(draft: &mut Drafted, staged: &impl View) -> Result<(), ViewFault> {
     fault.map_or(Ok(()), Err)
 }
 
+/// What is wrong with a draft whose record was written since its input began.
+fn written_since(draft: &Drafted, began: Option<u64>) -> Option<Problem> {
+    let before = draft.before.as_ref().filter(|before| began.is_some_and(|it| before.seq > it))?;
+    let message = format!(
+        "the record was written since this import began, by command {}: it stands twice in the \
+         input, or somebody else changed it; give one of the two another key, or import again",
+        before.seq
+    );
+    Some(Problem::new(ProblemCode::Duplicate, vec!["key".to_owned()], message))
+}
+
 struct Ids {
     in_order: Vec<RecordId>,
     by_key: HashMap<(Noun, String), RecordId>,
@@ -150,13 +201,13 @@ struct Ids {
 
 /// Gives each draft the id of the record with its key, or a new one.
 fn assign_ids(
-    drafts: &[Record<ByKey>],
+    register: &Batch<'_>,
     view: &impl View,
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Ids>, ViewFault> {
     let mut ids = Ids { in_order: Vec::new(), by_key: HashMap::new() };
     let mut last: HashMap<Noun, u64> = HashMap::new();
-    for (position, draft) in drafts.iter().enumerate() {
+    for (position, draft) in register.drafts.iter().enumerate() {
         let noun = draft.noun();
         let key = match valid_key(draft.key()) {
             Ok(key) => key,
@@ -165,7 +216,7 @@ fn assign_ids(
                 continue;
             }
         };
-        let id = if let Some(&id) = view.named(&Term::Key(noun, key.to_owned()))?.first() {
+        let id = if let Some(id) = find(view, register.made, noun, key)? {
             id
         } else {
             let last = match last.entry(noun) {
@@ -184,6 +235,22 @@ fn assign_ids(
         }
     }
     Ok(problems.is_empty().then_some(ids))
+}
+
+/// The record with a key, or that an export of this registry named so.
+fn find(
+    view: &impl View,
+    made: Option<&MadeKeys>,
+    noun: Noun,
+    key: &str,
+) -> Result<Option<RecordId>, ViewFault> {
+    if let Some(&id) = view.named(&Term::Key(noun, key.to_owned()))?.first() {
+        return Ok(Some(id));
+    }
+    let Some(number) = made.and_then(|made| made.number(key)) else { return Ok(None) };
+    let id = RecordId { noun, number };
+    let nameless = view.record(id)?.is_some_and(|found| found.record.key().is_none());
+    Ok(nameless.then_some(id))
 }
 
 fn problem(position: usize, code: ProblemCode, message: String) -> Problem {
@@ -238,18 +305,19 @@ pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Pro
 struct KeyLinker<'a, V: View> {
     ids: &'a Ids,
     view: &'a V,
+    made: Option<&'a MadeKeys>,
     problems: Vec<Problem>,
     fault: Option<ViewFault>,
 }
 
 impl<V: View> KeyLinker<'_, V> {
-    fn find(&mut self, noun: Noun, key: &str) -> Option<RecordId> {
+    fn follow(&mut self, noun: Noun, key: &str) -> Option<RecordId> {
         let filed = (noun, key.to_owned());
         if let Some(&id) = self.ids.by_key.get(&filed) {
             return Some(id);
         }
-        match self.view.named(&Term::Key(noun, filed.1)) {
-            Ok(named) => named.first().copied(),
+        match find(self.view, self.made, noun, key) {
+            Ok(found) => found,
             Err(fault) => {
                 self.fault = Some(fault);
                 None
@@ -260,7 +328,7 @@ impl<V: View> KeyLinker<'_, V> {
 
 impl<V: View> Linker<ByKey, ById> for KeyLinker<'_, V> {
     fn link<I: NounId>(&mut self, from: KeyOf<I>, place: &'static str) -> I {
-        if let Some(id) = self.find(I::NOUN, from.as_str()) {
+        if let Some(id) = self.follow(I::NOUN, from.as_str()) {
             return I::from_number(id.number);
         }
         let shown: String = from.as_str().chars().take(80).collect();

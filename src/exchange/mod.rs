@@ -1,3 +1,9 @@
-//! Files in and out: seeds now. Reads them into commands; what is right is for the rules to say.
+//! Files in and out: seeds, hoptac's own lines, tables. Reads them into commands; what is right
+//! is for the rules to say.
 
+pub mod export;
+pub mod import;
+pub mod line;
+pub mod mapping;
 pub mod seeds;
+pub mod synthetic;

@@ -63,6 +63,15 @@ codes! {
     UriTooLong = "URI_TOO_LONG";
     /// The body is of a media type that is not read. Send `application/json`.
     UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    /// The request asks for more than a limit allows; `extensions.reason` says which limit. Ask for
+    /// less, or in several requests.
+    LimitExceeded = "LIMIT_EXCEEDED";
+    /// The caller's budget is spent. Send the request again after the seconds in `Retry-After`.
+    RateLimited = "RATE_LIMITED";
+    /// No document is known under the hash or id that was sent. Send the document.
+    PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+    /// Documents are not kept under their hash here. Send the document each time.
+    PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
     /// More operations run over one WebSocket than may. End one, or open another.
     TooManySubscriptions = "TOO_MANY_SUBSCRIPTIONS";
     /// The operation took longer than it may. Ask for less; send a mutation again with the same

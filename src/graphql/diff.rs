@@ -3,17 +3,20 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
 
-use super::id;
+use super::{id, moment::Moment};
 use crate::{
-    auth::{Caller, Role},
+    auth::Role,
     domain::{
-        ById, ByKey, NounId, Record,
+        ById, ByKey, Noun, NounId, Record, RecordId,
         link::{KeyOf, Linker},
     },
 };
 
 /// Attributes that name callers, and so are for callers alone who are known themselves.
 const NAMES_CALLERS: [&str; 1] = ["submittedBy"];
+
+/// Stands for the id of a record that the caller may not see; no text has a control character.
+const HIDDEN: &str = "\0";
 
 /// Any JSON value: of an attribute, as this API would write it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,14 +47,16 @@ pub struct FieldChange {
 }
 
 /// The attributes in which a version of a record differs from the one before it, by name. Where
-/// there was none before, all that it holds.
-pub fn diff(before: Option<&Record>, after: Option<&Record>, caller: &Caller) -> Vec<FieldChange> {
+/// there was none before, all that it holds. Links to what may not be seen at the moment are left
+/// out, as they are where the record itself is shown.
+pub fn diff(before: Option<&Record>, after: Option<&Record>, moment: &Moment) -> Vec<FieldChange> {
+    let attributes = |record| attributes(record, moment);
     let mut before = before.map(attributes).unwrap_or_default();
     let mut after = after.map(attributes).unwrap_or_default();
     let mut names: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
     names.sort_unstable();
     names.dedup();
-    let known = caller.role > Role::Anonymous;
+    let known = moment.caller().role > Role::Anonymous;
     names.retain(|name| known || !NAMES_CALLERS.contains(&name.as_str()));
     let mut take = |name: &String| {
         let (before, after) = (before.remove(name), after.remove(name));
@@ -70,9 +75,10 @@ fn holds_nothing(value: &serde_json::Value) -> bool {
 }
 
 /// A record's attributes by name.
-fn attributes(record: &Record) -> serde_json::Map<String, serde_json::Value> {
+fn attributes(record: &Record, moment: &Moment) -> serde_json::Map<String, serde_json::Value> {
     // A record is a noun's name and the noun's attributes.
-    let shown = serde_json::to_value(record.clone().relink(&mut GlobalIds));
+    let mut shown = serde_json::to_value(record.clone().relink(&mut GlobalIds(moment)));
+    shown.iter_mut().for_each(leave_out_hidden);
     match shown {
         Ok(serde_json::Value::Object(wrapped)) => match wrapped.into_iter().next() {
             Some((_, serde_json::Value::Object(attributes))) => attributes,
@@ -82,11 +88,36 @@ fn attributes(record: &Record) -> serde_json::Map<String, serde_json::Value> {
     }
 }
 
-/// Points at records by their ids in the schema, which stand where a file has keys.
-struct GlobalIds;
+fn leave_out_hidden(value: &mut serde_json::Value) {
+    use serde_json::Value::{Array, Null, Object, String};
+    match value {
+        String(text) if text == HIDDEN => *value = Null,
+        Array(all) => {
+            all.retain(|it| it != HIDDEN);
+            all.iter_mut().for_each(leave_out_hidden);
+        }
+        Object(fields) => fields.values_mut().for_each(leave_out_hidden),
+        _ => {}
+    }
+}
 
-impl Linker<ById, ByKey> for GlobalIds {
+/// Points at records by their ids in the schema, which stand where a file has keys.
+struct GlobalIds<'a>(&'a Moment);
+
+impl GlobalIds<'_> {
+    /// Whether the caller may see a record; not where that cannot be told.
+    fn shows(&self, id: RecordId) -> bool {
+        use Noun::{Document, Organization, Province, Sector, Succession};
+        // These are everybody's.
+        matches!(id.noun, Document | Organization | Province | Sector | Succession)
+            || self.0.sees_all()
+            || matches!(self.0.find(id), Ok(Some(_)))
+    }
+}
+
+impl Linker<ById, ByKey> for GlobalIds<'_> {
     fn link<I: NounId>(&mut self, from: I, _: &'static str) -> KeyOf<I> {
-        KeyOf::new(id::encode(from.record()).0)
+        let from = from.record();
+        KeyOf::new(if self.shows(from) { id::encode(from).0 } else { HIDDEN.to_owned() })
     }
 }

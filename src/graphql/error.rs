@@ -81,6 +81,15 @@ pub fn with_codes(response: &mut Response) {
     }
 }
 
+/// Takes the names that are like a wrong one out of what the library says of it.
+pub fn without_suggestions(response: &mut Response) {
+    for error in &mut response.errors {
+        if let Some(at) = error.message.rfind(" Did you mean") {
+            error.message.truncate(at);
+        }
+    }
+}
+
 fn coded(message: impl Into<String>, code: ErrorCode) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code.as_str()))
 }

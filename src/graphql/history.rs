@@ -64,7 +64,7 @@ impl Revision {
     /// may see; against nothing where there is none.
     async fn diff(&self) -> Vec<FieldChange> {
         let before = self.before.as_ref().map(|it| &it.record);
-        diff(before, Some(&self.version.record), self.moment.caller())
+        diff(before, Some(&self.version.record), &self.moment)
     }
 
     /// The record as this version has it, and all around it as it was then.

@@ -10,6 +10,7 @@ mod abandon;
 mod code;
 mod collation;
 mod diff;
+mod document;
 mod enums;
 mod error;
 mod federation;
@@ -17,6 +18,7 @@ mod feed;
 mod figures;
 mod history;
 mod id;
+mod limits;
 mod moment;
 mod mutation;
 mod page;
@@ -32,15 +34,23 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
+use jiff::civil::Date;
 
-use crate::{auth::Caller, domain::Lang, registry::Registry, search::Search};
+use crate::{
+    auth::{Caller, Role},
+    domain::Lang,
+    registry::Registry,
+    search::Search,
+};
 use moment::Moment;
 use schema::Served;
 use subscription::Live;
 
 pub use abandon::Abandon;
 pub use code::ErrorCode;
+pub use document::{Digest, Document};
 pub use id::decode as record_of_id;
+pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
 
@@ -50,13 +60,28 @@ pub struct Api {
     registry: Arc<Registry>,
     schema: Served,
     search: Option<Arc<Search>>,
+    /// Whether strangers who misspell a name are told those that are like it.
+    suggests: bool,
+}
+
+/// An answer, and what it hangs on beside the request, the language, and the caller's role and
+/// scope.
+pub struct Answered {
+    /// The answer.
+    pub response: Response,
+    /// The last command announced when it was read; `None` where that is not known.
+    pub seq: Option<u64>,
+    /// The day it was.
+    pub today: Date,
+    /// Whether it hangs on who the caller is.
+    pub identified: bool,
 }
 
 impl Api {
     /// The API over this registry.
     #[must_use]
     pub fn new(registry: Arc<Registry>) -> Self {
-        Self { registry, schema: Served::plain(), search: None }
+        Self { registry, schema: Served::plain(), search: None, suggests: true }
     }
 
     /// The same API with a search over its registry; without one, `search` is unavailable.
@@ -71,27 +96,53 @@ impl Api {
         Self { schema: Served::federated(), ..self }
     }
 
+    /// The same, that tells strangers no names that they do not know.
+    #[must_use]
+    pub fn without_suggestions(self) -> Self {
+        Self { suggests: false, ..self }
+    }
+
     /// Answers one request, all of it as of the last command announced, but for what a mutation
     /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
-        self.execute_unless(request, caller, lang, Abandon::default()).await
+        self.answer(request, caller, lang, false, Abandon::default()).await.response
     }
 
-    /// As [`Api::execute`]; where the request is given up, what is not read by then fails.
-    pub async fn execute_unless(
+    /// As [`Api::execute`], for a query or mutation; where the request is given up, what is not
+    /// read by then fails. `valid` says that the document is known to be valid as it is asked here.
+    pub async fn answer(
         &self,
         request: Request,
         caller: Arc<Caller>,
         lang: Lang,
+        valid: bool,
         abandon: Abandon,
-    ) -> Response {
-        match Moment::unless(&self.registry, &caller, abandon) {
-            Ok(moment) => {
-                let request = self.searching(request).data(moment).data(lang);
-                coded(self.schema.execute(request).await)
+    ) -> Answered {
+        let today = self.registry.today();
+        let moment = match Moment::unless(&self.registry, &caller, abandon) {
+            Ok(moment) => moment,
+            Err(error) => {
+                let response = failed(error);
+                return Answered { response, seq: None, today, identified: true };
             }
-            Err(error) => failed(error),
+        };
+        let request = self.searching(request).data(moment.clone()).data(lang);
+        let response = self.schema.execute(request, valid).await;
+        Answered {
+            response: self.told(response, &caller),
+            seq: Some(moment.snapshot().seq()),
+            today: moment.today(),
+            identified: moment.was_identified(),
         }
+    }
+
+    /// A response as the caller may read it.
+    fn told(&self, response: Response, caller: &Caller) -> Response {
+        let mut response = coded(response);
+        if !self.suggests && caller.role == Role::Anonymous {
+            error::without_suggestions(&mut response);
+        }
+        response
     }
 
     /// Answers one request of any kind: a query or mutation once, a subscription with each thing
@@ -104,10 +155,10 @@ impl Api {
         position: Arc<Position>,
         abandon: Abandon,
     ) -> BoxStream<'static, Response> {
-        let api = self.clone();
+        let (api, telling, reader) = (self.clone(), self.clone(), Arc::clone(&caller));
         let answers =
             stream::once(async move { api.begin(request, caller, lang, position, abandon) });
-        answers.flatten().map(coded).boxed()
+        answers.flatten().map(move |answer| telling.told(answer, &reader)).boxed()
     }
 
     fn begin(

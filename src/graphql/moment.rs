@@ -1,7 +1,10 @@
 //! The moment that a part of an answer is read at. A request pins one when it starts; `at` pins
 //! an earlier one. Every object carries its moment, so that nested answers are of one piece.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_graphql::{Context, Result};
 use jiff::civil::Date;
@@ -38,6 +41,8 @@ struct Pinned {
     figures: OnceLock<Result<Figures>>,
     /// Whether anybody still waits for what is read.
     abandon: Abandon,
+    /// Whether it was asked who the caller is, beyond what they may see.
+    identified: Arc<AtomicBool>,
 }
 
 impl Moment {
@@ -53,14 +58,28 @@ impl Moment {
         abandon: Abandon,
     ) -> Result<Self> {
         let pinned = (registry.snapshot(), registry.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, abandon)
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, (abandon, Arc::default()))
+    }
+
+    /// Whether what was read so far hangs on more of the caller than their role and scope.
+    pub fn was_identified(&self) -> bool {
+        self.0.identified.load(Ordering::Relaxed)
+    }
+
+    fn identify(&self) {
+        self.0.identified.store(true, Ordering::Relaxed);
     }
 
     /// The moment after an earlier command, told by today's day.
     pub fn at(&self, seq: u64) -> Result<Self> {
-        let Pinned { registry, caller, abandon, .. } = &*self.0;
+        let Pinned { registry, caller, abandon, identified, .. } = &*self.0;
         let pinned = (self.snapshot().at(seq), self.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, abandon.clone())
+        Self::pin(
+            Arc::clone(registry),
+            Arc::clone(caller),
+            pinned,
+            (abandon.clone(), Arc::clone(identified)),
+        )
     }
 
     /// The moment after a command, as a caller saw it then. For one that was the last when
@@ -74,19 +93,30 @@ impl Moment {
             sees_all: caller.role >= Role::Admin,
             figures: OnceLock::new(),
             abandon: Abandon::default(),
+            identified: Arc::default(),
         }))
     }
 
     /// As [`Moment::of_change`], for the same caller.
     pub fn then(&self, seq: u64) -> Self {
-        Self::of_change(self.registry(), &self.0.caller, seq.min(self.snapshot().seq()))
+        let Pinned { registry, caller, snapshot, today, abandon, identified, .. } = &*self.0;
+        Self(Arc::new(Pinned {
+            registry: Arc::clone(registry),
+            caller: Arc::clone(caller),
+            snapshot: snapshot.at(seq.min(snapshot.seq())),
+            today: *today,
+            sees_all: caller.role >= Role::Admin,
+            figures: OnceLock::new(),
+            abandon: abandon.clone(),
+            identified: Arc::clone(identified),
+        }))
     }
 
     fn pin(
         registry: Arc<Registry>,
         caller: Arc<Caller>,
         (snapshot, today): (Snapshot, Date),
-        abandon: Abandon,
+        (abandon, identified): (Abandon, Arc<AtomicBool>),
     ) -> Result<Self> {
         // Where much was published in the past, asking each record is cheaper than looking on.
         let hidden = |noun| {
@@ -97,7 +127,9 @@ impl Moment {
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
         let figures = OnceLock::new();
-        Ok(Self(Arc::new(Pinned { registry, caller, snapshot, today, sees_all, figures, abandon })))
+        let sight =
+            Pinned { registry, caller, snapshot, today, sees_all, figures, abandon, identified };
+        Ok(Self(Arc::new(sight)))
     }
 
     /// The registry.
@@ -109,6 +141,7 @@ impl Moment {
     /// Who asks, to be kept.
     #[must_use]
     pub fn shared_caller(&self) -> &Arc<Caller> {
+        self.identify();
         &self.0.caller
     }
 
@@ -119,9 +152,10 @@ impl Moment {
         seq.map_or(Ok(now.clone()), |seq| now.at(seq))
     }
 
-    /// Who asks.
+    /// Who asks. An answer that hangs on it is kept for nobody else.
     #[must_use]
     pub fn caller(&self) -> &Caller {
+        self.identify();
         &self.0.caller
     }
 
@@ -166,7 +200,7 @@ impl Moment {
         let found = self.snapshot().find(id).map_err(internal)?;
         match found {
             Some(found) if !self.sees_all() => {
-                let seen = may_see(self.caller(), id, &found.record, self.snapshot());
+                let seen = may_see(&self.0.caller, id, &found.record, self.snapshot());
                 Ok(seen.map_err(unreadable)?.then_some(found))
             }
             found => Ok(found),

@@ -1,49 +1,77 @@
 //! The schema as it is built, served and printed: plain, or as a subgraph.
 
-use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema};
+use std::sync::LazyLock;
+
+use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema, ValidationMode};
 use futures_util::stream::BoxStream;
 
 use super::{federation::Federated, mutation::Mutation, query::Query, subscription::Subscription};
 
-/// The schema that requests are answered by.
+/// The schema that requests are answered by. It holds nothing of a registry, so one serves all.
 #[derive(Clone)]
 pub enum Served {
     /// As clients read it.
-    Plain(Schema<Query, Mutation, Subscription>),
+    Plain(&'static Pair<Query>),
     /// With what a gateway asks besides.
-    Federated(Schema<Federated, Mutation, Subscription>),
+    Federated(&'static Pair<Federated>),
 }
+
+/// A schema twice over: what is known to be valid need not be validated again.
+pub struct Pair<Q> {
+    validating: Schema<Q, Mutation, Subscription>,
+    trusting: Schema<Q, Mutation, Subscription>,
+}
+
+static PLAIN: LazyLock<Pair<Query>> = LazyLock::new(Pair::built);
+static FEDERATED: LazyLock<Pair<Federated>> = LazyLock::new(Pair::built);
 
 impl Served {
     /// As clients read it.
     pub fn plain() -> Self {
-        Self::Plain(built())
+        Self::Plain(&PLAIN)
     }
 
     /// With what a gateway asks besides.
     pub fn federated() -> Self {
-        Self::Federated(built())
+        Self::Federated(&FEDERATED)
     }
 
-    /// Answers a query or mutation.
-    pub async fn execute(&self, request: Request) -> Response {
+    /// Answers a query or mutation, which may be `valid` already.
+    pub async fn execute(&self, request: Request, valid: bool) -> Response {
         match self {
-            Self::Plain(schema) => schema.execute(request).await,
-            Self::Federated(schema) => schema.execute(request).await,
+            Self::Plain(pair) => pair.of(valid).execute(request).await,
+            Self::Federated(pair) => pair.of(valid).execute(request).await,
         }
     }
 
     /// Answers a request of any kind.
     pub fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
         match self {
-            Self::Plain(schema) => schema.execute_stream(request),
-            Self::Federated(schema) => schema.execute_stream(request),
+            Self::Plain(pair) => pair.validating.execute_stream(request),
+            Self::Federated(pair) => pair.validating.execute_stream(request),
         }
     }
 }
 
-fn built<Q: ObjectType + Default + 'static>() -> Schema<Q, Mutation, Subscription> {
-    Schema::build(Q::default(), Mutation, Subscription).finish()
+impl<Q: ObjectType + Default + 'static> Pair<Q> {
+    fn built() -> Self {
+        Self { validating: built(ValidationMode::Strict), trusting: built(ValidationMode::Fast) }
+    }
+
+    const fn of(&self, valid: bool) -> &Schema<Q, Mutation, Subscription> {
+        if valid { &self.trusting } else { &self.validating }
+    }
+}
+
+fn built<Q: ObjectType + Default + 'static>(
+    mode: ValidationMode,
+) -> Schema<Q, Mutation, Subscription> {
+    Schema::build(Q::default(), Mutation, Subscription).validation_mode(mode).finish()
+}
+
+/// The schema as clients read it.
+pub fn plain() -> &'static Schema<Query, Mutation, Subscription> {
+    &PLAIN.validating
 }
 
 fn options() -> SDLExportOptions {
@@ -59,11 +87,11 @@ fn options() -> SDLExportOptions {
 /// The schema in the schema definition language, sorted.
 #[must_use]
 pub fn sdl() -> String {
-    built::<Query>().sdl_with_options(options())
+    plain().sdl_with_options(options())
 }
 
 /// The schema as a subgraph of Apollo Federation 2, sorted.
 #[must_use]
 pub fn subgraph_sdl() -> String {
-    built::<Federated>().sdl_with_options(options().federation())
+    FEDERATED.validating.sdl_with_options(options().federation())
 }

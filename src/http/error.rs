@@ -1,5 +1,7 @@
 //! Errors of requests, in the shape of a GraphQL response.
 
+use std::num::NonZeroU32;
+
 use axum::{
     Json,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -18,6 +20,9 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::GraphqlParseFailed
         | ErrorCode::GraphqlValidationFailed
         | ErrorCode::BadUserInput
+        | ErrorCode::LimitExceeded
+        | ErrorCode::PersistedQueryNotFound
+        | ErrorCode::PersistedQueryNotSupported
         | ErrorCode::CursorUnknown => StatusCode::BAD_REQUEST,
         ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
         ErrorCode::Forbidden | ErrorCode::CsrfPrevented => StatusCode::FORBIDDEN,
@@ -28,7 +33,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::UriTooLong => StatusCode::URI_TOO_LONG,
         ErrorCode::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        ErrorCode::TooManySubscriptions => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::TooManySubscriptions | ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::Timeout | ErrorCode::ReadOnly | ErrorCode::Unavailable => {
             StatusCode::SERVICE_UNAVAILABLE
         }
@@ -47,6 +52,7 @@ pub struct HttpError {
     misshapen: bool,
     precise: bool,
     header: Option<(HeaderName, &'static str)>,
+    retry_after: Option<NonZeroU32>,
 }
 
 impl HttpError {
@@ -60,6 +66,7 @@ impl HttpError {
             misshapen: false,
             precise: false,
             header: None,
+            retry_after: None,
         }
     }
 
@@ -101,6 +108,11 @@ impl HttpError {
         &self.message
     }
 
+    /// The same, to be asked again after so many seconds.
+    pub fn with_retry_after(self, seconds: NonZeroU32) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
     /// The same, with a header.
     pub fn with_header(self, name: HeaderName, value: &'static str) -> Self {
         Self { header: Some((name, value)), ..self }
@@ -109,7 +121,8 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, reason, request_id, misshapen, precise, header } = self;
+        let Self { code, message, reason, request_id, misshapen, precise, header, retry_after } =
+            self;
         let status =
             if misshapen && precise { StatusCode::UNPROCESSABLE_ENTITY } else { status(code) };
         let mut extensions = json!({ "code": code.as_str() });
@@ -126,6 +139,9 @@ impl IntoResponse for HttpError {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/json; charset=utf-8"),
         );
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.get().into());
+        }
         if let Some((name, value)) = header {
             headers.insert(name, HeaderValue::from_static(value));
         }

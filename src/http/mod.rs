@@ -1,13 +1,18 @@
 //! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
 
+mod budget;
+mod cache;
 mod client;
 pub mod console;
 mod cors;
+mod counts;
 mod csrf;
+mod documents;
 mod error;
 mod graphql;
 mod health;
 mod identity;
+mod import;
 mod live;
 mod negotiate;
 mod observe;
@@ -29,13 +34,20 @@ use axum::{
 use tokio::sync::watch;
 
 use crate::graphql::Api;
+pub use budget::Budget;
+use budget::Budgets;
+use cache::{Answers, Flights};
 pub use client::{Block, ClientAddr};
+pub use counts::Counted;
+use counts::Counts;
+use documents::Documents;
+pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
 use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;
 use observe::RequestIds;
-pub use options::{Connections, ForwardedBy, Network, Options, Requests};
+pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, Strangers};
 pub use origin::AllowedOrigin;
 pub use server::serve;
 
@@ -48,6 +60,11 @@ pub struct App {
     draining: watch::Sender<bool>,
     patience: Patience,
     options: Arc<Options>,
+    documents: Arc<Documents>,
+    budgets: Arc<Budgets>,
+    answers: Arc<Answers>,
+    flights: Arc<Flights<graphql::Flight, graphql::Landed>>,
+    counts: Arc<Counts>,
 }
 
 impl App {
@@ -61,13 +78,28 @@ impl App {
             draining: watch::Sender::new(false),
             patience: Patience::default(),
             options: Arc::default(),
+            documents: Arc::default(),
+            budgets: Arc::new(Budgets::new(Budget::default())),
+            answers: Arc::new(Answers::new(Caches::default().answers)),
+            flights: Arc::new(Flights::new()),
+            counts: Arc::default(),
         }
     }
 
     /// The same, with an operator's choices.
-    #[must_use]
-    pub fn with_options(self, options: Options) -> Self {
-        Self { options: Arc::new(options), ..self }
+    ///
+    /// # Errors
+    /// Where a manifest of trusted documents cannot be taken.
+    pub fn with_options(self, options: Options) -> Result<Self, ManifestError> {
+        let suggests = options.strangers.suggestions;
+        Ok(Self {
+            documents: Arc::new(Documents::open(options.documents.clone())?),
+            budgets: Arc::new(Budgets::new(options.budget)),
+            answers: Arc::new(Answers::new(options.caches.answers)),
+            api: if suggests { self.api } else { self.api.without_suggestions() },
+            options: Arc::new(options),
+            ..self
+        })
     }
 
     /// The same, that waits otherwise.
@@ -98,6 +130,7 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(async || Redirect::temporary("graphiql")))
         .route("/graphql", graphql::route())
+        .route("/import", import::route())
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(console::routes())

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{client::Block, origin::AllowedOrigin};
+use super::{budget::Budget, client::Block, documents::DocumentOptions, origin::AllowedOrigin};
+use crate::graphql::Limits;
 
 /// All choices.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +14,44 @@ pub struct Options {
     pub requests: Requests,
     /// How many connections there may be, and how long clients may take.
     pub connections: Connections,
+    /// What callers without a token are told.
+    pub strangers: Strangers,
+    /// How much one request may ask for.
+    pub limits: Limits,
+    /// How much a caller may ask for in a time.
+    pub budget: Budget,
+    /// Which documents are executed.
+    pub documents: DocumentOptions,
+    /// What is kept.
+    pub caches: Caches,
+}
+
+/// What callers without a token are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strangers {
+    /// The schema, where they ask for it.
+    pub introspection: bool,
+    /// Names that are like those which they misspell.
+    pub suggestions: bool,
+}
+
+impl Default for Strangers {
+    fn default() -> Self {
+        Self { introspection: true, suggestions: true }
+    }
+}
+
+/// What is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caches {
+    /// Bytes for answers; 0 for none.
+    pub answers: u64,
+}
+
+impl Default for Caches {
+    fn default() -> Self {
+        Self { answers: 64 << 20 }
+    }
 }
 
 /// Who stands between clients and the server, and whose pages may call it.

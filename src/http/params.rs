@@ -1,21 +1,23 @@
 //! The parameters of a GraphQL request, from a body or a query string.
 
-use async_graphql::{Request, Variables};
 use axum::{extract::Query, http::Uri};
 use serde_json::{Map, Value};
 
 use super::error::HttpError;
 
 /// The parameters that are read; others are left alone, as the specification asks.
-const NAMES: [&str; 4] = ["query", "operationName", "variables", "extensions"];
+const NAMES: [&str; 5] = ["query", "documentId", "operationName", "variables", "extensions"];
 
-const EXAMPLE: &str = r#"send an object like {"query": "{ __typename }"}"#;
+/// What to send, for who sent something else.
+pub const EXAMPLE: &str = r#"send an object like {"query": "{ __typename }"}"#;
 
 /// What a request asks for, well-formed.
 #[derive(Debug, Clone, Default)]
 pub struct Params {
     /// The document's text. Clients that name a document in another way leave it out.
     pub query: Option<String>,
+    /// What names a trusted document.
+    pub document_id: Option<String>,
     /// Which operation of the document.
     pub operation_name: Option<String>,
     /// The variables, an object.
@@ -25,22 +27,9 @@ pub struct Params {
 }
 
 impl Params {
-    /// The request of a document that is given as a text.
-    ///
-    /// # Errors
-    /// Where it is not.
-    pub fn into_request(self) -> Result<Request, HttpError> {
-        let Some(query) = self.query else {
-            return Err(HttpError::misshapen(format!("`query` is missing; {EXAMPLE}")));
-        };
-        let mut request = Request::new(query);
-        if let Some(name) = self.operation_name {
-            request = request.operation_name(name);
-        }
-        if let Some(variables) = self.variables {
-            request = request.variables(Variables::from_json(variables));
-        }
-        Ok(request)
+    /// Whether the client asks to be told what the request costs.
+    pub fn asks_for_cost(&self) -> bool {
+        self.extensions.as_ref().and_then(|it| it.get("cost")) == Some(&Value::Bool(true))
     }
 }
 
@@ -104,6 +93,12 @@ pub fn from_map(mut parameters: Map<String, Value>) -> Result<Params, HttpError>
         Some(Value::String(query)) => Some(query),
         Some(_) => return Err(HttpError::misshapen("`query` must be a string")),
     };
+    let document_id = match parameters.remove("documentId") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(id)) if id.is_empty() => None,
+        Some(Value::String(id)) => Some(id),
+        Some(_) => return Err(HttpError::misshapen("`documentId` must be a string or null")),
+    };
     let operation_name = match parameters.remove("operationName") {
         None | Some(Value::Null) => None,
         // Clients that always send the parameter send it empty for an anonymous operation.
@@ -113,7 +108,7 @@ pub fn from_map(mut parameters: Map<String, Value>) -> Result<Params, HttpError>
     };
     let variables = object(&mut parameters, "variables")?;
     let extensions = object(&mut parameters, "extensions")?;
-    Ok(Params { query, operation_name, variables, extensions })
+    Ok(Params { query, document_id, operation_name, variables, extensions })
 }
 
 fn object(parameters: &mut Map<String, Value>, name: &str) -> Result<Option<Value>, HttpError> {

@@ -19,14 +19,14 @@ use std::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use crate::journal::Idempotency;
+pub use crate::journal::{Idempotency, JournalError};
 pub use crate::store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
 
 use crate::{
     auth::{Caller, Denial},
-    domain::{Command, Effect, Problem, RecordId},
-    journal::{self, Hash, Journal, JournalError, Reader, TornTail},
+    domain::{Command, Effect, MadeKeys, Problem, RecordId},
+    journal::{self, Hash, Journal, Reader, TornTail},
     store::{self, Store},
 };
 use writer::{Order, Published};
@@ -319,6 +319,16 @@ impl Registry {
     #[must_use]
     pub fn journal(&self) -> &Reader {
         &self.reader
+    }
+
+    /// The keys that files name those records by that have none of their own. They tell this
+    /// registry from all others by the hash of its first entry; `None` where it has none yet.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    pub fn made_keys(&self) -> Result<Option<MadeKeys>, JournalError> {
+        let first = self.reader.get(1)?;
+        Ok(first.map(|entry| MadeKeys::new(format!("r{:.10}", entry.hash.to_string()))))
     }
 
     /// The moment it is.

@@ -93,7 +93,7 @@ impl Adjacency {
         let mut stays = Vec::new();
         for entry in tree.scan_prefix(start) {
             let (key, spans) = entry?;
-            let (day, to) = keys::edge_end(&key)
+            let (day, to) = keys::end(&key)
                 .ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
             let place = Place { day, to };
             let spans = Spans::decode(&spans)?;

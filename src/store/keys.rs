@@ -159,6 +159,17 @@ const fn scheme_tag(scheme: CodeScheme) -> u8 {
     }
 }
 
+/// What the terms of all records of a noun with an external key start with.
+pub const fn keyed(noun: Noun) -> [u8; 3] {
+    [b't', 1, noun.tag()]
+}
+
+/// The external key that a term's key names.
+pub fn external_key(key: &[u8]) -> Option<&str> {
+    let text = key.get(3..key.len().checked_sub(9)?)?;
+    std::str::from_utf8(text).ok()
+}
+
 /// The record at the end of a term's or a head's key.
 pub fn last_id(key: &[u8]) -> Option<RecordId> {
     let id = key.get(key.len().checked_sub(8)?..)?;

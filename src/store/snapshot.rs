@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    Shared, StoreError, adjacent,
+    Shared, StoreError,
     figures::Cells,
     keys,
     value::{self, Spans},
@@ -176,6 +176,24 @@ impl Snapshot {
             }
         }
         Ok(named)
+    }
+
+    /// The records of a noun that have an external key, each with it, in the order of the keys.
+    pub fn list_keyed(
+        &self,
+        noun: Noun,
+    ) -> impl Iterator<Item = Result<(String, RecordId), StoreError>> + use<> {
+        let seq = self.seq;
+        let entries = self.shared.tree.scan_prefix(keys::keyed(noun));
+        entries.filter_map(move |entry| {
+            let entry = entry.map_err(StoreError::from).and_then(|(key, spans)| {
+                let damaged = || StoreError::corrupt("the key of a term is damaged");
+                let id = keys::last_id(&key).ok_or_else(damaged)?;
+                let name = keys::external_key(&key).ok_or_else(damaged)?;
+                Ok(Spans::hold(&spans, seq)?.then(|| (name.to_owned(), id)))
+            });
+            entry.transpose()
+        })
     }
 
     /// The places at the end of a relation, in order: after one place and before another, from

@@ -217,6 +217,50 @@ async fn a_token_that_ends_ends_what_it_opened() {
     assert_eq!(again.closed().await.0, 4403);
 }
 
+/// A site, with a socket and a stream of events that a token opened which expires in an hour.
+async fn opened_for_an_hour(recheck: Duration) -> (Site, String, Socket, Events) {
+    let site = Site::new(Patience { recheck, ..Patience::default() }).await;
+    let (_, secret) = site.token(Role::Recorder, Some("2026-11-23T04:00:00Z"));
+    let mut socket = Socket::open(&site, Some(&secret)).await;
+    let cursor = site.cursor().await;
+    socket.subscribe("a", &after(&cursor)).await;
+    let bearer = format!("Bearer {secret}");
+    let headers = [("authorization", bearer.as_str())];
+    let mut stream = Events::open(&site, &after(&cursor), &headers).await;
+    site.clock.set("2026-11-23T03:59:59.999Z");
+    let wanted = site.publish(0).await;
+    assert_eq!(seq(&socket.next("a").await), wanted);
+    assert_eq!(seq(&serde_json::from_str(&stream.next().await.data).unwrap()), wanted);
+    (site, bearer, socket, stream)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_expires_ends_what_it_opened() {
+    // Whether at the next look at it, or because there is something that it may no longer see.
+    for (recheck, publishes) in [(SHORT, false), (Duration::from_secs(3600), true)] {
+        let (site, bearer, mut socket, mut stream) = opened_for_an_hour(recheck).await;
+        site.clock.set("2026-11-23T04:00:00Z");
+        if publishes {
+            site.publish(1).await;
+        }
+        let frame = futures_util::StreamExt::next(&mut socket.0).await.unwrap().unwrap();
+        let Message::Close(Some(frame)) = frame else { panic!("told of a change: {frame}") };
+        assert_eq!(u16::from(frame.code), 4403);
+        assert!(frame.reason.contains("expired at 2026-11-23T04:00:00Z"), "{}", frame.reason);
+        let event = stream.next().await;
+        assert!(event.data.contains("UNAUTHENTICATED"), "{event:?}");
+        assert!(event.data.contains("expired at 2026-11-23T04:00:00Z"), "{event:?}");
+        assert_eq!((event.id, stream.next().await.name.as_str()), (None, "complete"));
+        let mut again = Socket::connect(&site, &[PROTOCOL]).await;
+        let payload = json!({ "authorization": bearer });
+        again.say(json!({ "type": "connection_init", "payload": payload })).await;
+        assert_eq!(again.closed().await.0, 4403);
+        let headers = [("authorization", bearer.as_str())];
+        let refused = Events::open(&site, SEQS, &headers).await;
+        assert!(refused.head.starts_with("HTTP/1.1 401"), "{}", refused.head);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn events_answer_whatever_is_asked() {
     let site = site().await;

@@ -4,8 +4,9 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, ChildStderr, Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
     sync::Arc,
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -75,8 +76,8 @@ impl Place {
         };
         let address = url.strip_prefix("http://").and_then(|it| it.strip_suffix("/graphql"));
         let address = address.unwrap().parse().unwrap();
-        let err = BufReader::new(child.stderr.take().unwrap());
-        Server { child, address, err, _folder: Arc::clone(&self.folder) }
+        let log = logged(child.stderr.take().unwrap());
+        Server { child, address, log: Some(log), _folder: Arc::clone(&self.folder) }
     }
 
     /// As [`Place::serve`], where the log is JSON, which alone then says where the server is.
@@ -85,18 +86,30 @@ impl Place {
         all.extend(arguments);
         let mut command = self.command(&all);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let err = BufReader::new(child.stderr.take().unwrap());
+        let mut err = BufReader::new(child.stderr.take().unwrap());
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut server = Server { child, address: nowhere, err, _folder: Arc::clone(&self.folder) };
+        let mut server =
+            Server { child, address: nowhere, log: None, _folder: Arc::clone(&self.folder) };
         while server.address == nowhere {
             let mut line = String::new();
-            assert!(server.err.read_line(&mut line).unwrap() > 0, "the server did not start");
+            assert!(err.read_line(&mut line).unwrap() > 0, "the server did not start");
             let event: serde_json::Value = serde_json::from_str(&line).unwrap();
             let url = event["url"].as_str().and_then(|url| url.strip_prefix("http://"));
             server.address = url.map_or(nowhere, |address| address.parse().unwrap());
         }
+        server.log = Some(logged(err));
         server
     }
+}
+
+/// Reads what a server logs as it does: one whose log nobody reads stands still once the pipe is
+/// full.
+fn logged(mut log: impl Read + Send + 'static) -> JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        log.read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
 }
 
 /// What a command said, and how it ended.
@@ -118,8 +131,8 @@ impl Ended {
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
-    /// What it says to standard error.
-    err: BufReader<ChildStderr>,
+    /// What it logs, until it ends.
+    log: Option<JoinHandle<String>>,
     /// Keeps the folder for as long as the server runs.
     _folder: Arc<tempfile::TempDir>,
 }
@@ -129,8 +142,17 @@ impl Server {
     pub fn stop(mut self, signal: &str) -> Ended {
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
-        let mut err = String::new();
-        self.err.read_to_string(&mut err).unwrap();
+        self.ended()
+    }
+
+    /// Kills it, as the machine's power does.
+    pub fn kill(mut self) -> Ended {
+        self.child.kill().unwrap();
+        self.ended()
+    }
+
+    fn ended(&mut self) -> Ended {
+        let err = self.log.take().unwrap().join().unwrap();
         Ended { code: self.child.wait().unwrap().code(), out: String::new(), err }
     }
 

@@ -2,7 +2,8 @@
 
 use super::reach::{Own, Reach, find};
 use crate::domain::{
-    AgreementId, Command, Field, FieldId, Outcome, Party, RecordId, View, ViewFault,
+    ActivityId, AgreementId, Command, Field, FieldId, OrganizationId, Outcome, Participant, Party,
+    ProvinceId, RecordId, View, ViewFault,
     commands::{
         AnswerDirective, CorrectOutcome, IssueDirective, Patch, PlanActivity, ReviseActivityPlan,
         ScheduleEvent,
@@ -45,6 +46,8 @@ impl<V: View> Reach<'_, V> {
             Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
                 Ok(matches!(self.own, Own::All))
             }
+            // Its records are looked at one by one, once they are decided: see `import`.
+            Command::Import(_) => Ok(true),
             // These belong to nobody.
             Command::AddSector(_) | Command::AddDocument(_) => Ok(true),
         }
@@ -68,7 +71,7 @@ impl<V: View> Reach<'_, V> {
     }
 
     /// A new agreement is one that the caller's own signs, or that stands under its own.
-    fn signs(&self, parent: Option<AgreementId>, parties: &[Party]) -> Result<bool, ViewFault> {
+    pub fn signs(&self, parent: Option<AgreementId>, parties: &[Party]) -> Result<bool, ViewFault> {
         if let Own::Agreement(own) = self.own {
             return self.under(parent, own);
         }
@@ -94,10 +97,19 @@ impl<V: View> Reach<'_, V> {
     }
 
     fn plans(&self, it: &PlanActivity) -> Result<bool, ViewFault> {
-        match self.falls_under(it.agreement, it.field)? {
+        self.plans_under(self.falls_under(it.agreement, it.field)?, &it.participants)
+    }
+
+    /// Whether an activity with these participants may be planned under an agreement, or none.
+    pub fn plans_under(
+        &self,
+        agreement: Option<AgreementId>,
+        participants: &[Participant],
+    ) -> Result<bool, ViewFault> {
+        match agreement {
             Some(id) => Ok(self.agreement_id(id)?
-                && (self.carries_all() || self.names_one_of(&it.participants)?)),
-            None => self.names_one_of(&it.participants),
+                && (self.carries_all() || self.names_one_of(participants)?)),
+            None => self.names_one_of(participants),
         }
     }
 
@@ -118,21 +130,41 @@ impl<V: View> Reach<'_, V> {
     }
 
     fn schedules(&self, it: &ScheduleEvent) -> Result<bool, ViewFault> {
-        match (it.activity, it.agreement) {
+        self.schedules_under(it.activity, it.agreement, it.host, &it.participants)
+    }
+
+    /// Whether an event may be scheduled under an activity or else an agreement.
+    pub fn schedules_under(
+        &self,
+        activity: Option<ActivityId>,
+        agreement: Option<AgreementId>,
+        host: Option<ProvinceId>,
+        participants: &[Participant],
+    ) -> Result<bool, ViewFault> {
+        match (activity, agreement) {
             (Some(id), _) => self.activity_id(id),
             (None, Some(id)) => Ok(self.agreement_id(id)?
                 && (self.carries_all()
-                    || self.names(it.host, None)?
-                    || self.names_one_of(&it.participants)?)),
+                    || self.names(host, None)?
+                    || self.names_one_of(participants)?)),
             // Rules refuse an event of nothing.
             (None, None) => Ok(true),
         }
     }
 
     fn issues(&self, it: &IssueDirective) -> Result<bool, ViewFault> {
-        match it.agreement {
+        self.issues_under(it.agreement, it.issued_by_organization)
+    }
+
+    /// Whether an organization may issue a directive about an agreement, or about none.
+    pub fn issues_under(
+        &self,
+        agreement: Option<AgreementId>,
+        by: Option<OrganizationId>,
+    ) -> Result<bool, ViewFault> {
+        match agreement {
             Some(id) => self.agreement_id(id),
-            None => self.names(None, it.issued_by_organization),
+            None => self.names(None, by),
         }
     }
 

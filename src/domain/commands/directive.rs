@@ -2,8 +2,8 @@
 
 use super::{action::directive_from, patch::Target, work::Work};
 use crate::domain::{
-    ActivityId, AgreementId, Directive, DirectiveId, DirectiveKind, DirectiveStatus, LocalizedText,
-    OrganizationId, Source,
+    Activity, ActivityId, AgreementId, Directive, DirectiveId, DirectiveKind, DirectiveStatus,
+    LocalizedText, NounId, OrganizationId, Source,
     command::Action,
     edtf::EdtfDate,
     problem::{ProblemCode, ViewFault},
@@ -101,7 +101,17 @@ pub(super) fn answer<V: View>(
         return Ok(());
     }
     let before = it.answered_by.len();
-    it.answered_by.extend(&input.activities);
+    // Where each stands in the input. What the caller may not see is not there, whether or not it
+    // answers the directive already.
+    let mut places = Vec::new();
+    for (place, id) in input.activities.iter().enumerate() {
+        if work.peek::<Activity>(*id)?.is_some() {
+            it.answered_by.push(*id);
+            places.push(place);
+        } else {
+            work.not_found(&format!("activities.{place}"), id.record());
+        }
+    }
     it.status = DirectiveStatus::Answered;
     let known = work.problem_count();
     work.update(input.directive.id, it)?;
@@ -109,7 +119,7 @@ pub(super) fn answer<V: View>(
         if let [list, place, ..] = field.as_mut_slice()
             && list == "answeredBy"
             && let Ok(at) = place.parse::<usize>()
-            && let Some(at) = at.checked_sub(before)
+            && let Some(at) = at.checked_sub(before).and_then(|at| places.get(at))
         {
             list.replace_range(.., "activities");
             *place = at.to_string();

@@ -53,7 +53,7 @@ pub(super) fn decide(
 
 fn dispatch<V: View>(work: &mut Work<'_, V>, command: &Command) -> Result<(), ViewFault> {
     match command {
-        Command::Register(_) => Ok(()),
+        Command::Register(_) | Command::Import(_) => Ok(()),
         Command::SignAgreement(input) => agreement::sign(work, input),
         Command::AmendAgreement(input) => agreement::amend(work, input),
         Command::TerminateAgreement(input) => agreement::terminate(work, input),

@@ -249,6 +249,6 @@ impl ChangedRecord {
     /// no longer see it.
     async fn diff(&self) -> Option<Vec<FieldChange>> {
         let [before, after] = self.sides();
-        after.map(|after| diff(before, Some(after), self.moment.caller()))
+        after.map(|after| diff(before, Some(after), &self.moment))
     }
 }

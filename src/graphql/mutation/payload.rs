@@ -65,6 +65,9 @@ pub enum UserErrorCode {
     IllegalTransition,
     /// Who submitted an outcome cannot approve it. Have somebody else approve it.
     SelfApproval,
+    /// The record is not yours to write. Told of the records of an upload that holds many; a
+    /// mutation that is not yours to send fails as a whole, with the code FORBIDDEN.
+    Forbidden,
     /// The text is no id. Take one from the `id` field of a record.
     IdInvalid,
     /// The id is one of a record of another noun than the one expected, which the message names.
@@ -89,6 +92,7 @@ impl From<ProblemCode> for UserErrorCode {
             ProblemCode::Conflict => Self::Conflict,
             ProblemCode::IllegalTransition => Self::IllegalTransition,
             ProblemCode::SelfApproval => Self::SelfApproval,
+            ProblemCode::Forbidden => Self::Forbidden,
         }
     }
 }

@@ -1,48 +1,158 @@
-//! Whether what is asked for is executed: the stage for limits, budgets, and documents that are
-//! known by a name or were parsed before. The same for every transport.
+//! Whether what is asked for is executed: documents that are known, limits, and budgets. The same
+//! for every transport.
 
-use async_graphql::{Request, parser::types::OperationType};
+use std::sync::{Arc, atomic::Ordering};
+
+use async_graphql::{Request, Variables, parser::types::OperationType};
 
 use super::Asker;
 use crate::{
-    graphql::operation,
+    auth::Role,
+    graphql::{Digest, Document, Introspects},
     http::{
         App,
+        budget::Charge,
+        cache::digest_of_question,
+        documents::{Found, beyond},
         error::{ErrorCode, HttpError},
         params::Params,
     },
 };
 
+/// What a request costs that is not executed, in points: it was read all the same.
+const REFUSED: u64 = 10;
+
 /// What is to be executed.
 #[derive(Debug)]
 pub struct Admitted {
-    /// The request, its document parsed where that is sound.
-    pub request: Request,
     /// The kind of the operation, where that is clear.
     pub operation: Option<OperationType>,
-    /// Whether the document is GraphQL.
-    pub parsed: bool,
+    /// What it costs at most, in points.
+    pub cost: u64,
+    asked: Asked,
+}
+
+/// What is asked for.
+#[derive(Debug)]
+enum Asked {
+    /// An operation of a document that was read.
+    Operation {
+        document: Arc<Document>,
+        name: Option<String>,
+        variables: Variables,
+        question: Digest,
+    },
+    /// What does not parse, to be told so by the library.
+    Unparsed(Box<Request>),
 }
 
 impl Admitted {
     /// What is wrong with it, if it is refused before execution.
     pub const fn flaw(&self) -> ErrorCode {
-        if self.parsed { ErrorCode::GraphqlValidationFailed } else { ErrorCode::GraphqlParseFailed }
+        match self.asked {
+            Asked::Operation { .. } => ErrorCode::GraphqlValidationFailed,
+            Asked::Unparsed(_) => ErrorCode::GraphqlParseFailed,
+        }
     }
 
     /// Whether a subscription is asked for.
     pub fn subscribes(&self) -> bool {
         self.operation == Some(OperationType::Subscription)
     }
+
+    /// What tells a query from all others; `None` for what is no query.
+    pub fn question(&self) -> Option<Digest> {
+        match &self.asked {
+            Asked::Operation { question, .. } if self.operation == Some(OperationType::Query) => {
+                Some(*question)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is known to be valid.
+    pub fn is_valid(&self) -> bool {
+        match &self.asked {
+            Asked::Operation { document, question, .. } => document.is_valid(question),
+            Asked::Unparsed(_) => false,
+        }
+    }
+
+    /// The document, and what it was found to be valid with.
+    pub fn validity(&self) -> Option<(Arc<Document>, Digest)> {
+        match &self.asked {
+            Asked::Operation { document, question, .. } => Some((Arc::clone(document), *question)),
+            Asked::Unparsed(_) => None,
+        }
+    }
+
+    /// The request to execute.
+    pub fn into_request(self) -> Request {
+        match self.asked {
+            Asked::Operation { document, name, variables, .. } => {
+                document.request(name.as_deref(), variables)
+            }
+            Asked::Unparsed(request) => *request,
+        }
+    }
 }
 
-/// Admits what a caller asks for.
+/// Admits what a caller asks for; what it costs is yet to be paid.
 ///
 /// # Errors
 /// Why it is not executed, told as a request error.
-pub fn admit(_app: &App, params: Params, _asker: &Asker) -> Result<Admitted, HttpError> {
-    let mut request = params.into_request()?;
-    let parsed = request.parsed_query().is_ok();
-    let operation = operation(&mut request);
-    Ok(Admitted { request, operation, parsed })
+pub fn admit(app: &App, params: Params, asker: &Asker) -> Result<Admitted, HttpError> {
+    let admitted = read(app, params, asker);
+    if admitted.is_err() {
+        app.counts.refused.fetch_add(1, Ordering::Relaxed);
+        // Who has nothing left is told so by the next request.
+        drop(app.budgets.charge(asker, REFUSED, app.api.registry().now()));
+    }
+    admitted
+}
+
+fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpError> {
+    let limits = &app.options.limits;
+    let found = app.documents.find(&mut params, &asker.caller, limits)?;
+    let Params { operation_name: name, variables, .. } = params;
+    let written = variables.as_ref().map(serde_json::to_vec).transpose().unwrap_or_default();
+    let variables = variables.map(Variables::from_json).unwrap_or_default();
+    let (document, digest) = match found {
+        Found::Read(document, digest) => (document, digest),
+        Found::Unparsed(text) => {
+            let request = Request::new(text).variables(variables);
+            let unparsed = Asked::Unparsed(Box::new(request));
+            return Ok(Admitted { operation: None, cost: 1, asked: unparsed });
+        }
+    };
+    if document.introspects() != Introspects::No
+        && !app.options.strangers.introspection
+        && asker.caller.role == Role::Anonymous
+    {
+        let message = "the schema is told to callers with a token; send one as \
+                       `Authorization: Bearer …`";
+        return Err(HttpError::new(ErrorCode::Forbidden, message).with_reason("INTROSPECTION"));
+    }
+    let cost = document.cost(name.as_deref(), &variables, limits).map_err(|it| beyond(&it))?;
+    let operation = document.kind(name.as_deref());
+    let question = digest_of_question(&digest, name.as_deref(), &written.unwrap_or_default());
+    let found = Asked::Operation { document, name, variables, question };
+    Ok(Admitted { operation, cost, asked: found })
+}
+
+/// Has a caller pay for what was admitted.
+///
+/// # Errors
+/// 429 where they have too little left, with the seconds after which it is enough.
+pub fn pay(app: &App, admitted: &Admitted, asker: &Asker) -> Result<Charge, HttpError> {
+    let now = app.api.registry().now();
+    app.budgets.charge(asker, admitted.cost, now).map_err(|seconds| {
+        app.counts.unpaid.fetch_add(1, Ordering::Relaxed);
+        let message = format!(
+            "the request costs {} points, and fewer are left of your budget; send it again in \
+             {seconds} seconds, or ask for less",
+            admitted.cost
+        );
+        HttpError::new(ErrorCode::RateLimited, message).with_retry_after(seconds)
+    })
 }

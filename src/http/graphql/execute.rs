@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use async_graphql::{Response as Answer, parser::types::OperationType};
+use async_graphql::parser::types::OperationType;
 use tokio::time::timeout;
 use tracing::Span;
 
 use super::{Admitted, Asker};
 use crate::{
-    graphql::Abandon,
+    graphql::{Abandon, Answered},
     http::{
         App,
         error::{ErrorCode, HttpError},
@@ -20,15 +20,16 @@ use crate::{
 ///
 /// # Errors
 /// Where it took too long, or the execution panicked, which ends this request alone.
-pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Answer, HttpError> {
-    let (operation, request) = (admitted.operation, admitted.request);
+pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Answered, HttpError> {
+    let (operation, valid) = (admitted.operation, admitted.is_valid());
+    let request = admitted.into_request();
     let within = within(app, operation);
     let give_up = GiveUp::default();
     let (api, caller, lang) = (app.api.clone(), asker.caller.clone(), asker.lang);
     let abandon = give_up.0.clone();
     let runtime = tokio::runtime::Handle::current();
     let executed =
-        blocking(move || runtime.block_on(api.execute_unless(request, caller, lang, abandon)));
+        blocking(move || runtime.block_on(api.answer(request, caller, lang, valid, abandon)));
     if let Ok(answer) = timeout(within, executed).await {
         return answer;
     }

@@ -4,13 +4,14 @@
 //!
 //! 1. `receive`: method, origin, caller, media types, and the parameters, as [`Received`];
 //! 2. `admit`: whether what is asked for is executed at all: limits and budgets;
-//! 3. `execute`: the answer, within its time;
+//! 3. `finish`: the answer, kept or computed by `execute` within its time;
 //! 4. `respond`: its form, status and headers.
 //!
 //! What comes over sockets passes through `admit` and `execute` alike.
 
 mod admit;
 mod execute;
+mod finish;
 mod receive;
 mod respond;
 
@@ -22,11 +23,12 @@ use axum::{
 };
 
 use super::{App, error::HttpError, live, negotiate::MediaType, observe::RequestId};
-pub use admit::{Admitted, admit};
-use execute::execute;
+pub use admit::{Admitted, admit, pay};
 pub use execute::{GiveUp, too_long, within};
-use receive::Received;
+use finish::finish;
+pub use finish::{Flight, Landed};
 pub use receive::{Asker, lang};
+use receive::{Received, Taken};
 pub use respond::complete;
 
 /// The handler of `/graphql`.
@@ -37,8 +39,10 @@ pub fn route() -> MethodRouter<App> {
 async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
     let telling = Telling::of(&app, &request);
     let answered = async {
-        let received = receive::post(&app, request).await?;
-        answer(app, received).await
+        match receive::post(&app, request).await? {
+            Taken::Kept(finished, wanted) => Ok(finished.respond(&wanted).await),
+            Taken::New(received) => answer(app, *received).await,
+        }
     };
     answered.await.map_err(|error| telling.tell(error))
 }
@@ -54,7 +58,8 @@ async fn on_get(
     }
     let telling = Telling::of(&app, &request);
     let answered = match receive::get(&app, &request) {
-        Ok(received) => answer(app, received).await,
+        Ok(Taken::Kept(finished, wanted)) => Ok(finished.respond(&wanted).await),
+        Ok(Taken::New(received)) => answer(app, *received).await,
         Err(error) => Err(error),
     };
     answered.map_err(|error| telling.tell(error))
@@ -86,14 +91,19 @@ fn asks_for_socket(request: &Request) -> bool {
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
 async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
-    let Received { params, method, asker, answers, resumed } = received;
-    let admitted = admit(&app, params, &asker)?;
+    let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
+    let admitted = match admit(&app, params, &asker) {
+        Ok(admitted) => admitted,
+        Err(refused) => return respond::refuse(refused, answers),
+    };
     receive::fits_method(&method, &admitted, answers)?;
     if answers.by_events(&admitted) {
+        pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    let flaw = admitted.flaw();
-    let mut answer = execute(&app, admitted, &asker).await?;
-    let refused = complete(&mut answer, flaw, &asker.request_id);
-    Ok(respond::respond(&app, &answer, refused, answers))
+    let finished = finish(&app, admitted, &asker, reports).await?;
+    if let Some(unread) = unread {
+        app.answers.keep_unread(unread, &asker.caller, &finished);
+    }
+    Ok(finished.respond(&wanted).await)
 }

@@ -14,10 +14,12 @@ use tokio::time::timeout;
 
 use super::Admitted;
 use crate::{
-    auth::Caller,
+    auth::{Caller, Role},
     domain::Lang,
+    graphql::Digest,
     http::{
         App,
+        cache::{self, Finished, Wanted},
         client::{Client, ClientAddr},
         csrf,
         error::{ErrorCode, HttpError},
@@ -28,6 +30,8 @@ use crate::{
     },
 };
 
+/// By which a client asks to be told what its request costs.
+const COST: HeaderName = HeaderName::from_static("x-hoptac-cost");
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// Longest cursor that is taken, in bytes.
 const CURSOR_MAX: usize = 100;
@@ -58,6 +62,71 @@ pub struct Received {
     pub answers: Answers,
     /// The cursor after which a stream of events is resumed.
     pub resumed: Option<String>,
+    /// How the answer is taken.
+    pub wanted: Wanted,
+    /// Whether the client asks to be told what it costs.
+    pub reports: bool,
+    /// What tells the request from all others before it is read; `None` where its answer is not
+    /// kept.
+    pub unread: Option<Digest>,
+}
+
+/// A request, as far as it had to be received.
+pub enum Taken {
+    /// Its answer is kept.
+    Kept(Arc<Finished>, Wanted),
+    /// It is to be answered.
+    New(Box<Received>),
+}
+
+/// What is known of a request before it is read.
+struct Envelope {
+    asker: Asker,
+    answers: Answers,
+    wanted: Wanted,
+    reports: bool,
+    resumed: Option<String>,
+}
+
+impl Envelope {
+    fn of(
+        app: &App,
+        method: &Method,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Self, HttpError> {
+        let asker = asker(app, headers, extensions)?;
+        let answers = Answers::wanted(headers)?;
+        let public = asker.caller.role == Role::Anonymous;
+        let wanted = Wanted::of(method, headers, answers.media_type, public);
+        let (reports, resumed) = (headers.contains_key(COST), resumed(headers));
+        Ok(Self { asker, answers, wanted, reports, resumed })
+    }
+
+    /// The kept answer to a request of these bytes, or else what the bytes say.
+    fn open(
+        self,
+        app: &App,
+        method: Method,
+        bytes: &[u8],
+        read: impl FnOnce() -> Result<Params, HttpError>,
+    ) -> Result<Taken, HttpError> {
+        let Self { asker, answers, wanted, reports, resumed } = self;
+        let is_kept = app.answers.is_enabled() && answers.events.is_none() && !reports;
+        let kind = u8::from(method == Method::GET);
+        let unread =
+            is_kept.then(|| cache::digest_of_bytes(kind, answers.media_type, asker.lang, bytes));
+        if let Some(unread) = &unread
+            && let Some(kept) = app.answers.find_unread(unread, &asker.caller, app.standing())
+        {
+            return Ok(Taken::Kept(kept, wanted));
+        }
+        let params = read()?;
+        let reports = reports || params.asks_for_cost();
+        let received =
+            Received { params, method, asker, answers, resumed, wanted, reports, unread };
+        Ok(Taken::New(Box::new(received)))
+    }
 }
 
 /// How a client takes its answers.
@@ -89,11 +158,9 @@ impl Answers {
 ///
 /// # Errors
 /// As a request that cannot be served is told.
-pub async fn post(app: &App, request: Request) -> Result<Received, HttpError> {
-    let headers = request.headers().clone();
-    let asker = asker(app, &headers, request.extensions())?;
-    let answers = Answers::wanted(&headers)?;
-    if !is_json(&headers) {
+pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
+    let envelope = Envelope::of(app, &Method::POST, request.headers(), request.extensions())?;
+    if !is_json(request.headers()) {
         return Err(HttpError::new(
             ErrorCode::UnsupportedMediaType,
             "send the request as `Content-Type: application/json`, in UTF-8",
@@ -104,21 +171,20 @@ pub async fn post(app: &App, request: Request) -> Result<Received, HttpError> {
     let body = timeout(within, Bytes::from_request(request, &())).await;
     let body = body.map_err(|_| late(within))?;
     let body = body.map_err(|rejection| unread(app, &rejection))?;
-    let params = params::from_body(&body)?;
-    Ok(Received { params, method: Method::POST, asker, answers, resumed: resumed(&headers) })
+    envelope.open(app, Method::POST, &body, || params::from_body(&body))
 }
 
 /// Receives a request by GET.
 ///
 /// # Errors
 /// As for [`post`].
-pub fn get(app: &App, request: &Request) -> Result<Received, HttpError> {
+pub fn get(app: &App, request: &Request) -> Result<Taken, HttpError> {
     let headers = request.headers();
     csrf::check(headers, &Client::in_extensions(request.extensions()), &app.options.network)?;
-    let asker = asker(app, headers, request.extensions())?;
-    let answers = Answers::wanted(headers)?;
-    let params = params::from_uri(request.uri())?;
-    Ok(Received { params, method: Method::GET, asker, answers, resumed: resumed(headers) })
+    let envelope = Envelope::of(app, &Method::GET, headers, request.extensions())?;
+    let uri = request.uri();
+    let query = uri.query().unwrap_or_default();
+    envelope.open(app, Method::GET, query.as_bytes(), || params::from_uri(uri))
 }
 
 /// Refuses by GET what may change something.

@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::receive::Answers;
 use crate::http::{
     App,
+    cache::{Finished, Standing},
     error::{self, ErrorCode, HttpError},
     negotiate::MediaType,
     observe::RequestId,
@@ -30,22 +31,53 @@ struct Body<'a> {
     extensions: &'a BTreeMap<String, Value>,
 }
 
-/// The response to a request that was executed, or refused before.
-pub fn respond(app: &App, answer: &Answer, refused: bool, answers: Answers) -> Response {
+/// Errors of one answer that are told; validation may find one for every few bytes.
+const ERRORS_MAX: usize = 50;
+
+/// Finishes the answer to a request that was executed, or refused before. It holds as of a
+/// standing, or for the request alone.
+///
+/// # Errors
+/// Where it cannot be written as JSON.
+pub fn finished(
+    app: &App,
+    answer: &Answer,
+    refused: bool,
+    standing: Option<Standing>,
+) -> Result<Finished, HttpError> {
     let data = (!refused).then_some(&answer.data);
     let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
-    let Ok(body) = serde_json::to_vec(&body) else {
-        let message = "the answer cannot be written as JSON";
-        return HttpError::new(ErrorCode::Internal, message).into_response();
-    };
+    let body = serde_json::to_vec(&body)
+        .map_err(|_| HttpError::new(ErrorCode::Internal, "the answer cannot be written as JSON"))?;
     let precise = app.options.requests.precise_statuses;
-    let status = status(answer, refused, answers.media_type, precise);
-    let mut response = (status, body).into_response();
-    let headers = response.headers_mut();
+    let status = |media_type| status(answer, refused, media_type, precise);
+    let statuses = [status(MediaType::GraphqlResponse), status(MediaType::Json)];
+    // What has errors may be right a moment later.
+    let standing = standing.filter(|_| answer.errors.is_empty());
+    Ok(Finished::new(body, statuses, standing))
+}
+
+/// The response to a request that was not admitted. What is well-formed and only asks for too much,
+/// or for a document that is not known, is answered as validation would.
+///
+/// # Errors
+/// All else, to be told as any error.
+pub fn refuse(refused: HttpError, answers: Answers) -> Result<Response, HttpError> {
+    if !matches!(
+        refused.code(),
+        ErrorCode::LimitExceeded
+            | ErrorCode::PersistedQueryNotFound
+            | ErrorCode::PersistedQueryNotSupported
+    ) {
+        return Err(refused);
+    }
+    let mut response = refused.into_response();
+    if answers.media_type == MediaType::Json {
+        *response.status_mut() = StatusCode::OK;
+    }
     let content_type = HeaderValue::from_static(answers.media_type.content_type());
-    headers.insert(header::CONTENT_TYPE, content_type);
-    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language"));
-    response
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    Ok(response)
 }
 
 /// The status of an answer: what `application/json` is accepted for has 200 whatever is wrong with
@@ -90,6 +122,9 @@ pub fn complete(answer: &mut Answer, flaw: ErrorCode, id: &RequestId) -> bool {
     let refused = !answer.errors.is_empty()
         && answer.data == Value::Null
         && answer.errors.iter().all(|error| error.path.is_empty());
+    if refused {
+        answer.errors.truncate(ERRORS_MAX);
+    }
     for error in &mut answer.errors {
         let extensions = error.extensions.get_or_insert_default();
         if refused && extensions.get("code").is_none() {

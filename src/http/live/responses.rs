@@ -61,7 +61,7 @@ impl Responses {
             (Instant::now() + within, too_long(within, operation))
         });
         let stream = app.api.stream(
-            admitted.request,
+            admitted.into_request(),
             Arc::clone(&asker.caller),
             asker.lang,
             Arc::clone(position),

@@ -30,7 +30,7 @@ use crate::{
         App,
         client::{Client, ClientAddr},
         error::{ErrorCode, HttpError},
-        graphql::{Asker, admit, lang},
+        graphql::{Asker, admit, lang, pay},
         identity,
         observe::RequestId,
         origin,
@@ -254,7 +254,9 @@ impl Conversation {
             lang: self.lang,
             request_id: self.request_id.clone(),
         };
-        let admitted = match admit(&self.app, params, &asker) {
+        let admitted = admit(&self.app, params, &asker)
+            .and_then(|admitted| pay(&self.app, &admitted, &asker).map(|_| admitted));
+        let admitted = match admitted {
             Ok(admitted) => admitted,
             Err(refused) => {
                 let told = failure(refused.message(), refused.code());

@@ -136,7 +136,16 @@ fn requests_under_way_are_answered_when_the_server_stops_and_idle_connections_cl
 #[test]
 fn a_query_that_takes_too_long_is_answered_in_time_and_ends() {
     let place = Place::new();
-    let server = place.serve(&["--log-filter", "off", "--query-seconds", "1"]);
+    let server = place.serve(&[
+        "--log-filter",
+        "off",
+        "--query-seconds",
+        "1",
+        "--query-depth",
+        "60",
+        "--query-cost",
+        "18446744073709551615",
+    ]);
     // Each level asks for all activities of all provinces of all activities…
     let level = |inner: &str| {
         format!(

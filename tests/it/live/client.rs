@@ -1,6 +1,10 @@
 //! A server in this process, and clients of its streams that say exactly what they are told to.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use futures_util::{SinkExt, StreamExt};
 use hoptac::{
@@ -9,9 +13,10 @@ use hoptac::{
     exchange::seeds::Seeds,
     graphql::Api,
     http::{App, Identity, Patience},
-    registry::{FixedClock, Options, Registry, Request},
+    registry::{Clock, Options, Registry, Request},
     tokens::{Coverage, Draft, Grant, Register, Secret, Tokens},
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{
@@ -29,8 +34,24 @@ use tokio_tungstenite::{
 /// Nothing here takes longer; it keeps a test that hangs from hanging for ever.
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// A clock that is set by hand.
+pub struct HandClock(Mutex<Timestamp>);
+
+impl HandClock {
+    pub fn set(&self, moment: &str) {
+        *self.0.lock().unwrap() = moment.parse().unwrap();
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
 /// A server, its registry, and the tokens that it knows.
 pub struct Site {
+    pub clock: Arc<HandClock>,
     pub address: SocketAddr,
     pub api: Api,
     pub app: App,
@@ -41,16 +62,17 @@ pub struct Site {
 
 impl Site {
     pub async fn new(patience: Patience) -> Self {
-        let site = Self::open(Arc::new(tempfile::tempdir().unwrap()), patience).await;
+        let clock = Arc::new(HandClock(Mutex::new(crate::world::NOW.parse().unwrap())));
+        let site = Self::open(Arc::new(tempfile::tempdir().unwrap()), clock, patience).await;
         let seeds = Seeds::built_in().unwrap().command();
         let request = Request::of_system("test", Command::Register(seeds));
         site.api.registry().submit(request).await.unwrap();
         site
     }
 
-    async fn open(folder: Arc<TempDir>, patience: Patience) -> Self {
-        let clock = Arc::new(FixedClock(crate::world::NOW.parse().unwrap()));
-        let opened = Registry::open(folder.path(), Options::default(), clock, &mut |_| {}).unwrap();
+    async fn open(folder: Arc<TempDir>, clock: Arc<HandClock>, patience: Patience) -> Self {
+        let time = Arc::clone(&clock) as Arc<dyn Clock>;
+        let opened = Registry::open(folder.path(), Options::default(), time, &mut |_| {}).unwrap();
         let api = Api::new(Arc::new(opened.0));
         let tokens = Arc::new(Tokens::open(folder.path()).unwrap());
         let app = App::new(api.clone(), Identity::new(tokens, true)).with_patience(patience);
@@ -60,12 +82,12 @@ impl Site {
         let until = async { drop(stopped.await) };
         let serving = hoptac::http::serve(listener, app.clone(), until);
         let server = tokio::spawn(async { serving.await.unwrap() });
-        Self { address, api, app, folder, stop, server }
+        Self { clock, address, api, app, folder, stop, server }
     }
 
     /// Stops the server as the program does, closes the registry, and starts again on its files.
     pub async fn restart(self, patience: Patience) -> Self {
-        let Self { api, app, folder, stop, server, .. } = self;
+        let Self { clock, api, app, folder, stop, server, .. } = self;
         app.drain();
         stop.send(()).unwrap();
         timeout(LIMIT, async { tokio::join!(server, app.drained()) }).await.unwrap().0.unwrap();
@@ -74,7 +96,7 @@ impl Site {
         drop(api);
         let registry = timeout(LIMIT, sole(registry)).await.expect("nothing reads it any more");
         tokio::task::spawn_blocking(|| registry.close()).await.unwrap().unwrap();
-        Self::open(folder, patience).await
+        Self::open(folder, clock, patience).await
     }
 
     /// The secret of a new token.

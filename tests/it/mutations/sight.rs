@@ -130,3 +130,37 @@ async fn a_draft_agreement_and_what_is_under_it_are_its_parties_own() {
     let data = stage.world.data(&query).await;
     assert_eq!(data["field"]["id"], field);
 }
+
+#[tokio::test]
+async fn what_points_at_something_hidden_does_not_name_it() {
+    let stage = Stage::new().await;
+    let participants = json!([{"province": stage.id("a"), "role": "PROVIDER"},
+        {"province": stage.id("b"), "role": "BENEFICIARY"}]);
+    let input = json!({"code": "secret", "kind": "MEMORANDUM", "title": {"en": "Secret"},
+        "draft": true, "parties": [{"province": stage.id("a"), "role": "LEAD"},
+            {"province": stage.id("b"), "role": "MEMBER"}]});
+    let agreement = stage.done(Stage::admin(), "signAgreement", &input).await;
+    let input = json!({"agreement": agreement["id"], "sector": stage.id("sector"),
+        "title": {"en": "Hidden"}, "participants": participants});
+    let hidden = stage.done(Stage::admin(), "planActivity", &input).await;
+    let (hidden, open) = (hidden["id"].as_str().unwrap(), stage.id("planned"));
+    let input = json!({"directive": stage.id("directive"), "activities": [hidden, open]});
+    stage.done(Stage::admin(), "answerDirective", &input).await;
+    let query = format!(
+        "{{ directive(by: {{id: \"{}\"}}) {{ answeredBy {{ id }}
+             history {{ edges {{ node {{ diff {{ field after }} }} }} }} }}
+           changes(first: 100) {{ edges {{ node {{ records {{ diff {{ field after }} }} }} }} }} }}",
+        stage.id("directive")
+    );
+    for (by, sees) in [(Stage::admin(), true), (Stage::of_b("reader", Role::Reader), true)]
+        .into_iter()
+        .chain([(Stage::of_c("reader", Role::Coordinator), false), (Caller::anonymous(), false)])
+    {
+        let data = stage.world.answer_to(by, &query).await["data"].take();
+        for part in ["directive", "changes"] {
+            let told = data[part].to_string();
+            assert!(told.contains("answeredBy") && told.contains(&format!("{open:?}")), "{told}");
+            assert_eq!(told.contains(&format!("{hidden:?}")), sees, "{told}");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! `hoptac import`: files of lines or tables into the registry of a data folder.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, BufWriter, Read, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use anyhow::{Context, bail};
+
+use super::{Outcome, args::ImportArgs, progress::Bars, report, settings::Settings};
+use crate::{
+    auth::Caller,
+    domain::{Existing, RecordId},
+    exchange::{
+        export::Export,
+        import::{
+            self, Item, Lines, Live, Rehearsal, Rejection, Report, Row, Summary, Target, differing,
+        },
+        mapping::{Mapping, Provinces, Table},
+    },
+    registry::{Progress, Registry},
+};
+
+/// Bytes that are read of a file at once.
+const READ_AHEAD: usize = 1 << 18;
+
+/// Registers what the files give.
+pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<Outcome> {
+    let read = Arc::new(AtomicU64::new(0));
+    let mapping = args.mapping.as_deref().map(Mapping::read).transpose()?.map(Arc::new);
+    let files = open(args)?;
+    let registry = report::open(settings)?;
+    let total = files.iter().map(|(_, bytes)| bytes).sum();
+    let source = match source(args, files, mapping.as_ref(), &registry, &read) {
+        Ok(source) => source,
+        Err(error) => {
+            registry.close()?;
+            return Err(error);
+        }
+    };
+    let mut notes = Notes::new(args, &registry, &read, total);
+    let existing = if args.update { Existing::Replace } else { Existing::Keep };
+    let caller = Arc::new(Caller::system("import"));
+    let snapshot = registry.snapshot();
+    let imported = {
+        let began = snapshot.seq();
+        let mut live = Live { registry: &registry, caller: Arc::clone(&caller), began };
+        let mut rehearsal = Rehearsal::new(&registry, &snapshot, caller);
+        let target: &mut dyn Target = if args.dry_run { &mut rehearsal } else { &mut live };
+        import::import(source, existing, target, &mut notes)
+    };
+    let told = notes.close();
+    drop(snapshot);
+    registry.close()?;
+    let summary = imported.context(
+        "the import ended early; what it registered stays, and the same import goes on from there",
+    )?;
+    report::say(Told { summary: &summary, dry_run: args.dry_run, reports: &told? });
+    Ok(if summary.rejected > 0 { Outcome::Wrong } else { Outcome::Done })
+}
+
+type Source = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
+
+/// The files, and how many bytes they have.
+fn open(args: &ImportArgs) -> anyhow::Result<Vec<(File, u64)>> {
+    let mut files = Vec::new();
+    for path in &args.files {
+        let named = || path.display().to_string();
+        let file = File::open(path).with_context(named)?;
+        let found = file.metadata().with_context(named)?;
+        if found.is_dir() {
+            bail!("{} is a folder; name the files in it", path.display());
+        }
+        files.push((file, found.len()));
+    }
+    Ok(files)
+}
+
+/// All rows of all files.
+fn source(
+    args: &ImportArgs,
+    files: Vec<(File, u64)>,
+    mapping: Option<&Arc<Mapping>>,
+    registry: &Registry,
+    read: &Arc<AtomicU64>,
+) -> anyhow::Result<Source> {
+    let provinces = Arc::new(Provinces::new(registry.snapshot()));
+    let mut source: Source = Box::new(std::iter::empty());
+    for (number, ((file, _), path)) in files.into_iter().zip(&args.files).enumerate() {
+        let counted = Counted { file, read: Arc::clone(read) };
+        let from = BufReader::with_capacity(READ_AHEAD, counted);
+        let rows: Source = match mapping {
+            None => Box::new(Lines::new(from, number)),
+            Some(mapping) => {
+                let provinces = Some(Arc::clone(&provinces));
+                let table = Table::open(from, number, Arc::clone(mapping), provinces);
+                Box::new(table.with_context(|| path.display().to_string())?)
+            }
+        };
+        let path = path.clone();
+        let located = move |item: io::Result<Item>| {
+            let named = |error: io::Error| {
+                io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+            };
+            item.map_err(named)
+        };
+        source = Box::new(source.chain(rows.map(located)));
+    }
+    Ok(source)
+}
+
+/// A file that tells how much of it was read.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// What became of rows, noted beside the files that they are from.
+struct Notes<'a> {
+    files: &'a [PathBuf],
+    registry: &'a Registry,
+    bars: Bars,
+    read: Arc<AtomicU64>,
+    total: u64,
+    rejected: Vec<Note>,
+    kept: Vec<Note>,
+    noted: Vec<Note>,
+}
+
+/// A file that is made when there is something to note.
+struct Note {
+    path: PathBuf,
+    file: Option<BufWriter<File>>,
+}
+
+impl<'a> Notes<'a> {
+    fn new(
+        args: &'a ImportArgs,
+        registry: &'a Registry,
+        read: &Arc<AtomicU64>,
+        total: u64,
+    ) -> Self {
+        let beside = |ending: &str| {
+            let note = |path: &PathBuf| {
+                let mut name = path.clone().into_os_string();
+                name.push(ending);
+                Note { path: name.into(), file: None }
+            };
+            args.files.iter().map(note).collect()
+        };
+        let (rejected, kept) = (beside(".rejected.txt"), beside(".kept.txt"));
+        let (noted, files, read) = (beside(".noted.txt"), args.files.as_slice(), Arc::clone(read));
+        Self { files, registry, bars: Bars::new(), read, total, rejected, kept, noted }
+    }
+
+    /// Finishes the notes, removes those of an earlier import that have nothing to say any more,
+    /// and names those that were made.
+    fn close(mut self) -> anyhow::Result<Vec<PathBuf>> {
+        self.bars.finish();
+        let mut made = Vec::new();
+        let notes = self.rejected.drain(..).chain(self.kept.drain(..)).chain(self.noted.drain(..));
+        for note in notes {
+            let path = note.path;
+            if let Some(mut file) = note.file {
+                file.flush().with_context(|| path.display().to_string())?;
+                made.push(path);
+            } else if path.is_file() {
+                std::fs::remove_file(&path).with_context(|| path.display().to_string())?;
+            }
+        }
+        Ok(made)
+    }
+}
+
+impl Note {
+    fn line(&mut self, line: &str) -> io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            empty => {
+                let made = File::create(&self.path).map_err(|error| {
+                    io::Error::new(error.kind(), format!("{}: {error}", self.path.display()))
+                })?;
+                empty.insert(BufWriter::new(made))
+            }
+        };
+        // A reason stands on its line, whatever it quotes.
+        writeln!(file, "{}", line.replace(['\n', '\r'], " "))
+    }
+}
+
+impl Report for Notes<'_> {
+    fn rejected(&mut self, rejection: &Rejection) -> io::Result<()> {
+        let line = told(self.files, rejection);
+        self.rejected[rejection.at.file].line(&line)
+    }
+
+    fn noted(&mut self, note: &Rejection) -> io::Result<()> {
+        let line = told(self.files, note);
+        self.noted[note.at.file].line(&line)
+    }
+
+    fn kept(&mut self, row: &Row, id: RecordId) -> io::Result<()> {
+        let export = Export::new(self.registry, self.registry.snapshot(), &[]);
+        let named = export.and_then(|export| differing(&row.draft, id, &export));
+        let named = named.map_err(io::Error::other)?.join(", ");
+        let place = place(&self.files[row.at.file], row.at.line);
+        let (noun, key) = (row.draft.noun(), row.draft.key().unwrap_or_default());
+        self.kept[row.at.file]
+            .line(&format!("{place}: {noun} `{key}` is registered with another {named}; kept"))
+    }
+
+    fn progress(&mut self, _: u64) {
+        let done = self.read.load(Ordering::Relaxed);
+        self.bars.show(Progress { task: "importing", done, total: self.total });
+    }
+}
+
+/// `file:line: column: reason`.
+fn told(files: &[PathBuf], rejection: &Rejection) -> String {
+    let Rejection { at, column, reason } = rejection;
+    let place = place(&files[at.file], at.line);
+    let column = if column.is_empty() { String::new() } else { format!("{column}: ") };
+    format!("{place}: {column}{reason}")
+}
+
+fn place(file: &Path, line: u64) -> String {
+    format!("{}:{line}", file.display())
+}
+
+/// What an import did, for people.
+struct Told<'a> {
+    summary: &'a Summary,
+    dry_run: bool,
+    reports: &'a [PathBuf],
+}
+
+impl std::fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Summary { rows, created, updated, unchanged, kept, rejected, noted, commands } =
+            self.summary;
+        let would = if self.dry_run { "would be " } else { "" };
+        write!(f, "read {}", report::count(*rows, "row", "rows"))?;
+        match commands {
+            Some((first, last)) if first == last => writeln!(f, ", as command {first}")?,
+            Some((first, last)) => writeln!(f, ", as commands {first} to {last}")?,
+            None => writeln!(f, "; nothing was written")?,
+        }
+        for (what, counts) in [("created", created), ("updated", updated)] {
+            for (noun, count) in counts {
+                writeln!(f, "{count:>10}  {noun} {would}{what}")?;
+            }
+        }
+        for (what, count) in [("unchanged", unchanged), ("kept as registered", kept)] {
+            if *count > 0 {
+                writeln!(f, "{count:>10}  {what}")?;
+            }
+        }
+        for (what, count) in [("rejected", rejected), ("odd, and read all the same", noted)] {
+            if *count > 0 {
+                writeln!(f, "{count:>10}  {what}")?;
+            }
+        }
+        for path in self.reports {
+            writeln!(f, "see {}", path.display())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,362 @@
+//! Files of any size, in: rows into commands of some thousand records each.
+//!
+//! Reading and writing overlap: one thread reads and checks the form of rows, the other has them
+//! registered. A part with rows that the rules refuse is sent again without them. A row that
+//! names a record which is not there yet waits in a temporary file, and is tried again when the
+//! others are in, for as long as that helps: so rows may stand in any order. Memory is bounded by
+//! the size of a part. Must not know what is right, nor who asks.
+
+mod difference;
+mod rows;
+mod target;
+mod waiting;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    sync::{Arc, mpsc},
+};
+
+pub use difference::differing;
+pub use rows::{LINE_MAX, Lines};
+pub use target::{Live, Rehearsal, Target};
+
+use crate::{
+    domain::{
+        Effect, Existing, Import, MadeKeys, Noun, Problem, ProblemCode, Record, RecordId,
+        link::ByKey,
+    },
+    registry::{JournalError, SubmitError},
+};
+use waiting::Waiting;
+
+/// Most records of one command.
+const ROWS_MAX: usize = 2_000;
+/// A command is closed once its rows take up so many bytes of their file.
+const BYTES_MAX: usize = 4 << 20;
+/// Parts that are read ahead.
+const AHEAD: usize = 2;
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Which file, counted from 0.
+    pub file: usize,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+}
+
+/// A record that a file gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands.
+    pub at: Position,
+    /// The record.
+    pub draft: Record<ByKey>,
+    /// About how many bytes it takes up.
+    pub bytes: usize,
+}
+
+/// A row that was not registered, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// Where it stands.
+    pub at: Position,
+    /// The column of a table or attribute of a record; empty where the row is meant as a whole.
+    pub column: String,
+    /// What is wrong, with the value, and what to do.
+    pub reason: String,
+}
+
+/// What a file gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// A record.
+    Row(Row),
+    /// A row, or a part of one, that is no record; it was passed over.
+    Rejected(Rejection),
+    /// Something odd that could be read all the same.
+    Noted(Rejection),
+}
+
+/// Hears what becomes of rows.
+pub trait Report {
+    /// A row was not registered.
+    ///
+    /// # Errors
+    /// Where it cannot be noted, which ends the import.
+    fn rejected(&mut self, rejection: &Rejection) -> io::Result<()>;
+
+    /// A row differs from the record with its key, which was left as it is.
+    ///
+    /// # Errors
+    /// Where it cannot be noted, which ends the import.
+    fn kept(&mut self, row: &Row, id: RecordId) -> io::Result<()>;
+
+    /// Something is odd about a row, which was read all the same.
+    ///
+    /// # Errors
+    /// Where it cannot be noted, which ends the import.
+    fn noted(&mut self, note: &Rejection) -> io::Result<()>;
+
+    /// So many rows were dealt with.
+    fn progress(&mut self, _rows: u64) {}
+}
+
+/// Why an import ended early. What was registered before stays; the same import again goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A file could not be read, or a report not be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The journal could not be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A command was refused as a whole.
+    #[error(transparent)]
+    Submit(SubmitError),
+    /// The thread that reads the files panicked, which is our mistake.
+    #[error("a file could not be read by an error of ours")]
+    Reader,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows that were read.
+    pub rows: u64,
+    /// Records that are new, by noun.
+    pub created: BTreeMap<Noun, u64>,
+    /// Records that were given new content, by noun.
+    pub updated: BTreeMap<Noun, u64>,
+    /// Records that were there with the same content.
+    pub unchanged: u64,
+    /// Records that were there with other content, and were left as they are.
+    pub kept: u64,
+    /// Rows that were not registered.
+    pub rejected: u64,
+    /// Oddities that were noted.
+    pub noted: u64,
+    /// The first and last command that was committed.
+    pub commands: Option<(u64, u64)>,
+}
+
+/// Registers what a source gives, and tells what became of it.
+///
+/// # Errors
+/// Where the source or the registry fails. What was registered before stays.
+pub fn import<S>(
+    source: S,
+    existing: Existing,
+    target: &mut dyn Target,
+    report: &mut dyn Report,
+) -> Result<Summary, ImportError>
+where
+    S: Iterator<Item = io::Result<Item>> + Send,
+{
+    let (made, began) = (target.made_keys()?, target.began());
+    let waiting = Waiting::default();
+    let summary = Summary::default();
+    let mut importer = Importer { existing, made, began, target, report, waiting, summary };
+    let (send, parts) = mpsc::sync_channel(AHEAD);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(move || read(source, &send));
+        for part in parts {
+            let Part { rows, told } = part?;
+            for item in &told {
+                importer.tell(item)?;
+            }
+            importer.summary.rows += rows.len() as u64;
+            importer.part(rows, false)?;
+            importer.report.progress(importer.summary.rows);
+        }
+        reader.join().map_err(|_| ImportError::Reader)
+    })?;
+    importer.finish()
+}
+
+/// What is read ahead: records, and the rest.
+#[derive(Default)]
+struct Part {
+    rows: Vec<Row>,
+    told: Vec<Item>,
+}
+
+fn read(
+    source: impl Iterator<Item = io::Result<Item>>,
+    parts: &mpsc::SyncSender<io::Result<Part>>,
+) {
+    let (mut part, mut bytes) = (Part::default(), 0);
+    for item in source {
+        match item {
+            Ok(Item::Row(row)) => {
+                bytes += row.bytes;
+                part.rows.push(row);
+            }
+            Ok(item) => part.told.push(item),
+            Err(error) => {
+                // The receiver has gone away where the import ended: nobody waits for more.
+                let _ = parts.send(Err(error));
+                return;
+            }
+        }
+        if part.rows.len() + part.told.len() >= ROWS_MAX || bytes >= BYTES_MAX {
+            bytes = 0;
+            if parts.send(Ok(std::mem::take(&mut part))).is_err() {
+                return;
+            }
+        }
+    }
+    let _ = parts.send(Ok(part));
+}
+
+struct Importer<'a> {
+    existing: Existing,
+    made: Option<MadeKeys>,
+    began: u64,
+    target: &'a mut dyn Target,
+    report: &'a mut dyn Report,
+    waiting: Waiting,
+    summary: Summary,
+}
+
+impl Importer<'_> {
+    fn tell(&mut self, item: &Item) -> io::Result<()> {
+        match item {
+            Item::Row(_) => Ok(()),
+            Item::Rejected(rejection) => {
+                self.summary.rows += 1;
+                self.reject(rejection)
+            }
+            Item::Noted(note) => {
+                self.summary.noted += 1;
+                self.report.noted(note)
+            }
+        }
+    }
+
+    fn reject(&mut self, rejection: &Rejection) -> io::Result<()> {
+        self.summary.rejected += 1;
+        self.report.rejected(rejection)
+    }
+
+    /// Has rows registered, all that can be. Those that name what is not there wait, unless
+    /// these are the last.
+    fn part(&mut self, rows: Vec<Row>, last: bool) -> Result<(), ImportError> {
+        let mut rows = rows;
+        while !rows.is_empty() {
+            let drafts: Arc<[_]> = rows.iter().map(|row| row.draft.clone()).collect();
+            let (existing, made, began) = (self.existing, self.made.clone(), self.began);
+            let problems = match self.target.submit(Import { drafts, existing, made, began }) {
+                Ok(receipt) => {
+                    self.summary.commit(receipt.committed.map(|committed| committed.seq));
+                    return self.note(&rows, &receipt.effects);
+                }
+                Err(SubmitError::Rejected(problems)) => problems,
+                Err(error) => return Err(ImportError::Submit(error)),
+            };
+            if problems.iter().any(|problem| problem.draft.is_none()) {
+                return self.halves(rows, &problems, last);
+            }
+            rows = self.set_aside(rows, &problems, last)?;
+        }
+        Ok(())
+    }
+
+    /// What became of rows that were accepted.
+    fn note(&mut self, rows: &[Row], effects: &[(RecordId, Effect)]) -> Result<(), ImportError> {
+        for (row, (id, effect)) in rows.iter().zip(effects) {
+            match effect {
+                Effect::Created => *self.summary.created.entry(id.noun).or_default() += 1,
+                Effect::Updated => *self.summary.updated.entry(id.noun).or_default() += 1,
+                Effect::Unchanged => self.summary.unchanged += 1,
+                Effect::Kept => {
+                    self.summary.kept += 1;
+                    self.report.kept(row, *id)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A command that is refused as a whole is sent in halves, down to the row that it is about.
+    fn halves(
+        &mut self,
+        rows: Vec<Row>,
+        problems: &[Problem],
+        last: bool,
+    ) -> Result<(), ImportError> {
+        let mut rows = rows;
+        if let [row] = rows.as_slice() {
+            let reason = problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ");
+            let rejection = Rejection { at: row.at, column: String::new(), reason };
+            return Ok(self.reject(&rejection)?);
+        }
+        let second = rows.split_off(rows.len() / 2);
+        self.part(rows, last)?;
+        self.part(second, last)
+    }
+
+    /// Takes the rows out that have problems: they wait, or are rejected.
+    fn set_aside(
+        &mut self,
+        rows: Vec<Row>,
+        problems: &[Problem],
+        last: bool,
+    ) -> Result<Vec<Row>, ImportError> {
+        let mut of_row: BTreeMap<usize, Vec<&Problem>> = BTreeMap::new();
+        for problem in problems {
+            of_row.entry(problem.draft.unwrap_or(0)).or_default().push(problem);
+        }
+        let mut left = Vec::with_capacity(rows.len());
+        for (position, row) in rows.into_iter().enumerate() {
+            let Some(problems) = of_row.remove(&position) else {
+                left.push(row);
+                continue;
+            };
+            if !last && problems.iter().any(|problem| problem.code == ProblemCode::NotFound) {
+                self.waiting.push(&row)?;
+                continue;
+            }
+            self.summary.rejected += 1;
+            let told: BTreeSet<_> = problems
+                .into_iter()
+                .map(|problem| (problem.field.join("."), problem.message.clone()))
+                .collect();
+            for (column, reason) in told {
+                self.report.rejected(&Rejection { at: row.at, column, reason })?;
+            }
+        }
+        Ok(left)
+    }
+
+    /// Tries those that wait, for as long as some get through; rejects the others.
+    fn finish(mut self) -> Result<Summary, ImportError> {
+        loop {
+            let mut before = std::mem::take(&mut self.waiting);
+            let waited = before.len();
+            if waited == 0 {
+                return Ok(self.summary);
+            }
+            for part in before.parts(ROWS_MAX)? {
+                self.part(part?, false)?;
+            }
+            if self.waiting.len() == waited {
+                // Together in one command where they fit: they may wait for each other.
+                let mut before = std::mem::take(&mut self.waiting);
+                for part in before.parts(4 * ROWS_MAX)? {
+                    self.part(part?, true)?;
+                }
+            }
+        }
+    }
+}
+
+impl Summary {
+    fn commit(&mut self, seq: Option<u64>) {
+        if let Some(seq) = seq {
+            let first = self.commands.map_or(seq, |(first, _)| first);
+            self.commands = Some((first, seq));
+        }
+    }
+}

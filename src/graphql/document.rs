@@ -1,0 +1,127 @@
+//! A document that was read: parsed, held to the limits, and known to be valid for what it was
+//! asked with before. Read once, asked often. Must not know where it is kept.
+
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, Mutex, PoisonError},
+};
+
+use async_graphql::{
+    Request, Variables,
+    parser::{
+        parse_query,
+        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+    },
+};
+
+use super::{
+    limits::{Checked, Introspects, LimitError, Limits, Shape},
+    schema,
+};
+
+/// With how many names and variables a document is remembered to be valid.
+const VALID_MAX: usize = 1_024;
+/// Bytes that a parsed document takes up for each of its text, about, and beside them.
+const PARSED: (u64, u64) = (24, 2_048);
+
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(schema::plain()));
+
+/// What tells the operation and variables that a document is asked with, and the document.
+pub type Digest = [u8; 32];
+
+/// A document, read.
+#[derive(Debug)]
+pub struct Document {
+    text: String,
+    parsed: ExecutableDocument,
+    checked: Checked,
+    /// What it was valid with. Validation hangs on the document, the name of the operation and
+    /// the variables, and on nothing else.
+    valid: Mutex<HashSet<Digest>>,
+}
+
+impl Document {
+    /// Reads a document; `None` where it does not parse, for which the library has the words.
+    ///
+    /// # Errors
+    /// The limit that it goes beyond.
+    pub fn read(text: &str, limits: &Limits) -> Result<Option<Self>, LimitError> {
+        limits.hold_text(text)?;
+        let Ok(parsed) = parse_query(text) else { return Ok(None) };
+        let checked = limits.hold_document(&parsed)?;
+        Ok(Some(Self { text: text.to_owned(), parsed, checked, valid: Mutex::default() }))
+    }
+
+    /// The operation that is asked for, where that is clear.
+    #[must_use]
+    pub fn operation(&self, name: Option<&str>) -> Option<&OperationDefinition> {
+        let found = match (&self.parsed.operations, name) {
+            (DocumentOperations::Single(operation), None) => Some(operation),
+            (DocumentOperations::Single(_), Some(_)) => None,
+            (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+            (DocumentOperations::Multiple(operations), None) => {
+                operations.values().next().filter(|_| operations.len() == 1)
+            }
+        };
+        found.map(|operation| &operation.node)
+    }
+
+    /// The kind of the operation that is asked for, where that is clear.
+    #[must_use]
+    pub fn kind(&self, name: Option<&str>) -> Option<OperationType> {
+        self.operation(name).map(|operation| operation.ty)
+    }
+
+    /// What an operation costs with these variables, in points; 1 where none is meant.
+    ///
+    /// # Errors
+    /// Where it costs more than the limits allow, or the variables go beyond theirs.
+    pub fn cost(
+        &self,
+        name: Option<&str>,
+        variables: &Variables,
+        limits: &Limits,
+    ) -> Result<u64, LimitError> {
+        limits.hold_variables(variables)?;
+        let Some(operation) = self.operation(name) else { return Ok(1) };
+        limits.hold_cost(&SHAPE, &self.parsed, &self.checked, operation, variables)
+    }
+
+    /// How much of the schema it asks for.
+    #[must_use]
+    pub const fn introspects(&self) -> Introspects {
+        self.checked.introspects
+    }
+
+    /// The request of an operation of it.
+    #[must_use]
+    pub fn request(&self, name: Option<&str>, variables: Variables) -> Request {
+        let mut request = Request::new(self.text.clone()).variables(variables);
+        request.set_parsed_query(self.parsed.clone());
+        match name {
+            Some(name) => request.operation_name(name),
+            None => request,
+        }
+    }
+
+    /// Whether it is known to be valid with what this digest tells.
+    #[must_use]
+    pub fn is_valid(&self, with: &Digest) -> bool {
+        self.valid.lock().unwrap_or_else(PoisonError::into_inner).contains(with)
+    }
+
+    /// Remembers that it is valid with what this digest tells.
+    pub fn note_valid(&self, with: Digest) {
+        let mut valid = self.valid.lock().unwrap_or_else(PoisonError::into_inner);
+        if valid.len() >= VALID_MAX {
+            valid.clear();
+        }
+        valid.insert(with);
+    }
+
+    /// Bytes that it takes up, about.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.text.len() as u64 * PARSED.0 + PARSED.1 + VALID_MAX as u64
+    }
+}

@@ -1,0 +1,175 @@
+//! Answers that are kept, so that they are computed once: under the bytes of the request that
+//! they answered, and under what that meant (document, operation, variables, language).
+//!
+//! An answer holds for one head of the registry and one day, and is given to no one after either
+//! has passed; beside the question it hangs on the caller's role and scope, and where more of the
+//! caller was looked at, on the caller. Queries without errors are kept, and nothing else.
+
+mod encoding;
+mod finished;
+mod flight;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use quick_cache::{Weighter, sync::Cache};
+
+pub use finished::{Finished, Standing, Wanted};
+pub use flight::{Flights, Seat};
+
+use super::negotiate::MediaType;
+use crate::{
+    auth::{Caller, Role, Scope},
+    domain::Lang,
+    graphql::Digest,
+};
+
+/// Who an answer is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum For {
+    /// Whoever may see the same.
+    All(Role, Scope),
+    /// One caller.
+    One(Arc<Caller>),
+}
+
+/// What an answer is kept under.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key(Digest, For);
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Key, Arc<Finished>> for ByBytes {
+    fn weight(&self, _: &Key, finished: &Arc<Finished>) -> u64 {
+        finished.weight()
+    }
+}
+
+/// What became of requests for answers.
+#[derive(Debug, Default)]
+pub struct AnswerCounts {
+    /// Found by the bytes of the request, unread.
+    pub unread: AtomicU64,
+    /// Found by what the request meant.
+    pub hits: AtomicU64,
+    /// Computed.
+    pub misses: AtomicU64,
+    /// Computed for another who asked the same at the same moment.
+    pub shared: AtomicU64,
+}
+
+/// The answers that are kept.
+pub struct Answers {
+    kept: Cache<Key, Arc<Finished>, ByBytes>,
+    enabled: bool,
+    counts: AnswerCounts,
+}
+
+impl Answers {
+    /// Room for answers of this many bytes; none are kept where there is none.
+    pub fn new(bytes: u64) -> Self {
+        let expected = usize::try_from(bytes / 8_192).unwrap_or(usize::MAX).clamp(64, 1 << 20);
+        let kept = Cache::with_weighter(expected, bytes, ByBytes);
+        Self { kept, enabled: bytes > 0, counts: AnswerCounts::default() }
+    }
+
+    /// Whether answers are kept at all.
+    pub const fn is_enabled(&self) -> bool {
+        self.enabled
+    }
+
+    /// What became of requests so far.
+    pub const fn counts(&self) -> &AnswerCounts {
+        &self.counts
+    }
+
+    /// How many answers are kept, and in how many bytes.
+    pub fn size(&self) -> (usize, u64) {
+        (self.kept.len(), self.kept.weight())
+    }
+
+    /// The answer to a request of these very bytes.
+    pub fn find_unread(
+        &self,
+        digest: &Digest,
+        caller: &Arc<Caller>,
+        now: Standing,
+    ) -> Option<Arc<Finished>> {
+        let found = self.fresh(&Key(*digest, For::One(Arc::clone(caller))), now)?;
+        self.counts.unread.fetch_add(1, Ordering::Relaxed);
+        Some(found)
+    }
+
+    /// The answer to a request that means this.
+    pub fn find(
+        &self,
+        digest: &Digest,
+        caller: &Arc<Caller>,
+        now: Standing,
+    ) -> Option<Arc<Finished>> {
+        let shared = Key(*digest, For::All(caller.role, caller.scope));
+        let own = || Key(*digest, For::One(Arc::clone(caller)));
+        let found = self.fresh(&shared, now).or_else(|| self.fresh(&own(), now))?;
+        self.counts.hits.fetch_add(1, Ordering::Relaxed);
+        Some(found)
+    }
+
+    /// Keeps an answer under the bytes of a request.
+    pub fn keep_unread(&self, digest: Digest, caller: &Arc<Caller>, finished: &Arc<Finished>) {
+        self.keep(Key(digest, For::One(Arc::clone(caller))), finished);
+    }
+
+    /// Keeps an answer under what a request meant; for its caller alone where it was looked at
+    /// who that is.
+    pub fn keep_for(
+        &self,
+        digest: Digest,
+        caller: &Arc<Caller>,
+        identified: bool,
+        finished: &Arc<Finished>,
+    ) {
+        let whom = if identified {
+            For::One(Arc::clone(caller))
+        } else {
+            For::All(caller.role, caller.scope)
+        };
+        self.keep(Key(digest, whom), finished);
+    }
+
+    fn keep(&self, key: Key, finished: &Arc<Finished>) {
+        if self.enabled && finished.standing.is_some() {
+            self.kept.insert(key, Arc::clone(finished));
+        }
+    }
+
+    fn fresh(&self, key: &Key, now: Standing) -> Option<Arc<Finished>> {
+        let found = self.kept.get(key)?;
+        (found.standing == Some(now)).then_some(found)
+    }
+}
+
+/// What tells the bytes of a request, and how they are taken, from all others.
+pub fn digest_of_bytes(kind: u8, media_type: MediaType, lang: Lang, bytes: &[u8]) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&[kind, media_type as u8, lang as u8]).update(bytes);
+    hasher.finalize().into()
+}
+
+/// What tells a question from all others: the document, its operation and the variables.
+pub fn digest_of_question(document: &Digest, operation: Option<&str>, variables: &[u8]) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    let name = operation.unwrap_or_default();
+    hasher.update(&[u8::from(operation.is_some())]).update(document);
+    hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes()).update(variables);
+    hasher.finalize().into()
+}
+
+/// The same, in a language.
+pub fn in_language(question: &Digest, lang: Lang) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(b"answer").update(&[lang as u8]).update(question);
+    hasher.finalize().into()
+}

@@ -1,0 +1,124 @@
+//! The finished answer to what was admitted: one that is kept, one that somebody else is about to
+//! have, or a new one.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use async_graphql::{Response as Answer, Value};
+
+use super::{
+    Admitted, Asker,
+    admit::pay,
+    execute::execute,
+    respond::{complete, finished},
+};
+use crate::{
+    auth::Caller,
+    graphql::{Answered, Digest},
+    http::{
+        App,
+        cache::{Finished, Seat, Standing, in_language},
+        error::HttpError,
+    },
+};
+
+/// What is computed once for all who ask it at the same moment: what, for whom, as of when.
+pub type Flight = (Digest, Arc<Caller>, u64);
+/// What those who wait for it get.
+pub type Landed = Result<Arc<Finished>, HttpError>;
+
+impl App {
+    /// As of when an answer would be read now.
+    pub fn standing(&self) -> Standing {
+        let registry = self.api.registry();
+        Standing { seq: registry.head().seq, today: registry.today() }
+    }
+}
+
+/// The finished answer.
+///
+/// # Errors
+/// Where the caller cannot pay, it took too long, or the execution panicked.
+pub async fn finish(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> Landed {
+    let question = admitted.question().filter(|_| app.answers.is_enabled() && !reports);
+    let Some(question) = question else { return compute(app, admitted, asker, reports).await };
+    let digest = in_language(&question, asker.lang);
+    let mut admitted = Some(admitted);
+    loop {
+        let now = app.standing();
+        if let Some(found) = app.answers.find(&digest, &asker.caller, now) {
+            return Ok(found);
+        }
+        match app.flights.board((digest, Arc::clone(&asker.caller), now.seq)) {
+            Seat::Pilot(pilot) => {
+                let Some(admitted) = admitted.take() else { continue };
+                let landed = compute(app, admitted, asker, false).await;
+                pilot.land(landed.clone());
+                return landed;
+            }
+            Seat::Passenger(passenger) => {
+                if let Some(landed) = passenger.wait().await {
+                    app.answers.counts().shared.fetch_add(1, Ordering::Relaxed);
+                    return landed;
+                }
+            }
+        }
+    }
+}
+
+/// Computes an answer, has it paid for, and keeps it where it may be.
+async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> Landed {
+    let (question, validity) = (admitted.question(), admitted.validity());
+    let flaw = admitted.flaw();
+    let charge = pay(app, &admitted, asker)?;
+    let answered = execute(app, admitted, asker).await?;
+    let Answered { response: mut answer, seq, today, identified } = answered;
+    let executed = !complete(&mut answer, flaw, &asker.request_id);
+    let actual = if executed { objects(&answer.data).max(1) } else { 1 };
+    let remaining = app.budgets.settle(&charge, actual);
+    if reports {
+        report(app, &mut answer, (charge.points, actual, remaining));
+    }
+    if executed && let Some((document, question)) = validity {
+        document.note_valid(question);
+    }
+    let question = question.filter(|_| !reports);
+    let standing = question.and(seq).map(|seq| Standing { seq, today });
+    let finished = Arc::new(finished(app, &answer, !executed, standing)?);
+    if let Some(question) = question {
+        app.answers.counts().misses.fetch_add(1, Ordering::Relaxed);
+        let digest = in_language(&question, asker.lang);
+        app.answers.keep_for(digest, &asker.caller, identified, &finished);
+    }
+    Ok(finished)
+}
+
+/// How many objects an answer holds: what it costs in the end.
+fn objects(value: &Value) -> u64 {
+    let (mut count, mut rest) = (0_u64, vec![value]);
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Object(fields) => {
+                count += 1;
+                rest.extend(fields.values());
+            }
+            Value::List(items) => rest.extend(items),
+            _ => {}
+        }
+    }
+    // The root is none that was asked for.
+    count.saturating_sub(1)
+}
+
+/// Tells what the request cost, as `extensions.cost`.
+fn report(app: &App, answer: &mut Answer, (requested, actual, remaining): (u64, u64, u64)) {
+    let budget = app.budgets.budget();
+    let fields = [
+        ("requested", requested),
+        ("actual", actual),
+        ("remaining", remaining),
+        ("maximum", budget.points),
+        ("restoreRate", budget.restored),
+    ];
+    let fields = fields.map(|(name, value)| (async_graphql::Name::new(name), Value::from(value)));
+    answer.extensions.insert("cost".to_owned(), Value::Object(fields.into_iter().collect()));
+}

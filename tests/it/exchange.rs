@@ -1,0 +1,89 @@
+//! Files in and out: what leaves comes back the same, what is wrong is told by its place.
+
+mod files;
+mod keep;
+mod round_trip;
+mod tables;
+mod upload;
+
+use std::io;
+
+use hoptac::{
+    auth::Caller,
+    domain::{Existing, RecordId},
+    exchange::{
+        export::Export,
+        import::{Item, Lines, Live, Rehearsal, Rejection, Report, Row, Summary, Target, import},
+    },
+    registry::Registry,
+};
+
+/// What became of rows.
+#[derive(Debug, Default)]
+pub struct Told {
+    pub rejected: Vec<Rejection>,
+    pub kept: Vec<Row>,
+    pub noted: Vec<Rejection>,
+}
+
+impl Report for Told {
+    fn rejected(&mut self, rejection: &Rejection) -> io::Result<()> {
+        self.rejected.push(rejection.clone());
+        Ok(())
+    }
+
+    fn kept(&mut self, row: &Row, _: RecordId) -> io::Result<()> {
+        self.kept.push(row.clone());
+        Ok(())
+    }
+
+    fn noted(&mut self, note: &Rejection) -> io::Result<()> {
+        self.noted.push(note.clone());
+        Ok(())
+    }
+}
+
+impl Told {
+    /// The rejections, one a line.
+    pub fn lines(&self) -> String {
+        let line = |it: &Rejection| format!("{}: {}: {}\n", it.at.line, it.column, it.reason);
+        self.rejected.iter().map(line).collect()
+    }
+}
+
+/// Imports what a source gives, as the program itself.
+pub fn bring(
+    registry: &Registry,
+    source: impl Iterator<Item = io::Result<Item>> + Send,
+    existing: Existing,
+) -> (Summary, Told) {
+    let mut told = Told::default();
+    let caller = Caller::system("test").into();
+    let mut live = Live { registry, caller, began: registry.head().seq };
+    let summary = import(source, existing, &mut live, &mut told).unwrap();
+    (summary, told)
+}
+
+/// Imports lines.
+pub fn lines(registry: &Registry, text: &str) -> (Summary, Told) {
+    bring(registry, Lines::new(text.as_bytes(), 0), Existing::Keep)
+}
+
+/// What importing lines would do.
+pub fn rehearse(registry: &Registry, text: &str) -> (Summary, Told) {
+    let mut told = Told::default();
+    let snapshot = registry.snapshot();
+    let mut target = Rehearsal::new(registry, &snapshot, Caller::system("test").into());
+    let target: &mut dyn Target = &mut target;
+    let rows = Lines::new(text.as_bytes(), 0);
+    let summary = import(rows, Existing::Keep, target, &mut told).unwrap();
+    (summary, told)
+}
+
+/// All that a registry holds, as lines.
+pub fn exported(registry: &Registry) -> String {
+    let mut bytes = Vec::new();
+    let export = Export::new(registry, registry.snapshot(), &[]).unwrap();
+    export.lines(&mut bytes, &mut |_| {}).unwrap();
+    String::from_utf8(bytes).unwrap()
+}

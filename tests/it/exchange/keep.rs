@@ -1,0 +1,107 @@
+//! The partners of keep.eu, by the mapping in the documentation: the numbers known from an
+//! independent count. The API's own figures of them are for the tests of the figures to compare.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use hoptac::{
+    domain::{
+        Activity, Entity, Existing, Noun, NounId, Province, ProvinceId, RecordId,
+        edge::Relation,
+        tally::{Flow, flows},
+    },
+    exchange::{
+        import::Summary,
+        mapping::{Mapping, Table},
+    },
+    registry::Snapshot,
+};
+
+use super::{Told, bring};
+use crate::fixture::open;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The table, imported once for all tests.
+fn imported() -> &'static (Snapshot, Summary, Told) {
+    static IMPORTED: OnceLock<(Snapshot, Summary, Told)> = OnceLock::new();
+    IMPORTED.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let (registry, _) = open(folder.path()).unwrap();
+        let mapping = Mapping::read(&root().join("docs/mappings/keep.toml")).unwrap();
+        let table = std::fs::read(root().join("tests/data/keep_partnership.csv")).unwrap();
+        let table = Table::open(table.as_slice(), 0, Arc::new(mapping), None).unwrap();
+        let (summary, told) = bring(&registry, table, Existing::Keep);
+        (registry.snapshot(), summary, told)
+    })
+}
+
+/// The activities under an agreement.
+fn activities(snapshot: &Snapshot, agreement: &str) -> Vec<Activity> {
+    use hoptac::domain::edge::Term;
+    let term = Term::Key(Noun::Agreement, agreement.to_owned());
+    let agreement = snapshot.list_named(&term).unwrap()[0];
+    let places =
+        snapshot.places(Relation::AgreementActivities, Some(agreement), Noun::Activity, None, None);
+    let found = |id: RecordId| Activity::of(&snapshot.find(id).unwrap().unwrap().record).cloned();
+    places.map(|place| found(place.unwrap().to).unwrap()).collect()
+}
+
+fn code(snapshot: &Snapshot, id: ProvinceId) -> String {
+    let found = snapshot.find(id.record()).unwrap().unwrap();
+    Province::of(&found.record).unwrap().codes[0].value.clone()
+}
+
+#[test]
+fn projects_regions_and_pairs_are_as_many_as_known() {
+    let (snapshot, summary, _) = imported();
+    assert_eq!(summary.created[&Noun::Activity], 2 * 1_852);
+    assert_eq!(summary.created[&Noun::Province], 263);
+    let projects = activities(snapshot, "keep-partnership");
+    assert_eq!(projects.len(), 1_852);
+    let mut pairs: BTreeMap<(ProvinceId, ProvinceId), usize> = BTreeMap::new();
+    for project in &projects {
+        let flows = flows(&project.participants);
+        for Flow { from, to } in flows.into_iter().filter(|flow| flow.from < flow.to) {
+            *pairs.entry((from, to)).or_default() += 1;
+        }
+    }
+    assert_eq!(pairs.len(), 4_711);
+    let ((a, b), most) = pairs.iter().max_by_key(|(_, count)| **count).unwrap();
+    let names = BTreeSet::from([code(snapshot, *a), code(snapshot, *b)]);
+    assert_eq!((names, *most), (BTreeSet::from(["BG41".into(), "MK00".into()]), 59));
+}
+
+#[test]
+fn leads_and_partners_flow_as_known() {
+    let (snapshot, ..) = imported();
+    let mut directed = BTreeSet::new();
+    for project in activities(snapshot, "keep-lead") {
+        directed.extend(flows(&project.participants).into_iter().map(|it| (it.from, it.to)));
+    }
+    let unordered: BTreeSet<_> = directed.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect();
+    let mutual = directed.iter().filter(|&&(a, b)| a < b && directed.contains(&(b, a))).count();
+    assert_eq!((directed.len(), unordered.len(), mutual), (2_018, 1_690, 328));
+    assert_eq!(unordered.len() - mutual, 1_362);
+}
+
+#[test]
+fn dirt_is_told_row_by_row() {
+    let (_, summary, told) = imported();
+    assert_eq!(told.rejected.len(), 377, "{}", told.lines());
+    assert_eq!(summary.rejected, 377);
+    let blank = |it: &&hoptac::exchange::import::Rejection| {
+        it.column == "NUTS2 (or equivalent)" && it.reason == "the cell is blank"
+    };
+    assert_eq!(told.rejected.iter().filter(blank).count(), 377);
+    let noted = |column: &str| told.noted.iter().filter(|it| it.column == column).count();
+    assert_eq!((noted("Lead Partner"), noted("Legal Status")), (39, 263 + 117));
+    let second = told.noted.iter().find(|it| it.column == "Lead Partner").unwrap();
+    assert!(second.reason.starts_with("activity `keep-"), "{second:?}");
+    assert!(second.reason.contains(" has this on line "), "{second:?}");
+}

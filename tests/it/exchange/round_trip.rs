@@ -1,0 +1,129 @@
+//! Export, import into an empty registry, export: byte-equal. And import again: nothing changes.
+
+use hoptac::{
+    domain::{Command, Existing, Noun, Record},
+    exchange::{export::Export, import::Lines, seeds::Seeds, synthetic::Synthetic},
+    registry::{Registry, Request},
+};
+use proptest::prelude::*;
+
+use super::{bring, exported, lines, rehearse};
+use crate::fixture::{drafts, open, request};
+
+fn seeded(folder: &std::path::Path) -> Registry {
+    let (registry, _) = open(folder).unwrap();
+    let seeds = Seeds::built_in().unwrap().command();
+    registry.submit_blocking(request(seeds)).unwrap();
+    registry
+}
+
+fn comes_back(text: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, _) = open(folder.path()).unwrap();
+    let (summary, told) = lines(&registry, text);
+    assert_eq!(told.lines(), "");
+    assert_eq!(summary.created.values().sum::<u64>(), text.lines().count() as u64);
+    assert!(exported(&registry) == text, "the second export differs");
+    let before = registry.head().seq;
+    let (again, _) = lines(&registry, text);
+    assert_eq!((again.unchanged, again.commands), (text.lines().count() as u64, None));
+    assert_eq!(registry.head().seq, before);
+    registry.close().unwrap();
+}
+
+#[test]
+fn the_real_seeds_come_back_byte_by_byte_in_any_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let registry = seeded(folder.path());
+    let text = exported(&registry);
+    assert!(text.lines().count() > 300);
+    comes_back(&text);
+
+    let mut reversed: Vec<&str> = text.lines().collect();
+    reversed.reverse();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (other, _) = open(elsewhere.path()).unwrap();
+    let (_, told) = lines(&other, &reversed.join("\n"));
+    assert_eq!(told.lines(), "");
+    assert!(exported(&other) == text, "the order of lines shows");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_made_up_comes_back(activities in 1u64..120, provinces in 2u32..20, seed: u64) {
+        let mut bytes = Vec::new();
+        Synthetic { activities, provinces, seed }.write(&mut bytes, &mut |_| {}).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (registry, _) = open(folder.path()).unwrap();
+        let (_, told) = lines(&registry, std::str::from_utf8(&bytes).unwrap());
+        prop_assert_eq!(told.lines(), "");
+        comes_back(&exported(&registry));
+    }
+}
+
+#[test]
+fn a_record_without_a_key_is_found_again_and_is_new_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let registry = seeded(folder.path());
+    let mut draft =
+        drafts(&[("sectors.toml", "[[sector]]\nkey = 'x'\ncode = 'X'\nname.en = 'X'\n")]);
+    let Record::Sector(sector) = draft.remove(0) else { unreachable!() };
+    let sector = hoptac::domain::Sector {
+        key: None,
+        code: sector.code,
+        name: sector.name,
+        description: None,
+        sources: Vec::new(),
+        note: None,
+    };
+    registry.submit_blocking(Request::of_system("test", Command::AddSector(sector))).unwrap();
+    let text = exported(&registry);
+    let line = text.lines().find(|line| line.contains("\"code\":\"X\"")).unwrap();
+    assert!(line.starts_with("{\"noun\":\"sector\",\"key\":\"r"), "{line}");
+
+    // Here it is the record that it was made up for.
+    let (summary, told) = lines(&registry, &text);
+    assert_eq!((told.lines().as_str(), summary.commands), ("", None));
+    let changed = text.replace(
+        "\"code\":\"X\",\"name\":{\"en\":\"X\"}",
+        "\"code\":\"X\",\"name\":{\"en\":\"Y\"}",
+    );
+    let (summary, _) = bring(&registry, Lines::new(changed.as_bytes(), 0), Existing::Replace);
+    assert_eq!(summary.updated.get(&Noun::Sector), Some(&1));
+    assert!(exported(&registry) == changed, "it is another record");
+    // Elsewhere the key is its own.
+    comes_back(&text);
+}
+
+#[test]
+fn an_earlier_moment_is_exported_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let registry = seeded(folder.path());
+    let before = exported(&registry);
+    let line = r#"{"noun":"sector","key":"late","code":"LATE","name":{"en":"Late"}}"#;
+    lines(&registry, line);
+    let mut bytes = Vec::new();
+    let export = Export::new(&registry, registry.snapshot().at(1), &[]).unwrap();
+    export.lines(&mut bytes, &mut |_| {}).unwrap();
+    assert!(bytes == before.as_bytes());
+    assert!(exported(&registry).contains(line));
+}
+
+#[test]
+fn a_rehearsal_tells_the_same_and_writes_nothing() {
+    let source = tempfile::tempdir().unwrap();
+    let text = exported(&seeded(source.path()));
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, _) = open(folder.path()).unwrap();
+    let text = format!(
+        "{text}{{\"noun\":\"field\",\"key\":\"f\",\"agreement\":\"x\",\"sector\":\"y\"}}\n"
+    );
+    let (rehearsed, told) = rehearse(&registry, &text);
+    assert_eq!(registry.head().seq, 0);
+    let (done, live) = lines(&registry, &text);
+    assert_eq!((rehearsed.created, rehearsed.rejected), (done.created, done.rejected));
+    assert_eq!(told.lines(), live.lines());
+    assert_eq!(done.rejected, 1);
+}

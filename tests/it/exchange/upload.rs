@@ -1,0 +1,151 @@
+//! `POST /import`: who may, what of, and what is answered.
+
+use serde_json::{Value, json};
+
+use crate::program::{Answer, Place, Server};
+
+fn token(place: &Place, arguments: &[&str]) -> String {
+    let ended = place.run(&[&["token", "create", "--name", "t"], arguments].concat());
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    ended.out.trim_end().to_owned()
+}
+
+fn send(server: &Server, token: &str, query: &str, body: &str) -> Answer {
+    let bearer = format!("Bearer {token}");
+    let mut headers = vec![("content-type", "application/x-ndjson")];
+    if !token.is_empty() {
+        headers.push(("authorization", &bearer));
+    }
+    server.ask("POST", &format!("/import{query}"), &headers, body)
+}
+
+fn line(value: &Value) -> String {
+    format!("{value}\n")
+}
+
+fn activity(key: &str, agreement: &str) -> Value {
+    json!({
+        "noun": "activity", "key": key, "agreement": agreement, "sector": "tourism",
+        "title": { "en": "Brought in" }, "status": "PLANNED",
+        "participants": [{ "province": "ho-chi-minh", "role": "PROVIDER" }],
+    })
+}
+
+fn outcome(key: &str, status: &str) -> Value {
+    json!({
+        "noun": "outcome", "key": key, "kind": "OUTPUT", "title": { "en": "Result" },
+        "activity": "up-1", "measure": "UNIT", "value": "5", "unit": "persons", "status": status,
+    })
+}
+
+/// A seeded server, and the tokens of a coordinator of the big agreement and an administrator.
+fn place() -> (Place, Server, String, String) {
+    let place = Place::new();
+    place.run(&["seed"]);
+    let agreement = place.run(&["export", "--noun", "agreement"]).out;
+    let first: Value = serde_json::from_str(agreement.lines().next().unwrap()).unwrap();
+    let code = first["code"].as_str().unwrap();
+    let coordinator = token(&place, &["--role", "COORDINATOR", "--agreement", code]);
+    let admin = token(&place, &["--role", "ADMIN", "--everywhere"]);
+    let server = place.serve(&[]);
+    (place, server, coordinator, admin)
+}
+
+/// The key of the agreement that the coordinator runs, and of another.
+fn agreements(place: &Place) -> (String, String) {
+    let _ = place;
+    let seeds = hoptac::exchange::seeds::Seeds::built_in().unwrap().command().drafts;
+    let mut keys: Vec<String> = seeds
+        .iter()
+        .filter(|it| it.noun() == hoptac::domain::Noun::Agreement)
+        .map(|it| it.key().unwrap().to_owned())
+        .collect();
+    keys.sort();
+    // One that does not stand under the first.
+    let under = |key: &String| {
+        seeds.iter().any(|it| match it {
+            hoptac::domain::Record::Agreement(it) => {
+                it.key.as_ref() == Some(key) && it.parent.is_some()
+            }
+            _ => false,
+        })
+    };
+    let other = keys[1..].iter().find(|key| !under(key)).unwrap().clone();
+    (keys[0].clone(), other)
+}
+
+#[test]
+fn a_coordinator_brings_in_what_is_theirs_and_nothing_else() {
+    let (place, server, coordinator, _) = place();
+    let (own, other) = agreements(&place);
+    let body = [
+        activity("up-1", &own),
+        activity("up-2", &other),
+        outcome("up-o1", "SUBMITTED"),
+        outcome("up-o2", "APPROVED"),
+        json!({ "noun": "province", "key": "up-p", "kind": "PROVINCE", "name": { "en": "P" } }),
+        json!({ "noun": "sector", "key": "up-s", "code": "UP", "name": { "en": "S" } }),
+        json!({ "noun": "sector" }),
+    ];
+    let body: String = body.iter().map(line).collect();
+
+    let rehearsed = send(&server, &coordinator, "?dryRun=true", &body);
+    assert_eq!(rehearsed.status, 200, "{}", rehearsed.body);
+    assert_eq!(rehearsed.json()["commands"], Value::Null);
+
+    let answer = send(&server, &coordinator, "", &body);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let told = answer.json();
+    assert_eq!(told["created"], json!({ "activity": 1, "outcome": 1, "sector": 1 }), "{told:#}");
+    assert_eq!((&told["rows"], &told["rejected"]), (&7.into(), &4.into()));
+    assert_eq!(rehearsed.json()["rejections"], told["rejections"]);
+    let reason = |line: u64| {
+        let rows = told["rejections"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["line"] == line).unwrap();
+        row["reason"].as_str().unwrap().to_owned()
+    };
+    assert!(reason(2).contains("`planActivity` is not yours to do here"), "{}", reason(2));
+    assert!(reason(4).contains("DRAFT or SUBMITTED, not as APPROVED"), "{}", reason(4));
+    assert!(reason(5).contains("needs the role ADMIN"), "{}", reason(5));
+    assert!(reason(7).contains("missing field `key`") || reason(7).contains("missing field"));
+
+    let again = send(&server, &coordinator, "", &line(&activity("up-1", &own))).json();
+    assert_eq!((&again["unchanged"], &again["commands"]), (&1.into(), &Value::Null));
+    let update = send(&server, &coordinator, "?update=true", &line(&activity("up-1", &own)));
+    assert_eq!(update.status, 403, "{}", update.body);
+}
+
+#[test]
+fn an_administrator_may_update_and_differences_are_named() {
+    let (place, server, _, admin) = place();
+    let (own, _) = agreements(&place);
+    send(&server, &admin, "", &line(&activity("up-1", &own)));
+    let mut changed = activity("up-1", &own);
+    changed["title"] = json!({ "en": "Another" });
+    let kept = send(&server, &admin, "", &line(&changed)).json();
+    let difference =
+        json!([{ "line": 1, "noun": "activity", "key": "up-1", "attributes": ["title"] }]);
+    assert_eq!((&kept["kept"], &kept["differences"]), (&1.into(), &difference));
+    let updated = send(&server, &admin, "?update=true", &line(&changed)).json();
+    assert_eq!(updated["updated"], json!({ "activity": 1 }));
+}
+
+#[test]
+fn others_and_other_forms_are_refused() {
+    let (place, server, _, admin) = place();
+    let reader = token(&place, &["--role", "READER"]);
+    let recorder = token(&place, &["--role", "RECORDER", "--everywhere"]);
+    assert_eq!(send(&server, "", "", "{}").status, 401);
+    assert_eq!(send(&server, &reader, "", "{}").status, 403);
+    assert_eq!(send(&server, &recorder, "", "{}").status, 403);
+    assert_eq!(send(&server, &admin, "?dry=1", "{}").status, 400);
+    let bearer = format!("Bearer {admin}");
+    let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+    assert_eq!(server.ask("POST", "/import", &headers, "{}").status, 415);
+    assert_eq!(server.ask("GET", "/import", &headers, "").status, 405);
+    let huge = format!(
+        "POST /import HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n\
+         authorization: {bearer}\r\ncontent-length: 99999999999\r\nconnection: close\r\n\r\n"
+    );
+    assert_eq!(server.send(huge.as_bytes()).status, 413);
+}
