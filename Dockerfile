@@ -13,11 +13,12 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
     cargo build --release --locked \
     && install -D target/release/hoptac /out/hoptac \
-    && install -d -o 10001 -g 10001 /out/data
+    && install -d -o 10001 -g 10001 /out/data /out/backups
 
 FROM debian:trixie-slim
 COPY --from=build /out/hoptac /usr/local/bin/hoptac
 COPY --from=build --chown=10001:10001 /out/data /data
+COPY --from=build --chown=10001:10001 /out/backups /backups
 USER 10001:10001
 # All networks, since the container has its own; who reaches it is for --publish to say.
 ENV HOPTAC_LISTEN=0.0.0.0:8080 \

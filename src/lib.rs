@@ -10,12 +10,14 @@
 //! - [`registry`]: the application: decides, appends, applies, announces; reads at one moment.
 //! - [`search`]: finds records by their words, in an index derived from the registry.
 //! - [`exchange`]: files in and out.
+//! - [`backup`]: a copy of the durable files, and its way back.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
 //! - [`cli`]: the command line.
 #![forbid(unsafe_code)]
 
 pub mod auth;
+pub mod backup;
 pub mod cli;
 pub mod domain;
 pub mod exchange;

@@ -5,6 +5,8 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are printed as they stand")]
 
+mod token;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,9 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::{
     flags::{BaseArgs, SettingArgs},
     settings::Flags,
-    token::scope::Named,
 };
-use crate::{auth::Role, domain::Noun};
+pub use token::{CreateArgs, TokenCommand};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -111,6 +112,38 @@ pub enum Command {
     #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
     Verify(BaseArgs),
 
+    /// Copy the journal and the tokens to a new folder, also while they are served
+    ///
+    /// The copy holds all that was committed when it began. It is read through before it gets its
+    /// name; until then it is called FOLDER.unfinished.
+    #[command(after_long_help = SOURCES)]
+    Backup {
+        /// Folder for the copy; it is made, and must not hold anything
+        #[arg(value_name = "FOLDER")]
+        dest: PathBuf,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// Bring a backup back into the data folder, while no server has it open
+    ///
+    /// The backup is read through first: a damaged one changes nothing. Tokens are brought back only
+    /// where the data folder has none. The next start builds the view and the search index.
+    #[command(after_long_help = SOURCES)]
+    Restore {
+        /// The backup's folder
+        #[arg(value_name = "FOLDER")]
+        source: PathBuf,
+
+        /// Set a registry that is there aside, within the data folder, under a name that is free
+        #[arg(long)]
+        replace: bool,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
     /// Build the view anew from the journal
     ///
     /// The view is what queries read. It can always be made again, so this loses nothing; the server
@@ -132,44 +165,6 @@ pub enum Command {
         /// Address of the server [default: the one that --listen or its kin sets]
         #[arg(long, value_name = "URL")]
         url: Option<String>,
-    },
-}
-
-/// What can be done with tokens.
-#[derive(Debug, Subcommand)]
-pub enum TokenCommand {
-    /// Make a token; its secret is printed once, on standard output
-    ///
-    /// A running server lets it in at once.
-    #[command(after_long_help = SOURCES)]
-    Create {
-        #[command(flatten)]
-        token: CreateArgs,
-
-        #[command(flatten)]
-        base: BaseArgs,
-    },
-
-    /// List all tokens ever made, without their secrets
-    #[command(after_long_help = SOURCES)]
-    List {
-        /// Print an array of objects instead of a table
-        #[arg(long)]
-        json: bool,
-
-        #[command(flatten)]
-        base: BaseArgs,
-    },
-
-    /// Revoke a token; a running server refuses it from the next request on
-    #[command(after_long_help = SOURCES)]
-    Revoke {
-        /// Its id, or its name where only one valid token has it
-        #[arg(value_name = "ID|NAME")]
-        which: String,
-
-        #[command(flatten)]
-        base: BaseArgs,
     },
 }
 
@@ -250,90 +245,6 @@ pub struct GenerateArgs {
     /// The file [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-}
-
-/// What a token is to be.
-#[derive(Debug, Args)]
-pub struct CreateArgs {
-    /// Who is to hold it: it stands in the history beside all that is done with it
-    #[arg(long)]
-    pub name: String,
-
-    /// What its holder may do
-    #[arg(long, value_enum, ignore_case = true)]
-    pub role: RoleName,
-
-    #[command(flatten)]
-    pub coverage: CoverageArgs,
-
-    /// When it ends: a day (2027-01-01), a moment (2027-01-01T08:00:00Z) or from now (90d, 12h)
-    /// [default: never]
-    #[arg(long, value_name = "WHEN")]
-    pub expires: Option<String>,
-}
-
-/// For which records; RECORDER, APPROVER and COORDINATOR need one of these.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-pub struct CoverageArgs {
-    /// For what a province takes part in, by its key or id
-    #[arg(long, value_name = "KEY")]
-    province: Option<String>,
-
-    /// For what an organization takes part in, by its key or id
-    #[arg(long, value_name = "KEY")]
-    organization: Option<String>,
-
-    /// For an agreement and those under it, by its code, key or id
-    #[arg(long, value_name = "CODE")]
-    agreement: Option<String>,
-
-    /// For all records
-    #[arg(long)]
-    pub everywhere: bool,
-}
-
-impl CoverageArgs {
-    /// The record named.
-    pub fn named(&self) -> Option<Named> {
-        let named = [
-            (Noun::Province, &self.province),
-            (Noun::Organization, &self.organization),
-            (Noun::Agreement, &self.agreement),
-        ];
-        let given =
-            |(noun, text): (Noun, &Option<String>)| text.clone().map(|text| Named { noun, text });
-        named.into_iter().find_map(given)
-    }
-}
-
-/// The roles that a token can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "UPPER")]
-pub enum RoleName {
-    /// Reads; also the drafts of agreements that its own province or organization negotiates
-    Reader,
-    /// Also plans and reports activities and events, records and submits outcomes
-    Recorder,
-    /// Also approves, returns and retracts outcomes that others submitted
-    Approver,
-    /// Also signs, amends and ends agreements, issues and closes directives
-    Coordinator,
-    /// Everything, everywhere
-    Admin,
-}
-
-impl RoleName {
-    /// The role itself.
-    pub const fn granted(self) -> Role {
-        match self {
-            Self::Reader => Role::Reader,
-            Self::Recorder => Role::Recorder,
-            Self::Approver => Role::Approver,
-            Self::Coordinator => Role::Coordinator,
-            Self::Admin => Role::Admin,
-        }
-    }
 }
 
 /// What the server takes.

@@ -3,6 +3,7 @@
 //! Owns options, configuration, logs, progress bars and exit codes. Knows no rules.
 
 mod args;
+mod backup;
 mod export;
 mod file;
 mod flags;
@@ -84,6 +85,10 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Export { base, export } => export::run(&configured(&base.flags())?, &export),
         Command::Generate(args) => generate::run(&args),
         Command::Verify(args) => verify::run(&configured(&args.flags())?),
+        Command::Backup { base, dest } => backup::make(&configured(&base.flags())?, &dest),
+        Command::Restore { base, source, replace } => {
+            backup::restore(&configured(&base.flags())?, &source, replace)
+        }
         Command::Rebuild(args) => rebuild::run(&configured(&args.flags())?),
         Command::Token(TokenCommand::Create { token, base }) => {
             token::create(&configured(&base.flags())?, &token)

@@ -9,7 +9,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    journal::{self, Finding, Journal, JournalError, LogError, VerifyReport},
+    journal::{self, Journal, JournalError, LogError, VerifyReport},
     registry::{Folders, Progress},
     store::{self, ViewReport},
 };
@@ -91,25 +91,7 @@ fn print_journal(report: &VerifyReport) {
         if report.closed { "cleanly" } else { "no: in use, or left by a crash" }
     ));
     for finding in &report.findings {
-        say(format_args!("  {}", describe(finding)));
-    }
-}
-
-fn describe(finding: &Finding) -> String {
-    match finding {
-        Finding::Damaged { file, offset, what } => {
-            format!("{} at byte {offset}: {what}", file.display())
-        }
-        Finding::Version { file, version } => {
-            format!("{}: format version {version}, of a newer hoptac", file.display())
-        }
-        Finding::Mark { file, what } => format!("{}: {what}", file.display()),
-        Finding::Torn(torn) => format!(
-            "{} at byte {}: {} of a write under way or interrupted, never acknowledged; harmless",
-            torn.file.display(),
-            torn.offset,
-            size(torn.bytes)
-        ),
+        say(format_args!("  {finding}"));
     }
 }
 

@@ -17,6 +17,7 @@
 //! Owns these rules. Must not know how files are read or mended.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::error::LogError;
@@ -63,6 +64,28 @@ pub enum Finding {
     /// An interrupted write; harmless, opening the journal cuts it off. A running writer's newest
     /// group looks the same.
     Torn(TornTail),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged { file, offset, what } => {
+                write!(f, "{} at byte {offset}: {what}", file.display())
+            }
+            Self::Version { file, version } => {
+                write!(f, "{}: format version {version}, of a newer hoptac", file.display())
+            }
+            Self::Mark { file, what } => write!(f, "{}: {what}", file.display()),
+            Self::Torn(torn) => write!(
+                f,
+                "{} at byte {}: {} bytes of a write under way or interrupted, never acknowledged; \
+                 harmless",
+                torn.file.display(),
+                torn.offset,
+                torn.bytes
+            ),
+        }
+    }
 }
 
 impl Finding {

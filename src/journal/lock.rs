@@ -14,7 +14,7 @@ const LOCK: &str = "lock";
 /// An exclusive hold on a journal directory, let go when dropped (or when the process ends, however
 /// it ends).
 #[derive(Debug)]
-pub(super) struct DirLock {
+pub struct DirLock {
     _file: File,
 }
 

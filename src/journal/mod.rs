@@ -10,6 +10,7 @@
 
 mod chain;
 pub mod codec;
+mod copy;
 mod error;
 mod frame;
 mod hash;
@@ -26,9 +27,11 @@ use std::path::Path;
 
 pub use chain::TornTail;
 pub use codec::CodecError;
+pub use copy::Copied;
 pub use error::LogError;
 pub use frame::Head;
 pub use hash::Hash;
+pub use lock::DirLock as Hold;
 pub use log::Options;
 pub use scan::Progress;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
@@ -119,6 +122,27 @@ impl Journal {
     /// Where the system refuses.
     pub fn create_folder(folder: &Path) -> Result<(), JournalError> {
         Ok(lock::create_dir(folder)?)
+    }
+
+    /// Keeps everybody from opening the journal in a folder, for as long as it is held.
+    ///
+    /// # Errors
+    /// [`LogError::Locked`] where it is open.
+    pub fn hold(folder: &Path) -> Result<Hold, JournalError> {
+        Ok(Hold::take(folder)?)
+    }
+
+    /// Copies the journal in a folder, which may be open, to a new folder, durably, and reads the
+    /// copy through. It ends with the last whole entry that is there now, and is marked as closed.
+    ///
+    /// # Errors
+    /// Where the journal or the copy is damaged, or the system refuses.
+    pub fn copy(
+        from: &Path,
+        to: &Path,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Copied, JournalError> {
+        Ok(copy::copy(from, to, on_progress)?)
     }
 
     /// Opens the journal in a folder, creating it where there is none, and checks all of it.

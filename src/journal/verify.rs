@@ -4,12 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::chain::{self, Known};
+use super::chain::{self, Known, Verdict};
 use super::error::LogError;
 use super::frame::Head;
 use super::mark;
 use super::scan::{self, Progress};
-use super::segment;
+use super::segment::{self, Scanned};
 
 pub use super::chain::Finding;
 
@@ -62,16 +62,7 @@ impl Report {
 /// [`LogError::Io`] if a file cannot be read, [`LogError::SegmentName`] for a stray `.journal`
 /// file; all that is wrong with the entries is in the report.
 pub fn verify(dir: &Path, on_progress: &mut dyn FnMut(Progress)) -> Result<Report, LogError> {
-    let before = read_mark(dir)?;
-    let scans = scan::scan_all(&segment::list(dir)?, on_progress)?;
-    let after = read_mark(dir)?;
-    // A mark that came or went meanwhile says nothing about the segments that were scanned.
-    let mark = if before == after { before.clone() } else { Mark::Absent };
-    let known = Known { mark: mark.head(), acknowledged: 0 };
-    let mut verdict = chain::judge(dir, &scans, known)?;
-    if let Mark::Damaged(what) = &mark {
-        verdict.findings.push(Finding::Mark { file: mark::path(dir), what: what.clone() });
-    }
+    let Examined { scans, verdict, closed } = examine(dir, on_progress)?;
     let segments: Vec<_> = scans
         .iter()
         .map(|scan| SegmentReport {
@@ -86,9 +77,34 @@ pub fn verify(dir: &Path, on_progress: &mut dyn FnMut(Progress)) -> Result<Repor
         bytes: segments.iter().map(|segment| segment.bytes).sum(),
         segments,
         head: verdict.head,
-        closed: mark.head().is_some(),
+        closed,
         findings: verdict.findings,
     })
+}
+
+/// All segments as they were read, and what follows from them.
+pub(super) struct Examined {
+    pub(super) scans: Vec<Scanned>,
+    pub(super) verdict: Verdict,
+    pub(super) closed: bool,
+}
+
+/// Reads every byte of the journal in `dir`, which may be open elsewhere.
+pub(super) fn examine(
+    dir: &Path,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<Examined, LogError> {
+    let before = read_mark(dir)?;
+    let scans = scan::scan_all(&segment::list(dir)?, on_progress)?;
+    let after = read_mark(dir)?;
+    // A mark that came or went meanwhile says nothing about the segments that were scanned.
+    let mark = if before == after { before } else { Mark::Absent };
+    let known = Known { mark: mark.head(), acknowledged: 0 };
+    let mut verdict = chain::judge(dir, &scans, known)?;
+    if let Mark::Damaged(what) = &mark {
+        verdict.findings.push(Finding::Mark { file: mark::path(dir), what: what.clone() });
+    }
+    Ok(Examined { scans, verdict, closed: mark.head().is_some() })
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -49,6 +49,8 @@ pub struct Folders {
     pub view: PathBuf,
     /// Where `verify` compares; free to be removed.
     pub scratch: PathBuf,
+    /// A journal on its way back from a backup, not yet in its place.
+    pub restoring: PathBuf,
 }
 
 impl Folders {
@@ -59,6 +61,7 @@ impl Folders {
             journal: data.join("journal"),
             view: data.join("view"),
             scratch: data.join("compare"),
+            restoring: data.join("journal.restoring"),
         }
     }
 }
@@ -147,6 +150,13 @@ pub enum OpenError {
     /// The view.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A restore took the journal away, and was interrupted before it put the other in its place.
+    #[error(
+        "{} was left by an interrupted `hoptac restore`, and there is no journal: run the restore \
+         again",
+        .0.display()
+    )]
+    HalfRestored(PathBuf),
     /// The writer's thread could not be started.
     #[error("the writer's thread could not be started: {0}")]
     Thread(std::io::Error),
@@ -211,6 +221,9 @@ impl Registry {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Found), OpenError> {
         let folders = Folders::within(data);
+        if folders.restoring.exists() && !folders.journal.exists() {
+            return Err(OpenError::HalfRestored(folders.restoring));
+        }
         if folders.view.exists() && !folders.journal.exists() {
             let Folders { view, journal, .. } = folders;
             return Err(StoreError::Orphaned { view, journal }.into());

@@ -165,10 +165,38 @@ pub(super) fn read(path: &Path) -> Result<(Vec<Token>, Option<Stamp>), FileError
     let stamp = file.metadata().map_err(FileError::io("look at", path))?;
     let mut text = String::new();
     file.read_to_string(&mut text).map_err(FileError::io("read", path))?;
+    Ok((parse(path, &text)?, Some(Stamp::from(&stamp))))
+}
+
+fn parse(path: &Path, text: &str) -> Result<Vec<Token>, FileError> {
     let wrong = |reason| FileError::Form { path: path.to_owned(), reason };
-    let form: Form = toml::from_str(&text).map_err(|error| wrong(error.message().to_owned()))?;
+    let form: Form = toml::from_str(text).map_err(|error| wrong(error.message().to_owned()))?;
     let tokens = form.tokens.into_iter().map(Row::into_token).collect::<Result<_, _>>();
-    Ok((tokens.map_err(wrong)?, Some(Stamp::from(&stamp))))
+    tokens.map_err(wrong)
+}
+
+/// Reads the file of a data folder as it stands, once it is seen to be one of tokens; `None` where
+/// there is none.
+///
+/// # Errors
+/// Where it cannot be read, or is no file of tokens.
+pub fn read_text(data: &Path) -> Result<Option<String>, FileError> {
+    let path = tokens(data);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(FileError::io("read", &path)(error)),
+    };
+    parse(&path, &text)?;
+    Ok(Some(text))
+}
+
+/// Puts a text that [`read_text`] gave into a data folder.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn write_text(data: &Path, text: &str) -> Result<(), FileError> {
+    write_private(&tokens(data), text)
 }
 
 /// Replaces the file by one with these tokens.

@@ -23,7 +23,7 @@ use std::{
 use jiff::Timestamp;
 
 pub use error::{FileError, RegisterError, TokenError};
-pub use file::write_private;
+pub use file::{read_text, write_private, write_text};
 pub use register::{Register, Revocation};
 pub use secret::{Digest, Secret};
 pub use token::{Coverage, Draft, Grant, State, Token};

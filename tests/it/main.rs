@@ -1,11 +1,13 @@
 //! The integration tests, in one binary: `tidy` holds the house rules, the others what is promised.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod backup;
 mod cli;
 mod config;
 mod cooperation;
 mod crash;
 mod damage;
+mod deploy;
 mod docs;
 mod domain;
 mod exchange;

@@ -4,13 +4,14 @@
 pub type Broken = String;
 
 /// Each layer, and those that it may name besides itself.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("journal", &["domain"]),
     ("store", &["journal", "domain"]),
     ("registry", &["auth", "store", "journal", "domain"]),
     ("search", &["registry", "journal", "domain"]),
     ("exchange", &["registry", "auth", "domain"]),
+    ("backup", &["registry", "tokens", "journal"]),
     ("auth", &["domain"]),
     ("tokens", &["auth", "domain"]),
     ("graphql", &["auth", "search", "registry", "store", "journal", "domain", "exchange"]),
@@ -18,8 +19,8 @@ const LAYERS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "http", "graphql", "tokens", "auth", "search", "exchange", "registry", "store",
-            "journal", "domain",
+            "http", "graphql", "backup", "tokens", "auth", "search", "exchange", "registry",
+            "store", "journal", "domain",
         ],
     ),
 ];

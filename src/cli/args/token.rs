@@ -1,0 +1,130 @@
+//! The commands for tokens, and what one is to be.
+
+#![allow(clippy::doc_markdown, reason = "these comments are printed as they stand")]
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{BaseArgs, SOURCES};
+use crate::{auth::Role, cli::token::scope::Named, domain::Noun};
+
+/// What can be done with tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token; its secret is printed once, on standard output
+    ///
+    /// A running server lets it in at once.
+    #[command(after_long_help = SOURCES)]
+    Create {
+        #[command(flatten)]
+        token: CreateArgs,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// List all tokens ever made, without their secrets
+    #[command(after_long_help = SOURCES)]
+    List {
+        /// Print an array of objects instead of a table
+        #[arg(long)]
+        json: bool,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// Revoke a token; a running server refuses it from the next request on
+    #[command(after_long_help = SOURCES)]
+    Revoke {
+        /// Its id, or its name where only one valid token has it
+        #[arg(value_name = "ID|NAME")]
+        which: String,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+}
+
+/// What a token is to be.
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// Who is to hold it: it stands in the history beside all that is done with it
+    #[arg(long)]
+    pub name: String,
+
+    /// What its holder may do
+    #[arg(long, value_enum, ignore_case = true)]
+    pub role: RoleName,
+
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
+
+    /// When it ends: a day (2027-01-01), a moment (2027-01-01T08:00:00Z) or from now (90d, 12h)
+    /// [default: never]
+    #[arg(long, value_name = "WHEN")]
+    pub expires: Option<String>,
+}
+
+/// For which records; RECORDER, APPROVER and COORDINATOR need one of these.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub struct CoverageArgs {
+    /// For what a province takes part in, by its key or id
+    #[arg(long, value_name = "KEY")]
+    province: Option<String>,
+
+    /// For what an organization takes part in, by its key or id
+    #[arg(long, value_name = "KEY")]
+    organization: Option<String>,
+
+    /// For an agreement and those under it, by its code, key or id
+    #[arg(long, value_name = "CODE")]
+    agreement: Option<String>,
+
+    /// For all records
+    #[arg(long)]
+    pub everywhere: bool,
+}
+
+impl CoverageArgs {
+    /// The record named.
+    pub fn named(&self) -> Option<Named> {
+        let named = [
+            (Noun::Province, &self.province),
+            (Noun::Organization, &self.organization),
+            (Noun::Agreement, &self.agreement),
+        ];
+        let given =
+            |(noun, text): (Noun, &Option<String>)| text.clone().map(|text| Named { noun, text });
+        named.into_iter().find_map(given)
+    }
+}
+
+/// The roles that a token can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub enum RoleName {
+    /// Reads; also the drafts of agreements that its own province or organization negotiates
+    Reader,
+    /// Also plans and reports activities and events, records and submits outcomes
+    Recorder,
+    /// Also approves, returns and retracts outcomes that others submitted
+    Approver,
+    /// Also signs, amends and ends agreements, issues and closes directives
+    Coordinator,
+    /// Everything, everywhere
+    Admin,
+}
+
+impl RoleName {
+    /// The role itself.
+    pub const fn granted(self) -> Role {
+        match self {
+            Self::Reader => Role::Reader,
+            Self::Recorder => Role::Recorder,
+            Self::Approver => Role::Approver,
+            Self::Coordinator => Role::Coordinator,
+            Self::Admin => Role::Admin,
+        }
+    }
+}
