@@ -1,5 +1,5 @@
 //! The partners of keep.eu, by the mapping in the documentation: the numbers known from an
-//! independent count. The API's own figures of them are for the tests of the figures to compare.
+//! independent count come out of the records, and out of the API's own figures of them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,9 +7,11 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use futures_util::FutureExt;
 use hoptac::{
+    auth::Caller,
     domain::{
-        Activity, Entity, Existing, Noun, NounId, Province, ProvinceId, RecordId,
+        Activity, Entity, Existing, Lang, Noun, NounId, Province, ProvinceId, RecordId,
         edge::Relation,
         tally::{Flow, flows},
     },
@@ -17,8 +19,10 @@ use hoptac::{
         import::Summary,
         mapping::{Mapping, Table},
     },
+    graphql::Api,
     registry::Snapshot,
 };
+use serde_json::Value;
 
 use super::{Told, bring};
 use crate::fixture::open;
@@ -28,8 +32,15 @@ fn root() -> &'static Path {
 }
 
 /// The table, imported once for all tests.
-fn imported() -> &'static (Snapshot, Summary, Told) {
-    static IMPORTED: OnceLock<(Snapshot, Summary, Told)> = OnceLock::new();
+struct Imported {
+    api: Api,
+    snapshot: Snapshot,
+    summary: Summary,
+    told: Told,
+}
+
+fn imported() -> &'static Imported {
+    static IMPORTED: OnceLock<Imported> = OnceLock::new();
     IMPORTED.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let (registry, _) = open(folder.path()).unwrap();
@@ -37,8 +48,46 @@ fn imported() -> &'static (Snapshot, Summary, Told) {
         let table = std::fs::read(root().join("tests/data/keep_partnership.csv")).unwrap();
         let table = Table::open(table.as_slice(), 0, Arc::new(mapping), None).unwrap();
         let (summary, told) = bring(&registry, table, Existing::Keep);
-        (registry.snapshot(), summary, told)
+        let snapshot = registry.snapshot();
+        Imported { api: Api::new(Arc::new(registry)), snapshot, summary, told }
     })
+}
+
+/// What the API tells strangers of all pairs under an agreement.
+fn matrix(agreement: &str) -> Value {
+    let query = format!(
+        "{{ cooperationMatrix(scope: {{agreement: {{key: \"{agreement}\"}}}}) {{
+            totals {{ activities }}
+            network {{ pairs directedPairs mutualPairs oneWayPairs }}
+            cells(first: 1, orderBy: {{figure: ACTIVITIES}}) {{
+                totalCount
+                edges {{ node {{
+                    a {{ codes {{ value }} }} b {{ codes {{ value }} }} tally {{ activities }}
+                }} }} }} }} }}"
+    );
+    let asked = imported().api.execute(query.into(), Arc::new(Caller::anonymous()), Lang::Vi);
+    let answer = asked.now_or_never().unwrap();
+    assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+    answer.data.into_json().unwrap()["cooperationMatrix"].take()
+}
+
+#[test]
+fn the_matrix_of_the_api_gives_the_known_numbers() {
+    let all = matrix("keep-partnership");
+    assert_eq!(all["totals"]["activities"], 1_852);
+    assert_eq!(all["cells"]["totalCount"], 4_711);
+    assert_eq!(all["network"]["pairs"], 4_711);
+    let top = &all["cells"]["edges"][0]["node"];
+    assert_eq!(top["tally"]["activities"], 59);
+    let names: BTreeSet<_> =
+        ["a", "b"].map(|side| top[side]["codes"][0]["value"].as_str().unwrap()).into();
+    assert_eq!(names, BTreeSet::from(["BG41", "MK00"]));
+
+    let led = &matrix("keep-lead")["network"];
+    assert_eq!(led["directedPairs"], 2_018);
+    assert_eq!(led["pairs"], 1_690);
+    assert_eq!(led["mutualPairs"], 328);
+    assert_eq!(led["oneWayPairs"], 1_362);
 }
 
 /// The activities under an agreement.
@@ -59,7 +108,7 @@ fn code(snapshot: &Snapshot, id: ProvinceId) -> String {
 
 #[test]
 fn projects_regions_and_pairs_are_as_many_as_known() {
-    let (snapshot, summary, _) = imported();
+    let Imported { snapshot, summary, .. } = imported();
     assert_eq!(summary.created[&Noun::Activity], 2 * 1_852);
     assert_eq!(summary.created[&Noun::Province], 263);
     let projects = activities(snapshot, "keep-partnership");
@@ -79,7 +128,7 @@ fn projects_regions_and_pairs_are_as_many_as_known() {
 
 #[test]
 fn leads_and_partners_flow_as_known() {
-    let (snapshot, ..) = imported();
+    let Imported { snapshot, .. } = imported();
     let mut directed = BTreeSet::new();
     for project in activities(snapshot, "keep-lead") {
         directed.extend(flows(&project.participants).into_iter().map(|it| (it.from, it.to)));
@@ -92,7 +141,7 @@ fn leads_and_partners_flow_as_known() {
 
 #[test]
 fn dirt_is_told_row_by_row() {
-    let (_, summary, told) = imported();
+    let Imported { summary, told, .. } = imported();
     assert_eq!(told.rejected.len(), 377, "{}", told.lines());
     assert_eq!(summary.rejected, 377);
     let blank = |it: &&hoptac::exchange::import::Rejection| {
