@@ -57,7 +57,7 @@ fn what_is_wrong_is_told_with_its_place() {
         (
             r#"{"noun":"activity","key":"a","planned":"2024/2023"}"#,
             "planned",
-            "ends before it starts",
+            "the period ends 2023, before it starts 2024",
         ),
         (
             r#"{"noun":"sector","key":"a","code":"A","name":{"en":"A"}} x"#,
