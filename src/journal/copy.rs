@@ -43,8 +43,8 @@ pub(super) fn copy(
     }
     let head = found.verdict.head;
     lock::create_dir(to)?;
-    let held = found.scans.iter().filter(|scan| !scan.offsets.is_empty());
-    for scan in held {
+    let filled = found.scans.iter().filter(|scan| !scan.offsets.is_empty());
+    for scan in filled {
         copy_segment(scan, to)?;
     }
     lock::sync_dir(to)?;

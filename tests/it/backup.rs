@@ -4,6 +4,7 @@ use std::{
     fs,
     path::Path,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -14,6 +15,8 @@ use super::{
 };
 
 const WRITERS: usize = 3;
+/// How long writers may take for what they do in a moment.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn admin(place: &Place) -> String {
     let secret = fs::read_to_string(place.data().join("admin-token")).unwrap();
@@ -69,6 +72,7 @@ fn a_backup_under_load_is_whole_and_is_restored_as_of_its_head() {
     let server = place.serve(&["--no-seed"]);
     let bearer = admin(&place);
     let (done, written) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let began = Instant::now();
     let heads = std::thread::scope(|scope| {
         for writer in 0..WRITERS {
             let (server, bearer, done, written) = (&server, &bearer, &done, &written);
@@ -84,6 +88,12 @@ fn a_backup_under_load_is_whole_and_is_restored_as_of_its_head() {
         }
         let heads: Vec<u64> = ["copies/1", "copies/2", "copies/3"]
             .map(|copy| {
+                let before = written.load(Ordering::SeqCst);
+                // Each copy is of other writes, however slow the machine is.
+                while written.load(Ordering::SeqCst) < before + WRITERS {
+                    assert!(began.elapsed() < PATIENCE, "nothing is written after {before}");
+                    std::thread::yield_now();
+                }
                 let acknowledged = written.load(Ordering::SeqCst);
                 let head = head(&place.run(&["backup", copy]));
                 assert!(head >= acknowledged as u64, "{head} of {acknowledged}");

@@ -71,7 +71,6 @@ pub struct Rejection {
 /// What a file gives.
 #[expect(clippy::large_enum_variant, reason = "nearly all are rows")]
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "nearly all items are rows")]
 pub enum Item {
     /// A record.
     Row(Row),
