@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
-const EXAMPLES = ['WalkTheAgreement', 'OneProvince', 'WhoHostedWhat', 'ReportedBesideRecorded', 'BeforeAndAfter'];
+const EXAMPLES = ['WalkTheAgreement', 'OneProvince', 'WhoHostedWhat', 'ReportedBesideRecorded', 'BeforeAndAfter', 'WhoGaveWhoReceived'];
 
 // A sandbox is not to be had as root, and the rest keeps the browser from calling its maker.
 const FLAGS = [
