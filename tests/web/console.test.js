@@ -4,7 +4,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
-const EXAMPLES = ['WalkTheAgreement', 'OneProvince', 'WhoHostedWhat', 'ReportedBesideRecorded', 'BeforeAndAfter', 'WhoGaveWhoReceived'];
+const EXAMPLES = [
+  'WalkTheAgreement',
+  'OneProvince',
+  'WhoHostedWhat',
+  'ReportedBesideRecorded',
+  'BeforeAndAfter',
+  'WhoGaveWhoReceived',
+];
 
 // A sandbox is not to be had as root, and the rest keeps the browser from calling its maker.
 const FLAGS = [
@@ -135,7 +142,10 @@ describe('console', { timeout: 120_000 }, () => {
     const complaints = watch(fresh);
     await open(fresh);
     await fresh.getByRole('button', { name: 'New tab' }).click();
-    await fresh.waitForFunction(() => JSON.parse(localStorage['graphiql:tabState']).tabs.length === 6);
+    await fresh.waitForFunction(
+      (length) => JSON.parse(localStorage['graphiql:tabState']).tabs.length === length,
+      EXAMPLES.length + 1,
+    );
     await open(fresh);
     assert.equal(await tabs(fresh).count(), EXAMPLES.length + 1);
 
