@@ -1,10 +1,13 @@
 //! What changed records change in the figures: which bundles, and their facts before and after.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     domain::{
-        Agreement, Entity, Indicator, Noun, Record, RecordId, View, ViewFault, edge,
+        Agreement, Entity, Indicator, Noun, Record, RecordId, Versioned, View, ViewFault, edge,
         edge::Relation,
         tally::{
             Cell, CellKey, Era, Fact, Gathered, Subject, Units, add_change, facts, progress::due,
@@ -36,6 +39,15 @@ pub(super) fn subjects(
     let mut subjects = BTreeSet::new();
     for id in changed {
         let (was, is) = (before.record(*id)?, after.record(*id)?);
+        // An outcome on its way to approval counts nowhere, and its bundle need not be read.
+        let uncounted = |it: &Option<Arc<Versioned>>| {
+            it.as_ref().is_none_or(|it| {
+                matches!(it.record, Record::Outcome(_)) && !edge::is_published(&it.record)
+            })
+        };
+        if uncounted(&was) && uncounted(&is) {
+            continue;
+        }
         if let Some(was) = &was {
             subjects.extend(subject_of(*id, &was.record, before)?);
         }
