@@ -117,21 +117,13 @@ pub struct RevisionEdge {
 /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor is
 /// none of a history.
 pub fn page(moment: &Moment, id: RecordId, asked: &Asked) -> Result<RevisionConnection> {
-    let Window { size, from_end } = Window::of(asked)?;
+    let window = Window::of(asked)?;
     let after = asked.after.as_deref().map(decode).transpose()?.unwrap_or(0);
     let before = asked.before.as_deref().map(decode).transpose()?.unwrap_or(u32::MAX);
     let all = revisions(moment, id)?;
     let total = all.len() as u64;
     let inside = |it: &Revision| after < it.version.version && it.version.version < before;
-    let (mut previous, mut next) = (asked.after.is_some(), asked.before.is_some());
-    let mut page: Vec<Revision> = all.into_iter().filter(inside).collect();
-    if from_end {
-        previous = page.len() > size;
-        page.drain(..page.len().saturating_sub(size));
-    } else {
-        next = page.len() > size;
-        page.truncate(size);
-    }
+    let (page, previous, next) = window.cut(all.into_iter().filter(inside).collect(), asked);
     let edge = |node: Revision| RevisionEdge { cursor: encode(node.version.version), node };
     Ok(RevisionConnection { edges: page.into_iter().map(edge).collect(), previous, next, total })
 }

@@ -41,6 +41,19 @@ impl Window {
             _ => Err(bad_input(format!("`{name}` is {size}; ask for 0 to {most} entries"))),
         }
     }
+
+    /// Cuts the page out of the entries between the cursors that are asked for, in order; tells
+    /// also whether entries come before it, and after it.
+    pub fn cut<T>(&self, mut entries: Vec<T>, asked: &Asked) -> (Vec<T>, bool, bool) {
+        let more = entries.len() > self.size;
+        if self.from_end {
+            entries.drain(..entries.len().saturating_sub(self.size));
+            (entries, more, asked.before.is_some())
+        } else {
+            entries.truncate(self.size);
+            (entries, asked.after.is_some(), more)
+        }
+    }
 }
 
 /// A place in an order.

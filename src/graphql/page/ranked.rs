@@ -78,7 +78,7 @@ impl<T: OutputType> Ranked<T> {
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
     /// is damaged or of another order.
     pub fn page(self, asked: &Asked) -> Result<RankedConnection<T>> {
-        let Window { size, from_end } = Window::up_to(self.most, asked)?;
+        let window = Window::up_to(self.most, asked)?;
         let rank = |cursor: &Option<String>| {
             cursor.as_deref().map(|text| decode(&self.order, text)).transpose()
         };
@@ -90,19 +90,9 @@ impl<T: OutputType> Ranked<T> {
                 && before.as_ref().is_none_or(|before| rank < before)
         });
         page.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let more = page.len() > size;
-        if from_end {
-            page.drain(..page.len().saturating_sub(size));
-        } else {
-            page.truncate(size);
-        }
+        let (page, previous, next) = window.cut(page, asked);
         let edge = |(rank, node)| RankedEdge { cursor: encode(&self.order, &rank), node };
-        Ok(RankedConnection {
-            edges: page.into_iter().map(edge).collect(),
-            previous: if from_end { more } else { after.is_some() },
-            next: if from_end { before.is_some() } else { more },
-            total,
-        })
+        Ok(RankedConnection { edges: page.into_iter().map(edge).collect(), previous, next, total })
     }
 }
 

@@ -36,6 +36,27 @@ pub use succession::Succession;
 use super::{moment::Moment, page::Filter};
 use crate::domain::{Lang, Noun, Record, RecordId, Versioned};
 
+/// Hands all nouns to a macro.
+macro_rules! each_noun {
+    ($then:ident) => {
+        $then!(
+            Province,
+            Succession,
+            Organization,
+            Agreement,
+            Sector,
+            Field,
+            Activity,
+            Event,
+            Indicator,
+            Outcome,
+            Claim,
+            Directive,
+            Document
+        )
+    };
+}
+
 /// An object that shows a record of one noun.
 pub trait Located: Sized + Send + Sync + 'static {
     /// The noun.
@@ -101,21 +122,7 @@ impl Listed for Node {
                 match record { $(Record::$noun(_) => $noun::title(record, lang),)+ }
             };
         }
-        of!(
-            Province,
-            Succession,
-            Organization,
-            Agreement,
-            Sector,
-            Field,
-            Activity,
-            Event,
-            Indicator,
-            Outcome,
-            Claim,
-            Directive,
-            Document
-        )
+        each_noun!(of)
     }
 }
 
@@ -146,21 +153,7 @@ impl Node {
                 match version.id.noun { $(Noun::$noun => $noun::locate(moment, version)?.into(),)+ }
             };
         }
-        Some(of!(
-            Province,
-            Succession,
-            Organization,
-            Agreement,
-            Sector,
-            Field,
-            Activity,
-            Event,
-            Indicator,
-            Outcome,
-            Claim,
-            Directive,
-            Document
-        ))
+        Some(each_noun!(of))
     }
 }
 

@@ -39,13 +39,11 @@ pub(super) fn subjects(
     let mut subjects = BTreeSet::new();
     for id in changed {
         let (was, is) = (before.record(*id)?, after.record(*id)?);
-        // An outcome on its way to approval counts nowhere, and its bundle need not be read.
-        let uncounted = |it: &Option<Arc<Versioned>>| {
-            it.as_ref().is_none_or(|it| {
-                matches!(it.record, Record::Outcome(_)) && !edge::is_published(&it.record)
-            })
+        // What was and is hidden counts nowhere, and its bundle need not be read.
+        let hidden = |it: &Option<Arc<Versioned>>| {
+            it.as_ref().is_none_or(|it| !edge::is_published(&it.record))
         };
-        if uncounted(&was) && uncounted(&is) {
+        if hidden(&was) && hidden(&is) {
             continue;
         }
         if let Some(was) = &was {
