@@ -2,7 +2,7 @@
 //!
 //! Owns the way from a header to a caller. Must not know what a caller may do.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::Timestamp;
@@ -16,6 +16,9 @@ use crate::{
     auth::{Caller, Role},
     tokens::{TokenError, Tokens},
 };
+
+/// Whoever sends no token: the same for all.
+static STRANGER: LazyLock<Arc<Caller>> = LazyLock::new(|| Arc::new(Caller::anonymous()));
 
 const SCHEME: &str = "Bearer";
 /// What a client is told that sent a token which does not count (RFC 6750, 3).
@@ -65,7 +68,7 @@ pub fn anonymous(app: &App) -> Result<Arc<Caller>, HttpError> {
             .with_reason("ABSENT")
             .with_header(header::WWW_AUTHENTICATE, SCHEME));
     }
-    Ok(known(Arc::new(Caller::anonymous())))
+    Ok(known(Arc::clone(&STRANGER)))
 }
 
 /// The caller that a token's secret belongs to, also where it came otherwise than by a header;

@@ -21,7 +21,7 @@ mod origin;
 mod params;
 mod server;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use axum::{
     Router,
@@ -51,9 +51,13 @@ pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, 
 pub use origin::AllowedOrigin;
 pub use server::serve;
 
+/// The handlers' state. Cloned several times for each request, and so only one pointer.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
 /// What all handlers share.
 #[derive(Clone)]
-pub struct App {
+pub struct Shared {
     api: Api,
     identity: Identity,
     ids: Arc<RequestIds>,
@@ -67,11 +71,19 @@ pub struct App {
     counts: Arc<Counts>,
 }
 
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
 impl App {
     /// The handlers' state, over an API, for callers told apart like this.
     #[must_use]
     pub fn new(api: Api, identity: Identity) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             api,
             identity,
             ids: Arc::new(RequestIds::default()),
@@ -83,7 +95,7 @@ impl App {
             answers: Arc::new(Answers::new(Caches::default().answers)),
             flights: Arc::new(Flights::new()),
             counts: Arc::default(),
-        }
+        }))
     }
 
     /// The same, with an operator's choices.
@@ -92,20 +104,21 @@ impl App {
     /// Where a manifest of trusted documents cannot be taken.
     pub fn with_options(self, options: Options) -> Result<Self, ManifestError> {
         let suggests = options.strangers.suggestions;
-        Ok(Self {
+        let shared = Arc::unwrap_or_clone(self.0);
+        Ok(Self(Arc::new(Shared {
             documents: Arc::new(Documents::open(options.documents.clone())?),
             budgets: Arc::new(Budgets::new(options.budget)),
             answers: Arc::new(Answers::new(options.caches.answers)),
-            api: if suggests { self.api } else { self.api.without_suggestions() },
+            api: if suggests { shared.api } else { shared.api.without_suggestions() },
             options: Arc::new(options),
-            ..self
-        })
+            ..shared
+        })))
     }
 
     /// The same, that waits otherwise.
     #[must_use]
     pub fn with_patience(self, patience: Patience) -> Self {
-        Self { patience, ..self }
+        Self(Arc::new(Shared { patience, ..Arc::unwrap_or_clone(self.0) }))
     }
 
     /// Reports the server as not ready from now on, and ends all streams: it is about to stop.
