@@ -15,7 +15,7 @@ use async_graphql::{
 };
 
 use super::{
-    limits::{Checked, Introspects, LimitError, Limits, Shape},
+    limits::{Checked, Introspects, LimitError, Limits, Shape, is_light},
     schema,
 };
 
@@ -85,6 +85,14 @@ impl Document {
         limits.hold_variables(variables)?;
         let Some(operation) = self.operation(name) else { return Ok(1) };
         limits.hold_cost(&SHAPE, &self.parsed, &self.checked, operation, variables)
+    }
+
+    /// Whether an operation reads so little that it need not be handed over to another thread.
+    #[must_use]
+    pub fn is_light(&self, name: Option<&str>) -> bool {
+        let operation = self.operation(name);
+        self.checked.introspects == Introspects::No
+            && operation.is_some_and(|it| is_light(&SHAPE, &self.parsed, it))
     }
 
     /// How much of the schema it asks for.

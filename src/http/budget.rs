@@ -73,6 +73,13 @@ pub struct Charge {
     pub points: u64,
 }
 
+impl Charge {
+    /// Whether it was taken from a budget.
+    pub const fn is_counted(&self) -> bool {
+        self.bucket.is_some()
+    }
+}
+
 impl Budgets {
     /// Full budgets.
     pub fn new(budget: Budget) -> Self {

@@ -19,18 +19,11 @@ mod observe;
 mod options;
 mod origin;
 mod params;
+mod routes;
 mod server;
 
 use std::{ops::Deref, sync::Arc};
 
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Request, State},
-    http::Uri,
-    middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Redirect, Response},
-    routing::get,
-};
 use tokio::sync::watch;
 
 use crate::graphql::Api;
@@ -43,7 +36,6 @@ use counts::Counts;
 use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
-use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;
 use observe::RequestIds;
@@ -136,46 +128,4 @@ impl App {
     pub fn seq(&self) -> u64 {
         self.api.registry().head().seq
     }
-}
-
-/// All routes.
-pub fn router(app: App) -> Router {
-    let routes = Router::new()
-        .route("/", get(async || Redirect::temporary("graphiql")))
-        .route("/graphql", graphql::route())
-        .route("/import", import::route())
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
-        .merge(console::routes())
-        .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(app.options.requests.body_max))
-        .layer(from_fn_with_state(app.clone(), fits));
-    let routes = match cors::layer(&app.options) {
-        Some(layer) => routes.layer(layer),
-        None => routes,
-    };
-    routes.layer(from_fn_with_state(app.clone(), observe::observe)).with_state(app)
-}
-
-/// Refuses a request whose address is too long.
-async fn fits(State(app): State<App>, request: Request, next: Next) -> Response {
-    let most = app.options.requests.uri_max;
-    let length = request.uri().path_and_query().map_or(0, |it| it.as_str().len());
-    if length > most {
-        let message = format!(
-            "the address has {length} bytes; at most {most} are read: send the request by POST"
-        );
-        return HttpError::new(ErrorCode::UriTooLong, message).into_response();
-    }
-    next.run(request).await
-}
-
-async fn not_found(uri: Uri) -> HttpError {
-    let message = format!("nothing is at {}; GraphQL is at /graphql", uri.path());
-    HttpError::new(ErrorCode::NotFound, message)
-}
-
-async fn method_not_allowed() -> HttpError {
-    HttpError::new(ErrorCode::MethodNotAllowed, "the method is none of those in the header Allow")
 }

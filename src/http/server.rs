@@ -5,9 +5,9 @@
 mod activity;
 mod stream;
 
-use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body};
+use axum::body::Body;
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -19,9 +19,8 @@ use tokio::{
     sync::{Semaphore, watch},
     time::{Instant, timeout},
 };
-use tower_service::Service;
 
-use super::{App, client::Peer, options::Connections, router};
+use super::{App, client::Peer, options::Connections, routes::Routes};
 use activity::Activity;
 use stream::Watched;
 
@@ -50,7 +49,7 @@ pub async fn serve(
     let limits = app.options.connections.clone();
     let room = Arc::new(Semaphore::new(limits.most));
     let refusals = Arc::new(Semaphore::new(REFUSED_MOST));
-    let routes = router(app);
+    let routes = Routes::new(app);
     // Each connection holds a receiver; it hears of the end, and is waited for, by that.
     let (order, ordered) = watch::channel(false);
     let mut stop = pin!(stop);
@@ -116,17 +115,18 @@ async fn connection(
     stream: Watched,
     activity: Arc<Activity>,
     peer: SocketAddr,
-    routes: Router,
+    routes: Routes,
     limits: Connections,
     mut ordered: watch::Receiver<bool>,
 ) {
     let service = {
         let activity = Arc::clone(&activity);
-        service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(Peer(peer));
-            let busy = activity.busy();
-            let answer = routes.clone().call(request.map(Body::new));
-            async move { answer.await.map(|answer| busy.until_sent(answer)) }
+        service_fn(move |request: Request<Incoming>| {
+            let (busy, routes) = (activity.busy(), routes.clone());
+            async move {
+                let answer = routes.answer(Peer(peer), request.map(Body::new)).await;
+                Ok::<_, Infallible>(busy.until_sent(answer))
+            }
         })
     };
     let builder = builder(&limits);

@@ -70,6 +70,14 @@ impl Admitted {
         }
     }
 
+    /// Whether it reads so little that it need not be handed over to another thread.
+    pub fn is_light(&self) -> bool {
+        match &self.asked {
+            Asked::Operation { document, name, .. } => document.is_light(name.as_deref()),
+            Asked::Unparsed(_) => true,
+        }
+    }
+
     /// Whether it is known to be valid.
     pub fn is_valid(&self) -> bool {
         match &self.asked {

@@ -13,11 +13,13 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    graphql::{Answered, Digest},
+    graphql::{Answered, Digest, Document},
     http::{
         App,
+        budget::Charge,
         cache::{Finished, Seat, Standing, in_language},
-        error::HttpError,
+        error::{ErrorCode, HttpError},
+        observe::RequestId,
     },
 };
 
@@ -68,29 +70,64 @@ pub async fn finish(app: &App, admitted: Admitted, asker: &Asker, reports: bool)
 
 /// Computes an answer, has it paid for, and keeps it where it may be.
 async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> Landed {
-    let (question, validity) = (admitted.question(), admitted.validity());
-    let flaw = admitted.flaw();
-    let charge = pay(app, &admitted, asker)?;
-    let answered = execute(app, admitted, asker).await?;
-    let Answered { response: mut answer, seq, today, identified } = answered;
-    let executed = !complete(&mut answer, flaw, &asker.request_id);
-    let actual = if executed { objects(&answer.data).max(1) } else { 1 };
-    let remaining = app.budgets.settle(&charge, actual);
-    if reports {
-        report(app, &mut answer, (charge.points, actual, remaining));
-    }
-    if executed && let Some((document, question)) = validity {
-        document.note_valid(question);
-    }
-    let question = question.filter(|_| !reports);
-    let standing = question.and(seq).map(|seq| Standing { seq, today });
-    let finished = Arc::new(finished(app, &answer, !executed, standing)?);
+    let question = admitted.question().filter(|_| !reports);
+    let last = Last {
+        charge: pay(app, &admitted, asker)?,
+        app: app.clone(),
+        validity: admitted.validity(),
+        flaw: admitted.flaw(),
+        request_id: asker.request_id.clone(),
+        keeps: question.is_some(),
+        reports,
+    };
+    let done = execute(app, admitted, asker, |answered| last.done(answered)).await??;
+    let finished = Arc::new(done.finished);
     if let Some(question) = question {
         app.answers.counts().misses.fetch_add(1, Ordering::Relaxed);
         let digest = in_language(&question, asker.lang);
-        app.answers.keep_for(digest, &asker.caller, identified, &finished);
+        app.answers.keep_for(digest, &asker.caller, done.identified, &finished);
     }
     Ok(finished)
+}
+
+/// What is done with an answer once it is computed: on the same thread, since what it consists of
+/// is given back cheapest where it was taken.
+struct Last {
+    app: App,
+    charge: Charge,
+    validity: Option<(Arc<Document>, Digest)>,
+    flaw: ErrorCode,
+    request_id: RequestId,
+    /// Whether the answer may be kept.
+    keeps: bool,
+    /// Whether the client is told what it cost.
+    reports: bool,
+}
+
+/// A finished answer, and whether it hangs on who the caller is.
+struct Done {
+    finished: Finished,
+    identified: bool,
+}
+
+impl Last {
+    fn done(self, answered: Answered) -> Result<Done, HttpError> {
+        let Self { app, charge, validity, flaw, request_id, keeps, reports } = self;
+        let Answered { response: mut answer, seq, today, identified } = answered;
+        let executed = !complete(&mut answer, flaw, &request_id);
+        if reports || charge.is_counted() {
+            let actual = if executed { objects(&answer.data).max(1) } else { 1 };
+            let remaining = app.budgets.settle(&charge, actual);
+            if reports {
+                report(&app, &mut answer, (charge.points, actual, remaining));
+            }
+        }
+        if executed && let Some((document, question)) = validity {
+            document.note_valid(question);
+        }
+        let standing = seq.filter(|_| keeps).map(|seq| Standing { seq, today });
+        Ok(Done { finished: finished(&app, &answer, !executed, standing)?, identified })
+    }
 }
 
 /// How many objects an answer holds: what it costs in the end.

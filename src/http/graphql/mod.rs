@@ -18,7 +18,7 @@ mod respond;
 use axum::{
     extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::header,
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
 
@@ -36,15 +36,20 @@ pub fn route() -> MethodRouter<App> {
     get(on_get).post(on_post)
 }
 
-async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
-    let telling = Telling::of(&app, &request);
-    let answered = async {
-        match receive::post(&app, request).await? {
-            Taken::Kept(finished, wanted) => Ok(finished.respond(&wanted).await),
-            Taken::New(received) => answer(app, *received).await,
-        }
+async fn on_post(State(app): State<App>, request: Request) -> Response {
+    post(&app, request).await
+}
+
+/// Answers a POST.
+pub async fn post(app: &App, request: Request) -> Response {
+    let telling = Telling::of(app, &request);
+    let answered = match receive::post(app, request).await {
+        Ok(Taken::Kept(finished, wanted)) => return finished.respond(&wanted).await,
+        // Apart, so that what most requests need stays small.
+        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received)).await,
+        Err(error) => Err(error),
     };
-    answered.await.map_err(|error| telling.tell(error))
+    answered.unwrap_or_else(|error| telling.tell(error).into_response())
 }
 
 async fn on_get(
