@@ -1,11 +1,11 @@
 //! `hoptac serve`: opens the registry, answers until told to stop, closes it.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, bail};
 use tokio::{
     net::TcpListener,
-    runtime::Runtime,
+    runtime::{self, Runtime},
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
@@ -41,7 +41,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let api = Api::new(Arc::clone(&registry)).with_search(search);
     let api = if settings.federation { api.federated() } else { api };
     let app = http::App::new(api, identity).with_options(settings.http())?;
-    let runtime = Runtime::new().context("the runtime cannot be started")?;
+    let runtime = runtime().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
     let served = runtime.block_on(serve(listener, app, settings));
     // Drops what is left of the connections, and with it their hold on the registry.
@@ -53,9 +53,17 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     served.and(closed).map(|()| Outcome::Done)
 }
 
+/// Threads to answer by. Of those that may block, enough that what takes long leaves time to what
+/// does not, and few enough that what each keeps of the memory it used is little in all.
+fn runtime() -> io::Result<Runtime> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let blocking = (16 * cores).max(32);
+    runtime::Builder::new_multi_thread().max_blocking_threads(blocking).enable_all().build()
+}
+
 fn bind(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
     let listener = std::net::TcpListener::bind(address).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+        io::ErrorKind::AddrInUse => anyhow::anyhow!(
             "{address} is in use, perhaps by another hoptac: stop that one, or choose another \
              port by --listen {}:{}",
             address.ip(),
@@ -160,7 +168,7 @@ struct Stop {
 }
 
 impl Stop {
-    fn new() -> std::io::Result<Self> {
+    fn new() -> io::Result<Self> {
         let terminate = signal(SignalKind::terminate())?;
         Ok(Self { terminate, interrupt: signal(SignalKind::interrupt())? })
     }
