@@ -75,7 +75,8 @@ impl Shape {
             let fields = items(at(it, "fields")).iter();
             let fields = fields.filter_map(|field| Some((name(field), leads(field, connects)?)));
             shape.types.insert(name(it), fields.collect());
-            if items(at(it, "interfaces")).iter().any(|it| name(it) == "Node") {
+            let is_node = |it: &Value| name(it) == "Node";
+            if is_node(it) || items(at(it, "interfaces")).iter().any(is_node) {
                 shape.records.insert(name(it));
             }
         }
@@ -90,7 +91,7 @@ impl Shape {
         self.types.get(of)?.get(name)
     }
 
-    /// Whether a type is that of one noun's records.
+    /// Whether a type is that of records, of one noun or any.
     pub fn is_record(&self, name: &str) -> bool {
         self.records.contains(name)
     }
