@@ -147,6 +147,10 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     }
     .instrument(span)
     .await;
+    app.metrics.responded(response.status());
+    if let Some(code) = response.extensions().get::<ErrorCode>() {
+        app.metrics.failed(*code);
+    }
     let headers = response.headers_mut();
     for (name, value) in DEFAULTS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
