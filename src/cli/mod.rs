@@ -11,6 +11,7 @@ mod generate;
 mod health;
 mod import;
 mod logs;
+mod manual;
 mod progress;
 mod rebuild;
 mod report;
@@ -99,6 +100,8 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Token(TokenCommand::Revoke { which, base }) => {
             token::revoke(&configured(&base.flags())?, &which)
         }
+        Command::Completions { shell } => Ok(manual::completions(shell)),
+        Command::Manual { out } => manual::manual(out.as_deref()),
         Command::Health { base, url } => health::run(&configured(&base.flags())?, url.as_deref()),
     }
 }
