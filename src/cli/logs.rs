@@ -3,7 +3,10 @@
 use std::io::IsTerminal;
 
 use anyhow::anyhow;
-use tracing_subscriber::{EnvFilter, fmt};
+use tracing::Subscriber;
+use tracing_subscriber::{
+    EnvFilter, Layer, fmt, layer::SubscriberExt, registry::LookupSpan, util::SubscriberInitExt,
+};
 
 use super::settings::{LogFormat, Settings};
 
@@ -12,16 +15,22 @@ use super::settings::{LogFormat, Settings};
 /// # Errors
 /// Where logging was started before.
 pub fn start(settings: &Settings) -> anyhow::Result<()> {
-    let builder = fmt()
-        .with_env_filter(EnvFilter::try_new(&settings.log_filter)?)
-        .with_writer(std::io::stderr)
-        .with_target(false);
-    let started = match settings.log_format {
+    let filter = EnvFilter::try_new(&settings.log_filter)?;
+    let started = tracing_subscriber::registry().with(lines(settings)).with(filter).try_init();
+    started.map_err(|error| anyhow!("logging cannot be started: {error}"))
+}
+
+/// The lines of the log, in the form that the settings name.
+pub fn lines<S>(settings: &Settings) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
+    match settings.log_format {
         LogFormat::Text => {
             let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-            builder.with_ansi(!plain && std::io::stderr().is_terminal()).try_init()
+            lines.with_ansi(!plain && std::io::stderr().is_terminal()).boxed()
         }
-        LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).try_init(),
-    };
-    started.map_err(|error| anyhow!("logging cannot be started: {error}"))
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+    }
 }

@@ -12,6 +12,7 @@ mod health;
 mod import;
 mod logs;
 mod manual;
+mod otlp;
 mod progress;
 mod rebuild;
 mod report;
@@ -80,7 +81,12 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             report::say(settings::example());
             Ok(Outcome::Done)
         }
-        Command::Serve(args) => serve::run(&configured(&args.flags())?),
+        Command::Serve(args) => {
+            let settings = read(&args.flags())?;
+            // Dropped, and so sent, when all is answered.
+            let _traces = otlp::start(&settings)?;
+            serve::run(&settings)
+        }
         Command::Seed { base, from } => seed::run(&configured(&base.flags())?, from.as_deref()),
         Command::Import { base, import } => import::run(&configured(&base.flags())?, &import),
         Command::Export { base, export } => export::run(&configured(&base.flags())?, &export),
@@ -108,7 +114,11 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
 
 /// Reads the settings and starts the logs as they say.
 fn configured(flags: &settings::Flags) -> anyhow::Result<Settings> {
-    let settings = Settings::read(flags, &|name| std::env::var_os(name))?;
+    let settings = read(flags)?;
     logs::start(&settings)?;
     Ok(settings)
+}
+
+fn read(flags: &settings::Flags) -> anyhow::Result<Settings> {
+    Ok(Settings::read(flags, &|name| std::env::var_os(name))?)
 }

@@ -13,6 +13,7 @@ mod tests;
 
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
+use super::otlp;
 use crate::{
     graphql::Limits,
     http::{
@@ -64,6 +65,12 @@ settings! {
         ///
         /// A level (error, warn, info, debug, trace), or levels by module.
         shared @ log_filter: String = "log-filter", Form::Text("FILTER"), "info", log_filter;
+        /// Collector that traces are sent to, over OTLP; empty for none
+        ///
+        /// Like http://127.0.0.1:4318. It needs a hoptac that was built with the feature
+        /// `opentelemetry`, which heeds OTEL_EXPORTER_OTLP_ENDPOINT and its kin as well.
+        @ otlp_endpoint: Option<String> = "otlp-endpoint", Form::Text("URL"), "",
+            optional(otlp::endpoint);
     }
     "Server" {
         /// Address and port to answer on; port 0 takes a free one

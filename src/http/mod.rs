@@ -20,6 +20,7 @@ mod options;
 mod origin;
 mod params;
 mod server;
+mod traced;
 
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 

@@ -27,6 +27,7 @@ use super::{
     App,
     client::{Client, Peer},
     error::{ErrorCode, HttpError},
+    traced,
 };
 
 /// The header that carries the id.
@@ -49,14 +50,26 @@ const DEFAULTS: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
-/// The id of a request, under which the log tells of it.
+/// The id of a request, under which the log tells of it, and since when it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId(Arc<str>);
+pub struct RequestId {
+    id: Arc<str>,
+    begun: Instant,
+}
 
 impl RequestId {
+    fn new(id: &str, begun: Instant) -> Self {
+        Self { id: id.into(), begun }
+    }
+
     /// The id as a text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.id
+    }
+
+    /// When the head of the request was read.
+    pub const fn begun(&self) -> Instant {
+        self.begun
     }
 
     /// The id of the request with these extensions; `-` where nobody noted it.
@@ -67,7 +80,7 @@ impl RequestId {
 
 impl Default for RequestId {
     fn default() -> Self {
-        Self("-".into())
+        Self::new("-", Instant::now())
     }
 }
 
@@ -123,13 +136,14 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
     let started = Instant::now();
     let id = app.ids.of(request.headers());
     let peer = request.extensions().get::<Peer>().copied();
-    request.extensions_mut().insert(RequestId(id.as_str().into()));
+    request.extensions_mut().insert(RequestId::new(&id, started));
     let client = Client::of(peer, request.headers(), &app.options.network);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!(
         "request", request.id = id, client = %client.address, caller = field::Empty,
         trace.id = field::Empty, trace.parent = field::Empty
     );
+    traced::begin(&span, &request);
     if let Some((trace, parent)) = trace_of(request.headers()) {
         span.record("trace.id", trace);
         span.record("trace.parent", parent);
@@ -143,6 +157,7 @@ pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "{method} {path} {status} in {took:.1?}"
         );
+        traced::end(response.status());
         response
     }
     .instrument(span)
@@ -174,7 +189,7 @@ async fn guarded(handler: impl Future<Output = Response>, id: &str) -> Response 
         tracing::error!(panic = message(&*panic), "A handler panicked");
         let message = "something went wrong here; the log tells why under the request's id";
         let error = HttpError::new(ErrorCode::Internal, message);
-        error.under(&RequestId(id.into())).into_response()
+        error.under(&RequestId::new(id, Instant::now())).into_response()
     })
 }
 

@@ -33,6 +33,8 @@ mod seeds;
 mod shells;
 mod specs;
 mod store;
+#[cfg(feature = "opentelemetry")]
+mod telemetry;
 mod tidy;
 mod tokens;
 mod trust;

@@ -19,6 +19,7 @@ use crate::{
         cache::{Finished, Seat, Standing, in_language},
         error::{ErrorCode, HttpError},
         metrics::{Label, Outcome, Source},
+        traced,
     },
 };
 
@@ -48,6 +49,7 @@ pub async fn finish(
     asked: Instant,
 ) -> Landed {
     let label = admitted.label.clone();
+    traced::operation(&label);
     let (landed, source) = land(app, admitted, asker, reports).await;
     count(app, &label, &landed, source, asked);
     landed

@@ -47,7 +47,8 @@ pub fn route() -> MethodRouter<App> {
 }
 
 async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
-    let (telling, asked) = (Telling::of(&app, &request), Instant::now());
+    let telling = Telling::of(&app, &request);
+    let asked = telling.id.begun();
     let answered = async {
         match receive::post(&app, request).await? {
             Taken::Kept(finished, wanted) => Ok(kept(&app, &finished, &wanted, asked).await),
@@ -66,7 +67,8 @@ async fn on_get(
         let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
-    let (telling, asked) = (Telling::of(&app, &request), Instant::now());
+    let telling = Telling::of(&app, &request);
+    let asked = telling.id.begun();
     let answered = match receive::get(&app, &request) {
         Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, asked).await),
         Ok(Taken::New(received)) => answer(app, *received, asked).await,
