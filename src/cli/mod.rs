@@ -11,6 +11,8 @@ mod generate;
 mod health;
 mod import;
 mod logs;
+mod manual;
+mod otlp;
 mod progress;
 mod rebuild;
 mod report;
@@ -23,7 +25,6 @@ mod verify;
 use std::{ops::Deref, process::ExitCode};
 
 use clap::Parser;
-use tracing_appender::non_blocking::WorkerGuard;
 
 use crate::graphql;
 use args::{Cli, Command, TokenCommand};
@@ -80,7 +81,12 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             report::say(settings::example());
             Ok(Outcome::Done)
         }
-        Command::Serve(args) => serve::run(&*configured(&args.flags())?),
+        Command::Serve(args) => {
+            let settings = read(&args.flags())?;
+            // Dropped, and so sent, when all is answered.
+            let _traces = otlp::start(&settings)?;
+            serve::run(&settings)
+        }
         Command::Seed { base, from } => seed::run(&*configured(&base.flags())?, from.as_deref()),
         Command::Import { base, import } => import::run(&*configured(&base.flags())?, &import),
         Command::Export { base, export } => export::run(&*configured(&base.flags())?, &export),
@@ -100,6 +106,8 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Token(TokenCommand::Revoke { which, base }) => {
             token::revoke(&*configured(&base.flags())?, &which)
         }
+        Command::Completions { shell } => Ok(manual::completions(shell)),
+        Command::Manual { out } => manual::manual(out.as_deref()),
         Command::Health { base, url } => health::run(&*configured(&base.flags())?, url.as_deref()),
     }
 }
@@ -107,8 +115,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
 /// The settings of a command that logs as they say.
 struct Configured {
     settings: Settings,
-    /// Waits for the last lines when it is dropped.
-    _logs: WorkerGuard,
+    _logs: logs::Written,
 }
 
 impl Deref for Configured {
@@ -121,7 +128,11 @@ impl Deref for Configured {
 
 /// Reads the settings and starts the logs as they say.
 fn configured(flags: &settings::Flags) -> anyhow::Result<Configured> {
-    let settings = Settings::read(flags, &|name| std::env::var_os(name))?;
+    let settings = read(flags)?;
     let logs = logs::start(&settings)?;
     Ok(Configured { settings, _logs: logs })
+}
+
+fn read(flags: &settings::Flags) -> anyhow::Result<Settings> {
+    Ok(Settings::read(flags, &|name| std::env::var_os(name))?)
 }

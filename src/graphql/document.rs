@@ -66,6 +66,20 @@ impl Document {
         found.map(|operation| &operation.node)
     }
 
+    /// The name that the operation which is asked for has in the document.
+    #[must_use]
+    pub fn name<'a>(&'a self, name: Option<&'a str>) -> Option<&'a str> {
+        match (&self.parsed.operations, name) {
+            (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+                operations.keys().next().map(|name| name.as_str())
+            }
+            (DocumentOperations::Multiple(operations), Some(name)) => {
+                operations.contains_key(name).then_some(name)
+            }
+            _ => None,
+        }
+    }
+
     /// The kind of the operation that is asked for, where that is clear.
     #[must_use]
     pub fn kind(&self, name: Option<&str>) -> Option<OperationType> {

@@ -67,6 +67,14 @@ impl fmt::Display for ClientAddr {
     }
 }
 
+/// The address by which one is told from others: of IPv6, what one subscriber is given.
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
 /// Where a request comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {

@@ -134,6 +134,8 @@ impl IntoResponse for HttpError {
         }
         let error = json!({ "message": message, "extensions": extensions });
         let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
+        // By which it is counted.
+        response.extensions_mut().insert(code);
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

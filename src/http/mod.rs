@@ -5,7 +5,6 @@ mod cache;
 mod client;
 pub mod console;
 mod cors;
-mod counts;
 mod csrf;
 mod documents;
 mod error;
@@ -14,6 +13,7 @@ mod health;
 mod identity;
 mod import;
 mod live;
+mod metrics;
 mod negotiate;
 mod observe;
 mod options;
@@ -21,27 +21,30 @@ mod origin;
 mod params;
 mod routes;
 mod server;
+mod traced;
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use tokio::sync::watch;
 
-use crate::graphql::Api;
+use crate::{
+    backup::{self, Manifest},
+    graphql::Api,
+};
 pub use budget::Budget;
 use budget::Budgets;
 use cache::{Answers, Flights};
 pub use client::{Block, ClientAddr};
-pub use counts::Counted;
-use counts::Counts;
 use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
 pub use identity::Identity;
 pub use live::Patience;
+use metrics::Metrics;
 use observe::RequestIds;
 pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, Strangers};
 pub use origin::AllowedOrigin;
-pub use server::serve;
+pub use server::{serve, serve_metrics};
 
 /// The handlers' state. Cloned several times for each request, and so only one pointer.
 #[derive(Clone)]
@@ -60,7 +63,8 @@ pub struct Shared {
     budgets: Arc<Budgets>,
     answers: Arc<Answers>,
     flights: Arc<Flights<graphql::Flight, graphql::Landed>>,
-    counts: Arc<Counts>,
+    metrics: Arc<Metrics>,
+    data: Option<PathBuf>,
 }
 
 impl Deref for App {
@@ -75,9 +79,11 @@ impl App {
     /// The handlers' state, over an API, for callers told apart like this.
     #[must_use]
     pub fn new(api: Api, identity: Identity) -> Self {
+        let metrics = Arc::new(Metrics::new(api.registry().now()));
         Self(Arc::new(Shared {
             api,
             identity,
+            metrics,
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
             patience: Patience::default(),
@@ -86,7 +92,7 @@ impl App {
             budgets: Arc::new(Budgets::new(Budget::default())),
             answers: Arc::new(Answers::new(Caches::default().answers)),
             flights: Arc::new(Flights::new()),
-            counts: Arc::default(),
+            data: None,
         }))
     }
 
@@ -111,6 +117,17 @@ impl App {
     #[must_use]
     pub fn with_patience(self, patience: Patience) -> Self {
         Self(Arc::new(Shared { patience, ..Arc::unwrap_or_clone(self.0) }))
+    }
+
+    /// The same, over the data folder, where it is noted when it was backed up.
+    #[must_use]
+    pub fn with_data(self, data: PathBuf) -> Self {
+        Self(Arc::new(Shared { data: Some(data), ..Arc::unwrap_or_clone(self.0) }))
+    }
+
+    /// The last backup of the data folder, as far as it was noted.
+    fn last_backup(&self) -> Option<Manifest> {
+        self.data.as_deref().and_then(backup::last)
     }
 
     /// Reports the server as not ready from now on, and ends all streams: it is about to stop.

@@ -24,6 +24,7 @@ use super::{
     App,
     client::{Client, Peer},
     error::{ErrorCode, HttpError},
+    traced,
 };
 
 /// The header that carries the id.
@@ -46,14 +47,26 @@ const DEFAULTS: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
-/// The id of a request, under which the log tells of it.
+/// The id of a request, under which the log tells of it, and since when it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId(Arc<str>);
+pub struct RequestId {
+    id: Arc<str>,
+    begun: Instant,
+}
 
 impl RequestId {
+    fn new(id: &str, begun: Instant) -> Self {
+        Self { id: id.into(), begun }
+    }
+
     /// The id as a text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.id
+    }
+
+    /// When the head of the request was read.
+    pub const fn begun(&self) -> Instant {
+        self.begun
     }
 
     /// The id of the request with these extensions; `-` where nobody noted it.
@@ -64,7 +77,7 @@ impl RequestId {
 
 impl Default for RequestId {
     fn default() -> Self {
-        Self("-".into())
+        Self::new("-", Instant::now())
     }
 }
 
@@ -123,12 +136,13 @@ pub async fn observe(
     handler: impl AsyncFnOnce(Request) -> Response,
 ) -> Response {
     let started = Instant::now();
-    let id = RequestId(app.ids.of(request.headers()).into());
+    let id = RequestId::new(&app.ids.of(request.headers()), started);
     let client = Client::of(peer, request.headers(), &app.options.network);
     let span = tracing::info_span!(
-        "request", id = id.as_str(), client = %client.address, caller = field::Empty,
+        "request", request.id = id.as_str(), client = %client.address, caller = field::Empty,
         trace.id = field::Empty, trace.parent = field::Empty
     );
+    traced::begin(&span, &request);
     if let Some((trace, parent)) = trace_of(request.headers()) {
         span.record("trace.id", trace);
         span.record("trace.parent", parent);
@@ -140,12 +154,20 @@ pub async fn observe(
     let mut response = async {
         let response = guarded(handler(request), &id).await;
         let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let (path, status) = (uri.path(), response.status().as_u16());
-        tracing::info!(%method, path, status, micros, "Answered");
+        let (path, status) = (uri.path(), response.status());
+        tracing::info!(
+            http.method = %method, http.path = path, http.status = status.as_u16(), micros,
+            "Answered"
+        );
+        traced::end(status);
         response
     }
     .instrument(span)
     .await;
+    app.metrics.responded(response.status());
+    if let Some(code) = response.extensions().get::<ErrorCode>() {
+        app.metrics.failed(*code);
+    }
     let headers = response.headers_mut();
     for (name, value) in DEFAULTS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -216,7 +238,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_becomes_an_answer() {
-        let response = guarded(async { panic!("out of cheese") }, &RequestId("id-1".into())).await;
+        let response =
+            guarded(async { panic!("out of cheese") }, &RequestId::new("id-1", Instant::now()))
+                .await;
         assert_eq!(response.status().as_u16(), 500);
         let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
         let body = String::from_utf8(body.to_vec()).unwrap();

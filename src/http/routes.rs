@@ -27,7 +27,7 @@ use super::{
     client::Peer,
     console, cors,
     error::{ErrorCode, HttpError},
-    graphql, health, import, observe,
+    graphql, health, import, metrics, observe,
 };
 
 const GRAPHQL: &str = "/graphql";
@@ -39,6 +39,8 @@ pub struct Routes(Arc<Parts>);
 struct Parts {
     app: App,
     cors: Option<CorsLayer>,
+    /// Whether GraphQL is answered.
+    graphql: bool,
     others: Router,
 }
 
@@ -56,7 +58,13 @@ impl Routes {
             .method_not_allowed_fallback(method_not_allowed)
             .layer(DefaultBodyLimit::max(app.options.requests.body_max))
             .with_state(app.clone());
-        Self(Arc::new(Parts { cors: cors::layer(&app.options), app, others }))
+        Self(Arc::new(Parts { cors: cors::layer(&app.options), app, graphql: true, others }))
+    }
+
+    /// The routes of the metrics' own address.
+    pub fn of_metrics(app: App) -> Self {
+        let others = metrics::router(app.clone()).fallback(not_found);
+        Self(Arc::new(Parts { cors: None, app, graphql: false, others }))
     }
 
     /// Answers a request that came from an address.
@@ -75,8 +83,8 @@ impl Routes {
     }
 
     async fn route(&self, request: Request) -> Response {
-        let Parts { app, others, .. } = &*self.0;
-        if request.method() == Method::POST && request.uri().path() == GRAPHQL {
+        let Parts { app, graphql, others, .. } = &*self.0;
+        if *graphql && request.method() == Method::POST && request.uri().path() == GRAPHQL {
             graphql::post(app, request).await
         } else {
             answered(others.clone().call(request)).await

@@ -15,6 +15,8 @@ mod finish;
 mod receive;
 mod respond;
 
+use std::{sync::Arc, time::Instant};
+
 use axum::{
     extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::header,
@@ -22,7 +24,15 @@ use axum::{
     routing::{MethodRouter, get},
 };
 
-use super::{App, error::HttpError, live, negotiate::MediaType, observe::RequestId};
+use super::{
+    App,
+    cache::{Finished, Wanted},
+    error::HttpError,
+    live,
+    metrics::Source,
+    negotiate::MediaType,
+    observe::RequestId,
+};
 pub use admit::{Admitted, admit, pay};
 pub use execute::{GiveUp, too_long, within};
 use finish::finish;
@@ -43,10 +53,11 @@ async fn on_post(State(app): State<App>, request: Request) -> Response {
 /// Answers a POST.
 pub async fn post(app: &App, request: Request) -> Response {
     let telling = Telling::of(app, &request);
+    let asked = telling.id.begun();
     let answered = match receive::post(app, request).await {
-        Ok(Taken::Kept(finished, wanted)) => return finished.respond(&wanted).await,
+        Ok(Taken::Kept(finished, wanted)) => return kept(app, &finished, &wanted, asked).await,
         // Apart, so that what most requests need stays small.
-        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received)).await,
+        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received, asked)).await,
         Err(error) => Err(error),
     };
     answered.unwrap_or_else(|error| telling.tell(error).into_response())
@@ -62,9 +73,10 @@ async fn on_get(
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
     let telling = Telling::of(&app, &request);
+    let asked = telling.id.begun();
     let answered = match receive::get(&app, &request) {
-        Ok(Taken::Kept(finished, wanted)) => Ok(finished.respond(&wanted).await),
-        Ok(Taken::New(received)) => answer(app, *received).await,
+        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, asked).await),
+        Ok(Taken::New(received)) => answer(app, *received, asked).await,
         Err(error) => Err(error),
     };
     answered.map_err(|error| telling.tell(error))
@@ -93,9 +105,17 @@ fn asks_for_socket(request: &Request) -> bool {
     upgrade.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
+/// The response of an answer that was kept under the bytes of the request.
+async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, asked: Instant) -> Response {
+    let response = finished.respond(wanted).await;
+    let (operation, outcome) = &finished.counted;
+    app.metrics.answered(operation, *outcome, Source::Kept, asked.elapsed());
+    response
+}
+
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
-async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
+async fn answer(app: App, received: Received, asked: Instant) -> Result<Response, HttpError> {
     let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
     let admitted = match admit(&app, params, &asker) {
         Ok(admitted) => admitted,
@@ -106,7 +126,7 @@ async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
         pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    let finished = finish(&app, admitted, &asker, reports).await?;
+    let finished = finish(&app, admitted, &asker, reports, asked).await?;
     if let Some(unread) = unread {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }
