@@ -116,12 +116,17 @@ fn page(command: &Command) -> io::Result<Vec<u8>> {
     let usage = usage.trim_start_matches("Usage: ").to_owned();
     let command = command.clone().override_usage(usage);
     let mut page = Vec::new();
-    let man = Man::new(command.clone()).source(SOURCE).manual(MANUAL);
+    // A date would make each build another page; without one the arguments behind it move up.
+    let man = Man::new(command.clone()).date(" ").source(SOURCE).manual(MANUAL);
     man.render_title(&mut page)?;
+    let mut roff = Roff::new();
+    // Names of commands and options are not to be broken.
+    roff.control("nh", []).control("ad", ["l"]);
+    roff.to_writer(&mut page)?;
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
-    man.render_description_section(&mut page)?;
     let mut roff = Roff::new();
+    description(&mut roff, &command);
     if command.has_subcommands() {
         commands(&mut roff, &command);
     }
@@ -137,6 +142,23 @@ fn page(command: &Command) -> io::Result<Vec<u8>> {
     see_also(&mut roff, &command, is_program);
     roff.to_writer(&mut page)?;
     Ok(page)
+}
+
+/// What a command does, beyond what its name is told with.
+fn description(roff: &mut Roff, command: &Command) {
+    roff.control("SH", ["DESCRIPTION"]);
+    let text = command.get_long_about().or_else(|| command.get_about());
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    match text.split_once("\n\n") {
+        Some((_, more)) => {
+            for paragraph in more.split("\n\n") {
+                roff.control("PP", []).text([roman(paragraph)]);
+            }
+        }
+        None => {
+            roff.text([roman(format!("{text}."))]);
+        }
+    }
 }
 
 /// The commands below a command, as they are typed.

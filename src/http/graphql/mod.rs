@@ -48,11 +48,11 @@ pub fn route() -> MethodRouter<App> {
 
 async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
     let telling = Telling::of(&app, &request);
-    let asked = telling.id.begun();
+    let begun = telling.id.begun();
     let answered = async {
         match receive::post(&app, request).await? {
-            Taken::Kept(finished, wanted) => Ok(kept(&app, &finished, &wanted, asked).await),
-            Taken::New(received) => answer(app, *received, asked).await,
+            Taken::Kept(finished, wanted) => Ok(kept(&app, &finished, &wanted, begun).await),
+            Taken::New(received) => answer(app, *received, begun).await,
         }
     };
     answered.await.map_err(|error| telling.tell(error))
@@ -68,10 +68,10 @@ async fn on_get(
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
     let telling = Telling::of(&app, &request);
-    let asked = telling.id.begun();
+    let begun = telling.id.begun();
     let answered = match receive::get(&app, &request) {
-        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, asked).await),
-        Ok(Taken::New(received)) => answer(app, *received, asked).await,
+        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, begun).await),
+        Ok(Taken::New(received)) => answer(app, *received, begun).await,
         Err(error) => Err(error),
     };
     answered.map_err(|error| telling.tell(error))
@@ -101,16 +101,16 @@ fn asks_for_socket(request: &Request) -> bool {
 }
 
 /// The response of an answer that was kept under the bytes of the request.
-async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, asked: Instant) -> Response {
+async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, begun: Instant) -> Response {
     let response = finished.respond(wanted).await;
     let (operation, outcome) = &finished.counted;
-    app.metrics.answered(operation, *outcome, Source::Kept, asked.elapsed());
+    app.metrics.answered(operation, *outcome, Source::Kept, begun.elapsed());
     response
 }
 
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
-async fn answer(app: App, received: Received, asked: Instant) -> Result<Response, HttpError> {
+async fn answer(app: App, received: Received, begun: Instant) -> Result<Response, HttpError> {
     let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
     let admitted = match admit(&app, params, &asker) {
         Ok(admitted) => admitted,
@@ -121,7 +121,7 @@ async fn answer(app: App, received: Received, asked: Instant) -> Result<Response
         pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    let finished = finish(&app, admitted, &asker, reports, asked).await?;
+    let finished = finish(&app, admitted, &asker, reports, begun).await?;
     if let Some(unread) = unread {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }
