@@ -74,7 +74,7 @@ pub fn manual(out: Option<&Path>) -> anyhow::Result<Outcome> {
     let mut commands = vec![&program];
     commands.extend(below(&program));
     let write = |command: &Command| {
-        let name = format!("{}.1", command.get_display_name().unwrap_or_default());
+        let name = format!("{}.1", titled(command));
         std::fs::write(folder.join(name), page(command)?)
     };
     std::fs::create_dir_all(folder)
@@ -108,6 +108,11 @@ fn explained(mut command: Command) -> Command {
 fn below(command: &Command) -> Vec<&Command> {
     let shown = command.get_subcommands().filter(|command| !command.is_hide_set());
     shown.flat_map(|command| [vec![command], below(command)].concat()).collect()
+}
+
+/// What a command's page is called.
+fn titled(command: &Command) -> &str {
+    command.get_display_name().unwrap_or_else(|| command.get_name())
 }
 
 /// The page of a command.
@@ -206,7 +211,7 @@ fn listed(roff: &mut Roff, heading: &str, items: &[(&str, &str)]) {
 fn see_also(roff: &mut Roff, command: &Command, is_program: bool) {
     roff.control("SH", ["SEE ALSO"]);
     let mut pages: Vec<&str> = if is_program { Vec::new() } else { vec!["hoptac"] };
-    pages.extend(below(command).into_iter().filter_map(Command::get_display_name));
+    pages.extend(below(command).into_iter().map(titled));
     let last = pages.len() - 1;
     for (at, page) in pages.into_iter().enumerate() {
         roff.text([bold(page), roman(if at == last { "(1)" } else { "(1)," })]);
