@@ -107,9 +107,9 @@ pub enum Command {
     #[command(after_long_help = SOURCES)]
     Settings,
 
-    /// Check every byte of the journal, and the view against it; changes nothing
+    /// Check every byte of the journal, and the view and search index against it; changes nothing
     ///
-    /// The journal can be checked while a server has it open; the view only while none has.
+    /// The journal can be checked while a server has it open; what is derived only while none has.
     #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
     Verify(BaseArgs),
 

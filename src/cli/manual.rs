@@ -74,7 +74,7 @@ pub fn manual(out: Option<&Path>) -> anyhow::Result<Outcome> {
     let mut commands = vec![&program];
     commands.extend(below(&program));
     let write = |command: &Command| {
-        let name = format!("{}.1", command.get_display_name().unwrap_or_default());
+        let name = format!("{}.1", titled(command));
         std::fs::write(folder.join(name), page(command)?)
     };
     std::fs::create_dir_all(folder)
@@ -110,18 +110,28 @@ fn below(command: &Command) -> Vec<&Command> {
     shown.flat_map(|command| [vec![command], below(command)].concat()).collect()
 }
 
+/// What a command's page is called.
+fn titled(command: &Command) -> &str {
+    command.get_display_name().unwrap_or_else(|| command.get_name())
+}
+
 /// The page of a command.
 fn page(command: &Command) -> io::Result<Vec<u8>> {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
     let command = command.clone().override_usage(usage);
     let mut page = Vec::new();
-    let man = Man::new(command.clone()).source(SOURCE).manual(MANUAL);
+    // A date would make each build another page; without one the arguments behind it move up.
+    let man = Man::new(command.clone()).date(" ").source(SOURCE).manual(MANUAL);
     man.render_title(&mut page)?;
+    let mut roff = Roff::new();
+    // Names of commands and options are not to be broken.
+    roff.control("nh", []).control("ad", ["l"]);
+    roff.to_writer(&mut page)?;
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
-    man.render_description_section(&mut page)?;
     let mut roff = Roff::new();
+    description(&mut roff, &command);
     if command.has_subcommands() {
         commands(&mut roff, &command);
     }
@@ -137,6 +147,23 @@ fn page(command: &Command) -> io::Result<Vec<u8>> {
     see_also(&mut roff, &command, is_program);
     roff.to_writer(&mut page)?;
     Ok(page)
+}
+
+/// What a command does, beyond what its name is told with.
+fn description(roff: &mut Roff, command: &Command) {
+    roff.control("SH", ["DESCRIPTION"]);
+    let text = command.get_long_about().or_else(|| command.get_about());
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    match text.split_once("\n\n") {
+        Some((_, more)) => {
+            for paragraph in more.split("\n\n") {
+                roff.control("PP", []).text([roman(paragraph)]);
+            }
+        }
+        None => {
+            roff.text([roman(format!("{text}."))]);
+        }
+    }
 }
 
 /// The commands below a command, as they are typed.
@@ -184,7 +211,7 @@ fn listed(roff: &mut Roff, heading: &str, items: &[(&str, &str)]) {
 fn see_also(roff: &mut Roff, command: &Command, is_program: bool) {
     roff.control("SH", ["SEE ALSO"]);
     let mut pages: Vec<&str> = if is_program { Vec::new() } else { vec!["hoptac"] };
-    pages.extend(below(command).into_iter().filter_map(Command::get_display_name));
+    pages.extend(below(command).into_iter().map(titled));
     let last = pages.len() - 1;
     for (at, page) in pages.into_iter().enumerate() {
         roff.text([bold(page), roman(if at == last { "(1)" } else { "(1)," })]);

@@ -117,13 +117,8 @@ async fn serve(
         let _ = ordered.changed().await;
     });
     let mut server = tokio::spawn(server);
-    let metrics = metrics.map(TcpListener::from_std).transpose()?;
-    let metrics_address = metrics.as_ref().map(TcpListener::local_addr).transpose()?;
-    if let Some(listener) = metrics {
-        // Until the process ends: also what happens while it stops is told.
-        tokio::spawn(http::serve_metrics(listener, app.clone(), std::future::pending()));
-    }
-    announce((address, metrics_address), settings, &app);
+    let metrics = metrics.map(|listener| tell_metrics(listener, &app)).transpose()?;
+    announce((address, metrics), settings, &app);
     tokio::select! {
         ended = &mut server => bail!("the server ended by itself: {ended:?}"),
         signal = stop.asked() => tracing::info!("Stopping on {signal}; once more stops at once"),
@@ -143,6 +138,14 @@ async fn serve(
         signal = stop.asked() => tracing::warn!("Stopping at once on a second {signal}"),
     }
     Ok(())
+}
+
+/// Tells metrics at a listener until the process ends: also what happens while it stops.
+fn tell_metrics(listener: std::net::TcpListener, app: &http::App) -> io::Result<SocketAddr> {
+    let listener = TcpListener::from_std(listener)?;
+    let address = listener.local_addr()?;
+    tokio::spawn(http::serve_metrics(listener, app.clone(), std::future::pending()));
+    Ok(address)
 }
 
 /// Tells where the server is: to people on standard output, to machines in the log.

@@ -67,8 +67,8 @@ settings! {
         shared @ log_filter: String = "log-filter", Form::Text("FILTER"), "info", log_filter;
         /// Collector that traces are sent to, over OTLP; empty for none
         ///
-        /// Like http://127.0.0.1:4318. It needs a hoptac that was built with the feature
-        /// `opentelemetry`, which heeds OTEL_EXPORTER_OTLP_ENDPOINT and its kin as well.
+        /// Like `http://127.0.0.1:4318`. It needs a hoptac that was built with the feature
+        /// `opentelemetry`, which heeds `OTEL_EXPORTER_OTLP_ENDPOINT` and its kin too.
         @ otlp_endpoint: Option<String> = "otlp-endpoint", Form::Text("URL"), "",
             optional(otlp::endpoint);
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_graphql::{
-    Request, Variables,
+    Name, Request, Variables,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
@@ -71,7 +71,7 @@ impl Document {
     pub fn name<'a>(&'a self, name: Option<&'a str>) -> Option<&'a str> {
         match (&self.parsed.operations, name) {
             (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-                operations.keys().next().map(|name| name.as_str())
+                operations.keys().next().map(Name::as_str)
             }
             (DocumentOperations::Multiple(operations), Some(name)) => {
                 operations.contains_key(name).then_some(name)

@@ -1,6 +1,6 @@
 //! Errors of requests, in the shape of a GraphQL response.
 
-use std::num::NonZeroU32;
+use std::{num::NonZeroU32, sync::Arc};
 
 use axum::{
     Json,
@@ -47,7 +47,7 @@ pub struct HttpError {
     code: ErrorCode,
     message: String,
     reason: Option<&'static str>,
-    request_id: Option<RequestId>,
+    request_id: Option<Arc<str>>,
     /// Whether it is JSON, but none of the right shape.
     misshapen: bool,
     precise: bool,
@@ -95,7 +95,7 @@ impl HttpError {
         if self.code != ErrorCode::Internal {
             return self;
         }
-        Self { request_id: Some(id.clone()), ..self }
+        Self { request_id: Some(id.text()), ..self }
     }
 
     /// What went wrong.
@@ -130,7 +130,7 @@ impl IntoResponse for HttpError {
             extensions["reason"] = reason.into();
         }
         if let Some(id) = request_id {
-            extensions["requestId"] = id.as_str().into();
+            extensions["requestId"] = (*id).into();
         }
         let error = json!({ "message": message, "extensions": extensions });
         let mut response = (status, Json(json!({ "errors": [error] }))).into_response();

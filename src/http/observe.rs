@@ -64,6 +64,11 @@ impl RequestId {
         &self.id
     }
 
+    /// The id as a text that is shared.
+    pub fn text(&self) -> Arc<str> {
+        Arc::clone(&self.id)
+    }
+
     /// When the head of the request was read.
     pub const fn begun(&self) -> Instant {
         self.begun
@@ -164,10 +169,7 @@ pub async fn observe(
     }
     .instrument(span)
     .await;
-    app.metrics.responded(response.status());
-    if let Some(code) = response.extensions().get::<ErrorCode>() {
-        app.metrics.failed(*code);
-    }
+    app.metrics.responded(&response);
     let headers = response.headers_mut();
     for (name, value) in DEFAULTS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

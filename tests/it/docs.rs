@@ -2,7 +2,7 @@
 //! is answered as the guide says.
 //!
 //! The word after a block's language says what it is: `sh server` starts the server, `sh run` runs
-//! in a shell, `js FILE` is a file, `graphql NAME` is sent with the token in `NAME.token` and the
+//! in a shell, `sh root` is for whoever installs, `js FILE` is a file, `graphql NAME` is sent with the token in `NAME.token` and the
 //! `json variables` that follow, and an `answer` is what the block before it is answered with. In
 //! answers and variables `…` is anything, and `<name>` a value that stays the same once it was seen.
 
@@ -93,8 +93,9 @@ impl Reader {
                 Some(("text", "answer")) => {
                     assert_eq!(self.answer.take().as_ref(), Some(text), "line {line}");
                 }
-                // For other programs, which are not here.
-                None if ["nginx", "caddy", "yaml"].contains(&head.as_str()) => {}
+                // For whoever installs, and for other programs, which are not here.
+                Some(("sh", "root")) => {}
+                None if ["nginx", "caddy", "toml", "yaml"].contains(&head.as_str()) => {}
                 _ => panic!("line {line}: no test knows what to do with `{head}`"),
             }
         }

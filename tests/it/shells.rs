@@ -19,9 +19,9 @@ fn commands(place: &Place, above: &[&str]) -> BTreeSet<String> {
 
 /// What a tool of the system makes of a text; `None` where there is no such tool.
 fn piped(tool: &str, arguments: &[&str], text: &str) -> Option<Output> {
-    let (input, output) = (Stdio::piped(), Stdio::piped());
-    let started = Command::new(tool).args(arguments).stdin(input).stdout(output);
-    let mut child = started.stderr(Stdio::piped()).spawn().ok()?;
+    let mut command = Command::new(tool);
+    command.args(arguments).stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
     let (mut pipe, text) = (child.stdin.take().unwrap(), text.to_owned());
     let writer = std::thread::spawn(move || pipe.write_all(text.as_bytes()));
     let output = child.wait_with_output().unwrap();

@@ -48,18 +48,18 @@ pub async fn finish(
     admitted: Admitted,
     asker: &Asker,
     reports: bool,
-    asked: Instant,
+    begun: Instant,
 ) -> Landed {
     let label = admitted.label.clone();
     traced::operation(&label);
     let (landed, source) = land(app, admitted, asker, reports).await;
-    count(app, &label, &landed, source, asked);
+    count(app, &label, &landed, source, begun);
     landed
 }
 
 /// Counts what became of an operation.
-pub fn count(app: &App, label: &Label, landed: &Landed, source: Source, asked: Instant) {
-    let took = asked.elapsed();
+fn count(app: &App, label: &Label, landed: &Landed, source: Source, begun: Instant) {
+    let took = begun.elapsed();
     match landed {
         Ok(finished) => {
             let (operation, outcome) = &finished.counted;

@@ -53,11 +53,11 @@ async fn on_post(State(app): State<App>, request: Request) -> Response {
 /// Answers a POST.
 pub async fn post(app: &App, request: Request) -> Response {
     let telling = Telling::of(app, &request);
-    let asked = telling.id.begun();
+    let begun = telling.id.begun();
     let answered = match receive::post(app, request).await {
-        Ok(Taken::Kept(finished, wanted)) => return kept(app, &finished, &wanted, asked).await,
+        Ok(Taken::Kept(finished, wanted)) => return kept(app, &finished, &wanted, begun).await,
         // Apart, so that what most requests need stays small.
-        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received, asked)).await,
+        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received, begun)).await,
         Err(error) => Err(error),
     };
     answered.unwrap_or_else(|error| telling.tell(error).into_response())
@@ -73,10 +73,10 @@ async fn on_get(
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
     let telling = Telling::of(&app, &request);
-    let asked = telling.id.begun();
+    let begun = telling.id.begun();
     let answered = match receive::get(&app, &request) {
-        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, asked).await),
-        Ok(Taken::New(received)) => answer(app, *received, asked).await,
+        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, begun).await),
+        Ok(Taken::New(received)) => answer(app, *received, begun).await,
         Err(error) => Err(error),
     };
     answered.map_err(|error| telling.tell(error))
@@ -106,16 +106,16 @@ fn asks_for_socket(request: &Request) -> bool {
 }
 
 /// The response of an answer that was kept under the bytes of the request.
-async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, asked: Instant) -> Response {
+async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, begun: Instant) -> Response {
     let response = finished.respond(wanted).await;
     let (operation, outcome) = &finished.counted;
-    app.metrics.answered(operation, *outcome, Source::Kept, asked.elapsed());
+    app.metrics.answered(operation, *outcome, Source::Kept, begun.elapsed());
     response
 }
 
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
-async fn answer(app: App, received: Received, asked: Instant) -> Result<Response, HttpError> {
+async fn answer(app: App, received: Received, begun: Instant) -> Result<Response, HttpError> {
     let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
     let admitted = match admit(&app, params, &asker) {
         Ok(admitted) => admitted,
@@ -126,7 +126,7 @@ async fn answer(app: App, received: Received, asked: Instant) -> Result<Response
         pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    let finished = finish(&app, admitted, &asker, reports, asked).await?;
+    let finished = finish(&app, admitted, &asker, reports, begun).await?;
     if let Some(unread) = unread {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }

@@ -18,9 +18,14 @@ const SECOND: f64 = 1e9;
 pub fn write(page: &mut Page<'_, '_>, app: &App) -> Result {
     requests(page, app)?;
     operations(page, app)?;
-    caches(page, app)?;
+    answers(page, app)?;
+    lookups(page, app)?;
+    kept(page, app)?;
     connections(page, app)?;
+    streams(page, app)?;
     registry(page, app)?;
+    journal(page, app)?;
+    search(page, app)?;
     backup(page, app)?;
     process(page, app)
 }
@@ -66,7 +71,10 @@ fn operations(page: &mut Page<'_, '_>, app: &App) -> Result {
         "hoptac_operation_points_total",
         "Points that operations cost in the end; what was kept costs none.",
         list.iter().map(|it| (named(it), it.points.get())),
-    )?;
+    )
+}
+
+fn answers(page: &mut Page<'_, '_>, app: &App) -> Result {
     let metrics = &app.metrics;
     let spreads = [
         ("query", "kept", &metrics.kept),
@@ -87,7 +95,7 @@ fn operations(page: &mut Page<'_, '_>, app: &App) -> Result {
     )
 }
 
-fn caches(page: &mut Page<'_, '_>, app: &App) -> Result {
+fn lookups(page: &mut Page<'_, '_>, app: &App) -> Result {
     let (answers, documents) = (app.answers.counts(), app.documents.counts());
     page.counters(
         "hoptac_answer_lookups_total",
@@ -120,7 +128,10 @@ fn caches(page: &mut Page<'_, '_>, app: &App) -> Result {
         "hoptac_untrusted_documents_total",
         "Requests with a document that no manifest has, where that is warned of or refused.",
         documents.untrusted.get(),
-    )?;
+    )
+}
+
+fn kept(page: &mut Page<'_, '_>, app: &App) -> Result {
     let (answers, documents) = (app.answers.size(), app.documents.size());
     page.gauge("hoptac_kept_answers", "Answers that are kept.", answers.0 as u64)?;
     page.gauge("hoptac_kept_answers_bytes", "Bytes that kept answers take up, about.", answers.1)?;
@@ -152,7 +163,11 @@ fn connections(page: &mut Page<'_, '_>, app: &App) -> Result {
             ([("taken", "all")], metrics.refused.get()),
             ([("taken", "share")], metrics.refused_of_one.get()),
         ],
-    )?;
+    )
+}
+
+fn streams(page: &mut Page<'_, '_>, app: &App) -> Result {
+    let metrics = &app.metrics;
     page.gauge("hoptac_websockets", "WebSockets that are open.", metrics.sockets.get())?;
     page.gauge(
         "hoptac_event_streams",
@@ -173,7 +188,7 @@ fn connections(page: &mut Page<'_, '_>, app: &App) -> Result {
 
 fn registry(page: &mut Page<'_, '_>, app: &App) -> Result {
     let registry = app.api.registry();
-    let (head, written) = (registry.head().seq, registry.written());
+    let head = registry.head().seq;
     page.gauge("hoptac_head_seq", "Number of the last change.", head)?;
     page.gauge(
         "hoptac_read_only",
@@ -184,7 +199,12 @@ fn registry(page: &mut Page<'_, '_>, app: &App) -> Result {
         "hoptac_queued_commands",
         "Commands that wait for the writer.",
         registry.queued() as u64,
-    )?;
+    )
+}
+
+fn journal(page: &mut Page<'_, '_>, app: &App) -> Result {
+    let registry = app.api.registry();
+    let written = registry.written();
     page.histograms(
         "hoptac_journal_sync_duration_seconds",
         "Time that the disk took to make a group of changes durable.",
@@ -202,8 +222,13 @@ fn registry(page: &mut Page<'_, '_>, app: &App) -> Result {
         "Bytes written to the journal since the start.",
         written.bytes.get(),
     )?;
-    page.gauge("hoptac_journal_bytes", "Bytes of the whole journal.", registry.journal().bytes())?;
+    page.gauge("hoptac_journal_bytes", "Bytes of the whole journal.", registry.journal().bytes())
+}
+
+fn search(page: &mut Page<'_, '_>, app: &App) -> Result {
+    // In this order: what is shown was announced before.
     let searched = app.api.searched();
+    let head = app.api.registry().head().seq;
     page.gauge(
         "hoptac_search_ready",
         "0 while the search index is opened or built.",

@@ -1,4 +1,4 @@
-//! Numbers that tell an operator how the server fares, served as Prometheus and OpenMetrics read
+//! Numbers that tell an operator how the server fares, served as Prometheus and `OpenMetrics` read
 //! them, at an address of their own: they tell what callers ask, which is no stranger's business.
 //!
 //! What is counted where nothing else owns it stands here; `operations` bounds what it is counted
@@ -83,7 +83,7 @@ pub struct Metrics {
     pub refused: Counter,
     /// Connections that were refused since their address had taken its share.
     pub refused_of_one: Counter,
-    /// WebSockets that are open.
+    /// Sockets that are open.
     pub sockets: Gauge,
     /// Streams of events that are open.
     pub streams: Gauge,
@@ -135,11 +135,14 @@ impl Metrics {
         }
     }
 
-    /// Counts a response.
-    pub fn responded(&self, status: StatusCode) {
-        if let Some(count) = self.responses.get(usize::from(status.as_u16() / 100).wrapping_sub(1))
-        {
+    /// Counts a response, and the error that it is, if it is one.
+    pub fn responded(&self, response: &Response) {
+        let class = usize::from(response.status().as_u16() / 100);
+        if let Some(count) = self.responses.get(class.wrapping_sub(1)) {
             count.count();
+        }
+        if let Some(code) = response.extensions().get::<ErrorCode>() {
+            self.failed(*code);
         }
     }
 

@@ -1,7 +1,7 @@
-//! The form in which numbers are told: OpenMetrics 1.0 to who accepts it, else the older text
+//! The form in which numbers are told: `OpenMetrics` 1.0 to who accepts it, else the older text
 //! format of Prometheus (0.0.4), which all others read.
 //!
-//! Both are written by the library, which knows OpenMetrics alone: the older format has the
+//! Both are written by the library, which knows `OpenMetrics` alone: the older format has the
 //! counters' suffix in the name of the family, too, and no end. Must not know what is told.
 
 use std::fmt;
@@ -29,7 +29,7 @@ use crate::{
 /// A form of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// OpenMetrics 1.0.
+    /// `OpenMetrics` 1.0.
     OpenMetrics,
     /// The text format of Prometheus, version 0.0.4.
     Text,
