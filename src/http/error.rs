@@ -145,6 +145,14 @@ impl IntoResponse for HttpError {
         if let Some((name, value)) = header {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        if leaves_unread(code) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         response
     }
+}
+
+/// Whether some of the request's body is not read, so that no other request can follow it.
+const fn leaves_unread(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::PayloadTooLarge | ErrorCode::RequestTimeout)
 }
