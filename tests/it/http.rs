@@ -73,9 +73,13 @@ fn malformed_requests_are_refused_in_the_shape_of_an_answer() {
         (r#"{"query": "{ a }", "extensions": 1}"#, "`extensions` must be an object or null"),
         (r#"[{"query": "{ a }"}]"#, "batches are not taken"),
     ] {
-        for headers in [&[JSON][..], &[JSON, GRAPHQL]] {
+        for (headers, content_type) in [
+            (&[JSON][..], "application/json; charset=utf-8"),
+            (&[JSON, GRAPHQL], "application/graphql-response+json; charset=utf-8"),
+        ] {
             let answer = post(&server, headers, body);
             assert_eq!((answer.status, answer.code().as_str()), (400, "BAD_REQUEST"), "{body}");
+            assert_eq!(answer.header("content-type"), content_type, "{body}");
             let told = answer.json()["errors"][0]["message"].as_str().unwrap().to_owned();
             assert!(told.starts_with(message), "{body}: {told}");
             assert!(answer.json().get("data").is_none(), "{body}");
