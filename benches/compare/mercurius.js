@@ -19,10 +19,10 @@ const schema = `
   input ActivityBy { key: String }
   type Agreement { id: ID! key: String code: String! title: String! fields: [Field!] }
   type Field { id: ID! key: String title: String activities(first: Int = 20): ActivityConnection }
-  type ActivityConnection { edges: [ActivityEdge!]! }
+  type ActivityConnection { edges: [ActivityEdge!]! nodes: [Activity!]! }
   type ActivityEdge { node: Activity! }
   type Activity { id: ID! key: String title: String! status: String! events(first: Int = 20): EventConnection }
-  type EventConnection { edges: [EventEdge!]! }
+  type EventConnection { edges: [EventEdge!]! nodes: [Event!]! }
   type EventEdge { node: Event! }
   type Event { id: ID! key: String title: String! kind: String! startsOn: String host: Province }
   type Province { id: ID! key: String name: String! }
@@ -40,7 +40,8 @@ const eventsOf = database.prepare(
 );
 const provinceOf = database.prepare('SELECT id, key, name FROM province WHERE id = ?');
 
-const connection = (rows) => ({ edges: rows.map((node) => ({ node })) });
+const connection = (nodes) => ({ nodes });
+const edges = { edges: ({ nodes }) => nodes.map((node) => ({ node })) };
 const resolvers = {
   Query: {
     agreement: (_, { by }) => agreementByCode.get(by.code),
@@ -48,6 +49,8 @@ const resolvers = {
   },
   Agreement: { fields: ({ id }) => fieldsOf.all(id) },
   Field: { activities: ({ id }, { first }) => connection(activitiesOf.all(id, first)) },
+  ActivityConnection: edges,
+  EventConnection: edges,
   Activity: { events: ({ id }, { first }) => connection(eventsOf.all(id, first)) },
   Event: { host: ({ hostId }) => hostId && provinceOf.get(hostId) },
 };
