@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::observe::RequestId;
+use super::{negotiate::MediaType, observe::RequestId};
 pub use crate::graphql::ErrorCode;
 
 /// The status that goes with a code where the whole request has it.
@@ -51,6 +51,7 @@ pub struct HttpError {
     /// Whether it is JSON, but none of the right shape.
     misshapen: bool,
     precise: bool,
+    media_type: MediaType,
     header: Option<(HeaderName, &'static str)>,
     retry_after: Option<NonZeroU32>,
 }
@@ -65,6 +66,7 @@ impl HttpError {
             request_id: None,
             misshapen: false,
             precise: false,
+            media_type: MediaType::Json,
             header: None,
             retry_after: None,
         }
@@ -83,6 +85,12 @@ impl HttpError {
     /// The same, as far as the client is told by the status what sort of malformed it is.
     pub fn precisely(self, precise: bool) -> Self {
         Self { precise, ..self }
+    }
+
+    /// The same, to a client of GraphQL that accepts this type: one that accepts the newer reads no
+    /// error from the older.
+    pub fn accepted_as(self, media_type: MediaType) -> Self {
+        Self { media_type, ..self }
     }
 
     /// The same, with a reason that programs can tell apart, as `extensions.reason`.
@@ -121,32 +129,39 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, reason, request_id, misshapen, precise, header, retry_after } =
-            self;
-        let status =
-            if misshapen && precise { StatusCode::UNPROCESSABLE_ENTITY } else { status(code) };
-        let mut extensions = json!({ "code": code.as_str() });
-        if let Some(reason) = reason {
+        let status = if self.misshapen && self.precise {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            status(self.code)
+        };
+        let mut extensions = json!({ "code": self.code.as_str() });
+        if let Some(reason) = self.reason {
             extensions["reason"] = reason.into();
         }
-        if let Some(id) = request_id {
+        if let Some(id) = self.request_id {
             extensions["requestId"] = (*id).into();
         }
-        let error = json!({ "message": message, "extensions": extensions });
+        let error = json!({ "message": self.message, "extensions": extensions });
         let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
         // By which it is counted.
-        response.extensions_mut().insert(code);
+        response.extensions_mut().insert(self.code);
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json; charset=utf-8"),
-        );
-        if let Some(seconds) = retry_after {
+        let content_type = HeaderValue::from_static(self.media_type.content_type());
+        headers.insert(header::CONTENT_TYPE, content_type);
+        if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.get().into());
         }
-        if let Some((name, value)) = header {
+        if let Some((name, value)) = self.header {
             headers.insert(name, HeaderValue::from_static(value));
+        }
+        if leaves_unread(self.code) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
     }
+}
+
+/// Whether some of the request's body is not read, so that no other request can follow it.
+const fn leaves_unread(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::PayloadTooLarge | ErrorCode::RequestTimeout)
 }

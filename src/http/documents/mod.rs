@@ -222,7 +222,10 @@ impl Documents {
 
     fn named(&self, params: &mut Params) -> Result<Named, HttpError> {
         let persisted = Persisted::of(params)?;
-        match (params.document_id.take(), params.query.take(), persisted) {
+        let named = params.document_id.is_some() || persisted.is_some();
+        // Clients for which `query` must be there leave it empty.
+        let query = params.query.take().filter(|text| !(named && text.is_empty()));
+        match (params.document_id.take(), query, persisted) {
             (Some(_), Some(_), _) => Err(HttpError::bad_request(
                 "`documentId` and `query` are both given; send one of them",
             )),

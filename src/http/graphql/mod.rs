@@ -85,18 +85,20 @@ async fn on_get(
 /// How an error of a request is told to its client.
 struct Telling {
     id: RequestId,
+    media_type: MediaType,
     precise: bool,
 }
 
 impl Telling {
     fn of(app: &App, request: &Request) -> Self {
-        let modern = MediaType::accepted(request.headers()) == Some(MediaType::GraphqlResponse);
+        let media_type = MediaType::accepted(request.headers()).unwrap_or(MediaType::Json);
+        let modern = media_type == MediaType::GraphqlResponse;
         let precise = modern && app.options.requests.precise_statuses;
-        Self { id: RequestId::in_extensions(request.extensions()), precise }
+        Self { id: RequestId::in_extensions(request.extensions()), media_type, precise }
     }
 
     fn tell(&self, error: HttpError) -> HttpError {
-        error.under(&self.id).precisely(self.precise)
+        error.under(&self.id).precisely(self.precise).accepted_as(self.media_type)
     }
 }
 

@@ -247,8 +247,7 @@ fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
 
 fn late(within: Duration) -> HttpError {
     let message = format!("the body did not come within {} seconds", within.as_secs());
-    // What else it may yet send is not read.
-    HttpError::new(ErrorCode::RequestTimeout, message).with_header(header::CONNECTION, "close")
+    HttpError::new(ErrorCode::RequestTimeout, message)
 }
 
 fn unread(app: &App, rejection: &BytesRejection) -> HttpError {
