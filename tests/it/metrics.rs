@@ -28,7 +28,7 @@ fn scraped(server: &Server, accept: &str) -> Answer {
     let request = format!(
         "GET /metrics HTTP/1.1\r\nhost: {address}\r\naccept: {accept}\r\nconnection: close\r\n\r\n"
     );
-    server.send_to(address, request.as_bytes())
+    Server::send_to(address, request.as_bytes())
 }
 
 fn page(server: &Server) -> Page {
@@ -306,7 +306,7 @@ fn strangers_find_no_metrics_where_they_ask() {
     let address = server.metrics.unwrap();
     let get = |path: &str| {
         let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-        server.send_to(address, request.as_bytes()).status
+        Server::send_to(address, request.as_bytes()).status
     };
     assert_eq!((get("/health/ready"), get("/graphql"), get("/graphiql")), (200, 404, 404));
     let silent = Place::new().serve(&["--no-seed", "--log-filter", "off"]);
@@ -335,7 +335,7 @@ fn documented() -> BTreeSet<[String; 4]> {
 fn the_manual_has_every_metric() {
     let server = serve(&Place::new(), &[]);
     ask(&server, &[], &json!({ "query": "{ __typename }" }));
-    let served = page(&server).0.into_iter().map(|(name, family)| {
+    let told = page(&server).0.into_iter().map(|(name, family)| {
         let labels: BTreeSet<&String> = family
             .samples
             .iter()
@@ -345,13 +345,13 @@ fn the_manual_has_every_metric() {
         let labels: Vec<&str> = labels.into_iter().map(String::as_str).collect();
         [name, family.kind, labels.join(", "), family.help.replace('`', "")]
     });
-    let (served, documented) = (served.collect::<BTreeSet<_>>(), documented());
+    let (told, documented) = (told.collect::<BTreeSet<_>>(), documented());
     let row = |[name, kind, labels, help]: &[String; 4]| {
         let labels = labels.split(", ").filter(|it| !it.is_empty()).map(|it| format!("`{it}`"));
         format!("| `{name}` | {kind} | {} | {help} |", labels.collect::<Vec<_>>().join(", "))
     };
-    let missing: Vec<String> = served.difference(&documented).map(row).collect();
-    let gone: Vec<String> = documented.difference(&served).map(row).collect();
+    let missing: Vec<String> = told.difference(&documented).map(row).collect();
+    let gone: Vec<String> = documented.difference(&told).map(row).collect();
     assert!(missing.is_empty(), "not in docs/operating.md:\n{}", missing.join("\n"));
     assert!(gone.is_empty(), "in docs/operating.md, but not served:\n{}", gone.join("\n"));
 }

@@ -169,11 +169,11 @@ impl Server {
 
     /// Sends a request as it stands and reads the answer.
     pub fn send(&self, request: &[u8]) -> Answer {
-        self.send_to(self.address, request)
+        Self::send_to(self.address, request)
     }
 
-    /// Sends a request as it stands to another of its addresses.
-    pub fn send_to(&self, address: SocketAddr, request: &[u8]) -> Answer {
+    /// Sends a request as it stands to an address.
+    pub fn send_to(address: SocketAddr, request: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         // A server that refuses a large body may close before it has read it.

@@ -105,7 +105,9 @@ fn the_pages_of_the_manual_name_every_command_and_read_well() {
         let text = read(name);
         assert!(text.starts_with(".ie") || text.contains(".TH "), "{name}");
         // -ww: every warning that groff has.
-        let Some(drawn) = piped("groff", &["-man", "-Tutf8", "-ww", "-k"], &text) else { continue };
+        let Some(drawn) = piped("groff", &["-man", "-Tutf8", "-ww", "-k", "-P-bcu"], &text) else {
+            continue;
+        };
         let told = String::from_utf8_lossy(&drawn.stderr);
         assert!(drawn.status.success() && told.is_empty(), "{name}: {told}");
         let drawn = String::from_utf8(drawn.stdout).unwrap();

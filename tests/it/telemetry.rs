@@ -78,7 +78,7 @@ struct Span {
 impl Span {
     fn read(bytes: &[u8]) -> Self {
         let one = |number| lengths(bytes, number).pop().unwrap_or_default();
-        let hexadecimal = |bytes: Vec<u8>| bytes.iter().map(|it| format!("{it:02x}")).collect();
+        let hexadecimal = |bytes: Vec<u8>| data_encoding::HEXLOWER.encode(&bytes);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         let attribute = |pair: &Vec<u8>| {
             let value = lengths(pair, 2).pop().unwrap();
@@ -202,8 +202,8 @@ fn the_collector_may_be_named_as_other_programs_are_told() {
     let mut command = std::process::Command::new("sh");
     command.arg("run").current_dir(place.path());
     let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let url = lines.filter_map(|it| it.trim().strip_prefix("GraphiQL ").map(str::to_owned)).next();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let url = lines.find_map(|it| it.trim().strip_prefix("GraphiQL ").map(str::to_owned));
     let address = url.unwrap().trim().trim_start_matches("http://").replace("/graphiql", "");
     let mut stream = std::net::TcpStream::connect(&address).unwrap();
     write!(stream, "GET /health/live HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap();

@@ -1,5 +1,5 @@
 //! A reader of metrics that takes nothing but what the formats allow: the text format of
-//! Prometheus, version 0.0.4, and as much of OpenMetrics 1.0 as is told.
+//! Prometheus, version 0.0.4, and as much of `OpenMetrics` 1.0 as is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub struct Family {
 pub struct Page(pub BTreeMap<String, Family>);
 
 impl Page {
-    /// Reads a page; `open` says that it is OpenMetrics.
+    /// Reads a page; `open` says that it is `OpenMetrics`.
     pub fn read(text: &str, open: bool) -> Self {
         let text = match text.strip_suffix("# EOF\n") {
             Some(text) if open => text,
@@ -36,13 +36,13 @@ impl Page {
             if let Some(rest) = line.strip_prefix("# HELP ") {
                 let (name, help) = rest.split_once(' ').unwrap();
                 assert!(is_name(name), "{line}");
-                current = name.to_owned();
+                name.clone_into(&mut current);
                 let family = Family { help: help.to_owned(), ..Family::default() };
                 assert!(families.insert(current.clone(), family).is_none(), "twice: {line}");
             } else if let Some(rest) = line.strip_prefix("# TYPE ") {
                 let (name, kind) = rest.split_once(' ').unwrap();
                 assert!(name == current && ["counter", "gauge", "histogram"].contains(&kind));
-                families.get_mut(name).unwrap().kind = kind.to_owned();
+                kind.clone_into(&mut families.get_mut(name).unwrap().kind);
             } else {
                 let (name, labels, value) = sample(line);
                 let family = families.get_mut(&current).unwrap();
