@@ -28,6 +28,7 @@ use super::{
     console, cors,
     error::{ErrorCode, HttpError},
     graphql, health, import, metrics, observe,
+    server::Answer,
 };
 
 const GRAPHQL: &str = "/graphql";
@@ -67,8 +68,18 @@ impl Routes {
         Self(Arc::new(Parts { cors: None, app, graphql: false, others }))
     }
 
-    /// Answers a request that came from an address.
-    pub async fn answer(&self, peer: Peer, request: Request) -> Response {
+    async fn route(&self, request: Request) -> Response {
+        let Parts { app, graphql, others, .. } = &*self.0;
+        if *graphql && request.method() == Method::POST && request.uri().path() == GRAPHQL {
+            graphql::post(app, request).await
+        } else {
+            answered(others.clone().call(request)).await
+        }
+    }
+}
+
+impl Answer for Routes {
+    async fn answer(&self, peer: Peer, request: Request) -> Response {
         let app = &self.0.app;
         observe::observe(app, peer, request, async |request| {
             if let Err(error) = fits(app, request.uri()) {
@@ -80,15 +91,6 @@ impl Routes {
             }
         })
         .await
-    }
-
-    async fn route(&self, request: Request) -> Response {
-        let Parts { app, graphql, others, .. } = &*self.0;
-        if *graphql && request.method() == Method::POST && request.uri().path() == GRAPHQL {
-            graphql::post(app, request).await
-        } else {
-            answered(others.clone().call(request)).await
-        }
     }
 }
 

@@ -9,7 +9,7 @@ mod stream;
 
 use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::body::Body;
+use axum::{body::Body, response::Response};
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -73,9 +73,15 @@ pub async fn serve_metrics(
     Ok(())
 }
 
+/// What answers the requests of connections.
+pub trait Answer: Clone + Send + Sync + 'static {
+    /// The answer to a request that came from an address.
+    fn answer(&self, peer: Peer, request: Request<Body>) -> impl Future<Output = Response> + Send;
+}
+
 /// What a listener's connections are served by.
-struct Server {
-    routes: Routes,
+struct Server<A> {
+    routes: A,
     limits: Connections,
     places: Places,
     refusals: Arc<Semaphore>,
@@ -83,8 +89,8 @@ struct Server {
     order: watch::Sender<bool>,
 }
 
-impl Server {
-    fn new(routes: Routes, limits: Connections, places: Places) -> Self {
+impl<A: Answer> Server<A> {
+    fn new(routes: A, limits: Connections, places: Places) -> Self {
         let refusals = Arc::new(Semaphore::new(REFUSED_MOST));
         Self { routes, limits, places, refusals, order: watch::Sender::new(false) }
     }
@@ -159,7 +165,7 @@ async fn connection(
     stream: Watched,
     activity: Arc<Activity>,
     peer: SocketAddr,
-    routes: Routes,
+    routes: impl Answer,
     limits: Connections,
     mut ordered: watch::Receiver<bool>,
 ) {
@@ -218,13 +224,26 @@ fn builder(limits: &Connections) -> auto::Builder<TokioExecutor> {
 
 #[cfg(test)]
 mod tests {
-    use axum::routing::get;
 
     use super::*;
     use crate::http::{metrics::Metrics, options::Options};
 
+    /// Says hello.
+    #[derive(Clone)]
+    struct Hello;
+
+    impl Answer for Hello {
+        async fn answer(&self, _: Peer, _: Request<Body>) -> Response {
+            Response::new("hello".into())
+        }
+    }
+
     /// What a client reads of the answer to a request, its connection kept.
-    async fn ask(listener: &TcpListener, server: &Server, peer: &str) -> (String, TcpStream) {
+    async fn ask(
+        listener: &TcpListener,
+        server: &Server<Hello>,
+        peer: &str,
+    ) -> (String, TcpStream) {
         let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (stream, _) = listener.accept().await.unwrap();
         server.welcome(stream, SocketAddr::new(peer.parse().unwrap(), 1));
@@ -240,8 +259,7 @@ mod tests {
         options.connections.most_of_one = 2;
         let metrics = Arc::new(Metrics::new(jiff::Timestamp::UNIX_EPOCH));
         let places = Places::new(&options, metrics);
-        let routes = Router::new().route("/", get(async || "hello"));
-        let server = Server::new(routes, options.connections, places);
+        let server = Server::new(Hello, options.connections, places);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut kept = Vec::new();
         for (peer, expected) in [
