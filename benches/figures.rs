@@ -21,7 +21,7 @@ use hoptac::{
     domain::{
         Command, Existing, Noun, NounId, ProvinceId, Record, Register,
         link::ByKey,
-        tally::{Boundaries, Place, ProvincePair, Scope},
+        tally::{Boundaries, LEVELS, Place, ProvincePair, Scope},
     },
     registry::{
         Options, Registry, Request, SystemClock,
@@ -171,7 +171,8 @@ fn tally_of_a_pair(bencher: Bencher) {
 #[divan::bench]
 fn cells_of_a_pair(bencher: Bencher) {
     let figures = figures();
-    bencher.bench_local(|| figures.cells(pair(), &Scope::default(), ON).unwrap());
+    let finest = LEVELS[LEVELS.len() - 1];
+    bencher.bench_local(|| figures.cells(pair(), &Scope::default(), ON, finest).unwrap());
 }
 
 /// Every pair.

@@ -103,7 +103,7 @@ fn find_cached(bencher: Bencher) {
 fn find_uncached(bencher: Bencher) {
     let folder = Folder::new();
     with_sectors(&folder, 10_000).close().unwrap();
-    let store = store::Options { cache_bytes: 1 << 16 };
+    let store = store::Options { cache_bytes: 1 << 16, ..store::Options::default() };
     let options = Options { store, ..Options::default() };
     let clock = Arc::new(SystemClock);
     let (registry, _) = Registry::open(folder.path(), options, clock, &mut |_| {}).unwrap();

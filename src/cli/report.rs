@@ -26,8 +26,8 @@ pub fn open(settings: &Settings) -> anyhow::Result<Registry> {
 }
 
 /// How much memory the view may use.
-pub const fn store_options(settings: &Settings) -> store::Options {
-    store::Options { cache_bytes: settings.cache_bytes }
+pub fn store_options(settings: &Settings) -> store::Options {
+    store::Options { cache_bytes: settings.cache_bytes, ..store::Options::default() }
 }
 
 /// What could not be opened.

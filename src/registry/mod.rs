@@ -8,6 +8,7 @@
 mod clock;
 pub mod figures;
 pub mod review;
+mod show;
 mod writer;
 
 use std::{
@@ -286,10 +287,21 @@ impl Registry {
     /// # Errors
     /// As for `submit`.
     pub fn submit_blocking(&self, request: Request) -> Result<Receipt, SubmitError> {
+        self.send_blocking(request)()
+    }
+
+    /// Sends a command from a thread that may block, and gives what waits for what became of it:
+    /// so that several can be on their way. They are decided in the order in which they are sent.
+    pub fn send_blocking(
+        &self,
+        request: Request,
+    ) -> impl FnOnce() -> Result<Receipt, SubmitError> + use<> {
         let (answer, answered) = oneshot::channel();
-        let order = Order { request, answer };
-        self.orders.blocking_send(order).map_err(|_| SubmitError::Closed)?;
-        answered.blocking_recv().unwrap_or(Err(SubmitError::Closed))
+        let sent = self.orders.blocking_send(Order { request, answer });
+        move || {
+            sent.map_err(|_| SubmitError::Closed)?;
+            answered.blocking_recv().unwrap_or(Err(SubmitError::Closed))
+        }
     }
 
     /// The registry as of the last command announced.

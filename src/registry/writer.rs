@@ -1,16 +1,20 @@
 //! The one thread that writes: it drains the queue, decides each command against the head and
 //! what the group has decided so far, appends the group with one sync, shows it to the view,
-//! announces the new head, and only then answers.
+//! announces the new head, and only then answers. The view is shown a large group by a thread of
+//! its own (`show`), while the next group is decided with the large one laid over the view.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, PoisonError},
 };
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{Clock, Committed, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of};
+use super::{
+    Clock, Committed, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
+    show::{Appended, Behind, Shower},
+};
 use crate::{
     auth::{Refused, decide},
     domain::{Context, Decision, Overlay, Problem, ProblemCode, Record, Refusal, ViewFault},
@@ -22,6 +26,12 @@ use crate::{
 const GROUP_MAX: usize = 64;
 /// A group is closed once its records take up this many bytes.
 const GROUP_BYTES: usize = 8 << 20;
+/// A group is closed once it writes as many records.
+const GROUP_RECORDS: usize = 8_000;
+/// A group that writes as many records is shown to the view while the next is decided.
+const LARGE: usize = 500;
+/// So many records are laid over the view at most before it is waited for.
+const LAID_OVER_MAX: usize = 48_000;
 /// Most bytes that the records of one command may take up.
 const COMMAND_BYTES: usize = 128 << 20;
 
@@ -31,7 +41,7 @@ pub(super) struct Order {
     pub answer: oneshot::Sender<Answer>,
 }
 
-type Answer = Result<Receipt, SubmitError>;
+pub(super) type Answer = Result<Receipt, SubmitError>;
 
 /// What the writer tells everybody.
 #[derive(Clone)]
@@ -43,10 +53,11 @@ pub(super) struct Published {
 
 pub(super) struct Writer {
     journal: Journal,
-    store: Store,
-    announce: watch::Sender<Published>,
+    shower: Arc<Shower>,
+    behind: Behind,
     clock: Arc<dyn Clock>,
-    fault: Option<String>,
+    /// When the last command was committed.
+    at: Timestamp,
 }
 
 /// What a group has decided so far.
@@ -61,33 +72,40 @@ struct Group {
 
 /// What will be answered once the group is durable: not before, since a decision may rest on
 /// what commands before it in the same group did.
-enum Decided {
+pub(super) enum Decided {
     /// The body with this place in the group, and its effects.
     Writes(usize, Receipt),
     Nothing(Answer),
 }
 
 impl Writer {
-    pub const fn new(
+    pub fn new(
         journal: Journal,
         store: Store,
         announce: watch::Sender<Published>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { journal, store, announce, clock, fault: None }
+        let at = store.head().at;
+        let shower = Arc::new(Shower::new(store, announce));
+        Self { journal, behind: Behind::of(Arc::clone(&shower)), shower, clock, at }
     }
 
     /// Serves orders until all their senders are gone, then closes journal and view.
     pub fn run(mut self, mut orders: mpsc::Receiver<Order>) -> Result<(), OpenError> {
-        while let Some(first) = orders.blocking_recv() {
-            let group = self.decide_group(first, &mut orders);
-            self.commit(group);
+        let mut left = None;
+        while let Some(first) = left.take().or_else(|| orders.blocking_recv()) {
+            left = self.serve(first, &mut orders);
         }
-        let Self { journal, store, announce, fault, .. } = self;
+        let Self { journal, shower, behind, .. } = self;
+        behind.end();
+        let Some(Shower { store, announce, fault }) = Arc::into_inner(shower) else {
+            return Err(OpenError::Writer);
+        };
         drop(announce);
+        let store = store.into_inner().unwrap_or_else(PoisonError::into_inner);
         // The journal's lock is let go last: it keeps others away while the view is closed. A
         // view in doubt is left as after a crash, so that the next start reads it through.
-        let closed = if fault.is_none() {
+        let closed = if fault.get().is_none() {
             store.close()
         } else {
             drop(store);
@@ -97,18 +115,44 @@ impl Writer {
         Ok(closed?)
     }
 
-    fn decide_group(&mut self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Group {
-        let snapshot = self.store.snapshot();
-        let mut view = Overlay::new(&snapshot);
+    /// Decides group after group laid over one snapshot, for as long as the view does not show
+    /// what was decided; returns the order that is left, if one is.
+    fn serve(&mut self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Option<Order> {
+        self.behind.wait();
+        let snapshot = self.shower.store().snapshot();
+        let (mut view, mut laid_over) = (Overlay::new(&snapshot), 0);
+        let mut next = first;
+        loop {
+            let group = self.decide_group(next, orders, &mut view);
+            laid_over += group.records.len();
+            self.commit(group);
+            if self.behind.is_idle() {
+                return None;
+            }
+            next = orders.blocking_recv()?;
+            if laid_over >= LAID_OVER_MAX || self.behind.is_idle() {
+                return Some(next);
+            }
+        }
+    }
+
+    fn decide_group(
+        &mut self,
+        first: Order,
+        orders: &mut mpsc::Receiver<Order>,
+        view: &mut Overlay<'_, Snapshot>,
+    ) -> Group {
         let mut group = Group::default();
         let mut next = Some(first);
         while let Some(Order { request, answer }) = next {
-            let decided = match &self.fault {
+            let decided = match self.shower.fault.get() {
                 Some(fault) => Decided::Nothing(Err(SubmitError::ReadOnly(fault.clone()))),
-                None => self.decide_one(request, &mut view, &mut group),
+                None => self.decide_one(request, view, &mut group),
             };
             group.answers.push((answer, decided));
-            let full = group.answers.len() >= GROUP_MAX || group.bytes >= GROUP_BYTES;
+            let full = group.answers.len() >= GROUP_MAX
+                || group.bytes >= GROUP_BYTES
+                || group.records.len() >= GROUP_RECORDS;
             next = if full { None } else { orders.try_recv().ok() };
         }
         group
@@ -158,7 +202,7 @@ impl Writer {
                 ))));
             }
         };
-        let seq = self.store.head().seq + 1 + group.bodies.len() as u64;
+        let seq = self.journal.head().seq + 1 + group.bodies.len() as u64;
         let bytes = images.iter().map(|image| image.bytes.len()).sum::<usize>();
         if bytes > COMMAND_BYTES {
             return Decided::Nothing(Err(too_large(&format!(
@@ -192,7 +236,7 @@ impl Writer {
     ) -> Result<Option<Decided>, ViewFault> {
         let Some(asked) = &request.idempotency else { return Ok(None) };
         let by = &request.caller.id;
-        let first = self.store.head().seq + 1;
+        let first = self.journal.head().seq + 1;
         let same_key = |body: &Body| {
             body.by == *by && body.idempotency.as_ref().is_some_and(|it| it.key == asked.key)
         };
@@ -210,7 +254,11 @@ impl Writer {
             return Ok(Some(Decided::Writes(place, receipt)));
         }
         let fault = |error: StoreError| ViewFault(error.to_string());
-        let Some(seq) = self.store.sent_as(by, &asked.key).map_err(fault)? else { return Ok(None) };
+        // The view has to show all keys that were sent before.
+        self.behind.wait();
+        let Some(seq) = self.shower.store().sent_as(by, &asked.key).map_err(fault)? else {
+            return Ok(None);
+        };
         let entry = self.journal.reader().get(seq).map_err(|error| fault(error.into()))?;
         let Some(entry) = entry.filter(|it| it.body.at + IDEMPOTENCY_KEPT > at) else {
             return Ok(None);
@@ -226,61 +274,40 @@ impl Writer {
     /// The time of the next entry: the clock's, in whole microseconds as it is stored, and never
     /// before the entry's before it.
     fn next_time(&self, group: &Group) -> Timestamp {
-        let before = group.bodies.last().map_or(self.store.head().at, |body| body.at);
+        let before = group.bodies.last().map_or(self.at, |body| body.at);
         let now = Timestamp::from_microsecond(self.clock.now().as_microsecond());
         now.map_or(before, |now| now.max(before))
     }
 
-    /// Stops writing for good, as storage failed.
-    fn stop(&mut self, fault: &str) {
-        tracing::error!(fault, "storage failed; nothing more is written until the next start");
-        self.fault = Some(fault.to_owned());
-        self.announce.send_modify(|published| published.fault = Some(fault.to_owned()));
-    }
-
-    fn fail(&mut self, fault: &ViewFault) -> Decided {
+    fn fail(&self, fault: &ViewFault) -> Decided {
         let fault = fault.to_string();
-        self.stop(&fault);
+        self.shower.stop(&fault);
         Decided::Nothing(Err(SubmitError::ReadOnly(fault)))
     }
 
+    /// Appends what a group decided, and has it shown and answered: a large one while the next is
+    /// decided.
     fn commit(&mut self, group: Group) {
         let Group { bodies, records, answers, .. } = group;
-        let written = if bodies.is_empty() { Ok(Vec::new()) } else { self.write(bodies, records) };
-        if let Err(fault) = &written {
-            self.stop(fault);
+        self.at = bodies.last().map_or(self.at, |body| body.at);
+        let entries = if bodies.is_empty() {
+            Ok(Vec::new())
+        } else {
+            let expected = self.journal.head().seq;
+            self.journal.append(expected, bodies).map_err(|error| error.to_string())
+        };
+        let is_large = records.len() >= LARGE;
+        let appended = Appended { entries, records, answers };
+        // What is decided after a large group may rest on it, and is not answered before it.
+        if is_large || !self.behind.is_idle() {
+            self.behind.give(appended);
+        } else {
+            self.shower.show(appended);
         }
-        for (answer, decided) in answers {
-            let answered = match (decided, &written) {
-                (Decided::Nothing(answer), Ok(_)) => answer,
-                (Decided::Writes(place, receipt), Ok(entries)) => {
-                    Ok(Receipt { committed: entries.get(place).map(committed), ..receipt })
-                }
-                // Also of what needed no write: it may rest on what could not be written.
-                (_, Err(fault)) => Err(SubmitError::ReadOnly(fault.clone())),
-            };
-            // The sender may have gone away; what was committed stays committed.
-            let _ = answer.send(answered);
-        }
-    }
-
-    /// Appends to the journal, shows the view, announces. Any failure is final.
-    fn write(&mut self, bodies: Vec<Body>, records: Vec<Record>) -> Result<Vec<Entry>, String> {
-        let expected = self.store.head().seq;
-        let entries = self.journal.append(expected, bodies).map_err(|error| error.to_string())?;
-        // sled may panic where it should fail.
-        catch_unwind(AssertUnwindSafe(|| self.store.apply_decided(&entries, records)))
-            .map_err(|_| "the view panicked".to_owned())?
-            .map_err(|error| error.to_string())?;
-        self.announce.send_modify(|published| {
-            published.snapshot = self.store.snapshot();
-            published.head = self.store.head();
-        });
-        Ok(entries)
     }
 }
 
-fn committed(entry: &Entry) -> Committed {
+pub(super) fn committed(entry: &Entry) -> Committed {
     Committed { seq: entry.seq, hash: entry.hash, at: entry.body.at }
 }
 

@@ -8,7 +8,7 @@ use std::{ops::Range, sync::Arc};
 
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{Place, StoreError, keys, value::Spans, written::LastWrites};
+use super::{Place, StoreError, keys, runs::Tree, value::Spans, written::LastWrites};
 
 /// Longest list that is kept, in entries; longer ones are read page by page.
 const LONGEST: usize = 128;
@@ -66,7 +66,7 @@ impl Adjacency {
     /// be kept.
     pub fn find(
         &self,
-        tree: &sled::Tree,
+        tree: &Tree,
         start: Start,
         seq: u64,
         (after, before): (Option<Place>, Option<Place>),
@@ -89,9 +89,9 @@ impl Adjacency {
         kept.stays.is_none() || self.written.unchanged(start, kept.as_of, seq)
     }
 
-    fn read(&self, tree: &sled::Tree, start: Start, seq: u64) -> Result<Arc<Kept>, StoreError> {
+    fn read(&self, tree: &Tree, start: Start, seq: u64) -> Result<Arc<Kept>, StoreError> {
         let mut stays = Vec::new();
-        for entry in tree.scan_prefix(start) {
+        for entry in tree.scan_prefix(&start) {
             let (key, spans) = entry?;
             let (day, to) = keys::end(&key)
                 .ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;

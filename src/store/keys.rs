@@ -4,12 +4,13 @@
 //! | first byte | rest of the key | value |
 //! |---|---|---|
 //! | `m` | | where the view stands ([`super::value::Meta`]) |
+//! | `r` | | which runs there are ([`super::runs`]) |
 //! | `h` | id | the newest version of a record |
 //! | `v` | id, seq | an earlier version, under the seq that wrote it |
 //! | `e` | relation, from, day, to | when the edge was there ([`super::value::Spans`]) |
 //! | `p` | pair of provinces, noun, day, id | when the record was in a bundle of the pair, as recorded |
 //! | `d` | day, activity | when the activity was open and had to be done by the day |
-//! | `k` | era, place, sector, year | figures added up ([`super::figures`]) as they stood at some seq |
+//! | `k` | era, place, sector, year | figures added up ([`super::figures`]) as they stood at some seq; nothing where they are gone |
 //! | `t` | kind, name, 0, id | when the term named the record |
 //! | `c` | microseconds, seq | nothing: the command with this seq was committed then |
 //! | `i` | hash of sender and idempotency key | seq of the last command sent so |
@@ -26,6 +27,37 @@ use crate::domain::{
 
 /// Where the view stands.
 pub const META: &[u8] = b"m";
+
+/// Which runs there are.
+pub const RUNS: &[u8] = b"r";
+
+/// Whether an entry tells how others are kept, or that there is none.
+pub fn is_about_keeping(key: &[u8], value: &[u8]) -> bool {
+    key == META || key == RUNS || (key.first() == Some(&b'k') && value.is_empty())
+}
+
+/// What is looked for by a key's beginning: that of an entry, without what tells several apart
+/// that are asked for together. `None` for what is read in long ranges.
+pub fn beginning(key: &[u8]) -> Option<&[u8]> {
+    match key.first()? {
+        b'h' | b'v' => key.get(..9),
+        b'e' => key.get(..10),
+        b'p' => key.get(..18),
+        b'i' | b'k' => Some(key),
+        b't' => key.get(..key.len().checked_sub(8)?),
+        _ => None,
+    }
+}
+
+/// The beginning that all keys of a range have; `None` where it is not one.
+pub fn common_beginning<'a>(from: &'a [u8], to: &[u8]) -> Option<&'a [u8]> {
+    match from.first()? {
+        // A name ends with a zero, and has none in it.
+        b't' => (from == to && from.len() > 3 && from.ends_with(&[0])).then_some(from),
+        b'i' | b'k' => None,
+        _ => beginning(from).filter(|it| to.starts_with(it)),
+    }
+}
 
 /// The newest version of a record.
 pub fn head(id: RecordId) -> [u8; 9] {

@@ -11,13 +11,14 @@ mod cache;
 mod figures;
 mod keys;
 mod recover;
+mod runs;
 mod seal;
 mod snapshot;
 mod value;
 mod verify;
 mod written;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{fs, path::PathBuf, sync::Arc};
 
 pub use figures::{Cells, units_of};
 pub use recover::{Found, Recovery, rebuild};
@@ -31,19 +32,23 @@ use crate::{
 use adjacent::Adjacency;
 use cache::RecordCache;
 use figures::Kept;
+use runs::{Merging, Tree};
 use value::Meta;
 use written::LastWrites;
 
 /// How the view uses memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Bytes for decoded records (half), pages (three eighths) and lists (an eighth) together.
+    /// Bytes for decoded records (half), pages of sled (a quarter), blocks of runs (an eighth) and
+    /// lists (an eighth) together.
     pub cache_bytes: u64,
+    /// A group that writes as many entries is written to a run.
+    pub bulk: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cache_bytes: 256 << 20 }
+        Self { cache_bytes: 256 << 20, bulk: 4_096 }
     }
 }
 
@@ -142,8 +147,9 @@ impl StoreError {
 /// What snapshots and the writer share.
 struct Shared {
     // Declared before `db`, so that it is dropped first.
-    tree: sled::Tree,
+    tree: Tree,
     db: sled::Db,
+    bulk: usize,
     cache: RecordCache,
     adjacency: Adjacency,
     written: Arc<LastWrites>,
@@ -156,6 +162,7 @@ pub struct Store {
     meta: Meta,
     /// The figures; `None` until they are read, by who has the journal.
     kept: Option<Kept>,
+    merging: Option<Merging>,
 }
 
 /// The view as it was found, and what was done to it.
@@ -218,7 +225,7 @@ impl Store {
     /// # Errors
     /// Where the view cannot be read.
     pub fn sent_as(&self, by: &str, key: &str) -> Result<Option<u64>, StoreError> {
-        let Some(seq) = self.shared.tree.get(keys::idempotency(by, key))? else { return Ok(None) };
+        let Some(seq) = self.shared.tree.get(&keys::idempotency(by, key))? else { return Ok(None) };
         keys::last_seq(&seq)
             .map(Some)
             .ok_or_else(|| StoreError::corrupt("the number of an idempotent command is damaged"))
@@ -246,6 +253,26 @@ impl Store {
             return Err(StoreError::corrupt("its figures have not been read"));
         };
         self.meta = apply::apply(&self.shared, &self.meta, kept, entries, records)?;
+        self.merge_runs()
+    }
+
+    /// Puts merged runs in the place of what they were merged from, and starts to merge others.
+    fn merge_runs(&mut self) -> Result<(), StoreError> {
+        let Shared { tree, db, .. } = &*self.shared;
+        let is_awaited = tree.has_many_runs();
+        if let Some(merging) = self.merging.take_if(|it| is_awaited || it.is_finished())
+            && let Some((list, old)) = tree.finish_merging(merging)?
+        {
+            self.meta = apply::write_runs(&self.shared, &self.meta, list)?;
+            // What a crash brings sled back to must not name files that are gone.
+            db.flush()?;
+            for file in old {
+                fs::remove_file(&file).map_err(StoreError::io(file))?;
+            }
+        }
+        if self.merging.is_none() {
+            self.merging = tree.start_merging()?;
+        }
         Ok(())
     }
 
@@ -262,13 +289,15 @@ impl Store {
     /// # Errors
     /// Where the view cannot be flushed or the note not be written.
     pub fn close(mut self) -> Result<(), StoreError> {
+        drop(self.merging.take());
         self.write_figures()?;
         self.shared.db.flush()?;
+        let runs = self.shared.tree.files();
         let Some(shared) = Arc::into_inner(self.shared) else {
             tracing::warn!("the view is still being read; its next start will take longer");
             return Ok(());
         };
         drop(shared);
-        seal::write(&self.folder)
+        seal::write(&self.folder, &runs)
     }
 }

@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     Adjacency, LastWrites, Opened, Options, Progress, RecordCache, Shared, Store, StoreError, keys,
+    runs::Tree,
     seal::{self, Seal},
     value::{self, Meta},
 };
@@ -40,7 +41,7 @@ const LOCK_WAITS: u32 = 50;
 const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// How many changed records one batch of a rebuild may hold.
-const REBUILD_BATCH: usize = 2_000;
+const REBUILD_BATCH: usize = 16_000;
 
 /// A view as it was found, before it is compared with the journal.
 pub struct Found {
@@ -171,8 +172,11 @@ fn inspect(
 ) -> Result<State, StoreError> {
     let attempt = catch_unwind(AssertUnwindSafe(|| {
         let store = open_sled(folder.to_path_buf(), options)?;
-        if read_through && scan(&store.shared.tree, on_progress)? != store.meta.digest {
-            return Err(StoreError::corrupt("its entries are not those that were written"));
+        if read_through {
+            store.shared.tree.check_runs()?;
+            if scan(&store.shared.tree, on_progress)? != store.meta.digest {
+                return Err(StoreError::corrupt("its entries are not those that were written"));
+            }
         }
         Ok(store)
     }));
@@ -221,11 +225,11 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, StoreError> {
     let config = sled::Config::new()
         .path(&folder)
-        .cache_capacity(options.cache_bytes / 8 * 3)
+        .cache_capacity(options.cache_bytes / 4)
         .mode(sled::Mode::HighThroughput)
         .flush_every_ms(Some(1_000));
     let db = open_once_free(&config)?;
-    let tree = db.open_tree("view")?;
+    let tree = Tree::open(db.open_tree("view")?, &folder, options.cache_bytes / 8)?;
     let meta = match tree.get(keys::META)? {
         Some(bytes) => Meta::decode(&bytes)?,
         None if tree.is_empty() => Meta::empty(),
@@ -234,8 +238,8 @@ pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, Stor
     let cache = RecordCache::new(options.cache_bytes / 2);
     let written = Arc::new(LastWrites::new());
     let adjacency = Adjacency::new(options.cache_bytes / 8, Arc::clone(&written));
-    let shared = Shared { tree, db, cache, adjacency, written };
-    Ok(Store { folder, shared: Arc::new(shared), meta, kept: None })
+    let shared = Shared { tree, db, bulk: options.bulk, cache, adjacency, written };
+    Ok(Store { folder, shared: Arc::new(shared), meta, kept: None, merging: None })
 }
 
 /// Opens sled, waiting a moment where it is locked: its threads let go of the lock only some time
@@ -253,14 +257,11 @@ fn open_once_free(config: &sled::Config) -> sled::Result<sled::Db> {
     }
 }
 
-/// The digest of all entries but the one that says where the view stands.
-pub(super) fn scan(
-    tree: &sled::Tree,
-    on_progress: &mut dyn FnMut(Progress),
-) -> Result<u128, StoreError> {
+/// The digest of all entries in sled but the one that says where the view stands.
+pub(super) fn scan(tree: &Tree, on_progress: &mut dyn FnMut(Progress)) -> Result<u128, StoreError> {
     let mut digest = 0u128;
     let mut done = 0;
-    for entry in tree {
+    for entry in tree.in_sled() {
         let (key, value) = entry?;
         if key != keys::META {
             digest = digest.wrapping_add(value::digest(&key, &value));

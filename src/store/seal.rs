@@ -6,10 +6,13 @@
 use std::{
     fs::{self, File},
     io::{ErrorKind, Write},
+    num::NonZero,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
-use super::StoreError;
+use super::{StoreError, runs::RunNote};
+use crate::journal::Hash;
 
 /// What the note says of the files.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,9 +39,9 @@ pub fn beside(folder: &Path, more: &str) -> PathBuf {
     folder.with_file_name(name)
 }
 
-/// Writes the note for the files as they are.
-pub fn write(folder: &Path) -> Result<(), StoreError> {
-    let note = describe(folder)?;
+/// Writes the note for the files as they are; the hashes of runs are known.
+pub fn write(folder: &Path, runs: &[(PathBuf, RunNote)]) -> Result<(), StoreError> {
+    let note = describe(folder, runs)?;
     let target = path(folder);
     let draft = beside(folder, "seal.unfinished");
     let mut file = File::create(&draft).map_err(StoreError::io(&draft))?;
@@ -62,7 +65,7 @@ pub fn take(folder: &Path) -> Result<Seal, StoreError> {
     if !folder.exists() {
         return Ok(Seal::Absent);
     }
-    let found = describe(folder)?;
+    let found = describe(folder, &[])?;
     if found == sealed {
         return Ok(Seal::Whole);
     }
@@ -74,8 +77,8 @@ pub fn take(folder: &Path) -> Result<Seal, StoreError> {
 }
 
 /// A line per file: hash, size, name within the folder; sorted.
-fn describe(folder: &Path) -> Result<String, StoreError> {
-    let mut lines = Vec::new();
+fn describe(folder: &Path, known: &[(PathBuf, RunNote)]) -> Result<String, StoreError> {
+    let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(inner) = folders.pop() {
         let entries = match fs::read_dir(&inner) {
@@ -85,20 +88,57 @@ fn describe(folder: &Path) -> Result<String, StoreError> {
         };
         for entry in entries {
             let path = entry.map_err(StoreError::io(&inner))?.path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let mut hasher = blake3::Hasher::new();
-            hasher
-                .update_reader(File::open(&path).map_err(StoreError::io(&path))?)
-                .map_err(StoreError::io(&path))?;
-            let name = path.strip_prefix(folder).unwrap_or(&path).display();
-            lines.push(format!("{} {} {name}\n", hasher.finalize(), hasher.count()));
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
+    let line = |path: &PathBuf| {
+        let noted = known.iter().find(|(file, _)| file == path);
+        let (hash, bytes) = match noted {
+            Some((_, note)) => (note.hash, note.bytes),
+            None => hash(path)?,
+        };
+        let name = path.strip_prefix(folder).unwrap_or(path).display();
+        Ok(format!("{hash} {bytes} {name}\n"))
+    };
+    // The large ones apart, so that none is begun last.
+    files.sort_by_key(|path| std::cmp::Reverse(fs::metadata(path).map_or(0, |it| it.len())));
+    let mut lines = in_parallel(&files, line)?;
     lines.sort();
     Ok(lines.concat())
+}
+
+/// The hash and size of a file.
+fn hash(path: &Path) -> Result<(Hash, u64), StoreError> {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update_reader(File::open(path).map_err(StoreError::io(path))?)
+        .map_err(StoreError::io(path))?;
+    Ok((Hash::from_bytes(*hasher.finalize().as_bytes()), hasher.count()))
+}
+
+/// What each gives, in no order, worked out on all processors.
+pub fn in_parallel<T: Sync, R: Send>(
+    all: &[T],
+    work: impl Fn(&T) -> Result<R, StoreError> + Sync,
+) -> Result<Vec<R>, StoreError> {
+    let next = AtomicUsize::new(0);
+    let some = || -> Result<Vec<R>, StoreError> {
+        let mut done = Vec::new();
+        while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push(work(one)?);
+        }
+        Ok(done)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(all.len());
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let mut done = some()?;
+        for other in others {
+            let found = other.join().map_err(|_| StoreError::corrupt("hashing panicked"))?;
+            done.extend(found?);
+        }
+        Ok(done)
+    })
 }
 
 /// Makes the names in a file's folder durable.

@@ -8,6 +8,7 @@ use super::{
     Shared, StoreError,
     figures::Cells,
     keys,
+    runs::{Entries, Entry},
     value::{self, Spans},
 };
 use crate::domain::{
@@ -76,7 +77,7 @@ impl Snapshot {
     /// Where the view cannot be read; so for all methods.
     pub fn seq_at(&self, moment: Timestamp) -> Result<u64, StoreError> {
         let after = keys::committed(moment, u64::MAX);
-        match self.shared.tree.range(b"c".as_slice()..=after.as_slice()).next_back() {
+        match self.shared.tree.range(b"c", &after).next_back() {
             Some(entry) => {
                 let (key, _) = entry?;
                 let seq = keys::last_seq(&key)
@@ -100,15 +101,14 @@ impl Snapshot {
         {
             return Ok(Some(record));
         }
-        let Some(newest) = tree.get(head)? else { return Ok(None) };
+        let Some(newest) = tree.get(&head)? else { return Ok(None) };
         let seq = value::version_seq(&newest)?;
         if seq <= self.seq {
             let record = self.decode(id, seq, &newest)?;
             cache.insert_newest(Arc::clone(&record), self.seq);
             return Ok(Some(record));
         }
-        let earlier = keys::version(id, 0)..=keys::version(id, self.seq);
-        match self.shared.tree.range(earlier).next_back() {
+        match self.versions(id).next_back() {
             Some(entry) => {
                 let (_, bytes) = entry?;
                 self.decode(id, value::version_seq(&bytes)?, &bytes).map(Some)
@@ -123,10 +123,10 @@ impl Snapshot {
     /// Where the view cannot be read.
     pub fn list_versions(&self, id: RecordId) -> Result<Vec<u64>, StoreError> {
         // The newest first: were it replaced meanwhile, the range would show it.
-        let Some(newest) = self.shared.tree.get(keys::head(id))? else { return Ok(Vec::new()) };
+        let Some(newest) = self.shared.tree.get(&keys::head(id))? else { return Ok(Vec::new()) };
         let newest = value::version_seq(&newest)?;
         let mut seqs = Vec::new();
-        for entry in self.shared.tree.range(keys::version(id, 0)..=keys::version(id, self.seq)) {
+        for entry in self.versions(id) {
             let (key, _) = entry?;
             seqs.push(
                 keys::last_seq(&key)
@@ -137,6 +137,12 @@ impl Snapshot {
             seqs.push(newest);
         }
         Ok(seqs)
+    }
+
+    /// The versions of a record that were replaced, as far as the snapshot shows them.
+    fn versions(&self, id: RecordId) -> Entries {
+        let (first, after) = (keys::version(id, 0), keys::version(id, self.seq + 1));
+        self.shared.tree.range(&first, &after)
     }
 
     fn decode(&self, id: RecordId, seq: u64, bytes: &[u8]) -> Result<Arc<Versioned>, StoreError> {
@@ -166,7 +172,7 @@ impl Snapshot {
     /// Where the view cannot be read.
     pub fn list_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
         let mut named = Vec::new();
-        for entry in self.shared.tree.scan_prefix(keys::named(term)) {
+        for entry in self.shared.tree.scan_prefix(&keys::named(term)) {
             let (key, spans) = entry?;
             if Spans::hold(&spans, self.seq)? {
                 named.push(
@@ -184,7 +190,7 @@ impl Snapshot {
         noun: Noun,
     ) -> impl Iterator<Item = Result<(String, RecordId), StoreError>> + use<> {
         let seq = self.seq;
-        let entries = self.shared.tree.scan_prefix(keys::keyed(noun));
+        let entries = self.shared.tree.scan_prefix(&keys::keyed(noun));
         entries.filter_map(move |entry| {
             let entry = entry.map_err(StoreError::from).and_then(|(key, spans)| {
                 let damaged = || StoreError::corrupt("the key of a term is damaged");
@@ -246,8 +252,8 @@ impl Snapshot {
     pub(super) fn entries(
         &self,
         start: &[u8],
-    ) -> impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>> + use<> {
-        self.shared.tree.scan_prefix(start)
+    ) -> impl Iterator<Item = Result<Entry, StoreError>> + use<> {
+        self.shared.tree.scan_prefix(start).map(|entry| Ok(entry?))
     }
 
     fn places_below(
@@ -261,8 +267,10 @@ impl Snapshot {
         let lower = after.map_or_else(|| start.to_vec(), |place| [bound(place), vec![0]].concat());
         let upper = before.map_or_else(|| [start, &[u8::MAX; 13]].concat(), bound);
         let seq = self.seq;
-        let range = if lower < upper { lower..upper } else { Vec::new()..Vec::new() };
-        self.shared.tree.range(range).filter_map(move |entry| visible(entry, seq).transpose())
+        let entries = self.shared.tree.range(&lower, &upper);
+        entries.filter_map(move |entry| {
+            entry.map_err(StoreError::from).and_then(|entry| visible(entry, seq)).transpose()
+        })
     }
 
     /// Whether any record stands at the end of a relation that leads from nothing; `None` where
@@ -276,7 +284,7 @@ impl Snapshot {
         to: Noun,
         limit: usize,
     ) -> Result<Option<bool>, StoreError> {
-        let mut entries = self.shared.tree.scan_prefix(keys::adjacent(relation, None, to));
+        let mut entries = self.shared.tree.scan_prefix(&keys::adjacent(relation, None, to));
         for entry in entries.by_ref().take(limit) {
             if Spans::hold(&entry?.1, self.seq)? {
                 return Ok(Some(true));
@@ -300,11 +308,7 @@ impl Snapshot {
     }
 }
 
-fn visible(
-    entry: sled::Result<(sled::IVec, sled::IVec)>,
-    seq: u64,
-) -> Result<Option<Place>, StoreError> {
-    let (key, spans) = entry?;
+fn visible((key, spans): Entry, seq: u64) -> Result<Option<Place>, StoreError> {
     if !Spans::hold(&spans, seq)? {
         return Ok(None);
     }

@@ -105,13 +105,15 @@ impl Spans {
         self.0.retain(|(from, to)| from < to);
     }
 
-    /// Writes the spans.
+    /// Writes the spans: the seqs of each, and of one that is open the first alone.
     pub fn encode(&self) -> Vec<u8> {
-        self.0
-            .iter()
-            .flat_map(|(from, to)| [from.to_be_bytes(), to.to_be_bytes()])
-            .flatten()
-            .collect()
+        let seqs = self.0.iter().flat_map(|(from, to)| [*from, *to]);
+        seqs.filter(|seq| *seq != u64::MAX).flat_map(u64::to_be_bytes).collect()
+    }
+
+    /// Writes a span that is opened.
+    pub fn opened(seq: u64) -> Vec<u8> {
+        seq.to_be_bytes().to_vec()
     }
 
     /// Reads spans.
@@ -131,15 +133,13 @@ impl Spans {
 }
 
 fn pairs(bytes: &[u8]) -> Result<impl Iterator<Item = (u64, u64)> + '_, StoreError> {
-    let (pairs, rest) = bytes.as_chunks::<16>();
+    let (seqs, rest) = bytes.as_chunks::<8>();
     if !rest.is_empty() {
         return Err(StoreError::corrupt("the spans of an edge are cut short"));
     }
-    Ok(pairs.iter().map(|pair| {
-        let both = u128::from_be_bytes(*pair);
-        #[expect(clippy::cast_possible_truncation, reason = "each half is taken whole")]
-        ((both >> 64) as u64, both as u64)
-    }))
+    let seq = |bytes: &[u8; 8]| u64::from_be_bytes(*bytes);
+    let spans = seqs.chunks(2);
+    Ok(spans.filter_map(move |span| Some((seq(span.first()?), span.get(1).map_or(u64::MAX, seq)))))
 }
 
 /// Where the view stands.

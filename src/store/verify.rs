@@ -11,7 +11,9 @@ use super::{
     Found, Options, Progress, Store, StoreError,
     figures::Kept,
     keys, recover,
+    runs::Entry,
     seal::{self, Seal},
+    value::Meta,
 };
 use crate::{domain::RecordId, journal::Journal};
 
@@ -83,8 +85,10 @@ fn compare(
         let mut found = recover::open_sled(copied, Options::default())?;
         let mut report =
             ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
+        found.shared.tree.check_runs()?;
         found.load_figures(&journal.reader())?;
         found.write_figures()?;
+        report.compare_heads(&expected, &found);
         report.compare(&expected, &found, on_progress)?;
         report.compare_figures(&found)?;
         Ok(report)
@@ -123,6 +127,16 @@ impl ViewReport {
         Self { entries: 0, seq: 0, differing: 1, examples }
     }
 
+    /// Compares where two views stand.
+    fn compare_heads(&mut self, expected: &Store, found: &Store) {
+        let (expected, found) = (&expected.meta, &found.meta);
+        // The digest is of what stands in sled, which is another part in each.
+        if *expected != (Meta { digest: expected.digest, ..found.clone() }) {
+            let about = (keys::META.into(), sled::IVec::default());
+            self.differ(Some(&about), Ordering::Equal);
+        }
+    }
+
     /// Walks both views in the order of their keys.
     fn compare(
         &mut self,
@@ -130,7 +144,7 @@ impl ViewReport {
         found: &Store,
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<(), StoreError> {
-        let (mut left, mut right) = (expected.shared.tree.iter(), found.shared.tree.iter());
+        let (mut left, mut right) = (entries(expected), entries(found));
         let (mut a, mut b) = (left.next().transpose()?, right.next().transpose()?);
         loop {
             let order = match (&a, &b) {
@@ -179,6 +193,13 @@ impl ViewReport {
         let subject = entry.map_or_else(String::new, |(key, _)| describe(key));
         self.examples.push(format!("{subject} {what}"));
     }
+}
+
+/// What the journal tells, without what tells how it is kept.
+fn entries(of: &Store) -> impl Iterator<Item = Result<Entry, StoreError>> {
+    let all = of.shared.tree.iter().map(|entry| Ok(entry?));
+    let is_kept = |(key, value): &Entry| keys::is_about_keeping(key, value);
+    all.filter(move |entry| !entry.as_ref().is_ok_and(is_kept))
 }
 
 /// What an entry is about, for people.

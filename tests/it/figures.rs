@@ -13,7 +13,7 @@ use hoptac::{
     domain::{
         ActivityId, ActivityStatus, AgreementId, FieldId, Noun, NounId, ProvinceId, RecordId,
         SectorId,
-        tally::{Boundaries, Network, Place, ProvincePair, Scope, Tally},
+        tally::{Boundaries, CellKey, LEVELS, Network, Only, Place, ProvincePair, Scope, Tally},
     },
     journal::{self, Journal},
     registry::{
@@ -199,19 +199,17 @@ fn check(snapshot: &Snapshot, scopes: &[Scope]) {
                 for tally in adds.values() {
                     expected.add(tally);
                 }
-                assert_eq!(figures.tally(place, scope, boundaries).unwrap(), expected, "{told}");
-                let mut sum = Tally::default();
-                for (key, part) in figures.cells(place, scope, boundaries).unwrap() {
-                    assert!(!part.is_empty() && key.place == place, "{told}");
-                    sum.add(&part);
-                }
-                assert_eq!(sum, expected, "{told}");
+                assert_eq!(*figures.tally(place, scope, boundaries).unwrap(), expected, "{told}");
+                compare_cells(&figures, (place, scope, boundaries), &expected, &told);
                 if let (Place::Pair(pair), false) = (place, expected.is_empty()) {
                     matrix.insert(pair, expected);
                 }
                 compare_lists(&figures, &records, (place, scope, boundaries), &adds);
             }
-            assert_eq!(figures.matrix(scope, boundaries).unwrap(), matrix);
+            let found = figures.matrix(scope, boundaries).unwrap();
+            let found: BTreeMap<_, _> =
+                found.into_iter().map(|(pair, tally)| (pair, Tally::clone(&tally))).collect();
+            assert_eq!(found, matrix);
             let network = Network::of(matrix.iter().map(|(pair, tally)| (*pair, tally)));
             assert_eq!(figures.network(scope, boundaries).unwrap(), network);
         }
@@ -293,6 +291,34 @@ proptest! {
         check(&system.registry().snapshot(), &scopes());
         succession_keeps_totals(&system.registry().snapshot());
         system.verify();
+    }
+}
+
+/// Cells of every level add up to the same, and the coarser ones to what the finest ones say.
+fn compare_cells(
+    figures: &Figures,
+    (place, scope, boundaries): (Place, &Scope, Boundaries),
+    expected: &Tally,
+    told: &str,
+) {
+    let cells = |level| figures.cells(place, scope, boundaries, level).unwrap();
+    let finest = cells(LEVELS[3]);
+    for level in LEVELS {
+        let mut parts: BTreeMap<CellKey, Tally> = BTreeMap::new();
+        for (key, part) in &finest {
+            let sector = if level.sector { key.sector } else { Only::All };
+            let year = if level.year { key.year } else { Only::All };
+            parts.entry(CellKey { sector, year, ..*key }).or_default().add(part);
+        }
+        parts.retain(|_, part| !part.is_empty());
+        let (mut sum, mut found) = (Tally::default(), BTreeMap::new());
+        for (key, part) in cells(level) {
+            assert!(!part.is_empty() && key.place == place && key.level() == level, "{told}");
+            sum.add(&part);
+            found.insert(key, Tally::clone(&part));
+        }
+        assert_eq!(&sum, expected, "{told}");
+        assert_eq!(found, parts, "{told}");
     }
 }
 

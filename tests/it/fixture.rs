@@ -6,6 +6,7 @@ use hoptac::{
     domain::{Command, Existing, Record, Register, link::ByKey},
     exchange::seeds::Seeds,
     registry::{FixedClock, Found, OpenError, Options, Receipt, Registry, Request, SubmitError},
+    store,
 };
 
 /// The clock of all tests.
@@ -14,7 +15,9 @@ pub fn clock() -> Arc<FixedClock> {
 }
 
 pub fn open(data: &Path) -> Result<(Registry, Found), OpenError> {
-    open_with(data, Options::default())
+    // Also what is small goes to runs now and then, as it does where there is much.
+    let store = store::Options { bulk: 48, ..store::Options::default() };
+    open_with(data, Options { store, ..Options::default() })
 }
 
 pub fn open_with(data: &Path, options: Options) -> Result<(Registry, Found), OpenError> {

@@ -102,7 +102,7 @@ impl System {
                 let (journal, store) = self.open.take().unwrap();
                 drop(store);
                 let view = self.data.path().join("view");
-                store::rebuild(&view, Options::default(), &journal, &mut |_| {}).unwrap();
+                store::rebuild(&view, options(), &journal, &mut |_| {}).unwrap();
                 journal.close().unwrap();
                 self.reopen(&Recovery::Intact);
             }
@@ -159,8 +159,13 @@ fn body(model: &mut Model, contents: Vec<Content>) -> Body {
     }
 }
 
+/// Some groups go to sled, some to runs.
+fn options() -> Options {
+    Options { bulk: 24, ..Options::default() }
+}
+
 fn open(data: &Path) -> (Journal, Store, Recovery) {
-    let view = Store::find(data.join("view"), Options::default(), &mut |_| {}).unwrap();
+    let view = Store::find(data.join("view"), options(), &mut |_| {}).unwrap();
     let options = journal::Options { acknowledged: view.acknowledged(), ..Default::default() };
     let (journal, torn) = Journal::open(&data.join("journal"), options, &mut |_| {}).unwrap();
     assert_eq!(torn, None);

@@ -48,13 +48,18 @@ pub struct Level {
     pub year: bool,
 }
 
-/// The levels at which cells are kept for the network and for pairs, from the coarsest. Provinces
-/// and fields have cells of the first level only.
+/// The levels at which cells are kept for the network and for pairs, the coarser before the finer.
+/// Provinces and fields have cells of the first level only. Those in between could be added up from
+/// the finest; kept, a breakdown costs as many cells as it has parts.
 ///
 /// Agreements are not told apart: what is under a few of them is added up from their records, while
 /// cells for each would be nearly as many as records.
-pub const LEVELS: [Level; 2] =
-    [Level { sector: false, year: false }, Level { sector: true, year: true }];
+pub const LEVELS: [Level; 4] = [
+    Level { sector: false, year: false },
+    Level { sector: true, year: false },
+    Level { sector: false, year: true },
+    Level { sector: true, year: true },
+];
 
 /// The figures of a cell, told apart by the status of the activity that a record is or belongs
 /// to; `None` for agreement-level events and their outcomes.
@@ -113,6 +118,12 @@ impl Cell {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_status.is_empty()
+    }
+
+    /// Adds up all figures.
+    #[must_use]
+    pub fn sum(&self) -> Tally {
+        self.tally(&Scope::default())
     }
 
     /// Adds up the figures that a scope's statuses admit; the rest of the scope is in the key.

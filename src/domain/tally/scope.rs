@@ -50,10 +50,16 @@ impl Scope {
     /// facts must be added up one by one.
     #[must_use]
     pub fn level(&self, told_apart: bool) -> Option<Level> {
+        self.level_for(Level { sector: told_apart, year: told_apart })
+    }
+
+    /// As [`Scope::level`], told apart by what a level does.
+    #[must_use]
+    pub fn level_for(&self, apart: Level) -> Option<Level> {
         self.years().filter(|_| self.agreements.is_none())?;
         LEVELS.into_iter().find(|level| {
-            level.sector >= (told_apart || self.sectors.is_some())
-                && level.year >= (told_apart || self.period.is_some())
+            level.sector >= (apart.sector || self.sectors.is_some())
+                && level.year >= (apart.year || self.period.is_some())
         })
     }
 

@@ -12,14 +12,14 @@ mod target;
 mod waiting;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     io,
     sync::{Arc, mpsc},
 };
 
 pub use difference::differing;
 pub use rows::{LINE_MAX, Lines};
-pub use target::{Live, Rehearsal, Target};
+pub use target::{Answer, Live, Rehearsal, Target};
 
 use crate::{
     domain::{
@@ -36,6 +36,9 @@ const ROWS_MAX: usize = 2_000;
 const BYTES_MAX: usize = 4 << 20;
 /// Parts that are read ahead.
 const AHEAD: usize = 2;
+/// Parts that are on their way at the same time, so that the writer always has some to decide
+/// while it shows others to the view.
+const WINDOW: usize = 12;
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,14 +165,23 @@ where
     let (send, parts) = mpsc::sync_channel(AHEAD);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || read(source, &send));
+        let mut window = VecDeque::new();
         for part in parts {
             let Part { rows, told } = part?;
             for item in &told {
                 importer.tell(item)?;
             }
             importer.summary.rows += rows.len() as u64;
-            importer.part(rows, false)?;
+            window.push_back(importer.send(rows));
+            if window.len() >= WINDOW
+                && let Some(first) = window.pop_front()
+            {
+                importer.settle(first, false)?;
+            }
             importer.report.progress(importer.summary.rows);
+        }
+        for sent in window {
+            importer.settle(sent, false)?;
         }
         reader.join().map_err(|_| ImportError::Reader)
     })?;
@@ -211,6 +223,25 @@ fn read(
     let _ = parts.send(Ok(part));
 }
 
+/// Rows that were sent.
+struct Sent {
+    /// Where each stands, and how many bytes it takes up.
+    at: Vec<(Position, usize)>,
+    drafts: Arc<[Record<ByKey>]>,
+    answer: Option<Answer>,
+}
+
+impl Sent {
+    fn row(&self, place: usize) -> Row {
+        let (at, bytes) = self.at[place];
+        Row { at, draft: self.drafts[place].clone(), bytes }
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        (0..self.at.len()).map(|place| self.row(place)).collect()
+    }
+}
+
 struct Importer<'a> {
     existing: Existing,
     made: Option<MadeKeys>,
@@ -244,36 +275,55 @@ impl Importer<'_> {
     /// Has rows registered, all that can be. Those that name what is not there wait, unless
     /// these are the last.
     fn part(&mut self, rows: Vec<Row>, last: bool) -> Result<(), ImportError> {
-        let mut rows = rows;
-        while !rows.is_empty() {
-            let drafts: Arc<[_]> = rows.iter().map(|row| row.draft.clone()).collect();
-            let (existing, made, began) = (self.existing, self.made.clone(), self.began);
-            let problems = match self.target.submit(Import { drafts, existing, made, began }) {
+        let sent = self.send(rows);
+        self.settle(sent, last)
+    }
+
+    fn send(&mut self, rows: Vec<Row>) -> Sent {
+        let (mut at, mut drafts) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        for row in rows {
+            at.push((row.at, row.bytes));
+            drafts.push(row.draft);
+        }
+        let drafts: Arc<[_]> = drafts.into();
+        let (existing, made, began) = (self.existing, self.made.clone(), self.began);
+        let import = Import { drafts: Arc::clone(&drafts), existing, made, began };
+        let answer = (!drafts.is_empty()).then(|| self.target.submit(import));
+        Sent { at, drafts, answer }
+    }
+
+    /// Waits for what became of rows, and sends those again that can do without the others.
+    fn settle(&mut self, sent: Sent, last: bool) -> Result<(), ImportError> {
+        let mut sent = sent;
+        while let Some(answer) = sent.answer.take() {
+            let problems = match answer() {
                 Ok(receipt) => {
                     self.summary.commit(receipt.committed.map(|committed| committed.seq));
-                    return self.note(&rows, &receipt.effects);
+                    return self.note(&sent, &receipt.effects);
                 }
                 Err(SubmitError::Rejected(problems)) => problems,
                 Err(error) => return Err(ImportError::Submit(error)),
             };
+            let rows = sent.rows();
             if problems.iter().any(|problem| problem.draft.is_none()) {
                 return self.halves(rows, &problems, last);
             }
-            rows = self.set_aside(rows, &problems, last)?;
+            let rows = self.set_aside(rows, &problems, last)?;
+            sent = self.send(rows);
         }
         Ok(())
     }
 
     /// What became of rows that were accepted.
-    fn note(&mut self, rows: &[Row], effects: &[(RecordId, Effect)]) -> Result<(), ImportError> {
-        for (row, (id, effect)) in rows.iter().zip(effects) {
+    fn note(&mut self, sent: &Sent, effects: &[(RecordId, Effect)]) -> Result<(), ImportError> {
+        for (place, (id, effect)) in effects.iter().enumerate() {
             match effect {
                 Effect::Created => *self.summary.created.entry(id.noun).or_default() += 1,
                 Effect::Updated => *self.summary.updated.entry(id.noun).or_default() += 1,
                 Effect::Unchanged => self.summary.unchanged += 1,
                 Effect::Kept => {
                     self.summary.kept += 1;
-                    self.report.kept(row, *id)?;
+                    self.report.kept(&sent.row(place), *id)?;
                 }
             }
         }

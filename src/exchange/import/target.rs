@@ -20,12 +20,13 @@ pub trait Target {
     /// Where the journal cannot be read.
     fn made_keys(&self) -> Result<Option<MadeKeys>, ImportError>;
 
-    /// Has a part of the input registered.
-    ///
-    /// # Errors
-    /// As [`Registry::submit`].
-    fn submit(&mut self, import: Import) -> Result<Receipt, SubmitError>;
+    /// Has a part of the input registered; what became of it is told later, so that others can be
+    /// sent meanwhile.
+    fn submit(&mut self, import: Import) -> Answer;
 }
+
+/// What will tell what became of a part; waits for it.
+pub type Answer = Box<dyn FnOnce() -> Result<Receipt, SubmitError>>;
 
 /// The registry, for a caller. Called on a thread that may block.
 pub struct Live<'a> {
@@ -46,13 +47,13 @@ impl Target for Live<'_> {
         Ok(self.registry.made_keys()?)
     }
 
-    fn submit(&mut self, import: Import) -> Result<Receipt, SubmitError> {
-        self.registry.submit_blocking(Request {
+    fn submit(&mut self, import: Import) -> Answer {
+        Box::new(self.registry.send_blocking(Request {
             command: Command::Import(import),
             caller: (*self.caller).clone(),
             idempotency: None,
             dry_run: false,
-        })
+        }))
     }
 }
 
@@ -82,7 +83,14 @@ impl Target for Rehearsal<'_> {
         Ok(self.registry.made_keys()?)
     }
 
-    fn submit(&mut self, import: Import) -> Result<Receipt, SubmitError> {
+    fn submit(&mut self, import: Import) -> Answer {
+        let answer = self.decide(import);
+        Box::new(|| answer)
+    }
+}
+
+impl Rehearsal<'_> {
+    fn decide(&mut self, import: Import) -> Result<Receipt, SubmitError> {
         let at = self.registry.now();
         let context = Context { by: self.caller.id.clone(), at, today: day_of(at) };
         let read_only = |fault: crate::domain::ViewFault| SubmitError::ReadOnly(fault.to_string());

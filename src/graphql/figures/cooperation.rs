@@ -1,5 +1,7 @@
 //! The cooperation of two provinces: the tally, and the records behind it.
 
+use std::sync::Arc;
+
 use async_graphql::{Object, Result};
 
 use super::{
@@ -27,12 +29,12 @@ use crate::{
 pub struct Cooperation {
     question: Question,
     /// Where it is known already, as in a matrix.
-    tally: Option<domain::tally::Tally>,
+    tally: Option<Arc<domain::tally::Tally>>,
 }
 
 impl Cooperation {
     /// The cooperation that a question about a pair is about.
-    pub const fn new(question: Question, tally: Option<domain::tally::Tally>) -> Self {
+    pub const fn new(question: Question, tally: Option<Arc<domain::tally::Tally>>) -> Self {
         Self { question, tally }
     }
 
@@ -141,7 +143,7 @@ cooperation! {
     /// All figures.
     async fn tally(&self) -> Option<Result<Tally>> {
         let tally = match &self.tally {
-            Some(tally) => Ok(self.question.seen(tally.clone())),
+            Some(tally) => Ok(self.question.seen(Arc::clone(tally))),
             None => self.question.tally(),
         };
         Some(tally.map(|tally| Tally::new(self.question.clone(), tally)))

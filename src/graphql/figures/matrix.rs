@@ -33,21 +33,21 @@ pub const CELLS_MAX: usize = 2_000;
 /// The tally of every pair within a question about the network.
 pub struct Matrix {
     pub question: Question,
-    pub cells: BTreeMap<ProvincePair, tally::Tally>,
+    pub cells: BTreeMap<ProvincePair, Arc<tally::Tally>>,
     network: OnceLock<tally::Network>,
     /// The province that is always a.
     from: Option<ProvinceId>,
 }
 
 impl Matrix {
-    fn new(question: Question, cells: BTreeMap<ProvincePair, tally::Tally>) -> Self {
+    fn new(question: Question, cells: BTreeMap<ProvincePair, Arc<tally::Tally>>) -> Self {
         Self { question, cells, network: OnceLock::new(), from: None }
     }
 
     /// All pairs together.
     pub fn network(&self) -> &tally::Network {
         let cells = self.cells.iter();
-        self.network.get_or_init(|| tally::Network::of(cells.map(|(pair, it)| (*pair, it))))
+        self.network.get_or_init(|| tally::Network::of(cells.map(|(pair, it)| (*pair, &**it))))
     }
 
     /// The pairs of one province, each seen from it.
@@ -58,7 +58,11 @@ impl Matrix {
     }
 
     /// The cooperation of a pair; nothing was counted of one that has no tally.
-    pub fn cooperation(&self, pair: ProvincePair, tally: Option<&tally::Tally>) -> Cooperation {
+    pub fn cooperation(
+        &self,
+        pair: ProvincePair,
+        tally: Option<&Arc<tally::Tally>>,
+    ) -> Cooperation {
         let swapped = self.from == Some(pair.b());
         let question = Question { place: Place::Pair(pair), swapped, ..self.question.clone() };
         Cooperation::new(question, Some(tally.cloned().unwrap_or_default()))
@@ -129,7 +133,7 @@ impl CooperationMatrix {
             .unwrap_or(CooperationOrder { figure: Figure::Activities, direction: Direction::Desc });
         let matrix = self.matrix()?;
         let by = tally::Figure::from(figure);
-        let entry = |(pair, tally): (&ProvincePair, &tally::Tally)| {
+        let entry = |(pair, tally): (&ProvincePair, &Arc<tally::Tally>)| {
             let rank = Rank::default()
                 .number(by.value(tally), direction == Direction::Desc)
                 .ascending(pair.a().number())

@@ -267,7 +267,7 @@ fn pairs(
     worth: impl Fn(ProvincePair, &tally::Tally) -> i64,
     asked: &Asked,
 ) -> Result<RankedConnection<Cooperation>> {
-    let entry = |(pair, tally): (&ProvincePair, &tally::Tally)| {
+    let entry = |(pair, tally): (&ProvincePair, &Arc<tally::Tally>)| {
         let worth = worth(*pair, tally);
         let rank = Rank::default()
             .number(Some(worth.into()), true)

@@ -1,5 +1,7 @@
 //! How far activities are on a day, and what is late.
 
+use std::sync::Arc;
+
 use async_graphql::{Object, Result, SimpleObject};
 
 use super::{enums::ProgressFigure, question::Question};
@@ -20,7 +22,7 @@ pub struct Progress {
     question: Question,
     on: jiff::civil::Date,
     period: Option<Period>,
-    tally: tally::Tally,
+    tally: Arc<tally::Tally>,
 }
 
 /// An activity that is late.

@@ -1,13 +1,15 @@
 //! What an answer is about: a place, a scope and boundaries, at a moment.
 
-use std::sync::Arc;
+use std::{collections::btree_map::Entry, sync::Arc};
 
 use async_graphql::Result;
 
 use crate::{
     domain::{
         ActivityId, NounId, ProvinceId, SectorId,
-        tally::{Boundaries, Counted, Fact, Figure, Only, Overdue, Place, Scope, Tally},
+        tally::{
+            Boundaries, CellKey, Counted, Fact, Figure, Level, Only, Overdue, Place, Scope, Tally,
+        },
     },
     graphql::{
         error::internal,
@@ -34,7 +36,7 @@ pub struct Question {
 }
 
 /// A tally told apart by a key.
-pub type Slices<K> = Vec<(K, Tally)>;
+pub type Slices<K> = Vec<(K, Arc<Tally>)>;
 
 impl Question {
     /// A question about one place.
@@ -52,44 +54,54 @@ impl Question {
     }
 
     /// All figures.
-    pub fn tally(&self) -> Result<Tally> {
+    pub fn tally(&self) -> Result<Arc<Tally>> {
         let figures = self.moment.figures()?;
         let tally = figures.tally(self.place, &self.scope, self.boundaries).map_err(internal)?;
         Ok(self.seen(tally))
     }
 
     /// A tally as it is seen from the pair's side.
-    pub fn seen(&self, tally: Tally) -> Tally {
-        if self.swapped { tally.swapped() } else { tally }
+    pub fn seen(&self, tally: Arc<Tally>) -> Arc<Tally> {
+        if self.swapped { Arc::new(Tally::clone(&tally).swapped()) } else { tally }
     }
 
     /// The figures by sector, what has none last.
     pub fn by_sector(&self) -> Result<Slices<Option<SectorId>>> {
-        let mut slices = self.slices(|sector, _| sector)?;
+        let mut slices = self.slices(Level { sector: true, year: false }, |key| key.sector)?;
         slices.sort_by_key(|(sector, _)| (sector.is_none(), *sector));
         Ok(slices)
     }
 
     /// The figures by year, what has none last.
     pub fn by_year(&self) -> Result<Slices<Option<i16>>> {
-        let mut slices = self.slices(|_, year| year)?;
+        let mut slices = self.slices(Level { sector: false, year: true }, |key| key.year)?;
         slices.sort_by_key(|(year, _)| (year.is_none(), *year));
         Ok(slices)
     }
 
-    fn slices<K: Ord>(
+    /// The figures told apart by what a level tells apart, within the sector and the year that the
+    /// question is about.
+    fn slices<K: Ord + Copy>(
         &self,
-        key: impl Fn(Option<SectorId>, Option<i16>) -> K,
+        apart: Level,
+        key: impl Fn(&CellKey) -> Only<K>,
     ) -> Result<Slices<K>> {
         let figures = self.moment.figures()?;
-        let cells = figures.cells(self.place, &self.scope, self.boundaries).map_err(internal)?;
-        let mut slices = std::collections::BTreeMap::<K, Tally>::new();
-        for (cell, tally) in cells {
-            let (Only::This(sector), Only::This(year)) = (cell.sector, cell.year) else {
-                continue;
-            };
-            if self.admits(sector, year) {
-                slices.entry(key(sector, year)).or_default().add(&tally);
+        let apart = Level {
+            sector: apart.sector || self.sector != Only::All,
+            year: apart.year || self.year != Only::All,
+        };
+        let cells = figures.cells(self.place, &self.scope, self.boundaries, apart);
+        let mut slices = std::collections::BTreeMap::<K, Arc<Tally>>::new();
+        for (cell, tally) in cells.map_err(internal)? {
+            let is_asked = [Only::All, cell.sector].contains(&self.sector)
+                && [Only::All, cell.year].contains(&self.year);
+            let (Only::This(slice), true) = (key(&cell), is_asked) else { continue };
+            match slices.entry(slice) {
+                Entry::Vacant(none) => {
+                    none.insert(tally);
+                }
+                Entry::Occupied(mut some) => Arc::make_mut(some.get_mut()).add(&tally),
             }
         }
         slices.retain(|_, tally| !tally.is_empty());

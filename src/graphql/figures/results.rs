@@ -1,5 +1,7 @@
 //! Figures of events and of outcomes.
 
+use std::sync::Arc;
+
 use async_graphql::Object;
 
 use super::{
@@ -17,12 +19,12 @@ use crate::{
 /// Figures of events.
 pub struct EventFigures {
     question: Question,
-    tally: tally::Tally,
+    tally: Arc<tally::Tally>,
 }
 
 impl EventFigures {
-    pub fn new(question: &Question, tally: &tally::Tally) -> Self {
-        Self { question: question.clone(), tally: tally.clone() }
+    pub fn new(question: &Question, tally: &Arc<tally::Tally>) -> Self {
+        Self { question: question.clone(), tally: Arc::clone(tally) }
     }
 }
 
@@ -67,12 +69,12 @@ impl EventFigures {
 /// Figures of outcomes.
 pub struct OutcomeFigures {
     question: Question,
-    tally: tally::Tally,
+    tally: Arc<tally::Tally>,
 }
 
 impl OutcomeFigures {
-    pub fn new(question: &Question, tally: &tally::Tally) -> Self {
-        Self { question: question.clone(), tally: tally.clone() }
+    pub fn new(question: &Question, tally: &Arc<tally::Tally>) -> Self {
+        Self { question: question.clone(), tally: Arc::clone(tally) }
     }
 }
 

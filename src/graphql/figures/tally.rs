@@ -1,5 +1,7 @@
 //! All figures of a pair or of a network.
 
+use std::sync::Arc;
+
 use async_graphql::{Object, Result, SimpleObject};
 
 use super::{
@@ -82,11 +84,11 @@ pub struct YearTally {
 /// All figures.
 pub struct Tally {
     question: Question,
-    tally: tally::Tally,
+    tally: Arc<tally::Tally>,
 }
 
 impl Tally {
-    pub const fn new(question: Question, tally: tally::Tally) -> Self {
+    pub const fn new(question: Question, tally: Arc<tally::Tally>) -> Self {
         Self { question, tally }
     }
 }

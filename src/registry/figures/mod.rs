@@ -13,7 +13,7 @@ mod facts;
 mod merge;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::Arc,
 };
 
@@ -24,7 +24,7 @@ use crate::domain::{
     AgreementId, NounId, View,
     edge::Relation,
     tally::{
-        Boundaries, CellKey, Era, Network, Only, Place, ProvincePair, Scope, Tally, Units,
+        Boundaries, CellKey, Era, Level, Network, Only, Place, ProvincePair, Scope, Tally, Units,
         reconciliation::with_descendants,
     },
 };
@@ -98,7 +98,7 @@ impl Figures {
         place: Place,
         scope: &Scope,
         boundaries: Boundaries,
-    ) -> Result<Tally, StoreError> {
+    ) -> Result<Arc<Tally>, StoreError> {
         let era = self.era_at(place, boundaries);
         if let Some(cells) = self.snapshot.cells()
             && let Some(tally) = cells.tally(era, place, scope)?
@@ -107,12 +107,12 @@ impl Figures {
         }
         let mut tally = Tally::default();
         self.each_fact(Some(place), scope, era, &mut |fact| tally.add(&fact.tally))?;
-        Ok(tally)
+        Ok(Arc::new(tally))
     }
 
-    /// The figures of one place within a scope, told apart by sector and by year: of every cell
-    /// that is not empty, in the order of the keys, whose sector and year are always
-    /// [`Only::This`]. Their sum is [`Figures::tally`].
+    /// The figures of one place within a scope, told apart by sector, by year or by both, as the
+    /// level says: of every cell that is not empty, in the order of the keys. Their sum is
+    /// [`Figures::tally`].
     ///
     /// Costs the cells of a pair or of the network, as long as [`Scope::level`] tells one;
     /// otherwise as [`Figures::tally`] does.
@@ -124,19 +124,32 @@ impl Figures {
         place: Place,
         scope: &Scope,
         boundaries: Boundaries,
-    ) -> Result<Vec<(CellKey, Tally)>, StoreError> {
+        apart: Level,
+    ) -> Result<Vec<(CellKey, Arc<Tally>)>, StoreError> {
         let era = self.era_at(place, boundaries);
+        let mut told: BTreeMap<CellKey, Arc<Tally>> = BTreeMap::new();
+        let mut tell = |sector, year, part: &Arc<Tally>| {
+            let sector = if apart.sector { sector } else { Only::All };
+            let year = if apart.year { year } else { Only::All };
+            match told.entry(CellKey { era, place, sector, year }) {
+                Entry::Vacant(none) => {
+                    none.insert(Arc::clone(part));
+                }
+                Entry::Occupied(mut some) => Arc::make_mut(some.get_mut()).add(part),
+            }
+        };
         if let Some(cells) = self.snapshot.cells()
-            && let Some(cells) = cells.told_apart(era, place, scope)?
+            && let Some(cells) = cells.told_apart(era, place, scope, apart)?
         {
-            return Ok(cells);
+            cells.iter().for_each(|(key, part)| tell(key.sector, key.year, part));
+        } else {
+            self.each_fact(Some(place), scope, era, &mut |fact| {
+                let (sector, year) = (Only::This(fact.sector), Only::This(fact.year()));
+                tell(sector, year, &Arc::new(fact.tally.clone()));
+            })?;
         }
-        let mut cells: BTreeMap<CellKey, Tally> = BTreeMap::new();
-        self.each_fact(Some(place), scope, era, &mut |fact| {
-            let (sector, year) = (Only::This(fact.sector), Only::This(fact.year()));
-            cells.entry(CellKey { era, place, sector, year }).or_default().add(&fact.tally);
-        })?;
-        Ok(cells.into_iter().collect())
+        told.retain(|_, tally| !tally.is_empty());
+        Ok(told.into_iter().collect())
     }
 
     /// The figures of every pair that has any within a scope; what may belong to a pair but is
@@ -151,7 +164,7 @@ impl Figures {
         &self,
         scope: &Scope,
         boundaries: Boundaries,
-    ) -> Result<BTreeMap<ProvincePair, Tally>, StoreError> {
+    ) -> Result<BTreeMap<ProvincePair, Arc<Tally>>, StoreError> {
         let era = self.era(boundaries);
         if let Some(matrix) =
             self.snapshot.cells().map(|cells| cells.matrix(era, scope)).transpose()?.flatten()
@@ -164,7 +177,7 @@ impl Figures {
                 matrix.entry(pair).or_default().add(&fact.tally);
             }
         })?;
-        Ok(matrix)
+        Ok(matrix.into_iter().map(|(pair, tally)| (pair, Arc::new(tally))).collect())
     }
 
     /// All pairs together within a scope.
@@ -173,7 +186,7 @@ impl Figures {
     /// Where the view cannot be read.
     pub fn network(&self, scope: &Scope, boundaries: Boundaries) -> Result<Network, StoreError> {
         let matrix = self.matrix(scope, boundaries)?;
-        Ok(Network::of(matrix.iter().map(|(pair, tally)| (*pair, tally))))
+        Ok(Network::of(matrix.iter().map(|(pair, tally)| (*pair, &**tally))))
     }
 
     fn era_at(&self, place: Place, boundaries: Boundaries) -> Era {

@@ -1,14 +1,16 @@
 //! The cells of one moment, in memory, shared by every snapshot of it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    sync::{Arc, OnceLock},
 };
 
 use imbl::OrdMap;
 
 use crate::{
-    domain::tally::{Cell, CellKey, Era, LEVELS, Only, Place, ProvincePair, Scope, Tally, Units},
+    domain::tally::{
+        Cell, CellKey, Era, LEVELS, Level, Only, Place, ProvincePair, Scope, Tally, Units,
+    },
     journal::codec,
     store::StoreError,
 };
@@ -18,11 +20,60 @@ use crate::{
 #[derive(Clone, Default)]
 pub struct Cells {
     /// Those of the first level. They are read the most, and are few: decoded.
-    coarse: OrdMap<CellKey, Arc<Cell>>,
+    coarse: OrdMap<CellKey, Arc<Ready>>,
     /// The others, as bytes: decoded, each takes up several kilobytes.
-    fine: OrdMap<CellKey, Arc<[u8]>>,
+    fine: OrdMap<CellKey, Arc<Fine>>,
     units: Arc<Units>,
 }
+
+/// A cell, and its sum.
+struct Ready {
+    cell: Cell,
+    sum: Arc<Tally>,
+}
+
+/// A cell as bytes. The sum of one that is not of the finest level is kept once it was asked for:
+/// there are some ten of these for each pair.
+struct Fine {
+    bytes: Box<[u8]>,
+    sum: OnceLock<Arc<Tally>>,
+}
+
+impl Ready {
+    fn of(cell: Cell) -> Arc<Self> {
+        let sum = Arc::new(cell.sum());
+        Arc::new(Self { cell, sum })
+    }
+
+    fn tally(&self, scope: &Scope) -> Arc<Tally> {
+        match scope.statuses {
+            None => Arc::clone(&self.sum),
+            Some(_) => Arc::new(self.cell.tally(scope)),
+        }
+    }
+}
+
+impl Fine {
+    fn of(bytes: &[u8]) -> Arc<Self> {
+        Arc::new(Self { bytes: bytes.into(), sum: OnceLock::new() })
+    }
+
+    fn tally(&self, key: &CellKey, scope: &Scope) -> Result<Arc<Tally>, StoreError> {
+        if scope.statuses.is_some() {
+            return Ok(Arc::new(decode(&self.bytes)?.tally(scope)));
+        }
+        if let Some(sum) = self.sum.get() {
+            return Ok(Arc::clone(sum));
+        }
+        let sum = Arc::new(decode(&self.bytes)?.sum());
+        if key.level() != FINEST {
+            let _ = self.sum.set(Arc::clone(&sum));
+        }
+        Ok(sum)
+    }
+}
+
+const FINEST: Level = LEVELS[LEVELS.len() - 1];
 
 impl Cells {
     /// Which unit became which: what the eras of the cells follow from.
@@ -41,24 +92,25 @@ impl Cells {
         era: Era,
         place: Place,
         scope: &Scope,
-    ) -> Result<Option<Tally>, StoreError> {
+    ) -> Result<Option<Arc<Tally>>, StoreError> {
         let Some(level) = scope.level(false) else { return Ok(None) };
         if level == LEVELS[0] {
             let key = CellKey { era, place, sector: Only::All, year: Only::All };
             let cell = self.coarse.get(&key);
-            return Ok(Some(cell.map_or_else(Tally::default, |cell| cell.tally(scope))));
+            return Ok(Some(cell.map_or_else(Arc::default, |cell| cell.tally(scope))));
         }
-        let cells = self.told_apart(era, place, scope)?;
+        let cells = self.told_apart(era, place, scope, level)?;
         Ok(cells.map(|cells| {
             let mut tally = Tally::default();
             for (_, part) in &cells {
                 tally.add(part);
             }
-            tally
+            Arc::new(tally)
         }))
     }
 
-    /// The figures of one place within a scope, by sector and year; `None` where cells do not tell.
+    /// The figures of one place within a scope, told apart at least as a level does: the keys say
+    /// how. `None` where cells do not tell.
     ///
     /// # Errors
     /// Where a cell cannot be read.
@@ -67,17 +119,20 @@ impl Cells {
         era: Era,
         place: Place,
         scope: &Scope,
-    ) -> Result<Option<Vec<(CellKey, Tally)>>, StoreError> {
+        apart: Level,
+    ) -> Result<Option<Vec<(CellKey, Arc<Tally>)>>, StoreError> {
         let fine = matches!(place, Place::Network | Place::Pair(_));
-        if !fine || scope.level(true).is_none() {
-            return Ok(None);
-        }
+        let Some(level) = scope.level_for(apart).filter(|_| fine) else { return Ok(None) };
         let first = CellKey { era, place, sector: Only::All, year: Only::All };
+        if level == LEVELS[0] {
+            let cell = self.coarse.get(&first).map(|cell| (first, cell.tally(scope)));
+            return Ok(Some(cell.into_iter().collect()));
+        }
         let mut cells = Vec::new();
         let of_place = |key: &CellKey| key.era == era && key.place == place;
-        for (key, bytes) in self.fine.range(first..).take_while(|(key, _)| of_place(key)) {
-            if scope.admits_cell(key) {
-                let tally = decode(bytes)?.tally(scope);
+        for (key, cell) in self.fine.range(first..).take_while(|(key, _)| of_place(key)) {
+            if key.level() == level && scope.admits_cell(key) {
+                let tally = cell.tally(key, scope)?;
                 if !tally.is_empty() {
                     cells.push((*key, tally));
                 }
@@ -94,7 +149,7 @@ impl Cells {
         &self,
         era: Era,
         scope: &Scope,
-    ) -> Result<Option<BTreeMap<ProvincePair, Tally>>, StoreError> {
+    ) -> Result<Option<BTreeMap<ProvincePair, Arc<Tally>>>, StoreError> {
         let Some(level) = scope.level(false) else { return Ok(None) };
         let first = CellKey { era, place: Place::Network, sector: Only::All, year: Only::All };
         let pair = |key: &CellKey| match key.place {
@@ -103,7 +158,7 @@ impl Cells {
         };
         let of_era =
             |key: &CellKey| key.era == era && matches!(key.place, Place::Network | Place::Pair(_));
-        let mut matrix: BTreeMap<_, Tally> = BTreeMap::new();
+        let mut matrix: BTreeMap<_, Arc<Tally>> = BTreeMap::new();
         if level == LEVELS[0] {
             for (key, cell) in self.coarse.range(first..).take_while(|(key, _)| of_era(key)) {
                 if let Some(pair) = pair(key) {
@@ -111,9 +166,16 @@ impl Cells {
                 }
             }
         } else {
-            for (key, bytes) in self.fine.range(first..).take_while(|(key, _)| of_era(key)) {
-                if let Some(pair) = pair(key).filter(|_| scope.admits_cell(key)) {
-                    matrix.entry(pair).or_default().add(&decode(bytes)?.tally(scope));
+            for (key, cell) in self.fine.range(first..).take_while(|(key, _)| of_era(key)) {
+                let admitted = key.level() == level && scope.admits_cell(key);
+                if let Some(pair) = pair(key).filter(|_| admitted) {
+                    let part = cell.tally(key, scope)?;
+                    match matrix.entry(pair) {
+                        Entry::Vacant(none) => {
+                            none.insert(part);
+                        }
+                        Entry::Occupied(mut some) => Arc::make_mut(some.get_mut()).add(&part),
+                    }
                 }
             }
         }
@@ -135,8 +197,8 @@ impl Cells {
 
     /// Every cell, in the order of the keys within each level.
     pub(super) fn iter(&self) -> impl Iterator<Item = Result<(CellKey, Cell), StoreError>> + '_ {
-        let coarse = self.coarse.iter().map(|(key, cell)| Ok((*key, Cell::clone(cell))));
-        coarse.chain(self.fine.iter().map(|(key, bytes)| Ok((*key, decode(bytes)?))))
+        let coarse = self.coarse.iter().map(|(key, ready)| Ok((*key, ready.cell.clone())));
+        coarse.chain(self.fine.iter().map(|(key, fine)| Ok((*key, decode(&fine.bytes)?))))
     }
 
     pub(super) fn set_units(&mut self, units: Arc<Units>) {
@@ -146,17 +208,17 @@ impl Cells {
     /// The bytes that a cell is kept as.
     pub(super) fn bytes(&self, key: &CellKey) -> Result<Option<Vec<u8>>, StoreError> {
         if is_coarse(key) {
-            return self.coarse.get(key).map(|cell| encode(cell)).transpose();
+            return self.coarse.get(key).map(|ready| encode(&ready.cell)).transpose();
         }
-        Ok(self.fine.get(key).map(|bytes| bytes.to_vec()))
+        Ok(self.fine.get(key).map(|fine| fine.bytes.to_vec()))
     }
 
     /// Puts a cell in as it was kept.
     pub(super) fn load(&mut self, key: CellKey, bytes: &[u8]) -> Result<(), StoreError> {
         if is_coarse(&key) {
-            self.coarse.insert(key, Arc::new(decode(bytes)?));
+            self.coarse.insert(key, Ready::of(decode(bytes)?));
         } else {
-            self.fine.insert(key, Arc::from(bytes));
+            self.fine.insert(key, Fine::of(bytes));
         }
         Ok(())
     }
@@ -173,16 +235,16 @@ impl Cells {
             }
             dirty.insert(key);
             let mut cell = if is_coarse(&key) {
-                self.coarse.get(&key).map(|cell| Cell::clone(cell)).unwrap_or_default()
+                self.coarse.get(&key).map(|ready| ready.cell.clone()).unwrap_or_default()
             } else {
-                self.fine.get(&key).map(|it| decode(it)).transpose()?.unwrap_or_default()
+                self.fine.get(&key).map(|it| decode(&it.bytes)).transpose()?.unwrap_or_default()
             };
             cell.add(&change);
             match (cell.is_empty(), is_coarse(&key)) {
                 (true, true) => drop(self.coarse.remove(&key)),
                 (true, false) => drop(self.fine.remove(&key)),
-                (false, true) => drop(self.coarse.insert(key, Arc::new(cell))),
-                (false, false) => drop(self.fine.insert(key, Arc::from(encode(&cell)?))),
+                (false, true) => drop(self.coarse.insert(key, Ready::of(cell))),
+                (false, false) => drop(self.fine.insert(key, Fine::of(&encode(&cell)?))),
             }
         }
         Ok(())

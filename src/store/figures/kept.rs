@@ -19,7 +19,7 @@ use crate::{
 /// cost of one cell. But not for fewer than this many records,
 const RECORDS_MIN: usize = 1_024;
 /// and whatever changed, once it is this many: so that few are to be derived anew after a crash.
-const RECORDS_MAX: usize = 65_536;
+const RECORDS_MAX: usize = 131_072;
 
 /// The cells at the head, and those among them that the view does not hold yet.
 #[derive(Default)]
@@ -98,7 +98,9 @@ impl Kept {
         let mut cells = Cells::default();
         for entry in snapshot.entries(key::CELLS) {
             let (key, bytes) = entry?;
-            cells.load(key::decode(&key)?, &bytes)?;
+            if !bytes.is_empty() {
+                cells.load(key::decode(&key)?, &bytes)?;
+            }
         }
         cells.set_units(Arc::new(units(successions(&before)?, &before)?));
         let mut kept = Self { cells: Arc::new(cells), ..Self::default() };

@@ -96,15 +96,17 @@ fn tampered(data: &Path, value: Option<&[u8]>) {
     let network =
         CellKey { era: Era::AsRecorded, place: Place::Network, sector: Only::All, year: Only::All };
     let (tree, key, mut meta) = (&store.shared.tree, key::encode(&network), store.meta.clone());
-    let was = match value {
-        Some(value) => tree.insert(&key, value),
-        None => tree.remove(&key),
-    };
-    meta.digest = meta.digest.wrapping_sub(value::digest(&key, &was.unwrap().unwrap()));
+    let was = tree.get(&key).unwrap().unwrap();
+    meta.digest = meta.digest.wrapping_sub(value::digest(&key, &was));
+    let mut batch = sled::Batch::default();
     if let Some(value) = value {
+        batch.insert(&*key, value);
         meta.digest = meta.digest.wrapping_add(value::digest(&key, value));
+    } else {
+        batch.remove(&*key);
     }
-    tree.insert(keys::META, meta.encode()).unwrap();
+    batch.insert(keys::META, meta.encode());
+    tree.apply(batch, *b"km").unwrap();
     store.shared.db.flush().unwrap();
 }
 

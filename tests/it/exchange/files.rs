@@ -110,3 +110,47 @@ fn tables_open_in_a_spreadsheet() {
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("--at 9 is ahead of the registry"), "{}", wrong.err);
 }
+
+/// Rows of an import that is killed wherever it is: run again, it goes on, and ends with what one
+/// that ran through has.
+#[test]
+fn an_import_that_is_killed_goes_on_when_it_is_run_again() {
+    let place = Place::new();
+    let generate = ["generate", "--activities", "2500", "--seed", "7", "--out", "in.ndjson"];
+    assert_eq!(place.run(&generate).code, Some(0));
+    assert_eq!(place.run(&["import", "in.ndjson", "--data", "whole"]).code, Some(0));
+
+    let segment = place.path().join("killed/journal");
+    let written = || -> u64 {
+        let files = std::fs::read_dir(&segment).into_iter().flatten();
+        files.filter_map(|file| Some(file.ok()?.metadata().ok()?.len())).sum()
+    };
+    let mut kills = 0;
+    for megabyte in 1..=3u64 {
+        let mut child = place
+            .command(&["import", "in.ndjson", "--data", "killed"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        while written() < megabyte * 500_000 && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        if child.try_wait().unwrap().is_none() {
+            child.kill().unwrap();
+            kills += 1;
+        }
+        child.wait().unwrap();
+    }
+    assert!(kills > 0, "no import was interrupted");
+    let ended = place.run(&["import", "in.ndjson", "--data", "killed"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    for data in ["whole", "killed"] {
+        let out = format!("{data}.ndjson");
+        assert_eq!(place.run(&["export", "--data", data, "--out", &out]).code, Some(0));
+    }
+    let exported = |data| std::fs::read(place.path().join(data)).unwrap();
+    assert!(exported("whole.ndjson") == exported("killed.ndjson"), "the exports differ");
+    let verified = place.run(&["verify", "--data", "killed"]);
+    assert_eq!(verified.code, Some(0), "{}\n{}", verified.out, verified.err);
+}
