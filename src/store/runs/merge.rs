@@ -177,7 +177,7 @@ fn plan(sizes: &[u64]) -> Option<Range<usize>> {
     let highest = tiers.iter().copied().max()?;
     (0..=highest).find_map(|limit| {
         let begin = tiers.iter().rposition(|tier| *tier > limit).map_or(0, |it| it + 1);
-        let many = tiers.len() - begin >= FAN;
+        let many = tiers[begin..].iter().filter(|tier| **tier == limit).count() >= FAN;
         (many && sizes[begin..].iter().sum::<u64>() <= LARGEST).then_some(begin..tiers.len())
     })
 }
