@@ -40,8 +40,6 @@ pub struct Routes(Arc<Parts>);
 struct Parts {
     app: App,
     cors: Option<CorsLayer>,
-    /// Whether GraphQL is answered.
-    graphql: bool,
     others: Router,
 }
 
@@ -59,18 +57,12 @@ impl Routes {
             .method_not_allowed_fallback(method_not_allowed)
             .layer(DefaultBodyLimit::max(app.options.requests.body_max))
             .with_state(app.clone());
-        Self(Arc::new(Parts { cors: cors::layer(&app.options), app, graphql: true, others }))
-    }
-
-    /// The routes of the metrics' own address.
-    pub fn of_metrics(app: App) -> Self {
-        let others = metrics::router(app.clone()).fallback(not_found);
-        Self(Arc::new(Parts { cors: None, app, graphql: false, others }))
+        Self(Arc::new(Parts { cors: cors::layer(&app.options), app, others }))
     }
 
     async fn route(&self, request: Request) -> Response {
-        let Parts { app, graphql, others, .. } = &*self.0;
-        if *graphql && request.method() == Method::POST && request.uri().path() == GRAPHQL {
+        let Parts { app, others, .. } = &*self.0;
+        if request.method() == Method::POST && request.uri().path() == GRAPHQL {
             graphql::post(app, request).await
         } else {
             answered(others.clone().call(request)).await
@@ -91,6 +83,23 @@ impl Answer for Routes {
             }
         })
         .await
+    }
+}
+
+/// The routes of the metrics' own address: what is asked there is not counted.
+#[derive(Clone)]
+pub struct MetricsRoutes(Router);
+
+impl MetricsRoutes {
+    /// The routes over the handlers' state.
+    pub fn new(app: App) -> Self {
+        Self(metrics::router(app).fallback(not_found))
+    }
+}
+
+impl Answer for MetricsRoutes {
+    async fn answer(&self, _: Peer, request: Request) -> Response {
+        answered(self.0.clone().call(request)).await
     }
 }
 

@@ -22,7 +22,12 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::{App, client::Peer, options::Connections, routes::Routes};
+use super::{
+    App,
+    client::Peer,
+    options::Connections,
+    routes::{MetricsRoutes, Routes},
+};
 use activity::Activity;
 use places::Places;
 use stream::Watched;
@@ -69,7 +74,7 @@ pub async fn serve_metrics(
 ) -> io::Result<()> {
     let limits = app.options.connections.clone();
     let places = Places::uncounted(METRICS_MOST);
-    Server::new(Routes::of_metrics(app), limits, places).run(listener, stop).await;
+    Server::new(MetricsRoutes::new(app), limits, places).run(listener, stop).await;
     Ok(())
 }
 
