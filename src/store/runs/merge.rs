@@ -169,8 +169,8 @@ fn merge(
     Ok(None)
 }
 
-/// Which runs are to be merged, given their sizes, the oldest first: the newest ones of a size and
-/// below, once there are [`FAN`] of them.
+/// Which runs are to be merged, given their sizes, the oldest first: those of a size, once there are
+/// [`FAN`] of them, with all that are newer. So each entry is merged about once for each size.
 fn plan(sizes: &[u64]) -> Option<Range<usize>> {
     let tier = |bytes: u64| (bytes / SMALLEST).checked_ilog(FAN as u64).map_or(0, |it| it + 1);
     let tiers: Vec<u32> = sizes.iter().map(|bytes| tier(*bytes)).collect();

@@ -116,7 +116,7 @@ fn tables_open_in_a_spreadsheet() {
 #[test]
 fn an_import_that_is_killed_goes_on_when_it_is_run_again() {
     let place = Place::new();
-    let generate = ["generate", "--activities", "2500", "--seed", "7", "--out", "in.ndjson"];
+    let generate = ["generate", "--activities", "1000", "--seed", "7", "--out", "in.ndjson"];
     assert_eq!(place.run(&generate).code, Some(0));
     assert_eq!(place.run(&["import", "in.ndjson", "--data", "whole"]).code, Some(0));
 
@@ -126,14 +126,14 @@ fn an_import_that_is_killed_goes_on_when_it_is_run_again() {
         files.filter_map(|file| Some(file.ok()?.metadata().ok()?.len())).sum()
     };
     let mut kills = 0;
-    for megabyte in 1..=3u64 {
+    for part in 1..=3u64 {
         let mut child = place
             .command(&["import", "in.ndjson", "--data", "killed"])
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        while written() < megabyte * 500_000 && child.try_wait().unwrap().is_none() {
+        while written() < part * 250_000 && child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
         }
         if child.try_wait().unwrap().is_none() {
