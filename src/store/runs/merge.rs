@@ -210,6 +210,6 @@ mod tests {
             most = most.max(sizes.len());
         }
         assert!(most < RUNS_MAX, "{most} runs at once");
-        assert!(moved <= 5 * 2_000 << 20, "{moved} bytes were moved");
+        assert!(moved <= (5 * 2_000) << 20, "{moved} bytes were moved");
     }
 }
