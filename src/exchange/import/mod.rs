@@ -8,6 +8,7 @@
 
 mod difference;
 mod rows;
+mod sent;
 mod target;
 mod waiting;
 
@@ -28,6 +29,7 @@ use crate::{
     },
     registry::{JournalError, SubmitError},
 };
+use sent::Sent;
 use waiting::Waiting;
 
 /// Most records of one command.
@@ -221,25 +223,6 @@ fn read(
         }
     }
     let _ = parts.send(Ok(part));
-}
-
-/// Rows that were sent.
-struct Sent {
-    /// Where each stands, and how many bytes it takes up.
-    at: Vec<(Position, usize)>,
-    drafts: Arc<[Record<ByKey>]>,
-    answer: Option<Answer>,
-}
-
-impl Sent {
-    fn row(&self, place: usize) -> Row {
-        let (at, bytes) = self.at[place];
-        Row { at, draft: self.drafts[place].clone(), bytes }
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        (0..self.at.len()).map(|place| self.row(place)).collect()
-    }
 }
 
 struct Importer<'a> {
