@@ -2,6 +2,7 @@
 //!
 //! In reading order, each layer knowing only those before it:
 //!
+//! - [`measure`]: counters, of which each layer keeps its own. Knows nothing.
 //! - [`domain`]: the nouns, their rules, and what a command does. Pure.
 //! - [`auth`]: who asks, and what they may do and see.
 //! - [`tokens`]: how callers prove who they are.
@@ -24,6 +25,7 @@ pub mod exchange;
 pub mod graphql;
 pub mod http;
 pub mod journal;
+pub mod measure;
 pub mod registry;
 pub mod search;
 pub mod store;

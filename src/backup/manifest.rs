@@ -2,7 +2,8 @@
 
 use std::{
     fs::{self, File},
-    io::{ErrorKind, Write},
+    io::{self, ErrorKind, Write},
+    os::unix::fs::PermissionsExt,
     path::Path,
 };
 
@@ -15,6 +16,13 @@ use crate::journal::{Copied, Hash};
 const NAME: &str = "backup.toml";
 const HEAD: &str = "\
 # A backup of a hoptac registry. `hoptac restore` brings it back; `hoptac verify --data` checks it.
+
+";
+
+/// Where a data folder says which was its last backup.
+pub(super) const NOTE: &str = "backup.last.toml";
+const NOTE_HEAD: &str = "\
+# The last backup of this data folder, for the server's metrics. It may be deleted.
 
 ";
 
@@ -75,6 +83,22 @@ impl Manifest {
                 file.sync_all()
             })
             .map_err(BackupError::io("write", &path))
+    }
+
+    /// Notes in the data folder that this backup was made of it.
+    pub(super) fn note(&self, data: &Path) -> io::Result<()> {
+        let text = toml::to_string(self).map_err(io::Error::other)?;
+        // The server may run as somebody else.
+        let readable = fs::Permissions::from_mode(0o644);
+        let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(data)?;
+        file.write_all(format!("{NOTE_HEAD}{text}").as_bytes())?;
+        file.persist(data.join(NOTE))?;
+        Ok(())
+    }
+
+    /// What was noted in a data folder of its last backup; what cannot be read tells nothing.
+    pub(super) fn noted(data: &Path) -> Option<Self> {
+        toml::from_str(&fs::read_to_string(data.join(NOTE)).ok()?).ok()
     }
 
     /// Whether it speaks of these tokens.

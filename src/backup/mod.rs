@@ -94,11 +94,14 @@ pub struct Made {
     pub journal: Copied,
     /// Whether there were tokens to copy.
     pub tokens: bool,
+    /// Whether it was noted in the data folder, for the server to tell how old it is.
+    pub noted: bool,
 }
 
 /// Copies the journal and the tokens of a data folder to a new folder, and reads the copy through.
 ///
-/// The registry may be open elsewhere: nothing is locked, and nothing of it changed. The folder
+/// The registry may be open elsewhere: nothing is locked, and nothing of it changed but the note of
+/// its last backup. The folder
 /// has its name only once everything in it is durable and was found whole.
 ///
 /// # Errors
@@ -131,11 +134,19 @@ pub fn make(
     if let Some(text) = &tokens {
         tokens::write_text(&unfinished, text)?;
     }
-    Manifest::of(journal, tokens.as_deref(), now).write(&unfinished)?;
+    let manifest = Manifest::of(journal, tokens.as_deref(), now);
+    manifest.write(&unfinished)?;
     sync(&unfinished)?;
     fs::rename(&unfinished, to).map_err(BackupError::io("give its name to", to))?;
     sync(parent(to))?;
-    Ok(Made { journal, tokens: tokens.is_some() })
+    let noted = manifest.note(data).is_ok();
+    Ok(Made { journal, tokens: tokens.is_some(), noted })
+}
+
+/// The last backup that was made of a data folder, as far as it was noted there.
+#[must_use]
+pub fn last(data: &Path) -> Option<Manifest> {
+    Manifest::noted(data)
 }
 
 /// Whether a folder is not there, or empty.

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{BackupError, Manifest, sync};
+use super::{BackupError, Manifest, manifest, sync};
 use crate::{
     journal::{self, Copied, Journal},
     registry::{Folders, Progress},
@@ -40,7 +40,7 @@ pub enum Tokens {
 }
 
 /// What is derived from a journal, or describes it, in a data folder.
-const DERIVED: [&str; 4] = ["view", "view.seal", "search", "compare"];
+const DERIVED: [&str; 5] = ["view", "view.seal", "search", "compare", manifest::NOTE];
 
 /// Brings a backup back into a data folder. Only where asked to `replace` is a journal that is
 /// there set aside; what is derived from it always is.

@@ -10,6 +10,7 @@ mod token;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::{
     flags::{BaseArgs, SettingArgs},
@@ -106,9 +107,9 @@ pub enum Command {
     #[command(after_long_help = SOURCES)]
     Settings,
 
-    /// Check every byte of the journal, and the view against it; changes nothing
+    /// Check every byte of the journal, and the view and search index against it; changes nothing
     ///
-    /// The journal can be checked while a server has it open; the view only while none has.
+    /// The journal can be checked while a server has it open; what is derived only while none has.
     #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
     Verify(BaseArgs),
 
@@ -165,6 +166,24 @@ pub enum Command {
         /// Address of the server [default: the one that --listen or its kin sets]
         #[arg(long, value_name = "URL")]
         url: Option<String>,
+    },
+
+    /// Print the script by which a shell completes commands and options
+    ///
+    /// docs/operating.md tells where each shell looks for it.
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+
+    /// Print the manual page, or write one for each command into a folder
+    ///
+    /// `hoptac manual | man -l -` shows it.
+    Manual {
+        /// Folder for the pages; it is made where there is none
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -274,7 +293,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
-    use crate::cli::settings::{Form, SETTINGS};
+    use crate::cli::settings::SETTINGS;
 
     #[test]
     fn the_options_are_consistent() {
@@ -287,10 +306,7 @@ mod tests {
         let serve = command.find_subcommand_mut("serve").unwrap();
         let help = serve.render_long_help().to_string().replace(['\n', ' '], "");
         for setting in SETTINGS {
-            let default = match (setting.form, setting.default) {
-                (Form::List(_), "") => "none",
-                (_, default) => default,
-            };
+            let default = setting.default_told();
             let told = format!("[env:{}][default:{default}]", setting.variable());
             assert!(help.contains(&told), "{told} is not in\n{help}");
         }

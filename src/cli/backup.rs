@@ -22,6 +22,11 @@ pub fn make(settings: &Settings, to: &Path) -> anyhow::Result<Outcome> {
     say(format_args!("backed up {} to {}", held(made.journal), to.display()));
     say(format_args!("  head   {} {}", made.journal.head.seq, made.journal.head.hash));
     say(format_args!("  tokens {}", if made.tokens { "their hashes" } else { "none" }));
+    if !made.noted {
+        say(
+            "  this could not be noted in the data folder: metrics tell of an earlier backup, or none",
+        );
+    }
     Ok(Outcome::Done)
 }
 

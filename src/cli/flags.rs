@@ -1,6 +1,6 @@
 //! The flags of the settings, made from their declarations. Values stay texts here.
 
-use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches};
+use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches, ValueHint};
 
 use super::settings::{Flags, Form, SETTINGS, Setting};
 
@@ -27,6 +27,7 @@ impl<const ALL: bool> Args for SettingArgs<ALL> {
         let config = Arg::new("config")
             .long("config")
             .value_name("FILE")
+            .value_hint(ValueHint::FilePath)
             .help("File with settings [env: HOPTAC_CONFIG] [default: hoptac.toml, where there is one]")
             .help_heading(ALL.then_some("Registry"));
         Self::taken().map(|setting| flag(setting, ALL)).fold(command.arg(config), Command::arg)
@@ -38,14 +39,17 @@ impl<const ALL: bool> Args for SettingArgs<ALL> {
 }
 
 fn flag(setting: &'static Setting, under_heading: bool) -> Arg {
-    let default = match (setting.form, setting.default) {
-        (Form::List(_), "") => "none",
-        (_, default) => default,
+    let (variable, default) = (setting.variable(), setting.default_told());
+    let help = format!("{} [env: {variable}] [default: {default}]", setting.summary());
+    let hint = match setting.form.placeholder() {
+        "FOLDER" => ValueHint::DirPath,
+        "FILE" => ValueHint::FilePath,
+        _ => ValueHint::Other,
     };
-    let help = format!("{} [env: {}] [default: {default}]", setting.summary(), setting.variable());
     let flag = Arg::new(setting.key)
         .long(setting.key)
         .value_name(setting.form.placeholder())
+        .value_hint(hint)
         .help(help)
         .help_heading(under_heading.then_some(setting.heading));
     match setting.form {

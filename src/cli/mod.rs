@@ -11,6 +11,8 @@ mod generate;
 mod health;
 mod import;
 mod logs;
+mod manual;
+mod otlp;
 mod progress;
 mod rebuild;
 mod report;
@@ -20,7 +22,7 @@ mod settings;
 mod token;
 mod verify;
 
-use std::process::ExitCode;
+use std::{ops::Deref, process::ExitCode};
 
 use clap::Parser;
 
@@ -79,33 +81,58 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
             report::say(settings::example());
             Ok(Outcome::Done)
         }
-        Command::Serve(args) => serve::run(&configured(&args.flags())?),
-        Command::Seed { base, from } => seed::run(&configured(&base.flags())?, from.as_deref()),
-        Command::Import { base, import } => import::run(&configured(&base.flags())?, &import),
-        Command::Export { base, export } => export::run(&configured(&base.flags())?, &export),
-        Command::Generate(args) => generate::run(&args),
-        Command::Verify(args) => verify::run(&configured(&args.flags())?),
-        Command::Backup { base, dest } => backup::make(&configured(&base.flags())?, &dest),
-        Command::Restore { base, source, replace } => {
-            backup::restore(&configured(&base.flags())?, &source, replace)
+        Command::Serve(args) => {
+            let settings = read(&args.flags())?;
+            // Dropped, and so sent, when all is answered.
+            let _traces = otlp::start(&settings)?;
+            serve::run(&settings)
         }
-        Command::Rebuild(args) => rebuild::run(&configured(&args.flags())?),
+        Command::Seed { base, from } => seed::run(&*configured(&base.flags())?, from.as_deref()),
+        Command::Import { base, import } => import::run(&*configured(&base.flags())?, &import),
+        Command::Export { base, export } => export::run(&*configured(&base.flags())?, &export),
+        Command::Generate(args) => generate::run(&args),
+        Command::Verify(args) => verify::run(&*configured(&args.flags())?),
+        Command::Backup { base, dest } => backup::make(&*configured(&base.flags())?, &dest),
+        Command::Restore { base, source, replace } => {
+            backup::restore(&*configured(&base.flags())?, &source, replace)
+        }
+        Command::Rebuild(args) => rebuild::run(&*configured(&args.flags())?),
         Command::Token(TokenCommand::Create { token, base }) => {
-            token::create(&configured(&base.flags())?, &token)
+            token::create(&*configured(&base.flags())?, &token)
         }
         Command::Token(TokenCommand::List { json, base }) => {
-            token::list(&configured(&base.flags())?, json)
+            token::list(&*configured(&base.flags())?, json)
         }
         Command::Token(TokenCommand::Revoke { which, base }) => {
-            token::revoke(&configured(&base.flags())?, &which)
+            token::revoke(&*configured(&base.flags())?, &which)
         }
-        Command::Health { base, url } => health::run(&configured(&base.flags())?, url.as_deref()),
+        Command::Completions { shell } => Ok(manual::completions(shell)),
+        Command::Manual { out } => manual::manual(out.as_deref()),
+        Command::Health { base, url } => health::run(&*configured(&base.flags())?, url.as_deref()),
+    }
+}
+
+/// The settings of a command that logs as they say.
+struct Configured {
+    settings: Settings,
+    _logs: logs::Written,
+}
+
+impl Deref for Configured {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.settings
     }
 }
 
 /// Reads the settings and starts the logs as they say.
-fn configured(flags: &settings::Flags) -> anyhow::Result<Settings> {
-    let settings = Settings::read(flags, &|name| std::env::var_os(name))?;
-    logs::start(&settings)?;
-    Ok(settings)
+fn configured(flags: &settings::Flags) -> anyhow::Result<Configured> {
+    let settings = read(flags)?;
+    let logs = logs::start(&settings)?;
+    Ok(Configured { settings, _logs: logs })
+}
+
+fn read(flags: &settings::Flags) -> anyhow::Result<Settings> {
+    Ok(Settings::read(flags, &|name| std::env::var_os(name))?)
 }

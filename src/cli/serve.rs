@@ -1,11 +1,11 @@
 //! `hoptac serve`: opens the registry, answers until told to stop, closes it.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, bail};
 use tokio::{
     net::TcpListener,
-    runtime::Runtime,
+    runtime::{self, Runtime},
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
@@ -31,7 +31,8 @@ const USED_EVERY: Duration = Duration::from_secs(60);
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
-    let listener = bind(settings.listen)?;
+    let listener = bind("listen", settings.listen)?;
+    let metrics = settings.metrics_listen.map(|it| bind("metrics-listen", it)).transpose()?;
     let registry = Arc::new(report::open(settings)?);
     fill(&registry, settings)?;
     token::create_first(settings)?;
@@ -41,9 +42,10 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let api = Api::new(Arc::clone(&registry)).with_search(search);
     let api = if settings.federation { api.federated() } else { api };
     let app = http::App::new(api, identity).with_options(settings.http())?;
-    let runtime = Runtime::new().context("the runtime cannot be started")?;
+    let app = app.with_data(settings.data.clone());
+    let runtime = runtime().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
-    let served = runtime.block_on(serve(listener, app, settings));
+    let served = runtime.block_on(serve(listener, metrics, app, settings));
     // Drops what is left of the connections, and with it their hold on the registry.
     runtime.shutdown_timeout(STRAGGLERS);
     if let Err(error) = tokens.save_used() {
@@ -53,15 +55,24 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     served.and(closed).map(|()| Outcome::Done)
 }
 
-fn bind(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
+/// Threads to answer by. Of those that may block, enough that what takes long leaves time to what
+/// does not, and few enough that what each keeps of the memory it used is little in all.
+fn runtime() -> io::Result<Runtime> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let blocking = (16 * cores).max(32);
+    runtime::Builder::new_multi_thread().max_blocking_threads(blocking).enable_all().build()
+}
+
+/// Takes the address that a setting names.
+fn bind(setting: &str, address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
     let listener = std::net::TcpListener::bind(address).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+        io::ErrorKind::AddrInUse => anyhow::anyhow!(
             "{address} is in use, perhaps by another hoptac: stop that one, or choose another \
-             port by --listen {}:{}",
+             port by --{setting} {}:{}",
             address.ip(),
             address.port().checked_add(1).unwrap_or(8080)
         ),
-        _ => anyhow::anyhow!("cannot listen on {address}: {error}; choose another by --listen"),
+        _ => anyhow::anyhow!("cannot listen on {address}: {error}; choose another by --{setting}"),
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
@@ -93,6 +104,7 @@ async fn save_used(tokens: Arc<Tokens>) {
 
 async fn serve(
     listener: std::net::TcpListener,
+    metrics: Option<std::net::TcpListener>,
     app: http::App,
     settings: &Settings,
 ) -> anyhow::Result<()> {
@@ -105,7 +117,8 @@ async fn serve(
         let _ = ordered.changed().await;
     });
     let mut server = tokio::spawn(server);
-    announce(address, settings, &app);
+    let metrics = metrics.map(|listener| tell_metrics(listener, &app)).transpose()?;
+    announce((address, metrics), settings, &app);
     tokio::select! {
         ended = &mut server => bail!("the server ended by itself: {ended:?}"),
         signal = stop.asked() => tracing::info!("Stopping on {signal}; once more stops at once"),
@@ -127,15 +140,32 @@ async fn serve(
     Ok(())
 }
 
+/// Tells metrics at a listener until the process ends: also what happens while it stops.
+fn tell_metrics(listener: std::net::TcpListener, app: &http::App) -> io::Result<SocketAddr> {
+    let listener = TcpListener::from_std(listener)?;
+    let address = listener.local_addr()?;
+    tokio::spawn(http::serve_metrics(listener, app.clone(), std::future::pending()));
+    Ok(address)
+}
+
 /// Tells where the server is: to people on standard output, to machines in the log.
-fn announce(address: SocketAddr, settings: &Settings, app: &http::App) {
+fn announce(
+    (address, metrics): (SocketAddr, Option<SocketAddr>),
+    settings: &Settings,
+    app: &http::App,
+) {
     let url = format!("http://{address}");
+    let metrics = metrics.map(|address| format!("http://{address}/metrics"));
     if settings.log_format == LogFormat::Json {
+        if let Some(url) = metrics {
+            tracing::info!(metrics = url, "Telling metrics at {url}");
+        }
         tracing::info!(url, "Listening on {url}");
         return;
     }
+    let metrics = metrics.map_or_else(String::new, |url| format!("metrics   {url}\n  "));
     report::say(format_args!(
-        "\nhoptac {} is ready\n\n  GraphiQL  {url}/graphiql\n  GraphQL   {url}/graphql\n  \
+        "\nhoptac {} is ready\n\n  GraphiQL  {url}/graphiql\n  {metrics}GraphQL   {url}/graphql\n  \
          data      {}, at command {}\n\nCtrl-C stops it.\n",
         env!("CARGO_PKG_VERSION"),
         settings.data.display(),
@@ -160,7 +190,7 @@ struct Stop {
 }
 
 impl Stop {
-    fn new() -> std::io::Result<Self> {
+    fn new() -> io::Result<Self> {
         let terminate = signal(SignalKind::terminate())?;
         Ok(Self { terminate, interrupt: signal(SignalKind::interrupt())? })
     }

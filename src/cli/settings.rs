@@ -13,6 +13,7 @@ mod tests;
 
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
+use super::otlp;
 use crate::{
     graphql::Limits,
     http::{
@@ -22,7 +23,8 @@ use crate::{
 use declared::settings;
 use layers::Layers;
 use parse::{
-    address, flag, folder, kibibytes, list, log_filter, log_format, mebibytes, number, seconds,
+    address, flag, folder, kibibytes, list, log_filter, log_format, mebibytes, number, optional,
+    seconds,
 };
 
 pub use declared::{Form, Setting};
@@ -63,12 +65,24 @@ settings! {
         ///
         /// A level (error, warn, info, debug, trace), or levels by module.
         shared @ log_filter: String = "log-filter", Form::Text("FILTER"), "info", log_filter;
+        /// Collector that traces are sent to, over OTLP; empty for none
+        ///
+        /// Like `http://127.0.0.1:4318`. It needs a hoptac that was built with the feature
+        /// `opentelemetry`, which heeds `OTEL_EXPORTER_OTLP_ENDPOINT` and its kin too.
+        @ otlp_endpoint: Option<String> = "otlp-endpoint", Form::Text("URL"), "",
+            optional(otlp::endpoint);
     }
     "Server" {
         /// Address and port to answer on; port 0 takes a free one
         ///
         /// 127.0.0.1 is reached from this machine alone, 0.0.0.0 from all networks.
         @ listen: SocketAddr = "listen", Form::Text("ADDRESS:PORT"), "127.0.0.1:8080", address;
+        /// Address and port to tell metrics at, for Prometheus; empty for none
+        ///
+        /// At /metrics, and health checks beside. They tell what callers ask: let no stranger reach
+        /// this address, such as 127.0.0.1:9464, and no proxy pass it on.
+        @ metrics_listen: Option<SocketAddr> = "metrics-listen", Form::Text("ADDRESS:PORT"), "",
+            optional(address);
         /// Let callers without a token read what is published
         ///
         /// If not, GraphQL answers 401 to them; the console and the health checks stay open.
@@ -192,6 +206,11 @@ settings! {
         ///
         /// One more is answered 503 and closed.
         most = "connections", Form::Number("NUMBER"), "4096", number(1, 1 << 20);
+        /// Most connections at a time of one address; 0 for as many as there are
+        ///
+        /// Of IPv6, of the same first 64 bits. Trusted proxies and this machine may open any
+        /// number: name the proxies, since all their clients come from one address.
+        most_of_one = "address-connections", Form::Number("NUMBER"), "256", number(0, 1 << 20);
         /// Largest headers of a request, all together, in KiB
         headers_max = "headers-kib", Form::Number("KIB"), "32", kibibytes(8, 1 << 10);
         /// Longest time for a client to send the headers of a request, in seconds

@@ -1,4 +1,4 @@
-//! `hoptac verify`: the journal's chain, and the view against the journal.
+//! `hoptac verify`: the journal's chain, and against it the view and the search index.
 
 use anyhow::{Context, bail};
 
@@ -11,6 +11,7 @@ use super::{
 use crate::{
     journal::{self, Journal, JournalError, LogError, VerifyReport},
     registry::{Folders, Progress},
+    search::{self, Verified},
     store::{self, ViewReport},
 };
 
@@ -27,15 +28,16 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     print_journal(&report);
     if !report.is_sound() {
         say("view     not compared, since the journal is damaged");
+        say("search   not compared, since the journal is damaged");
         return Ok(Outcome::Wrong);
     }
-    let compared = compare(&folders, &report, &mut bars)?;
+    let (view, index) = compare(settings, &folders, &report, &mut bars)?;
     bars.finish();
-    print_view(&compared);
-    Ok(match compared {
-        View::Compared(view) if view.differing > 0 => Outcome::Wrong,
-        _ => Outcome::Done,
-    })
+    print_view(&view);
+    print_index(&index, report.head.seq);
+    let wrong = matches!(&view, View::Compared(view) if view.differing > 0)
+        || matches!(index, Index::Checked(Verified::Doubtful(_)));
+    Ok(if wrong { Outcome::Wrong } else { Outcome::Done })
 }
 
 /// What could be said of the view.
@@ -45,13 +47,28 @@ enum View {
     Skipped(&'static str),
 }
 
-fn compare(folders: &Folders, report: &VerifyReport, bars: &mut Bars) -> anyhow::Result<View> {
+/// What could be said of the search index.
+enum Index {
+    Checked(Verified),
+    /// It was not checked, for this reason.
+    Skipped(&'static str),
+}
+
+const NONE: &str = "there is none; the next start builds it";
+
+/// Compares what is derived from the journal with it, while nobody else has it open.
+fn compare(
+    settings: &Settings,
+    folders: &Folders,
+    report: &VerifyReport,
+    bars: &mut Bars,
+) -> anyhow::Result<(View, Index)> {
+    let skipped = |reason| Ok((View::Skipped(reason), Index::Skipped(reason)));
     if !report.findings.is_empty() {
-        let reason = "not compared: the next start cuts off the torn entry first";
-        return Ok(View::Skipped(reason));
+        return skipped("not compared: the next start cuts off the torn entry first");
     }
-    if !folders.view.is_dir() {
-        return Ok(View::Skipped("there is none; the next start builds it"));
+    if !folders.view.is_dir() && !search::folder(&settings.data).is_dir() {
+        return skipped(NONE);
     }
     let opened = Journal::open(&folders.journal, journal::Options::default(), &mut |it| {
         bars.show(checking(it));
@@ -59,14 +76,17 @@ fn compare(folders: &Folders, report: &VerifyReport, bars: &mut Bars) -> anyhow:
     let journal = match opened {
         Ok((journal, _)) => journal,
         Err(JournalError::Log(LogError::Locked { .. })) => {
-            return Ok(View::Skipped("not compared: a running hoptac has it open"));
+            return skipped("not compared: a running hoptac has it open");
         }
         Err(error) => return Err(error).context("the journal cannot be read"),
     };
-    match store::verify(&folders.view, &folders.scratch, &journal, &mut |it| bars.show(it)) {
-        Ok(view) => Ok(View::Compared(view)),
-        Err(error) => Err(error).context("the view cannot be compared"),
+    let index = Index::Checked(search::verify(&settings.data, &journal.reader()));
+    if !folders.view.is_dir() {
+        return Ok((View::Skipped(NONE), index));
     }
+    let view = store::verify(&folders.view, &folders.scratch, &journal, &mut |it| bars.show(it))
+        .context("the view cannot be compared")?;
+    Ok((View::Compared(view), index))
 }
 
 fn checking(progress: journal::Progress) -> Progress {
@@ -113,6 +133,24 @@ fn print_view(view: &View) {
                 say(format_args!("  {example}"));
             }
             say("  nothing is lost: `hoptac rebuild` builds the view anew from the journal");
+        }
+    }
+}
+
+fn print_index(index: &Index, head: u64) {
+    match index {
+        Index::Skipped(reason) => say(format_args!("search   {reason}")),
+        Index::Checked(Verified::Missing) => say(format_args!("search   {NONE}")),
+        Index::Checked(Verified::Sound { records, seq }) => {
+            let records = count(*records, "record", "records");
+            let behind = if *seq < head { "; the next start adds what is missing" } else { "" };
+            say(format_args!(
+                "search   agrees with the journal: {records}, at command {seq}{behind}"
+            ));
+        }
+        Index::Checked(Verified::Doubtful(reason)) => {
+            say(format_args!("search   DAMAGED: {reason}"));
+            say("  nothing is lost: the next start builds the search index anew");
         }
     }
 }

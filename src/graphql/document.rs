@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_graphql::{
-    Request, Variables,
+    Name, Request, Variables,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
@@ -15,7 +15,7 @@ use async_graphql::{
 };
 
 use super::{
-    limits::{Checked, Introspects, LimitError, Limits, Shape},
+    limits::{Checked, Introspects, LimitError, Limits, Shape, is_light},
     schema,
 };
 
@@ -66,6 +66,20 @@ impl Document {
         found.map(|operation| &operation.node)
     }
 
+    /// The name that the operation which is asked for has in the document.
+    #[must_use]
+    pub fn name<'a>(&'a self, name: Option<&'a str>) -> Option<&'a str> {
+        match (&self.parsed.operations, name) {
+            (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+                operations.keys().next().map(Name::as_str)
+            }
+            (DocumentOperations::Multiple(operations), Some(name)) => {
+                operations.contains_key(name).then_some(name)
+            }
+            _ => None,
+        }
+    }
+
     /// The kind of the operation that is asked for, where that is clear.
     #[must_use]
     pub fn kind(&self, name: Option<&str>) -> Option<OperationType> {
@@ -85,6 +99,14 @@ impl Document {
         limits.hold_variables(variables)?;
         let Some(operation) = self.operation(name) else { return Ok(1) };
         limits.hold_cost(&SHAPE, &self.parsed, &self.checked, operation, variables)
+    }
+
+    /// Whether an operation reads so little that it need not be handed over to another thread.
+    #[must_use]
+    pub fn is_light(&self, name: Option<&str>) -> bool {
+        let operation = self.operation(name);
+        self.checked.introspects == Introspects::No
+            && operation.is_some_and(|it| is_light(&SHAPE, &self.parsed, it))
     }
 
     /// How much of the schema it asks for.

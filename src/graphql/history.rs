@@ -89,6 +89,11 @@ impl RevisionConnection {
         &self.edges
     }
 
+    /// The versions, for who needs no cursor of each.
+    async fn nodes(&self) -> Vec<&Revision> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
     /// Where the page lies in the history.
     async fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];

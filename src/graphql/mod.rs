@@ -189,6 +189,12 @@ impl Api {
         }
     }
 
+    /// The last change that a search finds; `None` where there is no search, or none yet.
+    #[must_use]
+    pub fn searched(&self) -> Option<u64> {
+        self.search.as_ref().and_then(|search| search.shown())
+    }
+
     /// The registry that the API is over.
     #[must_use]
     pub const fn registry(&self) -> &Arc<Registry> {

@@ -115,7 +115,7 @@ pub struct Connection<T: Listed> {
 
 /// An entry of a page.
 pub struct Edge<T> {
-    cursor: String,
+    cursor: Cursor,
     node: T,
 }
 
@@ -139,14 +139,16 @@ impl<T: Listed + OutputType> Connection<T> {
         &self.edges
     }
 
+    /// The records of the page, for who needs no cursor of each.
+    async fn nodes(&self) -> Vec<&T> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
     /// Where the page lies in the list.
     async fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_previous_page: self.has_previous_page,
-            has_next_page: self.has_next_page,
-            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
-        }
+        let cursors = [self.edges.first(), self.edges.last()];
+        let cursors = cursors.map(|edge| edge.map(|edge| edge.cursor.encode()));
+        PageInfo::new(self.has_previous_page, self.has_next_page, cursors)
     }
 
     /// How many entries the whole list has, on all pages. Counted only where it is asked for.
@@ -159,8 +161,8 @@ impl<T: Listed + OutputType> Connection<T> {
 #[Object(name_type)]
 impl<T: Listed + OutputType> Edge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
-    async fn cursor(&self) -> &str {
-        &self.cursor
+    async fn cursor(&self) -> String {
+        self.cursor.encode()
     }
 
     /// The record.
@@ -224,7 +226,7 @@ impl Listing {
             found.reverse();
         }
         let edges = found.into_iter().filter_map(|(place, version)| {
-            let cursor = Cursor { order, place }.encode();
+            let cursor = Cursor { order, place };
             Some(Edge { cursor, node: T::shown(&self.moment, version)? })
         });
         Ok(Connection {

@@ -11,7 +11,7 @@ use std::{
 use jiff::Timestamp;
 use quick_cache::sync::Cache;
 
-use super::graphql::Asker;
+use super::{client::subscriber, graphql::Asker};
 use crate::auth::Role;
 
 /// Most callers that are remembered. One who is forgotten has a full budget again.
@@ -46,10 +46,7 @@ impl Payer {
         if asker.caller.role > Role::Anonymous {
             return Self::Token(asker.caller.id.clone());
         }
-        Self::Address(match asker.client.0.to_canonical() {
-            IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
-            address @ IpAddr::V4(_) => address,
-        })
+        Self::Address(subscriber(asker.client.0))
     }
 }
 

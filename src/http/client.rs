@@ -67,6 +67,14 @@ impl fmt::Display for ClientAddr {
     }
 }
 
+/// The address by which one is told from others: of IPv6, what one subscriber is given.
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
 /// Where a request comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
@@ -80,8 +88,8 @@ pub struct Client {
 
 impl Client {
     /// Where a request with these headers comes from, which arrived from an address.
-    pub fn of(peer: Option<Peer>, headers: &HeaderMap, network: &Network) -> Self {
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |it| it.0.ip().to_canonical());
+    pub fn of(Peer(peer): Peer, headers: &HeaderMap, network: &Network) -> Self {
+        let peer = peer.ip().to_canonical();
         let host = text(headers, &header::HOST).map(str::to_owned);
         let direct = Self { address: ClientAddr(peer), host, scheme: "http" };
         let trusted = |address: IpAddr| network.trusted_proxies.iter().any(|it| it.holds(address));
@@ -214,7 +222,7 @@ mod tests {
 
     fn client(by: ForwardedBy, peer: &str, given: &[(&'static str, &str)]) -> Client {
         let peer = Peer(SocketAddr::new(peer.parse().unwrap(), 1));
-        Client::of(Some(peer), &headers(given), &network(by))
+        Client::of(peer, &headers(given), &network(by))
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Errors of requests, in the shape of a GraphQL response.
 
-use std::num::NonZeroU32;
+use std::{num::NonZeroU32, sync::Arc};
 
 use axum::{
     Json,
@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::observe::RequestId;
+use super::{negotiate::MediaType, observe::RequestId};
 pub use crate::graphql::ErrorCode;
 
 /// The status that goes with a code where the whole request has it.
@@ -47,10 +47,11 @@ pub struct HttpError {
     code: ErrorCode,
     message: String,
     reason: Option<&'static str>,
-    request_id: Option<RequestId>,
+    request_id: Option<Arc<str>>,
     /// Whether it is JSON, but none of the right shape.
     misshapen: bool,
     precise: bool,
+    media_type: MediaType,
     header: Option<(HeaderName, &'static str)>,
     retry_after: Option<NonZeroU32>,
 }
@@ -65,6 +66,7 @@ impl HttpError {
             request_id: None,
             misshapen: false,
             precise: false,
+            media_type: MediaType::Json,
             header: None,
             retry_after: None,
         }
@@ -85,6 +87,12 @@ impl HttpError {
         Self { precise, ..self }
     }
 
+    /// The same, to a client of GraphQL that accepts this type: one that accepts the newer reads no
+    /// error from the older.
+    pub fn accepted_as(self, media_type: MediaType) -> Self {
+        Self { media_type, ..self }
+    }
+
     /// The same, with a reason that programs can tell apart, as `extensions.reason`.
     pub fn with_reason(self, reason: &'static str) -> Self {
         Self { reason: Some(reason), ..self }
@@ -95,7 +103,7 @@ impl HttpError {
         if self.code != ErrorCode::Internal {
             return self;
         }
-        Self { request_id: Some(id.clone()), ..self }
+        Self { request_id: Some(id.text()), ..self }
     }
 
     /// What went wrong.
@@ -121,30 +129,39 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let Self { code, message, reason, request_id, misshapen, precise, header, retry_after } =
-            self;
-        let status =
-            if misshapen && precise { StatusCode::UNPROCESSABLE_ENTITY } else { status(code) };
-        let mut extensions = json!({ "code": code.as_str() });
-        if let Some(reason) = reason {
+        let status = if self.misshapen && self.precise {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            status(self.code)
+        };
+        let mut extensions = json!({ "code": self.code.as_str() });
+        if let Some(reason) = self.reason {
             extensions["reason"] = reason.into();
         }
-        if let Some(id) = request_id {
-            extensions["requestId"] = id.as_str().into();
+        if let Some(id) = self.request_id {
+            extensions["requestId"] = (*id).into();
         }
-        let error = json!({ "message": message, "extensions": extensions });
+        let error = json!({ "message": self.message, "extensions": extensions });
         let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
+        // By which it is counted.
+        response.extensions_mut().insert(self.code);
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json; charset=utf-8"),
-        );
-        if let Some(seconds) = retry_after {
+        let content_type = HeaderValue::from_static(self.media_type.content_type());
+        headers.insert(header::CONTENT_TYPE, content_type);
+        if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.get().into());
         }
-        if let Some((name, value)) = header {
+        if let Some((name, value)) = self.header {
             headers.insert(name, HeaderValue::from_static(value));
+        }
+        if leaves_unread(self.code) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
     }
+}
+
+/// Whether some of the request's body is not read, so that no other request can follow it.
+const fn leaves_unread(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::PayloadTooLarge | ErrorCode::RequestTimeout)
 }

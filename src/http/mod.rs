@@ -5,7 +5,6 @@ mod cache;
 mod client;
 pub mod console;
 mod cors;
-mod counts;
 mod csrf;
 mod documents;
 mod error;
@@ -14,42 +13,38 @@ mod health;
 mod identity;
 mod import;
 mod live;
+mod metrics;
 mod negotiate;
 mod observe;
 mod options;
 mod origin;
 mod params;
+mod routes;
 mod server;
+mod traced;
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, path::PathBuf, sync::Arc};
 
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Request, State},
-    http::Uri,
-    middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Redirect, Response},
-    routing::get,
-};
 use tokio::sync::watch;
 
-use crate::graphql::Api;
+use crate::{
+    backup::{self, Manifest},
+    graphql::Api,
+};
 pub use budget::Budget;
 use budget::Budgets;
 use cache::{Answers, Flights};
 pub use client::{Block, ClientAddr};
-pub use counts::Counted;
-use counts::Counts;
 use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
-use error::{ErrorCode, HttpError};
 pub use identity::Identity;
 pub use live::Patience;
+use metrics::Metrics;
 use observe::RequestIds;
 pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, Strangers};
 pub use origin::AllowedOrigin;
-pub use server::serve;
+pub use server::{serve, serve_metrics};
 
 /// The handlers' state. Cloned several times for each request, and so only one pointer.
 #[derive(Clone)]
@@ -68,7 +63,8 @@ pub struct Shared {
     budgets: Arc<Budgets>,
     answers: Arc<Answers>,
     flights: Arc<Flights<graphql::Flight, graphql::Landed>>,
-    counts: Arc<Counts>,
+    metrics: Arc<Metrics>,
+    data: Option<PathBuf>,
 }
 
 impl Deref for App {
@@ -83,9 +79,11 @@ impl App {
     /// The handlers' state, over an API, for callers told apart like this.
     #[must_use]
     pub fn new(api: Api, identity: Identity) -> Self {
+        let metrics = Arc::new(Metrics::new(api.registry().now()));
         Self(Arc::new(Shared {
             api,
             identity,
+            metrics,
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
             patience: Patience::default(),
@@ -94,7 +92,7 @@ impl App {
             budgets: Arc::new(Budgets::new(Budget::default())),
             answers: Arc::new(Answers::new(Caches::default().answers)),
             flights: Arc::new(Flights::new()),
-            counts: Arc::default(),
+            data: None,
         }))
     }
 
@@ -121,6 +119,17 @@ impl App {
         Self(Arc::new(Shared { patience, ..Arc::unwrap_or_clone(self.0) }))
     }
 
+    /// The same, over the data folder, where it is noted when it was backed up.
+    #[must_use]
+    pub fn with_data(self, data: PathBuf) -> Self {
+        Self(Arc::new(Shared { data: Some(data), ..Arc::unwrap_or_clone(self.0) }))
+    }
+
+    /// The last backup of the data folder, as far as it was noted.
+    fn last_backup(&self) -> Option<Manifest> {
+        self.data.as_deref().and_then(backup::last)
+    }
+
     /// Reports the server as not ready from now on, and ends all streams: it is about to stop.
     pub fn drain(&self) {
         self.draining.send_replace(true);
@@ -136,46 +145,4 @@ impl App {
     pub fn seq(&self) -> u64 {
         self.api.registry().head().seq
     }
-}
-
-/// All routes.
-pub fn router(app: App) -> Router {
-    let routes = Router::new()
-        .route("/", get(async || Redirect::temporary("graphiql")))
-        .route("/graphql", graphql::route())
-        .route("/import", import::route())
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
-        .merge(console::routes())
-        .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(app.options.requests.body_max))
-        .layer(from_fn_with_state(app.clone(), fits));
-    let routes = match cors::layer(&app.options) {
-        Some(layer) => routes.layer(layer),
-        None => routes,
-    };
-    routes.layer(from_fn_with_state(app.clone(), observe::observe)).with_state(app)
-}
-
-/// Refuses a request whose address is too long.
-async fn fits(State(app): State<App>, request: Request, next: Next) -> Response {
-    let most = app.options.requests.uri_max;
-    let length = request.uri().path_and_query().map_or(0, |it| it.as_str().len());
-    if length > most {
-        let message = format!(
-            "the address has {length} bytes; at most {most} are read: send the request by POST"
-        );
-        return HttpError::new(ErrorCode::UriTooLong, message).into_response();
-    }
-    next.run(request).await
-}
-
-async fn not_found(uri: Uri) -> HttpError {
-    let message = format!("nothing is at {}; GraphQL is at /graphql", uri.path());
-    HttpError::new(ErrorCode::NotFound, message)
-}
-
-async fn method_not_allowed() -> HttpError {
-    HttpError::new(ErrorCode::MethodNotAllowed, "the method is none of those in the header Allow")
 }

@@ -53,10 +53,11 @@ fn weight(accept: &str, wanted: &str) -> Weight {
     let mut best = (0, 0.0_f32);
     for range in accept.split(',') {
         let mut parts = range.split(';').map(str::trim);
-        let specificity = match parts.next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "*/*" => 1,
-            "application/*" => 2,
-            named if named == wanted => 3,
+        let named = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let specificity = match (named.as_str(), named.strip_suffix('*')) {
+            ("*/*", _) => 1,
+            (_, Some(group)) if group.ends_with('/') && wanted.starts_with(group) => 2,
+            (named, _) if named == wanted => 3,
             _ => continue,
         };
         let mut quality = 1.0;
@@ -73,6 +74,13 @@ fn weight(accept: &str, wanted: &str) -> Weight {
         }
     }
     Weight { quality: best.1, exact: best.0 == 3 }
+}
+
+/// Whether a client names a type and wants it at least as much as another.
+pub fn prefers(headers: &HeaderMap, wanted: &str, other: &str) -> bool {
+    let accept = joined(headers, header::ACCEPT);
+    let (wanted, other) = (weight(&accept, wanted), weight(&accept, other));
+    wanted.exact && wanted.quality > 0.0 && wanted.quality >= other.quality
 }
 
 /// Whether a client takes its answers as server-sent events: `Some(true)` where it takes them in

@@ -3,30 +3,28 @@
 
 use std::{
     any::Any,
-    future::poll_fn,
     hash::{BuildHasher, RandomState},
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::pin,
+    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    task::Poll,
     time::Instant,
 };
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures_util::FutureExt;
 use tracing::{Instrument, field};
 
 use super::{
     App,
     client::{Client, Peer},
     error::{ErrorCode, HttpError},
+    traced,
 };
 
 /// The header that carries the id.
@@ -49,14 +47,31 @@ const DEFAULTS: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
-/// The id of a request, under which the log tells of it.
+/// The id of a request, under which the log tells of it, and since when it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId(Arc<str>);
+pub struct RequestId {
+    id: Arc<str>,
+    begun: Instant,
+}
 
 impl RequestId {
+    fn new(id: &str, begun: Instant) -> Self {
+        Self { id: id.into(), begun }
+    }
+
     /// The id as a text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.id
+    }
+
+    /// The id as a text that is shared.
+    pub fn text(&self) -> Arc<str> {
+        Arc::clone(&self.id)
+    }
+
+    /// When the head of the request was read.
+    pub const fn begun(&self) -> Instant {
+        self.begun
     }
 
     /// The id of the request with these extensions; `-` where nobody noted it.
@@ -67,7 +82,7 @@ impl RequestId {
 
 impl Default for RequestId {
     fn default() -> Self {
-        Self("-".into())
+        Self::new("-", Instant::now())
     }
 }
 
@@ -119,62 +134,64 @@ fn trace_of(headers: &HeaderMap) -> Option<(&str, &str)> {
 }
 
 /// Surrounds every request.
-pub async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn observe(
+    app: &App,
+    peer: Peer,
+    mut request: Request,
+    handler: impl AsyncFnOnce(Request) -> Response,
+) -> Response {
     let started = Instant::now();
-    let id = app.ids.of(request.headers());
-    let peer = request.extensions().get::<Peer>().copied();
-    request.extensions_mut().insert(RequestId(id.as_str().into()));
+    let id = RequestId::new(&app.ids.of(request.headers()), started);
     let client = Client::of(peer, request.headers(), &app.options.network);
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!(
-        "request", request.id = id, client = %client.address, caller = field::Empty,
+        "request", request.id = id.as_str(), client = %client.address, caller = field::Empty,
         trace.id = field::Empty, trace.parent = field::Empty
     );
+    traced::begin(&span, &request);
     if let Some((trace, parent)) = trace_of(request.headers()) {
         span.record("trace.id", trace);
         span.record("trace.parent", parent);
     }
-    request.extensions_mut().insert(client);
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let extensions = request.extensions_mut();
+    extensions.insert(client);
+    extensions.insert(id.clone());
     let mut response = async {
-        let response = guarded(next.run(request), &id).await;
-        let (status, took) = (response.status().as_u16(), started.elapsed());
+        let response = guarded(handler(request), &id).await;
+        let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let (path, status) = (uri.path(), response.status());
         tracing::info!(
-            http.method = %method, http.path = path, http.status = status,
-            micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-            "{method} {path} {status} in {took:.1?}"
+            http.method = %method, http.path = path, http.status = status.as_u16(), micros,
+            "Answered"
         );
+        traced::end(status);
         response
     }
     .instrument(span)
     .await;
+    app.metrics.responded(&response);
     let headers = response.headers_mut();
     for (name, value) in DEFAULTS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if let Ok(id) = HeaderValue::try_from(id) {
+    if let Ok(id) = HeaderValue::try_from(id.as_str()) {
         headers.insert(REQUEST_ID, id);
     }
     response
 }
 
 /// Answers for a handler that panics.
-async fn guarded(handler: impl Future<Output = Response>, id: &str) -> Response {
-    let mut handler = pin!(handler);
-    let result = poll_fn(|context| {
-        match catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(context))) {
-            Ok(poll) => poll.map(Ok),
-            Err(panic) => Poll::Ready(Err(panic)),
-        }
-    });
-    result.await.unwrap_or_else(|panic| {
+async fn guarded(handler: impl Future<Output = Response>, id: &RequestId) -> Response {
+    AssertUnwindSafe(handler).catch_unwind().await.unwrap_or_else(|panic| {
         tracing::error!(panic = message(&*panic), "A handler panicked");
         let message = "something went wrong here; the log tells why under the request's id";
         let error = HttpError::new(ErrorCode::Internal, message);
-        error.under(&RequestId(id.into())).into_response()
+        error.under(id).into_response()
     })
 }
 
-fn message(panic: &(dyn Any + Send)) -> &str {
+/// What a panic says.
+pub fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }
@@ -223,7 +240,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_becomes_an_answer() {
-        let response = guarded(async { panic!("out of cheese") }, "id-1").await;
+        let response =
+            guarded(async { panic!("out of cheese") }, &RequestId::new("id-1", Instant::now()))
+                .await;
         assert_eq!(response.status().as_u16(), 500);
         let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
         let body = String::from_utf8(body.to_vec()).unwrap();

@@ -123,6 +123,8 @@ impl Default for Requests {
 pub struct Connections {
     /// Most at a time.
     pub most: usize,
+    /// Most at a time of one address; 0 for as many as there are.
+    pub most_of_one: usize,
     /// Largest headers of a request, all together, in bytes.
     pub headers_max: usize,
     /// For how long the headers of a request are waited for.
@@ -137,6 +139,7 @@ impl Default for Connections {
     fn default() -> Self {
         Self {
             most: 4_096,
+            most_of_one: 256,
             headers_max: 32 << 10,
             headers_within: Duration::from_secs(10),
             body_within: Duration::from_secs(30),

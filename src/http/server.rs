@@ -1,13 +1,15 @@
 //! Connections: how many there may be, how long each may take, and how all of them end.
 //!
-//! `activity` tells what a connection is doing, `stream` is its bytes. Must not know requests.
+//! `places` says whether there is room for another, `activity` tells what one is doing, `stream` is
+//! its bytes. Must not know requests.
 
 mod activity;
+mod places;
 mod stream;
 
-use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body};
+use axum::{body::Body, response::Response};
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -19,10 +21,15 @@ use tokio::{
     sync::{Semaphore, watch},
     time::{Instant, timeout},
 };
-use tower_service::Service;
 
-use super::{App, client::Peer, options::Connections, router};
+use super::{
+    App,
+    client::Peer,
+    options::Connections,
+    routes::{MetricsRoutes, Routes},
+};
 use activity::Activity;
+use places::Places;
 use stream::Watched;
 
 /// Most connections that are told at a time that there is no room.
@@ -37,6 +44,9 @@ const STREAMS_MOST: u32 = 100;
 const REFUSAL: &str = "{\"errors\":[{\"message\":\"too many connections; try again in a \
     moment\",\"extensions\":{\"code\":\"UNAVAILABLE\"}}]}";
 
+/// Most connections to the metrics' own listener at a time.
+const METRICS_MOST: usize = 16;
+
 /// Answers what comes to a listener until told to stop, and then until all that is under way is
 /// answered. Streams end when [`App::drain`] says so.
 ///
@@ -47,44 +57,88 @@ pub async fn serve(
     app: App,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
+    let places = Places::new(&app.options, Arc::clone(&app.metrics));
     let limits = app.options.connections.clone();
-    let room = Arc::new(Semaphore::new(limits.most));
-    let refusals = Arc::new(Semaphore::new(REFUSED_MOST));
-    let routes = router(app);
-    // Each connection holds a receiver; it hears of the end, and is waited for, by that.
-    let (order, ordered) = watch::channel(false);
-    let mut stop = pin!(stop);
-    loop {
-        let accepted = tokio::select! {
-            () = &mut stop => break,
-            accepted = listener.accept() => accepted,
-        };
-        let (stream, peer) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                pause_after(&error).await;
-                continue;
+    Server::new(Routes::new(app), limits, places).run(listener, stop).await;
+    Ok(())
+}
+
+/// Tells the numbers of an app to who asks at a listener, as [`serve`] answers all else.
+///
+/// # Errors
+/// As for [`serve`].
+pub async fn serve_metrics(
+    listener: TcpListener,
+    app: App,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let limits = app.options.connections.clone();
+    let places = Places::uncounted(METRICS_MOST);
+    Server::new(MetricsRoutes::new(app), limits, places).run(listener, stop).await;
+    Ok(())
+}
+
+/// What answers the requests of connections.
+pub trait Answer: Clone + Send + Sync + 'static {
+    /// The answer to a request that came from an address.
+    fn answer(&self, peer: Peer, request: Request<Body>) -> impl Future<Output = Response> + Send;
+}
+
+/// What a listener's connections are served by.
+struct Server<A> {
+    routes: A,
+    limits: Connections,
+    places: Places,
+    refusals: Arc<Semaphore>,
+    /// Each connection holds a receiver; it hears of the end, and is waited for, by that.
+    order: watch::Sender<bool>,
+}
+
+impl<A: Answer> Server<A> {
+    fn new(routes: A, limits: Connections, places: Places) -> Self {
+        let refusals = Arc::new(Semaphore::new(REFUSED_MOST));
+        Self { routes, limits, places, refusals, order: watch::Sender::new(false) }
+    }
+
+    async fn run(self, listener: TcpListener, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                () = &mut stop => break,
+                accepted = listener.accept() => accepted,
+            };
+            match accepted {
+                Ok((stream, peer)) => self.welcome(stream, peer),
+                Err(error) => pause_after(&error).await,
             }
-        };
+        }
+        drop(listener);
+        self.order.send_replace(true);
+        self.order.closed().await;
+    }
+
+    /// Serves a connection, or tells its client that there is no room.
+    fn welcome(&self, stream: TcpStream, peer: SocketAddr) {
         // Small answers go out at once.
         let _ = stream.set_nodelay(true);
-        if let Ok(place) = Arc::clone(&room).try_acquire_owned() {
-            let activity = Arc::new(Activity::new(Instant::now()));
-            let stream = Watched::new(stream, Arc::clone(&activity), place);
-            let (routes, limits, ordered) = (routes.clone(), limits.clone(), ordered.clone());
-            tokio::spawn(connection(stream, activity, peer, routes, limits, ordered));
-        } else if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
-            tracing::warn!(client = %peer.ip(), "Refused a connection: {} are open", limits.most);
-            tokio::spawn(async move {
-                let _ = timeout(REFUSED_WITHIN, refuse(stream)).await;
-                drop(turn);
-            });
+        match self.places.take(peer.ip()) {
+            Ok(place) => {
+                let activity = Arc::new(Activity::new(Instant::now()));
+                let stream = Watched::new(stream, Arc::clone(&activity), place);
+                let (routes, limits) = (self.routes.clone(), self.limits.clone());
+                let ordered = self.order.subscribe();
+                tokio::spawn(connection(stream, activity, peer, routes, limits, ordered));
+            }
+            Err(full) => {
+                let Ok(turn) = Arc::clone(&self.refusals).try_acquire_owned() else { return };
+                tracing::warn!(client = %peer.ip(), "Refused a connection: {full}");
+                tokio::spawn(async move {
+                    let _ = timeout(REFUSED_WITHIN, refuse(stream)).await;
+                    drop(turn);
+                });
+            }
         }
     }
-    drop((listener, ordered));
-    order.send_replace(true);
-    order.closed().await;
-    Ok(())
 }
 
 /// Waits where a connection could not be taken for want of something that others may give back.
@@ -116,17 +170,18 @@ async fn connection(
     stream: Watched,
     activity: Arc<Activity>,
     peer: SocketAddr,
-    routes: Router,
+    routes: impl Answer,
     limits: Connections,
     mut ordered: watch::Receiver<bool>,
 ) {
     let service = {
         let activity = Arc::clone(&activity);
-        service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(Peer(peer));
-            let busy = activity.busy();
-            let answer = routes.clone().call(request.map(Body::new));
-            async move { answer.await.map(|answer| busy.until_sent(answer)) }
+        service_fn(move |request: Request<Incoming>| {
+            let (busy, routes) = (activity.busy(), routes.clone());
+            async move {
+                let answer = routes.answer(Peer(peer), request.map(Body::new)).await;
+                Ok::<_, Infallible>(busy.until_sent(answer))
+            }
         })
     };
     let builder = builder(&limits);
@@ -170,4 +225,60 @@ fn builder(limits: &Connections) -> auto::Builder<TokioExecutor> {
         .max_concurrent_streams(STREAMS_MOST)
         .max_header_list_size(u32::try_from(limits.headers_max).unwrap_or(u32::MAX));
     builder
+}
+
+#[cfg(test)]
+mod tests {
+
+    use super::*;
+    use crate::http::{metrics::Metrics, options::Options};
+
+    /// Says hello.
+    #[derive(Clone)]
+    struct Hello;
+
+    impl Answer for Hello {
+        async fn answer(&self, _: Peer, _: Request<Body>) -> Response {
+            Response::new("hello".into())
+        }
+    }
+
+    /// What a client reads of the answer to a request, its connection kept.
+    async fn ask(
+        listener: &TcpListener,
+        server: &Server<Hello>,
+        peer: &str,
+    ) -> (String, TcpStream) {
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        server.welcome(stream, SocketAddr::new(peer.parse().unwrap(), 1));
+        client.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+        let mut head = [0; 12];
+        client.read_exact(&mut head).await.unwrap();
+        (String::from_utf8(head.to_vec()).unwrap(), client)
+    }
+
+    #[tokio::test]
+    async fn one_stranger_leaves_room_for_others() {
+        let mut options = Options::default();
+        options.connections.most_of_one = 2;
+        let metrics = Arc::new(Metrics::new(jiff::Timestamp::UNIX_EPOCH));
+        let places = Places::new(&options, metrics);
+        let server = Server::new(Hello, options.connections, places);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut kept = Vec::new();
+        for (peer, expected) in [
+            ("203.0.113.9", "HTTP/1.1 200"),
+            ("203.0.113.9", "HTTP/1.1 200"),
+            ("203.0.113.9", "HTTP/1.1 503"),
+            ("203.0.113.10", "HTTP/1.1 200"),
+        ] {
+            let (head, client) = ask(&listener, &server, peer).await;
+            assert_eq!(head, expected, "{peer}");
+            kept.push(client);
+        }
+        kept.clear();
+        // Room is made as soon as the server sees that they are gone.
+        while ask(&listener, &server, "203.0.113.9").await.0 != "HTTP/1.1 200" {}
+    }
 }

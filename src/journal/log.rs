@@ -24,6 +24,7 @@ use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::chain::{self, Known, TornTail};
 use super::error::LogError;
@@ -34,6 +35,7 @@ use super::mark;
 use super::reader::{Index, IndexedSegment, Reader};
 use super::scan::{self, Progress};
 use super::segment::{self, HEADER, Scanned};
+use super::written::Written;
 
 /// A write buffer larger than this is given back after use.
 const KEPT_BUFFER: usize = 4 * 1024 * 1024;
@@ -83,6 +85,7 @@ pub struct Log {
     head: Head,
     active: Option<Active>,
     buffer: Vec<u8>,
+    written: Arc<Written>,
     /// Whether the mark of a clean close still stands.
     marked: bool,
     poisoned: bool,
@@ -142,6 +145,7 @@ impl Log {
             head: verdict.head,
             active,
             buffer: Vec::new(),
+            written: Arc::default(),
             marked: mark.is_some(),
             poisoned: false,
             _lock: lock,
@@ -159,6 +163,12 @@ impl Log {
     #[must_use]
     pub fn reader(&self) -> Reader {
         self.reader.clone()
+    }
+
+    /// Returns what was written since the log was opened, in numbers that go on with it.
+    #[must_use]
+    pub fn written(&self) -> Arc<Written> {
+        Arc::clone(&self.written)
     }
 
     /// Appends one entry per body, as one group: one write, one `sync_data`. When this returns they
@@ -207,11 +217,16 @@ impl Log {
             _ => self.new_segment()?,
         };
         let placed = self.frame(bodies, active.end);
-        active
+        let sync = || {
+            let started = Instant::now();
+            active.file.sync_data().map(|()| started.elapsed())
+        };
+        let took = active
             .file
             .write_all_at(&self.buffer, active.end)
-            .and_then(|()| active.file.sync_data())
+            .and_then(|()| sync())
             .map_err(LogError::io("write", &active.path))?;
+        self.written.group(placed.len(), self.buffer.len(), took);
         active.end += self.buffer.len() as u64;
         self.publish(&placed, active.end);
         self.active = Some(active);

@@ -22,8 +22,9 @@ mod reader;
 mod scan;
 mod segment;
 mod verify;
+mod written;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 pub use chain::TornTail;
 pub use codec::CodecError;
@@ -35,6 +36,7 @@ pub use lock::DirLock as Hold;
 pub use log::Options;
 pub use scan::Progress;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
+pub use written::Written;
 
 use crate::domain::{Effect, RecordId};
 
@@ -167,6 +169,12 @@ impl Journal {
         self.log.head()
     }
 
+    /// What was written since it was opened, in numbers that go on with it.
+    #[must_use]
+    pub fn written(&self) -> Arc<Written> {
+        self.log.written()
+    }
+
     /// Appends bodies as one group; they are durable when this returns.
     ///
     /// # Errors
@@ -229,6 +237,12 @@ impl Reader {
     /// The entries from a number on, up to where the journal stands now.
     pub fn read_from(&self, seq: u64) -> impl Iterator<Item = Result<Entry, JournalError>> + use<> {
         self.log.read_from(seq).map(|frame| entry(&frame?))
+    }
+
+    /// Bytes that the journal takes up.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.log.bytes()
     }
 
     /// One entry; `None` where there is none with this number.

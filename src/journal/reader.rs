@@ -105,6 +105,12 @@ impl Reader {
         self.index().head
     }
 
+    /// Returns the bytes that the acknowledged entries take up, with the heads of their segments.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.index().segments.iter().map(|segment| segment.end).sum()
+    }
+
     /// Reads the entry `seq`; `None` for 0 and for what is not acknowledged yet.
     ///
     /// # Errors

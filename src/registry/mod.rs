@@ -20,7 +20,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use crate::journal::{Idempotency, JournalError};
+pub use crate::journal::{Idempotency, JournalError, Written};
 pub use crate::store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
 
@@ -184,6 +184,7 @@ pub struct Registry {
     published: watch::Receiver<Published>,
     writer: JoinHandle<Result<(), OpenError>>,
     reader: Reader,
+    written: Arc<Written>,
     clock: Arc<dyn Clock>,
 }
 
@@ -260,13 +261,13 @@ impl Registry {
         let (orders, queue) = mpsc::channel(QUEUE);
         let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
         let (announce, published) = watch::channel(published);
-        let reader = journal.reader();
+        let (reader, written) = (journal.reader(), journal.written());
         let thread = writer::Writer::new(journal, store, announce, Arc::clone(&clock));
         let writer = std::thread::Builder::new()
             .name("hoptac-writer".to_owned())
             .spawn(move || thread.run(queue))
             .map_err(OpenError::Thread)?;
-        Ok(Self { orders, published, writer, reader, clock })
+        Ok(Self { orders, published, writer, reader, written, clock })
     }
 
     /// Has a command decided, and done unless it is a dry run; it is durable when this returns.
@@ -333,6 +334,18 @@ impl Registry {
         &self.reader
     }
 
+    /// What the journal wrote since the registry was opened, in numbers.
+    #[must_use]
+    pub fn written(&self) -> &Written {
+        &self.written
+    }
+
+    /// How many commands wait for the writer.
+    #[must_use]
+    pub fn queued(&self) -> usize {
+        self.orders.max_capacity() - self.orders.capacity()
+    }
+
     /// The keys that files name those records by that have none of their own. They tell this
     /// registry from all others by the hash of its first entry; `None` where it has none yet.
     ///
@@ -360,7 +373,7 @@ impl Registry {
     /// # Errors
     /// Where they cannot be closed; what was acknowledged is durable all the same.
     pub fn close(self) -> Result<(), OpenError> {
-        let Self { orders, published, writer, reader, clock: _ } = self;
+        let Self { orders, published, writer, reader, .. } = self;
         // The published snapshot goes first: the writer closes the view once nobody reads it.
         drop((published, reader));
         drop(orders);

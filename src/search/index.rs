@@ -110,6 +110,19 @@ impl Index {
 
     /// Opens the index in a folder, having read all of it and compared it with its checksums.
     pub fn open(folder: &Path) -> Result<(Self, Standing), Doubt> {
+        let (index, fields, standing) = Self::checked(folder)?;
+        Ok((Self::with(&index, fields)?, standing))
+    }
+
+    /// How many records the index in a folder shows, and where it stands; checked as by
+    /// [`Index::open`], without opening it.
+    pub fn inspect(folder: &Path) -> Result<(u64, Standing), Doubt> {
+        let (index, _, standing) = Self::checked(folder)?;
+        let segments = index.searchable_segment_metas()?;
+        Ok((segments.iter().map(|segment| u64::from(segment.num_docs())).sum(), standing))
+    }
+
+    fn checked(folder: &Path) -> Result<(tantivy::Index, Fields, Standing), Doubt> {
         if !folder.is_dir() {
             return Err(Doubt::Missing);
         }
@@ -128,7 +141,7 @@ impl Index {
             let path = folder.join(path);
             return Err(Doubt::odd(format!("{} is not as it was written", path.display())));
         }
-        Ok((Self::with(&index, fields)?, standing))
+        Ok((index, fields, standing))
     }
 
     fn with(index: &tantivy::Index, fields: Fields) -> Result<Self, Doubt> {

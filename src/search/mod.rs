@@ -14,6 +14,7 @@ mod index;
 mod query;
 mod rank;
 mod texts;
+mod verify;
 mod words;
 
 use std::{
@@ -33,6 +34,7 @@ pub use highlight::{Highlight, Piece, highlights};
 pub use query::{Query, WORDS_MAX};
 pub use rank::{Rank, best_worth};
 pub use texts::Part;
+pub use verify::{Verified, verify};
 pub use words::fold;
 
 use crate::{domain::Noun, registry::Registry};

@@ -1,10 +1,11 @@
 // Builds the project of docs/frontend.md in ./guide, which the tests import.
 //
 // The word after a block's language says what it is: `sh run` runs in a shell, in order; `sh install` names packages
-// that must be among those of the tests; and `LANGUAGE FILE` is a file.
+// that must be among those of the tests; `sh serve` starts the program, as trusted.test.js does; and `LANGUAGE FILE` is a file.
+// All files are there before anything runs.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
 const here = import.meta.dirname;
@@ -13,7 +14,7 @@ const page = readFileSync(join(here, '../../docs/frontend.md'), 'utf8');
 const { devDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
 assert.ok(process.env.HOPTAC, 'HOPTAC must name the program, like target/debug/hoptac');
-const path = [dirname(resolve(process.env.HOPTAC)), process.env.PATH].join(delimiter);
+const path = [join(folder, '.bin'), process.env.PATH].join(delimiter);
 
 function install(script) {
   for (const [name] of script.matchAll(/(?<= )@?[a-z][\w/-]*/g)) {
@@ -28,13 +29,18 @@ function run(script) {
 }
 
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder);
+mkdirSync(join(folder, '.bin'), { recursive: true });
+// The guide calls it by its name, whatever its file is called.
+symlinkSync(resolve(process.env.HOPTAC), join(folder, '.bin/hoptac'));
+const runs = [];
 for (const [, head, text] of page.matchAll(/^```(.*)\n([^]*?)^```$/gm)) {
   const [, language, what] = /^(\w+) (\S+)$/.exec(head) ?? assert.fail(`no test knows what to do with a block of \`${head}\``);
   if (what === 'install') {
     install(text);
   } else if (what === 'run') {
-    run(text);
+    runs.push(text);
+  } else if (what === 'serve') {
+    writeFileSync(join(folder, 'serve'), text);
   } else {
     assert.ok(what.endsWith(`.${language}`) || what.endsWith(`.m${language}`), head);
     const file = join(folder, what);
@@ -42,3 +48,4 @@ for (const [, head, text] of page.matchAll(/^```(.*)\n([^]*?)^```$/gm)) {
     writeFileSync(file, text);
   }
 }
+runs.forEach(run);

@@ -128,6 +128,57 @@ fn verify_finds_a_sound_registry_sound_and_changes_nothing() {
     assert!(ended.err.contains("The view is intact"), "{}", ended.err);
 }
 
+/// A registry that was served, with its search index.
+fn searched() -> Place {
+    let place = Place::new();
+    let server = place.serve(&["--log-filter", "off"]);
+    // The index is built meanwhile.
+    while server.query("{ search(text: \"a\") { edges { score } } }")["data"]["search"].is_null() {}
+    assert_eq!(server.stop("TERM").code, Some(0));
+    place
+}
+
+#[test]
+fn verify_finds_any_damage_to_the_search_index() {
+    let place = searched();
+    let sound = place.run(&["verify"]);
+    assert_eq!(sound.code, Some(0), "{}{}", sound.out, sound.err);
+    assert!(sound.out.contains("search   agrees with the journal: "), "{}", sound.out);
+    assert!(sound.out.ends_with(" records, at command 1\n"), "{}", sound.out);
+    let (folder, kept) = (place.data().join("search"), place.path().join("kept"));
+    crate::image::copy(&folder, &kept);
+    let files = std::fs::read_dir(&kept).unwrap().map(|file| file.unwrap().path());
+    let files: Vec<_> = files
+        .filter(|file| std::fs::metadata(file).unwrap().len() > 0)
+        .map(|file| file.file_name().unwrap().to_owned())
+        .collect();
+    let segments = ["fast", "idx", "pos", "store", "term"];
+    for name in &files {
+        let (path, size) = (folder.join(name), std::fs::metadata(kept.join(name)).unwrap().len());
+        let is_segment = segments.iter().any(|it| path.extension().is_some_and(|has| has == *it));
+        if !is_segment && *name != *"meta.json" {
+            continue;
+        }
+        crate::image::flip(&path, usize::try_from(size / 2).unwrap(), 1);
+        let damaged = place.run(&["verify"]);
+        assert_eq!(damaged.code, Some(1), "{name:?}: {}{}", damaged.out, damaged.err);
+        assert!(damaged.out.contains("search   DAMAGED: "), "{name:?}: {}", damaged.out);
+        assert!(damaged.out.contains("view     agrees with the journal"), "{}", damaged.out);
+        std::fs::copy(kept.join(name), &path).unwrap();
+    }
+    assert_eq!(place.run(&["verify"]).code, Some(0), "as it was");
+    // Whole, but of another registry.
+    let other = searched();
+    std::fs::remove_dir_all(&folder).unwrap();
+    crate::image::copy(&other.data().join("search"), &folder);
+    let strange = place.run(&["verify"]);
+    assert!(strange.out.contains("search   DAMAGED: it shows another history"), "{}", strange.out);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let none = place.run(&["verify"]);
+    assert_eq!(none.code, Some(0), "{}", none.out);
+    assert!(none.out.contains("search   there is none; the next start"), "{}", none.out);
+}
+
 #[test]
 fn verify_checks_the_journal_beside_a_running_server() {
     let place = Place::new();

@@ -51,3 +51,19 @@ fn the_filter_silences_the_log() {
     let ended = place.run(&["seed", "--log-filter", "warn"]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
 }
+
+#[cfg(not(feature = "opentelemetry"))]
+#[test]
+fn traces_are_refused_by_a_program_without_them_with_how_to_build_one() {
+    let place = Place::new();
+    let ended = place.run(&["serve", "--otlp-endpoint", "http://127.0.0.1:4318"]);
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    let remedy = "`cargo build --release --features opentelemetry`";
+    assert!(ended.err.starts_with("error: otlp-endpoint = "), "{}", ended.err);
+    assert!(ended.err.contains(remedy), "{}", ended.err);
+    // What is meant for all programs of a machine is no reason to fail.
+    let mut command = place.command(&["serve", "--listen", "nowhere"]);
+    let output = command.env("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318").output();
+    let told = String::from_utf8(output.unwrap().stderr).unwrap();
+    assert!(told.contains("listen") && !told.contains("otlp"), "{told}");
+}

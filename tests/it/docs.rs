@@ -2,7 +2,8 @@
 //! is answered as the guide says.
 //!
 //! The word after a block's language says what it is: `sh server` starts the server, `sh run` runs
-//! in a shell, `js FILE` is a file, `graphql NAME` is sent with the token in `NAME.token` and the
+//! in a shell, `sh root` is for whoever installs, `js FILE` (or `ndjson`, `csv`, `toml`) is a file, `graphql NAME` is sent with the
+//! token in `NAME.token` and the
 //! `json variables` that follow, and an `answer` is what the block before it is answered with. In
 //! answers and variables `…` is anything, and `<name>` a value that stays the same once it was seen.
 
@@ -71,7 +72,9 @@ impl Reader {
                     self.server = Some(self.place.serve(&[]));
                 }
                 Some(("sh", "run")) => self.answer = Some(self.run(*line, text)),
-                Some(("js", file)) => self.place.write(file, &self.put(text)),
+                Some(("js" | "ndjson" | "csv" | "toml", file)) => {
+                    self.place.write(file, &self.put(text));
+                }
                 Some(("graphql", name)) => {
                     let variables = blocks.next_if(|next| next.head == "json variables");
                     let variables = variables.map_or("{}".to_owned(), |it| self.put(&it.text));
@@ -93,8 +96,9 @@ impl Reader {
                 Some(("text", "answer")) => {
                     assert_eq!(self.answer.take().as_ref(), Some(text), "line {line}");
                 }
-                // For other programs, which are not here.
-                None if ["nginx", "caddy"].contains(&head.as_str()) => {}
+                // For whoever installs, and for other programs, which are not here.
+                Some(("sh", "root")) => {}
+                None if ["nginx", "caddy", "toml", "yaml"].contains(&head.as_str()) => {}
                 _ => panic!("line {line}: no test knows what to do with `{head}`"),
             }
         }
@@ -164,6 +168,12 @@ fn an_agency_that_follows_the_guide_gets_the_answers_in_it() {
 #[test]
 fn an_operator_can_do_what_the_manual_says() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operating.md");
+    Reader::new().follow(&std::fs::read_to_string(page).unwrap());
+}
+
+#[test]
+fn files_go_in_and_out_as_their_page_says() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/exchange.md");
     Reader::new().follow(&std::fs::read_to_string(page).unwrap());
 }
 

@@ -206,7 +206,9 @@ fn where_trust_is_enforced_only_documents_of_manifests_are_executed() {
         json!({ "documentId": "abc" }),
         json!({ "documentId": "x" }),
         json!({ "documentId": format!("sha256:{}", hash(trusted)) }),
+        json!({ "documentId": "abc", "query": "" }),
         json!({ "extensions": by_hash }),
+        json!({ "extensions": by_hash, "query": "" }),
         json!({ "query": trusted }),
     ] {
         let answer = send(&server, &[], &known);

@@ -73,9 +73,13 @@ fn malformed_requests_are_refused_in_the_shape_of_an_answer() {
         (r#"{"query": "{ a }", "extensions": 1}"#, "`extensions` must be an object or null"),
         (r#"[{"query": "{ a }"}]"#, "batches are not taken"),
     ] {
-        for headers in [&[JSON][..], &[JSON, GRAPHQL]] {
+        for (headers, content_type) in [
+            (&[JSON][..], "application/json; charset=utf-8"),
+            (&[JSON, GRAPHQL], "application/graphql-response+json; charset=utf-8"),
+        ] {
             let answer = post(&server, headers, body);
             assert_eq!((answer.status, answer.code().as_str()), (400, "BAD_REQUEST"), "{body}");
+            assert_eq!(answer.header("content-type"), content_type, "{body}");
             let told = answer.json()["errors"][0]["message"].as_str().unwrap().to_owned();
             assert!(told.starts_with(message), "{body}: {told}");
             assert!(answer.json().get("data").is_none(), "{body}");
@@ -144,10 +148,12 @@ fn a_body_may_have_256_kib_and_no_more() {
     let size = format!("{:x}", (256 << 10) + 1);
     let chunked = format!(
         "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n\
-         connection: close\r\ntransfer-encoding: chunked\r\n\r\n{size}\r\n{}\r\n0\r\n\r\n",
+         transfer-encoding: chunked\r\n\r\n{size}\r\n{}\r\n0\r\n\r\n",
         body((256 << 10) + 1)
     );
-    assert_eq!(server.send(chunked.as_bytes()).status, 413);
+    let answer = server.send(chunked.as_bytes());
+    // The rest of the body is not read, so that no other request can follow.
+    assert_eq!((answer.status, answer.header("connection")), (413, "close"));
 }
 
 #[test]

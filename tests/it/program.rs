@@ -68,8 +68,15 @@ impl Place {
         let mut command = self.command(&all);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let told = lines
-            .find_map(|line| line.trim().strip_prefix("GraphQL ").map(|url| url.trim().to_owned()));
+        let mut metrics = None;
+        let told = lines.find_map(|line| {
+            let line = line.trim();
+            if let Some(url) = line.strip_prefix("metrics ") {
+                let address = url.trim().strip_prefix("http://")?.strip_suffix("/metrics")?;
+                metrics = address.parse().ok();
+            }
+            line.strip_prefix("GraphQL ").map(|url| url.trim().to_owned())
+        });
         let Some(url) = told else {
             let ended = Ended::of(child.wait_with_output().unwrap());
             panic!("the server did not start: {}", ended.err);
@@ -77,7 +84,8 @@ impl Place {
         let address = url.strip_prefix("http://").and_then(|it| it.strip_suffix("/graphql"));
         let address = address.unwrap().parse().unwrap();
         let log = logged(child.stderr.take().unwrap());
-        Server { child, address, log: Some(log), _folder: Arc::clone(&self.folder) }
+        let folder = Arc::clone(&self.folder);
+        Server { child, address, metrics, log: Some(log), _folder: folder }
     }
 
     /// As [`Place::serve`], where the log is JSON, which alone then says where the server is.
@@ -88,8 +96,9 @@ impl Place {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut err = BufReader::new(child.stderr.take().unwrap());
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let folder = Arc::clone(&self.folder);
         let mut server =
-            Server { child, address: nowhere, log: None, _folder: Arc::clone(&self.folder) };
+            Server { child, address: nowhere, metrics: None, log: None, _folder: folder };
         while server.address == nowhere {
             let mut line = String::new();
             assert!(err.read_line(&mut line).unwrap() > 0, "the server did not start");
@@ -131,6 +140,8 @@ impl Ended {
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
+    /// Where it tells metrics.
+    pub metrics: Option<SocketAddr>,
     /// What it logs, until it ends.
     log: Option<JoinHandle<String>>,
     /// Keeps the folder for as long as the server runs.
@@ -158,7 +169,12 @@ impl Server {
 
     /// Sends a request as it stands and reads the answer.
     pub fn send(&self, request: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address).unwrap();
+        Self::send_to(self.address, request)
+    }
+
+    /// Sends a request as it stands to an address.
+    pub fn send_to(address: SocketAddr, request: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         // A server that refuses a large body may close before it has read it.
         let sent = stream.write_all(request);

@@ -25,6 +25,18 @@ impl Setting {
         format!("HOPTAC_{}", self.key.replace('-', "_").to_ascii_uppercase())
     }
 
+    /// Its default, as people are told it.
+    pub const fn default_told(&self) -> &'static str {
+        if self.default.is_empty() { "none" } else { self.default }
+    }
+
+    /// All of its help, its first paragraph as a sentence.
+    pub fn text(&self) -> String {
+        let lines: Vec<&str> = self.help.iter().map(|line| line.trim()).collect();
+        let (first, rest) = lines.split_at(lines.iter().take_while(|it| !it.is_empty()).count());
+        format!("{}.{}", first.join(" "), rest.join("\n"))
+    }
+
     /// The first paragraph of its help, on one line.
     pub fn summary(&self) -> String {
         let lines = self.help.iter().map(|line| line.trim());

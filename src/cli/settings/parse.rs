@@ -15,6 +15,13 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
     })
 }
 
+/// What another reads, or nothing.
+pub fn optional<T>(
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> impl Fn(&str) -> Result<Option<T>, String> {
+    move |text| if text.is_empty() { Ok(None) } else { parse(text).map(Some) }
+}
+
 /// A folder, which need not exist.
 pub fn folder(text: &str) -> Result<PathBuf, String> {
     if text.is_empty() {

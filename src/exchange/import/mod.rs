@@ -7,8 +7,8 @@
 //! the size of a part. Must not know what is right, nor who asks.
 
 mod difference;
+mod parts;
 mod rows;
-mod sent;
 mod target;
 mod waiting;
 
@@ -19,6 +19,7 @@ use std::{
 };
 
 pub use difference::differing;
+use parts::{Part, ROWS_MAX, read};
 pub use rows::{LINE_MAX, Lines};
 pub use target::{Answer, Live, Rehearsal, Target};
 
@@ -29,13 +30,8 @@ use crate::{
     },
     registry::{JournalError, SubmitError},
 };
-use sent::Sent;
 use waiting::Waiting;
 
-/// Most records of one command.
-const ROWS_MAX: usize = 2_000;
-/// A command is closed once its rows take up so many bytes of their file.
-const BYTES_MAX: usize = 4 << 20;
 /// Parts that are read ahead.
 const AHEAD: usize = 2;
 /// Parts that are on their way at the same time, so that the writer always has some to decide
@@ -190,39 +186,23 @@ where
     importer.finish()
 }
 
-/// What is read ahead: records, and the rest.
-#[derive(Default)]
-struct Part {
-    rows: Vec<Row>,
-    told: Vec<Item>,
+/// Rows that were sent.
+struct Sent {
+    /// Where each stands, and how many bytes it takes up.
+    at: Vec<(Position, usize)>,
+    drafts: Arc<[Record<ByKey>]>,
+    answer: Option<Answer>,
 }
 
-fn read(
-    source: impl Iterator<Item = io::Result<Item>>,
-    parts: &mpsc::SyncSender<io::Result<Part>>,
-) {
-    let (mut part, mut bytes) = (Part::default(), 0);
-    for item in source {
-        match item {
-            Ok(Item::Row(row)) => {
-                bytes += row.bytes;
-                part.rows.push(row);
-            }
-            Ok(item) => part.told.push(item),
-            Err(error) => {
-                // The receiver has gone away where the import ended: nobody waits for more.
-                let _ = parts.send(Err(error));
-                return;
-            }
-        }
-        if part.rows.len() + part.told.len() >= ROWS_MAX || bytes >= BYTES_MAX {
-            bytes = 0;
-            if parts.send(Ok(std::mem::take(&mut part))).is_err() {
-                return;
-            }
-        }
+impl Sent {
+    fn row(&self, place: usize) -> Row {
+        let (at, bytes) = self.at[place];
+        Row { at, draft: self.drafts[place].clone(), bytes }
     }
-    let _ = parts.send(Ok(part));
+
+    fn rows(&self) -> Vec<Row> {
+        (0..self.at.len()).map(|place| self.row(place)).collect()
+    }
 }
 
 struct Importer<'a> {

@@ -150,6 +150,11 @@ impl ChangeConnection {
         &self.edges
     }
 
+    /// The changes, for who needs no cursor of each.
+    async fn nodes(&self) -> Vec<&Change> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
     /// Where the page lies in the feed.
     async fn page_info(&self) -> PageInfo {
         let start = self.edges.first().map(|edge| edge.cursor.clone());

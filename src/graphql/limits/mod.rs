@@ -7,6 +7,7 @@
 
 mod cost;
 mod counts;
+mod light;
 mod order;
 mod shape;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use async_graphql::{
     parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
 };
 
+pub use light::is_light;
 pub use shape::Shape;
 use tokens::Tokens;
 

@@ -1,7 +1,7 @@
 //! What the schema says about the size of answers: which fields lead to which types, and which
 //! hold many. Read once from the schema's own introspection.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::Value;
 use futures_util::FutureExt;
@@ -42,6 +42,8 @@ pub struct Field {
 pub struct Shape {
     types: HashMap<String, HashMap<String, Field>>,
     roots: [String; 3],
+    records: HashSet<String>,
+    payloads: HashSet<String>,
 }
 
 /// The largest and the usual number of entries of a page.
@@ -64,8 +66,8 @@ impl Shape {
         let schema = at(&answer, "__schema");
         let root = |kind| name(at(schema, kind));
         let mut shape = Self {
-            types: HashMap::new(),
             roots: [root("queryType"), root("mutationType"), root("subscriptionType")],
+            ..Self::default()
         };
         let types = items(at(schema, "types"));
         for it in types {
@@ -73,7 +75,13 @@ impl Shape {
             let fields = items(at(it, "fields")).iter();
             let fields = fields.filter_map(|field| Some((name(field), leads(field, connects)?)));
             shape.types.insert(name(it), fields.collect());
+            let is_node = |it: &Value| name(it) == "Node";
+            if is_node(it) || items(at(it, "interfaces")).iter().any(is_node) {
+                shape.records.insert(name(it));
+            }
         }
+        let mutations = shape.types.get(&shape.roots[1]).into_iter().flat_map(HashMap::values);
+        shape.payloads = mutations.map(|it| it.target.clone()).collect();
         shape.add_introspection(schema);
         shape
     }
@@ -81,6 +89,16 @@ impl Shape {
     /// What a field of a type leads to.
     pub fn field(&self, of: &str, name: &str) -> Option<&Field> {
         self.types.get(of)?.get(name)
+    }
+
+    /// Whether a type is that of records, of one noun or any.
+    pub fn is_record(&self, name: &str) -> bool {
+        self.records.contains(name)
+    }
+
+    /// Whether a type is what a mutation answers.
+    pub fn is_payload(&self, name: &str) -> bool {
+        self.payloads.contains(name)
     }
 
     /// The types of queries, mutations and subscriptions.

@@ -141,6 +141,11 @@ impl<T: OutputType> RankedConnection<T> {
         &self.edges
     }
 
+    /// The entries, for who needs no cursor of each.
+    async fn nodes(&self) -> Vec<&T> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
     /// Where the page lies in the list.
     async fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];

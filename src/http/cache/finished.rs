@@ -11,7 +11,10 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
 use super::encoding::{Encoding, WORTH};
-use crate::http::negotiate::MediaType;
+use crate::http::{
+    metrics::{Operation, Outcome},
+    negotiate::MediaType,
+};
 
 /// The headers that an answer hangs on.
 const VARY: &str = "accept, accept-encoding, accept-language, authorization";
@@ -34,6 +37,8 @@ pub struct Finished {
     statuses: [StatusCode; 2],
     /// As of when it holds; `None` where it is for one request alone.
     pub standing: Option<Standing>,
+    /// What it is counted under whenever it is given.
+    pub counted: (Arc<Operation>, Outcome),
 }
 
 /// How a client takes an answer.
@@ -67,13 +72,19 @@ impl Wanted {
 impl Finished {
     /// An answer of these bytes, with its status as `application/graphql-response+json` and as
     /// `application/json`.
-    pub fn new(body: Vec<u8>, statuses: [StatusCode; 2], standing: Option<Standing>) -> Self {
+    pub fn new(
+        body: Vec<u8>,
+        statuses: [StatusCode; 2],
+        standing: Option<Standing>,
+        counted: (Arc<Operation>, Outcome),
+    ) -> Self {
         Self {
             body: body.into(),
             encoded: Default::default(),
             tag: OnceLock::new(),
             statuses,
             standing,
+            counted,
         }
     }
 

@@ -9,10 +9,7 @@ mod encoding;
 mod finished;
 mod flight;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
-};
+use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
@@ -24,6 +21,7 @@ use crate::{
     auth::{Caller, Role, Scope},
     domain::Lang,
     graphql::Digest,
+    measure::Counter,
 };
 
 /// Who an answer is for.
@@ -52,13 +50,13 @@ impl Weighter<Key, Arc<Finished>> for ByBytes {
 #[derive(Debug, Default)]
 pub struct AnswerCounts {
     /// Found by the bytes of the request, unread.
-    pub unread: AtomicU64,
+    pub unread: Counter,
     /// Found by what the request meant.
-    pub hits: AtomicU64,
+    pub hits: Counter,
     /// Computed.
-    pub misses: AtomicU64,
+    pub misses: Counter,
     /// Computed for another who asked the same at the same moment.
-    pub shared: AtomicU64,
+    pub shared: Counter,
 }
 
 /// The answers that are kept.
@@ -99,7 +97,7 @@ impl Answers {
         now: Standing,
     ) -> Option<Arc<Finished>> {
         let found = self.fresh(&Key(*digest, For::One(Arc::clone(caller))), now)?;
-        self.counts.unread.fetch_add(1, Ordering::Relaxed);
+        self.counts.unread.count();
         Some(found)
     }
 
@@ -113,7 +111,7 @@ impl Answers {
         let shared = Key(*digest, For::All(caller.role, caller.scope));
         let own = || Key(*digest, For::One(Arc::clone(caller)));
         let found = self.fresh(&shared, now).or_else(|| self.fresh(&own(), now))?;
-        self.counts.hits.fetch_add(1, Ordering::Relaxed);
+        self.counts.hits.count();
         Some(found)
     }
 

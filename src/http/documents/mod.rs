@@ -8,14 +8,7 @@
 
 mod manifest;
 
-use std::{
-    collections::HashMap,
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use data_encoding::HEXLOWER_PERMISSIVE;
 use quick_cache::{Weighter, sync::Cache};
@@ -29,6 +22,7 @@ use super::{
 use crate::{
     auth::{Caller, Role},
     graphql::{Digest, Document, Introspects, LimitError, Limits},
+    measure::Counter,
 };
 pub use manifest::ManifestError;
 
@@ -91,13 +85,15 @@ impl Weighter<Digest, Arc<Document>> for ByBytes {
 #[derive(Debug, Default)]
 pub struct DocumentCounts {
     /// Documents that were read before.
-    pub hits: AtomicU64,
+    pub hits: Counter,
     /// Documents that had to be read.
-    pub misses: AtomicU64,
+    pub misses: Counter,
+    /// Documents that were named by a hash or id, and found.
+    pub named: Counter,
     /// Hashes and ids that nothing was known under.
-    pub unknown: AtomicU64,
+    pub unknown: Counter,
     /// Documents that no manifest has.
-    pub untrusted: AtomicU64,
+    pub untrusted: Counter,
 }
 
 /// The documents.
@@ -114,7 +110,14 @@ pub struct Documents {
 /// A document that is asked for.
 pub enum Found {
     /// It was read.
-    Read(Arc<Document>, Digest),
+    Read {
+        /// The document.
+        document: Arc<Document>,
+        /// The hash of its text.
+        digest: Digest,
+        /// Whether a manifest has it.
+        is_trusted: bool,
+    },
     /// It does not parse.
     Unparsed(String),
 }
@@ -187,15 +190,16 @@ impl Documents {
         if !is_trusted {
             self.distrust(&digest, params, caller)?;
         }
+        let is_named = text.is_none();
         let found = match (self.read.get(&digest), text) {
             (Some(known), _) => {
-                self.counts.hits.fetch_add(1, Ordering::Relaxed);
+                self.counts.hits.count();
                 known
             }
             (None, text) => {
                 let text = text.or_else(|| self.trusted.get(&digest).cloned());
                 let Some(text) = text else { return Err(self.unknown()) };
-                self.counts.misses.fetch_add(1, Ordering::Relaxed);
+                self.counts.misses.count();
                 let Some(read) = Document::read(&text, limits).map_err(|it| beyond(&it))? else {
                     return Ok(Found::Unparsed(text));
                 };
@@ -204,18 +208,24 @@ impl Documents {
                 read
             }
         };
+        if is_named {
+            self.counts.named.count();
+        }
         if !is_trusted && self.options.trust == Trust::Enforce {
             // Only they came this far.
             if found.introspects() != Introspects::Only {
                 return Err(untrusted());
             }
         }
-        Ok(Found::Read(found, digest))
+        Ok(Found::Read { document: found, digest, is_trusted })
     }
 
     fn named(&self, params: &mut Params) -> Result<Named, HttpError> {
         let persisted = Persisted::of(params)?;
-        match (params.document_id.take(), params.query.take(), persisted) {
+        let named = params.document_id.is_some() || persisted.is_some();
+        // Clients for which `query` must be there leave it empty.
+        let query = params.query.take().filter(|text| !(named && text.is_empty()));
+        match (params.document_id.take(), query, persisted) {
             (Some(_), Some(_), _) => Err(HttpError::bad_request(
                 "`documentId` and `query` are both given; send one of them",
             )),
@@ -266,7 +276,7 @@ impl Documents {
         if self.options.trust == Trust::Off {
             return Ok(());
         }
-        self.counts.untrusted.fetch_add(1, Ordering::Relaxed);
+        self.counts.untrusted.count();
         if self.options.trust == Trust::Enforce {
             return if caller.role > Role::Anonymous { Ok(()) } else { Err(untrusted()) };
         }
@@ -277,7 +287,7 @@ impl Documents {
     }
 
     fn unknown(&self) -> HttpError {
-        self.counts.unknown.fetch_add(1, Ordering::Relaxed);
+        self.counts.unknown.count();
         // Apollo's clients tell it by these words.
         HttpError::new(ErrorCode::PersistedQueryNotFound, "PersistedQueryNotFound")
     }

@@ -1,7 +1,7 @@
 //! Whether what is asked for is executed: documents that are known, limits, and budgets. The same
 //! for every transport.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use async_graphql::{Request, Variables, parser::types::OperationType};
 
@@ -15,6 +15,7 @@ use crate::{
         cache::digest_of_question,
         documents::{Found, beyond},
         error::{ErrorCode, HttpError},
+        metrics::Label,
         params::Params,
     },
 };
@@ -29,6 +30,8 @@ pub struct Admitted {
     pub operation: Option<OperationType>,
     /// What it costs at most, in points.
     pub cost: u64,
+    /// What it is counted under.
+    pub label: Label,
     asked: Asked,
 }
 
@@ -70,6 +73,14 @@ impl Admitted {
         }
     }
 
+    /// Whether it reads so little that it need not be handed over to another thread.
+    pub fn is_light(&self) -> bool {
+        match &self.asked {
+            Asked::Operation { document, name, .. } => document.is_light(name.as_deref()),
+            Asked::Unparsed(_) => true,
+        }
+    }
+
     /// Whether it is known to be valid.
     pub fn is_valid(&self) -> bool {
         match &self.asked {
@@ -104,7 +115,6 @@ impl Admitted {
 pub fn admit(app: &App, params: Params, asker: &Asker) -> Result<Admitted, HttpError> {
     let admitted = read(app, params, asker);
     if admitted.is_err() {
-        app.counts.refused.fetch_add(1, Ordering::Relaxed);
         // Who has nothing left is told so by the next request.
         drop(app.budgets.charge(asker, REFUSED, app.api.registry().now()));
     }
@@ -117,12 +127,13 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
     let Params { operation_name: name, variables, .. } = params;
     let written = variables.as_ref().map(serde_json::to_vec).transpose().unwrap_or_default();
     let variables = variables.map(Variables::from_json).unwrap_or_default();
-    let (document, digest) = match found {
-        Found::Read(document, digest) => (document, digest),
+    let (document, digest, is_trusted) = match found {
+        Found::Read { document, digest, is_trusted } => (document, digest, is_trusted),
         Found::Unparsed(text) => {
             let request = Request::new(text).variables(variables);
             let unparsed = Asked::Unparsed(Box::new(request));
-            return Ok(Admitted { operation: None, cost: 1, asked: unparsed });
+            let label = Label::default();
+            return Ok(Admitted { operation: None, cost: 1, label, asked: unparsed });
         }
     };
     if document.introspects() != Introspects::No
@@ -136,8 +147,13 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
     let cost = document.cost(name.as_deref(), &variables, limits).map_err(|it| beyond(&it))?;
     let operation = document.kind(name.as_deref());
     let question = digest_of_question(&digest, name.as_deref(), &written.unwrap_or_default());
+    let label = Label {
+        kind: operation.into(),
+        name: document.name(name.as_deref()).map(Box::from),
+        is_known: is_trusted || asker.caller.role > Role::Anonymous,
+    };
     let found = Asked::Operation { document, name, variables, question };
-    Ok(Admitted { operation, cost, asked: found })
+    Ok(Admitted { operation, cost, label, asked: found })
 }
 
 /// Has a caller pay for what was admitted.
@@ -146,8 +162,8 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
 /// 429 where they have too little left, with the seconds after which it is enough.
 pub fn pay(app: &App, admitted: &Admitted, asker: &Asker) -> Result<Charge, HttpError> {
     let now = app.api.registry().now();
+    app.metrics.costs.record(admitted.cost);
     app.budgets.charge(asker, admitted.cost, now).map_err(|seconds| {
-        app.counts.unpaid.fetch_add(1, Ordering::Relaxed);
         let message = format!(
             "the request costs {} points, and fewer are left of your budget; send it again in \
              {seconds} seconds, or ask for less",

@@ -1,8 +1,9 @@
 //! The answer to what was admitted, within the time that it may take.
 
-use std::time::Duration;
+use std::{fmt, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
+use futures_util::FutureExt;
 use tokio::time::timeout;
 use tracing::Span;
 
@@ -12,25 +13,39 @@ use crate::{
     http::{
         App,
         error::{ErrorCode, HttpError},
+        observe,
     },
 };
 
-/// Executes a query or mutation on a thread that may block, since reading the view does. Where the
-/// client goes away, or it takes too long, what it still reads fails.
+/// Executes a query or mutation; on a thread that may block, since reading the view does, unless
+/// it reads so little that handing it over would cost more. Where the client goes away, or it takes
+/// too long, what it still reads fails. What comes of it is given to `last`, on the same thread.
 ///
 /// # Errors
 /// Where it took too long, or the execution panicked, which ends this request alone.
-pub async fn execute(app: &App, admitted: Admitted, asker: &Asker) -> Result<Answered, HttpError> {
+pub async fn execute<T: Send + 'static>(
+    app: &App,
+    admitted: Admitted,
+    asker: &Asker,
+    last: impl FnOnce(Answered) -> T + Send + 'static,
+) -> Result<T, HttpError> {
     let (operation, valid) = (admitted.operation, admitted.is_valid());
+    let is_light = admitted.is_light();
     let request = admitted.into_request();
     let within = within(app, operation);
     let give_up = GiveUp::default();
-    let (api, caller, lang) = (app.api.clone(), asker.caller.clone(), asker.lang);
-    let abandon = give_up.0.clone();
-    let runtime = tokio::runtime::Handle::current();
-    let executed =
-        blocking(move || runtime.block_on(api.answer(request, caller, lang, valid, abandon)));
-    if let Ok(answer) = timeout(within, executed).await {
+    let (caller, abandon) = (Arc::clone(&asker.caller), give_up.0.clone());
+    let executed = if is_light {
+        let answer = app.api.answer(request, caller, asker.lang, valid, abandon);
+        timeout(within, guarded(async { last(answer.await) })).await
+    } else {
+        let (api, lang) = (app.api.clone(), asker.lang);
+        let runtime = tokio::runtime::Handle::current();
+        let answer =
+            move || last(runtime.block_on(api.answer(request, caller, lang, valid, abandon)));
+        timeout(within, blocking(answer)).await
+    };
+    if let Ok(answer) = executed {
         return answer;
     }
     let (client, seconds) = (asker.client, within.as_secs());
@@ -54,11 +69,19 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, HttpError> {
     let span = Span::current();
     let done = tokio::task::spawn_blocking(move || span.in_scope(work)).await;
-    done.map_err(|error| {
-        tracing::error!(%error, "A request's execution panicked");
-        let message = "something went wrong here; the log tells why under the request's id";
-        HttpError::new(ErrorCode::Internal, message)
-    })
+    done.map_err(|error| panicked(&error))
+}
+
+/// Runs what does not block for long.
+async fn guarded<T>(work: impl Future<Output = T>) -> Result<T, HttpError> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.map_err(|panic| panicked(&observe::message(&*panic)))
+}
+
+fn panicked(error: &dyn fmt::Display) -> HttpError {
+    tracing::error!(%error, "A request's execution panicked");
+    let message = "something went wrong here; the log tells why under the request's id";
+    HttpError::new(ErrorCode::Internal, message)
 }
 
 /// How long an operation may take.
@@ -88,9 +111,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_ends_one_request_and_tells_nothing() {
-        let failed = blocking(|| -> () { panic!("out of cheese") }).await.unwrap_err();
-        assert_eq!(failed.code(), ErrorCode::Internal);
-        assert!(!failed.message().contains("cheese"));
+        let handed_over = blocking(|| -> () { panic!("out of cheese") }).await;
+        let done_here = guarded(async { panic!("out of cheese") }).await;
+        for failed in [handed_over.unwrap_err(), done_here.unwrap_err()] {
+            assert_eq!(failed.code(), ErrorCode::Internal);
+            assert!(!failed.message().contains("cheese"));
+        }
         assert_eq!(blocking(|| 7).await, Ok(7));
+        assert_eq!(guarded(async { 7 }).await, Ok(7));
     }
 }

@@ -1,7 +1,7 @@
 //! The finished answer to what was admitted: one that is kept, one that somebody else is about to
 //! have, or a new one.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{sync::Arc, time::Instant};
 
 use async_graphql::{Response as Answer, Value};
 
@@ -13,11 +13,15 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    graphql::{Answered, Digest},
+    graphql::{Answered, Digest, Document},
     http::{
         App,
+        budget::Charge,
         cache::{Finished, Seat, Standing, in_language},
-        error::HttpError,
+        error::{ErrorCode, HttpError},
+        metrics::{Label, Outcome, Source},
+        observe::RequestId,
+        traced,
     },
 };
 
@@ -35,31 +39,63 @@ impl App {
     }
 }
 
-/// The finished answer.
+/// The finished answer to what was asked at a time.
 ///
 /// # Errors
 /// Where the caller cannot pay, it took too long, or the execution panicked.
-pub async fn finish(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> Landed {
+pub async fn finish(
+    app: &App,
+    admitted: Admitted,
+    asker: &Asker,
+    reports: bool,
+    begun: Instant,
+) -> Landed {
+    let label = admitted.label.clone();
+    traced::operation(&label);
+    let (landed, source) = land(app, admitted, asker, reports).await;
+    count(app, &label, &landed, source, begun);
+    landed
+}
+
+/// Counts what became of an operation.
+fn count(app: &App, label: &Label, landed: &Landed, source: Source, begun: Instant) {
+    let took = begun.elapsed();
+    match landed {
+        Ok(finished) => {
+            let (operation, outcome) = &finished.counted;
+            app.metrics.answered(operation, *outcome, source, took);
+        }
+        Err(error) => {
+            let refused = error.code() == ErrorCode::RateLimited;
+            let outcome = if refused { Outcome::Refused } else { Outcome::Failed };
+            app.metrics.answered(&app.metrics.operations.find(label), outcome, source, took);
+        }
+    }
+}
+
+async fn land(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> (Landed, Source) {
     let question = admitted.question().filter(|_| app.answers.is_enabled() && !reports);
-    let Some(question) = question else { return compute(app, admitted, asker, reports).await };
+    let Some(question) = question else {
+        return (compute(app, admitted, asker, reports).await, Source::Computed);
+    };
     let digest = in_language(&question, asker.lang);
     let mut admitted = Some(admitted);
     loop {
         let now = app.standing();
         if let Some(found) = app.answers.find(&digest, &asker.caller, now) {
-            return Ok(found);
+            return (Ok(found), Source::Kept);
         }
         match app.flights.board((digest, Arc::clone(&asker.caller), now.seq)) {
             Seat::Pilot(pilot) => {
                 let Some(admitted) = admitted.take() else { continue };
                 let landed = compute(app, admitted, asker, false).await;
                 pilot.land(landed.clone());
-                return landed;
+                return (landed, Source::Computed);
             }
             Seat::Passenger(passenger) => {
                 if let Some(landed) = passenger.wait().await {
-                    app.answers.counts().shared.fetch_add(1, Ordering::Relaxed);
-                    return landed;
+                    app.answers.counts().shared.count();
+                    return (landed, Source::Computed);
                 }
             }
         }
@@ -68,29 +104,70 @@ pub async fn finish(app: &App, admitted: Admitted, asker: &Asker, reports: bool)
 
 /// Computes an answer, has it paid for, and keeps it where it may be.
 async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> Landed {
-    let (question, validity) = (admitted.question(), admitted.validity());
-    let flaw = admitted.flaw();
-    let charge = pay(app, &admitted, asker)?;
-    let answered = execute(app, admitted, asker).await?;
-    let Answered { response: mut answer, seq, today, identified } = answered;
-    let executed = !complete(&mut answer, flaw, &asker.request_id);
-    let actual = if executed { objects(&answer.data).max(1) } else { 1 };
-    let remaining = app.budgets.settle(&charge, actual);
-    if reports {
-        report(app, &mut answer, (charge.points, actual, remaining));
-    }
-    if executed && let Some((document, question)) = validity {
-        document.note_valid(question);
-    }
-    let question = question.filter(|_| !reports);
-    let standing = question.and(seq).map(|seq| Standing { seq, today });
-    let finished = Arc::new(finished(app, &answer, !executed, standing)?);
+    let question = admitted.question().filter(|_| !reports);
+    let last = Last {
+        charge: pay(app, &admitted, asker)?,
+        app: app.clone(),
+        validity: admitted.validity(),
+        flaw: admitted.flaw(),
+        label: admitted.label.clone(),
+        request_id: asker.request_id.clone(),
+        keeps: question.is_some(),
+        reports,
+    };
+    let done = execute(app, admitted, asker, |answered| last.done(answered)).await??;
+    let finished = Arc::new(done.finished);
     if let Some(question) = question {
-        app.answers.counts().misses.fetch_add(1, Ordering::Relaxed);
+        app.answers.counts().misses.count();
         let digest = in_language(&question, asker.lang);
-        app.answers.keep_for(digest, &asker.caller, identified, &finished);
+        app.answers.keep_for(digest, &asker.caller, done.identified, &finished);
     }
     Ok(finished)
+}
+
+/// What is done with an answer once it is computed: on the same thread, since what it consists of
+/// is given back cheapest where it was taken.
+struct Last {
+    app: App,
+    charge: Charge,
+    validity: Option<(Arc<Document>, Digest)>,
+    flaw: ErrorCode,
+    label: Label,
+    request_id: RequestId,
+    /// Whether the answer may be kept.
+    keeps: bool,
+    /// Whether the client is told what it cost.
+    reports: bool,
+}
+
+/// A finished answer, and whether it hangs on who the caller is.
+struct Done {
+    finished: Finished,
+    identified: bool,
+}
+
+impl Last {
+    fn done(self, answered: Answered) -> Result<Done, HttpError> {
+        let Self { app, charge, validity, flaw, label, request_id, keeps, reports } = self;
+        let Answered { response: mut answer, seq, today, identified } = answered;
+        let executed = !complete(&mut answer, flaw, &request_id);
+        let actual = if executed { objects(&answer.data).max(1) } else { 1 };
+        let remaining = app.budgets.settle(&charge, actual);
+        let operations = &app.metrics.operations;
+        let operation =
+            if executed { operations.executed(&label) } else { operations.find(&label) };
+        operation.points.add(actual.min(charge.points));
+        app.metrics.told(&answer.errors);
+        let counted = (operation, Outcome::of(&answer.errors, !executed));
+        if reports {
+            report(&app, &mut answer, (charge.points, actual, remaining));
+        }
+        if executed && let Some((document, question)) = validity {
+            document.note_valid(question);
+        }
+        let standing = seq.filter(|_| keeps).map(|seq| Standing { seq, today });
+        Ok(Done { finished: finished(&app, &answer, !executed, standing, counted)?, identified })
+    }
 }
 
 /// How many objects an answer holds: what it costs in the end.

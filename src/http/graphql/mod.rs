@@ -15,14 +15,24 @@ mod finish;
 mod receive;
 mod respond;
 
+use std::{sync::Arc, time::Instant};
+
 use axum::{
     extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::header,
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
 
-use super::{App, error::HttpError, live, negotiate::MediaType, observe::RequestId};
+use super::{
+    App,
+    cache::{Finished, Wanted},
+    error::HttpError,
+    live,
+    metrics::Source,
+    negotiate::MediaType,
+    observe::RequestId,
+};
 pub use admit::{Admitted, admit, pay};
 pub use execute::{GiveUp, too_long, within};
 use finish::finish;
@@ -36,15 +46,21 @@ pub fn route() -> MethodRouter<App> {
     get(on_get).post(on_post)
 }
 
-async fn on_post(State(app): State<App>, request: Request) -> Result<Response, HttpError> {
-    let telling = Telling::of(&app, &request);
-    let answered = async {
-        match receive::post(&app, request).await? {
-            Taken::Kept(finished, wanted) => Ok(finished.respond(&wanted).await),
-            Taken::New(received) => answer(app, *received).await,
-        }
+async fn on_post(State(app): State<App>, request: Request) -> Response {
+    post(&app, request).await
+}
+
+/// Answers a POST.
+pub async fn post(app: &App, request: Request) -> Response {
+    let telling = Telling::of(app, &request);
+    let begun = telling.id.begun();
+    let answered = match receive::post(app, request).await {
+        Ok(Taken::Kept(finished, wanted)) => return kept(app, &finished, &wanted, begun).await,
+        // Apart, so that what most requests need stays small.
+        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received, begun)).await,
+        Err(error) => Err(error),
     };
-    answered.await.map_err(|error| telling.tell(error))
+    answered.unwrap_or_else(|error| telling.tell(error).into_response())
 }
 
 async fn on_get(
@@ -57,9 +73,10 @@ async fn on_get(
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
     let telling = Telling::of(&app, &request);
+    let begun = telling.id.begun();
     let answered = match receive::get(&app, &request) {
-        Ok(Taken::Kept(finished, wanted)) => Ok(finished.respond(&wanted).await),
-        Ok(Taken::New(received)) => answer(app, *received).await,
+        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, begun).await),
+        Ok(Taken::New(received)) => answer(app, *received, begun).await,
         Err(error) => Err(error),
     };
     answered.map_err(|error| telling.tell(error))
@@ -68,18 +85,20 @@ async fn on_get(
 /// How an error of a request is told to its client.
 struct Telling {
     id: RequestId,
+    media_type: MediaType,
     precise: bool,
 }
 
 impl Telling {
     fn of(app: &App, request: &Request) -> Self {
-        let modern = MediaType::accepted(request.headers()) == Some(MediaType::GraphqlResponse);
+        let media_type = MediaType::accepted(request.headers()).unwrap_or(MediaType::Json);
+        let modern = media_type == MediaType::GraphqlResponse;
         let precise = modern && app.options.requests.precise_statuses;
-        Self { id: RequestId::in_extensions(request.extensions()), precise }
+        Self { id: RequestId::in_extensions(request.extensions()), media_type, precise }
     }
 
     fn tell(&self, error: HttpError) -> HttpError {
-        error.under(&self.id).precisely(self.precise)
+        error.under(&self.id).precisely(self.precise).accepted_as(self.media_type)
     }
 }
 
@@ -88,9 +107,17 @@ fn asks_for_socket(request: &Request) -> bool {
     upgrade.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
+/// The response of an answer that was kept under the bytes of the request.
+async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, begun: Instant) -> Response {
+    let response = finished.respond(wanted).await;
+    let (operation, outcome) = &finished.counted;
+    app.metrics.answered(operation, *outcome, Source::Kept, begun.elapsed());
+    response
+}
+
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
-async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
+async fn answer(app: App, received: Received, begun: Instant) -> Result<Response, HttpError> {
     let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
     let admitted = match admit(&app, params, &asker) {
         Ok(admitted) => admitted,
@@ -101,7 +128,7 @@ async fn answer(app: App, received: Received) -> Result<Response, HttpError> {
         pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    let finished = finish(&app, admitted, &asker, reports).await?;
+    let finished = finish(&app, admitted, &asker, reports, begun).await?;
     if let Some(unread) = unread {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use async_graphql::parser::types::OperationType;
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request, rejection::BytesRejection},
+    extract::{DefaultBodyLimit, FromRequest, Request, rejection::BytesRejection},
     http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, header},
 };
 
@@ -158,7 +158,7 @@ impl Answers {
 ///
 /// # Errors
 /// As a request that cannot be served is told.
-pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
+pub async fn post(app: &App, mut request: Request) -> Result<Taken, HttpError> {
     let envelope = Envelope::of(app, &Method::POST, request.headers(), request.extensions())?;
     if !is_json(request.headers()) {
         return Err(HttpError::new(
@@ -167,6 +167,7 @@ pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
         )
         .with_header(header::ACCEPT, "application/json"));
     }
+    DefaultBodyLimit::max(app.options.requests.body_max).apply(&mut request);
     let within = app.options.connections.body_within;
     let body = timeout(within, Bytes::from_request(request, &())).await;
     let body = body.map_err(|_| late(within))?;
@@ -246,8 +247,7 @@ fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
 
 fn late(within: Duration) -> HttpError {
     let message = format!("the body did not come within {} seconds", within.as_secs());
-    // What else it may yet send is not read.
-    HttpError::new(ErrorCode::RequestTimeout, message).with_header(header::CONNECTION, "close")
+    HttpError::new(ErrorCode::RequestTimeout, message)
 }
 
 fn unread(app: &App, rejection: &BytesRejection) -> HttpError {

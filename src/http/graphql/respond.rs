@@ -1,7 +1,7 @@
 //! Answers as HTTP: in the media type that the client accepts, which decides what the status
 //! tells (see [`MediaType`]).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::{Response as Answer, ServerError, Value};
 use axum::{
@@ -15,6 +15,7 @@ use crate::http::{
     App,
     cache::{Finished, Standing},
     error::{self, ErrorCode, HttpError},
+    metrics::{Operation, Outcome},
     negotiate::MediaType,
     observe::RequestId,
 };
@@ -44,6 +45,7 @@ pub fn finished(
     answer: &Answer,
     refused: bool,
     standing: Option<Standing>,
+    counted: (Arc<Operation>, Outcome),
 ) -> Result<Finished, HttpError> {
     let data = (!refused).then_some(&answer.data);
     let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
@@ -54,7 +56,7 @@ pub fn finished(
     let statuses = [status(MediaType::GraphqlResponse), status(MediaType::Json)];
     // What has errors may be right a moment later.
     let standing = standing.filter(|_| answer.errors.is_empty());
-    Ok(Finished::new(body, statuses, standing))
+    Ok(Finished::new(body, statuses, standing, counted))
 }
 
 /// The response to a request that was not admitted. What is well-formed and only asks for too much,

@@ -65,6 +65,7 @@ async fn pump(
     position: Arc<Position>,
     sender: Sender,
 ) {
+    let _open = app.metrics.streams.enter();
     let mut draining = app.draining.subscribe();
     let (mut recheck, stalled) = (interval(app.patience.recheck), app.patience.stalled);
     recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);

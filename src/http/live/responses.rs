@@ -19,6 +19,7 @@ use crate::{
         App,
         error::ErrorCode,
         graphql::{Admitted, Asker, GiveUp, complete, too_long, within},
+        metrics::Watched,
         observe::RequestId,
     },
 };
@@ -35,6 +36,8 @@ pub struct Responses {
     request_id: RequestId,
     /// Until when the one answer of a query or mutation is waited for, and what is told then.
     deadline: Option<(Instant, String)>,
+    /// What it is counted by, since when.
+    watched: Option<(Watched, Instant)>,
     /// Ends what is read for the operation with it.
     _give_up: GiveUp,
     /// Whether the last answer says that the operation was refused before execution.
@@ -55,6 +58,7 @@ impl Responses {
     /// The answers to what was admitted.
     pub fn of(app: &App, admitted: Admitted, asker: &Asker, position: &Arc<Position>) -> Self {
         let (flaw, operation) = (admitted.flaw(), admitted.operation);
+        let watched = Watched::new(&app.metrics, admitted.label.clone(), admitted.cost);
         let give_up = GiveUp::default();
         let deadline = (!admitted.subscribes()).then(|| {
             let within = within(app, operation);
@@ -68,7 +72,8 @@ impl Responses {
             give_up.0.clone(),
         );
         let request_id = asker.request_id.clone();
-        Self { flaw, request_id, deadline, _give_up: give_up, ..Self::new(stream) }
+        let watched = Some((watched, Instant::now()));
+        Self { flaw, request_id, deadline, watched, _give_up: give_up, ..Self::new(stream) }
     }
 
     fn new(stream: BoxStream<'static, Response>) -> Self {
@@ -79,6 +84,7 @@ impl Responses {
             flaw: ErrorCode::GraphqlValidationFailed,
             request_id: RequestId::default(),
             deadline: None,
+            watched: None,
             _give_up: GiveUp::default(),
             refused: false,
         }
@@ -96,6 +102,9 @@ impl Responses {
         };
         let mut answer = answer?;
         self.refused = complete(&mut answer, self.flaw, &self.request_id);
+        if let Some((watched, asked)) = &mut self.watched {
+            watched.answered(&answer.errors, self.refused, asked.elapsed());
+        }
         Some(answer)
     }
 

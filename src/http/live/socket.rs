@@ -121,6 +121,7 @@ impl From<Close> for End {
 
 impl Conversation {
     async fn run(mut self, draining: watch::Receiver<bool>) {
+        let _open = self.app.metrics.sockets.enter();
         let ended = self.converse(draining.clone()).await;
         let Self { operations, socket, app, .. } = self;
         // Nothing of it reads the registry any more when the socket is seen to be closed.
@@ -259,6 +260,7 @@ impl Conversation {
         let admitted = match admitted {
             Ok(admitted) => admitted,
             Err(refused) => {
+                self.app.metrics.failed(refused.code());
                 let told = failure(refused.message(), refused.code());
                 return self.say(protocol::error(&id, &told)).await;
             }

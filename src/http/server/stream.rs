@@ -12,11 +12,10 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
-    sync::OwnedSemaphorePermit,
     time::{Instant, Sleep, sleep},
 };
 
-use super::activity::Activity;
+use super::{activity::Activity, places::Place};
 
 /// How long the other end may take to read some of what is sent. Streams of events and sockets
 /// have shorter times of their own.
@@ -29,15 +28,11 @@ pub struct Watched {
     /// Runs while the other end does not read.
     stalled: Option<Pin<Box<Sleep>>>,
     /// Lasts as long as the bytes do, also where the connection became a WebSocket.
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Watched {
-    pub const fn new(
-        stream: TcpStream,
-        activity: Arc<Activity>,
-        place: OwnedSemaphorePermit,
-    ) -> Self {
+    pub const fn new(stream: TcpStream, activity: Arc<Activity>, place: Place) -> Self {
         Self { stream, activity, stalled: None, _place: place }
     }
 

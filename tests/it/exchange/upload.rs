@@ -19,6 +19,18 @@ fn send(server: &Server, token: &str, query: &str, body: &str) -> Answer {
     server.ask("POST", &format!("/import{query}"), &headers, body)
 }
 
+/// Sends a form of these parts.
+fn send_form(server: &Server, token: &str, query: &str, parts: &[(&str, &str)]) -> Answer {
+    let bearer = format!("Bearer {token}");
+    let headers =
+        [("content-type", "multipart/form-data; boundary=cut"), ("authorization", &bearer)];
+    let part = |(name, text): &(&str, &str)| {
+        format!("--cut\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+    };
+    let body = parts.iter().map(part).collect::<String>() + "--cut--\r\n";
+    server.ask("POST", &format!("/import{query}"), &headers, &body)
+}
+
 fn line(value: &Value) -> String {
     format!("{value}\n")
 }
@@ -148,4 +160,83 @@ fn others_and_other_forms_are_refused() {
          authorization: {bearer}\r\ncontent-length: 99999999999\r\nconnection: close\r\n\r\n"
     );
     assert_eq!(server.send(huge.as_bytes()).status, 413);
+}
+
+const MAPPING: &str = r#"
+[codes]
+scheme = "GSO"
+on = "2024-01-01"
+
+[values.kinds]
+fair = "EXHIBITION"
+
+[check]
+Kind = "kinds"
+
+[[record]]
+noun = "activity"
+[record.set]
+key = "form-{Number|required|slug}"
+agreement = "AGREEMENT"
+sector = "tourism"
+title = { en = "{Title|required}" }
+participants = [{ province = "{Giver|province}", role = "PROVIDER" }]
+status = "PLANNED"
+"#;
+const TABLE: &str =
+    "Number,Title,Giver,Kind\n1,One,79,fair\n2,,79,fair\n3,Three,999,fair\n4,Four,79,unheard\n";
+
+#[test]
+fn a_table_comes_with_its_mapping_as_a_form() {
+    let (place, server, coordinator, _) = place();
+    let (own, other) = agreements(&place);
+    let mapping = MAPPING.replace("AGREEMENT", &own);
+    let parts = [("mapping", mapping.as_str()), ("table", TABLE)];
+
+    let rehearsed = send_form(&server, &coordinator, "?dryRun=true", &parts);
+    assert_eq!(rehearsed.status, 200, "{}", rehearsed.body);
+    assert_eq!(rehearsed.json()["commands"], Value::Null);
+    let answer = send_form(&server, &coordinator, "", &parts);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let told = answer.json();
+    for sort in ["created", "rejections", "notes"] {
+        assert_eq!(rehearsed.json()[sort], told[sort], "{sort}");
+    }
+    assert_eq!(told["created"], json!({ "activity": 3 }), "{told:#}");
+    let at = |sort: &str| {
+        let rows = told[sort].as_array().unwrap().iter();
+        rows.map(|row| (row["line"].as_u64().unwrap(), row["column"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(at("rejections"), [(3, json!("Title")), (4, json!("Giver"))], "{told:#}");
+    assert_eq!(at("notes"), [(5, json!("Kind"))], "{told:#}");
+    let again = send_form(&server, &coordinator, "", &parts).json();
+    assert_eq!((&again["unchanged"], &again["commands"]), (&3.into(), &Value::Null));
+
+    // What a coordinator may not write, they may not write by a table either.
+    let mapping = MAPPING.replace("AGREEMENT", &other).replace("form-", "theirs-");
+    let answer = send_form(&server, &coordinator, "", &[("mapping", &mapping), ("table", TABLE)]);
+    assert_eq!(answer.json()["created"], json!({}), "{}", answer.body);
+}
+
+#[test]
+fn a_form_of_other_parts_is_refused() {
+    let (place, server, _, admin) = place();
+    let (own, _) = agreements(&place);
+    let mapping = MAPPING.replace("AGREEMENT", &own);
+    let long = "#".repeat(300 << 10);
+    for (parts, status, told) in [
+        (vec![], 400, "the part `mapping` is not where it must be"),
+        (vec![("table", TABLE), ("mapping", &mapping)], 400, "the part `mapping`"),
+        (vec![("mapping", &mapping)], 400, "the part `table`"),
+        (vec![("mapping", "[[record"), ("table", TABLE)], 400, "mapping:1"),
+        (vec![("mapping", &mapping), ("table", "Number,Other\n1,2\n")], 400, "Title"),
+        (vec![("mapping", &long), ("table", TABLE)], 413, "a mapping may have 262144 bytes"),
+    ] {
+        let answer = send_form(&server, &admin, "", &parts);
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert!(answer.body.contains(told), "{told}: {}", answer.body);
+    }
+    // A form of a page elsewhere has no token.
+    let headers = [("content-type", "multipart/form-data; boundary=cut")];
+    assert_eq!(server.ask("POST", "/import", &headers, "--cut--\r\n").status, 401);
 }

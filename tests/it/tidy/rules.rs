@@ -4,18 +4,25 @@
 pub type Broken = String;
 
 /// Each layer, and those that it may name besides itself.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
-    ("journal", &["domain"]),
+    ("measure", &[]),
+    ("journal", &["domain", "measure"]),
     ("store", &["journal", "domain"]),
-    ("registry", &["auth", "store", "journal", "domain"]),
+    ("registry", &["auth", "store", "journal", "measure", "domain"]),
     ("search", &["registry", "journal", "domain"]),
     ("exchange", &["registry", "auth", "domain"]),
     ("backup", &["registry", "tokens", "journal"]),
     ("auth", &["domain"]),
     ("tokens", &["auth", "domain"]),
     ("graphql", &["auth", "search", "registry", "store", "journal", "domain", "exchange"]),
-    ("http", &["graphql", "tokens", "auth", "registry", "store", "journal", "domain", "exchange"]),
+    (
+        "http",
+        &[
+            "graphql", "tokens", "auth", "registry", "store", "journal", "measure", "domain",
+            "exchange", "backup",
+        ],
+    ),
     (
         "cli",
         &[

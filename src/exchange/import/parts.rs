@@ -1,0 +1,47 @@
+//! What a source gives, gathered into parts that one command can hold: as far ahead as the parts
+//! before are being registered.
+
+use std::{io, sync::mpsc};
+
+use super::{Item, Row};
+
+/// Most records of one command.
+pub const ROWS_MAX: usize = 2_000;
+/// A command is closed once its rows take up so many bytes of their file.
+const BYTES_MAX: usize = 4 << 20;
+
+/// What is read ahead: records, and the rest.
+#[derive(Default)]
+pub struct Part {
+    pub rows: Vec<Row>,
+    pub told: Vec<Item>,
+}
+
+/// Reads a source to its end, or as far as somebody waits for more.
+pub fn read(
+    source: impl Iterator<Item = io::Result<Item>>,
+    parts: &mpsc::SyncSender<io::Result<Part>>,
+) {
+    let (mut part, mut bytes) = (Part::default(), 0);
+    for item in source {
+        match item {
+            Ok(Item::Row(row)) => {
+                bytes += row.bytes;
+                part.rows.push(row);
+            }
+            Ok(item) => part.told.push(item),
+            Err(error) => {
+                // The receiver has gone away where the import ended: nobody waits for more.
+                let _ = parts.send(Err(error));
+                return;
+            }
+        }
+        if part.rows.len() + part.told.len() >= ROWS_MAX || bytes >= BYTES_MAX {
+            bytes = 0;
+            if parts.send(Ok(std::mem::take(&mut part))).is_err() {
+                return;
+            }
+        }
+    }
+    let _ = parts.send(Ok(part));
+}

@@ -1,0 +1,151 @@
+//! Which handler a request goes to, and what surrounds all of them.
+//!
+//! From the outside in: `observe`, `cors` where origins are listed, the length of the address, the
+//! handler. Nearly every request is a POST to `/graphql`, which therefore goes straight to its
+//! handler: axum's router clones and boxes a service for each layer of each request.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{Method, Uri},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use tower_http::cors::CorsLayer;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::{
+    App,
+    client::Peer,
+    console, cors,
+    error::{ErrorCode, HttpError},
+    graphql, health, import, metrics, observe,
+    server::Answer,
+};
+
+const GRAPHQL: &str = "/graphql";
+
+/// All routes.
+#[derive(Clone)]
+pub struct Routes(Arc<Parts>);
+
+struct Parts {
+    app: App,
+    cors: Option<CorsLayer>,
+    others: Router,
+}
+
+impl Routes {
+    /// The routes over the handlers' state.
+    pub fn new(app: App) -> Self {
+        let others = Router::new()
+            .route("/", get(async || Redirect::temporary("graphiql")))
+            .route(GRAPHQL, graphql::route())
+            .route("/import", import::route())
+            .route("/health/live", get(health::live))
+            .route("/health/ready", get(health::ready))
+            .merge(console::routes())
+            .fallback(not_found)
+            .method_not_allowed_fallback(method_not_allowed)
+            .layer(DefaultBodyLimit::max(app.options.requests.body_max))
+            .with_state(app.clone());
+        Self(Arc::new(Parts { cors: cors::layer(&app.options), app, others }))
+    }
+
+    async fn route(&self, request: Request) -> Response {
+        let Parts { app, others, .. } = &*self.0;
+        if request.method() == Method::POST && request.uri().path() == GRAPHQL {
+            graphql::post(app, request).await
+        } else {
+            answered(others.clone().call(request)).await
+        }
+    }
+}
+
+impl Answer for Routes {
+    async fn answer(&self, peer: Peer, request: Request) -> Response {
+        let app = &self.0.app;
+        observe::observe(app, peer, request, async |request| {
+            if let Err(error) = fits(app, request.uri()) {
+                return error.into_response();
+            }
+            match &self.0.cors {
+                None => self.route(request).await,
+                Some(layer) => answered(layer.layer(Inner(self.clone())).call(request)).await,
+            }
+        })
+        .await
+    }
+}
+
+/// The routes of the metrics' own address: what is asked there is not counted.
+#[derive(Clone)]
+pub struct MetricsRoutes(Router);
+
+impl MetricsRoutes {
+    /// The routes over the handlers' state.
+    pub fn new(app: App) -> Self {
+        Self(metrics::router(app).fallback(not_found))
+    }
+}
+
+impl Answer for MetricsRoutes {
+    async fn answer(&self, _: Peer, request: Request) -> Response {
+        answered(self.0.clone().call(request)).await
+    }
+}
+
+/// The routes as a layer takes them.
+#[derive(Clone)]
+struct Inner(Routes);
+
+impl Service<Request> for Inner {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let Self(routes) = self.clone();
+        Box::pin(async move { Ok(routes.route(request).await) })
+    }
+}
+
+/// What a service answers that never fails.
+async fn answered(answer: impl Future<Output = Result<Response, Infallible>>) -> Response {
+    let Ok(response) = answer.await;
+    response
+}
+
+/// Refuses a request whose address is too long.
+fn fits(app: &App, uri: &Uri) -> Result<(), HttpError> {
+    let most = app.options.requests.uri_max;
+    let length = uri.path_and_query().map_or(0, |it| it.as_str().len());
+    if length <= most {
+        return Ok(());
+    }
+    let message = format!(
+        "the address has {length} bytes; at most {most} are read: send the request by POST"
+    );
+    Err(HttpError::new(ErrorCode::UriTooLong, message))
+}
+
+async fn not_found(uri: Uri) -> HttpError {
+    let message = format!("nothing is at {}; GraphQL is at /graphql", uri.path());
+    HttpError::new(ErrorCode::NotFound, message)
+}
+
+async fn method_not_allowed() -> HttpError {
+    HttpError::new(ErrorCode::MethodNotAllowed, "the method is none of those in the header Allow")
+}
