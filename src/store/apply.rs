@@ -233,7 +233,7 @@ impl<'a> Writes<'a> {
         let bytes = value::encode_version(&stamp, &image.bytes);
         let length = bytes.len();
         if is_new {
-            self.connect(entry.seq, image.id, &after)?;
+            self.connect(entry.seq, image.id, &after);
             self.add(&head, bytes);
         } else {
             self.reconnect(entry.seq, image.id, earlier.as_ref(), &after)?;
@@ -248,14 +248,13 @@ impl<'a> Writes<'a> {
     }
 
     /// Adds the ways that lead to a record that the view and the group did not have.
-    fn connect(&mut self, seq: u64, id: RecordId, record: &Record) -> Result<(), StoreError> {
+    fn connect(&mut self, seq: u64, id: RecordId, record: &Record) {
         for edge in edges(id, record) {
             self.add(&keys::edge(&edge), Spans::opened(seq));
         }
         for term in terms(record) {
             self.add(&keys::term(&term, id), Spans::opened(seq));
         }
-        Ok(())
     }
 
     /// Removes the ways that led to a record and no longer do, and adds those that now do.

@@ -52,7 +52,7 @@ pub async fn finish(
 ) -> Landed {
     let label = admitted.label.clone();
     traced::operation(&label);
-    let (landed, source) = land(app, admitted, asker, reports).await;
+    let (landed, source) = Box::pin(land(app, admitted, asker, reports)).await;
     count(app, &label, &landed, source, begun);
     landed
 }

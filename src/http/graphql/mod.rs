@@ -76,7 +76,7 @@ async fn on_get(
     let begun = telling.id.begun();
     let answered = match receive::get(&app, &request) {
         Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, begun).await),
-        Ok(Taken::New(received)) => answer(app, *received, begun).await,
+        Ok(Taken::New(received)) => Box::pin(answer(app, *received, begun)).await,
         Err(error) => Err(error),
     };
     answered.map_err(|error| telling.tell(error))
@@ -128,7 +128,7 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
         pay(&app, &admitted, &asker)?;
         return Ok(live::events(app, admitted, asker, resumed));
     }
-    let finished = finish(&app, admitted, &asker, reports, begun).await?;
+    let finished = Box::pin(finish(&app, admitted, &asker, reports, begun)).await?;
     if let Some(unread) = unread {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }

@@ -141,7 +141,9 @@ impl Figures {
         if let Some(cells) = self.snapshot.cells()
             && let Some(cells) = cells.told_apart(era, place, scope, apart)?
         {
-            cells.iter().for_each(|(key, part)| tell(key.sector, key.year, part));
+            for (key, part) in &cells {
+                tell(key.sector, key.year, part);
+            }
         } else {
             self.each_fact(Some(place), scope, era, &mut |fact| {
                 let (sector, year) = (Only::This(fact.sector), Only::This(fact.year()));

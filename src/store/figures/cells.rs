@@ -75,6 +75,9 @@ impl Fine {
 
 const FINEST: Level = LEVELS[LEVELS.len() - 1];
 
+/// Figures told apart by their keys.
+pub type Parts = Vec<(CellKey, Arc<Tally>)>;
+
 impl Cells {
     /// Which unit became which: what the eras of the cells follow from.
     #[must_use]
@@ -120,7 +123,7 @@ impl Cells {
         place: Place,
         scope: &Scope,
         apart: Level,
-    ) -> Result<Option<Vec<(CellKey, Arc<Tally>)>>, StoreError> {
+    ) -> Result<Option<Parts>, StoreError> {
         let fine = matches!(place, Place::Network | Place::Pair(_));
         let Some(level) = scope.level_for(apart).filter(|_| fine) else { return Ok(None) };
         let first = CellKey { era, place, sector: Only::All, year: Only::All };

@@ -4,6 +4,7 @@ use std::{
     cmp::Ordering as CmpOrdering,
     fs,
     ops::Range,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -22,6 +23,9 @@ const LARGEST: u64 = 768 << 20;
 const RUNS_MAX: usize = 48;
 /// Each size is so many times the one below, from this many bytes on.
 const SMALLEST: u64 = 1 << 20;
+
+/// The list of runs after a merge, and the files that then are of no use.
+pub(in crate::store) type Replaced = (Vec<u8>, Vec<PathBuf>);
 
 /// A merge that is going on.
 pub(in crate::store) struct Merging {
@@ -84,10 +88,7 @@ impl Tree {
 
     /// Puts the result of a merge in the place of what was merged; returns the list of runs, for
     /// the batch that makes it so, and the files that then are of no use.
-    pub fn finish_merging(
-        &self,
-        merging: Merging,
-    ) -> Result<Option<(Vec<u8>, Vec<std::path::PathBuf>)>, StoreError> {
+    pub fn finish_merging(&self, merging: Merging) -> Result<Option<Replaced>, StoreError> {
         let which = merging.which.clone();
         let Some(merged) = merging.join()? else { return Ok(None) };
         let mut runs = self.runs().to_vec();

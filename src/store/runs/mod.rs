@@ -154,9 +154,12 @@ impl Tree {
 
     /// Compares the runs with their hashes.
     pub fn check_runs(&self) -> Result<(), StoreError> {
-        in_parallel(&self.runs(), |run| match run.hash()? == run.note.hash {
-            true => Ok(()),
-            false => Err(StoreError::corrupt("a run is not as it was written")),
+        in_parallel(&self.runs(), |run| {
+            if run.hash()? == run.note.hash {
+                Ok(())
+            } else {
+                Err(StoreError::corrupt("a run is not as it was written"))
+            }
         })?;
         Ok(())
     }

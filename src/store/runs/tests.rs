@@ -59,7 +59,9 @@ impl System {
                     entries.clone().into_iter().partition(|(key, _)| is_in_sled(key));
                 let bulk = bulk.iter().map(|(key, value)| (&**key, &**value));
                 batch.insert(keys::RUNS, self.tree.add_run(bulk).unwrap());
-                small.iter().for_each(|(key, value)| batch.insert(&**key, &**value));
+                for (key, value) in &small {
+                    batch.insert(&**key, &**value);
+                }
                 self.model.extend(entries);
             }
             Step::Small(entries) => {
@@ -72,7 +74,9 @@ impl System {
                 let Some(merging) = self.tree.start_merging().unwrap() else { return };
                 let (list, old) = self.tree.finish_merging(merging).unwrap().unwrap();
                 batch.insert(keys::RUNS, list);
-                old.iter().for_each(|file| fs::remove_file(file).unwrap());
+                for file in &old {
+                    fs::remove_file(file).unwrap();
+                }
             }
             Step::Reopen => {
                 let sled = self.db.open_tree("view").unwrap();
