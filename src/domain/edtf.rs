@@ -201,7 +201,24 @@ impl PartialOrd for EdtfDate {
 
 impl Display for EdtfDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&written(self.year(), self.month(), self.day()))
+        let mut text = *b"0000-00-00";
+        let parts = [
+            (0..4, self.year().unsigned_abs()),
+            (5..7, self.earliest.month().unsigned_abs().into()),
+            (8..10, self.earliest.day().unsigned_abs().into()),
+        ];
+        for (place, mut left) in parts {
+            for digit in text[place].iter_mut().rev() {
+                *digit = b"0123456789"[usize::from(left % 10)];
+                left /= 10;
+            }
+        }
+        let length = match self.precision {
+            Precision::Year => 4,
+            Precision::Month => 7,
+            Precision::Day => 10,
+        };
+        f.pad(str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
     }
 }
 

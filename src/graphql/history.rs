@@ -10,6 +10,7 @@ use super::{
     error::{bad_input, internal},
     moment::Moment,
     page::{Asked, PageInfo, Window},
+    resolving::List,
     scalars::DateTime,
     types::Node,
 };
@@ -29,7 +30,7 @@ pub struct Revision {
 }
 
 /// One version of a record: who wrote it, when, by which command, and what that changed.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Revision {
     /// The number of the version: 1 when registered, one more with each change. Numbers are
     /// missing where the caller may not see a version, such as the drafts of an outcome.
@@ -82,15 +83,15 @@ pub struct RevisionConnection {
 }
 
 /// A page of a history, oldest first.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl RevisionConnection {
     /// The versions of the page.
-    async fn edges(&self) -> &[RevisionEdge] {
-        &self.edges
+    async fn edges(&self) -> List<&RevisionEdge> {
+        self.edges.iter().collect()
     }
 
     /// The versions, for who needs no cursor of each.
-    async fn nodes(&self) -> Vec<&Revision> {
+    async fn nodes(&self) -> List<&Revision> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
@@ -108,6 +109,7 @@ impl RevisionConnection {
 
 /// An entry of a history's page.
 #[derive(SimpleObject)]
+#[graphql(crate = "crate::graphql::resolving")]
 pub struct RevisionEdge {
     /// The place of the version in the history; pass it as `after` or `before`.
     cursor: String,

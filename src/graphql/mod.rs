@@ -23,6 +23,7 @@ mod moment;
 mod mutation;
 mod page;
 mod query;
+mod resolving;
 mod scalars;
 mod schema;
 mod search;

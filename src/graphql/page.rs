@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use super::{
     collation,
     moment::Moment,
+    resolving::List,
     types::{Listed, Narrow},
 };
 use cursor::Cursor;
@@ -82,7 +83,7 @@ pub struct Asked {
 
 /// Where a page lies in its list.
 #[derive(Debug, SimpleObject)]
-#[graphql(shareable)]
+#[graphql(shareable, crate = "crate::graphql::resolving")]
 pub struct PageInfo {
     /// Whether entries come before this page.
     has_previous_page: bool,
@@ -132,15 +133,15 @@ impl<T: Listed> TypeName for Edge<T> {
 }
 
 /// A page of a list, with the cursors to go on from.
-#[Object(name_type)]
+#[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: Listed + OutputType> Connection<T> {
     /// The entries of the page.
-    async fn edges(&self) -> &[Edge<T>] {
-        &self.edges
+    async fn edges(&self) -> List<&Edge<T>> {
+        self.edges.iter().collect()
     }
 
     /// The records of the page, for who needs no cursor of each.
-    async fn nodes(&self) -> Vec<&T> {
+    async fn nodes(&self) -> List<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
@@ -158,7 +159,7 @@ impl<T: Listed + OutputType> Connection<T> {
 }
 
 /// An entry of a page.
-#[Object(name_type)]
+#[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: Listed + OutputType> Edge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
     async fn cursor(&self) -> String {

@@ -284,7 +284,12 @@ impl Snapshot {
         to: Noun,
         limit: usize,
     ) -> Result<Option<bool>, StoreError> {
-        let mut entries = self.shared.tree.scan_prefix(&keys::adjacent(relation, None, to));
+        let start = keys::adjacent(relation, None, to);
+        let Shared { tree, adjacency, .. } = &*self.shared;
+        if let Some(mut places) = adjacency.find(tree, start, self.seq, (None, None))? {
+            return Ok(Some(places.next().is_some()));
+        }
+        let mut entries = tree.scan_prefix(&start);
         for entry in entries.by_ref().take(limit) {
             if Spans::hold(&entry?.1, self.seq)? {
                 return Ok(Some(true));

@@ -27,7 +27,7 @@ macro_rules! groups {
         }
 
         $(#[$doc])*
-        #[async_graphql::Object]
+        #[async_graphql::Object(crate = "crate::graphql::resolving")]
         impl $name {
             $(
                 $(#[$field_doc])*

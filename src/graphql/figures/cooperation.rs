@@ -76,7 +76,7 @@ macro_rules! cooperation {
         /// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way.
         /// A pair's events are those of its activities, and agreement-level events whose host and
         /// participants include both.
-        #[Object]
+        #[Object(crate = "crate::graphql::resolving")]
         impl Cooperation {
             $(
                 $(#[$page_doc])*

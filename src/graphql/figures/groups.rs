@@ -98,7 +98,7 @@ impl UnresolvedCount {
 
 /// What may belong here but is not counted, because a unit was split and its successor is
 /// ambiguous.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl UnresolvedCount {
     /// Activities, events or outcomes.
     async fn kind(&self) -> RecordKind {

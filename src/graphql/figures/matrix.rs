@@ -150,7 +150,7 @@ impl CooperationMatrix {
 }
 
 /// The cooperation of all pairs within a scope and under some boundaries.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl CooperationMatrix {
     /// The boundaries under which it counts.
     async fn boundaries(&self) -> AnsweredBoundaries {

@@ -88,7 +88,7 @@ pub struct Network(pub Arc<Matrix>);
 
 /// All pairs together. An activity counts once in each pair that it belongs to; how many distinct
 /// activities there are stands in `totals`.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Network {
     /// Pairs with an activity.
     async fn pairs(&self) -> i64 {
@@ -198,7 +198,7 @@ pub struct ProvinceStanding {
 }
 
 /// The place of one province in a network.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl ProvinceStanding {
     /// The province.
     async fn province(&self) -> Option<Result<Province>> {

@@ -68,7 +68,7 @@ impl Progress {
 /// cancelled)`; `elapsedRate` of the period on a day; `overdue` = planned end's latest day is past
 /// and it is neither completed nor cancelled; days late. Statuses are those recorded at the moment
 /// that is read (see `at`), whatever the day.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Progress {
     /// The day on which `overdue` and `elapsedRate` are told. "Today" is the day in
     /// Asia/Ho_Chi_Minh.

@@ -66,7 +66,7 @@ impl Reconciliation {
 /// OVER_RECORDED, NOT_COMPARABLE, with the ids counted. The scope is the agreement with its
 /// descendants, and the claim's province, sector and period. A record is in the period if it may
 /// have taken place in it, at least in part; its province is the one recorded.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Reconciliation {
     /// The claim.
     async fn claim(&self) -> Option<Result<Claim>> {

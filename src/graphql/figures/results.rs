@@ -29,7 +29,7 @@ impl EventFigures {
 }
 
 /// Figures of events: of those of the activities, and of agreement-level events.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl EventFigures {
     /// Distinct events, whatever their status.
     async fn count(&self) -> i64 {
@@ -80,7 +80,7 @@ impl OutcomeFigures {
 
 /// Figures of outcomes: of a pair, those of its activities and events that name no province outside
 /// it as provider or beneficiary.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl OutcomeFigures {
     /// Approved outcomes.
     async fn count(&self) -> i64 {

@@ -103,7 +103,7 @@ impl DirectiveProgress {
 
 /// What became of the directives and recommendations about an agreement and its descendants by a
 /// day.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl DirectiveProgress {
     /// The day. "Today" is the day in Asia/Ho_Chi_Minh.
     async fn on(&self) -> Date {

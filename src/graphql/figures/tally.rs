@@ -24,6 +24,7 @@ use crate::{
 
 /// Who gave and who received.
 #[derive(Debug, SimpleObject)]
+#[graphql(crate = "crate::graphql::resolving")]
 pub struct Flows {
     /// Activities with a flow a→b: one way, or mutual.
     a_to_b: i64,
@@ -65,6 +66,7 @@ impl Flows {
 
 /// The figures of one sector.
 #[derive(SimpleObject)]
+#[graphql(crate = "crate::graphql::resolving")]
 pub struct SectorTally {
     /// The sector; null for agreement-level events and their outcomes, which are in none.
     sector: Option<Sector>,
@@ -74,6 +76,7 @@ pub struct SectorTally {
 
 /// The figures of one year.
 #[derive(SimpleObject)]
+#[graphql(crate = "crate::graphql::resolving")]
 pub struct YearTally {
     /// The year of the day on which the records count; null for those that have none.
     year: Option<i16>,
@@ -107,7 +110,7 @@ impl Tally {
 /// include both.
 ///
 /// One way / mutual: Per activity and pair: one way a→b, one way b→a, or mutual.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Tally {
     /// Distinct activities: of a pair, those that belong to it.
     async fn activities(&self) -> i64 {

@@ -9,7 +9,10 @@ use async_graphql::{Object, OutputType, Result, TypeName};
 use data_encoding::BASE64URL_NOPAD;
 
 use super::{Asked, PageInfo, Window};
-use crate::{domain::Decimal, graphql::error::bad_input};
+use crate::{
+    domain::Decimal,
+    graphql::{error::bad_input, resolving::List},
+};
 
 /// Where an entry stands: bytes that sort as the entries do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,15 +137,15 @@ impl<T: OutputType> TypeName for RankedEdge<T> {
 }
 
 /// A page of a list, with the cursors to go on from.
-#[Object(name_type)]
+#[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: OutputType> RankedConnection<T> {
     /// The entries of the page.
-    async fn edges(&self) -> &[RankedEdge<T>] {
-        &self.edges
+    async fn edges(&self) -> List<&RankedEdge<T>> {
+        self.edges.iter().collect()
     }
 
     /// The entries, for who needs no cursor of each.
-    async fn nodes(&self) -> Vec<&T> {
+    async fn nodes(&self) -> List<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
@@ -159,7 +162,7 @@ impl<T: OutputType> RankedConnection<T> {
 }
 
 /// An entry of a page.
-#[Object(name_type)]
+#[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: OutputType> RankedEdge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
     async fn cursor(&self) -> &str {

@@ -23,6 +23,7 @@ use crate::{
         id,
         moment::Moment,
         page::{DateRange, Filter},
+        resolving::List,
         scalars::{Date, EdtfDate},
     },
     registry::review::Review,
@@ -91,8 +92,9 @@ noun! {
     }
 
     /// Its priority fields (lĩnh vực hợp tác trọng tâm).
-    async fn fields(&self) -> Option<Result<Vec<Field>>> {
-        Some(self.moment.all(Relation::AgreementFields, self.version.id))
+    async fn fields(&self) -> Option<Result<List<Field>>> {
+        let fields = self.moment.all(Relation::AgreementFields, self.version.id);
+        Some(fields.map(List))
     }
 
     /// How far its activities, and those of all agreements that carry it out or continue it, are on
@@ -164,7 +166,7 @@ impl Agreement {
 pub struct Termination(domain::Termination);
 
 /// The early end of an agreement.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Termination {
     /// The first day on which it no longer holds.
     async fn on(&self) -> Date {

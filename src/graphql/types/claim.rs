@@ -102,7 +102,7 @@ pub struct ClaimScope {
 }
 
 /// What a claimed figure covers; what is null does not narrow it.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl ClaimScope {
     /// The province.
     async fn province(&self) -> Option<Result<Province>> {

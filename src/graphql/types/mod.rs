@@ -216,7 +216,7 @@ macro_rules! noun {
         }
 
         $(#[$doc])*
-        #[async_graphql::Object]
+        #[async_graphql::Object(crate = "crate::graphql::resolving")]
         impl $noun {
             /// The id: opaque, the same for ever.
             pub async fn id(&self) -> async_graphql::ID {

@@ -143,7 +143,7 @@ impl Province {
 pub struct Code(domain::Code);
 
 /// A code that named a unit for some time. The same code may have named another unit before.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Code {
     /// Who assigned it.
     async fn scheme(&self) -> CodeScheme {

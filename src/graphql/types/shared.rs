@@ -25,7 +25,7 @@ impl Source {
 }
 
 /// A document that prints a fact, and its words.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Source {
     /// The document.
     async fn document(&self) -> Option<Result<Document>> {
@@ -51,7 +51,7 @@ impl Actor {
 }
 
 /// A province, acting itself or through an organization of its own.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Actor {
     /// The province.
     async fn province(&self) -> Option<Result<Province>> {
@@ -78,7 +78,7 @@ impl Participant {
 }
 
 /// A province (and organization) in a role. One province may stand in several rows.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Participant {
     /// The province.
     async fn province(&self) -> Option<Result<Province>> {
@@ -109,7 +109,7 @@ impl Party {
 }
 
 /// A province or organization that signed an agreement.
-#[Object]
+#[Object(crate = "crate::graphql::resolving")]
 impl Party {
     /// The province; that of the organization, where one signed.
     async fn province(&self) -> Option<Result<Province>> {
@@ -129,6 +129,7 @@ impl Party {
 
 /// A stretch of time, each end as exactly as its source prints it.
 #[derive(Debug, SimpleObject)]
+#[graphql(crate = "crate::graphql::resolving")]
 pub struct Period {
     /// The beginning; null where it is not known.
     start: Option<EdtfDate>,
@@ -150,6 +151,7 @@ impl From<domain::Period> for Period {
 
 /// An amount of money.
 #[derive(Debug, SimpleObject)]
+#[graphql(crate = "crate::graphql::resolving")]
 pub struct Money {
     /// How much, in units of the currency: `"400000000"` dong, `"12.50"` dollars.
     amount: Decimal,
@@ -165,6 +167,7 @@ impl From<domain::Money> for Money {
 
 /// Money promised for an activity.
 #[derive(Debug, SimpleObject)]
+#[graphql(crate = "crate::graphql::resolving")]
 pub struct Commitment {
     /// How much.
     money: Money,
