@@ -1,5 +1,6 @@
-//! What stands at the end of short relations, decoded and kept with the seqs at which each entry
-//! was there, so that a list costs no walk through the tree. Must not know what a relation means.
+//! What stands at the end of short relations and what bears a name, decoded and kept with the seqs
+//! at which each entry was there, so that a list costs no walk through the tree. Must not know what
+//! a relation means.
 //!
 //! A kept list tells the truth up to the seq at which it was read, and beyond it for as long as
 //! nothing was written to it, which [`LastWrites`] knows.
@@ -13,8 +14,8 @@ use super::{Place, StoreError, keys, runs::Tree, value::Spans, written::LastWrit
 /// Longest list that is kept, in entries; longer ones are read page by page.
 const LONGEST: usize = 128;
 
-/// What all keys of one list start with; see [`keys::adjacent`].
-pub type Start = [u8; 10];
+/// What all keys of one list start with; see [`keys::adjacent`] and [`keys::named`].
+type Start = Box<[u8]>;
 
 /// One stay of a record in a list.
 #[derive(Debug, Clone, Copy)]
@@ -36,9 +37,9 @@ struct Kept {
 struct ByBytes;
 
 impl Weighter<Start, Arc<Kept>> for ByBytes {
-    fn weight(&self, _: &Start, kept: &Arc<Kept>) -> u64 {
+    fn weight(&self, start: &Start, kept: &Arc<Kept>) -> u64 {
         let stays = kept.stays.as_ref().map_or(0, |stays| stays.len());
-        (120 + stays * size_of::<Stay>()) as u64
+        (120 + start.len() + stays * size_of::<Stay>()) as u64
     }
 }
 
@@ -67,12 +68,12 @@ impl Adjacency {
     pub fn find(
         &self,
         tree: &Tree,
-        start: Start,
+        start: &[u8],
         seq: u64,
         (after, before): (Option<Place>, Option<Place>),
     ) -> Result<Option<Places>, StoreError> {
-        let kept = match self.kept.get(&start) {
-            Some(kept) if self.still_true(&kept, &start, seq) => kept,
+        let kept = match self.kept.get(start) {
+            Some(kept) if self.still_true(&kept, start, seq) => kept,
             _ => self.read(tree, start, seq)?,
         };
         let Some(stays) = &kept.stays else { return Ok(None) };
@@ -84,17 +85,17 @@ impl Adjacency {
         Ok(Some(Places { stays: Arc::clone(stays), left: first..end.max(first), seq }))
     }
 
-    fn still_true(&self, kept: &Kept, start: &Start, seq: u64) -> bool {
+    fn still_true(&self, kept: &Kept, start: &[u8], seq: u64) -> bool {
         // A list that grew too long stays so: entries are closed, never removed.
         kept.stays.is_none() || self.written.unchanged(start, kept.as_of, seq)
     }
 
-    fn read(&self, tree: &Tree, start: Start, seq: u64) -> Result<Arc<Kept>, StoreError> {
+    fn read(&self, tree: &Tree, start: &[u8], seq: u64) -> Result<Arc<Kept>, StoreError> {
         let mut stays = Vec::new();
-        for entry in tree.scan_prefix(&start) {
+        for entry in tree.scan_prefix(start) {
             let (key, spans) = entry?;
-            let (day, to) = keys::end(&key)
-                .ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
+            let (day, to) = keys::listed(&key)
+                .ok_or_else(|| StoreError::corrupt("the key of an entry of a list is damaged"))?;
             let place = Place { day, to };
             let spans = Spans::decode(&spans)?;
             stays.extend(spans.iter().map(|(from, until)| Stay { place, from, until }));
@@ -104,7 +105,7 @@ impl Adjacency {
         }
         let stays = (stays.len() <= LONGEST).then(|| stays.into());
         let kept = Arc::new(Kept { as_of: seq, stays });
-        self.kept.insert(start, Arc::clone(&kept));
+        self.kept.insert(start.into(), Arc::clone(&kept));
         Ok(kept)
     }
 }

@@ -84,13 +84,20 @@ pub fn edge(edge: &Edge) -> [u8; 22] {
 }
 
 /// The part of a key under which caches ask when it was last written: of an edge, that of its
-/// list; of a record's newest version, all; `None` for what no cache keeps.
+/// list; of a term, all but the record that it names; of a record's newest version, all; `None` for
+/// what no cache keeps.
 pub fn watched(key: &[u8]) -> Option<&[u8]> {
     match key.first()? {
         b'e' => key.get(..10),
+        b't' => key.get(..key.len().checked_sub(8)?),
         b'h' => Some(key),
         _ => None,
     }
+}
+
+/// The day and the record of an entry of a list that is kept: an edge, or a term, which has no day.
+pub fn listed(key: &[u8]) -> Option<(Option<Date>, RecordId)> {
+    if key.first() == Some(&b't') { Some((None, last_id(key)?)) } else { end(key) }
 }
 
 /// What the keys of all edges of a relation from one record start with. Where the relation leads

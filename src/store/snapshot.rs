@@ -171,8 +171,13 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn list_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
+        let start = keys::named(term);
+        let Shared { tree, adjacency, .. } = &*self.shared;
+        if let Some(places) = adjacency.find(tree, &start, self.seq, (None, None))? {
+            return Ok(places.map(|place| place.to).collect());
+        }
         let mut named = Vec::new();
-        for entry in self.shared.tree.scan_prefix(&keys::named(term)) {
+        for entry in tree.scan_prefix(&start) {
             let (key, spans) = entry?;
             if Spans::hold(&spans, self.seq)? {
                 named.push(
@@ -215,7 +220,7 @@ impl Snapshot {
     ) -> Box<dyn DoubleEndedIterator<Item = Result<Place, StoreError>> + Send> {
         let start = keys::adjacent(relation, from, to);
         let Shared { tree, adjacency, .. } = &*self.shared;
-        match adjacency.find(tree, start, self.seq, (after, before)) {
+        match adjacency.find(tree, &start, self.seq, (after, before)) {
             Ok(Some(places)) => Box::new(places.map(Ok)),
             Ok(None) => Box::new(self.places_below(&start, after, before)),
             Err(error) => Box::new(std::iter::once(Err(error))),
@@ -286,7 +291,7 @@ impl Snapshot {
     ) -> Result<Option<bool>, StoreError> {
         let start = keys::adjacent(relation, None, to);
         let Shared { tree, adjacency, .. } = &*self.shared;
-        if let Some(mut places) = adjacency.find(tree, start, self.seq, (None, None))? {
+        if let Some(mut places) = adjacency.find(tree, &start, self.seq, (None, None))? {
             return Ok(Some(places.next().is_some()));
         }
         let mut entries = tree.scan_prefix(&start);

@@ -36,7 +36,8 @@ pub async fn execute<T: Send + 'static>(
     let give_up = GiveUp::default();
     let (caller, abandon) = (Arc::clone(&asker.caller), give_up.0.clone());
     let executed = if is_light {
-        let answer = app.api.answer(request, caller, asker.lang, valid, abandon);
+        // On the heap, since it is large and would be moved from one wrapper into the next.
+        let answer = Box::pin(app.api.answer(request, caller, asker.lang, valid, abandon));
         timeout(within, guarded(async { last(answer.await) })).await
     } else {
         let (api, lang) = (app.api.clone(), asker.lang);
