@@ -15,7 +15,7 @@ use async_graphql::{
 };
 
 use super::{
-    limits::{Checked, Introspects, LimitError, Limits, Shape, is_light},
+    limits::{Checked, Introspects, LimitError, Limits, Shape, is_light, repeats},
     schema,
 };
 
@@ -32,9 +32,11 @@ pub type Digest = [u8; 32];
 /// A document, read.
 #[derive(Debug)]
 pub struct Document {
-    text: String,
+    /// Bytes of its text.
+    length: usize,
     parsed: ExecutableDocument,
     checked: Checked,
+    repeats: bool,
     /// What it was valid with. Validation hangs on the document, the name of the operation and
     /// the variables, and on nothing else.
     valid: Mutex<HashSet<Digest>>,
@@ -49,7 +51,8 @@ impl Document {
         limits.hold_text(text)?;
         let Ok(parsed) = parse_query(text) else { return Ok(None) };
         let checked = limits.hold_document(&parsed)?;
-        Ok(Some(Self { text: text.to_owned(), parsed, checked, valid: Mutex::default() }))
+        let (length, repeats) = (text.len(), repeats(&parsed));
+        Ok(Some(Self { length, parsed, checked, repeats, valid: Mutex::default() }))
     }
 
     /// The operation that is asked for, where that is clear.
@@ -109,6 +112,12 @@ impl Document {
             && operation.is_some_and(|it| is_light(&SHAPE, &self.parsed, it))
     }
 
+    /// Whether it selects objects twice under one name, so that what comes of both must be joined.
+    #[must_use]
+    pub const fn repeats(&self) -> bool {
+        self.repeats
+    }
+
     /// How much of the schema it asks for.
     #[must_use]
     pub const fn introspects(&self) -> Introspects {
@@ -118,7 +127,8 @@ impl Document {
     /// The request of an operation of it.
     #[must_use]
     pub fn request(&self, name: Option<&str>, variables: Variables) -> Request {
-        let mut request = Request::new(self.text.clone()).variables(variables);
+        // What is parsed is not parsed again, so its text is not wanted.
+        let mut request = Request::new(String::new()).variables(variables);
         request.set_parsed_query(self.parsed.clone());
         match name {
             Some(name) => request.operation_name(name),
@@ -126,10 +136,12 @@ impl Document {
         }
     }
 
-    /// Whether it is known to be valid with what this digest tells.
+    /// Whether it is known to be valid with what this digest tells. One that asks for the schema
+    /// never is, since the schema that trusts tells more than the other.
     #[must_use]
     pub fn is_valid(&self, with: &Digest) -> bool {
-        self.valid.lock().unwrap_or_else(PoisonError::into_inner).contains(with)
+        self.checked.introspects == Introspects::No
+            && self.valid.lock().unwrap_or_else(PoisonError::into_inner).contains(with)
     }
 
     /// Remembers that it is valid with what this digest tells.
@@ -144,6 +156,6 @@ impl Document {
     /// Bytes that it takes up, about.
     #[must_use]
     pub fn weight(&self) -> u64 {
-        self.text.len() as u64 * PARSED.0 + PARSED.1 + VALID_MAX as u64
+        self.length as u64 * PARSED.0 + PARSED.1 + VALID_MAX as u64
     }
 }

@@ -30,6 +30,7 @@ mod search;
 mod subscription;
 mod types;
 mod viewer;
+mod writing;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ use crate::{
 use moment::Moment;
 use schema::Served;
 use subscription::Live;
+use writing::{Writing, objects};
 
 pub use abandon::Abandon;
 pub use code::ErrorCode;
@@ -54,6 +56,7 @@ pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
+pub use writing::write;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]
@@ -68,14 +71,29 @@ pub struct Api {
 /// An answer, and what it hangs on beside the request, the language, and the caller's role and
 /// scope.
 pub struct Answered {
-    /// The answer.
+    /// The answer; of one that was written, the data is to be written by [`write`].
     pub response: Response,
+    /// How many objects it holds.
+    pub objects: u64,
     /// The last command announced when it was read; `None` where that is not known.
     pub seq: Option<u64>,
     /// The day it was.
     pub today: Date,
     /// Whether it hangs on who the caller is.
     pub identified: bool,
+}
+
+/// In which manner an operation is executed.
+#[derive(Debug, Clone, Default)]
+pub struct Manner {
+    /// The language of texts that are asked for without one.
+    pub lang: Lang,
+    /// Whether the document is known to be valid as it is asked here.
+    pub is_valid: bool,
+    /// Whether the data is written as JSON while it is resolved.
+    pub writes: bool,
+    /// Where the request is given up, what is not read by then fails.
+    pub abandon: Abandon,
 }
 
 impl Api {
@@ -106,31 +124,33 @@ impl Api {
     /// Answers one request, all of it as of the last command announced, but for what a mutation
     /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
-        self.answer(request, caller, lang, false, Abandon::default()).await.response
+        let manner = Manner { lang, ..Manner::default() };
+        self.answer(request, caller, manner).await.response
     }
 
-    /// As [`Api::execute`], for a query or mutation; where the request is given up, what is not
-    /// read by then fails. `valid` says that the document is known to be valid as it is asked here.
-    pub async fn answer(
-        &self,
-        request: Request,
-        caller: Arc<Caller>,
-        lang: Lang,
-        valid: bool,
-        abandon: Abandon,
-    ) -> Answered {
+    /// As [`Api::execute`], for a query or mutation, in a manner.
+    pub async fn answer(&self, request: Request, caller: Arc<Caller>, manner: Manner) -> Answered {
+        let Manner { lang, is_valid, writes, abandon } = manner;
         let today = self.registry.today();
         let moment = match Moment::unless(&self.registry, &caller, abandon) {
             Ok(moment) => moment,
             Err(error) => {
                 let response = failed(error);
-                return Answered { response, seq: None, today, identified: true };
+                return Answered { response, objects: 0, seq: None, today, identified: true };
             }
         };
-        let request = self.searching(request).data(moment.clone()).data(lang);
-        let response = self.schema.execute(request, valid).await;
+        let mut request = self.searching(request).data(moment.clone()).data(lang);
+        let writing = writes.then(Arc::<Writing>::default);
+        if let Some(writing) = &writing {
+            request = request.data(Arc::clone(writing));
+        }
+        let response = self.schema.execute(request, is_valid).await;
+        let written = writing.map_or(0, |writing| writing.objects());
+        // The root is none that was asked for.
+        let objects = (objects(&response.data) + written).saturating_sub(1);
         Answered {
             response: self.told(response, &caller),
+            objects,
             seq: Some(moment.snapshot().seq()),
             today: moment.today(),
             identified: moment.was_identified(),

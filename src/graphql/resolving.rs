@@ -8,7 +8,7 @@
 //! this module's (`crate = "crate::graphql::resolving"`) make objects whose fields are resolved
 //! here; all else is the library's.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 pub use async_graphql::*;
 use async_graphql::{
@@ -19,13 +19,16 @@ use async_graphql::{
 };
 use futures_util::future::BoxFuture;
 
+use super::writing::{Object, Writing};
+
 /// What the macros call to resolve an object.
 pub mod resolver_utils {
     pub use super::resolve_container;
     pub use async_graphql::resolver_utils::*;
 }
 
-/// Resolves the fields of an object that are selected, in their order.
+/// Resolves the fields of an object that are selected, in their order; into JSON where the answer is
+/// written at once.
 ///
 /// Specification: <https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets>.
 ///
@@ -38,23 +41,46 @@ pub fn resolve_container<'a, T: ContainerType>(
     Box::pin(async move {
         let mut selected = Vec::with_capacity(ctx.item.node.items.len());
         select(ctx, object, &ctx.item.node, &mut selected)?;
-        let mut fields = IndexMap::with_capacity(selected.len());
+        let mut fields = match ctx.data_opt::<Arc<Writing>>() {
+            Some(writing) => Fields::Written(writing.object()),
+            None => Fields::Named(IndexMap::with_capacity(selected.len())),
+        };
         for field in selected {
             let value = if field.node.name.node == "__typename" {
                 Value::String(object.introspection_type_name().into_owned())
             } else {
                 object.resolve_field(&ctx.with_field(field)).await?.unwrap_or_default()
             };
-            match fields.entry(field.node.response_key().node.clone()) {
-                Entry::Vacant(place) => drop(place.insert(value)),
-                Entry::Occupied(mut place) => merge(place.get_mut(), value),
-            }
+            fields.add(&field.node.response_key().node, value);
         }
-        Ok(Value::Object(fields))
+        Ok(fields.into_value())
     })
 }
 
-/// Collects the fields that are selected of an object, those of fragments in their place.
+/// What came of the fields of an object so far.
+enum Fields {
+    Named(IndexMap<Name, Value>),
+    Written(Object),
+}
+
+impl Fields {
+    fn add(&mut self, name: &Name, value: Value) {
+        match self {
+            Self::Written(object) => object.add(name, &value),
+            Self::Named(fields) => join(fields, name.clone(), value),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        match self {
+            Self::Written(object) => object.into_value(),
+            Self::Named(fields) => Value::Object(fields),
+        }
+    }
+}
+
+/// Collects the fields that are selected of an object, those of fragments in their place; each leaf
+/// once.
 fn select<'a, T: ContainerType>(
     ctx: &ContextSelectionSet<'a>,
     object: &T,
@@ -64,7 +90,13 @@ fn select<'a, T: ContainerType>(
     for selection in &set.items {
         let (condition, set) = match &selection.node {
             Selection::Field(field) => {
-                selected.push(field);
+                let again = |it: &&Positioned<Field>| {
+                    it.node.response_key().node == field.node.response_key().node
+                };
+                let is_leaf = field.node.selection_set.node.items.is_empty();
+                if !(is_leaf && selected.iter().any(again)) {
+                    selected.push(field);
+                }
                 continue;
             }
             Selection::InlineFragment(fragment) => {
@@ -92,15 +124,20 @@ fn is_a<T: ContainerType>(ctx: &ContextSelectionSet<'_>, object: &T, condition: 
     name == condition || interfaces().is_some_and(|it| it.contains(condition))
 }
 
-/// Joins what two selections of one response key gave: objects by their fields, lists item by item.
+/// Adds what a field gave to what came of the others, one of which may have the same name.
+fn join(fields: &mut IndexMap<Name, Value>, name: Name, value: Value) {
+    match fields.entry(name) {
+        Entry::Vacant(place) => drop(place.insert(value)),
+        Entry::Occupied(mut place) => merge(place.get_mut(), value),
+    }
+}
+
+/// Joins what two selections of one name gave: objects by their fields, lists item by item.
 fn merge(into: &mut Value, other: Value) {
     match (into, other) {
         (Value::Object(fields), Value::Object(others)) => {
             for (name, other) in others {
-                match fields.entry(name) {
-                    Entry::Vacant(place) => drop(place.insert(other)),
-                    Entry::Occupied(mut place) => merge(place.get_mut(), other),
-                }
+                join(fields, name, other);
             }
         }
         (Value::List(items), Value::List(others)) => {

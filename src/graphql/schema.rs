@@ -16,7 +16,8 @@ pub enum Served {
     Federated(&'static Pair<Federated>),
 }
 
-/// A schema twice over: what is known to be valid need not be validated again.
+/// A schema twice over: what is known to be valid need not be validated again. Nothing that asks for
+/// the schema is.
 pub struct Pair<Q> {
     validating: Schema<Q, Mutation, Subscription>,
     trusting: Schema<Q, Mutation, Subscription>,
@@ -55,18 +56,16 @@ impl Served {
 
 impl<Q: ObjectType + Default + 'static> Pair<Q> {
     fn built() -> Self {
-        Self { validating: built(ValidationMode::Strict), trusting: built(ValidationMode::Fast) }
+        let builder = || Schema::build(Q::default(), Mutation, Subscription);
+        // For each field at the top, the library looks through all types for one with a key, unless
+        // the schema is a subgraph anyway. What that adds is refused where documents are validated.
+        let trusting = builder().enable_federation().validation_mode(ValidationMode::Fast);
+        Self { validating: builder().finish(), trusting: trusting.finish() }
     }
 
     const fn of(&self, valid: bool) -> &Schema<Q, Mutation, Subscription> {
         if valid { &self.trusting } else { &self.validating }
     }
-}
-
-fn built<Q: ObjectType + Default + 'static>(
-    mode: ValidationMode,
-) -> Schema<Q, Mutation, Subscription> {
-    Schema::build(Q::default(), Mutation, Subscription).validation_mode(mode).finish()
 }
 
 /// The schema as clients read it.

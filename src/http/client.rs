@@ -57,9 +57,19 @@ impl Block {
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
+/// The address of who has none.
+const NOWHERE: ClientAddr = ClientAddr(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+
 /// The address of the client that sent a request, as far as those who passed it on are believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientAddr(pub IpAddr);
+
+impl ClientAddr {
+    /// Where a request with these extensions comes from; no address, where nobody noted it.
+    pub fn in_extensions(extensions: &Extensions) -> Self {
+        extensions.get::<Client>().map_or(NOWHERE, |client| client.address)
+    }
+}
 
 impl fmt::Display for ClientAddr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,11 +122,7 @@ impl Client {
 
     /// Where a request with these extensions comes from; from nowhere, where nobody noted it.
     pub fn in_extensions(extensions: &Extensions) -> Self {
-        let unknown = || Self {
-            address: ClientAddr(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
-            host: None,
-            scheme: "http",
-        };
+        let unknown = || Self { address: NOWHERE, host: None, scheme: "http" };
         extensions.get().cloned().unwrap_or_else(unknown)
     }
 }
@@ -125,7 +131,7 @@ impl<S: Sync> FromRequestParts<S> for ClientAddr {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Client::in_extensions(&parts.extensions).address)
+        Ok(Self::in_extensions(&parts.extensions))
     }
 }
 

@@ -23,9 +23,9 @@ mod routes;
 mod server;
 mod traced;
 
-use std::{ops::Deref, path::PathBuf, sync::Arc};
+use std::{ops::Deref, path::PathBuf, sync::Arc, thread};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::{
     backup::{self, Manifest},
@@ -46,6 +46,10 @@ pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, 
 pub use origin::AllowedOrigin;
 pub use server::{serve, serve_metrics};
 
+/// Queries of which each core computes some at the same time: while one waits for the disk, others
+/// go on.
+const COMPUTED: usize = 4;
+
 /// The handlers' state. Cloned several times for each request, and so only one pointer.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
@@ -64,6 +68,8 @@ pub struct Shared {
     answers: Arc<Answers>,
     flights: Arc<Flights<graphql::Flight, graphql::Landed>>,
     metrics: Arc<Metrics>,
+    /// Places for queries that are computed at the same time.
+    computing: Arc<Semaphore>,
     data: Option<PathBuf>,
 }
 
@@ -80,6 +86,7 @@ impl App {
     #[must_use]
     pub fn new(api: Api, identity: Identity) -> Self {
         let metrics = Arc::new(Metrics::new(api.registry().now()));
+        let cores = thread::available_parallelism().map_or(1, usize::from);
         Self(Arc::new(Shared {
             api,
             identity,
@@ -92,6 +99,7 @@ impl App {
             budgets: Arc::new(Budgets::new(Budget::default())),
             answers: Arc::new(Answers::new(Caches::default().answers)),
             flights: Arc::new(Flights::new()),
+            computing: Arc::new(Semaphore::new(COMPUTED * cores)),
             data: None,
         }))
     }

@@ -2,11 +2,12 @@
 
 use std::{path::Path, sync::Arc};
 
+use async_graphql::parser::types::OperationType;
 use hoptac::{
     auth::Caller,
     domain::{Command, Lang},
     exchange::seeds::Seeds,
-    graphql::Api,
+    graphql::{Api, Document, Limits, Manner, write},
     registry::{FixedClock, Options, Receipt, Registry, Request},
     search::Search,
 };
@@ -84,9 +85,30 @@ impl World {
     /// The answer to somebody's request with variables.
     pub async fn answer_with(&self, caller: Caller, query: &str, variables: Value) -> Value {
         let variables = async_graphql::Variables::from_json(variables);
-        let request = async_graphql::Request::new(query).variables(variables);
-        let answer = self.api.execute(request, Arc::new(caller), Lang::Vi).await;
-        serde_json::to_value(&answer).expect("an answer is JSON")
+        let request = || async_graphql::Request::new(query).variables(variables.clone());
+        let caller = Arc::new(caller);
+        let answer = self.api.execute(request(), Arc::clone(&caller), Lang::Vi).await;
+        let answer = serde_json::to_value(&answer).expect("an answer is JSON");
+        let document = Document::read(query, &Limits::default());
+        if let Ok(Some(document)) = document
+            && document.kind(None) == Some(OperationType::Query)
+            && !document.repeats()
+        {
+            assert_eq!(self.written(request(), caller).await, answer, "written at once: {query}");
+        }
+        answer
+    }
+
+    /// The answer to a query as clients get it: written while it is resolved.
+    async fn written(&self, request: async_graphql::Request, caller: Arc<Caller>) -> Value {
+        let manner = Manner { lang: Lang::Vi, writes: true, ..Manner::default() };
+        let mut answered = self.api.answer(request, caller, manner).await;
+        let mut data = Vec::new();
+        write(&mut data, &answered.response.data);
+        answered.response.data = async_graphql::Value::Null;
+        let mut answer = serde_json::to_value(&answered.response).expect("an answer is JSON");
+        answer["data"] = serde_json::from_slice(&data).expect("what is written is JSON");
+        answer
     }
 
     /// The data of an answer that has no errors.

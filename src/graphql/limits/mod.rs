@@ -9,6 +9,7 @@ mod cost;
 mod counts;
 mod light;
 mod order;
+mod repeats;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use async_graphql::{
 };
 
 pub use light::is_light;
+pub use repeats::repeats;
 pub use shape::Shape;
 use tokens::Tokens;
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
@@ -16,6 +16,8 @@ use crate::http::{
     negotiate::MediaType,
 };
 
+/// Headers of an answer, about, so that there is room for them.
+const HEADERS: usize = 12;
 /// The headers that an answer hangs on.
 const VARY: &str = "accept, accept-encoding, accept-language, authorization";
 
@@ -102,12 +104,15 @@ impl Finished {
             (Some(tag), Some(known)) => names(known, tag),
             _ => false,
         };
-        let mut response = if is_known {
-            StatusCode::NOT_MODIFIED.into_response()
+        let mut response = Response::default();
+        if is_known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
         } else {
-            (self.status(wanted.media_type), body).into_response()
-        };
+            *response.status_mut() = self.status(wanted.media_type);
+            *response.body_mut() = body.into();
+        }
         let headers = response.headers_mut();
+        headers.reserve(HEADERS);
         headers.append(header::VARY, HeaderValue::from_static(VARY));
         if !is_known {
             let content_type = HeaderValue::from_static(wanted.media_type.content_type());

@@ -89,6 +89,14 @@ impl Admitted {
         }
     }
 
+    /// Whether its answer can be written while it is resolved.
+    pub fn can_be_written(&self) -> bool {
+        match &self.asked {
+            Asked::Operation { document, .. } => !document.repeats(),
+            Asked::Unparsed(_) => false,
+        }
+    }
+
     /// The document, and what it was found to be valid with.
     pub fn validity(&self) -> Option<(Arc<Document>, Digest)> {
         match &self.asked {

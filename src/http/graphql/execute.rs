@@ -4,12 +4,12 @@ use std::{fmt, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
-use tokio::time::timeout;
+use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use tracing::Span;
 
 use super::{Admitted, Asker};
 use crate::{
-    graphql::{Abandon, Answered},
+    graphql::{Abandon, Answered, Manner},
     http::{
         App,
         error::{ErrorCode, HttpError},
@@ -29,22 +29,30 @@ pub async fn execute<T: Send + 'static>(
     asker: &Asker,
     last: impl FnOnce(Answered) -> T + Send + 'static,
 ) -> Result<T, HttpError> {
-    let (operation, valid) = (admitted.operation, admitted.is_valid());
-    let is_light = admitted.is_light();
+    let (operation, is_light) = (admitted.operation, admitted.is_light());
+    let (is_valid, writes) = (admitted.is_valid(), admitted.can_be_written());
     let request = admitted.into_request();
     let within = within(app, operation);
     let give_up = GiveUp::default();
     let (caller, abandon) = (Arc::clone(&asker.caller), give_up.0.clone());
+    let manner = Manner { lang: asker.lang, is_valid, writes, abandon };
     let executed = if is_light {
         // On the heap, since it is large and would be moved from one wrapper into the next.
-        let answer = Box::pin(app.api.answer(request, caller, asker.lang, valid, abandon));
+        let answer = Box::pin(app.api.answer(request, caller, manner));
         timeout(within, guarded(async { last(answer.await) })).await
     } else {
-        let (api, lang) = (app.api.clone(), asker.lang);
+        let api = app.api.clone();
         let runtime = tokio::runtime::Handle::current();
-        let answer =
-            move || last(runtime.block_on(api.answer(request, caller, lang, valid, abandon)));
-        timeout(within, blocking(answer)).await
+        let answer = async {
+            let place = place(app, operation).await;
+            let answer = move || {
+                let answered = last(runtime.block_on(api.answer(request, caller, manner)));
+                drop(place);
+                answered
+            };
+            blocking(answer).await
+        };
+        timeout(within, answer).await
     };
     if let Ok(answer) = executed {
         return answer;
@@ -52,6 +60,16 @@ pub async fn execute<T: Send + 'static>(
     let (client, seconds) = (asker.client, within.as_secs());
     tracing::warn!(%client, seconds, "Gave an operation up after {seconds} seconds");
     Err(HttpError::new(ErrorCode::Timeout, too_long(within, operation)))
+}
+
+/// A place among the queries that are computed at the same time. More of them would only take turns
+/// on the cores; who waits longest comes next. What is no query waits for the writer more than it
+/// computes, and needs none.
+async fn place(app: &App, operation: Option<OperationType>) -> Option<OwnedSemaphorePermit> {
+    match operation {
+        Some(OperationType::Query) => Arc::clone(&app.computing).acquire_owned().await.ok(),
+        _ => None,
+    }
 }
 
 /// Gives a request up when it is dropped.

@@ -149,9 +149,9 @@ struct Done {
 impl Last {
     fn done(self, answered: Answered) -> Result<Done, HttpError> {
         let Self { app, charge, validity, flaw, label, request_id, keeps, reports } = self;
-        let Answered { response: mut answer, seq, today, identified } = answered;
+        let Answered { response: mut answer, objects, seq, today, identified } = answered;
         let executed = !complete(&mut answer, flaw, &request_id);
-        let actual = if executed { objects(&answer.data).max(1) } else { 1 };
+        let actual = if executed { objects.max(1) } else { 1 };
         let remaining = app.budgets.settle(&charge, actual);
         let operations = &app.metrics.operations;
         let operation =
@@ -168,23 +168,6 @@ impl Last {
         let standing = seq.filter(|_| keeps).map(|seq| Standing { seq, today });
         Ok(Done { finished: finished(&app, &answer, !executed, standing, counted)?, identified })
     }
-}
-
-/// How many objects an answer holds: what it costs in the end.
-fn objects(value: &Value) -> u64 {
-    let (mut count, mut rest) = (0_u64, vec![value]);
-    while let Some(value) = rest.pop() {
-        match value {
-            Value::Object(fields) => {
-                count += 1;
-                rest.extend(fields.values());
-            }
-            Value::List(items) => rest.extend(items),
-            _ => {}
-        }
-    }
-    // The root is none that was asked for.
-    count.saturating_sub(1)
 }
 
 /// Tells what the request cost, as `extensions.cost`.

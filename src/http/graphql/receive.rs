@@ -1,15 +1,16 @@
 //! What a request says before its document is looked at: who asks, in which form the answer is
 //! wanted, and the parameters.
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
 use axum::{
-    body::Bytes,
-    extract::{DefaultBodyLimit, FromRequest, Request, rejection::BytesRejection},
-    http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, header},
+    body::to_bytes,
+    extract::Request,
+    http::{Extensions, HeaderMap, HeaderName, Method, header},
 };
 
+use http_body_util::LengthLimitError;
 use tokio::time::timeout;
 
 use super::Admitted;
@@ -158,7 +159,7 @@ impl Answers {
 ///
 /// # Errors
 /// As a request that cannot be served is told.
-pub async fn post(app: &App, mut request: Request) -> Result<Taken, HttpError> {
+pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
     let envelope = Envelope::of(app, &Method::POST, request.headers(), request.extensions())?;
     if !is_json(request.headers()) {
         return Err(HttpError::new(
@@ -167,11 +168,10 @@ pub async fn post(app: &App, mut request: Request) -> Result<Taken, HttpError> {
         )
         .with_header(header::ACCEPT, "application/json"));
     }
-    DefaultBodyLimit::max(app.options.requests.body_max).apply(&mut request);
-    let within = app.options.connections.body_within;
-    let body = timeout(within, Bytes::from_request(request, &())).await;
+    let (most, within) = (app.options.requests.body_max, app.options.connections.body_within);
+    let body = timeout(within, to_bytes(request.into_body(), most)).await;
     let body = body.map_err(|_| late(within))?;
-    let body = body.map_err(|rejection| unread(app, &rejection))?;
+    let body = body.map_err(|error| unread(most, &error))?;
     envelope.open(app, Method::POST, &body, || params::from_body(&body))
 }
 
@@ -220,9 +220,9 @@ pub fn fits_method(
 /// 401 for a token that does not count, or none where one is needed.
 pub fn asker(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Asker, HttpError> {
     let caller = identity::caller(app, headers)?;
-    let client = Client::in_extensions(extensions);
+    let client = ClientAddr::in_extensions(extensions);
     let request_id = RequestId::in_extensions(extensions);
-    Ok(Asker { caller, client: client.address, lang: lang(headers), request_id })
+    Ok(Asker { caller, client, lang: lang(headers), request_id })
 }
 
 /// The language in which texts are wanted.
@@ -250,9 +250,9 @@ fn late(within: Duration) -> HttpError {
     HttpError::new(ErrorCode::RequestTimeout, message)
 }
 
-fn unread(app: &App, rejection: &BytesRejection) -> HttpError {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let message = format!("a request's body may have {} bytes", app.options.requests.body_max);
+fn unread(most: usize, error: &axum::Error) -> HttpError {
+    if error.source().is_some_and(|it| it.is::<LengthLimitError>()) {
+        let message = format!("a request's body may have {most} bytes");
         return HttpError::new(ErrorCode::PayloadTooLarge, message);
     }
     HttpError::bad_request("the body ended early")

@@ -1,39 +1,31 @@
 //! Answers as HTTP: in the media type that the client accepts, which decides what the status
 //! tells (see [`MediaType`]).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Response as Answer, ServerError, Value};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 
 use super::receive::Answers;
-use crate::http::{
-    App,
-    cache::{Finished, Standing},
-    error::{self, ErrorCode, HttpError},
-    metrics::{Operation, Outcome},
-    negotiate::MediaType,
-    observe::RequestId,
+use crate::{
+    graphql::write,
+    http::{
+        App,
+        cache::{Finished, Standing},
+        error::{self, ErrorCode, HttpError},
+        metrics::{Operation, Outcome},
+        negotiate::MediaType,
+        observe::RequestId,
+    },
 };
-
-/// A response in the order and form that the specification gives: without `data` where the request
-/// was not executed.
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'a BTreeMap<String, Value>,
-}
 
 /// Errors of one answer that are told; validation may find one for every few bytes.
 const ERRORS_MAX: usize = 50;
+/// Bytes that a body is given at first.
+const FIRST: usize = 1_024;
 
 /// Finishes the answer to a request that was executed, or refused before. It holds as of a
 /// standing, or for the request alone.
@@ -47,9 +39,7 @@ pub fn finished(
     standing: Option<Standing>,
     counted: (Arc<Operation>, Outcome),
 ) -> Result<Finished, HttpError> {
-    let data = (!refused).then_some(&answer.data);
-    let body = Body { errors: &answer.errors, data, extensions: &answer.extensions };
-    let body = serde_json::to_vec(&body)
+    let body = body(answer, refused)
         .map_err(|_| HttpError::new(ErrorCode::Internal, "the answer cannot be written as JSON"))?;
     let precise = app.options.requests.precise_statuses;
     let status = |media_type| status(answer, refused, media_type, precise);
@@ -57,6 +47,33 @@ pub fn finished(
     // What has errors may be right a moment later.
     let standing = standing.filter(|_| answer.errors.is_empty());
     Ok(Finished::new(body, statuses, standing, counted))
+}
+
+/// A response in the order and form that the specification gives: without `data` where the request
+/// was not executed.
+fn body(answer: &Answer, refused: bool) -> serde_json::Result<Vec<u8>> {
+    let mut body = Vec::with_capacity(FIRST);
+    body.push(b'{');
+    if !answer.errors.is_empty() {
+        body.extend(b"\"errors\":");
+        serde_json::to_writer(&mut body, &answer.errors)?;
+        body.push(b',');
+    }
+    if !refused {
+        body.extend(b"\"data\":");
+        write(&mut body, &answer.data);
+        body.push(b',');
+    }
+    if !answer.extensions.is_empty() {
+        body.extend(b"\"extensions\":");
+        serde_json::to_writer(&mut body, &answer.extensions)?;
+        body.push(b',');
+    }
+    match body.last_mut() {
+        Some(last @ b',') => *last = b'}',
+        _ => body.push(b'}'),
+    }
+    Ok(body)
 }
 
 /// The response to a request that was not admitted. What is well-formed and only asks for too much,
