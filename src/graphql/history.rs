@@ -34,22 +34,22 @@ pub struct Revision {
 impl Revision {
     /// The number of the version: 1 when registered, one more with each change. Numbers are
     /// missing where the caller may not see a version, such as the drafts of an outcome.
-    async fn version(&self) -> u32 {
+    fn version(&self) -> u32 {
         self.version.version
     }
 
     /// The number of the change that wrote it; `at(moment: {seq: …})` shows all as it was then.
-    async fn seq(&self) -> u64 {
+    fn seq(&self) -> u64 {
         self.version.seq
     }
 
     /// When it was written.
-    async fn at(&self) -> DateTime {
+    fn at(&self) -> DateTime {
         self.version.updated_at.into()
     }
 
     /// Who wrote it, by the caller's id; null for callers who are not signed in.
-    async fn by(&self) -> Option<Result<String>> {
+    fn by(&self) -> Option<Result<String>> {
         let known = self.moment.caller().role > Role::Anonymous;
         known
             .then(|| Ok(self.moment.entry()?.map(|entry| entry.body.by)))
@@ -57,19 +57,19 @@ impl Revision {
     }
 
     /// The command that wrote it, such as `approveOutcomes`.
-    async fn command(&self) -> Option<Result<String>> {
+    fn command(&self) -> Option<Result<String>> {
         self.moment.entry().map(|entry| entry.map(|entry| entry.body.command)).transpose()
     }
 
     /// What it changed, attribute by attribute, against the version before it that the caller
     /// may see; against nothing where there is none.
-    async fn diff(&self) -> Vec<FieldChange> {
+    fn diff(&self) -> Vec<FieldChange> {
         let before = self.before.as_ref().map(|it| &it.record);
         diff(before, Some(&self.version.record), &self.moment)
     }
 
     /// The record as this version has it, and all around it as it was then.
-    async fn record(&self) -> Option<Node> {
+    fn record(&self) -> Option<Node> {
         Node::locate(&self.moment, Arc::clone(&self.version))
     }
 }
@@ -86,23 +86,23 @@ pub struct RevisionConnection {
 #[Object(crate = "crate::graphql::resolving")]
 impl RevisionConnection {
     /// The versions of the page.
-    async fn edges(&self) -> List<&RevisionEdge> {
+    fn edges(&self) -> List<&RevisionEdge> {
         self.edges.iter().collect()
     }
 
     /// The versions, for who needs no cursor of each.
-    async fn nodes(&self) -> List<&Revision> {
+    fn nodes(&self) -> List<&Revision> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
     /// Where the page lies in the history.
-    async fn page_info(&self) -> PageInfo {
+    fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];
         PageInfo::new(self.previous, self.next, cursors.map(|it| it.map(|it| it.cursor.clone())))
     }
 
     /// How many versions the caller may see.
-    async fn total_count(&self) -> u64 {
+    fn total_count(&self) -> u64 {
         self.total
     }
 }

@@ -136,24 +136,24 @@ impl<T: Listed> TypeName for Edge<T> {
 #[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: Listed + OutputType> Connection<T> {
     /// The entries of the page.
-    async fn edges(&self) -> List<&Edge<T>> {
+    fn edges(&self) -> List<&Edge<T>> {
         self.edges.iter().collect()
     }
 
     /// The records of the page, for who needs no cursor of each.
-    async fn nodes(&self) -> List<&T> {
+    fn nodes(&self) -> List<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
     /// Where the page lies in the list.
-    async fn page_info(&self) -> PageInfo {
+    fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];
         let cursors = cursors.map(|edge| edge.map(|edge| edge.cursor.encode()));
         PageInfo::new(self.has_previous_page, self.has_next_page, cursors)
     }
 
     /// How many entries the whole list has, on all pages. Counted only where it is asked for.
-    async fn total_count(&self) -> Option<Result<u64>> {
+    fn total_count(&self) -> Option<Result<u64>> {
         Some(self.listing.count::<T>())
     }
 }
@@ -162,12 +162,12 @@ impl<T: Listed + OutputType> Connection<T> {
 #[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: Listed + OutputType> Edge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
-    async fn cursor(&self) -> String {
+    fn cursor(&self) -> String {
         self.cursor.encode()
     }
 
     /// The record.
-    async fn node(&self) -> &T {
+    fn node(&self) -> &T {
         &self.node
     }
 }

@@ -23,7 +23,7 @@ use super::writing::{Object, Writing};
 
 /// What the macros call to resolve an object.
 pub mod resolver_utils {
-    pub use super::resolve_container;
+    pub use super::{resolve_container, resolve_simple_field_value};
     pub use async_graphql::resolver_utils::*;
 }
 
@@ -55,6 +55,19 @@ pub fn resolve_container<'a, T: ContainerType>(
         }
         Ok(fields.into_value())
     })
+}
+
+/// Resolves what a method gave that is no future. Unlike the library's, an error keeps the path of the
+/// field that it comes from.
+///
+/// # Errors
+/// As [`resolve_container`].
+pub async fn resolve_simple_field_value<T: OutputType + ?Sized>(
+    ctx: &Context<'_>,
+    value: &T,
+) -> ServerResult<Option<Value>> {
+    let selection = ctx.with_selection_set(&ctx.item.node.selection_set);
+    value.resolve(&selection, ctx.item).await.map(Some)
 }
 
 /// What came of the fields of an object so far.

@@ -31,14 +31,14 @@ macro_rules! groups {
         impl $name {
             $(
                 $(#[$field_doc])*
-                async fn $field(&self) -> &$type {
+                fn $field(&self) -> &$type {
                     &self.$field
                 }
             )+
 
             /// The records counted.
             #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-            async fn contributors(
+            fn contributors(
                 &self,
                 #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither \
                                   `first` nor `last` is given.")]

@@ -81,7 +81,7 @@ macro_rules! cooperation {
             $(
                 $(#[$page_doc])*
                 #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-                async fn $page(
+                fn $page(
                     &self,
                     #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where \
                                       neither `first` nor `last` is given.")]
@@ -126,22 +126,22 @@ cooperation! {
     }
 
     /// The province that is a.
-    async fn a(&self) -> Option<Result<Province>> {
+    fn a(&self) -> Option<Result<Province>> {
         self.question.moment.get(ends(&self.question)?[0])
     }
 
     /// The province that is b.
-    async fn b(&self) -> Option<Result<Province>> {
+    fn b(&self) -> Option<Result<Province>> {
         self.question.moment.get(ends(&self.question)?[1])
     }
 
     /// The boundaries under which it counts.
-    async fn boundaries(&self) -> AnsweredBoundaries {
+    fn boundaries(&self) -> AnsweredBoundaries {
         self.question.boundaries.into()
     }
 
     /// All figures.
-    async fn tally(&self) -> Option<Result<Tally>> {
+    fn tally(&self) -> Option<Result<Tally>> {
         let tally = match &self.tally {
             Some(tally) => Ok(self.question.seen(Arc::clone(tally))),
             None => self.question.tally(),
@@ -150,7 +150,7 @@ cooperation! {
     }
 
     /// How far it is on a day, and what is late.
-    async fn progress(
+    fn progress(
         &self,
         #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
         on: Option<Date>,

@@ -101,17 +101,17 @@ impl UnresolvedCount {
 #[Object(crate = "crate::graphql::resolving")]
 impl UnresolvedCount {
     /// Activities, events or outcomes.
-    async fn kind(&self) -> RecordKind {
+    fn kind(&self) -> RecordKind {
         self.noun.into()
     }
 
     /// How many of them.
-    async fn count(&self) -> i64 {
+    fn count(&self) -> i64 {
         self.count
     }
 
     /// The records.
-    async fn contributors(
+    fn contributors(
         &self,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
                           nor `last` is given.")]

@@ -153,7 +153,7 @@ impl CooperationMatrix {
 #[Object(crate = "crate::graphql::resolving")]
 impl CooperationMatrix {
     /// The boundaries under which it counts.
-    async fn boundaries(&self) -> AnsweredBoundaries {
+    fn boundaries(&self) -> AnsweredBoundaries {
         self.question.boundaries.into()
     }
 
@@ -161,7 +161,7 @@ impl CooperationMatrix {
     /// counted or unresolved, unless `includeEmpty` is asked for. In each, a was registered before
     /// b.
     #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-    async fn cells(
+    fn cells(
         &self,
         #[graphql(
             desc = "At most this many, from the start: 0 to 2,000; 20 where neither `first` \
@@ -180,13 +180,13 @@ impl CooperationMatrix {
 
     /// The figures of all pairs together and of what belongs to none: every record counts once,
     /// however many pairs it belongs to.
-    async fn totals(&self) -> Option<Result<Tally>> {
+    fn totals(&self) -> Option<Result<Tally>> {
         let tally = self.question.tally();
         Some(tally.map(|tally| Tally::new(self.question.clone(), tally)))
     }
 
     /// All pairs together: how many, how mutual, and the place of each province.
-    async fn network(&self) -> Option<Result<Network>> {
+    fn network(&self) -> Option<Result<Network>> {
         Some(self.matrix().map(Network))
     }
 }

@@ -91,54 +91,54 @@ pub struct Network(pub Arc<Matrix>);
 #[Object(crate = "crate::graphql::resolving")]
 impl Network {
     /// Pairs with an activity.
-    async fn pairs(&self) -> i64 {
+    fn pairs(&self) -> i64 {
         self.0.network().pairs
     }
 
     /// Ordered pairs with a flow from the first to the second.
-    async fn directed_pairs(&self) -> i64 {
+    fn directed_pairs(&self) -> i64 {
         self.0.network().directed_pairs()
     }
 
     /// Pairs with flows in both directions, of one activity or of several.
-    async fn mutual_pairs(&self) -> i64 {
+    fn mutual_pairs(&self) -> i64 {
         self.0.network().mutual_pairs
     }
 
     /// Pairs with flows in one direction only.
-    async fn one_way_pairs(&self) -> i64 {
+    fn one_way_pairs(&self) -> i64 {
         self.0.network().one_way_pairs
     }
 
     /// One-way activities, summed over the pairs.
-    async fn one_way(&self) -> i64 {
+    fn one_way(&self) -> i64 {
         self.0.network().one_way
     }
 
     /// Mutual activities, summed over the pairs.
-    async fn mutual(&self) -> i64 {
+    fn mutual(&self) -> i64 {
         self.0.network().mutual
     }
 
     /// The share of one-way activities among the activities of all pairs.
-    async fn one_way_share(&self) -> Option<Decimal> {
+    fn one_way_share(&self) -> Option<Decimal> {
         self.0.network().one_way_share().map(Decimal)
     }
 
     /// Reciprocity of a network: `Σ min(w_ij,w_ji) / Σ w_ij` (weighted reciprocity: Squartini,
     /// Picciolo, Ruzzenenti, Garlaschelli, Sci. Rep. 3:2729, 2013). w counts activities; null where
     /// there is no flow.
-    async fn reciprocity(&self) -> Option<Decimal> {
+    fn reciprocity(&self) -> Option<Decimal> {
         self.0.network().reciprocity().map(Decimal)
     }
 
     /// `Σ w_ij` over ordered pairs.
-    async fn weight(&self) -> i64 {
+    fn weight(&self) -> i64 {
         self.0.network().weight
     }
 
     /// The pairs that a figure is a sum over, those that add most first. Each leads to its records.
-    async fn contributors(
+    fn contributors(
         &self,
         #[graphql(desc = "The figure.")] figure: NetworkFigure,
         #[graphql(
@@ -156,7 +156,7 @@ impl Network {
     }
 
     /// Each province with an activity in some pair.
-    async fn provinces(
+    fn provinces(
         &self,
         #[graphql(
             desc = "At most this many, from the start: 0 to 2,000; 20 where neither `first` \
@@ -201,43 +201,43 @@ pub struct ProvinceStanding {
 #[Object(crate = "crate::graphql::resolving")]
 impl ProvinceStanding {
     /// The province.
-    async fn province(&self) -> Option<Result<Province>> {
+    fn province(&self) -> Option<Result<Province>> {
         self.matrix.question.moment.get(self.province)
     }
 
     /// Provinces with which it has an activity.
-    async fn degree(&self) -> i64 {
+    fn degree(&self) -> i64 {
         self.standing.degree
     }
 
     /// Provinces to which it has a flow.
-    async fn out_degree(&self) -> i64 {
+    fn out_degree(&self) -> i64 {
         self.standing.out_degree
     }
 
     /// Provinces from which it has a flow.
-    async fn in_degree(&self) -> i64 {
+    fn in_degree(&self) -> i64 {
         self.standing.in_degree
     }
 
     /// Its activities, summed over its pairs.
-    async fn strength(&self) -> i64 {
+    fn strength(&self) -> i64 {
         self.standing.strength
     }
 
     /// Its activities with a flow from it, summed over its pairs.
-    async fn out_strength(&self) -> i64 {
+    fn out_strength(&self) -> i64 {
         self.standing.out_strength
     }
 
     /// Its activities with a flow to it, summed over its pairs.
-    async fn in_strength(&self) -> i64 {
+    fn in_strength(&self) -> i64 {
         self.standing.in_strength
     }
 
     /// The pairs that a figure is a sum over, those that add most first, seen from this province.
     /// Each leads to its records.
-    async fn contributors(
+    fn contributors(
         &self,
         #[graphql(desc = "The figure.")] figure: StandingFigure,
         #[graphql(

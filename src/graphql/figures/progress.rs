@@ -72,69 +72,69 @@ impl Progress {
 impl Progress {
     /// The day on which `overdue` and `elapsedRate` are told. "Today" is the day in
     /// Asia/Ho_Chi_Minh.
-    async fn on(&self) -> Date {
+    fn on(&self) -> Date {
         self.on.into()
     }
 
     /// All distinct activities, which is what was agreed.
-    async fn agreed(&self) -> i64 {
+    fn agreed(&self) -> i64 {
         self.tally.activities()
     }
 
     /// Those that are PLANNED: agreed, not begun.
-    async fn planned(&self) -> i64 {
+    fn planned(&self) -> i64 {
         self.count(ActivityStatus::Planned)
     }
 
     /// Those that are ONGOING.
-    async fn ongoing(&self) -> i64 {
+    fn ongoing(&self) -> i64 {
         self.count(ActivityStatus::Ongoing)
     }
 
     /// Those that are COMPLETED.
-    async fn completed(&self) -> i64 {
+    fn completed(&self) -> i64 {
         self.count(ActivityStatus::Completed)
     }
 
     /// Those that are SUSPENDED.
-    async fn suspended(&self) -> i64 {
+    fn suspended(&self) -> i64 {
         self.count(ActivityStatus::Suspended)
     }
 
     /// Those that are CANCELLED.
-    async fn cancelled(&self) -> i64 {
+    fn cancelled(&self) -> i64 {
         self.count(ActivityStatus::Cancelled)
     }
 
     /// Those of which no source says how far they are.
-    async fn unknown(&self) -> i64 {
+    fn unknown(&self) -> i64 {
         self.count(ActivityStatus::Unknown)
     }
 
     /// `completionRate = completed / (all − cancelled)`; null of none.
-    async fn completion_rate(&self) -> Option<Decimal> {
+    fn completion_rate(&self) -> Option<Decimal> {
         self.tally.completion_rate().map(Decimal)
     }
 
     /// The period that `elapsedRate` is of: that of the agreement, else of the scope.
-    async fn period(&self) -> Option<shared::Period> {
+    fn period(&self) -> Option<shared::Period> {
         self.period.map(shared::Period::from)
     }
 
     /// The share of the days of the period, from its earliest to its latest, that are over when
     /// the day begins: 0 to 1. Null where the period is not known at both ends.
-    async fn elapsed_rate(&self) -> Option<Decimal> {
+    fn elapsed_rate(&self) -> Option<Decimal> {
         self.period.and_then(|period| period.elapsed_rate(self.on)).map(Decimal)
     }
 
     /// How many are overdue: planned end's latest day is past and it is neither completed nor
     /// cancelled.
-    async fn overdue_count(&self) -> i64 {
+    fn overdue_count(&self) -> i64 {
         self.tally.overdue(self.on)
     }
 
     /// Those that are overdue, those that are longest first.
-    async fn overdue(
+    fn overdue(
         &self,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
                           nor `last` is given.")]
@@ -148,7 +148,7 @@ impl Progress {
 
     /// The activities behind a figure.
     #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-    async fn contributors(
+    fn contributors(
         &self,
         #[graphql(desc = "The figure.")] figure: ProgressFigure,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \

@@ -69,40 +69,40 @@ impl Reconciliation {
 #[Object(crate = "crate::graphql::resolving")]
 impl Reconciliation {
     /// The claim.
-    async fn claim(&self) -> Option<Result<Claim>> {
+    fn claim(&self) -> Option<Result<Claim>> {
         self.moment.get(self.checked.claim)
     }
 
     /// How the claim compares.
-    async fn verdict(&self) -> Verdict {
+    fn verdict(&self) -> Verdict {
         self.checked.reconciliation.verdict.into()
     }
 
     /// Why it does not, where the verdict is NOT_COMPARABLE.
-    async fn reason(&self) -> Option<NotComparableReason> {
+    fn reason(&self) -> Option<NotComparableReason> {
         self.checked.reconciliation.reason.map(Into::into)
     }
 
     /// How many are recorded in the claim's scope; null where the registry cannot count what the
     /// claim is about.
-    async fn recorded(&self) -> Option<u64> {
+    fn recorded(&self) -> Option<u64> {
         let it = &self.checked.reconciliation;
         it.is_counted().then_some(it.counted.len() as u64)
     }
 
     /// Claim value − recorded count; null where the claim has no value or nothing can be counted.
-    async fn gap(&self) -> Option<Decimal> {
+    fn gap(&self) -> Option<Decimal> {
         self.checked.reconciliation.gap.map(Decimal)
     }
 
     /// Whether the claim narrows its scope in words, too, which cannot be counted: then more may be
     /// recorded than it means.
-    async fn narrowed_in_words(&self) -> bool {
+    fn narrowed_in_words(&self) -> bool {
         self.checked.reconciliation.narrowed_in_words
     }
 
     /// The records counted.
-    async fn contributors(
+    fn contributors(
         &self,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
                           nor `last` is given.")]
@@ -117,7 +117,7 @@ impl Reconciliation {
 
     /// The records that would count if something were recorded that is not: a day, a sector, a
     /// host, a status.
-    async fn undecided(
+    fn undecided(
         &self,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
                           nor `last` is given.")]
@@ -131,7 +131,7 @@ impl Reconciliation {
     }
 
     /// The claims about the same agreement that contradict it.
-    async fn contradictions(&self) -> Option<Result<Vec<Contradiction>>> {
+    fn contradictions(&self) -> Option<Result<Vec<Contradiction>>> {
         Some(self.against())
     }
 }

@@ -32,12 +32,12 @@ impl EventFigures {
 #[Object(crate = "crate::graphql::resolving")]
 impl EventFigures {
     /// Distinct events, whatever their status.
-    async fn count(&self) -> i64 {
+    fn count(&self) -> i64 {
         self.tally.event_count()
     }
 
     /// Events by status; only statuses that one has.
-    async fn by_status(&self) -> Vec<EventStatusCount> {
+    fn by_status(&self) -> Vec<EventStatusCount> {
         let counts = folded(&self.tally.events, |(status, _)| *status);
         let group = |status: domain::EventStatus, count| {
             EventStatusCount::new(&self.question, Counted::Events(status), status.into(), count)
@@ -46,22 +46,22 @@ impl EventFigures {
     }
 
     /// Events hosted by a; 0 of a network.
-    async fn hosted_by_a(&self) -> i64 {
+    fn hosted_by_a(&self) -> i64 {
         self.tally.hosted(HostSide::A)
     }
 
     /// Events hosted by b; 0 of a network.
-    async fn hosted_by_b(&self) -> i64 {
+    fn hosted_by_b(&self) -> i64 {
         self.tally.hosted(HostSide::B)
     }
 
     /// Events hosted by another province; of a network, by any.
-    async fn hosted_elsewhere(&self) -> i64 {
+    fn hosted_elsewhere(&self) -> i64 {
         self.tally.hosted(HostSide::Elsewhere)
     }
 
     /// Events of which no host is recorded, or whose host was split.
-    async fn host_unknown(&self) -> i64 {
+    fn host_unknown(&self) -> i64 {
         self.tally.hosted(HostSide::Unknown)
     }
 }
@@ -83,12 +83,12 @@ impl OutcomeFigures {
 #[Object(crate = "crate::graphql::resolving")]
 impl OutcomeFigures {
     /// Approved outcomes.
-    async fn count(&self) -> i64 {
+    fn count(&self) -> i64 {
         self.tally.approved()
     }
 
     /// Approved outcomes by type; only types that one has.
-    async fn by_kind(&self) -> Vec<OutcomeKindCount> {
+    fn by_kind(&self) -> Vec<OutcomeKindCount> {
         let approved = domain::OutcomeStatus::Approved;
         let of_kind = self.tally.outcomes.iter().filter(|((status, _), _)| *status == approved);
         let group = |kind: domain::OutcomeKind, count| {
@@ -99,7 +99,7 @@ impl OutcomeFigures {
 
     /// Outcomes by status; only statuses that one has. Superseded and retracted ones are in no
     /// other figure.
-    async fn by_status(&self) -> Vec<OutcomeStatusCount> {
+    fn by_status(&self) -> Vec<OutcomeStatusCount> {
         let counts = folded(&self.tally.outcomes, |(status, _)| *status);
         let group = |status: domain::OutcomeStatus, count| {
             let counted = Counted::OutcomesIn(status);
@@ -109,17 +109,17 @@ impl OutcomeFigures {
     }
 
     /// Approved outcomes with a document.
-    async fn evidenced(&self) -> i64 {
+    fn evidenced(&self) -> i64 {
         self.tally.evidenced
     }
 
     /// The share of approved outcomes with a document.
-    async fn evidence_share(&self) -> Option<Decimal> {
+    fn evidence_share(&self) -> Option<Decimal> {
         self.tally.evidence_share().map(Decimal)
     }
 
     /// What was actually reached, summed where units agree.
-    async fn sums(&self) -> Vec<OutcomeSum> {
+    fn sums(&self) -> Vec<OutcomeSum> {
         let group = |unit: &String, sum: &Sum| {
             let total = sum.total().map(Decimal);
             let counted = Counted::Sum(unit.clone());

@@ -106,37 +106,37 @@ impl DirectiveProgress {
 #[Object(crate = "crate::graphql::resolving")]
 impl DirectiveProgress {
     /// The day. "Today" is the day in Asia/Ho_Chi_Minh.
-    async fn on(&self) -> Date {
+    fn on(&self) -> Date {
         self.on.into()
     }
 
     /// All of them.
-    async fn issued(&self) -> i64 {
+    fn issued(&self) -> i64 {
         self.progress.statuses.total()
     }
 
     /// Those that no activity answers yet: OPEN.
-    async fn open(&self) -> i64 {
+    fn open(&self) -> i64 {
         self.progress.statuses.get(&DirectiveStatus::Open)
     }
 
     /// Those that are ANSWERED.
-    async fn answered(&self) -> i64 {
+    fn answered(&self) -> i64 {
         self.progress.statuses.get(&DirectiveStatus::Answered)
     }
 
     /// Those that are CLOSED.
-    async fn closed(&self) -> i64 {
+    fn closed(&self) -> i64 {
         self.progress.statuses.get(&DirectiveStatus::Closed)
     }
 
     /// Those that name an activity that answers them, whatever their status.
-    async fn with_answer(&self) -> i64 {
+    fn with_answer(&self) -> i64 {
         self.progress.with_answer
     }
 
     /// Those that are OPEN though the latest day they were due is past, those that are overdue longest first.
-    async fn overdue(
+    fn overdue(
         &self,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
                           nor `last` is given.")]
@@ -150,7 +150,7 @@ impl DirectiveProgress {
 
     /// The directives counted.
     #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-    async fn contributors(
+    fn contributors(
         &self,
         #[graphql(desc = "Only those with this status; absent: all.")] status: Option<
             enums::DirectiveStatus,

@@ -113,12 +113,12 @@ impl Tally {
 #[Object(crate = "crate::graphql::resolving")]
 impl Tally {
     /// Distinct activities: of a pair, those that belong to it.
-    async fn activities(&self) -> i64 {
+    fn activities(&self) -> i64 {
         self.tally.activities()
     }
 
     /// Activities by status; only statuses that one has.
-    async fn by_status(&self) -> Vec<ActivityStatusCount> {
+    fn by_status(&self) -> Vec<ActivityStatusCount> {
         let group = |status: domain::ActivityStatus, count| {
             let counted = Counted::Figure(tally::Figure::Status(status));
             ActivityStatusCount::new(&self.question, counted, status.into(), count)
@@ -127,12 +127,12 @@ impl Tally {
     }
 
     /// All figures by sector, in the order of registration.
-    async fn by_sector(&self) -> Option<Result<Vec<SectorTally>>> {
+    fn by_sector(&self) -> Option<Result<Vec<SectorTally>>> {
         Some(self.sectors())
     }
 
     /// All figures by year, the earliest first.
-    async fn by_year(&self) -> Option<Result<Vec<YearTally>>> {
+    fn by_year(&self) -> Option<Result<Vec<YearTally>>> {
         Some(self.question.by_year().map(|slices| {
             let slice = |(year, tally)| YearTally {
                 year,
@@ -143,18 +143,18 @@ impl Tally {
     }
 
     /// `completionRate = completed / (all − cancelled)` over distinct activities.
-    async fn completion_rate(&self) -> Option<Decimal> {
+    fn completion_rate(&self) -> Option<Decimal> {
         self.tally.completion_rate().map(Decimal)
     }
 
     /// Who gave and who received; null of a network, where nothing has a direction.
-    async fn flows(&self) -> Option<Flows> {
+    fn flows(&self) -> Option<Flows> {
         let pair = matches!(self.question.place, tally::Place::Pair(_));
         pair.then(|| Flows::of(&self.tally))
     }
 
     /// Activities by what became of their flows under the boundaries; empty of a pair.
-    async fn by_placement(&self) -> Vec<FlowPlacementCount> {
+    fn by_placement(&self) -> Vec<FlowPlacementCount> {
         let group = |placement, count| {
             let counted = Counted::Figure(tally::Figure::Placed(placement));
             FlowPlacementCount::new(&self.question, counted, placement.into(), count)
@@ -163,17 +163,17 @@ impl Tally {
     }
 
     /// Events, and who hosts them.
-    async fn events(&self) -> EventFigures {
+    fn events(&self) -> EventFigures {
         EventFigures::new(&self.question, &self.tally)
     }
 
     /// Results, and how well they are proven.
-    async fn outcomes(&self) -> OutcomeFigures {
+    fn outcomes(&self) -> OutcomeFigures {
         OutcomeFigures::new(&self.question, &self.tally)
     }
 
     /// Money promised, by currency and source.
-    async fn commitments(&self) -> Vec<CommitmentSum> {
+    fn commitments(&self) -> Vec<CommitmentSum> {
         let group = |(currency, funding): (domain::Currency, _), sum: &Sum| {
             let counted = Counted::Commitment(currency, funding);
             let total = sum.total().map(Decimal);
@@ -185,24 +185,24 @@ impl Tally {
 
     /// What may belong here but is not counted: where a unit was split, its successor is
     /// ambiguous.
-    async fn unresolved(&self) -> Vec<UnresolvedCount> {
+    fn unresolved(&self) -> Vec<UnresolvedCount> {
         let group = |noun, count| UnresolvedCount::new(&self.question, noun, count);
         self.tally.unresolved.iter().map(|(noun, count)| group(*noun, *count)).collect()
     }
 
     /// The activity that began first: the one that counts on the earliest day.
-    async fn first_activity(&self) -> Option<Result<Activity>> {
+    fn first_activity(&self) -> Option<Result<Activity>> {
         self.question.activity_at(false).transpose()
     }
 
     /// The activity that began last: the one that counts on the latest day.
-    async fn last_activity(&self) -> Option<Result<Activity>> {
+    fn last_activity(&self) -> Option<Result<Activity>> {
         self.question.activity_at(true).transpose()
     }
 
     /// The records behind a figure, by the day of each.
     #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-    async fn contributors(
+    fn contributors(
         &self,
         #[graphql(desc = "The figure.")] figure: Figure,
         #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \

@@ -140,23 +140,23 @@ impl<T: OutputType> TypeName for RankedEdge<T> {
 #[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: OutputType> RankedConnection<T> {
     /// The entries of the page.
-    async fn edges(&self) -> List<&RankedEdge<T>> {
+    fn edges(&self) -> List<&RankedEdge<T>> {
         self.edges.iter().collect()
     }
 
     /// The entries, for who needs no cursor of each.
-    async fn nodes(&self) -> List<&T> {
+    fn nodes(&self) -> List<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
     /// Where the page lies in the list.
-    async fn page_info(&self) -> PageInfo {
+    fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];
         PageInfo::new(self.previous, self.next, cursors.map(|it| it.map(|it| it.cursor.clone())))
     }
 
     /// How many entries the whole list has, on all pages.
-    async fn total_count(&self) -> u64 {
+    fn total_count(&self) -> u64 {
         self.total
     }
 }
@@ -165,12 +165,12 @@ impl<T: OutputType> RankedConnection<T> {
 #[Object(name_type, crate = "crate::graphql::resolving")]
 impl<T: OutputType> RankedEdge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
-    async fn cursor(&self) -> &str {
+    fn cursor(&self) -> &str {
         &self.cursor
     }
 
     /// The entry.
-    async fn node(&self) -> &T {
+    fn node(&self) -> &T {
         &self.node
     }
 }

@@ -36,22 +36,22 @@ noun! {
     }
 
     /// The agreement; null where the sources name none.
-    async fn agreement(&self) -> Option<Result<Agreement>> {
+    fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// The priority field; null where the agreement names no field of this sector.
-    async fn field(&self) -> Option<Result<Field>> {
+    fn field(&self) -> Option<Result<Field>> {
         self.it().field.and_then(|id| self.moment.get(id))
     }
 
     /// The sector.
-    async fn sector(&self) -> Option<Result<Sector>> {
+    fn sector(&self) -> Option<Result<Sector>> {
         self.moment.get(self.it().sector)
     }
 
     /// Who takes part, and as what.
-    async fn participants(
+    fn participants(
         &self,
         #[graphql(desc = "Only those in this role.")] role: Option<Role>,
     ) -> Vec<Participant> {
@@ -63,27 +63,27 @@ noun! {
     }
 
     /// When it was to take place.
-    async fn planned(&self) -> Option<Period> {
+    fn planned(&self) -> Option<Period> {
         self.it().planned.map(Period::from)
     }
 
     /// When it took place.
-    async fn actual(&self) -> Option<Period> {
+    fn actual(&self) -> Option<Period> {
         self.it().actual.map(Period::from)
     }
 
     /// How far it is.
-    async fn status(&self) -> ActivityStatus {
+    fn status(&self) -> ActivityStatus {
         self.it().status.into()
     }
 
     /// Why it was suspended or cancelled.
-    async fn status_reason(&self) -> Option<&str> {
+    fn status_reason(&self) -> Option<&str> {
         self.it().status_reason.as_deref()
     }
 
     /// The money promised for it.
-    async fn commitments(&self) -> Vec<Commitment> {
+    fn commitments(&self) -> Vec<Commitment> {
         self.it().commitments.iter().copied().map(Commitment::from).collect()
     }
 }

@@ -49,17 +49,17 @@ noun! {
     }
 
     /// The code by which people name it; no two agreements share one.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.it().code
     }
 
     /// What sort of paper it is.
-    async fn kind(&self) -> AgreementKind {
+    fn kind(&self) -> AgreementKind {
         self.it().kind.into()
     }
 
     /// Where it stands on the day of the request (in Viet Nam), derived from its dates.
-    async fn status(
+    fn status(
         &self,
         #[graphql(desc = "Another day than that of the request.")] on: Option<Date>,
     ) -> AgreementStatus {
@@ -67,39 +67,39 @@ noun! {
     }
 
     /// Who signed.
-    async fn parties(&self) -> Vec<Party> {
+    fn parties(&self) -> Vec<Party> {
         Party::all(&self.moment, &self.it().parties)
     }
 
     /// When it was signed; null where no source prints it.
-    async fn signed_on(&self) -> Option<EdtfDate> {
+    fn signed_on(&self) -> Option<EdtfDate> {
         self.it().signed_on.map(EdtfDate)
     }
 
     /// The time for which it holds.
-    async fn period(&self) -> Option<Period> {
+    fn period(&self) -> Option<Period> {
         self.it().period.map(Period::from)
     }
 
     /// How it was ended early; null where it was not.
-    async fn termination(&self) -> Option<Termination> {
+    fn termination(&self) -> Option<Termination> {
         self.it().termination.clone().map(Termination)
     }
 
     /// The agreement that it carries out or continues.
-    async fn parent(&self) -> Option<Result<Agreement>> {
+    fn parent(&self) -> Option<Result<Agreement>> {
         self.it().parent.and_then(|id| self.moment.get(id))
     }
 
     /// Its priority fields (lĩnh vực hợp tác trọng tâm).
-    async fn fields(&self) -> Option<Result<List<Field>>> {
+    fn fields(&self) -> Option<Result<List<Field>>> {
         let fields = self.moment.all(Relation::AgreementFields, self.version.id);
         Some(fields.map(List))
     }
 
     /// How far its activities, and those of all agreements that carry it out or continue it, are on
     /// a day, and what is late.
-    async fn progress(
+    fn progress(
         &self,
         #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
         on: Option<Date>,
@@ -108,7 +108,7 @@ noun! {
     }
 
     /// What became of the directives about it and its descendants by a day.
-    async fn directive_progress(
+    fn directive_progress(
         &self,
         #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
         on: Option<Date>,
@@ -120,7 +120,7 @@ noun! {
     /// activity or event that the province takes part in or hosts, and no outcome that it provided
     /// or received, was registered or changed. A party that is an organization counts as its
     /// province.
-    async fn silent_parties(
+    fn silent_parties(
         &self,
         #[graphql(desc = "The first day (in Asia/Ho_Chi_Minh) on which a record would count.")]
         since: Date,
@@ -135,12 +135,12 @@ noun! {
 
     /// Each claim about it beside what is recorded in the same scope: do the published figures
     /// hold?
-    async fn reconciliation(&self) -> Option<Result<Vec<Reconciliation>>> {
+    fn reconciliation(&self) -> Option<Result<Vec<Reconciliation>>> {
         Some(self.review().and_then(|review| Reconciliation::all(&self.moment, &review)))
     }
 
     /// The figures that were published about it, those that contradict each other side by side.
-    async fn claims(&self) -> Option<Result<Vec<Claim>>> {
+    fn claims(&self) -> Option<Result<Vec<Claim>>> {
         Some(self.moment.all(Relation::AgreementClaims, self.version.id))
     }
 }
@@ -169,12 +169,12 @@ pub struct Termination(domain::Termination);
 #[Object(crate = "crate::graphql::resolving")]
 impl Termination {
     /// The first day on which it no longer holds.
-    async fn on(&self) -> Date {
+    fn on(&self) -> Date {
         self.0.on.into()
     }
 
     /// Why.
-    async fn reason(&self) -> &str {
+    fn reason(&self) -> &str {
         &self.0.reason
     }
 }

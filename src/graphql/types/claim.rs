@@ -26,57 +26,57 @@ noun! {
     pages {}
 
     /// The agreement that it is about.
-    async fn agreement(&self) -> Option<Result<Agreement>> {
+    fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// What is counted, such as `AGREED_ACTIVITIES`.
-    async fn metric(&self) -> &str {
+    fn metric(&self) -> &str {
         &self.it().metric
     }
 
     /// Whether the figure is an intention or a report.
-    async fn kind(&self) -> ClaimKind {
+    fn kind(&self) -> ClaimKind {
         self.it().kind.into()
     }
 
     /// The figure; null where only words were published.
-    async fn value(&self) -> Option<Decimal> {
+    fn value(&self) -> Option<Decimal> {
         self.it().value.map(Decimal)
     }
 
     /// The unit of the figure.
-    async fn unit(&self) -> Option<&str> {
+    fn unit(&self) -> Option<&str> {
         self.it().unit.as_deref()
     }
 
     /// How exactly it was stated.
-    async fn qualifier(&self) -> Option<Qualifier> {
+    fn qualifier(&self) -> Option<Qualifier> {
         self.it().qualifier.map(Qualifier::from)
     }
 
     /// What the figure covers.
-    async fn scope(&self) -> ClaimScope {
+    fn scope(&self) -> ClaimScope {
         ClaimScope { moment: self.moment.clone(), scope: self.it().scope.clone() }
     }
 
     /// When it was stated.
-    async fn stated_on(&self) -> Option<EdtfDate> {
+    fn stated_on(&self) -> Option<EdtfDate> {
         self.it().stated_on.map(EdtfDate)
     }
 
     /// Who stated it, as printed.
-    async fn stated_by(&self) -> Option<&str> {
+    fn stated_by(&self) -> Option<&str> {
         self.it().stated_by.as_deref()
     }
 
     /// The organization that stated it.
-    async fn stated_by_organization(&self) -> Option<Result<Organization>> {
+    fn stated_by_organization(&self) -> Option<Result<Organization>> {
         self.it().stated_by_organization.and_then(|id| self.moment.get(id))
     }
 
     /// The claims that it contradicts, or that contradict it.
-    async fn conflicts_with(&self) -> Option<Result<Vec<Claim>>> {
+    fn conflicts_with(&self) -> Option<Result<Vec<Claim>>> {
         Some(self.conflicts())
     }
 }
@@ -105,22 +105,22 @@ pub struct ClaimScope {
 #[Object(crate = "crate::graphql::resolving")]
 impl ClaimScope {
     /// The province.
-    async fn province(&self) -> Option<Result<Province>> {
+    fn province(&self) -> Option<Result<Province>> {
         self.scope.province.and_then(|id| self.moment.get(id))
     }
 
     /// The sector.
-    async fn sector(&self) -> Option<Result<Sector>> {
+    fn sector(&self) -> Option<Result<Sector>> {
         self.scope.sector.and_then(|id| self.moment.get(id))
     }
 
     /// The time.
-    async fn period(&self) -> Option<Period> {
+    fn period(&self) -> Option<Period> {
         self.scope.period.map(Period::from)
     }
 
     /// The scope in words.
-    async fn text(&self) -> Option<&str> {
+    fn text(&self) -> Option<&str> {
         self.scope.text.as_deref()
     }
 }

@@ -25,47 +25,47 @@ noun! {
     pages {}
 
     /// The agreement that it is about.
-    async fn agreement(&self) -> Option<Result<Agreement>> {
+    fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// Whether it binds.
-    async fn kind(&self) -> DirectiveKind {
+    fn kind(&self) -> DirectiveKind {
         self.it().kind.into()
     }
 
     /// Who issued it, as printed.
-    async fn issued_by(&self) -> Option<&str> {
+    fn issued_by(&self) -> Option<&str> {
         self.it().issued_by.as_deref()
     }
 
     /// The organization that issued it.
-    async fn issued_by_organization(&self) -> Option<Result<Organization>> {
+    fn issued_by_organization(&self) -> Option<Result<Organization>> {
         self.it().issued_by_organization.and_then(|id| self.moment.get(id))
     }
 
     /// When it was issued.
-    async fn issued_on(&self) -> Option<EdtfDate> {
+    fn issued_on(&self) -> Option<EdtfDate> {
         self.it().issued_on.map(EdtfDate)
     }
 
     /// Whom it addresses, as printed.
-    async fn addressed_to(&self) -> &[String] {
+    fn addressed_to(&self) -> &[String] {
         &self.it().addressed_to
     }
 
     /// The organizations that it addresses.
-    async fn addressed_to_organizations(&self) -> Option<Result<Vec<Organization>>> {
+    fn addressed_to_organizations(&self) -> Option<Result<Vec<Organization>>> {
         Some(self.moment.get_all(self.it().addressed_to_organizations.iter().copied()))
     }
 
     /// Until when it is to be done; null where no day is printed.
-    async fn due(&self) -> Option<EdtfDate> {
+    fn due(&self) -> Option<EdtfDate> {
         self.it().due.map(EdtfDate)
     }
 
     /// Whether the latest possible day of `due` is past and it is still open.
-    async fn overdue(
+    fn overdue(
         &self,
         #[graphql(desc = "On another day than that of the request.")] on: Option<Date>,
     ) -> bool {
@@ -75,12 +75,12 @@ noun! {
     }
 
     /// Where it stands.
-    async fn status(&self) -> DirectiveStatus {
+    fn status(&self) -> DirectiveStatus {
         self.it().status.into()
     }
 
     /// The activities that answer it.
-    async fn answered_by(&self) -> Option<Result<Vec<Activity>>> {
+    fn answered_by(&self) -> Option<Result<Vec<Activity>>> {
         Some(self.moment.get_all(self.it().answered_by.iter().copied()))
     }
 }

@@ -24,52 +24,52 @@ noun! {
     }
 
     /// Its title in its own language.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.it().title
     }
 
     /// Whether the title was read off its address, so that diacritics may be missing.
-    async fn title_from_url(&self) -> bool {
+    fn title_from_url(&self) -> bool {
         self.it().title_from_url
     }
 
     /// Who published it.
-    async fn publisher(&self) -> Option<&str> {
+    fn publisher(&self) -> Option<&str> {
         self.it().publisher.as_deref()
     }
 
     /// When it was published.
-    async fn published_on(&self) -> Option<EdtfDate> {
+    fn published_on(&self) -> Option<EdtfDate> {
         self.it().published_on.map(EdtfDate)
     }
 
     /// Where it can be read.
-    async fn url(&self) -> Option<&str> {
+    fn url(&self) -> Option<&str> {
         self.it().url.as_deref()
     }
 
     /// The language that it is written in (BCP 47), such as `vi`.
-    async fn language(&self) -> &str {
+    fn language(&self) -> &str {
         &self.it().language
     }
 
     /// The SHA-256 of the file, in lower-case hexadecimal digits.
-    async fn sha256(&self) -> Option<&str> {
+    fn sha256(&self) -> Option<&str> {
         self.it().sha256.as_deref()
     }
 
     /// How far it can be trusted.
-    async fn reliability(&self) -> Reliability {
+    fn reliability(&self) -> Reliability {
         self.it().reliability.into()
     }
 
     /// How much of it was read by the person who recorded it.
-    async fn reading(&self) -> Reading {
+    fn reading(&self) -> Reading {
         self.it().reading.into()
     }
 
     /// The records that cite it as a source, by noun, as registered; at most 100.
-    async fn cited_by(&self) -> Option<Result<Vec<Node>>> {
+    fn cited_by(&self) -> Option<Result<Vec<Node>>> {
         Some(self.citing())
     }
 }

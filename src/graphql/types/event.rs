@@ -33,52 +33,52 @@ noun! {
 
     /// The activity that it belongs to; null where it belongs straight to an agreement, or to
     /// nothing that a source names.
-    async fn activity(&self) -> Option<Result<Activity>> {
+    fn activity(&self) -> Option<Result<Activity>> {
         self.it().activity.and_then(|id| self.moment.get(id))
     }
 
     /// The agreement that it is held under.
-    async fn agreement(&self) -> Option<Result<Agreement>> {
+    fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
     /// What sort of event it is.
-    async fn kind(&self) -> EventKind {
+    fn kind(&self) -> EventKind {
         self.it().kind.into()
     }
 
     /// At which level it was held; null where no source says.
-    async fn level(&self) -> Option<EventLevel> {
+    fn level(&self) -> Option<EventLevel> {
         self.it().level.map(EventLevel::from)
     }
 
     /// The province where it takes place.
-    async fn host(&self) -> Option<Result<Province>> {
+    fn host(&self) -> Option<Result<Province>> {
         self.it().host.and_then(|id| self.moment.get(id))
     }
 
     /// The place within that province, as printed.
-    async fn place(&self) -> Option<&str> {
+    fn place(&self) -> Option<&str> {
         self.it().place.as_deref()
     }
 
     /// Its first day, as exactly as it is known.
-    async fn starts_on(&self) -> Option<EdtfDate> {
+    fn starts_on(&self) -> Option<EdtfDate> {
         self.it().period.and_then(|period| period.start()).map(EdtfDate)
     }
 
     /// Its last day, as exactly as it is known.
-    async fn ends_on(&self) -> Option<EdtfDate> {
+    fn ends_on(&self) -> Option<EdtfDate> {
         self.it().period.and_then(|period| period.end()).map(EdtfDate)
     }
 
     /// From its first to its last day.
-    async fn period(&self) -> Option<Period> {
+    fn period(&self) -> Option<Period> {
         self.it().period.map(Period::from)
     }
 
     /// Who takes part, and as what.
-    async fn participants(
+    fn participants(
         &self,
         #[graphql(desc = "Only those in this role.")] role: Option<Role>,
     ) -> Vec<Participant> {
@@ -90,17 +90,17 @@ noun! {
     }
 
     /// How many people attended; null where no source says.
-    async fn attendance(&self) -> Option<u32> {
+    fn attendance(&self) -> Option<u32> {
         self.it().attendance
     }
 
     /// Whether it was held.
-    async fn status(&self) -> EventStatus {
+    fn status(&self) -> EventStatus {
         self.it().status.into()
     }
 
     /// Why it was postponed or cancelled.
-    async fn status_reason(&self) -> Option<&str> {
+    fn status_reason(&self) -> Option<&str> {
         self.it().status_reason.as_deref()
     }
 }

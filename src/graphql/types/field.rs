@@ -37,17 +37,17 @@ noun! {
     }
 
     /// The agreement that names it.
-    async fn agreement(&self) -> Option<Result<Agreement>> {
+    fn agreement(&self) -> Option<Result<Agreement>> {
         self.moment.get(self.it().agreement)
     }
 
     /// Its sector.
-    async fn sector(&self) -> Option<Result<Sector>> {
+    fn sector(&self) -> Option<Result<Sector>> {
         self.moment.get(self.it().sector)
     }
 
     /// How far its activities are on a day, and what is late.
-    async fn progress(
+    fn progress(
         &self,
         #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
         on: Option<Date>,
@@ -63,7 +63,7 @@ noun! {
     }
 
     /// The organization in the lead.
-    async fn lead(&self) -> Option<Result<Organization>> {
+    fn lead(&self) -> Option<Result<Organization>> {
         self.it().lead.and_then(|id| self.moment.get(id))
     }
 }

@@ -28,37 +28,37 @@ noun! {
     }
 
     /// The activity that it measures.
-    async fn activity(&self) -> Option<Result<Activity>> {
+    fn activity(&self) -> Option<Result<Activity>> {
         self.moment.get(self.it().activity)
     }
 
     /// How its values are to be read.
-    async fn measure(&self) -> Measure {
+    fn measure(&self) -> Measure {
         self.it().measure.into()
     }
 
     /// The unit of its values, such as `persons`; null for a measure without unit.
-    async fn unit(&self) -> Option<&str> {
+    fn unit(&self) -> Option<&str> {
         self.it().unit.as_deref()
     }
 
     /// Whether more is better.
-    async fn ascending(&self) -> bool {
+    fn ascending(&self) -> bool {
         self.it().ascending
     }
 
     /// Whether the values of later periods contain those of earlier ones.
-    async fn cumulative(&self) -> bool {
+    fn cumulative(&self) -> bool {
         self.it().cumulative
     }
 
     /// Where things stood before.
-    async fn baseline(&self) -> Option<Baseline> {
+    fn baseline(&self) -> Option<Baseline> {
         self.it().baseline.clone().map(Baseline::from)
     }
 
     /// What is to be reached, period by period.
-    async fn targets(&self) -> Vec<Target> {
+    fn targets(&self) -> Vec<Target> {
         self.it().targets.iter().cloned().map(Target::from).collect()
     }
 }

@@ -224,27 +224,27 @@ macro_rules! noun {
             }
 
             /// The external key under which a file registered it; unique within the noun.
-            async fn key(&self) -> Option<&str> {
+            fn key(&self) -> Option<&str> {
                 self.version.record.key()
             }
 
             /// How often it was written: 1 when registered, one more with each change.
-            async fn version(&self) -> u32 {
+            fn version(&self) -> u32 {
                 self.version.version
             }
 
             /// When it was registered here.
-            async fn created_at(&self) -> $crate::graphql::scalars::DateTime {
+            fn created_at(&self) -> $crate::graphql::scalars::DateTime {
                 self.version.created_at.into()
             }
 
             /// When this version was written.
-            async fn updated_at(&self) -> $crate::graphql::scalars::DateTime {
+            fn updated_at(&self) -> $crate::graphql::scalars::DateTime {
                 self.version.updated_at.into()
             }
 
             /// The documents that print what is recorded here, with the words that prove it.
-            async fn sources(&self) -> Vec<$crate::graphql::types::shared::Source> {
+            fn sources(&self) -> Vec<$crate::graphql::types::shared::Source> {
                 $crate::graphql::types::shared::Source::all(
                     &self.moment,
                     self.version.record.sources(),
@@ -253,7 +253,7 @@ macro_rules! noun {
 
             /// Its versions, oldest first: who wrote each, when, and what it changed. Versions that
             /// the caller may not see are left out.
-            async fn history(
+            fn history(
                 &self,
                 #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither \
                                   `first` nor `last` is given.")]
@@ -269,14 +269,14 @@ macro_rules! noun {
             }
 
             /// What is uncertain about it, in the words of the person who recorded it.
-            async fn note(&self) -> Option<&str> {
+            fn note(&self) -> Option<&str> {
                 self.version.record.note()
             }
 
             /// What the caller may do to it in its state at the moment that is read, and make
             /// under it: the mutations that would be refused neither for the caller nor for its
             /// status. Empty for who only reads.
-            async fn viewer_can(
+            fn viewer_can(
                 &self,
             ) -> async_graphql::Result<Vec<$crate::graphql::viewer::Action>> {
                 $crate::graphql::viewer::Action::on(&self.moment, &self.version)
@@ -284,7 +284,7 @@ macro_rules! noun {
 
             $(
                 $(#[$text_doc])*
-                async fn $text(
+                fn $text(
                     &self,
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = "The language; absent: that of the request.")]
@@ -296,7 +296,7 @@ macro_rules! noun {
 
             $(
                 $(#[$optional_doc])*
-                async fn $optional(
+                fn $optional(
                     &self,
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = "The language; absent: that of the request.")]
@@ -310,7 +310,7 @@ macro_rules! noun {
             $(
                 $(#[$page_doc])*
                 #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-                async fn $page(
+                fn $page(
                     &self,
                     #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where \
                                       neither `first` nor `last` is given.")]

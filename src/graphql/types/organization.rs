@@ -39,12 +39,12 @@ noun! {
     }
 
     /// What sort of body it is.
-    async fn kind(&self) -> OrganizationKind {
+    fn kind(&self) -> OrganizationKind {
         self.it().kind.into()
     }
 
     /// The province that it belongs to.
-    async fn province(&self) -> Option<Result<Province>> {
+    fn province(&self) -> Option<Result<Province>> {
         self.moment.get(self.it().province)
     }
 }

@@ -35,72 +35,72 @@ noun! {
     }
 
     /// What sort of result it is.
-    async fn kind(&self) -> OutcomeKind {
+    fn kind(&self) -> OutcomeKind {
         self.it().kind.into()
     }
 
     /// The activity that it is a result of; null where only an event is known.
-    async fn activity(&self) -> Option<Result<Activity>> {
+    fn activity(&self) -> Option<Result<Activity>> {
         self.it().activity.and_then(|id| self.moment.get(id))
     }
 
     /// The event that it is a result of; null where it came of the activity as a whole.
-    async fn event(&self) -> Option<Result<Event>> {
+    fn event(&self) -> Option<Result<Event>> {
         self.it().event.and_then(|id| self.moment.get(id))
     }
 
     /// The indicator that it is a value of.
-    async fn indicator(&self) -> Option<Result<Indicator>> {
+    fn indicator(&self) -> Option<Result<Indicator>> {
         self.it().indicator.and_then(|id| self.moment.get(id))
     }
 
     /// How its value is to be read.
-    async fn measure(&self) -> Measure {
+    fn measure(&self) -> Measure {
         self.it().measure.into()
     }
 
     /// The value; null for a qualitative result.
-    async fn value(&self) -> Option<Decimal> {
+    fn value(&self) -> Option<Decimal> {
         self.it().value.map(Decimal)
     }
 
     /// The unit of the value, such as `persons`.
-    async fn unit(&self) -> Option<&str> {
+    fn unit(&self) -> Option<&str> {
         self.it().unit.as_deref()
     }
 
     /// How exactly the source states the value.
-    async fn qualifier(&self) -> Option<Qualifier> {
+    fn qualifier(&self) -> Option<Qualifier> {
         self.it().qualifier.map(Qualifier::from)
     }
 
     /// Who gave.
-    async fn provider(&self) -> Option<Actor> {
+    fn provider(&self) -> Option<Actor> {
         self.it().provider.as_ref().map(|actor| Actor::new(&self.moment, actor))
     }
 
     /// Who received.
-    async fn beneficiary(&self) -> Option<Actor> {
+    fn beneficiary(&self) -> Option<Actor> {
         self.it().beneficiary.as_ref().map(|actor| Actor::new(&self.moment, actor))
     }
 
     /// The time that the value covers.
-    async fn period(&self) -> Option<Period> {
+    fn period(&self) -> Option<Period> {
         self.it().period.map(Period::from)
     }
 
     /// Where it stands on its way to approval.
-    async fn status(&self) -> OutcomeStatus {
+    fn status(&self) -> OutcomeStatus {
         self.it().status.into()
     }
 
     /// Why it was returned or retracted.
-    async fn status_reason(&self) -> Option<&str> {
+    fn status_reason(&self) -> Option<&str> {
         self.it().status_reason.as_deref()
     }
 
     /// The outcome that it corrects.
-    async fn supersedes(&self) -> Option<Result<Outcome>> {
+    fn supersedes(&self) -> Option<Result<Outcome>> {
         self.it().supersedes.and_then(|id| self.moment.get(id))
     }
 }

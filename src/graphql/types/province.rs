@@ -49,22 +49,22 @@ noun! {
     }
 
     /// City under the central government, or province.
-    async fn kind(&self) -> ProvinceKind {
+    fn kind(&self) -> ProvinceKind {
         self.it().kind.into()
     }
 
     /// The first day on which the unit existed; null where no source prints it.
-    async fn valid_from(&self) -> Option<Date> {
+    fn valid_from(&self) -> Option<Date> {
         self.it().valid_from.map(Date)
     }
 
     /// The first day on which it no longer existed; null while it exists.
-    async fn valid_to(&self) -> Option<Date> {
+    fn valid_to(&self) -> Option<Date> {
         self.it().valid_to.map(Date)
     }
 
     /// Its codes, each with the days on which it meant this unit.
-    async fn codes(
+    fn codes(
         &self,
         #[graphql(desc = "Only those of this scheme.")] scheme: Option<CodeScheme>,
         #[graphql(desc = "Only those that meant the unit on this day.")] on: Option<Date>,
@@ -78,7 +78,7 @@ noun! {
     }
 
     /// How far the activities that it takes part in, in any role, are on a day, and what is late.
-    async fn progress(
+    fn progress(
         &self,
         #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
         on: Option<Date>,
@@ -94,21 +94,21 @@ noun! {
     }
 
     /// The units that it was made of; empty where no succession is recorded.
-    async fn predecessors(&self) -> Option<Result<Vec<Province>>> {
+    fn predecessors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.began_with().and_then(|successions| {
             self.moment.get_all(successions.iter().flat_map(Succession::predecessor_ids))
         }))
     }
 
     /// The units that it became; empty while it exists. More than one: it was split.
-    async fn successors(&self) -> Option<Result<Vec<Province>>> {
+    fn successors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.ended_with().and_then(|successions| {
             self.moment.get_all(successions.iter().flat_map(Succession::successor_ids))
         }))
     }
 
     /// The successions that it began and ended with, in this order.
-    async fn successions(&self) -> Option<Result<Vec<Succession>>> {
+    fn successions(&self) -> Option<Result<Vec<Succession>>> {
         Some(self.began_with().and_then(|mut successions| {
             successions.extend(self.ended_with()?);
             Ok(successions)
@@ -146,22 +146,22 @@ pub struct Code(domain::Code);
 #[Object(crate = "crate::graphql::resolving")]
 impl Code {
     /// Who assigned it.
-    async fn scheme(&self) -> CodeScheme {
+    fn scheme(&self) -> CodeScheme {
         self.0.scheme.into()
     }
 
     /// The code, such as `52` or `VN-31`.
-    async fn value(&self) -> &str {
+    fn value(&self) -> &str {
         &self.0.value
     }
 
     /// The first day on which it meant this unit; null where it always did.
-    async fn valid_from(&self) -> Option<Date> {
+    fn valid_from(&self) -> Option<Date> {
         self.0.valid_from.map(Date)
     }
 
     /// The first day on which it no longer did; null while it does.
-    async fn valid_to(&self) -> Option<Date> {
+    fn valid_to(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
     }
 }

@@ -29,7 +29,7 @@ noun! {
     }
 
     /// The code, such as `TOURISM`; no two sectors share one.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.it().code
     }
 }

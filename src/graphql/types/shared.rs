@@ -28,12 +28,12 @@ impl Source {
 #[Object(crate = "crate::graphql::resolving")]
 impl Source {
     /// The document.
-    async fn document(&self) -> Option<Result<Document>> {
+    fn document(&self) -> Option<Result<Document>> {
         self.moment.get(self.source.document)
     }
 
     /// The words that prove the fact, as printed; null where the document only corroborates.
-    async fn quote(&self) -> Option<&str> {
+    fn quote(&self) -> Option<&str> {
         self.source.quote.as_deref()
     }
 }
@@ -54,12 +54,12 @@ impl Actor {
 #[Object(crate = "crate::graphql::resolving")]
 impl Actor {
     /// The province.
-    async fn province(&self) -> Option<Result<Province>> {
+    fn province(&self) -> Option<Result<Province>> {
         self.actor.province.and_then(|id| self.moment.get(id))
     }
 
     /// The organization of that province; null where the province itself is named.
-    async fn organization(&self) -> Option<Result<Organization>> {
+    fn organization(&self) -> Option<Result<Organization>> {
         self.actor.organization.and_then(|id| self.moment.get(id))
     }
 }
@@ -81,17 +81,17 @@ impl Participant {
 #[Object(crate = "crate::graphql::resolving")]
 impl Participant {
     /// The province.
-    async fn province(&self) -> Option<Result<Province>> {
+    fn province(&self) -> Option<Result<Province>> {
         self.participant.province.and_then(|id| self.moment.get(id))
     }
 
     /// The organization of that province; null where none is named.
-    async fn organization(&self) -> Option<Result<Organization>> {
+    fn organization(&self) -> Option<Result<Organization>> {
         self.participant.organization.and_then(|id| self.moment.get(id))
     }
 
     /// The role.
-    async fn role(&self) -> Role {
+    fn role(&self) -> Role {
         self.participant.role.into()
     }
 }
@@ -112,17 +112,17 @@ impl Party {
 #[Object(crate = "crate::graphql::resolving")]
 impl Party {
     /// The province; that of the organization, where one signed.
-    async fn province(&self) -> Option<Result<Province>> {
+    fn province(&self) -> Option<Result<Province>> {
         self.party.province.and_then(|id| self.moment.get(id))
     }
 
     /// The organization that signed; null where the province itself is named.
-    async fn organization(&self) -> Option<Result<Organization>> {
+    fn organization(&self) -> Option<Result<Organization>> {
         self.party.organization.and_then(|id| self.moment.get(id))
     }
 
     /// Whether it leads.
-    async fn role(&self) -> PartyRole {
+    fn role(&self) -> PartyRole {
         self.party.role.into()
     }
 }

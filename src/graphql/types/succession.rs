@@ -22,22 +22,22 @@ noun! {
     pages {}
 
     /// The first day of the successors.
-    async fn on(&self) -> Date {
+    fn on(&self) -> Date {
         self.it().on.into()
     }
 
     /// The resolution or decision that ordered it.
-    async fn instrument(&self) -> Option<Result<Document>> {
+    fn instrument(&self) -> Option<Result<Document>> {
         self.it().instrument.and_then(|id| self.moment.get(id))
     }
 
     /// The units that ended.
-    async fn predecessors(&self) -> Option<Result<Vec<Province>>> {
+    fn predecessors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.moment.get_all(self.predecessor_ids()))
     }
 
     /// The units that began.
-    async fn successors(&self) -> Option<Result<Vec<Province>>> {
+    fn successors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.moment.get_all(self.successor_ids()))
     }
 }
