@@ -4,7 +4,9 @@
 //! A request is pinned at one [`Moment`]; `query` finds records at it, `types` shows them, one
 //! object type per noun, and `page` cuts their lists into pages.
 #![allow(clippy::doc_markdown, reason = "comments are the schema's descriptions")]
-#![allow(clippy::unused_async, reason = "resolvers are async in form, whether they wait or not")]
+#![allow(clippy::unused_async, reason = "some resolvers must be async in form, where none waits")]
+#![allow(clippy::needless_pass_by_value, reason = "a resolver is given its arguments")]
+#![allow(clippy::unnecessary_wraps, reason = "a resolver's type says what the field may be")]
 
 mod abandon;
 mod code;

@@ -11,7 +11,7 @@ use async_graphql::{Name, Value};
 use serde::Serialize;
 
 /// Bytes that an object is given at first.
-const FIRST: usize = 128;
+const FIRST: usize = 256;
 
 /// In the data of a request: its answer is written while it is resolved.
 #[derive(Debug, Default)]

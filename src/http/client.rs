@@ -66,6 +66,7 @@ pub struct ClientAddr(pub IpAddr);
 
 impl ClientAddr {
     /// Where a request with these extensions comes from; no address, where nobody noted it.
+    #[must_use]
     pub fn in_extensions(extensions: &Extensions) -> Self {
         extensions.get::<Client>().map_or(NOWHERE, |client| client.address)
     }

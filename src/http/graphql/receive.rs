@@ -9,7 +9,6 @@ use axum::{
     extract::Request,
     http::{Extensions, HeaderMap, HeaderName, Method, header},
 };
-
 use http_body_util::LengthLimitError;
 use tokio::time::timeout;
 
@@ -251,7 +250,7 @@ fn late(within: Duration) -> HttpError {
 }
 
 fn unread(most: usize, error: &axum::Error) -> HttpError {
-    if error.source().is_some_and(|it| it.is::<LengthLimitError>()) {
+    if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) {
         let message = format!("a request's body may have {most} bytes");
         return HttpError::new(ErrorCode::PayloadTooLarge, message);
     }
