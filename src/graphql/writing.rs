@@ -117,3 +117,74 @@ pub fn objects(value: &Value) -> u64 {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+            "[A-Z_]{1,8}".prop_map(|name| Value::Enum(Name::new(name))),
+        ];
+        leaf.prop_recursive(4, 32, 5, |inner| {
+            let field = ("[_a-zA-Z][_a-zA-Z0-9]{0,8}", inner.clone());
+            let fields = prop::collection::vec(field, 0..5);
+            prop_oneof![
+                prop::collection::vec(inner, 0..5).prop_map(Value::List),
+                fields.prop_map(|fields| Value::Object(
+                    fields.into_iter().map(|(name, value)| (Name::new(name), value)).collect()
+                )),
+            ]
+        })
+    }
+
+    /// The same value, with its objects written.
+    fn written(value: Value, writing: &Writing) -> Value {
+        match value {
+            Value::List(items) => {
+                Value::List(items.into_iter().map(|item| written(item, writing)).collect())
+            }
+            Value::Object(fields) => {
+                let mut object = writing.object();
+                for (name, value) in fields {
+                    object.add(&name, &written(value, writing));
+                }
+                object.into_value()
+            }
+            leaf => leaf,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_what_would_be_serialised(value in any_value()) {
+            let expected = serde_json::to_vec(&value).unwrap();
+            let mut plain = Vec::new();
+            write(&mut plain, &value);
+            prop_assert_eq!(&plain, &expected);
+            let (writing, count) = (Writing::default(), objects(&value));
+            let value = written(value, &writing);
+            let mut json = Vec::new();
+            write(&mut json, &value);
+            prop_assert_eq!(&json, &expected);
+            prop_assert_eq!((writing.objects(), objects(&value)), (count, 0));
+        }
+    }
+
+    #[test]
+    fn texts_are_escaped() {
+        let mut object = Writing::default().object();
+        object.add(&Name::new("a"), &Value::from("\"\\\n\u{1}đ"));
+        let mut json = Vec::new();
+        write(&mut json, &object.into_value());
+        let read: serde_json::Value = serde_json::from_slice(&json).unwrap();
+        assert_eq!(read, json!({ "a": "\"\\\n\u{1}đ" }));
+    }
+}

@@ -30,6 +30,7 @@ mod registry;
 mod schema;
 mod search;
 mod seeds;
+mod selections;
 mod shells;
 mod specs;
 mod store;
