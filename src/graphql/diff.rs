@@ -1,9 +1,14 @@
 //! What a change changed: two versions of a record, compared attribute by attribute, as they
 //! stand in the schema: names in camel case, links as ids.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use async_graphql::{Result, dynamic::TypeRef};
+use macros::Object;
 
-use super::{id, moment::Moment};
+use super::{
+    id,
+    moment::Moment,
+    table::{Const, Output, Tables, Value},
+};
 use crate::{
     auth::Role,
     domain::{
@@ -22,21 +27,25 @@ const HIDDEN: &str = "\0";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Json(pub serde_json::Value);
 
-/// Any JSON value: what an attribute held. Texts are objects of `vi` and `en`; dates, periods and
-/// exact numbers are strings; records are told by their ids.
-#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
-impl ScalarType for Json {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        value.into_json().map(Self).map_err(InputValueError::custom)
+impl Output for &Json {
+    fn type_ref(tables: &mut Tables) -> TypeRef {
+        const DESCRIPTION: &str = "Any JSON value: what an attribute held. Texts are objects of \
+            `vi` and `en`; dates, periods and\nexact numbers are strings; records are told by \
+            their ids.";
+        let specified_by = "https://www.rfc-editor.org/rfc/rfc8259";
+        tables.scalar_ref("JSON", DESCRIPTION.to_owned(), specified_by)
     }
 
-    fn to_value(&self) -> Value {
-        Value::from_json(self.0.clone()).unwrap_or_default()
+    fn resolve<'a>(self) -> Result<Value<'a>>
+    where
+        Self: 'a,
+    {
+        Ok(Value::Any(Const::from_json(self.0.clone()).unwrap_or_default()))
     }
 }
 
 /// What happened to one attribute of a record.
-#[derive(Debug, Clone, PartialEq, SimpleObject)]
+#[derive(Debug, Clone, PartialEq, Object)]
 pub struct FieldChange {
     /// The attribute, as the record's type calls it, such as `statusReason`.
     field: String,

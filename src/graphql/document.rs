@@ -1,13 +1,13 @@
-//! A document that was read: parsed, held to the limits, and known to be valid for what it was
-//! asked with before. Read once, asked often. Must not know where it is kept.
+//! A document that was read: parsed, held to the limits, known to be valid for what it was asked
+//! with before, and compiled to plans. Read once, asked often. Must not know where it is kept.
 
 use std::{
     collections::HashSet,
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 use async_graphql::{
-    Name, Request, Variables,
+    Name, Request, ServerError, Variables,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
@@ -15,16 +15,20 @@ use async_graphql::{
 };
 
 use super::{
-    limits::{Checked, Introspects, LimitError, Limits, Shape, is_light, repeats},
-    schema,
+    limits::{Checked, Introspects, LimitError, Limits, Shape},
+    plan::{self, Plan},
+    schema::Served,
+    table::TABLES,
 };
 
 /// With how many names and variables a document is remembered to be valid.
 const VALID_MAX: usize = 1_024;
+/// How many plans of a document are kept.
+const PLANS_MAX: usize = 8;
 /// Bytes that a parsed document takes up for each of its text, about, and beside them.
 const PARSED: (u64, u64) = (24, 2_048);
 
-static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(schema::plain()));
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(&TABLES));
 
 /// What tells the operation and variables that a document is asked with, and the document.
 pub type Digest = [u8; 32];
@@ -36,37 +40,47 @@ pub struct Document {
     length: usize,
     parsed: ExecutableDocument,
     checked: Checked,
-    repeats: bool,
     /// What it was valid with. Validation hangs on the document, the name of the operation and
     /// the variables, and on nothing else.
     valid: Mutex<HashSet<Digest>>,
+    /// Its plans, under the names of their operations.
+    plans: Mutex<Vec<(Option<String>, Arc<Plan>)>>,
 }
 
 impl Document {
-    /// Reads a document; `None` where it does not parse, for which the library has the words.
+    /// Reads a document, or says why it does not parse.
     ///
     /// # Errors
     /// The limit that it goes beyond.
-    pub fn read(text: &str, limits: &Limits) -> Result<Option<Self>, LimitError> {
+    pub fn read(text: &str, limits: &Limits) -> Result<Result<Self, ServerError>, LimitError> {
         limits.hold_text(text)?;
-        let Ok(parsed) = parse_query(text) else { return Ok(None) };
+        let parsed = match parse_query(text) {
+            Ok(parsed) => parsed,
+            Err(error) => return Ok(Err(error.into())),
+        };
         let checked = limits.hold_document(&parsed)?;
-        let (length, repeats) = (text.len(), repeats(&parsed));
-        Ok(Some(Self { length, parsed, checked, repeats, valid: Mutex::default() }))
+        Ok(Ok(Self::of(parsed, text.len(), checked)))
+    }
+
+    /// A document whoever asks it may.
+    ///
+    /// # Errors
+    /// Where it does not parse, or a fragment spreads itself.
+    pub fn trusted(text: &str) -> Result<Self, ServerError> {
+        let parsed = parse_query(text)?;
+        let checked = Limits::NONE.hold_document(&parsed);
+        let checked = checked.map_err(|error| ServerError::new(error.to_string(), None))?;
+        Ok(Self::of(parsed, text.len(), checked))
+    }
+
+    fn of(parsed: ExecutableDocument, length: usize, checked: Checked) -> Self {
+        Self { length, parsed, checked, valid: Mutex::default(), plans: Mutex::default() }
     }
 
     /// The operation that is asked for, where that is clear.
     #[must_use]
     pub fn operation(&self, name: Option<&str>) -> Option<&OperationDefinition> {
-        let found = match (&self.parsed.operations, name) {
-            (DocumentOperations::Single(operation), None) => Some(operation),
-            (DocumentOperations::Single(_), Some(_)) => None,
-            (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
-            (DocumentOperations::Multiple(operations), None) => {
-                operations.values().next().filter(|_| operations.len() == 1)
-            }
-        };
-        found.map(|operation| &operation.node)
+        plan::operation(&self.parsed, name)
     }
 
     /// The name that the operation which is asked for has in the document.
@@ -104,18 +118,45 @@ impl Document {
         limits.hold_cost(&SHAPE, &self.parsed, &self.checked, operation, variables)
     }
 
-    /// Whether an operation reads so little that it need not be handed over to another thread.
+    /// Whether an operation reads so little that it need not be handed over to another thread;
+    /// known once it was asked.
     #[must_use]
-    pub fn is_light(&self, name: Option<&str>) -> bool {
+    pub fn is_light(&self, name: Option<&str>, variables: &Variables) -> bool {
         let operation = self.operation(name);
-        self.checked.introspects == Introspects::No
-            && operation.is_some_and(|it| is_light(&SHAPE, &self.parsed, it))
+        operation
+            .is_some_and(|it| self.find_plan(name, it, variables).is_some_and(|it| it.is_light))
     }
 
-    /// Whether it selects objects twice under one name, so that what comes of both must be joined.
+    /// The plan of an operation of the document, which is valid, with these variables; `None`
+    /// where none is meant, or it is for the library to answer.
     #[must_use]
-    pub const fn repeats(&self) -> bool {
-        self.repeats
+    pub fn plan(&self, name: Option<&str>, variables: &Variables) -> Option<Arc<Plan>> {
+        let operation = self.operation(name)?;
+        if self.checked.introspects != Introspects::No || plan::is_of_gateway(operation) {
+            return None;
+        }
+        if let Some(known) = self.find_plan(name, operation, variables) {
+            return Some(known);
+        }
+        let made = Arc::new(Plan::of(&self.parsed, operation, variables));
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if plans.len() < PLANS_MAX {
+            plans.push((name.map(str::to_owned), Arc::clone(&made)));
+        }
+        Some(made)
+    }
+
+    fn find_plan(
+        &self,
+        name: Option<&str>,
+        operation: &OperationDefinition,
+        variables: &Variables,
+    ) -> Option<Arc<Plan>> {
+        let plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = plans
+            .iter()
+            .find(|(known, plan)| known.as_deref() == name && plan.fits(operation, variables));
+        known.map(|(_, plan)| Arc::clone(plan))
     }
 
     /// How much of the schema it asks for.
@@ -136,16 +177,37 @@ impl Document {
         }
     }
 
-    /// Whether it is known to be valid with what this digest tells. One that asks for the schema
-    /// never is, since the schema that trusts tells more than the other.
-    #[must_use]
-    pub fn is_valid(&self, with: &Digest) -> bool {
-        self.checked.introspects == Introspects::No
-            && self.valid.lock().unwrap_or_else(PoisonError::into_inner).contains(with)
+    /// What is wrong with what is asked of it, before anything is read or written for it. What was
+    /// found to be right is remembered under a digest.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub async fn validate(
+        &self,
+        served: Served,
+        (name, variables): (Option<&str>, &Variables),
+        digest: Option<&Digest>,
+    ) -> Result<(), Vec<ServerError>> {
+        if digest.is_some_and(|digest| self.is_valid(digest)) {
+            return Ok(());
+        }
+        let errors = served.validate(self.request(name, variables.clone())).await;
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        if let Some(digest) = digest {
+            self.note_valid(*digest);
+        }
+        Ok(())
+    }
+
+    /// Whether it is known to be valid with what this digest tells.
+    fn is_valid(&self, with: &Digest) -> bool {
+        self.valid.lock().unwrap_or_else(PoisonError::into_inner).contains(with)
     }
 
     /// Remembers that it is valid with what this digest tells.
-    pub fn note_valid(&self, with: Digest) {
+    fn note_valid(&self, with: Digest) {
         let mut valid = self.valid.lock().unwrap_or_else(PoisonError::into_inner);
         if valid.len() >= VALID_MAX {
             valid.clear();

@@ -1,8 +1,7 @@
 //! The domain's vocabularies as GraphQL enums.
 
-use async_graphql::Enum;
-
 use crate::domain;
+use macros::Enum;
 
 macro_rules! enums {
     ($($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident),+ $(,)? })+) => {$(

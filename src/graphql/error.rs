@@ -1,8 +1,8 @@
 //! Top-level errors: what a caller did wrong, told with a code; what went wrong here, masked.
 
-use async_graphql::{Error, ErrorExtensions, Response};
+use async_graphql::{Error, ErrorExtensions, Response, Value};
 
-use super::code::ErrorCode;
+use super::{code::ErrorCode, table::InputError};
 use crate::{
     auth::Denial,
     domain::ViewFault,
@@ -12,6 +12,16 @@ use crate::{
 /// An argument that the field does not take; the message names the value and the remedy.
 pub fn bad_input(message: impl Into<String>) -> Error {
     coded(message, ErrorCode::BadUserInput)
+}
+
+/// An argument that cannot be read: the message says where it is, and `argument` holds that path.
+pub fn bad_argument(error: &InputError) -> Error {
+    let path: Vec<&str> = error.path().collect();
+    let error = bad_input(format!("`{}`: {}", path.join("."), error.message()));
+    error.extend_with(|_, extensions| {
+        let path: Vec<_> = path.iter().map(|part| Value::from(*part)).collect();
+        extensions.set("argument", path);
+    })
 }
 
 /// A cursor of another history; the message says how to go on.
@@ -62,7 +72,8 @@ const fn denied(denial: &Denial) -> ErrorCode {
     }
 }
 
-fn masked() -> Error {
+/// A fault of ours, which is told without its reason.
+pub fn masked() -> Error {
     coded("something went wrong here; try again, or tell the operator", ErrorCode::Internal)
 }
 

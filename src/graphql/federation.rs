@@ -3,33 +3,36 @@
 //!
 //! Specification: <https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec>.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, Result,
-    ServerResult, Value, parser::types::Field, registry::Registry,
+    Result, Value,
+    dynamic::{FieldValue, ResolverContext},
 };
 
 use super::{
+    context::Context,
     error::{bad_input, internal},
     id,
     moment::Moment,
-    query::Query,
+    table::{AbstractType, TABLES, typed},
     types::Node,
 };
 use crate::domain::{Noun, edge::Term};
 
-/// The root of all reads, with what a gateway asks besides.
-#[derive(Default)]
-pub struct Federated(Query);
-
 /// The fields by which a gateway may name a record of a noun. Each names one record at most.
-const fn keys(noun: Noun) -> &'static [&'static str] {
+const fn keys_of(noun: Noun) -> &'static [&'static str] {
     match noun {
         Noun::Agreement | Noun::Sector => &["id", "key", "code"],
         Noun::Document => &["id", "key", "url"],
         _ => &["id", "key"],
     }
+}
+
+/// The fields by which a gateway may name an object of a type; none where it is no noun's.
+pub fn keys(name: &str) -> &'static [&'static str] {
+    let noun = Noun::ALL.into_iter().find(|noun| noun.name() == name);
+    noun.map_or(&[], keys_of)
 }
 
 /// The record that a representation names, as its caller sees it; `None` where there is none, or
@@ -47,9 +50,9 @@ fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
         let shown: String = named.chars().take(40).collect();
         return Err(bad_input(format!("`{shown}` is no entity of this subgraph")));
     };
-    let given = keys(noun).iter().find_map(|key| Some((*key, text(key)?)));
+    let given = keys_of(noun).iter().find_map(|key| Some((*key, text(key)?)));
     let Some((key, value)) = given else {
-        let keys = keys(noun).join(", ");
+        let keys = keys_of(noun).join(", ");
         return Err(bad_input(format!("a representation of {named} needs one of {keys}")));
     };
     let record = match (key, value.to_owned()) {
@@ -70,50 +73,21 @@ fn find(moment: &Moment, noun: Noun, term: &Term) -> Result<Option<crate::domain
     Ok(named.into_iter().find(|id| id.noun == noun))
 }
 
-impl ContainerType for Federated {
-    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        self.0.resolve_field(ctx).await
-    }
-
-    /// Resolves one representation. Whatever is wrong with it makes it null, and no other.
-    async fn find_entity(&self, ctx: &Context<'_>, params: &Value) -> ServerResult<Option<Value>> {
-        let found = match Moment::of(ctx).and_then(|moment| entity(moment, params)) {
-            Ok(Some(node)) => {
-                let selection = ctx.with_selection_set(&ctx.item.node.selection_set);
-                OutputType::resolve(&node, &selection, ctx.item).await
-            }
-            Ok(None) => Ok(Value::Null),
-            Err(error) => Err(ctx.set_error_path(error.into_server_error(ctx.item.pos))),
-        };
-        Ok(Some(found.unwrap_or_else(|error| {
-            ctx.add_error(error);
-            Value::Null
-        })))
-    }
-}
-
-impl OutputType for Federated {
-    fn type_name() -> Cow<'static, str> {
-        Query::type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        let root = Query::create_type_info(registry);
-        for noun in Noun::ALL {
-            for key in keys(noun) {
-                registry.add_keys(noun.name(), *key);
+/// What stands at the places of representations. Whatever is wrong with one makes it null, and no
+/// other.
+pub async fn entities(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>> {
+    let context = ctx.data::<Arc<Context>>()?;
+    let representations = ctx.args.try_get("representations")?.list()?;
+    let found = representations.iter().map(|it| {
+        let found = context.moment().and_then(|moment| entity(moment, it.as_value()));
+        match found {
+            Ok(Some(node)) => typed(&TABLES, node.into_object()),
+            Ok(None) => FieldValue::NULL,
+            Err(error) => {
+                ctx.ctx.add_error(error.into_server_error(ctx.ctx.item.pos));
+                FieldValue::NULL
             }
         }
-        root
-    }
-
-    async fn resolve(
-        &self,
-        ctx: &ContextSelectionSet<'_>,
-        field: &Positioned<Field>,
-    ) -> ServerResult<Value> {
-        self.0.resolve(ctx, field).await
-    }
+    });
+    Ok(Some(FieldValue::list(found.collect::<Vec<_>>())))
 }
-
-impl ObjectType for Federated {}

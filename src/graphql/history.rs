@@ -1,16 +1,16 @@
 //! A record's history: its versions, who wrote each and when, and what each changed.
 
+use macros::{Object, object};
 use std::sync::Arc;
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
 
 use super::{
     diff::{FieldChange, diff},
     error::{bad_input, internal},
     moment::Moment,
-    page::{Asked, PageInfo, Window},
-    resolving::List,
+    page::{PageArguments, PageInfo, Window},
     scalars::DateTime,
     types::Node,
 };
@@ -30,7 +30,7 @@ pub struct Revision {
 }
 
 /// One version of a record: who wrote it, when, by which command, and what that changed.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Revision {
     /// The number of the version: 1 when registered, one more with each change. Numbers are
     /// missing where the caller may not see a version, such as the drafts of an outcome.
@@ -83,15 +83,15 @@ pub struct RevisionConnection {
 }
 
 /// A page of a history, oldest first.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl RevisionConnection {
     /// The versions of the page.
-    fn edges(&self) -> List<&RevisionEdge> {
+    fn edges(&self) -> Vec<&RevisionEdge> {
         self.edges.iter().collect()
     }
 
     /// The versions, for who needs no cursor of each.
-    fn nodes(&self) -> List<&Revision> {
+    fn nodes(&self) -> Vec<&Revision> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
@@ -108,8 +108,7 @@ impl RevisionConnection {
 }
 
 /// An entry of a history's page.
-#[derive(SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[derive(Object)]
 pub struct RevisionEdge {
     /// The place of the version in the history; pass it as `after` or `before`.
     cursor: String,
@@ -123,7 +122,7 @@ pub struct RevisionEdge {
 /// # Errors
 /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor is
 /// none of a history.
-pub fn page(moment: &Moment, id: RecordId, asked: &Asked) -> Result<RevisionConnection> {
+pub fn page(moment: &Moment, id: RecordId, asked: &PageArguments) -> Result<RevisionConnection> {
     let window = Window::of(asked)?;
     let after = asked.after.as_deref().map(decode).transpose()?.unwrap_or(0);
     let before = asked.before.as_deref().map(decode).transpose()?.unwrap_or(u32::MAX);

@@ -6,7 +6,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use async_graphql::{Context, Result};
+use async_graphql::Result;
 use jiff::civil::Date;
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     auth::{Caller, Role, may_see},
     domain::{
-        Lang, Noun, NounId, RecordId, Versioned,
+        Noun, NounId, RecordId, Versioned,
         edge::{Relation, Term},
     },
     journal::Entry,
@@ -171,11 +171,6 @@ impl Moment {
         entry.map_err(|error| internal(error.into()))
     }
 
-    /// The moment that a request is pinned at.
-    pub fn of<'a>(ctx: &'a Context<'_>) -> Result<&'a Self> {
-        ctx.data::<Self>()
-    }
-
     /// The registry as it was.
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {
@@ -263,9 +258,4 @@ impl Moment {
             if abandon.is_abandoned() { Err(abandoned()) } else { place.map_err(internal) }
         })
     }
-}
-
-/// The language of a text: as asked for the field, else as for the request.
-pub fn lang_of(ctx: &Context<'_>, asked: Option<super::enums::Lang>) -> Lang {
-    asked.map_or_else(|| ctx.data::<Lang>().copied().unwrap_or_default(), Into::into)
 }

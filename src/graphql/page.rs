@@ -3,19 +3,20 @@
 //!
 //! Specification: <https://relay.dev/graphql/connections.htm>.
 
+use macros::{Enum, Input, Object, object};
 mod cursor;
 mod ranked;
 mod source;
 
 use std::{borrow::Cow, cmp::Ordering, sync::Arc};
 
-use async_graphql::{Enum, InputObject, Object, OutputType, Result, SimpleObject, TypeName};
+use async_graphql::Result;
 use jiff::civil::Date;
 
 use super::{
     collation,
     moment::Moment,
-    resolving::List,
+    table::{Output, TypeName},
     types::{Listed, Narrow},
 };
 use cursor::Cursor;
@@ -71,19 +72,57 @@ impl Order {
     }
 }
 
-/// Which page of a list is asked for.
-#[derive(Debug, Default)]
-pub struct Asked {
+/// Which page of a list.
+#[derive(Debug, Default, Input)]
+pub struct PageArguments {
+    /// At most this many, from the start: 0 to 100; 20 where neither `first` nor `last` is given.
     pub first: Option<i32>,
+    /// Only what comes after this cursor.
     pub after: Option<String>,
+    /// At most this many, from the end: 0 to 100.
     pub last: Option<i32>,
+    /// Only what comes before this cursor.
     pub before: Option<String>,
-    pub order: Option<Order>,
+}
+
+/// Which page of a list, in which order.
+#[derive(Debug, Default, Input)]
+pub struct ListArguments {
+    #[graphql(flatten)]
+    pub page: PageArguments,
+    /// The order; `DATE_ASC` where absent.
+    pub order_by: Option<Order>,
+}
+
+impl From<PageArguments> for ListArguments {
+    fn from(page: PageArguments) -> Self {
+        Self { page, order_by: None }
+    }
+}
+
+/// Which page of a list whose entries read no record.
+#[derive(Debug, Input)]
+pub struct CellArguments {
+    /// At most this many, from the start: 0 to 2,000; 20 where neither `first` nor `last` is
+    /// given.
+    first: Option<i32>,
+    /// Only what comes after this cursor.
+    after: Option<String>,
+    /// At most this many, from the end: 0 to 2,000.
+    last: Option<i32>,
+    /// Only what comes before this cursor.
+    before: Option<String>,
+}
+
+impl From<CellArguments> for PageArguments {
+    fn from(CellArguments { first, after, last, before }: CellArguments) -> Self {
+        Self { first, after, last, before }
+    }
 }
 
 /// Where a page lies in its list.
-#[derive(Debug, SimpleObject)]
-#[graphql(shareable, crate = "crate::graphql::resolving")]
+#[derive(Debug, Object)]
+#[graphql(shareable)]
 pub struct PageInfo {
     /// Whether entries come before this page.
     has_previous_page: bool,
@@ -133,15 +172,18 @@ impl<T: Listed> TypeName for Edge<T> {
 }
 
 /// A page of a list, with the cursors to go on from.
-#[Object(name_type, crate = "crate::graphql::resolving")]
-impl<T: Listed + OutputType> Connection<T> {
+#[object(generic)]
+impl<T: Listed + Output> Connection<T>
+where
+    for<'held> &'held T: Output,
+{
     /// The entries of the page.
-    fn edges(&self) -> List<&Edge<T>> {
-        self.edges.iter().collect()
+    fn edges(&self) -> &[Edge<T>] {
+        &self.edges
     }
 
     /// The records of the page, for who needs no cursor of each.
-    fn nodes(&self) -> List<&T> {
+    fn nodes(&self) -> Vec<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
@@ -159,8 +201,11 @@ impl<T: Listed + OutputType> Connection<T> {
 }
 
 /// An entry of a page.
-#[Object(name_type, crate = "crate::graphql::resolving")]
-impl<T: Listed + OutputType> Edge<T> {
+#[object(generic)]
+impl<T: Listed + Output> Edge<T>
+where
+    for<'held> &'held T: Output,
+{
     /// The place of the entry in the list; pass it as `after` or `before`.
     fn cursor(&self) -> String {
         self.cursor.encode()
@@ -213,13 +258,13 @@ impl Listing {
     /// # Errors
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
     /// is damaged or of another order.
-    pub fn page<T: Listed>(self, asked: &Asked) -> Result<Connection<T>> {
-        let Window { size, from_end } = Window::of(asked)?;
-        let order = asked.order.unwrap_or_default();
+    pub fn page<T: Listed>(self, asked: &ListArguments) -> Result<Connection<T>> {
+        let Window { size, from_end } = Window::of(&asked.page)?;
+        let order = asked.order_by.unwrap_or_default();
         let cursor = |text: &Option<String>| {
             text.as_deref().map(|text| Cursor::decode(text, order, T::takes)).transpose()
         };
-        let (after, before) = (cursor(&asked.after)?, cursor(&asked.before)?);
+        let (after, before) = (cursor(&asked.page.after)?, cursor(&asked.page.before)?);
         let mut found = self.walk::<T>(order, after, before, from_end, size + 1)?;
         let more = found.len() > size;
         found.truncate(size);
@@ -335,7 +380,7 @@ impl Listing {
 }
 
 /// A range of days; both ends belong to it.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct DateRange {
     /// The first day; absent: from the beginning.
     pub from: Option<super::scalars::Date>,

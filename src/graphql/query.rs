@@ -1,12 +1,14 @@
 //! The root of all reads.
 
+use macros::{Input, Object, object};
 pub mod names;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, OneofObject, Result, SimpleObject};
+use async_graphql::{ID, Result};
 
 use super::{
+    context::Context,
     error::{bad_input, internal},
     feed::{ChangeConnection, Cursor, Feed, Narrowing, RecordKind},
     figures::{
@@ -14,7 +16,7 @@ use super::{
     },
     id,
     moment::Moment,
-    page::{Asked, Connection, Listing, Order},
+    page::{Connection, ListArguments, Listing, PageArguments},
     scalars::DateTime,
     search::{self, SearchConnection, Sought},
     types::{
@@ -40,7 +42,7 @@ pub struct Query {
 }
 
 /// A moment of the registry's history.
-#[derive(Debug, Clone, Copy, OneofObject)]
+#[derive(Debug, Clone, Copy, Input)]
 pub enum MomentInput {
     /// After the change with this number; 0 is before the first.
     Seq(u64),
@@ -49,7 +51,7 @@ pub enum MomentInput {
 }
 
 /// Where the registry stands.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Object)]
 pub struct Head {
     /// The number of the last change shown; 0 before the first.
     seq: u64,
@@ -64,21 +66,21 @@ pub struct Head {
 }
 
 impl Query {
-    fn moment<'a>(&'a self, ctx: &'a Context<'_>) -> Result<&'a Moment> {
-        self.at.as_ref().map_or_else(|| Moment::of(ctx), Ok)
+    fn moment<'a>(&'a self, ctx: &'a Context) -> Result<&'a Moment> {
+        self.at.as_ref().map_or_else(|| ctx.moment(), Ok)
     }
 
     /// What is found at the moment, as a nullable field wants it.
     fn find<T>(
         &self,
-        ctx: &Context<'_>,
+        ctx: &Context,
         find: impl FnOnce(&Moment) -> Result<Option<T>>,
     ) -> Option<Result<T>> {
         self.moment(ctx).and_then(find).transpose()
     }
 
     /// The graph as it was at a moment that is not to come.
-    fn earlier(&self, ctx: &Context<'_>, moment: MomentInput) -> Result<Self> {
+    fn earlier(&self, ctx: &Context, moment: MomentInput) -> Result<Self> {
         let now = self.moment(ctx)?;
         let snapshot = now.snapshot();
         let seq = match moment {
@@ -114,14 +116,15 @@ macro_rules! query {
     ) => {
         /// The root of all reads. Everything below it is read at one moment: that of the request,
         /// or, below `at`, the one named there.
-        #[Object]
+        #[object]
         impl Query {
             $(
                 $(#[$record_doc])*
-                async fn $record(
+                fn $record(
                     &self,
-                    ctx: &Context<'_>,
-                    #[graphql(desc = "What names it.")] by: RecordBy,
+                    ctx: &Context,
+                    /// What names it.
+                    by: RecordBy,
                 ) -> Option<Result<$record_type>> {
                     self.find(ctx, |moment| match by {
                         RecordBy::Id(id) => by_id::<domain::$record_type, _>(moment, &id),
@@ -132,26 +135,16 @@ macro_rules! query {
 
             $(
                 $(#[$list_doc])*
-                #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-                async fn $list(
+                fn $list(
                     &self,
-                    ctx: &Context<'_>,
-                    #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where \
-                                      neither `first` nor `last` is given.")]
-                    first: Option<i32>,
-                    #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-                    #[graphql(desc = "At most this many, from the end: 0 to 100.")]
-                    last: Option<i32>,
-                    #[graphql(desc = "Only what comes before this cursor.")]
-                    before: Option<String>,
-                    #[graphql(desc = "The order; `DATE_ASC` where absent.")]
-                    order_by: Option<Order>,
-                    #[graphql(desc = "Only what matches.")]
+                    ctx: &Context,
+                    #[graphql(flatten)]
+                    list: ListArguments,
+                    /// Only what matches.
                     filter: Option<<$list_type as Located>::Filter>,
                 ) -> Option<Result<Connection<$list_type>>> {
-                    let asked = Asked { first, after, last, before, order: order_by };
                     self.find(ctx, |moment| {
-                        Listing::of(moment, Relation::All, None, filter)?.page(&asked).map(Some)
+                        Listing::of(moment, Relation::All, None, filter)?.page(&list).map(Some)
                     })
                 }
             )*
@@ -215,21 +208,22 @@ query! {
     /// there, what was changed later is as it was. Two moments in one request: by two aliases.
     // Not through a gateway, which would join what others have now to what was here then.
     #[graphql(inaccessible)]
-    async fn at(
+    fn at(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The moment.")] moment: MomentInput,
+        ctx: &Context,
+        /// The moment.
+        moment: MomentInput,
     ) -> Option<Result<Query>> {
         Some(self.earlier(ctx, moment))
     }
 
     /// Who asks, and what they may do.
-    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+    fn viewer(&self, ctx: &Context) -> Result<Viewer> {
         Ok(Viewer::new(self.moment(ctx)?))
     }
 
     /// Where the registry stands at the moment that is read.
-    async fn head(&self, ctx: &Context<'_>) -> Option<Result<Head>> {
+    fn head(&self, ctx: &Context) -> Option<Result<Head>> {
         Some(self.moment(ctx).and_then(Head::of))
     }
 
@@ -237,23 +231,25 @@ query! {
     /// cursor, and go on after it. Each tells the records that it wrote as they then were, as far
     /// as the caller may see them. A change of which the caller may see nothing is left out; what
     /// becomes visible later (an outcome, when it is approved) is told then, as created.
-    async fn changes(
+    fn changes(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Only what comes after this cursor; absent: from the first change.")]
+        ctx: &Context,
+        /// Only what comes after this cursor; absent: from the first change.
         after: Option<String>,
-        #[graphql(desc = "At most this many: 0 to 100; 20 where absent.")] first: Option<i32>,
-        #[graphql(desc = "Only records of these kinds; absent: of all.")] kinds: Option<
+        /// At most this many: 0 to 100; 20 where absent.
+        first: Option<i32>,
+        /// Only records of these kinds; absent: of all.
+        kinds: Option<
             Vec<RecordKind>,
         >,
-        #[graphql(desc = "Only the record with this id, and those that point at it.")]
+        /// Only the record with this id, and those that point at it.
         subject: Option<ID>,
     ) -> Option<Result<ChangeConnection>> {
         self.find(ctx, |moment| {
             let narrowing = Narrowing::of(kinds, subject.as_ref())?;
             let caller = Arc::clone(moment.shared_caller());
             let feed = Feed::new(Arc::clone(moment.registry()), caller, narrowing);
-            let asked = Asked { first, after, ..Asked::default() };
+            let asked = PageArguments { first, after, ..PageArguments::default() };
             feed.page(moment.snapshot().seq(), &asked).map(Some)
         })
     }
@@ -267,17 +263,18 @@ query! {
     /// before the search is found by it. Only the present is searched, not what is below `at`.
     async fn search(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What is looked for, 500 characters at most. Without a letter or digit it \
-                          finds nothing.")]
+        ctx: &Context,
+        /// What is looked for, 500 characters at most. Without a letter or digit it finds nothing.
         text: String,
-        #[graphql(desc = "Only records of these kinds; absent or empty: of all.")]
+        /// Only records of these kinds; absent or empty: of all.
         kinds: Option<Vec<RecordKind>>,
-        #[graphql(desc = "At most this many: 0 to 100; 20 where absent.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        /// At most this many: 0 to 100; 20 where absent.
+        first: Option<i32>,
+        /// Only what comes after this cursor.
+        after: Option<String>,
     ) -> Option<Result<SearchConnection>> {
         Some(async {
-            let now = Moment::of(ctx)?;
+            let now = ctx.moment()?;
             if self.moment(ctx)?.snapshot().seq() != now.snapshot().seq() {
                 return Err(bad_input("only the present is searched; take `search` out of `at`"));
             }
@@ -286,19 +283,21 @@ query! {
     }
 
     /// Whatever has this id; null where nothing has it.
-    async fn node(
+    fn node(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The id.")] id: ID,
+        ctx: &Context,
+        /// The id.
+        id: ID,
     ) -> Option<Result<Node>> {
         self.find(ctx, |moment| find_node(moment, &id))
     }
 
     /// Whatever has these ids, in their order; null in the place of those that nothing has.
-    async fn nodes(
+    fn nodes(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The ids, 100 at most.")] ids: Vec<ID>,
+        ctx: &Context,
+        /// The ids, 100 at most.
+        ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > NODES_MAX {
             let message = format!("{} ids are given; ask for {NODES_MAX} at most", ids.len());
@@ -309,40 +308,45 @@ query! {
     }
 
     /// A province; null where none is named so.
-    async fn province(
+    fn province(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What names it.")] by: ProvinceBy,
+        ctx: &Context,
+        /// What names it.
+        by: ProvinceBy,
     ) -> Option<Result<Province>> {
         self.find(ctx, |moment| by.province(moment))
     }
 
     /// An agreement, memorandum or plan; null where none is named so.
-    async fn agreement(
+    fn agreement(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What names it.")] by: CodedBy,
+        ctx: &Context,
+        /// What names it.
+        by: CodedBy,
     ) -> Option<Result<Agreement>> {
         self.find(ctx, |moment| by.agreement(moment))
     }
 
     /// A sector; null where none is named so.
-    async fn sector(
+    fn sector(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What names it.")] by: CodedBy,
+        ctx: &Context,
+        /// What names it.
+        by: CodedBy,
     ) -> Option<Result<Sector>> {
         self.find(ctx, |moment| by.sector(moment))
     }
 
     /// The cooperation of two provinces: what was agreed, what was done, who gave and who received,
     /// how late, with what result; the figures and the records behind them.
-    async fn cooperation(
+    fn cooperation(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The two provinces.")] between: BetweenInput,
-        #[graphql(desc = "What it is about; absent: everything.")] scope: Option<ScopeInput>,
-        #[graphql(desc = "Under which provinces it counts; absent: AS_RECORDED.")]
+        ctx: &Context,
+        /// The two provinces.
+        between: BetweenInput,
+        /// What it is about; absent: everything.
+        scope: Option<ScopeInput>,
+        /// Under which provinces it counts; absent: AS_RECORDED.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Cooperation>> {
         self.find(ctx, |moment| {
@@ -354,18 +358,16 @@ query! {
     }
 
     /// The cooperation of all pairs of provinces: a cell for each, totals, and the network.
-    async fn cooperation_matrix(
+    fn cooperation_matrix(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What it is about; absent: everything.")] scope: Option<ScopeInput>,
-        #[graphql(desc = "Under which provinces it counts; absent: AS_RECORDED.")]
+        ctx: &Context,
+        /// What it is about; absent: everything.
+        scope: Option<ScopeInput>,
+        /// Under which provinces it counts; absent: AS_RECORDED.
         boundaries: Option<BoundariesInput>,
-        #[graphql(
-            default,
-            desc = "Whether there are cells, too, for pairs of which nothing is counted: of the \
-                    units valid on the day of the boundaries; as recorded, of units that existed \
-                    together."
-        )]
+        /// Whether there are cells, too, for pairs of which nothing is counted: of the units valid
+        /// on the day of the boundaries; as recorded, of units that existed together.
+        #[graphql(default)]
         include_empty: bool,
     ) -> Option<Result<CooperationMatrix>> {
         self.find(ctx, |moment| {
@@ -377,10 +379,11 @@ query! {
     }
 
     /// A document; null where none is named so.
-    async fn document(
+    fn document(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What names it.")] by: DocumentBy,
+        ctx: &Context,
+        /// What names it.
+        by: DocumentBy,
     ) -> Option<Result<Document>> {
         self.find(ctx, |moment| match by {
             DocumentBy::Id(id) => by_id::<domain::Document, _>(moment, &id),

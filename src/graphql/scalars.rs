@@ -1,30 +1,59 @@
 //! Scalars: dates, times and exact numbers, each with its form.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{Result, dynamic::TypeRef};
 
+use super::table::{Const, Input, InputError, Output, Tables, Value};
 use crate::domain;
 
 macro_rules! text_scalars {
-    ($($(#[$doc:meta])* $name:ident($inner:ty), $specified_by:expr;)+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident($inner:ty), $specified_by:expr;)+) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct $name(pub $inner);
 
-        $(#[$doc])*
-        #[Scalar(specified_by_url = $specified_by)]
-        impl ScalarType for $name {
-            fn parse(value: Value) -> InputValueResult<Self> {
-                match value {
-                    Value::String(text) => match text.parse() {
-                        Ok(inner) => Ok(Self(inner)),
-                        Err(error) => Err(InputValueError::custom(error)),
-                    },
-                    other => Err(InputValueError::expected_type(other)),
-                }
+        impl $name {
+            fn scalar(tables: &mut Tables) -> TypeRef {
+                let lines = [$($doc),*].map(str::trim);
+                tables.scalar_ref(stringify!($name), lines.join("\n"), $specified_by)
+            }
+        }
+
+        impl Input for $name {
+            fn type_ref(tables: &mut Tables) -> TypeRef {
+                Self::scalar(tables)
             }
 
-            fn to_value(&self) -> Value {
-                Value::String(self.0.to_string())
+            fn read(value: Option<&Const>) -> Result<Self, InputError> {
+                match value {
+                    Some(Const::String(text)) => text.parse().map(Self).map_err(InputError::new),
+                    other => Err(InputError::expected("a text", other)),
+                }
+            }
+        }
+
+        impl Output for $name {
+            fn type_ref(tables: &mut Tables) -> TypeRef {
+                Self::scalar(tables)
+            }
+
+            fn resolve<'a>(self) -> Result<Value<'a>>
+            where
+                Self: 'a,
+            {
+                Ok(Value::Text(self.0.to_string().into()))
+            }
+        }
+
+        impl Output for &$name {
+            fn type_ref(tables: &mut Tables) -> TypeRef {
+                $name::scalar(tables)
+            }
+
+            fn resolve<'a>(self) -> Result<Value<'a>>
+            where
+                Self: 'a,
+            {
+                (*self).resolve()
             }
         }
 

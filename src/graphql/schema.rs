@@ -1,76 +1,72 @@
-//! The schema as it is built, served and printed: plain, or as a subgraph.
+//! The schema as async-graphql has it: printed, introspected, validated against; plain, or as a
+//! subgraph.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema, ValidationMode};
-use futures_util::stream::BoxStream;
+use async_graphql::{
+    Request, Response, SDLExportOptions, ServerError,
+    dynamic::{DynamicRequestExt, FieldFuture, FieldValue, Schema},
+    parser::types::OperationType,
+};
 
-use super::{federation::Federated, mutation::Mutation, query::Query, subscription::Subscription};
+use super::{
+    context::Context,
+    federation,
+    mutation::Mutation,
+    query::Query,
+    table::{self, TABLES},
+};
 
 /// The schema that requests are answered by. It holds nothing of a registry, so one serves all.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub enum Served {
     /// As clients read it.
-    Plain(&'static Pair<Query>),
+    Plain,
     /// With what a gateway asks besides.
-    Federated(&'static Pair<Federated>),
+    Federated,
 }
 
-/// A schema twice over: what is known to be valid need not be validated again. Nothing that asks for
-/// the schema is.
-pub struct Pair<Q> {
-    validating: Schema<Q, Mutation, Subscription>,
-    trusting: Schema<Q, Mutation, Subscription>,
-}
+#[expect(clippy::expect_used, reason = "the table names types that are in it, which tests print")]
+static PLAIN: LazyLock<Schema> =
+    LazyLock::new(|| table::dynamic(&TABLES, |_| &[], |it| it).expect("the table is a schema"));
 
-static PLAIN: LazyLock<Pair<Query>> = LazyLock::new(Pair::built);
-static FEDERATED: LazyLock<Pair<Federated>> = LazyLock::new(Pair::built);
+#[expect(clippy::expect_used, reason = "as for the plain one")]
+static FEDERATED: LazyLock<Schema> = LazyLock::new(|| {
+    let made = table::dynamic(&TABLES, federation::keys, |it| {
+        it.entity_resolver(|ctx| FieldFuture::new(federation::entities(ctx)))
+    });
+    made.expect("the table is a schema")
+});
 
 impl Served {
-    /// As clients read it.
-    pub fn plain() -> Self {
-        Self::Plain(&PLAIN)
-    }
-
-    /// With what a gateway asks besides.
-    pub fn federated() -> Self {
-        Self::Federated(&FEDERATED)
-    }
-
-    /// Answers a query or mutation, which may be `valid` already.
-    pub async fn execute(&self, request: Request, valid: bool) -> Response {
+    fn library(self) -> &'static Schema {
         match self {
-            Self::Plain(pair) => pair.of(valid).execute(request).await,
-            Self::Federated(pair) => pair.of(valid).execute(request).await,
+            Self::Plain => &PLAIN,
+            Self::Federated => &FEDERATED,
         }
     }
 
-    /// Answers a request of any kind.
-    pub fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
-        match self {
-            Self::Plain(pair) => pair.validating.execute_stream(request),
-            Self::Federated(pair) => pair.validating.execute_stream(request),
-        }
-    }
-}
-
-impl<Q: ObjectType + Default + 'static> Pair<Q> {
-    fn built() -> Self {
-        let builder = || Schema::build(Q::default(), Mutation, Subscription);
-        // For each field at the top, the library looks through all types for one with a key, unless
-        // the schema is a subgraph anyway. What that adds is refused where documents are validated.
-        let trusting = builder().enable_federation().validation_mode(ValidationMode::Fast);
-        Self { validating: builder().finish(), trusting: trusting.finish() }
+    /// What is wrong with a request, before anything is read or written for it.
+    pub async fn validate(self, request: Request) -> Vec<ServerError> {
+        // Without a context no field is resolved; what is wrong with the request has no path.
+        let mut errors = self.library().execute(request).await.errors;
+        errors.retain(|error| error.path.is_empty());
+        errors
     }
 
-    const fn of(&self, valid: bool) -> &Schema<Q, Mutation, Subscription> {
-        if valid { &self.trusting } else { &self.validating }
+    /// Answers a query or mutation by the library's executor.
+    pub async fn execute(
+        self,
+        request: Request,
+        kind: Option<OperationType>,
+        context: Arc<Context>,
+    ) -> Response {
+        let root = match kind {
+            Some(OperationType::Mutation) => FieldValue::owned_any(Mutation),
+            _ => FieldValue::owned_any(Query::default()),
+        };
+        self.library().execute(request.data(context).root_value(root)).await
     }
-}
-
-/// The schema as clients read it.
-pub fn plain() -> &'static Schema<Query, Mutation, Subscription> {
-    &PLAIN.validating
 }
 
 fn options() -> SDLExportOptions {
@@ -86,11 +82,11 @@ fn options() -> SDLExportOptions {
 /// The schema in the schema definition language, sorted.
 #[must_use]
 pub fn sdl() -> String {
-    plain().sdl_with_options(options())
+    PLAIN.sdl_with_options(options())
 }
 
 /// The schema as a subgraph of Apollo Federation 2, sorted.
 #[must_use]
 pub fn subgraph_sdl() -> String {
-    FEDERATED.validating.sdl_with_options(options().federation())
+    FEDERATED.sdl_with_options(options().federation())
 }

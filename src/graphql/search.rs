@@ -1,22 +1,22 @@
 //! Search in the schema: its pages, and what of a record is shown beside a hit. Every hit is
 //! read again at the request's moment, so that nothing is shown that its caller may not see.
 
-use std::sync::Arc;
-
-use async_graphql::{Context, Enum, Result, SimpleObject};
+use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
+use macros::{Enum, Object};
 
 use super::{
+    context::Context,
     enums::Lang,
     error::{bad_input, unavailable},
     feed::RecordKind,
     moment::Moment,
-    page::{Asked, PageInfo, Window},
+    page::{PageArguments, PageInfo, Window},
     types::Node,
 };
 use crate::{
     domain::Noun,
-    search::{self, Highlight, Part, Query, Rank, Search, best_worth, highlights},
+    search::{self, Highlight, Part, Query, Rank, best_worth, highlights},
 };
 
 /// Longest text that is looked for, in characters.
@@ -33,7 +33,7 @@ pub struct Sought {
 }
 
 /// A page of what a search found, best first.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct SearchConnection {
     /// The hits of the page.
     edges: Vec<SearchEdge>,
@@ -42,7 +42,7 @@ pub struct SearchConnection {
 }
 
 /// A hit of a search.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct SearchEdge {
     /// The place of the hit; pass it as `after` to a search for the same text and kinds.
     cursor: String,
@@ -56,7 +56,7 @@ pub struct SearchEdge {
 }
 
 /// A text of a record in which words stand that were looked for.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct SearchHighlight {
     /// What the text is to its record.
     part: SearchPart,
@@ -69,7 +69,7 @@ pub struct SearchHighlight {
 }
 
 /// A piece of a text.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct SearchPiece {
     /// The piece as it stands in the text, white space and all.
     text: String,
@@ -117,19 +117,19 @@ impl From<Highlight> for SearchHighlight {
 /// # Errors
 /// `BAD_USER_INPUT` where the text is too long, or `first` or `after` are not of this search;
 /// `UNAVAILABLE` where the index is not ready.
-pub async fn page(ctx: &Context<'_>, moment: &Moment, sought: Sought) -> Result<SearchConnection> {
+pub async fn page(ctx: &Context, moment: &Moment, sought: Sought) -> Result<SearchConnection> {
     let Sought { text, kinds, first, after } = sought;
     if text.chars().nth(TEXT_MAX).is_some() {
         return Err(bad_input(format!(
             "the text has more than {TEXT_MAX} characters; look for a few words"
         )));
     }
-    let Window { size, .. } = Window::of(&Asked { first, ..Asked::default() })?;
+    let Window { size, .. } = Window::of(&PageArguments { first, ..PageArguments::default() })?;
     let nouns: Vec<Noun> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
     let search = Lookup { query: Query::parse(&text), print: print(&text, &nouns), nouns };
     let after = after.map(|cursor| search.read(&cursor)).transpose()?;
-    let index = ctx.data_opt::<Arc<Search>>();
-    let index = index.ok_or_else(|| unavailable("this server keeps no search index"))?;
+    let absent = || unavailable("this server keeps no search index");
+    let index = ctx.search.as_ref().ok_or_else(absent)?;
     let reading = index.at(moment.snapshot().seq()).await;
     let reading = reading.map_err(|error| unavailable(error.to_string()))?;
     let (edges, more) = search.walk(moment, &reading, after, size)?;

@@ -5,15 +5,17 @@
 //! catching up and following are the same, nothing is missed between them, and who is slow holds
 //! nobody up.
 
+use macros::{Input, object, subscription};
 use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
-use async_graphql::{Context, ID, InputObject, Object, Result, Subscription as Root};
-use futures_util::stream::{Stream, TryStreamExt, try_unfold};
+use async_graphql::{ID, Result};
+use futures_util::stream::{BoxStream, Stream, StreamExt, TryStreamExt, try_unfold};
 
 use super::{
+    context::Context,
     error::{bad_input, internal},
     feed::{Change, Cursor, Feed, Narrowing, RecordKind},
     id,
@@ -72,7 +74,7 @@ impl Position {
 }
 
 /// Two provinces; the order does not matter.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct ProvincePairInput {
     /// The id of one.
     a: ID,
@@ -87,30 +89,30 @@ pub struct RecordedOutcomes {
 }
 
 /// Outcomes that one change brought into the caller's sight.
-#[Object]
+#[object]
 impl RecordedOutcomes {
     /// The place of the change in the feed, good for ever: resume with it as `after`.
-    async fn cursor(&self) -> String {
+    fn cursor(&self) -> String {
         self.change.place().encode()
     }
 
     /// The number of the change.
-    async fn seq(&self) -> u64 {
+    fn seq(&self) -> u64 {
         self.change.place().seq
     }
 
     /// When it was committed.
-    async fn at(&self) -> DateTime {
+    fn at(&self) -> DateTime {
         self.change.committed_at().into()
     }
 
     /// Who sent it, by the caller's id; null for callers who are not signed in.
-    async fn by(&self) -> Option<&str> {
+    fn by(&self) -> Option<&str> {
         self.change.sender()
     }
 
     /// The outcomes, as the change left them.
-    async fn outcomes(&self) -> &[Outcome] {
+    fn outcomes(&self) -> &[Outcome] {
         &self.outcomes
     }
 }
@@ -121,48 +123,45 @@ pub struct Subscription;
 
 /// What happens, as it happens: each change once, in order, also across a disconnect or a restart
 /// of the server where the last `cursor` received is passed as `after`.
-#[Root]
+#[subscription]
 impl Subscription {
     /// The changes of which the caller may see something; see `Query.changes`. First those after
     /// the cursor, then each as it is committed.
-    async fn changes(
+    fn changes(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(
-            desc = "Only what comes after this cursor; absent: after the last change at the \
-                          time of asking. `Query.head` gives the cursor of a moment."
-        )]
+        ctx: &Context,
+        /// Only what comes after this cursor; absent: after the last change at the time of asking.
+        /// `Query.head` gives the cursor of a moment.
         after: Option<String>,
-        #[graphql(desc = "Only records of these kinds; absent: of all.")] kinds: Option<
-            Vec<RecordKind>,
-        >,
-        #[graphql(desc = "Only the record with this id, and those that point at it.")]
+        /// Only records of these kinds; absent: of all.
+        kinds: Option<Vec<RecordKind>>,
+        /// Only the record with this id, and those that point at it.
         subject: Option<ID>,
-    ) -> Result<impl Stream<Item = Result<Change>>> {
-        follow(ctx.data::<Live>()?, after, Narrowing::of(kinds, subject.as_ref())?)
+    ) -> Result<BoxStream<'static, Result<Change>>> {
+        let changes = follow(ctx.live()?, after, Narrowing::of(kinds, subject.as_ref())?)?;
+        Ok(changes.boxed())
     }
 
     /// Outcomes between two provinces, each when the caller may first see it: for the public, when
     /// it is approved. Between two provinces is what one of them provided to the other, and what
     /// came of an activity in which both take part. Successions are not followed: name the units
     /// that took part.
-    async fn outcome_recorded(
+    fn outcome_recorded(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The two provinces.")] pair: ProvincePairInput,
-        #[graphql(
-            desc = "Only what comes after this cursor; absent: after the last change at the \
-                          time of asking. `Query.head` gives the cursor of a moment."
-        )]
+        ctx: &Context,
+        /// The two provinces.
+        pair: ProvincePairInput,
+        /// Only what comes after this cursor; absent: after the last change at the time of asking.
+        /// `Query.head` gives the cursor of a moment.
         after: Option<String>,
-    ) -> Result<impl Stream<Item = Result<RecordedOutcomes>>> {
+    ) -> Result<BoxStream<'static, Result<RecordedOutcomes>>> {
         let (a, b) = (id::typed::<ProvinceId>(&pair.a)?, id::typed::<ProvinceId>(&pair.b)?);
         if a == b {
             return Err(bad_input("`a` and `b` are one province; name two"));
         }
-        let changes = follow(ctx.data::<Live>()?, after, Narrowing::to_noun(Noun::Outcome))?;
+        let changes = follow(ctx.live()?, after, Narrowing::to_noun(Noun::Outcome))?;
         let between = move |change: Change| async move { recorded(change, [a, b]) };
-        Ok(changes.try_filter_map(between))
+        Ok(changes.try_filter_map(between).boxed())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Who asks, and what they may do: what a front end needs to know which buttons to show. The
 //! policy decides; this only tells.
 
-use async_graphql::{Enum, Object, Result};
+use async_graphql::Result;
+use macros::{Enum, object};
 
 use super::{
     error::unreadable,
@@ -149,26 +150,26 @@ impl Viewer {
 }
 
 /// Who asks, and what they may do.
-#[Object]
+#[object]
 impl Viewer {
     /// What people call the caller, as it was given with the token.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.caller().name
     }
 
     /// What the caller may do at all.
-    async fn role(&self) -> CallerRole {
+    fn role(&self) -> CallerRole {
         self.0.caller().role.into()
     }
 
     /// For which records.
-    async fn scope(&self) -> ViewerScope {
+    fn scope(&self) -> ViewerScope {
         ViewerScope(self.0.clone())
     }
 
     /// The mutations that the caller's role has, for the records of its scope; `viewerCan` of a
     /// record tells those that it takes now.
-    async fn may(&self) -> Vec<Action> {
+    fn may(&self) -> Vec<Action> {
         allowed_anywhere(self.0.caller()).into_iter().filter_map(Action::offered).collect()
     }
 }
@@ -179,10 +180,10 @@ pub struct ViewerScope(Moment);
 /// The records that a caller may act on: those of a province and of the units that it
 /// succeeded, of an organization, or of an agreement and those under it. Where none is named,
 /// all.
-#[Object]
+#[object]
 impl ViewerScope {
     /// The province.
-    async fn province(&self) -> Option<Result<Province>> {
+    fn province(&self) -> Option<Result<Province>> {
         match self.0.caller().scope {
             auth::Scope::Province(id) => self.0.get(id),
             _ => None,
@@ -190,7 +191,7 @@ impl ViewerScope {
     }
 
     /// The organization.
-    async fn organization(&self) -> Option<Result<Organization>> {
+    fn organization(&self) -> Option<Result<Organization>> {
         match self.0.caller().scope {
             auth::Scope::Organization(id) => self.0.get(id),
             _ => None,
@@ -198,7 +199,7 @@ impl ViewerScope {
     }
 
     /// The agreement.
-    async fn agreement(&self) -> Option<Result<Agreement>> {
+    fn agreement(&self) -> Option<Result<Agreement>> {
         match self.0.caller().scope {
             auth::Scope::Agreement(id) => self.0.get(id),
             _ => None,

@@ -1,6 +1,7 @@
 //! One change of the feed, and the records that it wrote, in the schema.
 
-use async_graphql::{Enum, ID, Object, Result};
+use async_graphql::{ID, Result};
+use macros::{Enum, object};
 
 use super::{Cursor, Shown};
 use crate::{
@@ -137,56 +138,60 @@ impl Change {
 }
 
 /// One committed change. Changes of which the caller may see nothing are left out of the feed.
-#[Object]
+#[object]
 impl Change {
     /// The place of the change in the feed, good for ever: resume with it as `after`.
-    async fn cursor(&self) -> String {
+    fn cursor(&self) -> String {
         self.place().encode()
     }
 
     /// Its number. Numbers grow; those of changes that the caller may not see are missing.
-    async fn seq(&self) -> u64 {
+    fn seq(&self) -> u64 {
         self.seq
     }
 
     /// When it was committed; never before the change before it.
-    async fn at(&self) -> DateTime {
+    fn at(&self) -> DateTime {
         self.at.into()
     }
 
     /// Who sent it, by the caller's id; null for callers who are not signed in.
-    async fn by(&self) -> Option<&str> {
+    fn by(&self) -> Option<&str> {
         self.sender()
     }
 
     /// The command, such as `approveOutcomes`.
-    async fn command(&self) -> &str {
+    fn command(&self) -> &str {
         &self.command
     }
 
     /// The BLAKE3 hash of its entry in the journal, in hexadecimal digits.
-    async fn hash(&self) -> String {
+    fn hash(&self) -> String {
         self.hash.to_string()
     }
 
     /// The hash of the entry before it; zeros for the first. Where it is not the `hash` of the
     /// change that the caller read before, changes that the caller may not see lie between them.
-    async fn previous_hash(&self) -> String {
+    fn previous_hash(&self) -> String {
         self.previous.to_string()
     }
 
     /// How many records it shows to the caller.
-    async fn record_count(&self) -> usize {
+    fn record_count(&self) -> usize {
         self.records.len()
     }
 
     /// The records that it wrote, in the order in which they were written; then those that came
     /// into the caller's sight, or went out of it, by the change. Only an import writes more
     /// than 1000.
-    async fn records(
+    fn records(
         &self,
-        #[graphql(desc = "At most this many: 0 to 1000.", default = 1000)] first: i32,
-        #[graphql(desc = "Leave out this many from the start.", default = 0)] skip: i32,
+        /// At most this many: 0 to 1000.
+        #[graphql(default = 1000)]
+        first: i32,
+        /// Leave out this many from the start.
+        #[graphql(default = 0)]
+        skip: i32,
     ) -> Result<Vec<ChangedRecord>> {
         let first = usize::try_from(first).ok().filter(|first| *first <= RECORDS_MAX);
         let (Some(first), Ok(skip)) = (first, usize::try_from(skip)) else {
@@ -211,25 +216,25 @@ impl ChangedRecord {
 }
 
 /// What a change did to one record.
-#[Object]
+#[object]
 impl ChangedRecord {
     /// What the record is about.
-    async fn kind(&self) -> RecordKind {
+    fn kind(&self) -> RecordKind {
         self.shown.id.noun.into()
     }
 
     /// The record's id. Not called `id`, by which caches of clients would take this for the record.
-    async fn record_id(&self) -> ID {
+    fn record_id(&self) -> ID {
         id::encode(self.shown.id)
     }
 
     /// The number of the version that the change left; null where the caller may no longer see it.
-    async fn version(&self) -> Option<u32> {
+    fn version(&self) -> Option<u32> {
         self.shown.after.as_ref().map(|it| it.version)
     }
 
     /// What the change did to it, in the eyes of the caller.
-    async fn operation(&self) -> Operation {
+    fn operation(&self) -> Operation {
         match self.sides() {
             [_, None] => Operation::Hidden,
             [None, Some(_)] => Operation::Created,
@@ -240,14 +245,14 @@ impl ChangedRecord {
 
     /// The record as the change left it, and all around it as it was then; null where the caller
     /// may no longer see it.
-    async fn node(&self) -> Option<Node> {
+    fn node(&self) -> Option<Node> {
         let version = self.shown.after.clone()?;
         Node::locate(&self.moment, version)
     }
 
     /// What changed, attribute by attribute, in the eyes of the caller; null where the caller may
     /// no longer see it.
-    async fn diff(&self) -> Option<Vec<FieldChange>> {
+    fn diff(&self) -> Option<Vec<FieldChange>> {
         let [before, after] = self.sides();
         after.map(|after| diff(before, Some(after), &self.moment))
     }

@@ -4,13 +4,14 @@
 //! to a caller, `change` are the objects that tell it. Pages are cut here; `subscription` follows
 //! the feed as it grows.
 
+use macros::{Object, object};
 mod change;
 mod cursor;
 mod shown;
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, Result, SimpleObject};
+use async_graphql::{ID, Result};
 
 pub use change::{Change, RecordKind};
 pub use cursor::Cursor;
@@ -20,7 +21,7 @@ use super::{
     error::{bad_input, internal},
     id,
     moment::Moment,
-    page::{Asked, PageInfo, Window},
+    page::{PageArguments, PageInfo, Window},
 };
 use crate::{
     auth::Caller,
@@ -104,7 +105,7 @@ impl Feed {
     ///
     /// # Errors
     /// As for [`Feed::place`]; also where `first` is out of bounds.
-    pub fn page(&self, last: u64, asked: &Asked) -> Result<ChangeConnection> {
+    pub fn page(&self, last: u64, asked: &PageArguments) -> Result<ChangeConnection> {
         let Window { size, .. } = Window::of(asked)?;
         let start = asked.after.as_deref().map(|text| self.place(text, last)).transpose()?;
         let mut page = ChangeConnection {
@@ -143,27 +144,27 @@ pub struct ChangeConnection {
 /// lie behind the last edge, where what follows is hidden from the caller or does not match. A
 /// page with fewer edges than asked for, even none, is the last one only where `hasNextPage` is
 /// false: at most 10000 changes are read for one page.
-#[Object]
+#[object]
 impl ChangeConnection {
     /// The changes of the page.
-    async fn edges(&self) -> &[ChangeEdge] {
+    fn edges(&self) -> &[ChangeEdge] {
         &self.edges
     }
 
     /// The changes, for who needs no cursor of each.
-    async fn nodes(&self) -> Vec<&Change> {
+    fn nodes(&self) -> Vec<&Change> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
     /// Where the page lies in the feed.
-    async fn page_info(&self) -> PageInfo {
+    fn page_info(&self) -> PageInfo {
         let start = self.edges.first().map(|edge| edge.cursor.clone());
         PageInfo::new(self.previous, self.next, [start, self.end.map(Cursor::encode)])
     }
 }
 
 /// An entry of the feed's page.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct ChangeEdge {
     /// The place of the change in the feed, good for ever; pass it as `after`.
     cursor: String,

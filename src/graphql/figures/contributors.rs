@@ -27,7 +27,7 @@ macro_rules! groups {
         }
 
         $(#[$doc])*
-        #[async_graphql::Object(crate = "crate::graphql::resolving")]
+        #[macros::object]
         impl $name {
             $(
                 $(#[$field_doc])*
@@ -37,25 +37,15 @@ macro_rules! groups {
             )+
 
             /// The records counted.
-            #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
-            fn contributors(
+                fn contributors(
                 &self,
-                #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither \
-                                  `first` nor `last` is given.")]
-                first: Option<i32>,
-                #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-                #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-                #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-                #[graphql(desc = "The order; `DATE_ASC` where absent.")]
-                order_by: Option<$crate::graphql::page::Order>,
+                #[graphql(flatten)]
+                list: $crate::graphql::page::ListArguments,
             ) -> Option<async_graphql::Result<
                 $crate::graphql::page::Connection<$crate::graphql::types::$noun>,
             >> {
-                let asked = $crate::graphql::page::Asked {
-                    first, after, last, before, order: order_by,
-                };
                 let source = self.question.records(self.counted.clone());
-                Some($crate::graphql::page::Listing::unfiltered(&self.question.moment, source).page(&asked))
+                Some($crate::graphql::page::Listing::unfiltered(&self.question.moment, source).page(&list))
             }
         }
     )+};

@@ -1,8 +1,9 @@
 //! The cooperation of two provinces: the tally, and the records behind it.
 
+use macros::object;
 use std::sync::Arc;
 
-use async_graphql::{Object, Result};
+use async_graphql::Result;
 
 use super::{
     inputs::AnsweredBoundaries,
@@ -17,7 +18,7 @@ use crate::{
     },
     graphql::{
         error::internal,
-        page::{Asked, Connection, Listing, Order, Source},
+        page::{Connection, ListArguments, Listing, Source},
         scalars::Date,
         types::{Activity, Agreement, Event, Field, Located, Outcome, Province},
     },
@@ -42,7 +43,7 @@ impl Cooperation {
         &self,
         counted: Figure,
         filter: Option<T::Filter>,
-        asked: &Asked,
+        asked: &ListArguments,
     ) -> Result<Connection<T>> {
         let source = self.question.records(Counted::Figure(counted));
         Listing::from(&self.question.moment, source, filter)?.page(asked)
@@ -52,7 +53,7 @@ impl Cooperation {
         &self,
         which: impl FnOnce(Agreed) -> Vec<RecordId>,
         filter: Option<T::Filter>,
-        asked: &Asked,
+        asked: &ListArguments,
     ) -> Result<Connection<T>> {
         let Question { moment, place, scope, boundaries, .. } = &self.question;
         let figures = moment.figures()?;
@@ -76,28 +77,18 @@ macro_rules! cooperation {
         /// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way.
         /// A pair's events are those of its activities, and agreement-level events whose host and
         /// participants include both.
-        #[Object(crate = "crate::graphql::resolving")]
+        #[object]
         impl Cooperation {
             $(
                 $(#[$page_doc])*
-                #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
                 fn $page(
                     &self,
-                    #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where \
-                                      neither `first` nor `last` is given.")]
-                    first: Option<i32>,
-                    #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-                    #[graphql(desc = "At most this many, from the end: 0 to 100.")]
-                    last: Option<i32>,
-                    #[graphql(desc = "Only what comes before this cursor.")]
-                    before: Option<String>,
-                    #[graphql(desc = "The order; `DATE_ASC` where absent.")]
-                    order_by: Option<Order>,
-                    #[graphql(desc = "Only what matches.")]
+                    #[graphql(flatten)]
+                    list: ListArguments,
+                    /// Only what matches.
                     filter: Option<<$target as Located>::Filter>,
                 ) -> Option<Result<Connection<$target>>> {
-                    let asked = Asked { first, after, last, before, order: order_by };
-                    Some(self.$list($from, filter, &asked))
+                    Some(self.$list($from, filter, &list))
                 }
             )*
 
@@ -152,7 +143,7 @@ cooperation! {
     /// How far it is on a day, and what is late.
     fn progress(
         &self,
-        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
         let period = self.question.scope.period;

@@ -1,11 +1,10 @@
 //! What figures are called in the schema.
 
-use async_graphql::Enum;
-
 use crate::domain::{
     ActivityStatus,
     tally::{self, Figure as Kind, HostSide},
 };
+use macros::Enum;
 
 macro_rules! same {
     ($($(#[$doc:meta])* $name:ident = $domain:path { $($(#[$value_doc:meta])* $value:ident),+ $(,)? })+) => {$(

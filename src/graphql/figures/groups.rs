@@ -1,6 +1,7 @@
 //! The groups of a tally's breakdowns, each with its records.
 
-use async_graphql::{Object, Result};
+use async_graphql::Result;
+use macros::object;
 
 use super::{contributors::groups, enums::FlowPlacement, question::Question};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     graphql::{
         enums::{ActivityStatus, EventStatus, Funding, OutcomeKind, OutcomeStatus},
         feed::RecordKind,
-        page::{Asked, Connection, Listing},
+        page::{Connection, Listing, PageArguments},
         scalars::Decimal,
         types::Node,
     },
@@ -98,7 +99,7 @@ impl UnresolvedCount {
 
 /// What may belong here but is not counted, because a unit was split and its successor is
 /// ambiguous.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl UnresolvedCount {
     /// Activities, events or outcomes.
     fn kind(&self) -> RecordKind {
@@ -113,15 +114,9 @@ impl UnresolvedCount {
     /// The records.
     fn contributors(
         &self,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(flatten)] page: PageArguments,
     ) -> Option<Result<Connection<Node>>> {
-        let asked = Asked { first, after, last, before, order: None };
         let source = self.question.records(Counted::Unresolved(self.noun));
-        Some(Listing::unfiltered(&self.question.moment, source).page(&asked))
+        Some(Listing::unfiltered(&self.question.moment, source).page(&page.into()))
     }
 }

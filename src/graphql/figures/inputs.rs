@@ -1,8 +1,9 @@
 //! What figures are asked for: a pair, a scope, boundaries.
 
+use macros::{Input, Object};
 use std::sync::Arc;
 
-use async_graphql::{InputObject, OneofObject, Result, SimpleObject};
+use async_graphql::Result;
 
 use super::{enums::BoundariesKind, question::Question};
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// Two provinces, each named in any way. Unordered, a ≠ b: swapping a and b swaps what has a direction, and nothing else.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct BetweenInput {
     /// One province. A unit that is none under the boundaries stands for the one that it became.
     a: ProvinceBy,
@@ -30,7 +31,7 @@ pub struct BetweenInput {
 }
 
 /// What figures are about; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct ScopeInput {
     /// Only what stands under this agreement, or under one that carries it out or continues it,
     /// however far below.
@@ -49,7 +50,7 @@ pub struct ScopeInput {
 /// date (four after 2025-07-01), by following successions; an activity that fell in two old pairs
 /// counts once in the merged pair. Where a unit was split, its successor is ambiguous: say so,
 /// count it in `unresolved`, never guess.
-#[derive(Debug, Clone, OneofObject)]
+#[derive(Debug, Clone, Input)]
 pub enum BoundariesInput {
     /// In a word: `AS_RECORDED` or `TODAY`.
     Kind(BoundariesKind),
@@ -58,7 +59,7 @@ pub enum BoundariesInput {
 }
 
 /// The boundaries under which an answer counts.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Object)]
 #[graphql(name = "Boundaries")]
 pub struct AnsweredBoundaries {
     /// The day on which the units are valid; null where they are those that the records name.

@@ -1,11 +1,12 @@
 //! The cooperation of all pairs.
 
+use macros::{Input, object};
 use std::{
     collections::BTreeMap,
     sync::{Arc, OnceLock},
 };
 
-use async_graphql::{InputObject, Object, Result};
+use async_graphql::Result;
 
 use super::{
     cooperation::Cooperation,
@@ -23,7 +24,7 @@ use crate::{
     },
     graphql::{
         error::internal,
-        page::{Asked, Rank, Ranked, RankedConnection},
+        page::{CellArguments, PageArguments, Rank, Ranked, RankedConnection},
     },
 };
 
@@ -88,7 +89,7 @@ impl Matrix {
 
 /// How the cells of a matrix are ordered. Ties are broken by registration of the provinces; what
 /// has no value (a rate of nothing) comes last.
-#[derive(Debug, Clone, Copy, InputObject)]
+#[derive(Debug, Clone, Copy, Input)]
 pub struct CooperationOrder {
     /// By this figure.
     figure: Figure,
@@ -127,7 +128,7 @@ impl CooperationMatrix {
     fn page(
         &self,
         order_by: Option<CooperationOrder>,
-        asked: &Asked,
+        asked: &PageArguments,
     ) -> Result<RankedConnection<Cooperation>> {
         let CooperationOrder { figure, direction } = order_by
             .unwrap_or(CooperationOrder { figure: Figure::Activities, direction: Direction::Desc });
@@ -150,7 +151,7 @@ impl CooperationMatrix {
 }
 
 /// The cooperation of all pairs within a scope and under some boundaries.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl CooperationMatrix {
     /// The boundaries under which it counts.
     fn boundaries(&self) -> AnsweredBoundaries {
@@ -160,22 +161,13 @@ impl CooperationMatrix {
     /// The pairs, each with its tally and its records. Sparse: those alone of which anything is
     /// counted or unresolved, unless `includeEmpty` is asked for. In each, a was registered before
     /// b.
-    #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
     fn cells(
         &self,
-        #[graphql(
-            desc = "At most this many, from the start: 0 to 2,000; 20 where neither `first` \
-                          nor `last` is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 2,000.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "The order; absent: the most activities first.")] order_by: Option<
-            CooperationOrder,
-        >,
+        #[graphql(flatten)] page: CellArguments,
+        /// The order; absent: the most activities first.
+        order_by: Option<CooperationOrder>,
     ) -> Option<Result<RankedConnection<Cooperation>>> {
-        Some(self.page(order_by, &Asked { first, after, last, before, order: None }))
+        Some(self.page(order_by, &page.into()))
     }
 
     /// The figures of all pairs together and of what belongs to none: every record counts once,

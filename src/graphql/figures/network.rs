@@ -1,8 +1,9 @@
 //! All pairs together: figures that are sums over pairs, and the pairs behind each.
 
+use macros::{Enum, Input, object};
 use std::sync::Arc;
 
-use async_graphql::{Enum, InputObject, Object, Result};
+use async_graphql::Result;
 
 use super::{
     cooperation::Cooperation,
@@ -15,7 +16,7 @@ use crate::{
         tally::{self, ProvincePair},
     },
     graphql::{
-        page::{Asked, Rank, Ranked, RankedConnection},
+        page::{CellArguments, PageArguments, Rank, Ranked, RankedConnection},
         scalars::Decimal,
         types::Province,
     },
@@ -74,7 +75,7 @@ sums! {
 }
 
 /// How the provinces of a network are ordered. Ties are broken by registration.
-#[derive(Debug, Clone, Copy, InputObject)]
+#[derive(Debug, Clone, Copy, Input)]
 pub struct StandingOrder {
     /// By this figure.
     figure: StandingFigure,
@@ -88,7 +89,7 @@ pub struct Network(pub Arc<Matrix>);
 
 /// All pairs together. An activity counts once in each pair that it belongs to; how many distinct
 /// activities there are stands in `totals`.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Network {
     /// Pairs with an activity.
     fn pairs(&self) -> i64 {
@@ -140,35 +141,20 @@ impl Network {
     /// The pairs that a figure is a sum over, those that add most first. Each leads to its records.
     fn contributors(
         &self,
-        #[graphql(desc = "The figure.")] figure: NetworkFigure,
-        #[graphql(
-            desc = "At most this many, from the start: 0 to 2,000; 20 where neither `first` \
-                          nor `last` is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 2,000.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        /// The figure.
+        figure: NetworkFigure,
+        #[graphql(flatten)] page: CellArguments,
     ) -> Option<Result<RankedConnection<Cooperation>>> {
-        let asked = Asked { first, after, last, before, order: None };
         let worth = |_, tally: &tally::Tally| figure.value(tally);
-        Some(pairs(&self.0, &[b'n', figure as u8], worth, &asked))
+        Some(pairs(&self.0, &[b'n', figure as u8], worth, &page.into()))
     }
 
     /// Each province with an activity in some pair.
     fn provinces(
         &self,
-        #[graphql(
-            desc = "At most this many, from the start: 0 to 2,000; 20 where neither `first` \
-                          nor `last` is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 2,000.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "The order; absent: the greatest degree first.")] order_by: Option<
-            StandingOrder,
-        >,
+        #[graphql(flatten)] page: CellArguments,
+        /// The order; absent: the greatest degree first.
+        order_by: Option<StandingOrder>,
     ) -> Option<Result<RankedConnection<ProvinceStanding>>> {
         let StandingOrder { figure, direction } = order_by.unwrap_or(StandingOrder {
             figure: StandingFigure::Degree,
@@ -186,7 +172,7 @@ impl Network {
             entries: self.0.network().provinces.iter().map(entry).collect(),
             most: CELLS_MAX,
         };
-        Some(ranked.page(&Asked { first, after, last, before, order: None }))
+        Some(ranked.page(&page.into()))
     }
 }
 
@@ -198,7 +184,7 @@ pub struct ProvinceStanding {
 }
 
 /// The place of one province in a network.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl ProvinceStanding {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {
@@ -239,24 +225,17 @@ impl ProvinceStanding {
     /// Each leads to its records.
     fn contributors(
         &self,
-        #[graphql(desc = "The figure.")] figure: StandingFigure,
-        #[graphql(
-            desc = "At most this many, from the start: 0 to 2,000; 20 where neither `first` \
-                          nor `last` is given."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 2,000.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        /// The figure.
+        figure: StandingFigure,
+        #[graphql(flatten)] page: CellArguments,
     ) -> Option<Result<RankedConnection<Cooperation>>> {
-        let asked = Asked { first, after, last, before, order: None };
         let worth = |pair: ProvincePair, tally: &tally::Tally| {
             // What a network of this one pair gives the province.
             let network = tally::Network::of([(pair, tally)]);
             network.provinces.get(&self.province).map_or(0, |standing| figure.value(standing))
         };
         let matrix = self.matrix.seen_from(self.province);
-        Some(pairs(&matrix, &[b'p', figure as u8], worth, &asked))
+        Some(pairs(&matrix, &[b'p', figure as u8], worth, &page.into()))
     }
 }
 
@@ -265,7 +244,7 @@ fn pairs(
     matrix: &Matrix,
     order: &[u8],
     worth: impl Fn(ProvincePair, &tally::Tally) -> i64,
-    asked: &Asked,
+    asked: &PageArguments,
 ) -> Result<RankedConnection<Cooperation>> {
     let entry = |(pair, tally): (&ProvincePair, &Arc<tally::Tally>)| {
         let worth = worth(*pair, tally);

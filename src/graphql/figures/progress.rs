@@ -1,8 +1,9 @@
 //! How far activities are on a day, and what is late.
 
+use macros::{Object, object};
 use std::sync::Arc;
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::Result;
 
 use super::{enums::ProgressFigure, question::Question};
 use crate::{
@@ -11,7 +12,10 @@ use crate::{
         tally::{self, Counted},
     },
     graphql::{
-        page::{Asked, Connection, FIRST_MAX, Listing, Order, Rank, Ranked, RankedConnection},
+        page::{
+            Connection, FIRST_MAX, ListArguments, Listing, PageArguments, Rank, Ranked,
+            RankedConnection,
+        },
         scalars::{Date, Decimal},
         types::{Activity, shared},
     },
@@ -26,7 +30,7 @@ pub struct Progress {
 }
 
 /// An activity that is late.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct OverdueActivity {
     /// The activity.
     activity: Activity,
@@ -48,7 +52,7 @@ impl Progress {
         self.tally.statuses.get(&status)
     }
 
-    fn late(&self, asked: &Asked) -> Result<RankedConnection<OverdueActivity>> {
+    fn late(&self, page: &PageArguments) -> Result<RankedConnection<OverdueActivity>> {
         let mut entries = Vec::new();
         for late in self.question.overdue(self.on)? {
             let Some(activity) = self.question.moment.get(late.id).transpose()? else { continue };
@@ -58,7 +62,7 @@ impl Progress {
                 .ascending(late.id.record().number);
             entries.push((rank, OverdueActivity { activity, due, days_late }));
         }
-        Ranked { order: b"o".to_vec(), entries, most: FIRST_MAX }.page(asked)
+        Ranked { order: b"o".to_vec(), entries, most: FIRST_MAX }.page(page)
     }
 }
 
@@ -68,7 +72,7 @@ impl Progress {
 /// cancelled)`; `elapsedRate` of the period on a day; `overdue` = planned end's latest day is past
 /// and it is neither completed nor cancelled; days late. Statuses are those recorded at the moment
 /// that is read (see `at`), whatever the day.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Progress {
     /// The day on which `overdue` and `elapsedRate` are told. "Today" is the day in
     /// Asia/Ho_Chi_Minh.
@@ -136,32 +140,20 @@ impl Progress {
     /// Those that are overdue, those that are longest first.
     fn overdue(
         &self,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(flatten)] page: PageArguments,
     ) -> Option<Result<RankedConnection<OverdueActivity>>> {
-        Some(self.late(&Asked { first, after, last, before, order: None }))
+        Some(self.late(&page))
     }
 
     /// The activities behind a figure.
-    #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
     fn contributors(
         &self,
-        #[graphql(desc = "The figure.")] figure: ProgressFigure,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "The order; `DATE_ASC` where absent.")] order_by: Option<Order>,
+        /// The figure.
+        figure: ProgressFigure,
+        #[graphql(flatten)] list: ListArguments,
     ) -> Option<Result<Connection<Activity>>> {
-        let asked = Asked { first, after, last, before, order: order_by };
         let counted = Counted::Figure(figure.into());
         let source = self.question.records(counted);
-        Some(Listing::unfiltered(&self.question.moment, source).page(&asked))
+        Some(Listing::unfiltered(&self.question.moment, source).page(&list))
     }
 }

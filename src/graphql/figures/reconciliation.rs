@@ -1,6 +1,7 @@
 //! A published figure beside what is recorded.
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::Result;
+use macros::{Object, object};
 
 use super::enums::{NotComparableReason, Verdict};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     graphql::{
         error::internal,
         moment::Moment,
-        page::{Asked, Connection, Listing, Source},
+        page::{Connection, ListArguments, Listing, PageArguments, Source},
         scalars::Decimal,
         types::{Claim, Node},
     },
@@ -22,7 +23,7 @@ pub struct Reconciliation {
 }
 
 /// A claim that contradicts another.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct Contradiction {
     /// The claim that contradicts it.
     claim: Claim,
@@ -40,7 +41,7 @@ impl Reconciliation {
         Ok(checked.map(|checked| Self { moment: moment.clone(), checked }).collect())
     }
 
-    fn page(&self, records: &[RecordId], asked: &Asked) -> Result<Connection<Node>> {
+    fn page(&self, records: &[RecordId], asked: &ListArguments) -> Result<Connection<Node>> {
         let places = self.moment.figures()?.placed(records.iter().copied()).map_err(internal)?;
         Listing::unfiltered(&self.moment, Source::given(places)).page(asked)
     }
@@ -66,7 +67,7 @@ impl Reconciliation {
 /// OVER_RECORDED, NOT_COMPARABLE, with the ids counted. The scope is the agreement with its
 /// descendants, and the claim's province, sector and period. A record is in the period if it may
 /// have taken place in it, at least in part; its province is the one recorded.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Reconciliation {
     /// The claim.
     fn claim(&self) -> Option<Result<Claim>> {
@@ -104,30 +105,18 @@ impl Reconciliation {
     /// The records counted.
     fn contributors(
         &self,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(flatten)] page: PageArguments,
     ) -> Option<Result<Connection<Node>>> {
-        let asked = Asked { first, after, last, before, order: None };
-        Some(self.page(&self.checked.reconciliation.counted, &asked))
+        Some(self.page(&self.checked.reconciliation.counted, &page.into()))
     }
 
     /// The records that would count if something were recorded that is not: a day, a sector, a
     /// host, a status.
     fn undecided(
         &self,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(flatten)] page: PageArguments,
     ) -> Option<Result<Connection<Node>>> {
-        let asked = Asked { first, after, last, before, order: None };
-        Some(self.page(&self.checked.reconciliation.undecided, &asked))
+        Some(self.page(&self.checked.reconciliation.undecided, &page.into()))
     }
 
     /// The claims about the same agreement that contradict it.

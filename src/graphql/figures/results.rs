@@ -1,8 +1,7 @@
 //! Figures of events and of outcomes.
 
+use macros::object;
 use std::sync::Arc;
-
-use async_graphql::Object;
 
 use super::{
     groups::{EventStatusCount, OutcomeKindCount, OutcomeStatusCount, OutcomeSum},
@@ -29,7 +28,7 @@ impl EventFigures {
 }
 
 /// Figures of events: of those of the activities, and of agreement-level events.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl EventFigures {
     /// Distinct events, whatever their status.
     fn count(&self) -> i64 {
@@ -80,7 +79,7 @@ impl OutcomeFigures {
 
 /// Figures of outcomes: of a pair, those of its activities and events that name no province outside
 /// it as provider or beneficiary.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl OutcomeFigures {
     /// Approved outcomes.
     fn count(&self) -> i64 {

@@ -1,6 +1,7 @@
 //! What became of directives, and who has recorded nothing.
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::Result;
+use macros::{Object, object};
 
 use crate::{
     domain::{self, AgreementId, DirectiveStatus, NounId, tally},
@@ -9,7 +10,8 @@ use crate::{
         error::internal,
         moment::Moment,
         page::{
-            Asked, Connection, FIRST_MAX, Listing, Order, Rank, Ranked, RankedConnection, Source,
+            Connection, FIRST_MAX, ListArguments, Listing, PageArguments, Rank, Ranked,
+            RankedConnection, Source,
         },
         scalars::Date,
         types::{Directive, Province},
@@ -18,7 +20,7 @@ use crate::{
 };
 
 /// A party of which nothing was recorded for some time.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct SilentParty {
     /// The province.
     province: Province,
@@ -48,7 +50,7 @@ impl SilentParty {
 }
 
 /// A directive that is late.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct OverdueDirective {
     /// The directive.
     directive: Directive,
@@ -75,7 +77,7 @@ impl DirectiveProgress {
         Ok(Self { moment: moment.clone(), agreement, on, progress })
     }
 
-    fn late(&self, asked: &Asked) -> Result<RankedConnection<OverdueDirective>> {
+    fn late(&self, page: &PageArguments) -> Result<RankedConnection<OverdueDirective>> {
         let mut entries = Vec::new();
         for late in &self.progress.overdue {
             let Some(directive) = self.moment.get(late.id).transpose()? else { continue };
@@ -85,13 +87,13 @@ impl DirectiveProgress {
             let (due, days_late) = (late.due.into(), late.days_late);
             entries.push((rank, OverdueDirective { directive, due, days_late }));
         }
-        Ranked { order: b"d".to_vec(), entries, most: FIRST_MAX }.page(asked)
+        Ranked { order: b"d".to_vec(), entries, most: FIRST_MAX }.page(page)
     }
 
     fn page(
         &self,
         status: Option<enums::DirectiveStatus>,
-        asked: &Asked,
+        asked: &ListArguments,
     ) -> Result<Connection<Directive>> {
         let wanted = status.map(DirectiveStatus::from);
         let fits = |it: &domain::Directive| wanted.is_none_or(|wanted| it.status == wanted);
@@ -103,7 +105,7 @@ impl DirectiveProgress {
 
 /// What became of the directives and recommendations about an agreement and its descendants by a
 /// day.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl DirectiveProgress {
     /// The day. "Today" is the day in Asia/Ho_Chi_Minh.
     fn on(&self) -> Date {
@@ -138,32 +140,18 @@ impl DirectiveProgress {
     /// Those that are OPEN though the latest day they were due is past, those that are overdue longest first.
     fn overdue(
         &self,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(flatten)] page: PageArguments,
     ) -> Option<Result<RankedConnection<OverdueDirective>>> {
-        Some(self.late(&Asked { first, after, last, before, order: None }))
+        Some(self.late(&page))
     }
 
     /// The directives counted.
-    #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
     fn contributors(
         &self,
-        #[graphql(desc = "Only those with this status; absent: all.")] status: Option<
-            enums::DirectiveStatus,
-        >,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "The order; `DATE_ASC` where absent.")] order_by: Option<Order>,
+        /// Only those with this status; absent: all.
+        status: Option<enums::DirectiveStatus>,
+        #[graphql(flatten)] list: ListArguments,
     ) -> Option<Result<Connection<Directive>>> {
-        let asked = Asked { first, after, last, before, order: order_by };
-        Some(self.page(status, &asked))
+        Some(self.page(status, &list))
     }
 }

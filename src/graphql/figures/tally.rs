@@ -1,8 +1,9 @@
 //! All figures of a pair or of a network.
 
+use macros::{Object, object};
 use std::sync::Arc;
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::Result;
 
 use super::{
     enums::Figure,
@@ -16,15 +17,14 @@ use crate::{
         tally::{self, Counted, Sum},
     },
     graphql::{
-        page::{Asked, Connection, Listing, Order},
+        page::{Connection, ListArguments, Listing},
         scalars::Decimal,
         types::{Activity, Node, Sector},
     },
 };
 
 /// Who gave and who received.
-#[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[derive(Debug, Object)]
 pub struct Flows {
     /// Activities with a flow a→b: one way, or mutual.
     a_to_b: i64,
@@ -65,8 +65,7 @@ impl Flows {
 }
 
 /// The figures of one sector.
-#[derive(SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[derive(Object)]
 pub struct SectorTally {
     /// The sector; null for agreement-level events and their outcomes, which are in none.
     sector: Option<Sector>,
@@ -75,8 +74,7 @@ pub struct SectorTally {
 }
 
 /// The figures of one year.
-#[derive(SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[derive(Object)]
 pub struct YearTally {
     /// The year of the day on which the records count; null for those that have none.
     year: Option<i16>,
@@ -110,7 +108,7 @@ impl Tally {
 /// include both.
 ///
 /// One way / mutual: Per activity and pair: one way a→b, one way b→a, or mutual.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Tally {
     /// Distinct activities: of a pair, those that belong to it.
     fn activities(&self) -> i64 {
@@ -201,21 +199,14 @@ impl Tally {
     }
 
     /// The records behind a figure, by the day of each.
-    #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
     fn contributors(
         &self,
-        #[graphql(desc = "The figure.")] figure: Figure,
-        #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither `first` \
-                          nor `last` is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "The order; `DATE_ASC` where absent.")] order_by: Option<Order>,
+        /// The figure.
+        figure: Figure,
+        #[graphql(flatten)] list: ListArguments,
     ) -> Option<Result<Connection<Node>>> {
-        let asked = Asked { first, after, last, before, order: order_by };
         let source = self.question.records(Counted::Figure(figure.into()));
-        Some(Listing::unfiltered(&self.question.moment, source).page(&asked))
+        Some(Listing::unfiltered(&self.question.moment, source).page(&list))
     }
 }
 

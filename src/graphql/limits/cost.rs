@@ -17,7 +17,8 @@ use async_graphql::{
     },
 };
 
-use super::shape::{PAGE, PAGE_MAX, Shape, Size};
+use super::shape::{Length, PAGE, PAGE_MAX, Shape};
+use crate::graphql::table::ROOTS;
 
 /// What a field of a mutation costs beside its answer.
 const MUTATION: u64 = 10;
@@ -66,7 +67,7 @@ pub fn cost(
         let points = costing.sum(on, &fragment.node.selection_set.node);
         costing.fragments.insert(name, points);
     }
-    let [query, mutation, subscription] = shape.roots();
+    let [query, mutation, subscription] = ROOTS;
     let (root, own) = match operation.ty {
         OperationType::Query => (query, 0),
         OperationType::Mutation => (mutation, MUTATION),
@@ -122,13 +123,13 @@ impl<'a> Costing<'a> {
         };
         let inner = self.sum(&known.target, &field.selection_set.node);
         let page = || self.given.page(field);
-        let (times, is_entry) = match &known.size {
-            Size::One => (1, false),
-            Size::Entries => (1, true),
-            Size::List(length) => (*length, false),
-            Size::Bounded => (page(), false),
-            Size::Given(argument) => (self.given.length(field, argument), false),
-            Size::Page => {
+        let (times, is_entry) = match known.length {
+            Length::One => (1, false),
+            Length::Entries => (1, true),
+            Length::List(length) => (length, false),
+            Length::Bounded => (page(), false),
+            Length::Given(argument) => (self.given.length(field, argument), false),
+            Length::Page => {
                 let once = inner.once.saturating_add(inner.each.saturating_mul(page()));
                 return Points { once: once.saturating_add(1), each: 0, ..inner };
             }

@@ -7,9 +7,7 @@
 
 mod cost;
 mod counts;
-mod light;
 mod order;
-mod repeats;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -23,8 +21,6 @@ use async_graphql::{
     parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
 };
 
-pub use light::is_light;
-pub use repeats::repeats;
 pub use shape::Shape;
 use tokens::Tokens;
 
@@ -62,6 +58,25 @@ pub struct Limits {
     pub variables_depth: usize,
     /// Values in the variables.
     pub variables_values: usize,
+}
+
+impl Limits {
+    /// Whatever is asked for.
+    pub const NONE: Self = Self {
+        document_bytes: usize::MAX,
+        tokens: usize::MAX,
+        depth: usize::MAX,
+        introspection_depth: usize::MAX,
+        selections: usize::MAX,
+        aliases: usize::MAX,
+        directives: usize::MAX,
+        field_directives: usize::MAX,
+        root_queries: usize::MAX,
+        root_mutations: usize::MAX,
+        cost: u64::MAX,
+        variables_depth: usize::MAX,
+        variables_values: usize::MAX,
+    };
 }
 
 impl Default for Limits {

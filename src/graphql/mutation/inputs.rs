@@ -1,7 +1,7 @@
 //! What inputs of several mutations are made of: texts, periods, actors, sources, money.
 
-use async_graphql::{InputObject, OneofObject};
 use jiff::civil::Date;
+use macros::Input;
 
 use super::{
     payload::UserErrorCode,
@@ -55,7 +55,7 @@ macro_rules! parts {
         $input:ident => $($to:ident)::+ { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }
     )+) => {$(
         $(#[$doc])*
-        #[derive(Debug, InputObject)]
+        #[derive(Debug, Input)]
         pub struct $input { $($(#[$field_doc])* $field: $type,)* }
 
         impl Read for $input {
@@ -183,7 +183,7 @@ parts! {
 }
 
 /// A code of a unit that begins.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct SuccessorCodeInput {
     /// Who assigned it.
     scheme: enums::CodeScheme,
@@ -200,7 +200,7 @@ impl Read for SuccessorCodeInput {
 }
 
 /// A unit that begins.
-#[derive(Debug, OneofObject)]
+#[derive(Debug, Input)]
 pub enum SuccessorInput {
     /// One that is registered, to begin on the day.
     Province(IdOf<ProvinceId>),
@@ -220,7 +220,7 @@ impl Read for SuccessorInput {
 }
 
 /// An outcome, at the version that the caller read.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct OutcomeVersionInput {
     /// The outcome.
     outcome: IdOf<domain::OutcomeId>,
@@ -242,7 +242,7 @@ impl Read for OutcomeVersionInput {
 
 /// A text in Vietnamese, in English, or in both; one of them is given. Neither is translated.
 /// Without white space at its ends, and without control characters; titles are one line.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct LocalizedTextInput {
     /// In Vietnamese.
     vi: Option<String>,
@@ -287,7 +287,7 @@ fn stand_in() -> domain::LocalizedText {
 }
 
 /// A stretch of time, each end as exactly as its source prints it; one of them is given.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct PeriodInput {
     /// The first day, month or year; absent where it is not known.
     start: Option<Written<EdtfDate>>,
@@ -315,7 +315,7 @@ impl Read for PeriodInput {
 }
 
 /// An amount of money.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct MoneyInput {
     /// How much, in units of the currency, from 0 on and no finer than its smallest coin:
     /// `"400000000"` dong, `"12.50"` dollars.

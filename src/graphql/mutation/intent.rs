@@ -1,7 +1,8 @@
 //! What each mutation is made of: its input, and the command that it asks for. Sending the
 //! command and telling what became of it is the same for all, and done here.
 
-use async_graphql::{Context, InputObject, InputType, Result, Value};
+use async_graphql::{Result, Value};
+use macros::Input;
 
 use super::{
     payload::{Commit, UserError, UserErrorCode},
@@ -10,7 +11,13 @@ use super::{
 use crate::{
     auth::Denial,
     domain::{Command, NounId, RecordId},
-    graphql::{error::unserved, moment::Moment, types::Located},
+    graphql::{
+        context::Context,
+        error::unserved,
+        moment::Moment,
+        table::{Args, Input},
+        types::Located,
+    },
     registry::{Idempotency, Receipt, Request, SubmitError},
 };
 
@@ -18,7 +25,7 @@ use crate::{
 const KEY_MAX: usize = 200;
 
 /// The input of a mutation.
-pub trait Intent: InputType {
+pub trait Intent: Input {
     /// How it is to be sent, and the command that it asks for.
     fn read(self, inputs: &mut Inputs) -> (Sending, Command);
 
@@ -29,7 +36,7 @@ pub trait Intent: InputType {
 }
 
 /// How an input is to be sent.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct Sending {
     /// Makes this the same command when the same caller sends it again within 30 days: it is then
     /// answered as the first time, and nothing is written. 1 to 200 characters.
@@ -87,23 +94,34 @@ impl Answer {
 ///
 /// # Errors
 /// Where the caller may not, or nobody can now.
-pub async fn send<I: Intent>(ctx: &Context<'_>, input: I) -> Result<Answer> {
-    let moment = Moment::of(ctx)?;
+pub async fn send<I: Intent>(ctx: &Context, args: Args<'_>, input: I) -> Result<Answer> {
     let mut inputs = Inputs::default();
     let (sending, command) = input.read(&mut inputs);
     sending.check(&mut inputs);
+    submit(ctx, args, (sending, command), inputs, I::path).await
+}
+
+/// The path in the input of what the command calls otherwise.
+type Path = fn(Vec<String>) -> Vec<String>;
+
+async fn submit(
+    ctx: &Context,
+    args: Args<'_>,
+    (sending, command): (Sending, Command),
+    inputs: Inputs,
+    path: Path,
+) -> Result<Answer> {
+    let moment = ctx.moment()?;
     let Sending { idempotency_key, dry_run } = sending;
     let caller = moment.caller().clone();
     let unread = inputs.into_errors();
     if !unread.is_empty() {
         let request = Request { command, caller, idempotency: None, dry_run: true };
         let judged = moment.registry().submit(request).await;
-        return Ok(Answer::refused(moment, all_wrong::<I>(unread, judged)?));
+        return Ok(Answer::refused(moment, all_wrong(unread, judged, path)?));
     }
-    let idempotency = match idempotency_key {
-        Some(key) => Some(Idempotency { key, fingerprint: fingerprint(ctx)? }),
-        None => None,
-    };
+    let print = |key| Idempotency { key, fingerprint: fingerprint(args) };
+    let idempotency = idempotency_key.map(print);
     let shown = named(&command);
     let request = Request { command, caller, idempotency, dry_run };
     match moment.registry().submit(request).await {
@@ -113,7 +131,7 @@ pub async fn send<I: Intent>(ctx: &Context<'_>, input: I) -> Result<Answer> {
             change: Commit::of(&receipt),
             errors: Vec::new(),
         }),
-        Err(error) => Ok(Answer::refused(moment, told::<I>(error)?)),
+        Err(error) => Ok(Answer::refused(moment, told(error, path)?)),
     }
 }
 
@@ -129,15 +147,16 @@ fn named(command: &Command) -> Option<Vec<RecordId>> {
 
 /// What could not be read, and what the rules find in the rest: without what may but follow from
 /// the stand-ins.
-fn all_wrong<I: Intent>(
+fn all_wrong(
     mut unread: Vec<UserError>,
     judged: Result<Receipt, SubmitError>,
+    path: Path,
 ) -> Result<Vec<UserError>> {
     match judged {
         // Whether the records are the caller's may hang on what could not be read.
         Ok(_) | Err(SubmitError::Denied(Denial::Scope { .. })) => {}
         Err(error) => {
-            let mut found = told::<I>(error)?;
+            let mut found = told(error, path)?;
             found.retain(|error| !error.may_follow_from(&unread));
             unread.append(&mut found);
         }
@@ -146,12 +165,12 @@ fn all_wrong<I: Intent>(
 }
 
 /// What is wrong with an input that was refused.
-fn told<I: Intent>(error: SubmitError) -> Result<Vec<UserError>> {
+fn told(error: SubmitError, path: Path) -> Result<Vec<UserError>> {
     match error {
         SubmitError::Rejected(problems) => Ok(problems
             .into_iter()
             .map(|mut problem| {
-                problem.field = I::path(problem.field);
+                problem.field = path(problem.field);
                 UserError::of(problem)
             })
             .collect()),
@@ -166,16 +185,17 @@ fn told<I: Intent>(error: SubmitError) -> Result<Vec<UserError>> {
 
 /// The BLAKE3 hash of the mutation's name and its input as sent, but for the key itself and
 /// whether it is done: what must be alike for a retry.
-fn fingerprint(ctx: &Context<'_>) -> Result<[u8; 32]> {
-    let mut text = ctx.field().name().to_owned();
-    for (_, mut input) in ctx.field().arguments()? {
+fn fingerprint(args: Args<'_>) -> [u8; 32] {
+    let mut text = args.field.to_owned();
+    for (_, input) in args.values() {
+        let mut input = input.clone();
         if let Value::Object(parts) = &mut input {
             parts.swap_remove("idempotencyKey");
             parts.swap_remove("dryRun");
         }
         write_canonical(&input, &mut text);
     }
-    Ok(*blake3::hash(text.as_bytes()).as_bytes())
+    *blake3::hash(text.as_bytes()).as_bytes()
 }
 
 /// Writes a value as JSON with sorted keys, so that it reads the same however it was sent.
@@ -237,7 +257,7 @@ macro_rules! intent {
         { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }
     ) => {
         $(#[$doc])*
-        #[derive(Debug, async_graphql::InputObject)]
+        #[derive(Debug, macros::Input)]
         pub struct $input {
             /// The record to change.
             $target: $crate::graphql::mutation::read::IdOf<$id>,
@@ -272,7 +292,7 @@ macro_rules! intent {
         { $($(#[$field_doc:meta])* $field:ident: $type:ty $(= $default:expr)?,)* }
     ) => {
         $(#[$doc])*
-        #[derive(Debug, async_graphql::InputObject)]
+        #[derive(Debug, macros::Input)]
         pub struct $input {
             $($(#[$field_doc])* $field: $type,)*
             #[graphql(flatten)]

@@ -4,6 +4,7 @@
 //! Must not know any rule: what is wrong with an input the domain says, and who may send it the
 //! policy.
 
+use macros::{Object, object};
 mod activity;
 mod agreement;
 mod claim;
@@ -18,12 +19,13 @@ mod payload;
 mod place;
 mod read;
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::Result;
 
 use super::types::{
     Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
     Outcome, Province, Sector, Succession,
 };
+use super::{context::Context, table::Args};
 use activity::{
     CancelActivityInput, CompleteActivityInput, PlanActivityInput, ResumeActivityInput,
     ReviseActivityPlanInput, StartActivityInput, SuspendActivityInput,
@@ -56,7 +58,7 @@ macro_rules! mutations {
     ) => {
         $(
             /// What became of an input of this mutation.
-            #[derive(SimpleObject)]
+            #[derive(Object)]
             pub struct $payload {
                 /// The record as the change left it, also where the input is sent again; as it is
                 /// where nothing was written. Null where the input was refused, and where a dry
@@ -78,20 +80,22 @@ macro_rules! mutations {
         /// role named in each description is the least that may; it must cover the records named,
         /// as `viewer` and `viewerCan` tell. Who may not gets a top-level error with the code
         /// UNAUTHENTICATED or FORBIDDEN.
-        #[Object]
+        #[object]
         impl Mutation {
             $(
                 $(#[$doc])*
                 async fn $name(
                     &self,
-                    ctx: &Context<'_>,
-                    #[graphql(desc = "What is asked.")] input: $input,
+                    ctx: &Context,
+                    args: Args<'_>,
+                    /// What is asked.
+                    input: $input,
                 ) -> Option<Result<$payload>> {
                     let tell = |answer: Answer| {
                         let $noun = answer.one()?;
                         Ok($payload { $noun, change: answer.change, errors: answer.errors })
                     };
-                    Some(send(ctx, input).await.and_then(tell))
+                    Some(send(ctx, args, input).await.and_then(tell))
                 }
             )+
 
@@ -171,8 +175,10 @@ mutations! {
     /// corrects. Who submitted a result cannot approve it. APPROVER.
     async fn approve_outcomes(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What is asked.")] input: ApproveOutcomesInput,
+        ctx: &Context,
+        args: Args<'_>,
+        /// What is asked.
+        input: ApproveOutcomesInput,
     ) -> Option<Result<ApproveOutcomesPayload>> {
         let tell = |answer: Answer| {
             let accepted = answer.errors.is_empty();
@@ -180,12 +186,12 @@ mutations! {
             let (change, errors) = (answer.change, answer.errors);
             Ok(ApproveOutcomesPayload { outcomes, change, errors })
         };
-        Some(send(ctx, input).await.and_then(tell))
+        Some(send(ctx, args, input).await.and_then(tell))
     }
 }
 
 /// What became of an input of this mutation.
-#[derive(SimpleObject)]
+#[derive(Object)]
 pub struct ApproveOutcomesPayload {
     /// The outcomes in the order of the input, as the change left them, also where the input is
     /// sent again; as they are where nothing was written. Null where the input was refused.

@@ -1,15 +1,14 @@
 //! What mutations answer: the change, and what is wrong with an input, as data.
 
-use async_graphql::{Enum, SimpleObject};
-
 use crate::{
     domain::{Problem, ProblemCode},
     graphql::scalars::DateTime,
     registry::Receipt,
 };
+use macros::{Enum, Object};
 
 /// The change that a mutation committed.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Object)]
 pub struct Commit {
     /// The number of the change: the first of all is 1, the next one more.
     seq: u64,
@@ -98,7 +97,7 @@ impl From<ProblemCode> for UserErrorCode {
 }
 
 /// One problem of an input.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Object)]
 pub struct UserError {
     /// What sort of problem it is, and what to do.
     code: UserErrorCode,

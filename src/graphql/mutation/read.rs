@@ -4,11 +4,9 @@
 //! A part that cannot be read is given a stand-in, so that the rest can be read and judged; a
 //! command with stand-ins is never done.
 
-use std::{borrow::Cow, fmt::Display, marker::PhantomData, str::FromStr};
+use std::{fmt::Display, marker::PhantomData, str::FromStr};
 
-use async_graphql::{
-    ID, InputType, InputValueError, InputValueResult, MaybeUndefined, Value, registry::Registry,
-};
+use async_graphql::{ID, MaybeUndefined, dynamic::TypeRef};
 use jiff::civil::Date;
 
 use super::payload::{UserError, UserErrorCode};
@@ -17,6 +15,7 @@ use crate::{
     graphql::{
         id::{self, BadId},
         scalars,
+        table::{Const, Input, InputError, Tables},
     },
 };
 
@@ -125,32 +124,16 @@ macro_rules! as_they_are {
 
 as_they_are!(String, bool);
 
-/// Declares an input type that is, in the schema, another one; and so takes what that one takes
-/// on the wire, also what cannot be read, which is told with its path and beside all else.
+/// Declares what an input of a scalar is read as.
 macro_rules! stands_for {
-    ([$($generics:tt)*] $type:ty => $scalar:ty, $raw:ident => $parse:expr) => {
-        impl<$($generics)*> InputType for $type {
-            type RawValueType = Self;
-
-            fn type_name() -> Cow<'static, str> {
-                <$scalar as InputType>::type_name()
+    ([$($generics:tt)*] $type:ty => $scalar:ty, $raw:ident => $read:expr) => {
+        impl<$($generics)*> Input for $type {
+            fn type_ref(tables: &mut Tables) -> TypeRef {
+                <$scalar as Input>::type_ref(tables)
             }
 
-            fn create_type_info(registry: &mut Registry) -> String {
-                <$scalar as InputType>::create_type_info(registry)
-            }
-
-            fn parse(value: Option<Value>) -> InputValueResult<Self> {
-                let $raw = value.unwrap_or_default();
-                $parse.map_err(InputValueError::propagate)
-            }
-
-            fn to_value(&self) -> Value {
-                Value::Null
-            }
-
-            fn as_raw_value(&self) -> Option<&Self> {
-                Some(self)
+            fn read($raw: Option<&Const>) -> Result<Self, InputError> {
+                $read
             }
         }
     };
@@ -161,7 +144,7 @@ macro_rules! stands_for {
 pub struct IdOf<I>(ID, PhantomData<fn() -> I>);
 
 stands_for!([I: NounId + Send + Sync] IdOf<I> => ID, value => {
-    <ID as InputType>::parse(Some(value)).map(|id| Self(id, PhantomData))
+    ID::read(value).map(|id| Self(id, PhantomData))
 });
 
 impl<I: NounId> Read for IdOf<I> {
@@ -183,7 +166,7 @@ impl<I: NounId> Read for IdOf<I> {
 /// A value that is written as text.
 pub trait Literal: FromStr<Err: Display> + Send + Sync {
     /// The scalar that it is in the schema.
-    type Scalar: InputType;
+    type Scalar: Input;
 
     /// An example of its form.
     const EXAMPLE: &str;
@@ -197,10 +180,11 @@ pub trait Literal: FromStr<Err: Display> + Send + Sync {
 pub struct Written<T>(Result<T, String>);
 
 stands_for!([T: Literal] Written<T> => T::Scalar, value => {
-    Ok::<_, InputValueError<Self>>(Self(match value {
-        Value::String(text) => text.parse().map_err(|error: T::Err| error.to_string()),
+    Ok(Self(match value {
+        Some(Const::String(text)) => text.parse().map_err(|error: T::Err| error.to_string()),
         other => {
-            let shown: String = other.to_string().chars().take(40).collect();
+            let shown = other.unwrap_or(&Const::Null).to_string();
+            let shown: String = shown.chars().take(40).collect();
             Err(format!("{shown} is no text; write it as text, such as \"{}\"", T::EXAMPLE))
         }
     }))
@@ -253,7 +237,7 @@ impl Literal for Decimal {
 pub struct Whole<N>(i64, PhantomData<fn() -> N>);
 
 stands_for!([N: Send + Sync] Whole<N> => i32, value => {
-    <i64 as InputType>::parse(Some(value)).map(|number| Self(number, PhantomData))
+    i64::read(value).map(|number| Self(number, PhantomData))
 });
 
 impl<N: TryFrom<i64> + Default> Read for Whole<N> {

@@ -4,7 +4,7 @@ use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
-use super::{Asked, FIRST, FIRST_MAX, Order};
+use super::{FIRST, FIRST_MAX, Order, PageArguments};
 use crate::{
     domain::{Noun, RecordId},
     graphql::error::bad_input,
@@ -22,12 +22,12 @@ impl Window {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds, or both are given.
-    pub fn of(asked: &Asked) -> Result<Self> {
+    pub fn of(asked: &PageArguments) -> Result<Self> {
         Self::up_to(FIRST_MAX, asked)
     }
 
     /// As [`Window::of`], of a list with another bound.
-    pub fn up_to(most: usize, asked: &Asked) -> Result<Self> {
+    pub fn up_to(most: usize, asked: &PageArguments) -> Result<Self> {
         let (name, size, from_end) = match (asked.first, asked.last) {
             (Some(_), Some(_)) => {
                 return Err(bad_input("`first` and `last` are both given; ask for one of them"));
@@ -44,7 +44,7 @@ impl Window {
 
     /// Cuts the page out of the entries between the cursors that are asked for, in order; tells
     /// also whether entries come before it, and after it.
-    pub fn cut<T>(&self, mut entries: Vec<T>, asked: &Asked) -> (Vec<T>, bool, bool) {
+    pub fn cut<T>(&self, mut entries: Vec<T>, asked: &PageArguments) -> (Vec<T>, bool, bool) {
         let more = entries.len() > self.size;
         if self.from_end {
             entries.drain(..entries.len().saturating_sub(self.size));

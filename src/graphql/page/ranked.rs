@@ -3,15 +3,19 @@
 //! An entry stands where its [`Rank`] says: bytes that sort as the entries do, which the cursor
 //! holds. So an entry that moved, came or went meanwhile does not shift the page after another.
 
+use macros::object;
 use std::borrow::Cow;
 
-use async_graphql::{Object, OutputType, Result, TypeName};
+use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
 
-use super::{Asked, PageInfo, Window};
+use super::{PageArguments, PageInfo, Window};
 use crate::{
     domain::Decimal,
-    graphql::{error::bad_input, resolving::List},
+    graphql::{
+        error::bad_input,
+        table::{ObjectType, Output, TypeName},
+    },
 };
 
 /// Where an entry stands: bytes that sort as the entries do.
@@ -74,13 +78,13 @@ pub struct RankedEdge<T> {
     node: T,
 }
 
-impl<T: OutputType> Ranked<T> {
+impl<T: ObjectType> Ranked<T> {
     /// The page that is asked for.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
     /// is damaged or of another order.
-    pub fn page(self, asked: &Asked) -> Result<RankedConnection<T>> {
+    pub fn page(self, asked: &PageArguments) -> Result<RankedConnection<T>> {
         let window = Window::up_to(self.most, asked)?;
         let rank = |cursor: &Option<String>| {
             cursor.as_deref().map(|text| decode(&self.order, text)).transpose()
@@ -124,28 +128,31 @@ fn decode(order: &[u8], text: &str) -> Result<Rank> {
     Ok(Rank(rank.to_vec()))
 }
 
-impl<T: OutputType> TypeName for RankedConnection<T> {
+impl<T: ObjectType> TypeName for RankedConnection<T> {
     fn type_name() -> Cow<'static, str> {
-        format!("{}Connection", T::type_name()).into()
+        format!("{}Connection", T::name()).into()
     }
 }
 
-impl<T: OutputType> TypeName for RankedEdge<T> {
+impl<T: ObjectType> TypeName for RankedEdge<T> {
     fn type_name() -> Cow<'static, str> {
-        format!("{}Edge", T::type_name()).into()
+        format!("{}Edge", T::name()).into()
     }
 }
 
 /// A page of a list, with the cursors to go on from.
-#[Object(name_type, crate = "crate::graphql::resolving")]
-impl<T: OutputType> RankedConnection<T> {
+#[object(generic)]
+impl<T: ObjectType> RankedConnection<T>
+where
+    for<'held> &'held T: Output,
+{
     /// The entries of the page.
-    fn edges(&self) -> List<&RankedEdge<T>> {
-        self.edges.iter().collect()
+    fn edges(&self) -> &[RankedEdge<T>] {
+        &self.edges
     }
 
     /// The entries, for who needs no cursor of each.
-    fn nodes(&self) -> List<&T> {
+    fn nodes(&self) -> Vec<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
@@ -162,8 +169,11 @@ impl<T: OutputType> RankedConnection<T> {
 }
 
 /// An entry of a page.
-#[Object(name_type, crate = "crate::graphql::resolving")]
-impl<T: OutputType> RankedEdge<T> {
+#[object(generic)]
+impl<T: ObjectType> RankedEdge<T>
+where
+    for<'held> &'held T: Output,
+{
     /// The place of the entry in the list; pass it as `after` or `before`.
     fn cursor(&self) -> &str {
         &self.cursor

@@ -1,8 +1,9 @@
 //! What names a record in a lookup.
 
+use macros::Input;
 use std::fmt;
 
-use async_graphql::{ID, InputObject, InputType, OneofObject, Result};
+use async_graphql::{ID, Result};
 
 use crate::{
     domain::{self, Entity, edge::Term},
@@ -12,12 +13,13 @@ use crate::{
         id,
         moment::Moment,
         scalars::Date,
+        table::EnumType,
         types::{Agreement, Located, Province, Sector},
     },
 };
 
 /// Names a province.
-#[derive(Debug, OneofObject)]
+#[derive(Debug, Input)]
 pub enum ProvinceBy {
     /// By id.
     Id(ID),
@@ -28,7 +30,7 @@ pub enum ProvinceBy {
 }
 
 /// A code, and the day on which it is read.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct CodeInput {
     /// The system of codes.
     pub scheme: CodeScheme,
@@ -40,7 +42,7 @@ pub struct CodeInput {
 }
 
 /// Names an agreement or a sector.
-#[derive(Debug, OneofObject)]
+#[derive(Debug, Input)]
 pub enum CodedBy {
     /// By id.
     Id(ID),
@@ -51,7 +53,7 @@ pub enum CodedBy {
 }
 
 /// Names a document.
-#[derive(Debug, OneofObject)]
+#[derive(Debug, Input)]
 pub enum DocumentBy {
     /// By id.
     Id(ID),
@@ -62,7 +64,7 @@ pub enum DocumentBy {
 }
 
 /// Names a record.
-#[derive(Debug, OneofObject)]
+#[derive(Debug, Input)]
 pub enum RecordBy {
     /// By id.
     Id(ID),
@@ -117,7 +119,7 @@ impl fmt::Display for ProvinceBy {
             Self::Id(id) => write!(f, "the id `{}`", shown(&id.0)),
             Self::Key(key) => write!(f, "the key `{}`", shown(key)),
             Self::Code(CodeInput { scheme, value, on }) => {
-                write!(f, "the code {} `{}`", scheme.to_value(), shown(value))?;
+                write!(f, "the code {} `{}`", scheme.name(), shown(value))?;
                 on.map_or(Ok(()), |on| write!(f, " on {}", on.0))
             }
         }

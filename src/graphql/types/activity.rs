@@ -1,6 +1,7 @@
 //! Activity in the schema.
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, Result};
+use macros::Input;
 
 use super::{
     Agreement, Directive, Event, Field, Indicator, Narrow, Outcome, Sector, noun,
@@ -53,7 +54,8 @@ noun! {
     /// Who takes part, and as what.
     fn participants(
         &self,
-        #[graphql(desc = "Only those in this role.")] role: Option<Role>,
+        /// Only those in this role.
+        role: Option<Role>,
     ) -> Vec<Participant> {
         let role = role.map(domain::Role::from);
         let participants = self.it().participants.iter();
@@ -89,7 +91,7 @@ noun! {
 }
 
 /// Which activities; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct ActivityFilter {
     /// With one of these statuses.
     status: Option<Vec<ActivityStatus>>,

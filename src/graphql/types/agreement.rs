@@ -1,8 +1,9 @@
 //! Agreement in the schema.
 
+use macros::{Input, object};
 use std::sync::Arc;
 
-use async_graphql::{ID, InputObject, Object, Result};
+use async_graphql::{ID, Result};
 
 use super::{
     Activity, Claim, Directive, Event, Field, Narrow, noun,
@@ -23,7 +24,6 @@ use crate::{
         id,
         moment::Moment,
         page::{DateRange, Filter},
-        resolving::List,
         scalars::{Date, EdtfDate},
     },
     registry::review::Review,
@@ -61,7 +61,8 @@ noun! {
     /// Where it stands on the day of the request (in Viet Nam), derived from its dates.
     fn status(
         &self,
-        #[graphql(desc = "Another day than that of the request.")] on: Option<Date>,
+        /// Another day than that of the request.
+        on: Option<Date>,
     ) -> AgreementStatus {
         self.it().status_on(on.map_or_else(|| self.moment.today(), |on| on.0)).into()
     }
@@ -92,16 +93,15 @@ noun! {
     }
 
     /// Its priority fields (lĩnh vực hợp tác trọng tâm).
-    fn fields(&self) -> Option<Result<List<Field>>> {
-        let fields = self.moment.all(Relation::AgreementFields, self.version.id);
-        Some(fields.map(List))
+    fn fields(&self) -> Option<Result<Vec<Field>>> {
+        Some(self.moment.all(Relation::AgreementFields, self.version.id))
     }
 
     /// How far its activities, and those of all agreements that carry it out or continue it, are on
     /// a day, and what is late.
     fn progress(
         &self,
-        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
         Some(self.under_review().and_then(|question| Progress::of(question, on, self.it().period)))
@@ -110,7 +110,7 @@ noun! {
     /// What became of the directives about it and its descendants by a day.
     fn directive_progress(
         &self,
-        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
         on: Option<Date>,
     ) -> Option<Result<DirectiveProgress>> {
         Some(DirectiveProgress::of(&self.moment, self.agreement_id(), on))
@@ -122,9 +122,9 @@ noun! {
     /// province.
     fn silent_parties(
         &self,
-        #[graphql(desc = "The first day (in Asia/Ho_Chi_Minh) on which a record would count.")]
+        /// The first day (in Asia/Ho_Chi_Minh) on which a record would count.
         since: Date,
-        #[graphql(desc = "Under which provinces parties and records count; absent: AS_RECORDED.")]
+        /// Under which provinces parties and records count; absent: AS_RECORDED.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Vec<SilentParty>>> {
         let boundaries = BoundariesInput::read(boundaries.as_ref(), &self.moment);
@@ -166,7 +166,7 @@ impl Agreement {
 pub struct Termination(domain::Termination);
 
 /// The early end of an agreement.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Termination {
     /// The first day on which it no longer holds.
     fn on(&self) -> Date {
@@ -180,7 +180,7 @@ impl Termination {
 }
 
 /// Which agreements; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct AgreementFilter {
     /// Of this kind.
     kind: Option<AgreementKind>,

@@ -1,6 +1,7 @@
 //! Claim in the schema.
 
-use async_graphql::{ID, InputObject, Object, Result};
+use async_graphql::{ID, Result};
+use macros::{Input, object};
 
 use super::{Agreement, Narrow, Organization, Province, Sector, noun, shared::Period};
 use crate::{
@@ -102,7 +103,7 @@ pub struct ClaimScope {
 }
 
 /// What a claimed figure covers; what is null does not narrow it.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl ClaimScope {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {
@@ -126,7 +127,7 @@ impl ClaimScope {
 }
 
 /// Which claims; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct ClaimFilter {
     /// About the agreement with this id.
     agreement: Option<ID>,

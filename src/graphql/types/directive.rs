@@ -1,6 +1,7 @@
 //! Directive in the schema.
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, Result};
+use macros::Input;
 
 use super::{Activity, Agreement, Narrow, Organization, noun};
 use crate::{
@@ -67,7 +68,8 @@ noun! {
     /// Whether the latest possible day of `due` is past and it is still open.
     fn overdue(
         &self,
-        #[graphql(desc = "On another day than that of the request.")] on: Option<Date>,
+        /// On another day than that of the request.
+        on: Option<Date>,
     ) -> bool {
         let day = on.map_or_else(|| self.moment.today(), |on| on.0);
         self.it().status == domain::DirectiveStatus::Open
@@ -86,7 +88,7 @@ noun! {
 }
 
 /// Which directives; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct DirectiveFilter {
     /// About the agreement with this id.
     agreement: Option<ID>,

@@ -1,6 +1,7 @@
 //! Document in the schema.
 
-use async_graphql::{InputObject, Result};
+use async_graphql::Result;
+use macros::Input;
 
 use super::{Narrow, Node, Succession, noun};
 use crate::{
@@ -89,7 +90,7 @@ impl Document {
 }
 
 /// Which documents; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct DocumentFilter {
     /// In this language (BCP 47).
     language: Option<String>,

@@ -1,6 +1,7 @@
 //! Event in the schema.
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, Result};
+use macros::Input;
 
 use super::{
     Activity, Agreement, Narrow, Outcome, Province, noun,
@@ -80,7 +81,8 @@ noun! {
     /// Who takes part, and as what.
     fn participants(
         &self,
-        #[graphql(desc = "Only those in this role.")] role: Option<Role>,
+        /// Only those in this role.
+        role: Option<Role>,
     ) -> Vec<Participant> {
         let role = role.map(domain::Role::from);
         let participants = self.it().participants.iter();
@@ -106,7 +108,7 @@ noun! {
 }
 
 /// Which events; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct EventFilter {
     /// Of one of these kinds.
     kind: Option<Vec<EventKind>>,

@@ -1,8 +1,9 @@
 //! Field in the schema.
 
+use macros::Input;
 use std::sync::Arc;
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, Result};
 
 use super::{Activity, Agreement, Narrow, Organization, Sector, noun};
 use crate::{
@@ -49,7 +50,7 @@ noun! {
     /// How far its activities are on a day, and what is late.
     fn progress(
         &self,
-        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
         let place = Place::Field(FieldId::from_number(self.version.id.number));
@@ -69,7 +70,7 @@ noun! {
 }
 
 /// Which fields; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct FieldFilter {
     /// Of the agreement with this id.
     agreement: Option<ID>,

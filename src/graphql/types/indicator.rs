@@ -1,6 +1,7 @@
 //! Indicator in the schema. Names follow the IATI activity standard 2.03.
 
-use async_graphql::{ID, InputObject, Result, SimpleObject};
+use async_graphql::{ID, Result};
+use macros::{Input, Object};
 
 use super::{Activity, Narrow, Outcome, noun, shared::Period};
 use crate::{
@@ -64,7 +65,7 @@ noun! {
 }
 
 /// Where things stood before an activity.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Object)]
 pub struct Baseline {
     /// The year that it was taken in.
     year: u16,
@@ -88,7 +89,7 @@ impl From<domain::Baseline> for Baseline {
 }
 
 /// What is to be reached in a period.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Object)]
 pub struct Target {
     /// The period.
     period: Period,
@@ -105,7 +106,7 @@ impl From<domain::Target> for Target {
 }
 
 /// Which indicators; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct IndicatorFilter {
     /// Of the activity with this id.
     activity: Option<ID>,

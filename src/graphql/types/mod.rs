@@ -1,5 +1,6 @@
 //! One object type per noun: thin, showing a version of a record at a moment.
 
+use macros::Abstract;
 mod activity;
 mod agreement;
 mod claim;
@@ -17,7 +18,7 @@ mod succession;
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Interface, Result};
+use async_graphql::{ID, Result};
 
 pub use activity::Activity;
 pub use agreement::Agreement;
@@ -33,7 +34,7 @@ pub use province::Province;
 pub use sector::Sector;
 pub use succession::Succession;
 
-use super::{moment::Moment, page::Filter};
+use super::{moment::Moment, page::Filter, table::Input};
 use crate::domain::{Lang, Noun, Record, RecordId, Versioned};
 
 /// Hands all nouns to a macro.
@@ -127,7 +128,7 @@ impl Listed for Node {
 }
 
 /// Anything that the registry holds under an id.
-#[derive(Interface)]
+#[derive(Abstract)]
 #[graphql(field(name = "id", ty = "ID", desc = "The id: opaque, the same for ever."))]
 pub enum Node {
     Province(Province),
@@ -158,7 +159,7 @@ impl Node {
 }
 
 /// What narrows a noun's lists.
-pub trait Narrow: async_graphql::InputType {
+pub trait Narrow: Input {
     /// The test that a record must pass, with names looked up and ids read.
     ///
     /// # Errors
@@ -216,10 +217,10 @@ macro_rules! noun {
         }
 
         $(#[$doc])*
-        #[async_graphql::Object(crate = "crate::graphql::resolving")]
+        #[macros::object]
         impl $noun {
             /// The id: opaque, the same for ever.
-            pub async fn id(&self) -> async_graphql::ID {
+            pub fn id(&self) -> async_graphql::ID {
                 $crate::graphql::id::encode(self.version.id)
             }
 
@@ -255,17 +256,10 @@ macro_rules! noun {
             /// the caller may not see are left out.
             fn history(
                 &self,
-                #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where neither \
-                                  `first` nor `last` is given.")]
-                first: Option<i32>,
-                #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-                #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
-                #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+                #[graphql(flatten)]
+                page: $crate::graphql::page::PageArguments,
             ) -> Option<async_graphql::Result<$crate::graphql::history::RevisionConnection>> {
-                let asked = $crate::graphql::page::Asked {
-                    first, after, last, before, order: None,
-                };
-                Some($crate::graphql::history::page(&self.moment, self.version.id, &asked))
+                Some($crate::graphql::history::page(&self.moment, self.version.id, &page))
             }
 
             /// What is uncertain about it, in the words of the person who recorded it.
@@ -286,11 +280,11 @@ macro_rules! noun {
                 $(#[$text_doc])*
                 fn $text(
                     &self,
-                    ctx: &async_graphql::Context<'_>,
-                    #[graphql(desc = "The language; absent: that of the request.")]
+                    ctx: &$crate::graphql::context::Context,
+                    /// The language; absent: that of the request.
                     lang: Option<$crate::graphql::enums::Lang>,
                 ) -> &str {
-                    self.it().$text.get($crate::graphql::moment::lang_of(ctx, lang))
+                    self.it().$text.get(ctx.lang(lang))
                 }
             )*
 
@@ -298,43 +292,31 @@ macro_rules! noun {
                 $(#[$optional_doc])*
                 fn $optional(
                     &self,
-                    ctx: &async_graphql::Context<'_>,
-                    #[graphql(desc = "The language; absent: that of the request.")]
+                    ctx: &$crate::graphql::context::Context,
+                    /// The language; absent: that of the request.
                     lang: Option<$crate::graphql::enums::Lang>,
                 ) -> Option<&str> {
-                    let lang = $crate::graphql::moment::lang_of(ctx, lang);
+                    let lang = ctx.lang(lang);
                     self.it().$optional.as_ref().map(|text| text.get(lang))
                 }
             )*
 
             $(
                 $(#[$page_doc])*
-                #[allow(clippy::too_many_arguments, reason = "a page has these arguments")]
                 fn $page(
                     &self,
-                    #[graphql(desc = "At most this many, from the start: 0 to 100; 20 where \
-                                      neither `first` nor `last` is given.")]
-                    first: Option<i32>,
-                    #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-                    #[graphql(desc = "At most this many, from the end: 0 to 100.")]
-                    last: Option<i32>,
-                    #[graphql(desc = "Only what comes before this cursor.")]
-                    before: Option<String>,
-                    #[graphql(desc = "The order; `DATE_ASC` where absent.")]
-                    order_by: Option<$crate::graphql::page::Order>,
-                    #[graphql(desc = "Only what matches.")]
+                    #[graphql(flatten)]
+                    list: $crate::graphql::page::ListArguments,
+                    /// Only what matches.
                     filter: Option<<$target as $crate::graphql::types::Located>::Filter>,
                 ) -> Option<async_graphql::Result<$crate::graphql::page::Connection<$target>>> {
-                    let asked = $crate::graphql::page::Asked {
-                        first, after, last, before, order: order_by,
-                    };
                     let listing = $crate::graphql::page::Listing::of(
                         &self.moment,
                         $crate::domain::edge::Relation::$relation,
                         Some(self.version.id),
                         filter,
                     );
-                    Some(listing.and_then(|listing| listing.page(&asked)))
+                    Some(listing.and_then(|listing| listing.page(&list)))
                 }
             )*
 

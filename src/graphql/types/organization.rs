@@ -1,6 +1,7 @@
 //! Organization in the schema.
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, Result};
+use macros::Input;
 
 use super::{Activity, Agreement, Claim, Directive, Event, Field, Narrow, Outcome, Province, noun};
 use crate::{
@@ -50,7 +51,7 @@ noun! {
 }
 
 /// Which organizations; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct OrganizationFilter {
     /// Of this kind.
     kind: Option<OrganizationKind>,

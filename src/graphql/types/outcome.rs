@@ -1,6 +1,7 @@
 //! Outcome in the schema.
 
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{ID, Result};
+use macros::Input;
 
 use super::{
     Activity, Event, Indicator, Narrow, noun,
@@ -106,7 +107,7 @@ noun! {
 }
 
 /// Which outcomes; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct OutcomeFilter {
     /// Of one of these sorts.
     kind: Option<Vec<OutcomeKind>>,

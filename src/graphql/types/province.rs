@@ -1,6 +1,7 @@
 //! Province in the schema.
 
-use async_graphql::{InputObject, Object, Result};
+use async_graphql::Result;
+use macros::{Input, object};
 
 use super::{Activity, Agreement, Claim, Event, Narrow, Organization, Outcome, Succession, noun};
 use crate::{
@@ -66,8 +67,10 @@ noun! {
     /// Its codes, each with the days on which it meant this unit.
     fn codes(
         &self,
-        #[graphql(desc = "Only those of this scheme.")] scheme: Option<CodeScheme>,
-        #[graphql(desc = "Only those that meant the unit on this day.")] on: Option<Date>,
+        /// Only those of this scheme.
+        scheme: Option<CodeScheme>,
+        /// Only those that meant the unit on this day.
+        on: Option<Date>,
     ) -> Vec<Code> {
         let scheme = scheme.map(domain::CodeScheme::from);
         let codes = self.it().codes.iter().filter(|code| {
@@ -80,11 +83,12 @@ noun! {
     /// How far the activities that it takes part in, in any role, are on a day, and what is late.
     fn progress(
         &self,
-        #[graphql(desc = "The day; absent: that of the request (in Asia/Ho_Chi_Minh).")]
+        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
         on: Option<Date>,
-        #[graphql(desc = "Only these activities; absent: all.")] scope: Option<ScopeInput>,
-        #[graphql(desc = "Under which provinces it counts; absent: AS_RECORDED. A unit that is \
-                          none under the boundaries stands for the one that it became.")]
+        /// Only these activities; absent: all.
+        scope: Option<ScopeInput>,
+        /// Under which provinces it counts; absent: AS_RECORDED. A unit that is none under the
+        /// boundaries stands for the one that it became.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Progress>> {
         Some(self.question(scope, boundaries.as_ref()).and_then(|question| {
@@ -143,7 +147,7 @@ impl Province {
 pub struct Code(domain::Code);
 
 /// A code that named a unit for some time. The same code may have named another unit before.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Code {
     /// Who assigned it.
     fn scheme(&self) -> CodeScheme {
@@ -167,7 +171,7 @@ impl Code {
 }
 
 /// Which provinces; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct ProvinceFilter {
     /// Of this kind.
     kind: Option<ProvinceKind>,

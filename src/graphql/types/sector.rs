@@ -1,6 +1,7 @@
 //! Sector in the schema.
 
-use async_graphql::{InputObject, Result};
+use async_graphql::Result;
+use macros::Input;
 
 use super::{Activity, Claim, Field, Narrow, noun};
 use crate::{
@@ -35,7 +36,7 @@ noun! {
 }
 
 /// Which sectors; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct SectorFilter {
     /// With one of these codes.
     codes: Option<Vec<String>>,

@@ -1,6 +1,7 @@
 //! What several nouns are made of: sources, participants, parties, actors, money, periods.
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::Result;
+use macros::{Object, object};
 
 use super::{Document, Organization, Province};
 use crate::{
@@ -25,7 +26,7 @@ impl Source {
 }
 
 /// A document that prints a fact, and its words.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Source {
     /// The document.
     fn document(&self) -> Option<Result<Document>> {
@@ -51,7 +52,7 @@ impl Actor {
 }
 
 /// A province, acting itself or through an organization of its own.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Actor {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {
@@ -78,7 +79,7 @@ impl Participant {
 }
 
 /// A province (and organization) in a role. One province may stand in several rows.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Participant {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {
@@ -109,7 +110,7 @@ impl Party {
 }
 
 /// A province or organization that signed an agreement.
-#[Object(crate = "crate::graphql::resolving")]
+#[object]
 impl Party {
     /// The province; that of the organization, where one signed.
     fn province(&self) -> Option<Result<Province>> {
@@ -128,8 +129,7 @@ impl Party {
 }
 
 /// A stretch of time, each end as exactly as its source prints it.
-#[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[derive(Debug, Object)]
 pub struct Period {
     /// The beginning; null where it is not known.
     start: Option<EdtfDate>,
@@ -150,8 +150,7 @@ impl From<domain::Period> for Period {
 }
 
 /// An amount of money.
-#[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[derive(Debug, Object)]
 pub struct Money {
     /// How much, in units of the currency: `"400000000"` dong, `"12.50"` dollars.
     amount: Decimal,
@@ -166,8 +165,7 @@ impl From<domain::Money> for Money {
 }
 
 /// Money promised for an activity.
-#[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[derive(Debug, Object)]
 pub struct Commitment {
     /// How much.
     money: Money,

@@ -1,6 +1,7 @@
 //! Succession in the schema.
 
-use async_graphql::{InputObject, Result};
+use async_graphql::Result;
+use macros::Input;
 
 use super::{Document, Narrow, Province, noun};
 use crate::{
@@ -55,7 +56,7 @@ impl Succession {
 }
 
 /// Which successions; what is absent does not narrow.
-#[derive(Debug, InputObject)]
+#[derive(Debug, Input)]
 pub struct SuccessionFilter {
     /// On one of these days.
     on: Option<DateRange>,

@@ -10,6 +10,7 @@ mod manifest;
 
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
+use async_graphql::ServerError;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use quick_cache::{Weighter, sync::Cache};
 use serde_json::Value;
@@ -118,8 +119,8 @@ pub enum Found {
         /// Whether a manifest has it.
         is_trusted: bool,
     },
-    /// It does not parse.
-    Unparsed(String),
+    /// It does not parse, and why.
+    Unparsed(ServerError),
 }
 
 /// A document as a request names it.
@@ -200,10 +201,11 @@ impl Documents {
                 let text = text.or_else(|| self.trusted.get(&digest).cloned());
                 let Some(text) = text else { return Err(self.unknown()) };
                 self.counts.misses.count();
-                let Some(read) = Document::read(&text, limits).map_err(|it| beyond(&it))? else {
-                    return Ok(Found::Unparsed(text));
+                let read = Document::read(&text, limits).map_err(|it| beyond(&it))?;
+                let read = match read {
+                    Ok(read) => Arc::new(read),
+                    Err(error) => return Ok(Found::Unparsed(error)),
                 };
-                let read = Arc::new(read);
                 self.read.insert(digest, Arc::clone(&read));
                 read
             }

@@ -1,14 +1,12 @@
 //! Whether what is asked for is executed: documents that are known, limits, and budgets. The same
 //! for every transport.
 
-use std::sync::Arc;
-
-use async_graphql::{Request, Variables, parser::types::OperationType};
+use async_graphql::{ServerError, Variables, parser::types::OperationType};
 
 use super::Asker;
 use crate::{
     auth::Role,
-    graphql::{Digest, Document, Introspects},
+    graphql::{Digest, Introspects, Operation},
     http::{
         App,
         budget::Charge,
@@ -39,21 +37,16 @@ pub struct Admitted {
 #[derive(Debug)]
 enum Asked {
     /// An operation of a document that was read.
-    Operation {
-        document: Arc<Document>,
-        name: Option<String>,
-        variables: Variables,
-        question: Digest,
-    },
-    /// What does not parse, to be told so by the library.
-    Unparsed(Box<Request>),
+    Operation(Operation),
+    /// What does not parse, and why.
+    Unparsed(ServerError),
 }
 
 impl Admitted {
     /// What is wrong with it, if it is refused before execution.
     pub const fn flaw(&self) -> ErrorCode {
         match self.asked {
-            Asked::Operation { .. } => ErrorCode::GraphqlValidationFailed,
+            Asked::Operation(_) => ErrorCode::GraphqlValidationFailed,
             Asked::Unparsed(_) => ErrorCode::GraphqlParseFailed,
         }
     }
@@ -66,9 +59,7 @@ impl Admitted {
     /// What tells a query from all others; `None` for what is no query.
     pub fn question(&self) -> Option<Digest> {
         match &self.asked {
-            Asked::Operation { question, .. } if self.operation == Some(OperationType::Query) => {
-                Some(*question)
-            }
+            Asked::Operation(it) if self.operation == Some(OperationType::Query) => it.digest,
             _ => None,
         }
     }
@@ -76,42 +67,19 @@ impl Admitted {
     /// Whether it reads so little that it need not be handed over to another thread.
     pub fn is_light(&self) -> bool {
         match &self.asked {
-            Asked::Operation { document, name, .. } => document.is_light(name.as_deref()),
+            Asked::Operation(it) => it.is_light(),
             Asked::Unparsed(_) => true,
         }
     }
 
-    /// Whether it is known to be valid.
-    pub fn is_valid(&self) -> bool {
-        match &self.asked {
-            Asked::Operation { document, question, .. } => document.is_valid(question),
-            Asked::Unparsed(_) => false,
-        }
-    }
-
-    /// Whether its answer can be written while it is resolved.
-    pub fn can_be_written(&self) -> bool {
-        match &self.asked {
-            Asked::Operation { document, .. } => !document.repeats(),
-            Asked::Unparsed(_) => false,
-        }
-    }
-
-    /// The document, and what it was found to be valid with.
-    pub fn validity(&self) -> Option<(Arc<Document>, Digest)> {
-        match &self.asked {
-            Asked::Operation { document, question, .. } => Some((Arc::clone(document), *question)),
-            Asked::Unparsed(_) => None,
-        }
-    }
-
-    /// The request to execute.
-    pub fn into_request(self) -> Request {
+    /// The operation to execute.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn into_operation(self) -> Result<Operation, ServerError> {
         match self.asked {
-            Asked::Operation { document, name, variables, .. } => {
-                document.request(name.as_deref(), variables)
-            }
-            Asked::Unparsed(request) => *request,
+            Asked::Operation(operation) => Ok(operation),
+            Asked::Unparsed(error) => Err(error),
         }
     }
 }
@@ -137,11 +105,9 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
     let variables = variables.map(Variables::from_json).unwrap_or_default();
     let (document, digest, is_trusted) = match found {
         Found::Read { document, digest, is_trusted } => (document, digest, is_trusted),
-        Found::Unparsed(text) => {
-            let request = Request::new(text).variables(variables);
-            let unparsed = Asked::Unparsed(Box::new(request));
-            let label = Label::default();
-            return Ok(Admitted { operation: None, cost: 1, label, asked: unparsed });
+        Found::Unparsed(error) => {
+            let (label, asked) = (Label::default(), Asked::Unparsed(error));
+            return Ok(Admitted { operation: None, cost: 1, label, asked });
         }
     };
     if document.introspects() != Introspects::No
@@ -160,8 +126,8 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
         name: document.name(name.as_deref()).map(Box::from),
         is_known: is_trusted || asker.caller.role > Role::Anonymous,
     };
-    let found = Asked::Operation { document, name, variables, question };
-    Ok(Admitted { operation, cost, label, asked: found })
+    let found = Operation { document, name, variables, digest: Some(question) };
+    Ok(Admitted { operation, cost, label, asked: Asked::Operation(found) })
 }
 
 /// Has a caller pay for what was admitted.
