@@ -103,8 +103,7 @@ impl From<PageArguments> for ListArguments {
 /// Which page of a list whose entries read no record.
 #[derive(Debug, Input)]
 pub struct CellArguments {
-    /// At most this many, from the start: 0 to 2,000; 20 where neither `first` nor `last` is
-    /// given.
+    /// At most this many, from the start: 0 to 2,000; 20 where neither `first` nor `last` is given.
     first: Option<i32>,
     /// Only what comes after this cursor.
     after: Option<String>,

@@ -92,6 +92,11 @@ pub fn description(attributes: &[Attribute]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
+/// The description of an argument, on one line.
+pub fn line(attributes: &[Attribute]) -> String {
+    description(attributes).replace('\n', " ")
+}
+
 /// Takes away what only the macros read.
 pub fn strip(attributes: &mut Vec<Attribute>) {
     attributes.retain(|it| !it.path().is_ident("graphql") && !it.path().is_ident("doc"));
@@ -117,9 +122,13 @@ pub fn camel(name: &str) -> String {
 /// `MUTUAL_PAIRS` for `MutualPairs`.
 pub fn screaming(name: &str) -> String {
     let mut screaming = String::new();
-    let mut before = None;
-    for c in name.chars() {
-        if c.is_uppercase() && before.is_some_and(char::is_lowercase) {
+    let mut rest = name.chars().peekable();
+    let mut before: Option<char> = None;
+    while let Some(c) = rest.next() {
+        let begins = before.is_some_and(|before| {
+            before.is_lowercase() || rest.peek().is_some_and(|after| after.is_lowercase())
+        });
+        if c.is_uppercase() && begins {
             screaming.push('_');
         }
         screaming.extend(c.to_uppercase());

@@ -7,7 +7,7 @@ use syn::{
     Pat, PathArguments, Result, ReturnType, Type, spanned::Spanned,
 };
 
-use crate::attributes::{Options, camel, description, strip, strip_options};
+use crate::attributes::{Options, camel, description, line, strip, strip_options};
 
 /// Objects go out as what they are, also where another object holds them.
 fn outputs(ty: &Type, generics: &Generics) -> TokenStream {
@@ -183,7 +183,7 @@ fn row(method: &mut ImplItemFn, kind: Kind) -> Result<TokenStream> {
         };
         let options = Options::of(&argument.attrs)?;
         let name = options.name.clone().unwrap_or_else(|| camel(&pattern.ident.to_string()));
-        let described = description(&argument.attrs);
+        let described = line(&argument.attrs);
         let ty = (*argument.ty).clone();
         let argument_row = Argument { described, options, name, ty };
         given.push(read(&argument_row));
