@@ -23,7 +23,7 @@ use std::fmt;
 
 pub use sight::{Seen, may_see};
 
-use crate::domain::{
+use domain::{
     Action, AgreementId, Command, Context, Decision, OrganizationId, ProvinceId, Record, RecordId,
     Refusal, View, ViewFault,
 };
@@ -176,7 +176,7 @@ impl From<ViewFault> for Refused {
 /// command that names one is refused as if it named nothing.
 ///
 /// # Errors
-/// [`Refused::Denied`] where they may not, else as [`domain::decide`](crate::domain::decide).
+/// [`Refused::Denied`] where they may not, else as [`domain::decide`](domain::decide).
 pub fn decide(
     caller: &Caller,
     context: &Context,
@@ -185,7 +185,7 @@ pub fn decide(
 ) -> Result<Decision, Refused> {
     authorise(caller, command, view)?.map_err(Refused::Denied)?;
     let seen = Seen::new(caller, view);
-    let decision = crate::domain::decide(context, command, &seen).map_err(Refused::Refusal)?;
+    let decision = domain::decide(context, command, &seen).map_err(Refused::Refusal)?;
     match command {
         Command::Import(import) if caller.role < Role::Admin => {
             import::confine(caller, import, decision, view)

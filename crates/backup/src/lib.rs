@@ -19,11 +19,9 @@ use jiff::Timestamp;
 pub use manifest::Manifest;
 pub use restore::{Restored, Tokens, restore};
 
-use crate::{
-    journal::{Copied, Journal, JournalError},
-    registry::{Folders, Progress},
-    tokens::{self, FileError},
-};
+use journal::{Copied, Journal, JournalError};
+use registry::{Folders, Progress};
+use tokens::{self, FileError};
 
 /// Why a backup could not be made, or not be brought back.
 #[derive(Debug, thiserror::Error)]

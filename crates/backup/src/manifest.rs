@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::BackupError;
-use crate::journal::{Copied, Hash};
+use journal::{Copied, Hash};
 
 const NAME: &str = "backup.toml";
 const HEAD: &str = "\

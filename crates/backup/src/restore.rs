@@ -11,11 +11,8 @@ use std::{
 };
 
 use super::{BackupError, Manifest, manifest, sync};
-use crate::{
-    journal::{self, Copied, Journal},
-    registry::{Folders, Progress},
-    tokens,
-};
+use journal::{self, Copied, Journal};
+use registry::{Folders, Progress};
 
 /// What was brought back.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -33,7 +33,6 @@ pub struct Decimal(Inner);
 
 /// Why something is not a decimal; names the value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum DecimalError {
     /// The text is not digits with at most one sign before and one point between.
     #[error("{value} is not a decimal; write digits with a point, such as 15 or -2.75")]

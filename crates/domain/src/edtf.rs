@@ -51,7 +51,6 @@ pub struct EdtfError {
 
 /// What keeps something from being a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum EdtfProblem {
     /// It has another shape than the three accepted ones.
     Shape,

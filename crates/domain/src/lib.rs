@@ -21,8 +21,6 @@ pub mod event;
 pub mod field;
 pub mod indicator;
 pub mod link;
-#[cfg(test)]
-pub(crate) mod memory;
 pub mod money;
 pub mod noun;
 pub mod organization;
@@ -40,8 +38,6 @@ pub mod succession;
 pub mod tally;
 pub mod text;
 pub mod view;
-#[cfg(test)]
-pub(crate) mod world;
 
 pub use activity::{Activity, Commitment, Funding};
 pub use actor::{Actor, Participant, Role};

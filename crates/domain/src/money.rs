@@ -122,7 +122,6 @@ struct Parts {
 
 /// Why an amount is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum MoneyError {
     /// The amount is less than 0.
     #[error("the amount {amount} {currency} is negative")]

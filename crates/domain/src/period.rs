@@ -30,7 +30,6 @@ pub struct Period {
 
 /// Why something is not a period; names the value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum PeriodError {
     /// Neither a start nor an end is given.
     #[error("a period needs a start or an end")]

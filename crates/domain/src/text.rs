@@ -30,7 +30,6 @@ pub enum TextKind {
 
 /// Why a text is rejected; quotes how it starts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum TextError {
     /// Nothing is written.
     #[error("the text is empty")]
@@ -226,7 +225,6 @@ enum Texts {
 
 /// Why a localized text is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum LocalizedTextError {
     /// Neither language is given.
     #[error("a text is needed in vi or en")]

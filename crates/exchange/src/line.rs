@@ -13,7 +13,7 @@ use serde::{
     de::{self, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, Visitor},
 };
 
-use crate::domain::{Noun, Record, link::ByKey};
+use domain::{Noun, Record, link::ByKey};
 
 /// Why a line is no record.
 #[derive(Debug, Clone, PartialEq, Eq)]

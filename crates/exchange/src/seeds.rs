@@ -11,7 +11,7 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 use toml::Spanned;
 
-use crate::domain::{
+use domain::{
     Activity, Agreement, ByKey, Claim, Directive, Document, Event, Existing, Field, Indicator,
     Noun, Organization, Outcome, Problem, Province, Record, Register, Sector, Succession,
 };
@@ -19,18 +19,18 @@ use crate::domain::{
 /// The seeds that come with the program: what public sources print about the cooperation of Ho
 /// Chi Minh City with the Central Highlands.
 const BUILT_IN: [(&str, &str); 12] = [
-    ("provinces.toml", include_str!("../../seeds/provinces.toml")),
-    ("successions.toml", include_str!("../../seeds/successions.toml")),
-    ("organizations.toml", include_str!("../../seeds/organizations.toml")),
-    ("agreements.toml", include_str!("../../seeds/agreements.toml")),
-    ("sectors.toml", include_str!("../../seeds/sectors.toml")),
-    ("fields.toml", include_str!("../../seeds/fields.toml")),
-    ("activities.toml", include_str!("../../seeds/activities.toml")),
-    ("events.toml", include_str!("../../seeds/events.toml")),
-    ("outcomes.toml", include_str!("../../seeds/outcomes.toml")),
-    ("claims.toml", include_str!("../../seeds/claims.toml")),
-    ("directives.toml", include_str!("../../seeds/directives.toml")),
-    ("documents.toml", include_str!("../../seeds/documents.toml")),
+    ("provinces.toml", include_str!("../../../seeds/provinces.toml")),
+    ("successions.toml", include_str!("../../../seeds/successions.toml")),
+    ("organizations.toml", include_str!("../../../seeds/organizations.toml")),
+    ("agreements.toml", include_str!("../../../seeds/agreements.toml")),
+    ("sectors.toml", include_str!("../../../seeds/sectors.toml")),
+    ("fields.toml", include_str!("../../../seeds/fields.toml")),
+    ("activities.toml", include_str!("../../../seeds/activities.toml")),
+    ("events.toml", include_str!("../../../seeds/events.toml")),
+    ("outcomes.toml", include_str!("../../../seeds/outcomes.toml")),
+    ("claims.toml", include_str!("../../../seeds/claims.toml")),
+    ("directives.toml", include_str!("../../../seeds/directives.toml")),
+    ("documents.toml", include_str!("../../../seeds/documents.toml")),
 ];
 
 /// Largest seed file, in bytes.

@@ -4,12 +4,10 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
 
 use super::{id, moment::Moment};
-use crate::{
-    auth::Role,
-    domain::{
-        ById, ByKey, Noun, NounId, Record, RecordId,
-        link::{KeyOf, Linker},
-    },
+use auth::Role;
+use domain::{
+    ById, ByKey, Noun, NounId, Record, RecordId,
+    link::{KeyOf, Linker},
 };
 
 /// Attributes that name callers, and so are for callers alone who are known themselves.

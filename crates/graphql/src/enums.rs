@@ -2,8 +2,6 @@
 
 use async_graphql::Enum;
 
-use crate::domain;
-
 macro_rules! enums {
     ($($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident),+ $(,)? })+) => {$(
         $(#[$doc])*

@@ -3,11 +3,9 @@
 use async_graphql::{Error, ErrorExtensions, Response};
 
 use super::code::ErrorCode;
-use crate::{
-    auth::Denial,
-    domain::ViewFault,
-    registry::{StoreError, SubmitError},
-};
+use auth::Denial;
+use domain::ViewFault;
+use registry::{StoreError, SubmitError};
 
 /// An argument that the field does not take; the message names the value and the remedy.
 pub fn bad_input(message: impl Into<String>) -> Error {

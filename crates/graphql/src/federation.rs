@@ -17,7 +17,7 @@ use super::{
     query::Query,
     types::Node,
 };
-use crate::domain::{Noun, edge::Term};
+use domain::{Noun, edge::Term};
 
 /// The root of all reads, with what a gateway asks besides.
 #[derive(Default)]
@@ -65,7 +65,7 @@ fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
     Ok(moment.find(record)?.and_then(|version| Node::locate(moment, version)))
 }
 
-fn find(moment: &Moment, noun: Noun, term: &Term) -> Result<Option<crate::domain::RecordId>> {
+fn find(moment: &Moment, noun: Noun, term: &Term) -> Result<Option<domain::RecordId>> {
     let named = moment.snapshot().list_named(term).map_err(internal)?;
     Ok(named.into_iter().find(|id| id.noun == noun))
 }

@@ -14,10 +14,8 @@ use super::{
     scalars::DateTime,
     types::Node,
 };
-use crate::{
-    auth::Role,
-    domain::{RecordId, Versioned},
-};
+use auth::Role;
+use domain::{RecordId, Versioned};
 
 /// What a cursor of a history starts with, so that no other cursor is taken for one.
 const TAG: u8 = b'r';
@@ -30,7 +28,7 @@ pub struct Revision {
 }
 
 /// One version of a record: who wrote it, when, by which command, and what that changed.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Revision {
     /// The number of the version: 1 when registered, one more with each change. Numbers are
     /// missing where the caller may not see a version, such as the drafts of an outcome.
@@ -83,7 +81,7 @@ pub struct RevisionConnection {
 }
 
 /// A page of a history, oldest first.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl RevisionConnection {
     /// The versions of the page.
     fn edges(&self) -> List<&RevisionEdge> {
@@ -109,7 +107,7 @@ impl RevisionConnection {
 
 /// An entry of a history's page.
 #[derive(SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[graphql(crate = "crate::resolving")]
 pub struct RevisionEdge {
     /// The place of the version in the history; pass it as `after` or `before`.
     cursor: String,

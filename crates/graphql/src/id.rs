@@ -4,7 +4,7 @@ use async_graphql::ID;
 use data_encoding::BASE64URL_NOPAD;
 
 use super::error::bad_input;
-use crate::domain::{Noun, NounId, RecordId};
+use domain::{Noun, NounId, RecordId};
 
 /// The id by which callers name a record.
 pub fn encode(id: RecordId) -> ID {

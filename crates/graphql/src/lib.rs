@@ -40,13 +40,11 @@ use async_graphql::{Request, Response, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use jiff::civil::Date;
 
-use crate::{
-    auth::{Caller, Role},
-    domain::Lang,
-    registry::Registry,
-    search::Search,
-};
+use ::search::Search;
+use auth::{Caller, Role};
+use domain::Lang;
 use moment::Moment;
+use registry::Registry;
 use schema::Served;
 use subscription::Live;
 use writing::{Writing, objects};

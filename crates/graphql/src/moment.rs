@@ -14,15 +14,13 @@ use super::{
     error::{abandoned, internal, unreadable},
     types::Located,
 };
-use crate::{
-    auth::{Caller, Role, may_see},
-    domain::{
-        Lang, Noun, NounId, RecordId, Versioned,
-        edge::{Relation, Term},
-    },
-    journal::Entry,
-    registry::{Place, Registry, Snapshot, figures::Figures},
+use auth::{Caller, Role, may_see};
+use domain::{
+    Lang, Noun, NounId, RecordId, Versioned,
+    edge::{Relation, Term},
 };
+use journal::Entry;
+use registry::{Place, Registry, Snapshot, figures::Figures};
 
 /// How many entries of the past are looked at for one that is hidden now.
 const HIDDEN_LOOKED_AT: usize = 64;

@@ -23,10 +23,8 @@ pub use cursor::Window;
 pub use ranked::{Rank, Ranked, RankedConnection};
 pub use source::{Source, Span};
 
-use crate::{
-    domain::{Lang, Period, RecordId, Versioned, edge::Relation},
-    registry::Place,
-};
+use domain::{Lang, Period, RecordId, Versioned, edge::Relation};
+use registry::Place;
 
 /// Entries of a page where none is asked for.
 pub const FIRST: usize = 20;
@@ -83,7 +81,7 @@ pub struct Asked {
 
 /// Where a page lies in its list.
 #[derive(Debug, SimpleObject)]
-#[graphql(shareable, crate = "crate::graphql::resolving")]
+#[graphql(shareable, crate = "crate::resolving")]
 pub struct PageInfo {
     /// Whether entries come before this page.
     has_previous_page: bool,
@@ -133,7 +131,7 @@ impl<T: Listed> TypeName for Edge<T> {
 }
 
 /// A page of a list, with the cursors to go on from.
-#[Object(name_type, crate = "crate::graphql::resolving")]
+#[Object(name_type, crate = "crate::resolving")]
 impl<T: Listed + OutputType> Connection<T> {
     /// The entries of the page.
     fn edges(&self) -> List<&Edge<T>> {
@@ -159,7 +157,7 @@ impl<T: Listed + OutputType> Connection<T> {
 }
 
 /// An entry of a page.
-#[Object(name_type, crate = "crate::graphql::resolving")]
+#[Object(name_type, crate = "crate::resolving")]
 impl<T: Listed + OutputType> Edge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
     fn cursor(&self) -> String {

@@ -23,7 +23,7 @@ use super::{
     },
     viewer::Viewer,
 };
-use crate::domain::{
+use domain::{
     self,
     edge::{Relation, Term},
     tally::Place,

@@ -5,7 +5,7 @@
 //! waits, and an answer has a thousand fields, so that this was half of what it cost.
 //!
 //! The macros of async-graphql take the path under which they find the library. Those that are given
-//! this module's (`crate = "crate::graphql::resolving"`) make objects whose fields are resolved
+//! this module's (`crate = "crate::resolving"`) make objects whose fields are resolved
 //! here; all else is the library's.
 
 use std::{borrow::Cow, sync::Arc};

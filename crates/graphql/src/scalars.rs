@@ -2,8 +2,6 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
-use crate::domain;
-
 macro_rules! text_scalars {
     ($($(#[$doc:meta])* $name:ident($inner:ty), $specified_by:expr;)+) => {$(
         $(#[$doc])*

@@ -14,10 +14,8 @@ use super::{
     page::{Asked, PageInfo, Window},
     types::Node,
 };
-use crate::{
-    domain::Noun,
-    search::{self, Highlight, Part, Query, Rank, Search, best_worth, highlights},
-};
+use ::search::{self, Highlight, Part, Query, Rank, Search, best_worth, highlights};
+use domain::Noun;
 
 /// Longest text that is looked for, in characters.
 const TEXT_MAX: usize = 500;

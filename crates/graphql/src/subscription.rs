@@ -21,12 +21,10 @@ use super::{
     scalars::DateTime,
     types::{Located, Outcome},
 };
-use crate::{
-    auth::Caller,
-    domain::{self, Activity, Entity, Noun, NounId, ProvinceId},
-    journal::{Entry, JournalError},
-    registry::{Follower, Registry},
-};
+use auth::Caller;
+use domain::{self, Activity, Entity, Noun, NounId, ProvinceId};
+use journal::{Entry, JournalError};
+use registry::{Follower, Registry};
 
 /// After how many entries that show nothing a subscription lets others run.
 const UNSEEN_MAX: u32 = 1_000;

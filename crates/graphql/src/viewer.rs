@@ -8,10 +8,8 @@ use super::{
     moment::Moment,
     types::{Agreement, Organization, Province},
 };
-use crate::{
-    auth::{self, allowed_actions, allowed_anywhere},
-    domain::{self, Versioned},
-};
+use auth::{self, allowed_actions, allowed_anywhere};
+use domain::{self, Versioned};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident,)+) => {

@@ -9,7 +9,7 @@ use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Idempotency, Image};
-use crate::domain::{Effect, Record, RecordId, tally::Cell};
+use domain::{Effect, Record, RecordId, tally::Cell};
 
 /// The most that one record may take up, in bytes.
 pub const RECORD_MAX: usize = 16 << 20;

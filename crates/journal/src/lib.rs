@@ -38,7 +38,7 @@ pub use scan::Progress;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
 pub use written::Written;
 
-use crate::domain::{Effect, RecordId};
+use domain::{Effect, RecordId};
 
 /// A command as it was committed: who, when, what, and each record as it was afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]

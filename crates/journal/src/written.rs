@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::measure::{Counter, Histogram};
+use measure::{Counter, Histogram};
 
 /// Bounds of times to sync, in nanoseconds: from a disk with a battery to one that fails.
 const SYNCS: &[u64] = &[

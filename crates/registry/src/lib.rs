@@ -20,16 +20,14 @@ use std::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use crate::journal::{Idempotency, JournalError, Written};
-pub use crate::store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
+pub use journal::{Idempotency, JournalError, Written};
+pub use store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
 
-use crate::{
-    auth::{Caller, Denial},
-    domain::{Command, Effect, MadeKeys, Problem, RecordId},
-    journal::{self, Hash, Journal, Reader, TornTail},
-    store::{self, Store},
-};
+use auth::{Caller, Denial};
+use domain::{Command, Effect, MadeKeys, Problem, RecordId};
+use journal::{self, Hash, Journal, Reader, TornTail};
+use store::{self, Store};
 use writer::{Order, Published};
 
 /// How a registry is opened.

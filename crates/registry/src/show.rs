@@ -16,7 +16,9 @@ use super::{
     Receipt, SubmitError,
     writer::{Answer, Decided, Published, committed},
 };
-use crate::{domain::Record, journal::Entry, store::Store};
+use domain::Record;
+use journal::Entry;
+use store::Store;
 
 /// Groups that wait to be shown.
 const WAITING: usize = 1;

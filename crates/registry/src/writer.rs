@@ -15,12 +15,10 @@ use super::{
     Clock, Committed, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
     show::{Appended, Behind, Shower},
 };
-use crate::{
-    auth::{Refused, decide},
-    domain::{Context, Decision, Overlay, Problem, ProblemCode, Record, Refusal, ViewFault},
-    journal::{Body, CodecError, Entry, Image, Journal, codec},
-    store::{Head, Snapshot, Store, StoreError},
-};
+use auth::{Refused, decide};
+use domain::{Context, Decision, Overlay, Problem, ProblemCode, Record, Refusal, ViewFault};
+use journal::{Body, CodecError, Entry, Image, Journal, codec};
+use store::{Head, Snapshot, Store, StoreError};
 
 /// Most commands in one group.
 const GROUP_MAX: usize = 64;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{
+use domain::{
     edge::{Relation, Term, edges, terms},
     noun::{Noun, RecordId},
     problem::ViewFault,

@@ -6,14 +6,15 @@ use jiff::{Timestamp, civil::Date};
 
 pub use samples::*;
 
-use super::{
+use domain::{
     commands::{
         ApproveOutcomes, CancelActivity, CompleteActivity, PlanActivity, RecordOutcome,
         SignAgreement, StartActivity, SubmitOutcome,
     },
-    memory::Memory,
     *,
 };
+
+use crate::memory::Memory;
 
 /// The day of every command.
 pub const TODAY: Date = Date::constant(2024, 10, 1);

@@ -2,10 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::{
-    journal::{CodecError, JournalError},
-    registry::StoreError,
-};
+use journal::{CodecError, JournalError};
+use registry::StoreError;
 
 /// Why a search was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -24,11 +24,9 @@ use super::{
     error::Doubt,
     index::{Fields, Index, Standing, remove},
 };
-use crate::{
-    domain::{Noun, edge::Relation},
-    journal::{Hash, Reader, codec::decode_record},
-    registry::{Follower, Snapshot},
-};
+use domain::{Noun, edge::Relation};
+use journal::{Hash, Reader, codec::decode_record};
+use registry::{Follower, Snapshot};
 
 /// How long what nobody waits for stays uncommitted.
 const COMMIT_AFTER: Duration = Duration::from_secs(1);

@@ -5,7 +5,7 @@ use super::{
     query::{Query, Stretch},
     texts::{Part, texts},
 };
-use crate::domain::{Lang, Record};
+use domain::{Lang, Record};
 
 /// Most texts of one record that are shown.
 const TEXTS_MAX: usize = 5;

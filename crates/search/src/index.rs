@@ -17,10 +17,8 @@ use super::{
     texts::{Part, texts},
     words::{Word, words},
 };
-use crate::{
-    domain::{Record, RecordId},
-    journal::Hash,
-};
+use domain::{Record, RecordId};
+use journal::Hash;
 
 /// What the index holds and how words are read; raised when either changes, so that an index
 /// made by an older program is built anew.

@@ -37,9 +37,10 @@ pub use texts::Part;
 pub use verify::{Verified, verify};
 pub use words::fold;
 
-use crate::{domain::Noun, registry::Registry};
+use domain::Noun;
 use follow::{Orders, Shown, Worker};
 use index::Fields;
+use registry::Registry;
 
 /// Longest wait of a search for what was written before it.
 const WAIT: Duration = Duration::from_secs(1);

@@ -112,7 +112,7 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::texts::Part;
+    use crate::texts::Part;
 
     fn shown(text: &str) -> String {
         let phrase = |phrase: &Vec<Sought>| {

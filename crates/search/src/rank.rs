@@ -24,7 +24,7 @@ use super::{
     query::{Query, Sought},
     texts::Part,
 };
-use crate::domain::{Noun, RecordId};
+use domain::{Noun, RecordId};
 
 /// How short a title is: the more words, the less. None is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

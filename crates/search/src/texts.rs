@@ -1,6 +1,6 @@
 //! Which texts of a record are searched, and as what they count.
 
-use crate::domain::{Lang, LocalizedText, Record};
+use domain::{Lang, LocalizedText, Record};
 
 /// What a text is to its record. The earlier, the more it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,7 +12,7 @@ use super::{
     folder,
     index::{Index, Standing},
 };
-use crate::journal::Reader;
+use journal::Reader;
 
 /// How an index was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

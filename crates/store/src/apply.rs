@@ -13,13 +13,11 @@ use super::{
     keys,
     value::{self, Meta, Spans, Stamp},
 };
-use crate::{
-    domain::{
-        Noun, Record, RecordId, Versioned,
-        edge::{edges, terms},
-    },
-    journal::{Entry, Image, codec},
+use domain::{
+    Noun, Record, RecordId, Versioned,
+    edge::{edges, terms},
 };
+use journal::{Entry, Image, codec};
 
 /// Applies entries that follow `meta` and returns where the view then stands. The records of
 /// their changes may be given, in order, by who has them; the others are decoded.

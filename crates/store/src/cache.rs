@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
-use crate::domain::{RecordId, Versioned};
+use domain::{RecordId, Versioned};
 
 /// What a decoded record takes up beyond its encoded bytes: the enum itself, its allocations.
 const OVERHEAD: u64 = 600;

@@ -19,7 +19,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::domain::{
+use domain::{
     ActivityId, CodeScheme, Noun, NounId, RecordId,
     edge::{Edge, Relation, Term},
     tally::ProvincePair,

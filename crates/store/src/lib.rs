@@ -25,13 +25,11 @@ pub use recover::{Found, Recovery, rebuild};
 pub use snapshot::{Place, Snapshot};
 pub use verify::{ViewReport, verify};
 
-use crate::{
-    domain::{Record, ViewFault},
-    journal::{Entry, Hash, JournalError, Reader},
-};
 use adjacent::Adjacency;
 use cache::RecordCache;
+use domain::{Record, ViewFault};
 use figures::Kept;
+use journal::{Entry, Hash, JournalError, Reader};
 use runs::{Merging, Tree};
 use value::Meta;
 use written::LastWrites;

@@ -13,7 +13,7 @@ use super::{
     seal::{self, Seal},
     value::{self, Meta},
 };
-use crate::journal::{Entry, Journal};
+use journal::{Entry, Journal};
 
 /// What was done to a view to bring it to where the journal stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

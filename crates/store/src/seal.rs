@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{StoreError, runs::RunNote};
-use crate::journal::Hash;
+use journal::Hash;
 
 /// What the note says of the files.
 #[derive(Debug, PartialEq, Eq)]

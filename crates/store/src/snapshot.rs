@@ -11,7 +11,7 @@ use super::{
     runs::{Entries, Entry},
     value::{self, Spans},
 };
-use crate::domain::{
+use domain::{
     Entity, Noun, NounId, RecordId, Versioned, View, ViewFault,
     edge::{Relation, Term},
     tally::ProvincePair,

@@ -5,10 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::StoreError;
-use crate::{
-    domain::{Noun, RecordId, Versioned},
-    journal::{Hash, codec},
-};
+use domain::{Noun, RecordId, Versioned};
+use journal::{Hash, codec};
 
 /// Bytes before a record's own: version 4, seq 8, created 8, updated 8.
 const STAMP: usize = 28;

@@ -15,7 +15,8 @@ use super::{
     seal::{self, Seal},
     value::Meta,
 };
-use crate::{domain::RecordId, journal::Journal};
+use domain::RecordId;
+use journal::Journal;
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use super::{
     secret::Digest,
     token::{Coverage, Grant, Token},
 };
-use crate::domain::{Noun, RecordId};
+use domain::{Noun, RecordId};
 
 const HEAD: &str = "\
 # The tokens of this registry: who may do what. Secrets are not in here, only their hashes.

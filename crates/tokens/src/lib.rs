@@ -28,7 +28,7 @@ pub use register::{Register, Revocation};
 pub use secret::{Digest, Secret};
 pub use token::{Coverage, Draft, Grant, State, Token};
 
-use crate::auth::Caller;
+use auth::Caller;
 use file::Stamp;
 use used::Used;
 

@@ -3,10 +3,8 @@
 use tempfile::TempDir;
 
 use super::*;
-use crate::{
-    auth::{Role, Scope},
-    domain::{Noun, NounId, ProvinceId, RecordId},
-};
+use auth::{Role, Scope};
+use domain::{Noun, NounId, ProvinceId, RecordId};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()

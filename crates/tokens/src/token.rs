@@ -3,10 +3,8 @@
 use jiff::Timestamp;
 
 use super::secret::Digest;
-use crate::{
-    auth::{Caller, Role, Scope},
-    domain::{AgreementId, Noun, NounId, OrganizationId, ProvinceId, RecordId},
-};
+use auth::{Caller, Role, Scope};
+use domain::{AgreementId, Noun, NounId, OrganizationId, ProvinceId, RecordId};
 
 /// A token, as it is kept: without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Which commands a caller's scope covers, by the records that they name.
 
 use super::reach::{Own, Reach, find};
-use crate::domain::{
+use domain::{
     ActivityId, AgreementId, Command, Field, FieldId, OrganizationId, Outcome, Participant, Party,
     ProvinceId, RecordId, View, ViewFault,
     commands::{

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::{Caller, Denial, Refused, Role, Seen, reach::Reach};
-use crate::domain::{
+use domain::{
     Action, ById, Change, Decision, Effect, Existing, Import, NounId, OutcomeStatus, Overlay,
     Problem, ProblemCode, Record, RecordId, Refusal, View, ViewFault, link::Linker,
 };

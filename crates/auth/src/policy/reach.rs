@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Caller, Role, Scope};
-use crate::domain::{
+use domain::{
     Action, Activity, ActivityId, Agreement, AgreementId, Claim, Directive, Entity, Event, EventId,
     NounId, Organization, OrganizationId, Outcome, Participant, ProvinceId, Record, RecordId,
     Succession, View, ViewFault, edge::Relation,

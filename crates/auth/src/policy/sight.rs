@@ -11,7 +11,7 @@ use super::{
     Caller, Role, Scope,
     reach::{Reach, find},
 };
-use crate::domain::{
+use domain::{
     Activity, Agreement, AgreementId, Event, Noun, NounId, Record, RecordId, Versioned, View,
     ViewFault,
     edge::{Relation, Term, is_published},

@@ -6,11 +6,10 @@ mod model;
 mod scopes;
 
 use super::{Caller, Refused, Role, Scope, decide};
-use crate::domain::{
-    AgreementId, Command, NounId, OrganizationId, ProvinceId, Refusal,
-    problem::ProblemCode,
-    world::{self, World},
+use domain::{
+    AgreementId, Command, NounId, OrganizationId, ProvinceId, Refusal, problem::ProblemCode,
 };
+use samples::world::{self, World};
 
 fn caller(id: &str, role: Role, scope: Scope) -> Caller {
     Caller { id: id.to_owned(), name: id.to_owned(), role, scope }

@@ -1,7 +1,7 @@
 //! Rules for agreements, fields, activities, events and indicators.
 
 use super::{Check, LABEL_MAX, NOTE_MAX};
-use crate::domain::{
+use crate::{
     Activity, Agreement, AgreementId, Event, Field, Indicator, Measure,
     noun::{NounId, RecordId},
     problem::ProblemCode,

@@ -1,7 +1,7 @@
 //! Rules for provinces, successions, organizations, sectors and documents.
 
 use super::{CODE_MAX, Check, LABEL_MAX};
-use crate::domain::{
+use crate::{
     Document, Organization, Province, Sector, Succession,
     edge::Term,
     noun::{NounId, RecordId},
@@ -46,7 +46,7 @@ impl<V: View> Check<'_, V> {
             Err(fault) => return self.fault = Some(fault),
         };
         for other in named.into_iter().filter(|other| *other != id) {
-            let other = crate::domain::ProvinceId::from_number(other.number);
+            let other = crate::ProvinceId::from_number(other.number);
             let Some(found) = self.get(other) else { continue };
             let Some(holder) = Province::of(&found.record) else { continue };
             let meets = |held: &Code| {

@@ -1,7 +1,7 @@
 //! Rules for outcomes, claims and directives.
 
 use super::{Check, LABEL_MAX, NOTE_MAX};
-use crate::domain::{
+use crate::{
     Claim, Decimal, Directive, Event, Indicator, Measure, Outcome,
     noun::{NounId, RecordId},
     problem::ProblemCode,

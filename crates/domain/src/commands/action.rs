@@ -1,7 +1,7 @@
 //! From which status a command takes its record: what the commands keep to, and what
 //! `viewerCan` shows.
 
-use crate::domain::{
+use crate::{
     Activity, ActivityStatus, Agreement, DirectiveStatus, EventStatus, Outcome, OutcomeId,
     OutcomeStatus, Record,
     command::Action,

@@ -6,7 +6,7 @@ use super::{
     patch::{Patch, Target},
     work::Work,
 };
-use crate::domain::{
+use crate::{
     Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Commitment, Field, FieldId,
     LocalizedText, Participant, SectorId, Source,
     command::Action,

@@ -6,7 +6,7 @@ use super::{
     patch::{Patch, Target},
     work::Work,
 };
-use crate::domain::{
+use crate::{
     Agreement, AgreementId, AgreementKind, AgreementStatus, Field, LocalizedText, Party, Source,
     Termination,
     edge::Relation,

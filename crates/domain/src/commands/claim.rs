@@ -1,7 +1,7 @@
 //! Recording what somebody published.
 
 use super::work::Work;
-use crate::domain::{
+use crate::{
     Claim,
     problem::{ProblemCode, ViewFault},
     view::View,

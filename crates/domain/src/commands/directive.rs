@@ -1,7 +1,7 @@
 //! The life of a directive: issued, answered by activities, closed.
 
 use super::{action::directive_from, patch::Target, work::Work};
-use crate::domain::{
+use crate::{
     Activity, ActivityId, AgreementId, Directive, DirectiveId, DirectiveKind, DirectiveStatus,
     LocalizedText, NounId, OrganizationId, Source,
     command::Action,

@@ -1,7 +1,7 @@
 //! Registering sources and evidence.
 
 use super::work::Work;
-use crate::domain::{Document, problem::ViewFault, view::View};
+use crate::{Document, problem::ViewFault, view::View};
 
 pub(super) fn add<V: View>(work: &mut Work<'_, V>, input: &Document) -> Result<(), ViewFault> {
     if let Some(published) = input.published_on {

@@ -6,7 +6,7 @@ use super::{
     patch::{Patch, Target},
     work::Work,
 };
-use crate::domain::{
+use crate::{
     Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Event, EventId, EventKind,
     EventLevel, EventStatus, LocalizedText, Participant, ProvinceId, Source,
     command::Action,

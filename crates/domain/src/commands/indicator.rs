@@ -1,7 +1,7 @@
 //! What activities are measured by, and what is to be reached.
 
 use super::{patch::Target, work::Work};
-use crate::domain::{
+use crate::{
     Activity, ActivityStatus, Decimal, Indicator, IndicatorId, Measure,
     indicator::Target as Goal,
     period::Period,

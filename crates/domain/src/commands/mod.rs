@@ -16,8 +16,6 @@ mod outcome;
 mod patch;
 mod place;
 mod references;
-#[cfg(test)]
-mod tests;
 mod work;
 
 pub use activity::{

@@ -5,7 +5,7 @@ use super::{
     patch::{Patch, Target},
     work::Work,
 };
-use crate::domain::{
+use crate::{
     ActivityId, Actor, Decimal, EventId, Indicator, IndicatorId, LocalizedText, Measure, Outcome,
     OutcomeId, OutcomeKind, OutcomeStatus, Qualifier, Source,
     check::LIST_MAX,

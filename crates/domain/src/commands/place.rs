@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::work::Work;
-use crate::domain::{
+use crate::{
     Code, CodeScheme, DocumentId, LocalizedText, Organization, Province, ProvinceId, ProvinceKind,
     Sector, Source, Succession,
     problem::{ProblemCode, ViewFault},

@@ -1,7 +1,7 @@
 //! Every record that a record names, and under which attribute, so that a name that leads
 //! nowhere is told where it stands.
 
-use crate::domain::{
+use crate::{
     Activity, Actor, Agreement, Claim, Directive, Event, Outcome, Participant, Record,
     noun::{NounId, OrganizationId, ProvinceId, RecordId},
 };

@@ -1,6 +1,6 @@
 //! One command being decided: the changes and problems so far, and the steps that commands share.
 
-use crate::domain::{
+use crate::{
     check::Check,
     command::{Context, Decision, Effect},
     edge::Term,
@@ -161,7 +161,7 @@ impl<'a, V: View> Work<'a, V> {
         period: Option<Period>,
     ) -> Result<(), ViewFault> {
         let of_organization = match organization {
-            Some(id) => self.peek::<crate::domain::Organization>(id)?.map(|it| it.province),
+            Some(id) => self.peek::<crate::Organization>(id)?.map(|it| it.province),
             None => None,
         };
         let Some(id) = province.or(of_organization) else { return Ok(()) };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::pair::{Flow, ProvincePair, companions, directions, flows};
-use crate::domain::{
+use crate::{
     Activity, ActivityId, ActivityStatus, AgreementId, Event, EventId, FieldId, Indicator,
     IndicatorId, Outcome, OutcomeId, ProvinceId, SectorId,
 };

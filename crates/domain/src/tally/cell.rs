@@ -12,7 +12,7 @@ use super::{
     scope::Scope,
     units::Era,
 };
-use crate::domain::{ActivityStatus, RecordId, SectorId};
+use crate::{ActivityStatus, RecordId, SectorId};
 
 /// One value, or all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

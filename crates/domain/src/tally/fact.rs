@@ -17,7 +17,7 @@ use super::{
     sum::Sum,
     units::{Era, Units},
 };
-use crate::domain::{
+use crate::{
     Activity, ActivityStatus, AgreementId, Event, FieldId, Noun, NounId, Outcome, ProvinceId,
     RecordId, SectorId,
 };

@@ -4,7 +4,7 @@
 //! its own tally has some of it, so that the records behind a figure follow from the figure.
 
 use super::figures::{HostSide, Placement, Tally};
-use crate::domain::{
+use crate::{
     ActivityStatus, Currency, Decimal, EventStatus, Funding, Noun, OutcomeKind, OutcomeStatus,
 };
 

@@ -10,7 +10,7 @@ use super::{
     pair::Direction,
     sum::Sum,
 };
-use crate::domain::{
+use crate::{
     ActivityStatus, Currency, Decimal, EventStatus, Funding, Noun, OutcomeKind, OutcomeStatus,
 };
 

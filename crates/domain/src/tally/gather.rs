@@ -8,7 +8,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::bundle::{Bundle, Subject};
-use crate::domain::{
+use crate::{
     ActivityId, Agreement, AgreementId, Entity, Event, EventId, Indicator, IndicatorId, Noun,
     NounId, Outcome, OutcomeId, Record, RecordId, Versioned, View, ViewFault,
     edge::{Relation, is_published},

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{
+use crate::{
     Activity, ActivityStatus, Agreement, AgreementId, AgreementKind, Claim, ClaimKind, CodeScheme,
     Entity, Event, EventKind, EventStatus, Noun, NounId, Period, Province, ProvinceId,
     ProvinceKind, Record, RecordId, SectorId, View, ViewFault,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{figures::Tally, pair::ProvincePair};
-use crate::domain::{Decimal, ProvinceId};
+use crate::{Decimal, ProvinceId};
 
 /// The network of provinces, tied by the activities of their pairs.
 ///

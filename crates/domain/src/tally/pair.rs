@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{NounId, Participant, ProvinceId, Role};
+use crate::{NounId, Participant, ProvinceId, Role};
 
 /// Something that goes from one province to another.
 ///

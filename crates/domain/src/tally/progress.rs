@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{breakdown::Breakdown, figures::completion_rate};
-use crate::domain::{
+use crate::{
     Activity, ActivityId, ActivityStatus, Decimal, Directive, DirectiveId, DirectiveStatus,
 };
 
 /// How far some activities are on a day.
 ///
 /// Counts by status over distinct activities; `completionRate = completed / (all − cancelled)`;
-/// `elapsedRate` of the period on a day is [`Period::elapsed_rate`](crate::domain::Period).
+/// `elapsedRate` of the period on a day is [`Period::elapsed_rate`](crate::Period).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Activities by status.

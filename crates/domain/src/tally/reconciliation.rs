@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::metric::{Counter, Counts, Metric};
-use crate::domain::{
-    AgreementId, Claim, ClaimId, Decimal, Qualifier, Record, RecordId, View, ViewFault,
-};
+use crate::{AgreementId, Claim, ClaimId, Decimal, Qualifier, Record, RecordId, View, ViewFault};
 
 /// One claim beside what is recorded.
 ///

@@ -6,7 +6,7 @@ use super::{
     cell::{CellKey, LEVELS, Level, Only},
     fact::Fact,
 };
-use crate::domain::{ActivityStatus, AgreementId, Period, SectorId};
+use crate::{ActivityStatus, AgreementId, Period, SectorId};
 
 /// What an answer is about; an absent part is not narrowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

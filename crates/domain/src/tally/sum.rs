@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::breakdown::{Additive, Breakdown};
-use crate::domain::Decimal;
+use crate::Decimal;
 
 /// A sum of decimals in one unit, and how many terms it has.
 ///
@@ -112,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::decimal::tests::any_decimal;
+    use crate::decimal::tests::any_decimal;
 
     proptest! {
         #[test]

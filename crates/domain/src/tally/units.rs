@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::pair::ProvincePair;
-use crate::domain::{Province, ProvinceId, Succession};
+use crate::{Province, ProvinceId, Succession};
 
 /// Under which provinces an answer counts.
 ///

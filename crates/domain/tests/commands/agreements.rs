@@ -3,12 +3,12 @@
 use jiff::civil::date as day;
 
 use super::refuses;
-use crate::domain::{
+use domain::{
     Agreement, AgreementId, AgreementKind, AgreementStatus, Command, Effect, Field,
     ProblemCode::*,
     commands::{AmendAgreement, Patch, SignAgreement, Target, TerminateAgreement},
-    world::*,
 };
+use samples::world::*;
 
 fn amend(number: u64) -> AmendAgreement {
     AmendAgreement {

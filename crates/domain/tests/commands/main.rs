@@ -5,7 +5,8 @@ mod outcomes;
 mod plans;
 mod registers;
 
-use crate::domain::{ProblemCode, command::Command, world::World};
+use domain::{ProblemCode, command::Command};
+use samples::world::World;
 
 /// Expects exactly these problems, in any order, and the world to be none the wiser.
 fn refuses(world: &World, command: &Command, expected: &[(ProblemCode, &str)]) {

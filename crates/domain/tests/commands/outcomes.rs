@@ -1,15 +1,15 @@
 //! The way of an outcome to approval, and what may change it afterwards.
 
 use super::refuses;
-use crate::domain::{
+use domain::{
     ActivityId, Command, Effect, Measure, Outcome, OutcomeId, OutcomeStatus,
     ProblemCode::*,
     commands::{
         ApproveOutcomes, CorrectOutcome, Patch, RecordOutcome, RetractOutcome, ReturnOutcome,
         SubmitOutcome, Target,
     },
-    world::*,
 };
+use samples::world::*;
 
 fn correct(outcome: OutcomeId) -> CorrectOutcome {
     CorrectOutcome {
@@ -38,7 +38,7 @@ fn approve(outcomes: &[OutcomeId]) -> Command {
 }
 
 fn status(world: &World, outcome: OutcomeId) -> OutcomeStatus {
-    world.get::<Outcome>(crate::domain::NounId::number(outcome)).status
+    world.get::<Outcome>(domain::NounId::number(outcome)).status
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn recording_tells_all_that_is_wrong_at_once() {
         unit: Some("km".to_owned()),
         value: Some("-3".parse().unwrap()),
         period: Some(period("2025")),
-        sources: vec![crate::domain::Source { document: id(8), quote: None }],
+        sources: vec![domain::Source { document: id(8), quote: None }],
         note: Some(" x".to_owned()),
         ..outcome()
     };

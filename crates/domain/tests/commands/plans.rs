@@ -1,7 +1,7 @@
 //! Activities, events, indicators and directives.
 
 use super::refuses;
-use crate::domain::{
+use domain::{
     Activity, ActivityStatus, Command, Directive, DirectiveId, DirectiveStatus, Event, EventStatus,
     Indicator, IndicatorId, Participant,
     ProblemCode::*,
@@ -11,8 +11,8 @@ use crate::domain::{
         PlanActivity, ReportEventHeld, RescheduleEvent, ResumeActivity, ReviseActivityPlan,
         ScheduleEvent, SetIndicatorTarget, StartActivity, SuspendActivity, Target,
     },
-    world::*,
 };
+use samples::world::*;
 
 fn revise() -> ReviseActivityPlan {
     ReviseActivityPlan {
@@ -334,10 +334,8 @@ fn a_directive_is_answered_by_activities_and_closed() {
         &answer(&[2]),
         &[(IllegalTransition, "directive"), (Duplicate, "activities.0")],
     );
-    let mut early = super::super::IssueDirective {
-        due: Some(date("2023")),
-        ..crate::domain::world::directive()
-    };
+    let mut early =
+        domain::commands::IssueDirective { due: Some(date("2023")), ..domain::world::directive() };
     refuses(&world, &Command::IssueDirective(early.clone()), &[(OutOfOrder, "due")]);
     early.issued_on = Some(date("2025"));
     early.due = None;

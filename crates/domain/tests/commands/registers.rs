@@ -3,13 +3,13 @@
 use jiff::civil::date as day;
 
 use super::refuses;
-use crate::domain::{
+use domain::{
     Claim, CodeScheme, Command, Document, Effect, Noun, Organization,
     ProblemCode::*,
     Province, ProvinceKind, RecordId, Role, Sector, Succession,
     commands::{NewProvince, PlanActivity, RecordSuccession, Successor},
-    world::*,
 };
+use samples::world::*;
 
 /// Kon Tum and Gia Lai become a unit that takes over Gia Lai's code.
 fn merger() -> RecordSuccession {

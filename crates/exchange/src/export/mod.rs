@@ -10,12 +10,10 @@ pub mod tables;
 
 use std::io;
 
-use crate::{
-    domain::{MadeKeys, Noun, Record, RecordId, View, edge::Relation, link::ByKey},
-    exchange::line::{self, ORDER},
-    registry::{JournalError, Progress, Registry, Snapshot, StoreError},
-};
+use crate::line::{self, ORDER};
+use domain::{MadeKeys, Noun, Record, RecordId, View, edge::Relation, link::ByKey};
 use names::Names;
+use registry::{JournalError, Progress, Registry, Snapshot, StoreError};
 
 /// Why the registry could not be exported.
 #[derive(Debug, thiserror::Error)]

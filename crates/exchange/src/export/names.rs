@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use super::ExportError;
-use crate::{
-    domain::{
-        ById, MadeKeys, NounId, Record, RecordId,
-        link::{ByKey, KeyOf, Linker},
-    },
-    registry::{Snapshot, StoreError},
+use domain::{
+    ById, MadeKeys, NounId, Record, RecordId,
+    link::{ByKey, KeyOf, Linker},
 };
+use registry::{Snapshot, StoreError};
 
 /// So many keys are remembered; then all are forgotten and looked up again.
 const KNOWN_MAX: usize = 100_000;

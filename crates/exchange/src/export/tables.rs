@@ -10,10 +10,8 @@ use std::io;
 use serde_json::{Map, Value};
 
 use super::{Export, ExportError};
-use crate::{
-    domain::{Noun, Record, link::ByKey},
-    registry::Progress,
-};
+use domain::{Noun, Record, link::ByKey};
+use registry::Progress;
 
 /// How tables are written.
 #[derive(Debug, Clone, Copy)]
@@ -151,7 +149,7 @@ fn guarded(cell: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::seeds::Seeds;
+    use crate::seeds::Seeds;
 
     #[test]
     fn what_looks_like_a_formula_is_disarmed_and_numbers_are_not() {

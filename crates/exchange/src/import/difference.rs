@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{
-    domain::{Record, RecordId, link::ByKey},
-    exchange::export::{Export, ExportError},
-};
+use crate::export::{Export, ExportError};
+use domain::{Record, RecordId, link::ByKey};
 
 /// The attributes that a row and the record with its key give differently. What the row leaves
 /// out counts only where nothing else differs: it may follow from other records.

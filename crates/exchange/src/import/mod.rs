@@ -23,13 +23,10 @@ use parts::{Part, ROWS_MAX, read};
 pub use rows::{LINE_MAX, Lines};
 pub use target::{Answer, Live, Rehearsal, Target};
 
-use crate::{
-    domain::{
-        Effect, Existing, Import, MadeKeys, Noun, Problem, ProblemCode, Record, RecordId,
-        link::ByKey,
-    },
-    registry::{JournalError, SubmitError},
+use domain::{
+    Effect, Existing, Import, MadeKeys, Noun, Problem, ProblemCode, Record, RecordId, link::ByKey,
 };
+use registry::{JournalError, SubmitError};
 use waiting::Waiting;
 
 /// Parts that are read ahead.

@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::{Item, Position, Rejection, Row};
-use crate::exchange::line;
+use crate::line;
 
 /// Longest line, in bytes.
 pub const LINE_MAX: usize = 4 << 20;

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use super::ImportError;
-use crate::{
-    auth::{Caller, Refused, decide},
-    domain::{Command, Context, Decision, Import, MadeKeys, Overlay, Refusal},
-    registry::{Receipt, Registry, Request, Snapshot, SubmitError, day_of},
-};
+use auth::{Caller, Refused, decide};
+use domain::{Command, Context, Decision, Import, MadeKeys, Overlay, Refusal};
+use registry::{Receipt, Registry, Request, Snapshot, SubmitError, day_of};
 
 /// Takes commands.
 pub trait Target {
@@ -93,7 +91,7 @@ impl Rehearsal<'_> {
     fn decide(&mut self, import: Import) -> Result<Receipt, SubmitError> {
         let at = self.registry.now();
         let context = Context { by: self.caller.id.clone(), at, today: day_of(at) };
-        let read_only = |fault: crate::domain::ViewFault| SubmitError::ReadOnly(fault.to_string());
+        let read_only = |fault: domain::ViewFault| SubmitError::ReadOnly(fault.to_string());
         let decided = decide(&self.caller, &context, &Command::Import(import), &self.over);
         let Decision { changes, effects } = decided.map_err(|refused| match refused {
             Refused::Denied(denial) => SubmitError::Denied(denial),

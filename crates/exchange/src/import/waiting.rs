@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;
 
 use super::{Position, Row};
-use crate::exchange::line;
+use crate::line;
 
 /// So many bytes are kept in memory before a file is made.
 const MEMORY_MAX: usize = 1 << 20;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::ser::{CharEscape, Formatter};
 
-use crate::domain::Noun;
+use domain::Noun;
 
 /// Writes the object of a record, its noun first.
 ///

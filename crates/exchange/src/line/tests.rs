@@ -1,7 +1,7 @@
 //! Lines as people and hoptac write them, and what is told of wrong ones.
 
 use super::*;
-use crate::exchange::seeds::Seeds;
+use crate::seeds::Seeds;
 
 fn written(record: &Record<ByKey>) -> String {
     let mut line = Vec::new();

@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::{
-    domain::{CodeScheme, Entity, Province, RecordId, edge::Term},
-    registry::{Snapshot, StoreError},
-};
+use domain::{CodeScheme, Entity, Province, RecordId, edge::Term};
+use registry::{Snapshot, StoreError};
 
 /// Finds provinces by code, as the registry knows them.
 pub struct Provinces {

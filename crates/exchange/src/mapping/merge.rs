@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::{domain::Noun, exchange::import::Position};
+use crate::import::Position;
+use domain::Noun;
 
 /// Most records that wait for the end of a table.
 pub const WAITING_MAX: usize = 500_000;

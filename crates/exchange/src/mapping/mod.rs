@@ -18,8 +18,8 @@ use std::{
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::domain::{CodeScheme, Noun};
 pub use codes::Provinces;
+use domain::{CodeScheme, Noun};
 pub use table::Table;
 use template::{Shape, TemplateError};
 

@@ -17,10 +17,8 @@ use super::{
     merge::{Making, Makings, WAITING_MAX},
     transcode::{Guard, Transcoder},
 };
-use crate::{
-    domain::{Record, link::ByKey},
-    exchange::import::{Item, LINE_MAX, Position, Rejection, Row},
-};
+use crate::import::{Item, LINE_MAX, Position, Rejection, Row};
+use domain::{Record, link::ByKey};
 
 /// The rows of a table, as cells.
 type CellRows<R> = csv::StringRecordsIntoIter<Guard<Transcoder<R>>>;

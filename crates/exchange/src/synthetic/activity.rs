@@ -7,7 +7,7 @@ use super::{
     chance::{Chance, Skewed},
     frame::{self, Frame, Part, committee, province, source, text, to},
 };
-use crate::domain::{
+use domain::{
     Activity, ActivityId, ActivityStatus, Actor, Commitment, Currency, Decimal, Event, EventId,
     EventKind, EventLevel, EventStatus, Funding, Indicator, IndicatorId, Measure, Money, Outcome,
     OutcomeKind, OutcomeStatus, Participant, Period, Record, Role, Target,

@@ -6,7 +6,7 @@ use std::io;
 use jiff::civil::Date;
 
 use super::{Synthetic, chance::Chance};
-use crate::domain::{
+use domain::{
     Agreement, AgreementId, AgreementKind, Claim, ClaimKind, ClaimScope, Code, CodeScheme, Decimal,
     Directive, DirectiveKind, DirectiveStatus, Document, DocumentId, EdtfDate, Field, FieldId,
     LocalizedText, NounId, Organization, OrganizationId, OrganizationKind, Party, PartyRole,

@@ -12,12 +12,10 @@ mod frame;
 
 use std::io;
 
-use crate::{
-    domain::{Record, link::ByKey},
-    exchange::line,
-    registry::Progress,
-};
+use crate::line;
 use chance::{Chance, Skewed};
+use domain::{Record, link::ByKey};
+use registry::Progress;
 
 /// Activities that one agreement has on average.
 const PER_AGREEMENT: u64 = 24;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::domain::{Noun, Role};
+use domain::{Noun, Role};
 
 fn made(synthetic: Synthetic) -> Vec<Record<ByKey>> {
     let mut records = Vec::new();
@@ -98,12 +98,12 @@ fn each_record_comes_after_those_that_it_points_at() {
 
 struct Points<'a>(&'a BTreeSet<(Noun, String)>);
 
-impl crate::domain::link::Linker<ByKey, ByKey> for Points<'_> {
-    fn link<I: crate::domain::NounId>(
+impl domain::link::Linker<ByKey, ByKey> for Points<'_> {
+    fn link<I: domain::NounId>(
         &mut self,
-        from: crate::domain::link::KeyOf<I>,
+        from: domain::link::KeyOf<I>,
         place: &'static str,
-    ) -> crate::domain::link::KeyOf<I> {
+    ) -> domain::link::KeyOf<I> {
         let named = (I::NOUN, from.as_str().to_owned());
         assert!(self.0.contains(&named), "{named:?} at {place} comes later");
         from

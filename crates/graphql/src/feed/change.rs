@@ -4,18 +4,16 @@ use async_graphql::{Enum, ID, Object, Result};
 
 use super::{Cursor, Shown};
 use crate::{
-    auth::Role,
-    domain::{Noun, Record},
-    graphql::{
-        diff::{FieldChange, diff},
-        error::bad_input,
-        id,
-        moment::Moment,
-        scalars::DateTime,
-        types::Node,
-    },
-    journal::{Entry, Hash},
+    diff::{FieldChange, diff},
+    error::bad_input,
+    id,
+    moment::Moment,
+    scalars::DateTime,
+    types::Node,
 };
+use auth::Role;
+use domain::{Noun, Record};
+use journal::{Entry, Hash};
 
 /// Records of one change that are told at once where no number is asked for, and at most.
 const RECORDS_MAX: usize = 1_000;

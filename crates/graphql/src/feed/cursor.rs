@@ -4,11 +4,9 @@
 use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
 
-use crate::{
-    graphql::error::{bad_input, cursor_unknown, internal},
-    journal::{Entry, Hash},
-    registry::Registry,
-};
+use crate::error::{bad_input, cursor_unknown, internal};
+use journal::{Entry, Hash};
+use registry::Registry;
 
 /// What a cursor starts with, so that none of another list is taken for it.
 const TAG: u8 = b'f';

@@ -22,12 +22,10 @@ use super::{
     moment::Moment,
     page::{Asked, PageInfo, Window},
 };
-use crate::{
-    auth::Caller,
-    domain::{Noun, RecordId},
-    journal::Entry,
-    registry::Registry,
-};
+use auth::Caller;
+use domain::{Noun, RecordId};
+use journal::Entry;
+use registry::Registry;
 
 /// Most entries of the journal that are read for one page.
 const SCAN_MAX: u64 = 10_000;

@@ -10,15 +10,13 @@ use std::{collections::HashSet, sync::Arc};
 use async_graphql::Result;
 
 use super::Narrowing;
-use crate::{
-    auth::{Role, Scope},
-    domain::{
-        Entity, Noun, Outcome, OutcomeStatus, Record, RecordId, Versioned,
-        edge::{Relation, edges},
-    },
-    graphql::{error::internal, moment::Moment},
-    journal::Entry,
+use crate::{error::internal, moment::Moment};
+use auth::{Role, Scope};
+use domain::{
+    Entity, Noun, Outcome, OutcomeStatus, Record, RecordId, Versioned,
+    edge::{Relation, edges},
 };
+use journal::Entry;
 
 /// A record before and after a change, as far as the caller may see it.
 #[derive(Clone)]

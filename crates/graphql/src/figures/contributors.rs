@@ -10,16 +10,16 @@ macro_rules! groups {
     )+) => {$(
         $(#[$doc])*
         pub struct $name {
-            question: $crate::graphql::figures::Question,
-            counted: $crate::domain::tally::Counted,
+            question: $crate::figures::Question,
+            counted: domain::tally::Counted,
             $($field: $type,)+
         }
 
         impl $name {
             #[allow(clippy::too_many_arguments, reason = "a group has these parts")]
             pub fn new(
-                question: &$crate::graphql::figures::Question,
-                counted: $crate::domain::tally::Counted,
+                question: &$crate::figures::Question,
+                counted: domain::tally::Counted,
                 $($field: $type,)+
             ) -> Self {
                 Self { question: question.clone(), counted, $($field,)+ }
@@ -27,7 +27,7 @@ macro_rules! groups {
         }
 
         $(#[$doc])*
-        #[async_graphql::Object(crate = "crate::graphql::resolving")]
+        #[async_graphql::Object(crate = "crate::resolving")]
         impl $name {
             $(
                 $(#[$field_doc])*
@@ -47,15 +47,15 @@ macro_rules! groups {
                 #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
                 #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
                 #[graphql(desc = "The order; `DATE_ASC` where absent.")]
-                order_by: Option<$crate::graphql::page::Order>,
+                order_by: Option<$crate::page::Order>,
             ) -> Option<async_graphql::Result<
-                $crate::graphql::page::Connection<$crate::graphql::types::$noun>,
+                $crate::page::Connection<$crate::types::$noun>,
             >> {
-                let asked = $crate::graphql::page::Asked {
+                let asked = $crate::page::Asked {
                     first, after, last, before, order: order_by,
                 };
                 let source = self.question.records(self.counted.clone());
-                Some($crate::graphql::page::Listing::unfiltered(&self.question.moment, source).page(&asked))
+                Some($crate::page::Listing::unfiltered(&self.question.moment, source).page(&asked))
             }
         }
     )+};

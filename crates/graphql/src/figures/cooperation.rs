@@ -11,18 +11,16 @@ use super::{
     tally::Tally,
 };
 use crate::{
-    domain::{
-        self, NounId, RecordId,
-        tally::{Counted, Figure, Place},
-    },
-    graphql::{
-        error::internal,
-        page::{Asked, Connection, Listing, Order, Source},
-        scalars::Date,
-        types::{Activity, Agreement, Event, Field, Located, Outcome, Province},
-    },
-    registry::review::Agreed,
+    error::internal,
+    page::{Asked, Connection, Listing, Order, Source},
+    scalars::Date,
+    types::{Activity, Agreement, Event, Field, Located, Outcome, Province},
 };
+use domain::{
+    self, NounId, RecordId,
+    tally::{Counted, Figure, Place},
+};
+use registry::review::Agreed;
 
 /// The cooperation of two provinces.
 #[derive(Clone)]
@@ -76,7 +74,7 @@ macro_rules! cooperation {
         /// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way.
         /// A pair's events are those of its activities, and agreement-level events whose host and
         /// participants include both.
-        #[Object(crate = "crate::graphql::resolving")]
+        #[Object(crate = "crate::resolving")]
         impl Cooperation {
             $(
                 $(#[$page_doc])*

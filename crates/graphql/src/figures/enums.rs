@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 
-use crate::domain::{
+use domain::{
     ActivityStatus,
     tally::{self, Figure as Kind, HostSide},
 };

@@ -4,15 +4,13 @@ use async_graphql::{Object, Result};
 
 use super::{contributors::groups, enums::FlowPlacement, question::Question};
 use crate::{
-    domain::{Noun, tally::Counted},
-    graphql::{
-        enums::{ActivityStatus, EventStatus, Funding, OutcomeKind, OutcomeStatus},
-        feed::RecordKind,
-        page::{Asked, Connection, Listing},
-        scalars::Decimal,
-        types::Node,
-    },
+    enums::{ActivityStatus, EventStatus, Funding, OutcomeKind, OutcomeStatus},
+    feed::RecordKind,
+    page::{Asked, Connection, Listing},
+    scalars::Decimal,
+    types::Node,
 };
+use domain::{Noun, tally::Counted};
 
 groups! {
     /// Activities with one status.
@@ -98,7 +96,7 @@ impl UnresolvedCount {
 
 /// What may belong here but is not counted, because a unit was split and its successor is
 /// ambiguous.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl UnresolvedCount {
     /// Activities, events or outcomes.
     fn kind(&self) -> RecordKind {

@@ -6,18 +6,16 @@ use async_graphql::{InputObject, OneofObject, Result, SimpleObject};
 
 use super::{enums::BoundariesKind, question::Question};
 use crate::{
-    domain::{
-        AgreementId, Entity, NounId, Province, ProvinceId, SectorId,
-        tally::{Boundaries, Place, ProvincePair, Scope, units::Resolution},
-    },
-    graphql::{
-        enums::ActivityStatus,
-        error::{bad_input, internal},
-        moment::Moment,
-        query::names::{CodedBy, ProvinceBy},
-        scalars::{Date, EdtfInterval},
-        types::Located,
-    },
+    enums::ActivityStatus,
+    error::{bad_input, internal},
+    moment::Moment,
+    query::names::{CodedBy, ProvinceBy},
+    scalars::{Date, EdtfInterval},
+    types::Located,
+};
+use domain::{
+    AgreementId, Entity, NounId, Province, ProvinceId, SectorId,
+    tally::{Boundaries, Place, ProvincePair, Scope, units::Resolution},
 };
 
 /// Two provinces, each named in any way. Unordered, a ≠ b: swapping a and b swaps what has a direction, and nothing else.
@@ -189,6 +187,6 @@ fn name(province: ProvinceId, moment: &Moment) -> Result<String> {
     let known = found.as_deref().and_then(|it| Province::of(&it.record));
     Ok(known.map_or_else(
         || format!("province {}", province.number()),
-        |it| it.name.get(crate::domain::Lang::Vi).to_owned(),
+        |it| it.name.get(domain::Lang::Vi).to_owned(),
     ))
 }

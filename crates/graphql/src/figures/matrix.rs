@@ -16,15 +16,13 @@ use super::{
     tally::Tally,
 };
 use crate::{
-    domain::{
-        Entity, Noun, NounId, Province, ProvinceId,
-        edge::Relation,
-        tally::{self, Place, ProvincePair, units::live_pairs},
-    },
-    graphql::{
-        error::internal,
-        page::{Asked, Rank, Ranked, RankedConnection},
-    },
+    error::internal,
+    page::{Asked, Rank, Ranked, RankedConnection},
+};
+use domain::{
+    Entity, Noun, NounId, Province, ProvinceId,
+    edge::Relation,
+    tally::{self, Place, ProvincePair, units::live_pairs},
 };
 
 /// Most cells of a page: all pairs of 63 provinces are 1,953. A cell reads no record.
@@ -150,7 +148,7 @@ impl CooperationMatrix {
 }
 
 /// The cooperation of all pairs within a scope and under some boundaries.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl CooperationMatrix {
     /// The boundaries under which it counts.
     fn boundaries(&self) -> AnsweredBoundaries {

@@ -10,15 +10,13 @@ use super::{
     matrix::{CELLS_MAX, Matrix},
 };
 use crate::{
-    domain::{
-        NounId, ProvinceId,
-        tally::{self, ProvincePair},
-    },
-    graphql::{
-        page::{Asked, Rank, Ranked, RankedConnection},
-        scalars::Decimal,
-        types::Province,
-    },
+    page::{Asked, Rank, Ranked, RankedConnection},
+    scalars::Decimal,
+    types::Province,
+};
+use domain::{
+    NounId, ProvinceId,
+    tally::{self, ProvincePair},
 };
 
 macro_rules! sums {
@@ -88,7 +86,7 @@ pub struct Network(pub Arc<Matrix>);
 
 /// All pairs together. An activity counts once in each pair that it belongs to; how many distinct
 /// activities there are stands in `totals`.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Network {
     /// Pairs with an activity.
     fn pairs(&self) -> i64 {
@@ -198,7 +196,7 @@ pub struct ProvinceStanding {
 }
 
 /// The place of one province in a network.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl ProvinceStanding {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {

@@ -6,15 +6,13 @@ use async_graphql::{Object, Result, SimpleObject};
 
 use super::{enums::ProgressFigure, question::Question};
 use crate::{
-    domain::{
-        ActivityStatus, NounId, Period,
-        tally::{self, Counted},
-    },
-    graphql::{
-        page::{Asked, Connection, FIRST_MAX, Listing, Order, Rank, Ranked, RankedConnection},
-        scalars::{Date, Decimal},
-        types::{Activity, shared},
-    },
+    page::{Asked, Connection, FIRST_MAX, Listing, Order, Rank, Ranked, RankedConnection},
+    scalars::{Date, Decimal},
+    types::{Activity, shared},
+};
+use domain::{
+    ActivityStatus, NounId, Period,
+    tally::{self, Counted},
 };
 
 /// How far some activities are on a day.
@@ -68,7 +66,7 @@ impl Progress {
 /// cancelled)`; `elapsedRate` of the period on a day; `overdue` = planned end's latest day is past
 /// and it is neither completed nor cancelled; days late. Statuses are those recorded at the moment
 /// that is read (see `at`), whatever the day.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Progress {
     /// The day on which `overdue` and `elapsedRate` are told. "Today" is the day in
     /// Asia/Ho_Chi_Minh.

@@ -5,20 +5,18 @@ use std::{collections::btree_map::Entry, sync::Arc};
 use async_graphql::Result;
 
 use crate::{
-    domain::{
-        ActivityId, NounId, ProvinceId, SectorId,
-        tally::{
-            Boundaries, CellKey, Counted, Fact, Figure, Level, Only, Overdue, Place, Scope, Tally,
-        },
-    },
-    graphql::{
-        error::internal,
-        moment::Moment,
-        page::{Source, Span},
-        types::Activity,
-    },
-    registry::{self, figures::Listed},
+    error::internal,
+    moment::Moment,
+    page::{Source, Span},
+    types::Activity,
 };
+use domain::{
+    ActivityId, NounId, ProvinceId, SectorId,
+    tally::{
+        Boundaries, CellKey, Counted, Fact, Figure, Level, Only, Overdue, Place, Scope, Tally,
+    },
+};
+use registry::{self, figures::Listed};
 
 /// What an answer is about. Cheap to clone.
 #[derive(Clone)]
@@ -138,7 +136,7 @@ impl Question {
 
     fn places(
         &self,
-        noun: crate::domain::Noun,
+        noun: domain::Noun,
         counted: &Counted,
         span: Span,
         most: Option<usize>,
@@ -166,7 +164,7 @@ impl Question {
             to: ActivityId::from_number((1 << 56) - 1).record(),
         });
         let span = Span { after: None, before, from_end };
-        let noun = crate::domain::Noun::Activity;
+        let noun = domain::Noun::Activity;
         let found = self.places(noun, &counted, span, Some(1))?;
         let found = found.into_iter().find(|place| place.day.is_some());
         found

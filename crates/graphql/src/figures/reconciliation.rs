@@ -4,16 +4,14 @@ use async_graphql::{Object, Result, SimpleObject};
 
 use super::enums::{NotComparableReason, Verdict};
 use crate::{
-    domain::{ClaimId, RecordId},
-    graphql::{
-        error::internal,
-        moment::Moment,
-        page::{Asked, Connection, Listing, Source},
-        scalars::Decimal,
-        types::{Claim, Node},
-    },
-    registry::review::{Checked, Review},
+    error::internal,
+    moment::Moment,
+    page::{Asked, Connection, Listing, Source},
+    scalars::Decimal,
+    types::{Claim, Node},
 };
+use domain::{ClaimId, RecordId};
+use registry::review::{Checked, Review};
 
 /// A published figure beside what is recorded.
 pub struct Reconciliation {
@@ -46,7 +44,7 @@ impl Reconciliation {
     }
 
     fn against(&self) -> Result<Vec<Contradiction>> {
-        let other = |pair: &crate::domain::tally::Contradiction| -> ClaimId {
+        let other = |pair: &domain::tally::Contradiction| -> ClaimId {
             if pair.one == self.checked.claim { pair.other } else { pair.one }
         };
         let pairs = self.checked.contradictions.iter();
@@ -66,7 +64,7 @@ impl Reconciliation {
 /// OVER_RECORDED, NOT_COMPARABLE, with the ids counted. The scope is the agreement with its
 /// descendants, and the claim's province, sector and period. A record is in the period if it may
 /// have taken place in it, at least in part; its province is the one recorded.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Reconciliation {
     /// The claim.
     fn claim(&self) -> Option<Result<Claim>> {

@@ -8,12 +8,10 @@ use super::{
     groups::{EventStatusCount, OutcomeKindCount, OutcomeStatusCount, OutcomeSum},
     question::Question,
 };
-use crate::{
-    domain::{
-        self,
-        tally::{self, Breakdown, Counted, HostSide, Sum},
-    },
-    graphql::scalars::Decimal,
+use crate::scalars::Decimal;
+use domain::{
+    self,
+    tally::{self, Breakdown, Counted, HostSide, Sum},
 };
 
 /// Figures of events.
@@ -29,7 +27,7 @@ impl EventFigures {
 }
 
 /// Figures of events: of those of the activities, and of agreement-level events.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl EventFigures {
     /// Distinct events, whatever their status.
     fn count(&self) -> i64 {
@@ -80,7 +78,7 @@ impl OutcomeFigures {
 
 /// Figures of outcomes: of a pair, those of its activities and events that name no province outside
 /// it as provider or beneficiary.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl OutcomeFigures {
     /// Approved outcomes.
     fn count(&self) -> i64 {

@@ -3,19 +3,15 @@
 use async_graphql::{Object, Result, SimpleObject};
 
 use crate::{
-    domain::{self, AgreementId, DirectiveStatus, NounId, tally},
-    graphql::{
-        enums,
-        error::internal,
-        moment::Moment,
-        page::{
-            Asked, Connection, FIRST_MAX, Listing, Order, Rank, Ranked, RankedConnection, Source,
-        },
-        scalars::Date,
-        types::{Directive, Province},
-    },
-    registry::review::Review,
+    enums,
+    error::internal,
+    moment::Moment,
+    page::{Asked, Connection, FIRST_MAX, Listing, Order, Rank, Ranked, RankedConnection, Source},
+    scalars::Date,
+    types::{Directive, Province},
 };
+use domain::{self, AgreementId, DirectiveStatus, NounId, tally};
+use registry::review::Review;
 
 /// A party of which nothing was recorded for some time.
 #[derive(SimpleObject)]
@@ -103,7 +99,7 @@ impl DirectiveProgress {
 
 /// What became of the directives and recommendations about an agreement and its descendants by a
 /// day.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl DirectiveProgress {
     /// The day. "Today" is the day in Asia/Ho_Chi_Minh.
     fn on(&self) -> Date {

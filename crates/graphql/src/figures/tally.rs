@@ -11,20 +11,18 @@ use super::{
     results::{EventFigures, OutcomeFigures},
 };
 use crate::{
-    domain::{
-        self,
-        tally::{self, Counted, Sum},
-    },
-    graphql::{
-        page::{Asked, Connection, Listing, Order},
-        scalars::Decimal,
-        types::{Activity, Node, Sector},
-    },
+    page::{Asked, Connection, Listing, Order},
+    scalars::Decimal,
+    types::{Activity, Node, Sector},
+};
+use domain::{
+    self,
+    tally::{self, Counted, Sum},
 };
 
 /// Who gave and who received.
 #[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[graphql(crate = "crate::resolving")]
 pub struct Flows {
     /// Activities with a flow a→b: one way, or mutual.
     a_to_b: i64,
@@ -66,7 +64,7 @@ impl Flows {
 
 /// The figures of one sector.
 #[derive(SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[graphql(crate = "crate::resolving")]
 pub struct SectorTally {
     /// The sector; null for agreement-level events and their outcomes, which are in none.
     sector: Option<Sector>,
@@ -76,7 +74,7 @@ pub struct SectorTally {
 
 /// The figures of one year.
 #[derive(SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[graphql(crate = "crate::resolving")]
 pub struct YearTally {
     /// The year of the day on which the records count; null for those that have none.
     year: Option<i16>,
@@ -110,7 +108,7 @@ impl Tally {
 /// include both.
 ///
 /// One way / mutual: Per activity and pair: one way a→b, one way b→a, or mutual.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Tally {
     /// Distinct activities: of a pair, those that belong to it.
     fn activities(&self) -> i64 {

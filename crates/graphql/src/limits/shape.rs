@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use async_graphql::Value;
 use futures_util::FutureExt;
 
-use crate::graphql::page::{FIRST, FIRST_MAX};
+use crate::page::{FIRST, FIRST_MAX};
 
 /// Entries that a list is taken to have which has no page and no length of its own.
 const LIST: u64 = 10;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{cost::cost, *};
 
-static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(crate::graphql::schema::plain()));
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(crate::schema::plain()));
 
 /// What the limits say to a document and variables, as the server asks them.
 fn held_with(limits: &Limits, text: &str, variables: Value) -> Result<u64, LimitError> {

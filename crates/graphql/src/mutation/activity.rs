@@ -7,7 +7,7 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::domain::{ActivityId, AgreementId, EdtfDate, FieldId, SectorId, commands};
+use domain::{ActivityId, AgreementId, EdtfDate, FieldId, SectorId, commands};
 
 intent! {
     /// An agreed item to register.

@@ -8,10 +8,8 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::{
-    domain::{AgreementId, EdtfDate, Field, OrganizationId, SectorId, commands},
-    graphql::enums::AgreementKind,
-};
+use crate::enums::AgreementKind;
+use domain::{AgreementId, EdtfDate, Field, OrganizationId, SectorId, commands};
 
 intent! {
     /// An agreement to register.

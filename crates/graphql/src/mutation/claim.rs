@@ -5,10 +5,8 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::{
-    domain::{AgreementId, Claim, ClaimId, ClaimScope, Decimal, EdtfDate, OrganizationId},
-    graphql::enums::{ClaimKind, Qualifier},
-};
+use crate::enums::{ClaimKind, Qualifier};
+use domain::{AgreementId, Claim, ClaimId, ClaimScope, Decimal, EdtfDate, OrganizationId};
 
 intent! {
     /// A published figure to register.

@@ -5,10 +5,8 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::{
-    domain::{ActivityId, AgreementId, DirectiveId, EdtfDate, OrganizationId, commands},
-    graphql::enums::DirectiveKind,
-};
+use crate::enums::DirectiveKind;
+use domain::{ActivityId, AgreementId, DirectiveId, EdtfDate, OrganizationId, commands};
 
 intent! {
     /// An instruction or recommendation to register.

@@ -1,10 +1,8 @@
 //! What the mutation of documents takes.
 
 use super::{intent::intent, read::Written};
-use crate::{
-    domain::{Document, EdtfDate},
-    graphql::enums::{Reading, Reliability},
-};
+use crate::enums::{Reading, Reliability};
+use domain::{Document, EdtfDate};
 
 intent! {
     /// A source or piece of evidence to register.

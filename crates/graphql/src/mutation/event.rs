@@ -7,10 +7,8 @@ use super::{
     intent::intent,
     read::{IdOf, Whole},
 };
-use crate::{
-    domain::{ActivityId, AgreementId, EventId, ProvinceId, commands},
-    graphql::enums::{EventKind, EventLevel},
-};
+use crate::enums::{EventKind, EventLevel};
+use domain::{ActivityId, AgreementId, EventId, ProvinceId, commands};
 
 intent! {
     /// An event to register.

@@ -5,10 +5,8 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::{
-    domain::{ActivityId, Decimal, Indicator, IndicatorId, commands},
-    graphql::enums::Measure,
-};
+use crate::enums::Measure;
+use domain::{ActivityId, Decimal, Indicator, IndicatorId, commands};
 
 intent! {
     /// An indicator to register.

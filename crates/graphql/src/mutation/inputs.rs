@@ -7,14 +7,11 @@ use super::{
     payload::UserErrorCode,
     read::{IdOf, Inputs, Read, Whole, Written},
 };
-use crate::{
-    domain::{
-        self, Currency, Decimal, DocumentId, EdtfDate, OrganizationId, ProvinceId, SectorId,
-        commands,
-        period::PeriodError,
-        text::{LocalizedTextError, TextError, TextKind},
-    },
-    graphql::enums,
+use crate::enums;
+use domain::{
+    self, Currency, Decimal, DocumentId, EdtfDate, OrganizationId, ProvinceId, SectorId, commands,
+    period::PeriodError,
+    text::{LocalizedTextError, TextError, TextKind},
 };
 
 macro_rules! enums_read {

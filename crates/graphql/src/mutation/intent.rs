@@ -7,12 +7,10 @@ use super::{
     payload::{Commit, UserError, UserErrorCode},
     read::Inputs,
 };
-use crate::{
-    auth::Denial,
-    domain::{Command, NounId, RecordId},
-    graphql::{error::unserved, moment::Moment, types::Located},
-    registry::{Idempotency, Receipt, Request, SubmitError},
-};
+use crate::{error::unserved, moment::Moment, types::Located};
+use auth::Denial;
+use domain::{Command, NounId, RecordId};
+use registry::{Idempotency, Receipt, Request, SubmitError};
 
 /// Longest idempotency key, in characters.
 const KEY_MAX: usize = 200;
@@ -214,7 +212,7 @@ macro_rules! intent {
         $input:ident creates $($command:ident)::+ => $action:ident $(, path $path:path)?
         { $($(#[$field_doc:meta])* $field:ident: $type:ty $(= $default:expr)?,)* }
     ) => {
-        $crate::graphql::mutation::intent::intent! {
+        $crate::mutation::intent::intent! {
             $(#[$doc])*
             $input asks $($command)::+ => $action $(, path $path)?
             {
@@ -224,7 +222,7 @@ macro_rules! intent {
                 key: Option<String>,
                 /// The documents that print this, at most 500.
                 #[graphql(default)]
-                sources: Vec<$crate::graphql::mutation::inputs::SourceInput>,
+                sources: Vec<$crate::mutation::inputs::SourceInput>,
                 /// What is uncertain, in the words of the person who records it: at most 2,000
                 /// characters.
                 note: Option<String>,
@@ -240,21 +238,21 @@ macro_rules! intent {
         #[derive(Debug, async_graphql::InputObject)]
         pub struct $input {
             /// The record to change.
-            $target: $crate::graphql::mutation::read::IdOf<$id>,
+            $target: $crate::mutation::read::IdOf<$id>,
             /// The version that the caller read; the input is refused with CONFLICT where it is
             /// no longer the newest. Absent: whichever is.
-            expected_version: Option<$crate::graphql::mutation::read::Whole<u32>>,
+            expected_version: Option<$crate::mutation::read::Whole<u32>>,
             $($(#[$field_doc])* $field: $type,)*
             #[graphql(flatten)]
-            sending: $crate::graphql::mutation::intent::Sending,
+            sending: $crate::mutation::intent::Sending,
         }
 
-        impl $crate::graphql::mutation::intent::Intent for $input {
+        impl $crate::mutation::intent::Intent for $input {
             fn read(
                 self,
-                inputs: &mut $crate::graphql::mutation::read::Inputs,
-            ) -> ($crate::graphql::mutation::intent::Sending, $crate::domain::Command) {
-                let target = $crate::domain::commands::Target {
+                inputs: &mut $crate::mutation::read::Inputs,
+            ) -> ($crate::mutation::intent::Sending, domain::Command) {
+                let target = domain::commands::Target {
                     id: inputs.read(stringify!($target), self.$target),
                     expected_version: inputs.read("expected_version", self.expected_version),
                 };
@@ -262,7 +260,7 @@ macro_rules! intent {
                     $target: target,
                     $($field: inputs.read(stringify!($field), self.$field),)*
                 };
-                (self.sending, $crate::domain::Command::$action(command))
+                (self.sending, domain::Command::$action(command))
             }
         }
     };
@@ -276,20 +274,20 @@ macro_rules! intent {
         pub struct $input {
             $($(#[$field_doc])* $field: $type,)*
             #[graphql(flatten)]
-            sending: $crate::graphql::mutation::intent::Sending,
+            sending: $crate::mutation::intent::Sending,
         }
 
-        impl $crate::graphql::mutation::intent::Intent for $input {
+        impl $crate::mutation::intent::Intent for $input {
             fn read(
                 self,
-                inputs: &mut $crate::graphql::mutation::read::Inputs,
-            ) -> ($crate::graphql::mutation::intent::Sending, $crate::domain::Command) {
+                inputs: &mut $crate::mutation::read::Inputs,
+            ) -> ($crate::mutation::intent::Sending, domain::Command) {
                 let command = $($command)::+ {
                     $($field: inputs
                         .read(stringify!($field), self.$field)
                         $(.unwrap_or_else(|| $default))?,)*
                 };
-                (self.sending, $crate::domain::Command::$action(command))
+                (self.sending, domain::Command::$action(command))
             }
 
             $(

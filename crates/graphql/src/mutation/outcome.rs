@@ -7,10 +7,8 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::{
-    domain::{ActivityId, Decimal, EventId, IndicatorId, OutcomeId, commands},
-    graphql::enums::{Measure, OutcomeKind, Qualifier},
-};
+use crate::enums::{Measure, OutcomeKind, Qualifier};
+use domain::{ActivityId, Decimal, EventId, IndicatorId, OutcomeId, commands};
 
 intent! {
     /// A result to record.

@@ -2,11 +2,9 @@
 
 use async_graphql::{Enum, SimpleObject};
 
-use crate::{
-    domain::{Problem, ProblemCode},
-    graphql::scalars::DateTime,
-    registry::Receipt,
-};
+use crate::scalars::DateTime;
+use domain::{Problem, ProblemCode};
+use registry::Receipt;
 
 /// The change that a mutation committed.
 #[derive(Debug, SimpleObject)]

@@ -7,10 +7,8 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::{
-    domain::{DocumentId, Organization, Province, ProvinceId, Sector, commands},
-    graphql::enums::{OrganizationKind, ProvinceKind},
-};
+use crate::enums::{OrganizationKind, ProvinceKind};
+use domain::{DocumentId, Organization, Province, ProvinceId, Sector, commands};
 
 intent! {
     /// An administrative unit to register.

@@ -13,12 +13,10 @@ use jiff::civil::Date;
 
 use super::payload::{UserError, UserErrorCode};
 use crate::{
-    domain::{Decimal, EdtfDate, NounId, commands::Patch},
-    graphql::{
-        id::{self, BadId},
-        scalars,
-    },
+    id::{self, BadId},
+    scalars,
 };
+use domain::{Decimal, EdtfDate, NounId, commands::Patch};
 
 /// What was found while an input is read.
 #[derive(Default)]

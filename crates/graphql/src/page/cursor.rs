@@ -5,11 +5,9 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
 use super::{Asked, FIRST, FIRST_MAX, Order};
-use crate::{
-    domain::{Noun, RecordId},
-    graphql::error::bad_input,
-    registry::Place,
-};
+use crate::error::bad_input;
+use domain::{Noun, RecordId};
+use registry::Place;
 
 /// How many entries, and from which end.
 pub struct Window {

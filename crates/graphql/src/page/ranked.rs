@@ -9,10 +9,8 @@ use async_graphql::{Object, OutputType, Result, TypeName};
 use data_encoding::BASE64URL_NOPAD;
 
 use super::{Asked, PageInfo, Window};
-use crate::{
-    domain::Decimal,
-    graphql::{error::bad_input, resolving::List},
-};
+use crate::{error::bad_input, resolving::List};
+use domain::Decimal;
 
 /// Where an entry stands: bytes that sort as the entries do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +135,7 @@ impl<T: OutputType> TypeName for RankedEdge<T> {
 }
 
 /// A page of a list, with the cursors to go on from.
-#[Object(name_type, crate = "crate::graphql::resolving")]
+#[Object(name_type, crate = "crate::resolving")]
 impl<T: OutputType> RankedConnection<T> {
     /// The entries of the page.
     fn edges(&self) -> List<&RankedEdge<T>> {
@@ -162,7 +160,7 @@ impl<T: OutputType> RankedConnection<T> {
 }
 
 /// An entry of a page.
-#[Object(name_type, crate = "crate::graphql::resolving")]
+#[Object(name_type, crate = "crate::resolving")]
 impl<T: OutputType> RankedEdge<T> {
     /// The place of the entry in the list; pass it as `after` or `before`.
     fn cursor(&self) -> &str {

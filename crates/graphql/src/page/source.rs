@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 
-use crate::{
-    domain::{RecordId, edge::Relation},
-    graphql::{error::internal, moment::Moment, types::Listed},
-    registry::Place,
-};
+use crate::{error::internal, moment::Moment, types::Listed};
+use domain::{RecordId, edge::Relation};
+use registry::Place;
 
 /// Where the entries of a list come from.
 #[derive(Clone)]

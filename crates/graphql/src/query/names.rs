@@ -5,16 +5,14 @@ use std::fmt;
 use async_graphql::{ID, InputObject, InputType, OneofObject, Result};
 
 use crate::{
-    domain::{self, Entity, edge::Term},
-    graphql::{
-        enums::CodeScheme,
-        error::internal,
-        id,
-        moment::Moment,
-        scalars::Date,
-        types::{Agreement, Located, Province, Sector},
-    },
+    enums::CodeScheme,
+    error::internal,
+    id,
+    moment::Moment,
+    scalars::Date,
+    types::{Agreement, Located, Province, Sector},
 };
+use domain::{self, Entity, edge::Term};
 
 /// Names a province.
 #[derive(Debug, OneofObject)]

@@ -7,14 +7,12 @@ use super::{
     shared::{Commitment, Participant, Period},
 };
 use crate::{
-    domain::{self, AgreementId, ProvinceId, Record, SectorId},
-    graphql::{
-        enums::{ActivityStatus, Role},
-        id,
-        moment::Moment,
-        page::{DateRange, Filter},
-    },
+    enums::{ActivityStatus, Role},
+    id,
+    moment::Moment,
+    page::{DateRange, Filter},
 };
+use domain::{self, AgreementId, ProvinceId, Record, SectorId};
 
 noun! {
     /// An agreed item (nội dung, hoạt động hợp tác).

@@ -9,25 +9,23 @@ use super::{
     shared::{Party, Period},
 };
 use crate::{
-    domain::{
-        self, AgreementId, NounId, ProvinceId, Record,
-        edge::Relation,
-        tally::{Boundaries, Place, Scope},
+    enums::{AgreementKind, AgreementStatus},
+    error::internal,
+    figures::{
+        BoundariesInput, DirectiveProgress, Progress, Question, Reconciliation, SilentParty,
     },
-    graphql::{
-        enums::{AgreementKind, AgreementStatus},
-        error::internal,
-        figures::{
-            BoundariesInput, DirectiveProgress, Progress, Question, Reconciliation, SilentParty,
-        },
-        id,
-        moment::Moment,
-        page::{DateRange, Filter},
-        resolving::List,
-        scalars::{Date, EdtfDate},
-    },
-    registry::review::Review,
+    id,
+    moment::Moment,
+    page::{DateRange, Filter},
+    resolving::List,
+    scalars::{Date, EdtfDate},
 };
+use domain::{
+    self, AgreementId, NounId, ProvinceId, Record,
+    edge::Relation,
+    tally::{Boundaries, Place, Scope},
+};
+use registry::review::Review;
 
 noun! {
     /// What parties signed (thỏa thuận, biên bản ghi nhớ, kế hoạch).
@@ -166,7 +164,7 @@ impl Agreement {
 pub struct Termination(domain::Termination);
 
 /// The early end of an agreement.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Termination {
     /// The first day on which it no longer holds.
     fn on(&self) -> Date {

@@ -4,15 +4,13 @@ use async_graphql::{ID, InputObject, Object, Result};
 
 use super::{Agreement, Narrow, Organization, Province, Sector, noun, shared::Period};
 use crate::{
-    domain::{self, AgreementId, Record, edge::Relation},
-    graphql::{
-        enums::{ClaimKind, Qualifier},
-        id,
-        moment::Moment,
-        page::Filter,
-        scalars::{Decimal, EdtfDate},
-    },
+    enums::{ClaimKind, Qualifier},
+    id,
+    moment::Moment,
+    page::Filter,
+    scalars::{Decimal, EdtfDate},
 };
+use domain::{self, AgreementId, Record, edge::Relation};
 
 noun! {
     /// A figure that somebody published, or a published judgement without a figure. Claims that
@@ -102,7 +100,7 @@ pub struct ClaimScope {
 }
 
 /// What a claimed figure covers; what is null does not narrow it.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl ClaimScope {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {

@@ -4,15 +4,13 @@ use async_graphql::{ID, InputObject, Result};
 
 use super::{Activity, Agreement, Narrow, Organization, noun};
 use crate::{
-    domain::{self, AgreementId, OrganizationId, Record},
-    graphql::{
-        enums::{DirectiveKind, DirectiveStatus},
-        id,
-        moment::Moment,
-        page::Filter,
-        scalars::{Date, EdtfDate},
-    },
+    enums::{DirectiveKind, DirectiveStatus},
+    id,
+    moment::Moment,
+    page::Filter,
+    scalars::{Date, EdtfDate},
 };
+use domain::{self, AgreementId, OrganizationId, Record};
 
 noun! {
     /// An instruction (chỉ đạo) or recommendation (kiến nghị) from a review (sơ kết).

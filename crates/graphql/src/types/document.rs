@@ -4,14 +4,12 @@ use async_graphql::{InputObject, Result};
 
 use super::{Narrow, Node, Succession, noun};
 use crate::{
-    domain::{self, Noun, Record, edge::Relation},
-    graphql::{
-        enums::{Reading, Reliability},
-        moment::Moment,
-        page::Filter,
-        scalars::EdtfDate,
-    },
+    enums::{Reading, Reliability},
+    moment::Moment,
+    page::Filter,
+    scalars::EdtfDate,
 };
+use domain::{self, Noun, Record, edge::Relation};
 
 noun! {
     /// A source or piece of evidence: a published page, resolution, report or scan.
@@ -81,7 +79,7 @@ impl Document {
             self.moment.places(Relation::DocumentCitations, Some(self.version.id), Noun::Document);
         let mut ids = places.map(|place| Ok(place?.to)).collect::<Result<Vec<_>>>()?;
         ids.sort_unstable();
-        for id in ids.into_iter().take(crate::graphql::page::FIRST_MAX) {
+        for id in ids.into_iter().take(crate::page::FIRST_MAX) {
             nodes.extend(self.moment.find(id)?.and_then(|it| Node::locate(&self.moment, it)));
         }
         Ok(nodes)

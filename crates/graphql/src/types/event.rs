@@ -7,15 +7,13 @@ use super::{
     shared::{Participant, Period},
 };
 use crate::{
-    domain::{self, AgreementId, ProvinceId, Record},
-    graphql::{
-        enums::{EventKind, EventLevel, EventStatus, Role},
-        id,
-        moment::Moment,
-        page::{DateRange, Filter},
-        scalars::EdtfDate,
-    },
+    enums::{EventKind, EventLevel, EventStatus, Role},
+    id,
+    moment::Moment,
+    page::{DateRange, Filter},
+    scalars::EdtfDate,
 };
+use domain::{self, AgreementId, ProvinceId, Record};
 
 noun! {
     /// Something that took place (sự kiện): exhibition, festival, supply-demand connection, trade

@@ -6,17 +6,15 @@ use async_graphql::{ID, InputObject, Result};
 
 use super::{Activity, Agreement, Narrow, Organization, Sector, noun};
 use crate::{
-    domain::{
-        self, AgreementId, Entity, FieldId, NounId, Record, SectorId,
-        tally::{Boundaries, Place, Scope},
-    },
-    graphql::{
-        figures::{Progress, Question},
-        id,
-        moment::Moment,
-        page::Filter,
-        scalars::Date,
-    },
+    figures::{Progress, Question},
+    id,
+    moment::Moment,
+    page::Filter,
+    scalars::Date,
+};
+use domain::{
+    self, AgreementId, Entity, FieldId, NounId, Record, SectorId,
+    tally::{Boundaries, Place, Scope},
 };
 
 noun! {

@@ -4,15 +4,13 @@ use async_graphql::{ID, InputObject, Result, SimpleObject};
 
 use super::{Activity, Narrow, Outcome, noun, shared::Period};
 use crate::{
-    domain::{self, ActivityId, Record},
-    graphql::{
-        enums::Measure,
-        id,
-        moment::Moment,
-        page::Filter,
-        scalars::{Decimal, EdtfDate},
-    },
+    enums::Measure,
+    id,
+    moment::Moment,
+    page::Filter,
+    scalars::{Decimal, EdtfDate},
 };
+use domain::{self, ActivityId, Record};
 
 noun! {
     /// What an activity is measured by (IATI 2.03).

@@ -34,7 +34,7 @@ pub use sector::Sector;
 pub use succession::Succession;
 
 use super::{moment::Moment, page::Filter};
-use crate::domain::{Lang, Noun, Record, RecordId, Versioned};
+use domain::{Lang, Noun, Record, RecordId, Versioned};
 
 /// Hands all nouns to a macro.
 macro_rules! each_noun {
@@ -179,48 +179,48 @@ macro_rules! noun {
     ) => {
         #[derive(Clone)]
         pub struct $noun {
-            moment: $crate::graphql::moment::Moment,
-            version: std::sync::Arc<$crate::domain::Versioned>,
+            moment: $crate::moment::Moment,
+            version: std::sync::Arc<domain::Versioned>,
         }
 
         impl $noun {
-            fn it(&self) -> &$crate::domain::$noun {
-                <$crate::domain::$noun as $crate::domain::Entity>::of(&self.version.record)
+            fn it(&self) -> &domain::$noun {
+                <domain::$noun as domain::Entity>::of(&self.version.record)
                     .expect("made of a record of its own noun")
             }
         }
 
-        impl $crate::graphql::types::Located for $noun {
-            const NOUN: $crate::domain::Noun = $crate::domain::Noun::$noun;
+        impl $crate::types::Located for $noun {
+            const NOUN: domain::Noun = domain::Noun::$noun;
 
             type Filter = $filter;
 
             fn locate(
-                moment: &$crate::graphql::moment::Moment,
-                version: std::sync::Arc<$crate::domain::Versioned>,
+                moment: &$crate::moment::Moment,
+                version: std::sync::Arc<domain::Versioned>,
             ) -> Option<Self> {
                 let own = version.id.noun == Self::NOUN;
                 own.then(|| Self { moment: moment.clone(), version })
             }
 
-            fn record_id(&self) -> $crate::domain::RecordId {
+            fn record_id(&self) -> domain::RecordId {
                 self.version.id
             }
 
-            fn title(record: &$crate::domain::Record, $lang: $crate::domain::Lang) -> String {
+            fn title(record: &domain::Record, $lang: domain::Lang) -> String {
                 match record {
-                    $crate::domain::Record::$noun($record) => $title,
+                    domain::Record::$noun($record) => $title,
                     _ => String::new(),
                 }
             }
         }
 
         $(#[$doc])*
-        #[async_graphql::Object(crate = "crate::graphql::resolving")]
+        #[async_graphql::Object(crate = "crate::resolving")]
         impl $noun {
             /// The id: opaque, the same for ever.
             pub async fn id(&self) -> async_graphql::ID {
-                $crate::graphql::id::encode(self.version.id)
+                $crate::id::encode(self.version.id)
             }
 
             /// The external key under which a file registered it; unique within the noun.
@@ -234,18 +234,18 @@ macro_rules! noun {
             }
 
             /// When it was registered here.
-            fn created_at(&self) -> $crate::graphql::scalars::DateTime {
+            fn created_at(&self) -> $crate::scalars::DateTime {
                 self.version.created_at.into()
             }
 
             /// When this version was written.
-            fn updated_at(&self) -> $crate::graphql::scalars::DateTime {
+            fn updated_at(&self) -> $crate::scalars::DateTime {
                 self.version.updated_at.into()
             }
 
             /// The documents that print what is recorded here, with the words that prove it.
-            fn sources(&self) -> Vec<$crate::graphql::types::shared::Source> {
-                $crate::graphql::types::shared::Source::all(
+            fn sources(&self) -> Vec<$crate::types::shared::Source> {
+                $crate::types::shared::Source::all(
                     &self.moment,
                     self.version.record.sources(),
                 )
@@ -261,11 +261,11 @@ macro_rules! noun {
                 #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
                 #[graphql(desc = "At most this many, from the end: 0 to 100.")] last: Option<i32>,
                 #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-            ) -> Option<async_graphql::Result<$crate::graphql::history::RevisionConnection>> {
-                let asked = $crate::graphql::page::Asked {
+            ) -> Option<async_graphql::Result<$crate::history::RevisionConnection>> {
+                let asked = $crate::page::Asked {
                     first, after, last, before, order: None,
                 };
-                Some($crate::graphql::history::page(&self.moment, self.version.id, &asked))
+                Some($crate::history::page(&self.moment, self.version.id, &asked))
             }
 
             /// What is uncertain about it, in the words of the person who recorded it.
@@ -278,8 +278,8 @@ macro_rules! noun {
             /// status. Empty for who only reads.
             fn viewer_can(
                 &self,
-            ) -> async_graphql::Result<Vec<$crate::graphql::viewer::Action>> {
-                $crate::graphql::viewer::Action::on(&self.moment, &self.version)
+            ) -> async_graphql::Result<Vec<$crate::viewer::Action>> {
+                $crate::viewer::Action::on(&self.moment, &self.version)
             }
 
             $(
@@ -288,9 +288,9 @@ macro_rules! noun {
                     &self,
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = "The language; absent: that of the request.")]
-                    lang: Option<$crate::graphql::enums::Lang>,
+                    lang: Option<$crate::enums::Lang>,
                 ) -> &str {
-                    self.it().$text.get($crate::graphql::moment::lang_of(ctx, lang))
+                    self.it().$text.get($crate::moment::lang_of(ctx, lang))
                 }
             )*
 
@@ -300,9 +300,9 @@ macro_rules! noun {
                     &self,
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = "The language; absent: that of the request.")]
-                    lang: Option<$crate::graphql::enums::Lang>,
+                    lang: Option<$crate::enums::Lang>,
                 ) -> Option<&str> {
-                    let lang = $crate::graphql::moment::lang_of(ctx, lang);
+                    let lang = $crate::moment::lang_of(ctx, lang);
                     self.it().$optional.as_ref().map(|text| text.get(lang))
                 }
             )*
@@ -321,16 +321,16 @@ macro_rules! noun {
                     #[graphql(desc = "Only what comes before this cursor.")]
                     before: Option<String>,
                     #[graphql(desc = "The order; `DATE_ASC` where absent.")]
-                    order_by: Option<$crate::graphql::page::Order>,
+                    order_by: Option<$crate::page::Order>,
                     #[graphql(desc = "Only what matches.")]
-                    filter: Option<<$target as $crate::graphql::types::Located>::Filter>,
-                ) -> Option<async_graphql::Result<$crate::graphql::page::Connection<$target>>> {
-                    let asked = $crate::graphql::page::Asked {
+                    filter: Option<<$target as $crate::types::Located>::Filter>,
+                ) -> Option<async_graphql::Result<$crate::page::Connection<$target>>> {
+                    let asked = $crate::page::Asked {
                         first, after, last, before, order: order_by,
                     };
-                    let listing = $crate::graphql::page::Listing::of(
+                    let listing = $crate::page::Listing::of(
                         &self.moment,
-                        $crate::domain::edge::Relation::$relation,
+                        domain::edge::Relation::$relation,
                         Some(self.version.id),
                         filter,
                     );
@@ -343,4 +343,4 @@ macro_rules! noun {
     };
 }
 
-pub(in crate::graphql) use noun;
+pub(crate) use noun;

@@ -3,10 +3,8 @@
 use async_graphql::{ID, InputObject, Result};
 
 use super::{Activity, Agreement, Claim, Directive, Event, Field, Narrow, Outcome, Province, noun};
-use crate::{
-    domain::{self, ProvinceId, Record},
-    graphql::{enums::OrganizationKind, id, moment::Moment, page::Filter},
-};
+use crate::{enums::OrganizationKind, id, moment::Moment, page::Filter};
+use domain::{self, ProvinceId, Record};
 
 noun! {
     /// A body that belongs to a province: people's committee, department, district, hospital,

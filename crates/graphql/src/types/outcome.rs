@@ -7,15 +7,13 @@ use super::{
     shared::{Actor, Period},
 };
 use crate::{
-    domain::{self, ActivityId, ProvinceId, Record},
-    graphql::{
-        enums::{Measure, OutcomeKind, OutcomeStatus, Qualifier},
-        id,
-        moment::Moment,
-        page::{DateRange, Filter},
-        scalars::Decimal,
-    },
+    enums::{Measure, OutcomeKind, OutcomeStatus, Qualifier},
+    id,
+    moment::Moment,
+    page::{DateRange, Filter},
+    scalars::Decimal,
 };
+use domain::{self, ActivityId, ProvinceId, Record};
 
 noun! {
     /// A recorded result of an activity or event. Its sources are its evidence. Never deleted: a

@@ -4,15 +4,13 @@ use async_graphql::{InputObject, Object, Result};
 
 use super::{Activity, Agreement, Claim, Event, Narrow, Organization, Outcome, Succession, noun};
 use crate::{
-    domain::{self, NounId, ProvinceId, Record, edge::Relation, tally::Place},
-    graphql::{
-        enums::{CodeScheme, ProvinceKind},
-        figures::{BoundariesInput, Progress, Question, ScopeInput, unit},
-        moment::Moment,
-        page::Filter,
-        scalars::Date,
-    },
+    enums::{CodeScheme, ProvinceKind},
+    figures::{BoundariesInput, Progress, Question, ScopeInput, unit},
+    moment::Moment,
+    page::Filter,
+    scalars::Date,
 };
+use domain::{self, NounId, ProvinceId, Record, edge::Relation, tally::Place};
 
 noun! {
     /// An administrative unit (tỉnh, thành phố trực thuộc trung ương).
@@ -143,7 +141,7 @@ impl Province {
 pub struct Code(domain::Code);
 
 /// A code that named a unit for some time. The same code may have named another unit before.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Code {
     /// Who assigned it.
     fn scheme(&self) -> CodeScheme {

@@ -3,10 +3,8 @@
 use async_graphql::{InputObject, Result};
 
 use super::{Activity, Claim, Field, Narrow, noun};
-use crate::{
-    domain::Record,
-    graphql::{moment::Moment, page::Filter},
-};
+use crate::{moment::Moment, page::Filter};
+use domain::Record;
 
 noun! {
     /// A branch of cooperation, such as tourism. Sectors are records: an agency can add one.

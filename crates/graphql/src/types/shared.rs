@@ -4,12 +4,9 @@ use async_graphql::{Object, Result, SimpleObject};
 
 use super::{Document, Organization, Province};
 use crate::{
-    domain,
-    graphql::{
-        enums::{Funding, PartyRole, Role},
-        moment::Moment,
-        scalars::{Decimal, EdtfDate},
-    },
+    enums::{Funding, PartyRole, Role},
+    moment::Moment,
+    scalars::{Decimal, EdtfDate},
 };
 
 /// A document that prints a fact.
@@ -25,7 +22,7 @@ impl Source {
 }
 
 /// A document that prints a fact, and its words.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Source {
     /// The document.
     fn document(&self) -> Option<Result<Document>> {
@@ -51,7 +48,7 @@ impl Actor {
 }
 
 /// A province, acting itself or through an organization of its own.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Actor {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {
@@ -78,7 +75,7 @@ impl Participant {
 }
 
 /// A province (and organization) in a role. One province may stand in several rows.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Participant {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {
@@ -109,7 +106,7 @@ impl Party {
 }
 
 /// A province or organization that signed an agreement.
-#[Object(crate = "crate::graphql::resolving")]
+#[Object(crate = "crate::resolving")]
 impl Party {
     /// The province; that of the organization, where one signed.
     fn province(&self) -> Option<Result<Province>> {
@@ -129,7 +126,7 @@ impl Party {
 
 /// A stretch of time, each end as exactly as its source prints it.
 #[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[graphql(crate = "crate::resolving")]
 pub struct Period {
     /// The beginning; null where it is not known.
     start: Option<EdtfDate>,
@@ -151,7 +148,7 @@ impl From<domain::Period> for Period {
 
 /// An amount of money.
 #[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[graphql(crate = "crate::resolving")]
 pub struct Money {
     /// How much, in units of the currency: `"400000000"` dong, `"12.50"` dollars.
     amount: Decimal,
@@ -167,7 +164,7 @@ impl From<domain::Money> for Money {
 
 /// Money promised for an activity.
 #[derive(Debug, SimpleObject)]
-#[graphql(crate = "crate::graphql::resolving")]
+#[graphql(crate = "crate::resolving")]
 pub struct Commitment {
     /// How much.
     money: Money,

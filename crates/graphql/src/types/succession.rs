@@ -4,13 +4,11 @@ use async_graphql::{InputObject, Result};
 
 use super::{Document, Narrow, Province, noun};
 use crate::{
-    domain::{ProvinceId, Record},
-    graphql::{
-        moment::Moment,
-        page::{DateRange, Filter},
-        scalars::Date,
-    },
+    moment::Moment,
+    page::{DateRange, Filter},
+    scalars::Date,
 };
+use domain::{ProvinceId, Record};
 
 noun! {
     /// Units that became other units on a day, by an instrument. Many predecessors and one

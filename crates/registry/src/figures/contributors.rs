@@ -8,16 +8,14 @@ use super::{
     Figures,
     merge::{Merge, Places},
 };
-use crate::{
-    domain::{
-        Activity, ActivityId, Entity, Noun, NounId, ProvinceId, RecordId,
-        edge::Relation,
-        tally::{
-            Boundaries, Era, Fact, Gathered, Overdue, Place, ProvincePair, Scope, facts,
-            progress::overdue, subject_of,
-        },
+use crate::StoreError;
+use domain::{
+    Activity, ActivityId, Entity, Noun, NounId, ProvinceId, RecordId,
+    edge::Relation,
+    tally::{
+        Boundaries, Era, Fact, Gathered, Overdue, Place, ProvincePair, Scope, facts,
+        progress::overdue, subject_of,
     },
-    registry::{self, StoreError},
 };
 
 /// Which records behind a figure are listed.
@@ -29,9 +27,9 @@ pub struct Listed<'a> {
     /// that is only unresolved is told by [`Fact::is_counted`].
     pub select: Option<&'a dyn Fn(&Fact) -> bool>,
     /// Only those after this place.
-    pub after: Option<registry::Place>,
+    pub after: Option<crate::Place>,
     /// Only those before this place.
-    pub before: Option<registry::Place>,
+    pub before: Option<crate::Place>,
     /// Whether the last come first.
     pub from_end: bool,
 }
@@ -78,7 +76,7 @@ impl Figures {
         }
         let mut known = HashMap::new();
         Ok(Box::new(candidates.filter_map(move |candidate| {
-            let mut counts = |place_of: registry::Place| {
+            let mut counts = |place_of: crate::Place| {
                 let facts = self.facts_of(place_of.to, place, era, &mut known)?;
                 Ok::<_, StoreError>(facts.iter().any(|fact| {
                     scope.admits(fact)
@@ -97,7 +95,7 @@ impl Figures {
 
     /// Activities that are overdue on a day in a place within a scope, the latest first: at most
     /// `limit` of those that come after `after`. How many there are in all is
-    /// [`Tally::overdue`](crate::domain::tally::Tally::overdue).
+    /// [`Tally::overdue`](domain::tally::Tally::overdue).
     ///
     /// # Errors
     /// Where the view cannot be read.
@@ -113,7 +111,7 @@ impl Figures {
         let era = self.era_at(place, boundaries);
         let mut late = Vec::new();
         if matches!(place, Place::Network | Place::Province(_)) && scope.agreements.is_none() {
-            let after = after.map(|(due, id)| registry::Place { day: Some(due), to: id.record() });
+            let after = after.map(|(due, id)| crate::Place { day: Some(due), to: id.record() });
             for found in self.snapshot.places_due(on, after) {
                 late.extend(self.overdue_one(found?.to, place, scope, era, on)?);
                 if late.len() >= limit {
@@ -230,7 +228,7 @@ impl Figures {
 }
 
 fn directed(
-    places: impl DoubleEndedIterator<Item = Result<registry::Place, StoreError>> + 'static,
+    places: impl DoubleEndedIterator<Item = Result<crate::Place, StoreError>> + 'static,
     from_end: bool,
 ) -> Places<'static> {
     if from_end { Box::new(places.rev()) } else { Box::new(places) }

@@ -1,13 +1,11 @@
 //! Figures added up from facts, one record after another.
 
 use super::{Figures, Listed};
-use crate::{
-    domain::{
-        AgreementId, Noun, NounId, ProvinceId, RecordId,
-        edge::Relation,
-        tally::{Era, Fact, Gathered, Place, Scope, facts},
-    },
-    registry::{self, StoreError},
+use crate::StoreError;
+use domain::{
+    AgreementId, Noun, NounId, ProvinceId, RecordId,
+    edge::Relation,
+    tally::{Era, Fact, Gathered, Place, Scope, facts},
 };
 
 impl Figures {
@@ -67,7 +65,7 @@ impl Figures {
     fn recorded_under(
         &self,
         agreement: AgreementId,
-    ) -> impl Iterator<Item = Result<registry::Place, StoreError>> + use<> {
+    ) -> impl Iterator<Item = Result<crate::Place, StoreError>> + use<> {
         let places = |relation, noun| {
             self.snapshot.places(relation, Some(agreement.record()), noun, None, None)
         };

@@ -1,6 +1,6 @@
 //! Several ordered lists of places as one, each place once.
 
-use crate::registry::{Place, StoreError};
+use crate::{Place, StoreError};
 
 /// Places in order.
 pub(super) type Places<'a> = Box<dyn Iterator<Item = Result<Place, StoreError>> + 'a>;

@@ -1,12 +1,12 @@
 //! The figures of cooperation as of one moment, and the records behind each.
 //!
-//! What a figure means stands in [`crate::domain::tally`]; here is where it is read from. At the
+//! What a figure means stands in [`domain::tally`]; here is where it is read from. At the
 //! head, what is told apart by nothing finer than sector and year comes from cells that the view
 //! keeps; everything else is added up from the facts of the records in question, which gives the
 //! same answer at the cost of reading them. Must not know GraphQL, nor what day it is.
 //!
 //! Only what is published counts, for every caller alike; see
-//! [`gather`](crate::domain::tally::gather). All counts are of distinct records.
+//! [`gather`](domain::tally::gather). All counts are of distinct records.
 
 mod contributors;
 mod facts;
@@ -20,7 +20,7 @@ use std::{
 pub use contributors::Listed;
 
 use super::{Snapshot, StoreError};
-use crate::domain::{
+use domain::{
     AgreementId, NounId, View,
     edge::Relation,
     tally::{
@@ -28,7 +28,7 @@ use crate::domain::{
         reconciliation::with_descendants,
     },
 };
-use crate::store::units_of;
+use store::units_of;
 
 /// The figures as of one moment. Cheap to clone.
 #[derive(Clone)]

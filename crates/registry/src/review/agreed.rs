@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::{
-        Activity, Agreement, AgreementId, Entity, Event, Field, FieldId, Noun, NounId, Period,
-        Record, RecordId, Versioned,
-        edge::{self, Relation, is_published},
-        tally::{Boundaries, Place, ProvincePair, Scope},
-    },
-    registry::{
-        self, StoreError,
-        figures::{Figures, Listed},
-    },
+    StoreError,
+    figures::{Figures, Listed},
+};
+use domain::{
+    Activity, Agreement, AgreementId, Entity, Event, Field, FieldId, Noun, NounId, Period, Record,
+    RecordId, Versioned,
+    edge::{self, Relation, is_published},
+    tally::{Boundaries, Place, ProvincePair, Scope},
 };
 
 /// What two provinces agreed within a scope, each list in the order of its days.
@@ -26,8 +24,8 @@ pub struct Agreed {
 }
 
 /// Where a record stands among others of its noun.
-pub(super) fn place(found: &Versioned) -> registry::Place {
-    registry::Place { day: edge::day(&found.record), to: found.id }
+pub(super) fn place(found: &Versioned) -> crate::Place {
+    crate::Place { day: edge::day(&found.record), to: found.id }
 }
 
 impl Figures {
@@ -128,7 +126,7 @@ impl Figures {
     pub fn placed(
         &self,
         ids: impl IntoIterator<Item = RecordId>,
-    ) -> Result<Vec<registry::Place>, StoreError> {
+    ) -> Result<Vec<crate::Place>, StoreError> {
         let mut places = Vec::new();
         for id in ids {
             places.extend(self.snapshot().find(id)?.map(|found| place(&found)));

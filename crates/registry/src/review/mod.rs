@@ -2,7 +2,7 @@
 //! what became of directives, who has recorded nothing.
 //!
 //! Everything is about the agreement with all its descendants, and about what is published, for
-//! every caller alike. What each means stands in [`crate::domain::tally`]; here is what has to be
+//! every caller alike. What each means stands in [`domain::tally`]; here is what has to be
 //! read for it. Must not know GraphQL, nor what day it is.
 
 mod agreed;
@@ -17,16 +17,14 @@ use jiff::civil::Date;
 pub use agreed::Agreed;
 
 use super::{Snapshot, StoreError, day_of, figures::Figures};
-use crate::{
-    auth::{Caller, Seen},
-    domain::{
-        Agreement, AgreementId, Claim, ClaimId, Directive, DirectiveId, Entity, Noun, NounId,
-        ProvinceId, Record, RecordId, Versioned, View,
-        edge::Relation,
-        tally::{
-            Boundaries, Contradiction, DirectiveProgress, Metric, Reconciliation, contradictions,
-            reconcile, silent_parties,
-        },
+use auth::{Caller, Seen};
+use domain::{
+    Agreement, AgreementId, Claim, ClaimId, Directive, DirectiveId, Entity, Noun, NounId,
+    ProvinceId, Record, RecordId, Versioned, View,
+    edge::Relation,
+    tally::{
+        Boundaries, Contradiction, DirectiveProgress, Metric, Reconciliation, contradictions,
+        reconcile, silent_parties,
     },
 };
 

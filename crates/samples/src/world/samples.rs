@@ -1,10 +1,11 @@
 //! A right input for each command, for tests to spoil.
 
+use domain::{
+    commands::{IssueDirective, PlanActivity, RecordOutcome, ScheduleEvent, SignAgreement},
+    *,
+};
+
 use super::{
-    super::{
-        commands::{IssueDirective, PlanActivity, RecordOutcome, ScheduleEvent, SignAgreement},
-        *,
-    },
     HCM, HOSPITAL, KON_TUM, LAM_DONG, SIGNED, date, id, participant, party, period, source, text,
 };
 

@@ -7,13 +7,11 @@ use std::{
 
 use imbl::OrdMap;
 
-use crate::{
-    domain::tally::{
-        Cell, CellKey, Era, LEVELS, Level, Only, Place, ProvincePair, Scope, Tally, Units,
-    },
-    journal::codec,
-    store::StoreError,
+use crate::StoreError;
+use domain::tally::{
+    Cell, CellKey, Era, LEVELS, Level, Only, Place, ProvincePair, Scope, Tally, Units,
 };
+use journal::codec;
 
 /// The cells of one moment. Persistent maps: a clone costs nothing, and a change copies the few
 /// nodes on the way to it.

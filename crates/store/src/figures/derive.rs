@@ -5,16 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use crate::{
-    domain::{
-        Agreement, Entity, Indicator, Noun, Record, RecordId, Versioned, View, ViewFault, edge,
-        edge::Relation,
-        tally::{
-            Cell, CellKey, Era, Fact, Gathered, Subject, Units, add_change, facts, progress::due,
-            subject_of,
-        },
+use crate::keys;
+use domain::{
+    Agreement, Entity, Indicator, Noun, Record, RecordId, Versioned, View, ViewFault, edge,
+    edge::Relation,
+    tally::{
+        Cell, CellKey, Era, Fact, Gathered, Subject, Units, add_change, facts, progress::due,
+        subject_of,
     },
-    store::keys,
 };
 
 /// Whether a record of a noun can change figures.

@@ -6,14 +6,12 @@ use std::{
 };
 
 use super::{Cells, add_up, derive, derive::Changed, key, subjects, successions, units};
-use crate::{
-    domain::{
-        Noun, RecordId, View,
-        tally::{Cell, CellKey, Era, Units},
-    },
-    journal::Reader,
-    store::{Snapshot, StoreError},
+use crate::{Snapshot, StoreError};
+use domain::{
+    Noun, RecordId, View,
+    tally::{Cell, CellKey, Era, Units},
 };
+use journal::Reader;
 
 /// Cells are written once as many records changed as cells did: then each record's share is the
 /// cost of one cell. But not for fewer than this many records,
@@ -23,7 +21,7 @@ const RECORDS_MAX: usize = 131_072;
 
 /// The cells at the head, and those among them that the view does not hold yet.
 #[derive(Default)]
-pub(in crate::store) struct Kept {
+pub(crate) struct Kept {
     cells: Arc<Cells>,
     dirty: BTreeSet<CellKey>,
     /// How many records were written, of any noun, since the view holds the cells.

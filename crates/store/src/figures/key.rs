@@ -3,12 +3,10 @@
 
 use jiff::civil::Date;
 
-use crate::{
-    domain::{
-        FieldId, NounId, ProvinceId, SectorId,
-        tally::{CellKey, DueDay, Era, Only, Place, ProvincePair},
-    },
-    store::StoreError,
+use crate::StoreError;
+use domain::{
+    FieldId, NounId, ProvinceId, SectorId,
+    tally::{CellKey, DueDay, Era, Only, Place, ProvincePair},
 };
 
 /// What the keys of all kept cells start with.

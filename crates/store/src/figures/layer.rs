@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::domain::{
+use domain::{
     Noun, NounId, Record, RecordId, SuccessionId, Versioned, View, ViewFault,
     edge::{Relation, Term},
 };

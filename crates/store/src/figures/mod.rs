@@ -21,12 +21,12 @@ pub use cells::Cells;
 pub(super) use kept::Kept;
 
 use super::{Snapshot, StoreError};
-use crate::domain::{
+use derive::Changed;
+use domain::{
     Entity, Noun, NounId, RecordId, Succession, SuccessionId, Versioned, View,
     edge::Relation,
     tally::{Cell, CellKey, Era, Gathered, Units, add_change},
 };
-use derive::Changed;
 use layer::Layer;
 
 /// Changes that are gathered before they are added to cells, so that they take up little memory.

@@ -5,14 +5,12 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{Kept, key};
-use crate::{
-    domain::{
-        Noun, Record, RecordId,
-        tally::{CellKey, Era, Only, Place},
-    },
-    journal::{self, Body, Image, Journal, codec},
-    store::{Options, Recovery, Store, StoreError, keys, recover, seal, value, verify},
+use crate::{Options, Recovery, Store, StoreError, keys, recover, seal, value, verify};
+use domain::{
+    Noun, Record, RecordId,
+    tally::{CellKey, Era, Only, Place},
 };
+use journal::{self, Body, Image, Journal, codec};
 
 fn open(data: &Path) -> (Journal, Store, Recovery) {
     let view = Store::find(data.join("view"), Options::default(), &mut |_| {}).unwrap();
@@ -121,7 +119,7 @@ fn figures_that_cannot_be_read_are_built_anew() {
 
 #[test]
 fn missing_and_wrong_figures_are_found_by_verify() {
-    let wrong = codec::encode_cell(&crate::domain::tally::Cell::default()).unwrap();
+    let wrong = codec::encode_cell(&domain::tally::Cell::default()).unwrap();
     for value in [None, Some(wrong.as_slice())] {
         let data = tempfile::tempdir().unwrap();
         tampered(data.path(), value);

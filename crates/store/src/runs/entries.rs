@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A key and its value.
-pub(in crate::store) type Entry = (IVec, IVec);
+pub(crate) type Entry = (IVec, IVec);
 
 /// The entries of one run between two places.
 pub(super) struct RunEntries {
@@ -115,7 +115,7 @@ impl Peeked {
 }
 
 /// The merged entries of sources.
-pub(in crate::store) struct Entries {
+pub(crate) struct Entries {
     /// The newest first.
     sources: Vec<Peeked>,
     /// Why there are none.

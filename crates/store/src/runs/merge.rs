@@ -25,10 +25,10 @@ const RUNS_MAX: usize = 48;
 const SMALLEST: u64 = 1 << 20;
 
 /// The list of runs after a merge, and the files that then are of no use.
-pub(in crate::store) type Replaced = (Vec<u8>, Vec<PathBuf>);
+pub(crate) type Replaced = (Vec<u8>, Vec<PathBuf>);
 
 /// A merge that is going on.
-pub(in crate::store) struct Merging {
+pub(crate) struct Merging {
     which: Range<usize>,
     given_up: Arc<AtomicBool>,
     thread: Option<JoinHandle<Result<Option<Run>, RunFault>>>,

@@ -36,7 +36,7 @@ pub(super) use merge::Merging;
 use run::{Blocks, Run, RunWriter};
 
 use super::{StoreError, keys, seal::in_parallel};
-use crate::journal::Hash;
+use journal::Hash;
 
 /// Why a run could not be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -20,7 +20,8 @@ use super::{
     block::{Block, BlockWriter, put_number, sealed, take_bytes, take_number, unsealed},
     filter::{Filter, FilterWriter},
 };
-use crate::{journal::Hash, store::keys};
+use crate::keys;
+use journal::Hash;
 
 /// What a file of this form ends with.
 const FORM: u64 = 0x686f_7074_6163_0001;

@@ -2,21 +2,19 @@
 
 use jiff::civil::date as day;
 
-use crate::{
-    auth::{Caller, Scope},
-    domain::{
-        Action, ActivityId, Claim, Command, EventId, Field, Indicator, IndicatorId, Noun,
-        Organization, OutcomeId, Participant, RecordId, Role,
-        commands::{
-            AmendAgreement, AnswerDirective, ApproveOutcomes, CancelActivity, CancelEvent,
-            CloseDirective, CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity,
-            RecordOutcome, RecordSuccession, ReportEventHeld, RescheduleEvent, ResumeActivity,
-            RetractOutcome, ReturnOutcome, ReviseActivityPlan, ScheduleEvent, SetIndicatorTarget,
-            StartActivity, SubmitOutcome, SuspendActivity, TerminateAgreement,
-        },
-        world::*,
+use crate::{Caller, Scope};
+use domain::{
+    Action, ActivityId, Claim, Command, EventId, Field, Indicator, IndicatorId, Noun, Organization,
+    OutcomeId, Participant, RecordId, Role,
+    commands::{
+        AmendAgreement, AnswerDirective, ApproveOutcomes, CancelActivity, CancelEvent,
+        CloseDirective, CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity,
+        RecordOutcome, RecordSuccession, ReportEventHeld, RescheduleEvent, ResumeActivity,
+        RetractOutcome, ReturnOutcome, ReviseActivityPlan, ScheduleEvent, SetIndicatorTarget,
+        StartActivity, SubmitOutcome, SuspendActivity, TerminateAgreement,
     },
 };
+use samples::world::*;
 
 fn reason() -> String {
     "lý do".to_owned()
@@ -169,7 +167,7 @@ fn on_activity(action: Action, number: u64) -> Option<Command> {
 pub fn free_outcome() -> RecordOutcome {
     RecordOutcome {
         indicator: None,
-        measure: Some(crate::domain::Measure::Unit),
+        measure: Some(domain::Measure::Unit),
         unit: Some("persons".to_owned()),
         activity: None,
         ..outcome()

@@ -3,16 +3,14 @@
 use proptest::prelude::*;
 
 use super::{Caller, Refused, asked, cast, decide};
-use crate::{
-    auth::{allowed_actions, allowed_anywhere},
-    domain::{
-        Action, Activity, ActivityStatus, Command, DirectiveId, Entity, Noun, NounId,
-        OutcomeStatus, Refusal, Versioned, View,
-        commands::{CloseDirective, CorrectOutcome, Patch, Target},
-        problem::ProblemCode,
-        world::{self, World, id},
-    },
+use crate::{allowed_actions, allowed_anywhere};
+use domain::{
+    Action, Activity, ActivityStatus, Command, DirectiveId, Entity, Noun, NounId, OutcomeStatus,
+    Refusal, Versioned, View,
+    commands::{CloseDirective, CorrectOutcome, Patch, Target},
+    problem::ProblemCode,
 };
+use samples::world::{self, World, id};
 
 /// Whether a command is refused for the caller or the state of the registry, not for its input.
 fn is_barred(world: &World, by: &Caller, command: &Command) -> bool {
@@ -31,7 +29,7 @@ fn is_barred(world: &World, by: &Caller, command: &Command) -> bool {
 fn nameable(world: &World, by: &Caller) -> Option<u64> {
     (1..=2).find(|number| {
         let activity: Activity = world.get(*number);
-        let on = id::<crate::domain::ActivityId>(*number).record();
+        let on = id::<domain::ActivityId>(*number).record();
         let record = activity.into_record();
         allowed_actions(by, on, &record, &world.memory).unwrap().contains(&Action::RecordOutcome)
     })
@@ -80,7 +78,7 @@ proptest! {
         }
         world.bring_activity(activity);
         if ended[1] {
-            let on = id::<crate::domain::AgreementId>(world::SIGNED).record();
+            let on = id::<domain::AgreementId>(world::SIGNED).record();
             let end = asked::command(Action::TerminateAgreement, on, &boss, 0);
             world.run("admin", end.unwrap());
         }
@@ -100,7 +98,7 @@ proptest! {
 fn a_recorder_is_offered_what_recorders_do() {
     let world = World::new();
     let recorder = super::caller("rec", super::Role::Recorder, super::province(world::HCM));
-    let on = id::<crate::domain::ActivityId>(1).record();
+    let on = id::<domain::ActivityId>(1).record();
     let found = world.memory.record(on).unwrap().unwrap();
     let listed = allowed_actions(&recorder, on, &found.record, &world.memory).unwrap();
     let names: Vec<_> = listed.into_iter().map(Action::name).collect();

@@ -6,16 +6,16 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::{Answer, Cast, Role, ask, asked, cast, decide};
-use crate::{
-    auth::{Seen, may_see},
-    domain::{
-        Action, Activity, ActivityId, ActivityStatus, Command, Event, EventId, EventStatus, Noun,
-        NounId, Outcome, OutcomeId, OutcomeStatus, Overlay, Record, View,
-        commands::{AmendAgreement, Patch, RecordOutcome},
-        edge::{edges, terms},
-        memory::Memory,
-        world::{self, World, id},
-    },
+use crate::{Seen, may_see};
+use domain::{
+    Action, Activity, ActivityId, ActivityStatus, Command, Event, EventId, EventStatus, Noun,
+    NounId, Outcome, OutcomeId, OutcomeStatus, Overlay, Record, View,
+    commands::{AmendAgreement, Patch, RecordOutcome},
+    edge::{edges, terms},
+};
+use samples::{
+    memory::Memory,
+    world::{self, World, id},
 };
 
 /// Something that somebody asks.
@@ -221,7 +221,7 @@ impl Model {
 
 fn command(ask: Ask, who: &Cast, fresh: u64) -> Command {
     let on = |action, noun, number| {
-        let on = crate::domain::RecordId { noun, number };
+        let on = domain::RecordId { noun, number };
         asked::command(action, on, &who.caller, fresh).unwrap()
     };
     match ask {

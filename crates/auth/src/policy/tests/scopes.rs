@@ -3,14 +3,14 @@
 use jiff::civil::date as day;
 
 use super::{Answer, Caller, Role, Scope, agreement, ask, asked, caller, organization, province};
-use crate::domain::{
+use domain::{
     Action, ActivityId, Command, NounId, Participant, ProvinceKind, Role as Part,
     commands::{
         NewProvince, Patch, PlanActivity, RecordOutcome, RecordSuccession, ReviseActivityPlan,
         SignAgreement, Successor,
     },
-    world::{self, *},
 };
+use samples::world::{self, *};
 
 fn may(by: &Caller, command: &Command) -> bool {
     ask(&mut World::new(), by, command) != Answer::Denied
@@ -76,14 +76,14 @@ fn a_draft_is_not_moved_to_a_subject_of_others() {
     let draft =
         Command::RecordOutcome(RecordOutcome { activity: Some(id(1)), ..asked::free_outcome() });
     assert_eq!(ask(&mut world, &hcm, &draft), Answer::Done);
-    let on = id::<crate::domain::OutcomeId>(1).record();
+    let on = id::<domain::OutcomeId>(1).record();
     let Some(Command::CorrectOutcome(correct)) =
         asked::command(Action::CorrectOutcome, on, &hcm, 9)
     else {
         panic!("no such command");
     };
     let moved = |number: u64| {
-        Command::CorrectOutcome(crate::domain::commands::CorrectOutcome {
+        Command::CorrectOutcome(domain::commands::CorrectOutcome {
             activity: Patch::Set(id(number)),
             ..correct.clone()
         })
@@ -114,7 +114,7 @@ fn an_agreement_covers_those_under_it() {
     let mut world = World::new();
     let under = SignAgreement { parent: Some(id(SIGNED)), ..world::agreement("KH-2024") };
     world.run("admin", Command::SignAgreement(under));
-    let on = id::<crate::domain::AgreementId>(3).record();
+    let on = id::<domain::AgreementId>(3).record();
     let of_top = caller("c", Role::Coordinator, agreement(SIGNED));
     let of_other = caller("d", Role::Coordinator, agreement(DRAFT));
     let amend = asked::command(Action::AmendAgreement, on, &of_top, 0).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Place, Sink};
-use crate::domain::{
+use crate::{
     Decimal, IndicatorId, Measure, NounId, Outcome, OutcomeId, OutcomeStatus, Qualifier,
     tally::{Sum, Tally},
 };

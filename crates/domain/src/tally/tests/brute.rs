@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::world::{About, World};
-use crate::domain::{
+use crate::{
     Activity, ActivityStatus, AgreementId, Decimal, Event, Measure, Noun, Outcome, OutcomeId,
     OutcomeStatus, ProvinceId, Role, SectorId,
     tally::{Boundaries, Breakdown, DueDay, HostSide, Scope, Sum, Tally},

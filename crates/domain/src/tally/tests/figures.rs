@@ -9,7 +9,7 @@ use super::{
     brute::Count,
     world::{MERGER, SECOND, World, any_edit, any_world, participant, province},
 };
-use crate::domain::{
+use crate::{
     ActivityStatus, AgreementId, Decimal, NounId, Role, SectorId,
     string_form::assert::survives_serde,
     tally::{

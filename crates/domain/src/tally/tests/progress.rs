@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::world::{activity, numbered};
-use crate::domain::{
+use crate::{
     Activity, ActivityId, ActivityStatus, Decimal, Directive, DirectiveId, DirectiveKind,
     DirectiveStatus, NounId,
     tally::{DirectiveProgress, Progress, progress::due, silent_parties},

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::world::{activity, event, participant, province, title};
-use crate::domain::{
+use crate::{
     Activity, ActivityId, ActivityStatus, AgreementId, Claim, ClaimId, ClaimKind, ClaimScope, Code,
     CodeScheme, Entity, Event, EventStatus, Noun, NounId, Province, ProvinceKind, Qualifier,
     RecordId, Role, Versioned, View, ViewFault,

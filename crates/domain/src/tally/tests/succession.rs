@@ -8,7 +8,7 @@ use super::{
         MERGER, SECOND, World, activity, numbered, participant, province, succession, successions,
     },
 };
-use crate::domain::{
+use crate::{
     ActivityStatus, Noun, Role,
     tally::{
         Boundaries, Breakdown, Era, Fact, Place, Placement, ProvincePair, Scope, Tally, Units,

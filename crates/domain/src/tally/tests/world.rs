@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use crate::domain::{
+use crate::{
     Activity, ActivityId, ActivityStatus, Actor, AgreementId, Commitment, Currency, DocumentId,
     Event, EventId, EventKind, EventStatus, Funding, Indicator, IndicatorId, LocalizedText,
     Measure, Money, NounId, Outcome, OutcomeId, OutcomeKind, OutcomeStatus, Participant, Period,
