@@ -1,5 +1,7 @@
 //! What each command does, and what it refuses.
 
+extern crate hoptac_domain as domain;
+
 mod agreements;
 mod outcomes;
 mod plans;

@@ -335,7 +335,7 @@ fn a_directive_is_answered_by_activities_and_closed() {
         &[(IllegalTransition, "directive"), (Duplicate, "activities.0")],
     );
     let mut early =
-        domain::commands::IssueDirective { due: Some(date("2023")), ..domain::world::directive() };
+        domain::commands::IssueDirective { due: Some(date("2023")), ..samples::world::directive() };
     refuses(&world, &Command::IssueDirective(early.clone()), &[(OutOfOrder, "due")]);
     early.issued_on = Some(date("2025"));
     early.due = None;
