@@ -26,24 +26,24 @@ pub fn of_enum(item: &DeriveInput) -> Result<TokenStream> {
         types.push(&field.ty);
     }
     let fields = options.fields.iter().map(|(name, ty, described)| {
-        quote!(crate::graphql::table::InterfaceRow::new(
-            #name, <#ty as crate::graphql::table::Output>::type_ref(tables), #described
+        quote!(crate::table::InterfaceRow::new(
+            #name, <#ty as crate::table::Output>::type_ref(tables), #described
         ))
     });
     let output = |ty: TokenStream, value: TokenStream| {
         quote! {
-            impl crate::graphql::table::Output for #ty {
+            impl crate::table::Output for #ty {
                 fn type_ref(
-                    tables: &mut crate::graphql::table::Tables,
+                    tables: &mut crate::table::Tables,
                 ) -> ::async_graphql::dynamic::TypeRef {
                     tables.abstract_ref::<#ident>()
                 }
 
-                fn resolve<'a>(self) -> ::async_graphql::Result<crate::graphql::table::Value<'a>>
+                fn resolve<'a>(self) -> ::async_graphql::Result<crate::table::Value<'a>>
                 where
                     Self: 'a,
                 {
-                    Ok(crate::graphql::table::AbstractType::#value(self))
+                    Ok(crate::table::AbstractType::#value(self))
                 }
             }
         }
@@ -53,28 +53,28 @@ pub fn of_enum(item: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #(#outputs)*
 
-        impl crate::graphql::table::AbstractType for #ident {
+        impl crate::table::AbstractType for #ident {
             const NAME: &'static str = #name;
 
             fn describe(
-                tables: &mut crate::graphql::table::Tables,
-            ) -> crate::graphql::table::AbstractRow {
-                crate::graphql::table::AbstractRow {
+                tables: &mut crate::table::Tables,
+            ) -> crate::table::AbstractRow {
+                crate::table::AbstractRow {
                     description: #described,
                     fields: ::std::vec![#(#fields),*],
                     members: ::std::vec![#(tables.object::<#types>()),*],
                 }
             }
 
-            fn into_object(self) -> crate::graphql::table::Value<'static> {
+            fn into_object(self) -> crate::table::Value<'static> {
                 match self {
-                    #(Self::#variants(it) => crate::graphql::table::Value::object(it),)*
+                    #(Self::#variants(it) => crate::table::Value::object(it),)*
                 }
             }
 
-            fn as_object(&self) -> crate::graphql::table::Value<'_> {
+            fn as_object(&self) -> crate::table::Value<'_> {
                 match self {
-                    #(Self::#variants(it) => crate::graphql::table::Value::Ref(it),)*
+                    #(Self::#variants(it) => crate::table::Value::Ref(it),)*
                 }
             }
         }

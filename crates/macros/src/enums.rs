@@ -24,20 +24,20 @@ pub fn of_enum(item: &DeriveInput) -> Result<TokenStream> {
     }
     let output = |ty: TokenStream, it: TokenStream| {
         quote! {
-            impl crate::graphql::table::Output for #ty {
+            impl crate::table::Output for #ty {
                 fn type_ref(
-                    tables: &mut crate::graphql::table::Tables,
+                    tables: &mut crate::table::Tables,
                 ) -> ::async_graphql::dynamic::TypeRef {
                     tables.enum_ref::<#ident>()
                 }
 
-                fn resolve<'a>(self) -> ::async_graphql::Result<crate::graphql::table::Value<'a>>
+                fn resolve<'a>(self) -> ::async_graphql::Result<crate::table::Value<'a>>
                 where
                     Self: 'a,
                 {
                     let it: &#ident = #it;
-                    let name = crate::graphql::table::EnumType::name(it);
-                    Ok(crate::graphql::table::Value::Name(name))
+                    let name = crate::table::EnumType::name(it);
+                    Ok(crate::table::Value::Name(name))
                 }
             }
         }
@@ -46,26 +46,26 @@ pub fn of_enum(item: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #(#outputs)*
 
-        impl crate::graphql::table::Input for #ident {
+        impl crate::table::Input for #ident {
             fn type_ref(
-                tables: &mut crate::graphql::table::Tables,
+                tables: &mut crate::table::Tables,
             ) -> ::async_graphql::dynamic::TypeRef {
                 tables.enum_ref::<Self>()
             }
 
             fn read(
-                value: Option<&crate::graphql::table::Const>,
-            ) -> ::std::result::Result<Self, crate::graphql::table::InputError> {
-                crate::graphql::table::read_enum(value)
+                value: Option<&crate::table::Const>,
+            ) -> ::std::result::Result<Self, crate::table::InputError> {
+                crate::table::read_enum(value)
             }
 
-            fn to_value(&self) -> crate::graphql::table::Const {
-                let name = crate::graphql::table::EnumType::name(self);
-                crate::graphql::table::Const::Enum(::async_graphql::Name::new(name))
+            fn to_value(&self) -> crate::table::Const {
+                let name = crate::table::EnumType::name(self);
+                crate::table::Const::Enum(::async_graphql::Name::new(name))
             }
         }
 
-        impl crate::graphql::table::EnumType for #ident {
+        impl crate::table::EnumType for #ident {
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #described;
             const VALUES: &'static [(&'static str, &'static str, Self)] =

@@ -11,18 +11,18 @@ use crate::attributes::{Options, camel, description};
 /// An input object comes in as what it is.
 fn input(ident: &Ident) -> TokenStream {
     quote! {
-        impl crate::graphql::table::Input for #ident {
+        impl crate::table::Input for #ident {
             fn type_ref(
-                tables: &mut crate::graphql::table::Tables,
+                tables: &mut crate::table::Tables,
             ) -> ::async_graphql::dynamic::TypeRef {
                 tables.input_ref::<Self>()
             }
 
             fn read(
-                value: Option<&crate::graphql::table::Const>,
-            ) -> ::std::result::Result<Self, crate::graphql::table::InputError> {
-                let mut parts = crate::graphql::table::Parts::of(value)?;
-                <Self as crate::graphql::table::InputFields>::read(&mut parts)
+                value: Option<&crate::table::Const>,
+            ) -> ::std::result::Result<Self, crate::table::InputError> {
+                let mut parts = crate::table::Parts::of(value)?;
+                <Self as crate::table::InputFields>::read(&mut parts)
             }
         }
     }
@@ -51,7 +51,7 @@ fn of_struct(item: &DeriveInput, data: &DataStruct) -> Result<TokenStream> {
         let ty = &field.ty;
         if own.flatten {
             declared.push(quote!(rows.flatten::<#ty>();));
-            read.push(quote!(#member: <#ty as crate::graphql::table::InputFields>::read(parts)?));
+            read.push(quote!(#member: <#ty as crate::table::InputFields>::read(parts)?));
             continue;
         }
         if let Some(default) = own.default {
@@ -66,18 +66,18 @@ fn of_struct(item: &DeriveInput, data: &DataStruct) -> Result<TokenStream> {
     Ok(quote! {
         #input
 
-        impl crate::graphql::table::InputFields for #ident {
+        impl crate::table::InputFields for #ident {
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #described;
             const IS_ONE_OF: bool = false;
 
-            fn rows(rows: &mut crate::graphql::table::ArgumentRows<'_>) {
+            fn rows(rows: &mut crate::table::ArgumentRows<'_>) {
                 #(#declared)*
             }
 
             fn read(
-                parts: &mut crate::graphql::table::Parts<'_>,
-            ) -> ::std::result::Result<Self, crate::graphql::table::InputError> {
+                parts: &mut crate::table::Parts<'_>,
+            ) -> ::std::result::Result<Self, crate::table::InputError> {
                 Ok(Self { #(#read),* })
             }
         }
@@ -112,20 +112,20 @@ fn of_enum(item: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
     Ok(quote! {
         #input
 
-        impl crate::graphql::table::InputFields for #ident {
+        impl crate::table::InputFields for #ident {
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #described;
             const IS_ONE_OF: bool = true;
 
-            fn rows(rows: &mut crate::graphql::table::ArgumentRows<'_>) {
+            fn rows(rows: &mut crate::table::ArgumentRows<'_>) {
                 #(#declared)*
             }
 
             fn read(
-                parts: &mut crate::graphql::table::Parts<'_>,
-            ) -> ::std::result::Result<Self, crate::graphql::table::InputError> {
+                parts: &mut crate::table::Parts<'_>,
+            ) -> ::std::result::Result<Self, crate::table::InputError> {
                 #(#read)*
-                Err(crate::graphql::table::InputError::new("name one of its fields"))
+                Err(crate::table::InputError::new("name one of its fields"))
             }
         }
     })

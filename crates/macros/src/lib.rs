@@ -1,6 +1,6 @@
 //! The attributes by which a Rust type declares its GraphQL type.
 //!
-//! Each turns a declaration into rows of the schema's table (`graphql::table`): names in the
+//! Each turns a declaration into rows of the schema's table (`crate::table`): names in the
 //! schema's case, doc comments as descriptions, and a plain function from an object and its
 //! arguments to a value. Nothing else is generated: no state machine, no copy of the executor.
 //! Knows nothing of the nouns.

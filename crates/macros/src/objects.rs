@@ -16,33 +16,33 @@ fn outputs(ty: &Type, generics: &Generics) -> TokenStream {
     let (impls, _, bounds) = generics.split_for_impl();
     let (held, ..) = borrowed.split_for_impl();
     quote! {
-        impl #impls crate::graphql::table::Output for #ty #bounds {
+        impl #impls crate::table::Output for #ty #bounds {
             fn type_ref(
-                tables: &mut crate::graphql::table::Tables,
+                tables: &mut crate::table::Tables,
             ) -> ::async_graphql::dynamic::TypeRef {
                 tables.object_ref::<Self>()
             }
 
-            fn resolve<'a>(self) -> ::async_graphql::Result<crate::graphql::table::Value<'a>>
+            fn resolve<'a>(self) -> ::async_graphql::Result<crate::table::Value<'a>>
             where
                 Self: 'a,
             {
-                Ok(crate::graphql::table::Value::object(self))
+                Ok(crate::table::Value::object(self))
             }
         }
 
-        impl #held crate::graphql::table::Output for &'borrowed #ty #bounds {
+        impl #held crate::table::Output for &'borrowed #ty #bounds {
             fn type_ref(
-                tables: &mut crate::graphql::table::Tables,
+                tables: &mut crate::table::Tables,
             ) -> ::async_graphql::dynamic::TypeRef {
                 tables.object_ref::<#ty>()
             }
 
-            fn resolve<'a>(self) -> ::async_graphql::Result<crate::graphql::table::Value<'a>>
+            fn resolve<'a>(self) -> ::async_graphql::Result<crate::table::Value<'a>>
             where
                 Self: 'a,
             {
-                Ok(crate::graphql::table::Value::Ref(self))
+                Ok(crate::table::Value::Ref(self))
             }
         }
     }
@@ -78,12 +78,12 @@ pub fn of_impl(options: TokenStream, mut block: ItemImpl, kind: Kind) -> Result<
 
         #outputs
 
-        impl #generics crate::graphql::table::ObjectType for #ty #bounds {
+        impl #generics crate::table::ObjectType for #ty #bounds {
             fn name() -> ::std::borrow::Cow<'static, str> {
                 #name
             }
 
-            fn describe(rows: &mut crate::graphql::table::ObjectRows<'_>) {
+            fn describe(rows: &mut crate::table::ObjectRows<'_>) {
                 rows.describe(#described, #shareable);
                 #(#rows)*
             }
@@ -111,9 +111,9 @@ pub fn of_struct(item: &DeriveInput) -> Result<TokenStream> {
         let of = &field.ty;
         rows.push(quote! {
             rows.add::<&#of>(#name, #described, #inaccessible, ::std::vec::Vec::new(),
-                crate::graphql::table::Resolve::Plain(|object, _, _| {
-                    let this: &Self = crate::graphql::table::own(object)?;
-                    crate::graphql::table::Output::resolve(&this.#member)
+                crate::table::Resolve::Plain(|object, _, _| {
+                    let this: &Self = crate::table::own(object)?;
+                    crate::table::Output::resolve(&this.#member)
                 }));
         });
     }
@@ -122,12 +122,12 @@ pub fn of_struct(item: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #outputs
 
-        impl #generics crate::graphql::table::ObjectType for #ty #bounds {
+        impl #generics crate::table::ObjectType for #ty #bounds {
             fn name() -> ::std::borrow::Cow<'static, str> {
                 #name
             }
 
-            fn describe(rows: &mut crate::graphql::table::ObjectRows<'_>) {
+            fn describe(rows: &mut crate::table::ObjectRows<'_>) {
                 rows.describe(#described, #shareable);
                 #(#rows)*
             }
@@ -137,7 +137,7 @@ pub fn of_struct(item: &DeriveInput) -> Result<TokenStream> {
 
 fn type_name(options: &Options, ty: &Type) -> Result<TokenStream> {
     if options.generic {
-        return Ok(quote!(<Self as crate::graphql::table::TypeName>::type_name()));
+        return Ok(quote!(<Self as crate::table::TypeName>::type_name()));
     }
     if let Some(name) = &options.name {
         return Ok(quote!(::std::borrow::Cow::Borrowed(#name)));
@@ -195,19 +195,19 @@ fn row(method: &mut ImplItemFn, kind: Kind) -> Result<TokenStream> {
     };
     let declared = arguments.iter().map(declare);
     let call = quote!(this.#ident(#(#given),*));
-    let this = quote!(let this: &Self = crate::graphql::table::own(object)?;);
+    let this = quote!(let this: &Self = crate::table::own(object)?;);
     let inaccessible = own.inaccessible;
     let resolve = match (kind, method.sig.asyncness.is_some()) {
-        (Kind::Subscription, _) => quote!(crate::graphql::table::Resolve::Stream(
-            |object, args, ctx| { #this crate::graphql::table::Streamed::stream(#call?) }
+        (Kind::Subscription, _) => quote!(crate::table::Resolve::Stream(
+            |object, args, ctx| { #this crate::table::Streamed::stream(#call?) }
         )),
-        (Kind::Object, false) => quote!(crate::graphql::table::Resolve::Plain(
-            |object, args, ctx| { #this crate::graphql::table::Output::resolve(#call) }
+        (Kind::Object, false) => quote!(crate::table::Resolve::Plain(
+            |object, args, ctx| { #this crate::table::Output::resolve(#call) }
         )),
-        (Kind::Object, true) => quote!(crate::graphql::table::Resolve::Waits(
+        (Kind::Object, true) => quote!(crate::table::Resolve::Waits(
             |object, args, ctx| ::std::boxed::Box::pin(async move {
                 #this
-                crate::graphql::table::Output::resolve(#call.await)
+                crate::table::Output::resolve(#call.await)
             })
         )),
     };
@@ -215,12 +215,12 @@ fn row(method: &mut ImplItemFn, kind: Kind) -> Result<TokenStream> {
         Kind::Object => quote!(#returned),
         Kind::Subscription => {
             let stream = inner(returned)?;
-            quote!(<#stream as crate::graphql::table::Streamed>::Item)
+            quote!(<#stream as crate::table::Streamed>::Item)
         }
     };
     Ok(quote! {
         let arguments = {
-            let mut arguments = crate::graphql::table::ArgumentRows::new(rows.tables());
+            let mut arguments = crate::table::ArgumentRows::new(rows.tables());
             #(#declared)*
             arguments.finish()
         };
@@ -264,7 +264,7 @@ fn declare(argument: &Argument) -> TokenStream {
 fn read(argument: &Argument) -> TokenStream {
     let Argument { options, name, ty, .. } = argument;
     match (options.flatten, &options.default) {
-        (true, _) => quote!(<#ty as crate::graphql::table::InputFields>::read(&mut args.parts())?),
+        (true, _) => quote!(<#ty as crate::table::InputFields>::read(&mut args.parts())?),
         (false, Some(default)) => quote!(args.read_or::<#ty>(#name, || #default)?),
         (false, None) => quote!(args.read::<#ty>(#name)?),
     }

@@ -1,0 +1,72 @@
+//! The nouns, their rules, and what commands do: pure, without I/O, clock, GraphQL or storage.
+//!
+//! Read in this order: [`Noun`] and ids, the nouns themselves (one file each), [`Record`] that
+//! holds any of them, [`edge`] for how records are found, [`View`] for what rules may ask, and
+//! [`decide`], which turns a [`Command`] into [`Change`]s or a [`Refusal`]; the commands are in
+//! [`commands`], one file per noun.
+
+pub mod activity;
+pub mod actor;
+pub mod agreement;
+mod check;
+pub mod claim;
+pub mod command;
+pub mod commands;
+pub mod decimal;
+pub mod directive;
+pub mod document;
+pub mod edge;
+pub mod edtf;
+pub mod event;
+pub mod field;
+pub mod indicator;
+pub mod link;
+pub mod money;
+pub mod noun;
+pub mod organization;
+pub mod outcome;
+pub mod period;
+pub mod problem;
+pub mod province;
+pub mod record;
+pub mod register;
+pub mod sector;
+pub mod source;
+pub mod status;
+mod string_form;
+pub mod succession;
+pub mod tally;
+pub mod text;
+pub mod view;
+
+pub use activity::{Activity, Commitment, Funding};
+pub use actor::{Actor, Participant, Role};
+pub use agreement::{Agreement, AgreementKind, AgreementStatus, Party, PartyRole, Termination};
+pub use claim::{Claim, ClaimKind, ClaimScope};
+pub use command::{Action, Command, Context, Decision, Effect, decide};
+pub use decimal::Decimal;
+pub use directive::{Directive, DirectiveKind};
+pub use document::{Document, Reading, Reliability};
+pub use edtf::EdtfDate;
+pub use event::{Event, EventKind, EventLevel};
+pub use field::Field;
+pub use indicator::{Baseline, Indicator, Measure, Target};
+pub use link::{ById, ByKey, MadeKeys};
+pub use money::{Currency, Money};
+pub use noun::{
+    ActivityId, AgreementId, ClaimId, DirectiveId, DocumentId, EventId, FieldId, IndicatorId, Noun,
+    NounId, OrganizationId, OutcomeId, ProvinceId, RecordId, SectorId, SuccessionId,
+};
+pub use organization::{Organization, OrganizationKind};
+pub use outcome::{Outcome, OutcomeKind, Qualifier};
+pub use period::Period;
+pub use problem::{Problem, ProblemCode, Refusal, ViewFault};
+pub use province::{Code, CodeScheme, Province, ProvinceKind};
+pub use record::{Change, Entity, Record, Versioned};
+pub use register::{Existing, Import, Register};
+pub use sector::Sector;
+pub use source::Source;
+pub use status::{ActivityStatus, DirectiveStatus, EventStatus, OutcomeStatus};
+pub use succession::Succession;
+pub use text::{Lang, LocalizedText};
+pub use view::{Overlay, View};

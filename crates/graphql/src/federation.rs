@@ -1,0 +1,93 @@
+//! hoptac as a subgraph of Apollo Federation 2: every noun is an entity, which a gateway may name
+//! by its id or by what people call it, and find again through `_entities`.
+//!
+//! Specification: <https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec>.
+
+use std::sync::Arc;
+
+use async_graphql::{
+    Result, Value,
+    dynamic::{FieldValue, ResolverContext},
+};
+
+use super::{
+    context::Context,
+    error::{bad_input, internal},
+    id,
+    moment::Moment,
+    table::{AbstractType, TABLES, typed},
+    types::Node,
+};
+use domain::{Noun, edge::Term};
+
+/// The fields by which a gateway may name a record of a noun. Each names one record at most.
+const fn keys_of(noun: Noun) -> &'static [&'static str] {
+    match noun {
+        Noun::Agreement | Noun::Sector => &["id", "key", "code"],
+        Noun::Document => &["id", "key", "url"],
+        _ => &["id", "key"],
+    }
+}
+
+/// The fields by which a gateway may name an object of a type; none where it is no noun's.
+pub fn keys(name: &str) -> &'static [&'static str] {
+    let noun = Noun::ALL.into_iter().find(|noun| noun.name() == name);
+    noun.map_or(&[], keys_of)
+}
+
+/// The record that a representation names, as its caller sees it; `None` where there is none, or
+/// it is named by an id of another noun.
+fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
+    let Value::Object(fields) = representation else {
+        return Err(bad_input("a representation is an object with a `__typename` and a key"));
+    };
+    let text = |name: &str| match fields.get(name) {
+        Some(Value::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let named = text("__typename").unwrap_or_default();
+    let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.name() == named) else {
+        let shown: String = named.chars().take(40).collect();
+        return Err(bad_input(format!("`{shown}` is no entity of this subgraph")));
+    };
+    let given = keys_of(noun).iter().find_map(|key| Some((*key, text(key)?)));
+    let Some((key, value)) = given else {
+        let keys = keys_of(noun).join(", ");
+        return Err(bad_input(format!("a representation of {named} needs one of {keys}")));
+    };
+    let record = match (key, value.to_owned()) {
+        ("id", _) => id::decode(value),
+        ("code", code) if noun == Noun::Agreement => {
+            find(moment, noun, &Term::AgreementCode(code))?
+        }
+        ("code", code) => find(moment, noun, &Term::SectorCode(code))?,
+        ("url", url) => find(moment, noun, &Term::DocumentUrl(url))?,
+        (_, key) => find(moment, noun, &Term::Key(noun, key))?,
+    };
+    let Some(record) = record.filter(|record| record.noun == noun) else { return Ok(None) };
+    Ok(moment.find(record)?.and_then(|version| Node::locate(moment, version)))
+}
+
+fn find(moment: &Moment, noun: Noun, term: &Term) -> Result<Option<domain::RecordId>> {
+    let named = moment.snapshot().list_named(term).map_err(internal)?;
+    Ok(named.into_iter().find(|id| id.noun == noun))
+}
+
+/// What stands at the places of representations. Whatever is wrong with one makes it null, and no
+/// other.
+pub async fn entities(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>> {
+    let context = ctx.data::<Arc<Context>>()?;
+    let representations = ctx.args.try_get("representations")?.list()?;
+    let found = representations.iter().map(|it| {
+        let found = context.moment().and_then(|moment| entity(moment, it.as_value()));
+        match found {
+            Ok(Some(node)) => typed(&TABLES, node.into_object()),
+            Ok(None) => FieldValue::NULL,
+            Err(error) => {
+                ctx.ctx.add_error(error.into_server_error(ctx.ctx.item.pos));
+                FieldValue::NULL
+            }
+        }
+    });
+    Ok(Some(FieldValue::list(found.collect::<Vec<_>>())))
+}
