@@ -72,3 +72,56 @@ fn is_record(row: &FieldRow) -> bool {
     };
     is_record && row.size == Size::One
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{Variables, parser::parse_query};
+
+    use crate::plan::Plan;
+
+    #[test]
+    fn light_is_what_reads_a_few_records_and_nothing_listed_or_added_up() {
+        let light = |text: &str| {
+            let document = parse_query(text).unwrap();
+            let (_, operation) = document.operations.iter().next().unwrap();
+            Plan::of(&document, &operation.node, &Variables::default()).is_light
+        };
+        let records = |count: usize| {
+            let one = |it| format!("a{it}: activity(by: {{key: \"k\"}}) {{ id }} ");
+            format!("{{ {} }}", (0..count).map(one).collect::<String>())
+        };
+        let titles = |count: usize| {
+            let titles: String = (0..count).map(|it| format!("t{it}: title ")).collect();
+            format!("{{ activity(by: {{key: \"k\"}}) {{ {titles} }} }}")
+        };
+        for (text, expected) in [
+            ("{ activity(by: {key: \"k\"}) { id title agreement { title } } }", true),
+            (
+                "{ node(id: \"B\") { id ... on Activity { title ...F } } } fragment F on Activity { id }",
+                true,
+            ),
+            ("{ activity(by: {key: \"k\"}) { events(first: 1) { nodes { id } } } }", false),
+            ("{ activities(first: 1) { nodes { id } } }", false),
+            ("{ agreement(by: {key: \"k\"}) { progress { agreed } } }", false),
+            ("{ search(text: \"a\") { nodes { __typename } } }", false),
+            ("{ nodes(ids: [\"B\"]) { id } }", false),
+            (
+                "mutation($input: RecordOutcomeInput!) { recordOutcome(input: $input) \
+                 { outcome { id activity { id } } change { seq } errors { code message } } }",
+                true,
+            ),
+            (
+                "mutation($input: ApproveOutcomesInput!) { approveOutcomes(input: $input) \
+                 { outcomes { id } } }",
+                false,
+            ),
+            ("subscription { changes { cursor } }", false),
+            (&records(8), true),
+            (&records(9), false),
+            (&titles(63), true),
+            (&titles(64), false),
+        ] {
+            assert_eq!(light(text), expected, "{text}");
+        }
+    }
+}
