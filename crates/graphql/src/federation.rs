@@ -84,7 +84,8 @@ pub async fn entities(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>
             Ok(Some(node)) => typed(&TABLES, node.into_object()),
             Ok(None) => FieldValue::NULL,
             Err(error) => {
-                ctx.ctx.add_error(error.into_server_error(ctx.ctx.item.pos));
+                let error = error.into_server_error(ctx.ctx.item.pos);
+                ctx.ctx.add_error(ctx.ctx.set_error_path(error));
                 FieldValue::NULL
             }
         }

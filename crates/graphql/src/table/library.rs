@@ -8,7 +8,7 @@ use async_graphql::{
     dynamic::{
         Enum, EnumItem, Field, FieldFuture, FieldValue, InputObject, InputValue, Interface,
         InterfaceField, Object as DynamicObject, ResolverContext, Scalar, Schema, SchemaBuilder,
-        SchemaError, Subscription, SubscriptionField, SubscriptionFieldFuture, Union,
+        SchemaError, Subscription, SubscriptionField, SubscriptionFieldFuture, TypeRef, Union,
     },
 };
 
@@ -77,20 +77,28 @@ fn resolve<'a>(
     ctx: ResolverContext<'a>,
 ) -> FieldFuture<'a> {
     FieldFuture::new(async move {
+        // Without one a request is only validated.
+        let Some(context) = ctx.data_opt::<Arc<Context>>() else { return Ok(None) };
         let given = given(&ctx);
         let args = Args::new(&field.name, &given);
-        let context = ctx.data::<Arc<Context>>()?;
         let object = (row.held)(ctx.parent_value).ok_or_else(masked)?;
         let value = match field.resolve {
-            Resolve::Plain(resolve) => resolve(object, args, context)?,
-            Resolve::Waits(resolve) => resolve(object, args, context).await?,
-            Resolve::Stream(_) => return Err(masked()),
+            Resolve::Plain(resolve) => resolve(object, args, context),
+            Resolve::Waits(resolve) => resolve(object, args, context).await,
+            Resolve::Stream(_) => Err(masked()),
         };
-        Ok(match value {
-            Value::Null => None,
-            value if tables.is_abstract(field.target()) => Some(typed(tables, value)),
-            value => Some(untyped(value)),
-        })
+        match value {
+            Ok(Value::Null) => Ok(None),
+            Ok(value) if tables.is_abstract(field.target()) => Ok(Some(typed(tables, value))),
+            Ok(value) => Ok(Some(untyped(value))),
+            // The library has no path for it, and would take all of the answer away.
+            Err(error) if !matches!(field.ty, TypeRef::NonNull(_)) => {
+                let error = error.into_server_error(ctx.ctx.item.pos);
+                ctx.ctx.add_error(ctx.ctx.set_error_path(error));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     })
 }
 
