@@ -191,7 +191,7 @@ impl Document {
         if digest.is_some_and(|digest| self.is_valid(digest)) {
             return Ok(());
         }
-        let errors = served.validate(self.request(name, variables.clone())).await;
+        let errors = served.validate(self.request(name, variables.clone()), self.kind(name)).await;
         if !errors.is_empty() {
             return Err(errors);
         }

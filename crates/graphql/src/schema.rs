@@ -9,6 +9,8 @@ use async_graphql::{
     parser::types::OperationType,
 };
 
+use futures_util::stream::StreamExt;
+
 use super::{
     context::Context,
     federation,
@@ -47,9 +49,15 @@ impl Served {
     }
 
     /// What is wrong with a request, before anything is read or written for it.
-    pub async fn validate(self, request: Request) -> Vec<ServerError> {
+    pub async fn validate(self, request: Request, kind: Option<OperationType>) -> Vec<ServerError> {
         // Without a context no field is resolved; what is wrong with the request has no path.
-        let mut errors = self.library().execute(request).await.errors;
+        let mut errors = match kind {
+            Some(OperationType::Subscription) => {
+                let answer = self.library().execute_stream(request).next().await;
+                answer.map(|answer| answer.errors).unwrap_or_default()
+            }
+            _ => self.library().execute(request).await.errors,
+        };
         errors.retain(|error| error.path.is_empty());
         errors
     }
