@@ -132,7 +132,7 @@ impl Document {
     #[must_use]
     pub fn plan(&self, name: Option<&str>, variables: &Variables) -> Option<Arc<Plan>> {
         let operation = self.operation(name)?;
-        if self.checked.introspects != Introspects::No || plan::is_of_gateway(operation) {
+        if self.checked.introspects != Introspects::No || plan::asks_for_service(operation) {
             return None;
         }
         if let Some(known) = self.find_plan(name, operation, variables) {

@@ -3,19 +3,15 @@
 //!
 //! Specification: <https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec>.
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
-use async_graphql::{
-    Result, Value,
-    dynamic::{FieldValue, ResolverContext},
-};
+use async_graphql::{Result, Value, dynamic::TypeRef};
 
 use super::{
-    context::Context,
     error::{bad_input, internal},
     id,
     moment::Moment,
-    table::{AbstractType, TABLES, typed},
+    table::{Const, FieldRow, Output, Resolve, Size},
     types::Node,
 };
 use domain::{Noun, edge::Term};
@@ -73,25 +69,25 @@ fn find(moment: &Moment, noun: Noun, term: &Term) -> Result<Option<domain::Recor
     Ok(named.into_iter().find(|id| id.noun == noun))
 }
 
-/// What stands at the places of representations. Whatever is wrong with one makes it null, and no
-/// other.
-pub async fn entities(ctx: ResolverContext<'_>) -> Result<Option<FieldValue<'_>>> {
-    // Without one a request is only validated.
-    let Some(context) = ctx.data_opt::<Arc<Context>>() else {
-        return Ok(Some(FieldValue::list(Vec::<FieldValue<'_>>::new())));
-    };
-    let representations = ctx.args.try_get("representations")?.list()?;
-    let found = representations.iter().map(|it| {
-        let found = context.moment().and_then(|moment| entity(moment, it.as_value()));
-        match found {
-            Ok(Some(node)) => typed(&TABLES, node.into_object()),
-            Ok(None) => FieldValue::NULL,
-            Err(error) => {
-                let error = error.into_server_error(ctx.ctx.item.pos);
-                ctx.ctx.add_error(ctx.ctx.set_error_path(error));
-                FieldValue::NULL
-            }
-        }
-    });
-    Ok(Some(FieldValue::list(found.collect::<Vec<_>>())))
-}
+/// The field by which a gateway finds entities again. Whatever is wrong with a representation makes
+/// its place null, and no other.
+pub static ENTITIES: LazyLock<FieldRow> = LazyLock::new(|| FieldRow {
+    name: "_entities".to_owned(),
+    description: "Resolves entities from their representations.".to_owned(),
+    ty: TypeRef::named_list_nn(ENTITY),
+    arguments: Vec::new(),
+    is_inaccessible: false,
+    size: Size::Given("representations"),
+    resolve: Resolve::Plain(|_, args, context| {
+        let given = args.values().iter().find(|(name, _)| name == "representations");
+        let Some((_, Const::List(representations))) = given else {
+            return Err(bad_input("`representations` is a list"));
+        };
+        let moment = context.moment()?;
+        let found = representations.iter().map(|it| entity(moment, it).transpose());
+        found.collect::<Vec<_>>().resolve()
+    }),
+});
+
+/// The union of all nouns, as gateways have it.
+pub const ENTITY: &str = "_Entity";

@@ -14,7 +14,10 @@ use async_graphql::{
 use async_graphql_value::Value as Written;
 
 use super::{Arguments, Plan, Step, Then, What, light, root};
-use crate::table::{FieldRow, ObjectRow, Resolve, TABLES, TypeRow};
+use crate::{
+    federation::{ENTITIES, ENTITY},
+    table::{FieldRow, ObjectRow, Resolve, TABLES, TypeRow},
+};
 
 /// Bytes that a step takes up beside its names, about.
 const STEP: u64 = 160;
@@ -116,7 +119,11 @@ impl<'a> Compiler<'a> {
             What::TypeName(&of.name)
         } else {
             // What no type has validation refuses.
-            let row = of.fields.get(name)?;
+            let row = match of.fields.get(name) {
+                Some(row) => row,
+                None if name == ENTITIES.name => &*ENTITIES,
+                None => return None,
+            };
             let sets: Vec<_> = fields.iter().map(|it| &it.node.selection_set.node).collect();
             let then = self.then(row, &sets);
             let waits = matches!(row.resolve, Resolve::Waits(_)) || then.waits();
@@ -128,7 +135,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn then(&mut self, row: &FieldRow, sets: &[&'a SelectionSet]) -> Then {
-        match TABLES.get(row.target()) {
+        let target = if row.target() == ENTITY { "Node" } else { row.target() };
+        match TABLES.get(target) {
             Some(TypeRow::Object(object)) => Then::Object(self.steps(object, sets)),
             Some(TypeRow::Abstract(it)) => {
                 let members = it.members.iter().filter_map(|member| TABLES.find_object(member));

@@ -125,16 +125,16 @@ impl Plan {
     }
 }
 
-/// Whether an operation asks what gateways do.
+/// Whether an operation asks for the schema as a gateway does.
 #[must_use]
-pub fn is_of_gateway(operation: &OperationDefinition) -> bool {
+pub fn asks_for_service(operation: &OperationDefinition) -> bool {
     let selected = operation.selection_set.node.items.iter();
     let names = selected.filter_map(|it| match &it.node {
         Selection::Field(field) => Some(field.node.name.node.as_str()),
         _ => None,
     });
     let mut names = names;
-    names.any(|name| matches!(name, "_entities" | "_service"))
+    names.any(|name| name == "_service")
 }
 
 /// The root type of a kind of operation.

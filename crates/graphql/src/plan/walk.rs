@@ -317,6 +317,7 @@ impl<'a> Walk<'a> {
                 self.json.push(b'"');
             }
             Value::Any(it) => self.plain(&it),
+            Value::Failed(error) => return Err(self.fail(&error, step.pos)),
             Value::List(items) => return self.list(step, inner, then, items),
             Value::Ref(it) => return self.object(it, then.steps(it)),
             Value::Object(it) => return self.object(&*it, then.steps(&*it)),

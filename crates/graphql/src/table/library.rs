@@ -113,7 +113,8 @@ fn given(ctx: &ResolverContext<'_>) -> Vec<(Name, Const)> {
 /// A value as the library has it, where its type is known by its place.
 fn untyped(value: Value<'_>) -> FieldValue<'_> {
     match value {
-        Value::Null => FieldValue::NULL,
+        // The library has no way to fail one item.
+        Value::Null | Value::Failed(_) => FieldValue::NULL,
         Value::Bool(it) => FieldValue::value(it),
         Value::Int(it) => FieldValue::value(it),
         Value::Natural(it) => FieldValue::value(it),
@@ -128,7 +129,7 @@ fn untyped(value: Value<'_>) -> FieldValue<'_> {
 }
 
 /// A value as the library has it, where it may be of several types.
-pub fn typed<'a>(tables: &Tables, value: Value<'a>) -> FieldValue<'a> {
+fn typed<'a>(tables: &Tables, value: Value<'a>) -> FieldValue<'a> {
     let name = match &value {
         Value::Ref(it) => tables.name_of(*it).to_owned(),
         Value::Object(it) => tables.name_of(&**it).to_owned(),

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 pub use arguments::{Args, ArgumentRow, ArgumentRows, Parts};
 pub use input::{Const, EnumType, Input, InputError, InputFields, read_enum};
-pub use library::{ROOTS, dynamic, typed};
+pub use library::{ROOTS, dynamic};
 pub use output::{AbstractType, Object, ObjectType, Output, Streamed, TypeName, Value, own};
 pub use rows::{
     AbstractRow, EnumRow, FieldRow, InputRow, InterfaceRow, ObjectRow, ObjectRows, Resolve,

@@ -28,6 +28,8 @@ pub enum Value<'a> {
     Ref(&'a Object),
     /// An object of its own.
     Object(Box<Object>),
+    /// What failed, of a list whose other items stand.
+    Failed(Error),
 }
 
 impl Value<'_> {
@@ -174,7 +176,8 @@ impl<T: Output> Output for Vec<T> {
     where
         Self: 'a,
     {
-        self.into_iter().map(T::resolve).collect::<Result<_>>().map(Value::List)
+        let items = self.into_iter().map(T::resolve);
+        Ok(Value::List(items.map(|item| item.unwrap_or_else(Value::Failed)).collect()))
     }
 }
 
