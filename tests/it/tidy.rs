@@ -46,6 +46,11 @@ fn imports_point_down_the_chain() {
 }
 
 #[test]
+fn no_layer_may_name_more_than_it_does() {
+    assert_eq!(rules::unused_permissions(&rust_files("src")), Vec::<String>::new());
+}
+
+#[test]
 fn engines_are_named_in_their_layers_alone() {
     hold(engines_in_their_layers, &["src"]);
 }

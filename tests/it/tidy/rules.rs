@@ -1,5 +1,7 @@
 //! The rules, and a bad input for each.
 
+use std::collections::BTreeSet;
+
 /// What breaks a rule, and where.
 pub type Broken = String;
 
@@ -9,20 +11,14 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("measure", &[]),
     ("journal", &["domain", "measure"]),
     ("store", &["journal", "domain"]),
-    ("registry", &["auth", "store", "journal", "measure", "domain"]),
+    ("registry", &["auth", "store", "journal", "domain"]),
     ("search", &["registry", "journal", "domain"]),
     ("exchange", &["registry", "auth", "domain"]),
     ("backup", &["registry", "tokens", "journal"]),
     ("auth", &["domain"]),
     ("tokens", &["auth", "domain"]),
-    ("graphql", &["auth", "search", "registry", "store", "journal", "domain", "exchange"]),
-    (
-        "http",
-        &[
-            "graphql", "tokens", "auth", "registry", "store", "journal", "measure", "domain",
-            "exchange", "backup",
-        ],
-    ),
+    ("graphql", &["auth", "search", "registry", "journal", "domain"]),
+    ("http", &["graphql", "tokens", "auth", "registry", "measure", "domain", "exchange", "backup"]),
     (
         "cli",
         &[
@@ -117,6 +113,18 @@ pub fn layers(path: &str, text: &str) -> Vec<Broken> {
     broken
 }
 
+/// What a layer may name, some file of it names.
+pub fn unused_permissions(files: &[(String, String)]) -> Vec<Broken> {
+    let mut used = BTreeSet::new();
+    for (path, text) in files {
+        let layer = layer_of(path).unwrap_or_default();
+        used.extend(named_crates(text).into_iter().map(|(_, named)| (layer, named)));
+    }
+    let granted = LAYERS.iter().flat_map(|(layer, below)| below.iter().map(|it| (*layer, *it)));
+    let unused = granted.filter(|(layer, below)| !used.contains(&(*layer, (*below).to_owned())));
+    unused.map(|(layer, below)| format!("{layer} may name {below}, and does not")).collect()
+}
+
 /// The engines, and the layer that alone may name each.
 const ENGINES: [(&str, &str); 2] = [("sled", "store"), ("tantivy", "search")];
 
@@ -197,6 +205,14 @@ pub fn locked_hosts(path: &str, text: &str) -> Vec<Broken> {
     };
     let lines = text.lines().enumerate().filter(|(_, line)| names_host(line));
     lines.map(|(line, text)| format!("{path}:{}: {}", line + 1, text.trim())).collect()
+}
+
+#[test]
+fn a_permission_that_nothing_uses_is_found() {
+    let files = [("src/journal/mod.rs".to_owned(), "use crate::domain::Noun;".to_owned())];
+    let broken = unused_permissions(&files);
+    assert!(broken.contains(&"journal may name measure, and does not".to_owned()), "{broken:?}");
+    assert!(!broken.contains(&"journal may name domain, and does not".to_owned()), "{broken:?}");
 }
 
 #[test]
