@@ -7,6 +7,7 @@
 
 mod clock;
 pub mod figures;
+mod order;
 pub mod review;
 mod show;
 mod writer;
@@ -30,7 +31,7 @@ use crate::{
     journal::{self, Hash, Journal, Reader, TornTail},
     store::{self, Store},
 };
-use writer::{Order, Published};
+use order::{Order, Published};
 
 /// How a registry is opened.
 #[derive(Debug, Clone, Copy, Default)]

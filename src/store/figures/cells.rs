@@ -7,11 +7,11 @@ use std::{
 
 use imbl::OrdMap;
 
+use super::bytes::{decode_cell, encode_cell};
 use crate::{
     domain::tally::{
         Cell, CellKey, Era, LEVELS, Level, Only, Place, ProvincePair, Scope, Tally, Units,
     },
-    journal::codec,
     store::StoreError,
 };
 
@@ -270,11 +270,11 @@ fn is_coarse(key: &CellKey) -> bool {
 }
 
 fn encode(cell: &Cell) -> Result<Vec<u8>, StoreError> {
-    codec::encode_cell(cell)
+    encode_cell(cell)
         .map_err(|error| StoreError::Corrupt(format!("a cell cannot be written: {error}")))
 }
 
 fn decode(bytes: &[u8]) -> Result<Cell, StoreError> {
-    codec::decode_cell(bytes)
+    decode_cell(bytes)
         .map_err(|error| StoreError::Corrupt(format!("a cell cannot be read: {error}")))
 }
