@@ -4,52 +4,44 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actor::Actor,
+    actor::Party,
+    declare::{Described, noun},
     edtf::EdtfDate,
-    link::{ById, Link, Linker},
-    noun::{AgreementId, OrganizationId, ProvinceId},
+    link::Link,
+    noun::{AgreementId, RecordId},
     period::Period,
-    source::Source,
+    term::Term,
     text::LocalizedText,
 };
 
-/// A cooperation agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Agreement<L: Link = ById> {
-    /// The external key.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// The code by which people name it; no two agreements share one.
-    pub code: String,
-    /// What sort of paper it is.
-    pub kind: AgreementKind,
-    /// Its title.
-    pub title: LocalizedText,
-    /// Who signed.
-    #[serde(default)]
-    pub parties: Vec<Party<L>>,
-    /// When it was signed; absent where no source prints it.
-    #[serde(default)]
-    pub signed_on: Option<EdtfDate>,
-    /// The time for which it holds; either end may be absent.
-    #[serde(default)]
-    pub period: Option<Period>,
-    /// Whether it is still being negotiated.
-    #[serde(default)]
-    pub draft: bool,
-    /// How it was ended early, if it was.
-    #[serde(default)]
-    pub termination: Option<Termination>,
-    /// The agreement that it carries out or continues.
-    #[serde(default)]
-    pub parent: Option<L::To<AgreementId>>,
-    /// The documents that print this.
-    #[serde(default)]
-    pub sources: Vec<Source<L>>,
-    /// What is uncertain.
-    #[serde(default)]
-    pub note: Option<String>,
+noun! {
+    /// A cooperation agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
+    pub struct Agreement<L: Link = ById> {
+        /// The code by which people name it; no two agreements share one.
+        pub code: String,
+        /// What sort of paper it is.
+        pub kind: AgreementKind,
+        /// Its title.
+        pub title: LocalizedText,
+        /// Who signed.
+        #[serde(default)]
+        pub parties: Vec<Party<L>> => parts(ProvinceAgreements, OrganizationAgreements),
+        /// When it was signed; absent where no source prints it.
+        #[serde(default)]
+        pub signed_on: Option<EdtfDate>,
+        /// The time for which it holds; either end may be absent.
+        #[serde(default)]
+        pub period: Option<Period>,
+        /// Whether it is still being negotiated.
+        #[serde(default)]
+        pub draft: bool,
+        /// How it was ended early, if it was.
+        #[serde(default)]
+        pub termination: Option<Termination>,
+        /// The agreement that it carries out or continues.
+        #[serde(default)]
+        pub parent: Option<L::To<AgreementId>> => maybe(AgreementChildren),
+    }
 }
 
 /// What sort of paper an agreement is.
@@ -62,30 +54,6 @@ pub enum AgreementKind {
     Memorandum,
     /// Kế hoạch.
     Plan,
-}
-
-/// A province or organization that signed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Party<L: Link = ById> {
-    /// The province; a file may leave it to the organization.
-    #[serde(default)]
-    pub province: Option<L::To<ProvinceId>>,
-    /// The organization that signed, where one is named.
-    #[serde(default)]
-    pub organization: Option<L::To<OrganizationId>>,
-    /// Whether it leads.
-    pub role: PartyRole,
-}
-
-/// Whether a party leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PartyRole {
-    /// Named as the one in the lead.
-    Lead,
-    /// A signatory.
-    Member,
 }
 
 /// The early end of an agreement.
@@ -126,30 +94,24 @@ impl<L: Link> Agreement<L> {
             AgreementStatus::Active
         }
     }
-
-    /// Points the agreement by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<L, B>) -> Agreement<B> {
-        Agreement {
-            key: self.key,
-            code: self.code,
-            kind: self.kind,
-            title: self.title,
-            parties: self.parties.into_iter().map(|party| party.relink(to)).collect(),
-            signed_on: self.signed_on,
-            period: self.period,
-            draft: self.draft,
-            termination: self.termination,
-            parent: to.link_option(self.parent, "parent"),
-            sources: Source::relink_all(self.sources, to),
-            note: self.note,
-        }
-    }
 }
 
-impl<A: Link> Party<A> {
-    fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Party<B> {
-        let Actor { province, organization } =
-            Actor { province: self.province, organization: self.organization }.relink(to);
-        Party { province, organization, role: self.role }
+impl Described for Agreement {
+    fn day(&self) -> Option<Date> {
+        self.signed_on
+            .map(EdtfDate::earliest)
+            .or_else(|| self.period.and_then(|period| period.earliest()))
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [None; 2]
+    }
+
+    fn terms(&self) -> Vec<(&'static str, Term)> {
+        vec![("code", Term::AgreementCode(self.code.clone()))]
+    }
+
+    fn is_published(&self) -> bool {
+        !self.draft
     }
 }

@@ -5,14 +5,19 @@
 //! [`decide`], which turns a [`Command`] into [`Change`]s or a [`Refusal`]; the commands are in
 //! [`commands`], one file per noun.
 
+pub mod action;
 pub mod activity;
 pub mod actor;
 pub mod agreement;
+pub mod caller_role;
 mod check;
 pub mod claim;
+mod code;
 pub mod command;
 pub mod commands;
 pub mod decimal;
+pub mod decision;
+mod declare;
 pub mod directive;
 pub mod document;
 pub mod edge;
@@ -27,27 +32,33 @@ pub mod money;
 pub mod noun;
 pub mod organization;
 pub mod outcome;
+pub mod path;
 pub mod period;
+pub mod pointing;
 pub mod problem;
 pub mod province;
 pub mod record;
 pub mod register;
+pub mod relation;
 pub mod sector;
 pub mod source;
 pub mod status;
 mod string_form;
 pub mod succession;
 pub mod tally;
+pub mod term;
 pub mod text;
 pub mod view;
 #[cfg(test)]
 pub(crate) mod world;
 
 pub use activity::{Activity, Commitment, Funding};
-pub use actor::{Actor, Participant, Role};
-pub use agreement::{Agreement, AgreementKind, AgreementStatus, Party, PartyRole, Termination};
+pub use actor::{Actor, Participant, Party, PartyRole, Role};
+pub use agreement::{Agreement, AgreementKind, AgreementStatus, Termination};
+pub use caller_role::CallerRole;
 pub use claim::{Claim, ClaimKind, ClaimScope};
-pub use command::{Action, Command, Context, Decision, Effect, decide};
+pub use code::{Code, CodeScheme};
+pub use command::{Action, Command, Context, Decision, Effect, Writes, decide};
 pub use decimal::Decimal;
 pub use directive::{Directive, DirectiveKind};
 pub use document::{Document, Reading, Reliability};
@@ -63,9 +74,10 @@ pub use noun::{
 };
 pub use organization::{Organization, OrganizationKind};
 pub use outcome::{Outcome, OutcomeKind, Qualifier};
+pub use path::FieldPath;
 pub use period::Period;
 pub use problem::{Problem, ProblemCode, Refusal, ViewFault};
-pub use province::{Code, CodeScheme, Province, ProvinceKind};
+pub use province::{Province, ProvinceKind};
 pub use record::{Change, Entity, Record, Versioned};
 pub use register::{Existing, Import, Register};
 pub use sector::Sector;

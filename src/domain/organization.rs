@@ -1,33 +1,25 @@
 //! Organization: a body that belongs to a province.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    link::{ById, Link, Linker},
-    noun::ProvinceId,
-    source::Source,
+    declare::{Described, noun},
+    link::Link,
+    noun::{ProvinceId, RecordId},
     text::LocalizedText,
 };
 
-/// A people's committee, department, hospital… of a province.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Organization<L: Link = ById> {
-    /// The external key.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// What sort of body it is.
-    pub kind: OrganizationKind,
-    /// Its name.
-    pub name: LocalizedText,
-    /// The province that it belongs to.
-    pub province: L::To<ProvinceId>,
-    /// The documents that print this.
-    #[serde(default)]
-    pub sources: Vec<Source<L>>,
-    /// What is uncertain.
-    #[serde(default)]
-    pub note: Option<String>,
+noun! {
+    /// A people's committee, department, hospital… of a province.
+    pub struct Organization<L: Link = ById> {
+        /// What sort of body it is.
+        pub kind: OrganizationKind,
+        /// Its name.
+        pub name: LocalizedText,
+        /// The province that it belongs to.
+        pub province: L::To<ProvinceId> => one(ProvinceOrganizations),
+    }
 }
 
 /// What sort of body an organization is.
@@ -52,16 +44,14 @@ pub enum OrganizationKind {
     Other,
 }
 
-impl<A: Link> Organization<A> {
-    /// Points the organization by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Organization<B> {
-        Organization {
-            key: self.key,
-            kind: self.kind,
-            name: self.name,
-            province: to.link(self.province, "province"),
-            sources: Source::relink_all(self.sources, to),
-            note: self.note,
-        }
+impl<A: Link> Organization<A> {}
+
+impl Described for Organization {
+    fn day(&self) -> Option<Date> {
+        None
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [None; 2]
     }
 }

@@ -1,16 +1,22 @@
 //! A record of any noun, and what holds for all nouns alike.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
     Outcome, Province, Sector, Succession,
+    declare::Described,
     link::{ById, ByKey, Link, Linker},
     noun::{
         ActivityId, AgreementId, ClaimId, DirectiveId, DocumentId, EventId, FieldId, IndicatorId,
         Noun, NounId, OrganizationId, OutcomeId, ProvinceId, RecordId, SectorId, SuccessionId,
+        each_noun,
     },
+    pointing::See,
+    relation::Relation,
     source::Source,
+    term::Term,
 };
 
 /// A noun's type: what it is called, how its records are named and wrapped.
@@ -26,7 +32,7 @@ pub trait Entity: Sized + Send + Sync + 'static {
 }
 
 macro_rules! records {
-    ($($noun:ident($id:ident)),+ $(,)?) => {
+    ($($(#[$doc:meta])* $noun:ident($id:ident) { $($_row:tt)+ })+) => {
         /// A record of any noun. Variants are appended only: their order is part of the stored form.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(bound = "")]
@@ -73,6 +79,47 @@ macro_rules! records {
             }
         }
 
+        impl Record {
+            /// The day by which records of its noun are ordered; `None` sorts last.
+            #[must_use]
+            pub fn day(&self) -> Option<Date> {
+                match self { $(Self::$noun(it) => it.day(),)+ }
+            }
+
+            /// Whether it is for everybody, as far as it tells itself: what stands under a draft
+            /// agreement is as hidden as that.
+            #[must_use]
+            pub fn is_published(&self) -> bool {
+                match self { $(Self::$noun(it) => it.is_published(),)+ }
+            }
+
+            /// The records that it stands under; the first that leads to an agreement counts.
+            #[must_use]
+            pub fn stands_under(&self) -> [Option<RecordId>; 2] {
+                match self { $(Self::$noun(it) => it.stands_under(),)+ }
+            }
+
+            /// The terms that name it besides its key, each with the attribute that holds it.
+            #[must_use]
+            pub fn own_terms(&self) -> Vec<(&'static str, Term)> {
+                match self { $(Self::$noun(it) => it.terms(),)+ }
+            }
+
+            /// Shows every record that it points at, with where it does so and the relations that
+            /// lead back.
+            pub fn see_links(&self, see: See<'_>) {
+                match self { $(Self::$noun(it) => it.see_links(see),)+ }
+            }
+        }
+
+        impl Noun {
+            /// The relations by which records of the noun are found, besides those that all have.
+            #[must_use]
+            pub const fn relations(self) -> &'static [Relation] {
+                match self { $(Self::$noun => $noun::RELATIONS,)+ }
+            }
+        }
+
         impl Record<ByKey> {
             /// Reads what a file says of a record of a noun.
             ///
@@ -116,21 +163,7 @@ macro_rules! records {
     };
 }
 
-records! {
-    Province(ProvinceId),
-    Succession(SuccessionId),
-    Organization(OrganizationId),
-    Agreement(AgreementId),
-    Sector(SectorId),
-    Field(FieldId),
-    Activity(ActivityId),
-    Event(EventId),
-    Indicator(IndicatorId),
-    Outcome(OutcomeId),
-    Claim(ClaimId),
-    Directive(DirectiveId),
-    Document(DocumentId),
-}
+each_noun!(records);
 
 /// One version of a record, as some command wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,4 +189,20 @@ pub struct Change {
     pub id: RecordId,
     /// Its content after the command.
     pub after: Record,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_record_points_at_a_noun_that_is_exported_later() {
+        let place = |noun| Noun::IN_ORDER.iter().position(|it| *it == noun);
+        for noun in Noun::ALL {
+            for relation in noun.relations() {
+                let from = relation.leads_from();
+                assert!(from.is_some_and(|from| place(from) <= place(noun)), "{relation:?}");
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::{id, moment::Moment};
 use crate::{
     auth::Role,
     domain::{
-        ById, ByKey, Noun, NounId, Record, RecordId,
+        ById, ByKey, FieldPath, Noun, NounId, Record, RecordId,
         link::{KeyOf, Linker},
     },
 };
@@ -116,7 +116,7 @@ impl GlobalIds<'_> {
 }
 
 impl Linker<ById, ByKey> for GlobalIds<'_> {
-    fn link<I: NounId>(&mut self, from: I, _: &'static str) -> KeyOf<I> {
+    fn link<I: NounId>(&mut self, from: I, _: &FieldPath<'_>) -> KeyOf<I> {
         let from = from.record();
         KeyOf::new(if self.shows(from) { id::encode(from).0 } else { HIDDEN.to_owned() })
     }

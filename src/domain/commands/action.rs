@@ -4,7 +4,7 @@
 use crate::domain::{
     Activity, ActivityStatus, Agreement, DirectiveStatus, EventStatus, Outcome, OutcomeId,
     OutcomeStatus, Record,
-    command::Action,
+    action::Action,
     edge::Relation,
     noun::{NounId, RecordId},
     problem::ViewFault,

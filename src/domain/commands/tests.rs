@@ -2,6 +2,7 @@
 
 mod agreements;
 mod outcomes;
+mod places;
 mod plans;
 mod registers;
 

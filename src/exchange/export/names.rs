@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ExportError;
 use crate::{
     domain::{
-        ById, MadeKeys, NounId, Record, RecordId,
+        ById, FieldPath, MadeKeys, NounId, Record, RecordId,
         link::{ByKey, KeyOf, Linker},
     },
     registry::{Snapshot, StoreError},
@@ -62,7 +62,7 @@ impl<'a> Names<'a> {
 }
 
 impl Linker<ById, ByKey> for Names<'_> {
-    fn link<I: NounId>(&mut self, from: I, _: &'static str) -> KeyOf<I> {
+    fn link<I: NounId>(&mut self, from: I, _: &FieldPath<'_>) -> KeyOf<I> {
         KeyOf::new(self.key(from.record()))
     }
 }

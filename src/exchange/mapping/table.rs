@@ -20,6 +20,7 @@ use super::{
 use crate::{
     domain::{Record, link::ByKey},
     exchange::import::{Item, LINE_MAX, Position, Rejection, Row},
+    exchange::line,
 };
 
 /// The rows of a table, as cells.
@@ -190,8 +191,8 @@ impl<R: BufRead> Table<R> {
         let item = match Record::<ByKey>::read(noun, read) {
             Ok(draft) => Item::Row(Row { at, draft, bytes }),
             Err(error) => {
-                let field = track.path().to_string();
-                let column = if field == "." { noun.to_string() } else { field };
+                let field = line::dotted(&track.path());
+                let column = if field.is_empty() { noun.to_string() } else { field };
                 Item::Rejected(Rejection { at, column, reason: error.to_string() })
             }
         };

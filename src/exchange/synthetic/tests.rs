@@ -102,7 +102,7 @@ impl crate::domain::link::Linker<ByKey, ByKey> for Points<'_> {
     fn link<I: crate::domain::NounId>(
         &mut self,
         from: crate::domain::link::KeyOf<I>,
-        place: &'static str,
+        place: &crate::domain::FieldPath<'_>,
     ) -> crate::domain::link::KeyOf<I> {
         let named = (I::NOUN, from.as_str().to_owned());
         assert!(self.0.contains(&named), "{named:?} at {place} comes later");

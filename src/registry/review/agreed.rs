@@ -6,7 +6,7 @@ use crate::{
     domain::{
         Activity, Agreement, AgreementId, Entity, Event, Field, FieldId, Noun, NounId, Period,
         Record, RecordId, Versioned,
-        edge::{self, Relation, is_published},
+        edge::Relation,
         tally::{Boundaries, Place, ProvincePair, Scope},
     },
     registry::{
@@ -27,7 +27,7 @@ pub struct Agreed {
 
 /// Where a record stands among others of its noun.
 pub(super) fn place(found: &Versioned) -> registry::Place {
-    registry::Place { day: edge::day(&found.record), to: found.id }
+    registry::Place { day: found.record.day(), to: found.id }
 }
 
 impl Figures {
@@ -83,7 +83,7 @@ impl Figures {
                     let mut provinces = it.parties.iter().filter_map(|party| party.province);
                     provinces.any(|recorded| is(recorded, unit))
                 };
-                if is_published(&found.record)
+                if found.record.is_published()
                     && party(pair.a())
                     && party(pair.b())
                     && in_scope(id, it, scope)
