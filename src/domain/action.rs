@@ -15,59 +15,60 @@ macro_rules! each_command {
             SignAgreement(SignAgreement) {
                 "signAgreement", Coordinator, creates Agreement, agreement::sign
             }
-            /// Changes what an agreement says, or signs a draft.
+            /// Changes what an agreement says, or signs a draft; not once it was terminated.
             AmendAgreement(AmendAgreement) {
                 "amendAgreement", Coordinator, changes Agreement at agreement, agreement::amend
             }
-            /// Ends an agreement early.
+            /// Ends a signed agreement early.
             TerminateAgreement(TerminateAgreement) {
                 "terminateAgreement", Coordinator, changes Agreement at agreement, agreement::terminate
             }
-            /// Adds a priority field to an agreement.
+            /// Adds a priority field to an agreement that was not terminated.
             AddField(Field) {
                 "addField", Coordinator, creates Field, agreement::add_field
             }
-            /// Registers an agreed item.
+            /// Registers an agreed item, as PLANNED.
             PlanActivity(PlanActivity) {
                 "planActivity", Recorder, creates Activity, activity::plan
             }
-            /// Changes what was agreed for an activity.
+            /// Changes what was agreed for an activity that is neither COMPLETED nor CANCELLED.
             ReviseActivityPlan(ReviseActivityPlan) {
                 "reviseActivityPlan", Recorder, changes Activity at activity, activity::revise
             }
-            /// Says that an activity began.
+            /// Says that an activity began: from PLANNED or UNKNOWN to ONGOING.
             StartActivity(StartActivity) {
                 "startActivity", Recorder, changes Activity at activity, activity::start
             }
-            /// Halts an activity.
+            /// Halts an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
             SuspendActivity(SuspendActivity) {
                 "suspendActivity", Recorder, changes Activity at activity, activity::suspend
             }
-            /// Goes on with a halted activity.
+            /// Goes on with a halted activity: from SUSPENDED to ONGOING.
             ResumeActivity(ResumeActivity) {
                 "resumeActivity", Recorder, changes Activity at activity, activity::resume
             }
-            /// Says that an activity was carried out.
+            /// Says that an activity was carried out: from ONGOING or UNKNOWN to COMPLETED.
             CompleteActivity(CompleteActivity) {
                 "completeActivity", Recorder, changes Activity at activity, activity::complete
             }
-            /// Gives an activity up.
+            /// Gives an activity up: from any status but COMPLETED to CANCELLED.
             CancelActivity(CancelActivity) {
                 "cancelActivity", Recorder, changes Activity at activity, activity::cancel
             }
-            /// Registers an event that is to take place.
+            /// Registers an event, as SCHEDULED.
             ScheduleEvent(ScheduleEvent) {
                 "scheduleEvent", Recorder, creates Event, event::schedule
             }
-            /// Moves an event to other days, or puts it off without.
+            /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or puts it off
+            /// without any: to SCHEDULED or POSTPONED.
             RescheduleEvent(RescheduleEvent) {
                 "rescheduleEvent", Recorder, changes Event at event, event::reschedule
             }
-            /// Says that an event took place.
+            /// Says that an event took place: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
             ReportEventHeld(ReportEventHeld) {
                 "reportEventHeld", Recorder, changes Event at event, event::report_held
             }
-            /// Gives an event up.
+            /// Gives an event up: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
             CancelEvent(CancelEvent) {
                 "cancelEvent", Recorder, changes Event at event, event::cancel
             }
@@ -79,27 +80,30 @@ macro_rules! each_command {
             SetIndicatorTarget(SetIndicatorTarget) {
                 "setIndicatorTarget", Recorder, changes Indicator at indicator, indicator::set_target
             }
-            /// Records a result, as a draft or submitted at once.
+            /// Records a result of an activity or event, as DRAFT or SUBMITTED.
             RecordOutcome(RecordOutcome) {
                 "recordOutcome", Recorder, creates Outcome, outcome::record
             }
-            /// Hands a result in for approval.
+            /// Hands a result in for approval: from DRAFT or RETURNED to SUBMITTED.
             SubmitOutcome(SubmitOutcome) {
                 "submitOutcome", Recorder, changes Outcome at outcome, outcome::submit
             }
-            /// Approves results, all or none.
+            /// Approves results, all or none: from SUBMITTED to APPROVED; a correction supersedes
+            /// what it corrects. Who submitted a result cannot approve it.
             ApproveOutcomes(ApproveOutcomes) {
                 "approveOutcomes", Approver, changes Outcome at outcomes, outcome::approve
             }
-            /// Sends a result back with a note.
+            /// Sends a result back with a note: from SUBMITTED to RETURNED.
             ReturnOutcome(ReturnOutcome) {
                 "returnOutcome", Approver, changes Outcome at outcome, outcome::send_back
             }
-            /// Corrects a result: in place until it is submitted, by a new revision once it is approved.
+            /// Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED
+            /// one a revision is recorded as SUBMITTED, which supersedes it when it is approved.
+            /// Answers with what holds the correction.
             CorrectOutcome(CorrectOutcome) {
                 "correctOutcome", Recorder, changes Outcome at outcome, outcome::correct
             }
-            /// Withdraws an approved result.
+            /// Withdraws a result: from APPROVED to RETRACTED; it stays readable.
             RetractOutcome(RetractOutcome) {
                 "retractOutcome", Approver, changes Outcome at outcome, outcome::retract
             }
@@ -107,15 +111,15 @@ macro_rules! each_command {
             RecordClaim(Claim) {
                 "recordClaim", Recorder, creates Claim, claim::record
             }
-            /// Registers an instruction or recommendation.
+            /// Registers an instruction or recommendation, as OPEN.
             IssueDirective(IssueDirective) {
                 "issueDirective", Coordinator, creates Directive, directive::issue
             }
-            /// Names activities that answer a directive.
+            /// Names activities that answer a directive: from OPEN to ANSWERED, or more of them.
             AnswerDirective(AnswerDirective) {
                 "answerDirective", Recorder, changes Directive at directive, directive::answer
             }
-            /// Says that a directive is settled or lapsed.
+            /// Says that a directive is settled or lapsed: to CLOSED.
             CloseDirective(CloseDirective) {
                 "closeDirective", Coordinator, changes Directive at directive, directive::close
             }
@@ -123,7 +127,7 @@ macro_rules! each_command {
             RegisterProvince(Province) {
                 "registerProvince", Admin, creates Province, place::register_province
             }
-            /// Says that units became other units.
+            /// Says that units became other units on a day.
             RecordSuccession(RecordSuccession) {
                 "recordSuccession", Admin, creates Succession, place::record_succession
             }
@@ -147,7 +151,7 @@ pub(super) use each_command;
 
 macro_rules! actions {
     ($(
-        $(#[$doc:meta])*
+        $(#[doc = $doc:literal])+
         $action:ident($input:ty) {
             $name:literal, $role:ident, $does:ident $noun:ident $(at $target:ident)?, $($by:tt)+
         }
@@ -159,7 +163,7 @@ macro_rules! actions {
             Register,
             /// Registers a part of a file of any size.
             Import,
-            $($(#[$doc])* $action,)+
+            $($(#[doc = $doc])+ $action,)+
         }
 
         impl Action {
@@ -174,6 +178,17 @@ macro_rules! actions {
                     Self::Import => "import",
                     $(Self::$action => $name,)+
                 }
+            }
+
+            /// What the command does, in one paragraph.
+            #[must_use]
+            pub fn description(self) -> String {
+                let documented = match self {
+                    Self::Register => "Registers many records at once, as seeds do.",
+                    Self::Import => "Registers a part of a file of any size.",
+                    $(Self::$action => concat!($($doc),+),)+
+                };
+                documented.trim_start().to_owned()
             }
 
             /// The least role that may send the command.
@@ -234,10 +249,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_noun_has_a_command_that_makes_its_records() {
-        for noun in Noun::ALL {
-            assert!(Action::that_creates(noun).is_some(), "{noun}");
-        }
+    fn a_command_says_what_it_does_in_one_paragraph() {
+        assert_eq!(
+            Action::CorrectOutcome.description(),
+            "Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED \
+             one a revision is recorded as SUBMITTED, which supersedes it when it is approved. \
+             Answers with what holds the correction."
+        );
     }
 
     #[test]

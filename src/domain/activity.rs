@@ -12,6 +12,8 @@ use super::{
     period::Period,
     status::ActivityStatus,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -57,18 +59,18 @@ pub struct Commitment {
     pub funding: Funding,
 }
 
-/// A source of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Funding {
-    /// Ngân sách nhà nước.
-    StateBudget,
-    /// Xã hội hóa: contributions of society.
-    Socialised,
-    /// An enterprise's own money.
-    Enterprise,
-    /// Official development assistance.
-    Oda,
+vocabulary! {
+    /// Where promised money comes from.
+    pub enum Funding {
+        /// State budget (ngân sách nhà nước).
+        StateBudget = "STATE_BUDGET",
+        /// Contributions of society (xã hội hóa).
+        Socialised = "SOCIALISED",
+        /// An enterprise's own money.
+        Enterprise = "ENTERPRISE",
+        /// Official development assistance.
+        Oda = "ODA",
+    }
 }
 
 impl<A: Link> Activity<A> {
@@ -86,5 +88,10 @@ impl Described for Activity {
 
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [self.agreement.map(NounId::record), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.plain(Part::Narrative, self.status_reason.as_deref());
     }
 }

@@ -7,8 +7,9 @@ use super::{
     link::{ById, Link, Linker},
     noun::{OrganizationId, ProvinceId},
     path::FieldPath,
-    pointing::{Part, See, SeenPart, maybe},
+    pointing::{LinkedPart, See, SeenPart, maybe},
     relation::Relation,
+    vocabulary::vocabulary,
 };
 
 /// A province, acting itself or through an organization of its own.
@@ -25,7 +26,7 @@ pub struct Actor<L: Link = ById> {
     pub organization: Option<L::To<OrganizationId>>,
 }
 
-impl<A: Link> Part<A> for Actor<A> {
+impl<A: Link> LinkedPart<A> for Actor<A> {
     type Over<B: Link> = Actor<B>;
 
     fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> Actor<B> {
@@ -48,7 +49,7 @@ impl SeenPart for Actor {
 /// Lets a part be an actor with a role when it points at records.
 macro_rules! actor_with_role {
     ($part:ident) => {
-        impl<A: Link> Part<A> for $part<A> {
+        impl<A: Link> LinkedPart<A> for $part<A> {
             type Over<B: Link> = $part<B>;
 
             fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> $part<B> {
@@ -69,22 +70,22 @@ macro_rules! actor_with_role {
     };
 }
 
-/// What a participant of an activity or event is in it. One province may hold several roles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Role {
-    /// Gives goods, services, knowledge or work.
-    Provider,
-    /// Receives them.
-    Beneficiary,
-    /// Pays.
-    Funder,
-    /// Gives the place.
-    Host,
-    /// Carries out on behalf of others.
-    Implementer,
-    /// Gives and receives alike.
-    Partner,
+vocabulary! {
+    /// What a participant of an activity or event is in it. One province may hold several roles.
+    pub enum Role {
+        /// Gives goods, services, knowledge or work.
+        Provider = "PROVIDER",
+        /// Receives them.
+        Beneficiary = "BENEFICIARY",
+        /// Pays.
+        Funder = "FUNDER",
+        /// Gives the place.
+        Host = "HOST",
+        /// Carries out on behalf of others.
+        Implementer = "IMPLEMENTER",
+        /// Gives and receives alike.
+        Partner = "PARTNER",
+    }
 }
 
 /// A province (and organization) in a role.
@@ -115,14 +116,14 @@ pub struct Party<L: Link = ById> {
     pub role: PartyRole,
 }
 
-/// Whether a party leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PartyRole {
-    /// Named as the one in the lead.
-    Lead,
-    /// A signatory.
-    Member,
+vocabulary! {
+    /// Whether a party leads.
+    pub enum PartyRole {
+        /// Named as the one in the lead.
+        Lead = "LEAD",
+        /// A signatory.
+        Member = "MEMBER",
+    }
 }
 
 actor_with_role!(Participant);

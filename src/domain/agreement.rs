@@ -12,6 +12,8 @@ use super::{
     period::Period,
     term::Term,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -44,16 +46,16 @@ noun! {
     }
 }
 
-/// What sort of paper an agreement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AgreementKind {
-    /// Thỏa thuận, chương trình hợp tác.
-    CooperationAgreement,
-    /// Biên bản ghi nhớ.
-    Memorandum,
-    /// Kế hoạch.
-    Plan,
+vocabulary! {
+    /// What sort of paper an agreement is.
+    pub enum AgreementKind {
+        /// Cooperation agreement or programme (thỏa thuận, chương trình hợp tác).
+        CooperationAgreement = "COOPERATION_AGREEMENT",
+        /// Memorandum of understanding (biên bản ghi nhớ).
+        Memorandum = "MEMORANDUM",
+        /// Plan (kế hoạch).
+        Plan = "PLAN",
+    }
 }
 
 /// The early end of an agreement.
@@ -66,17 +68,18 @@ pub struct Termination {
     pub reason: String,
 }
 
-/// Where an agreement stands on a day. Derived, never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum AgreementStatus {
-    /// Being negotiated, or signed on a later day.
-    Draft,
-    /// In force, as far as its dates tell.
-    Active,
-    /// The latest possible day of its period is past.
-    Expired,
-    /// Ended early.
-    Terminated,
+vocabulary! {
+    /// Where an agreement stands on a day. Derived, never stored.
+    pub enum AgreementStatus {
+        /// Being negotiated, or signed on a later day.
+        Draft = "DRAFT",
+        /// In force, as far as its dates tell.
+        Active = "ACTIVE",
+        /// The latest possible day of its period is past.
+        Expired = "EXPIRED",
+        /// Ended early.
+        Terminated = "TERMINATED",
+    }
 }
 
 impl<L: Link> Agreement<L> {
@@ -113,5 +116,12 @@ impl Described for Agreement {
 
     fn is_published(&self) -> bool {
         !self.draft
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.plain(Part::Code, Some(&self.code));
+        let termination = self.termination.as_ref();
+        texts.plain(Part::Narrative, termination.map(|it| it.reason.as_str()));
     }
 }

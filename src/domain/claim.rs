@@ -12,9 +12,11 @@ use super::{
     outcome::Qualifier,
     path::FieldPath,
     period::Period,
-    pointing::{Part, See, SeenPart, maybe},
+    pointing::{LinkedPart, See, SeenPart, maybe},
     relation::Relation,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -57,14 +59,14 @@ noun! {
     }
 }
 
-/// Whether a claim is an intention or a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ClaimKind {
-    /// What is to be.
-    Planned,
-    /// What was.
-    Reported,
+vocabulary! {
+    /// Whether a claim is an intention or a report.
+    pub enum ClaimKind {
+        /// What is to be.
+        Planned = "PLANNED",
+        /// What was.
+        Reported = "REPORTED",
+    }
 }
 
 /// What a claimed figure covers; an absent part is not narrowed.
@@ -93,7 +95,7 @@ impl<A: Link> ClaimScope<A> {
     }
 }
 
-impl<A: Link> Part<A> for ClaimScope<A> {
+impl<A: Link> LinkedPart<A> for ClaimScope<A> {
     type Over<B: Link> = ClaimScope<B>;
 
     fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> ClaimScope<B> {
@@ -122,5 +124,12 @@ impl Described for Claim {
 
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [self.agreement.map(NounId::record), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.plain(Part::Code, Some(&self.metric));
+        texts.plain(Part::Place, self.scope.text.as_deref());
+        texts.localized(Part::Narrative, self.narrative.as_ref());
+        texts.plain(Part::Narrative, self.stated_by.as_deref());
     }
 }

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::vocabulary::vocabulary;
+
 /// A code that named a unit for some time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -27,21 +29,21 @@ impl Code {
     }
 }
 
-/// A system of codes for administrative units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum CodeScheme {
-    /// General Statistics Office of Viet Nam, two digits.
-    Gso,
-    /// ISO 3166-2.
-    #[serde(rename = "ISO_3166_2")]
-    Iso3166_2,
-    /// NUTS regions of the European Union.
-    Nuts,
-    /// Wikidata item.
-    Wikidata,
-    /// Any other.
-    Other,
+vocabulary! {
+    /// A system of codes for administrative units.
+    pub enum CodeScheme {
+        /// General Statistics Office of Viet Nam: two digits. Seven of these codes changed
+        /// meaning on 2025-07-01.
+        Gso = "GSO",
+        /// ISO 3166-2, such as `VN-31`.
+        Iso3166_2 = "ISO_3166_2",
+        /// NUTS regions of the European Union, such as `BG41`.
+        Nuts = "NUTS",
+        /// Wikidata item, such as `Q1854`.
+        Wikidata = "WIKIDATA",
+        /// Any other.
+        Other = "OTHER",
+    }
 }
 
 /// Whether a day lies in `from..to`, where an absent end is open.

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::{noun::RecordId, term::Term};
+use super::{noun::RecordId, term::Term, texts::Texts};
 
 /// What a noun says of its records, besides their attributes.
 pub trait Described {
@@ -16,6 +16,9 @@ pub trait Described {
     /// The records that it stands under: it is hidden while the agreement at the end is a draft.
     /// The first that leads to an agreement counts.
     fn stands_under(&self) -> [Option<RecordId>; 2];
+
+    /// Takes the texts that a search looks through, besides key and note.
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>);
 
     /// The terms that name it besides its key, each with the attribute that holds it.
     fn terms(&self) -> Vec<(&'static str, Term)> {

@@ -1,7 +1,6 @@
 //! Directive: an instruction or recommendation from a review, and what answered it.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
     declare::{Described, noun},
@@ -10,6 +9,8 @@ use super::{
     noun::{ActivityId, AgreementId, NounId, OrganizationId, RecordId},
     status::DirectiveStatus,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -50,14 +51,14 @@ noun! {
     }
 }
 
-/// Whether a directive binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DirectiveKind {
-    /// It does.
-    Directive,
-    /// It does not.
-    Recommendation,
+vocabulary! {
+    /// Whether a directive binds.
+    pub enum DirectiveKind {
+        /// Directive (chỉ đạo): it binds.
+        Directive = "DIRECTIVE",
+        /// Recommendation (kiến nghị): it does not bind.
+        Recommendation = "RECOMMENDATION",
+    }
 }
 
 impl<A: Link> Directive<A> {}
@@ -69,5 +70,11 @@ impl Described for Directive {
 
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [self.agreement.map(NounId::record), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Narrative, Some(&self.text));
+        texts.plain(Part::Narrative, self.issued_by.as_deref());
+        self.addressed_to.iter().for_each(|to| texts.plain(Part::Narrative, Some(to)));
     }
 }

@@ -1,7 +1,6 @@
 //! Document: a source or piece of evidence.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
     declare::{Described, noun},
@@ -9,6 +8,8 @@ use super::{
     link::Link,
     noun::RecordId,
     term::Term,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -40,24 +41,24 @@ noun! {
     }
 }
 
-/// How far a document can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Reliability {
-    /// As any publication of its kind.
-    Normal,
-    /// Less: a mirror, a machine translation, a page without an author.
-    Low,
+vocabulary! {
+    /// How far a document can be trusted.
+    pub enum Reliability {
+        /// As any publication of its kind.
+        Normal = "NORMAL",
+        /// Less: a mirror, a machine translation, a page without an author.
+        Low = "LOW",
+    }
 }
 
-/// How much of a document was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Reading {
-    /// All of it.
-    Full,
-    /// A part; what was not read may say more.
-    Excerpt,
+vocabulary! {
+    /// How much of a document was read.
+    pub enum Reading {
+        /// All of it.
+        Full = "FULL",
+        /// A part; what was not read may say more.
+        Excerpt = "EXCERPT",
+    }
 }
 
 impl<A: Link> Document<A> {}
@@ -73,5 +74,10 @@ impl Described for Document {
 
     fn terms(&self) -> Vec<(&'static str, Term)> {
         self.url.iter().map(|url| ("url", Term::DocumentUrl(url.clone()))).collect()
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.plain(Part::Title, Some(&self.title));
+        texts.plain(Part::Narrative, self.publisher.as_deref());
     }
 }

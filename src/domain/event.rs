@@ -1,7 +1,6 @@
 //! Event: something that took place, where, and with whom.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
     actor::Participant,
@@ -11,6 +10,8 @@ use super::{
     period::Period,
     status::EventStatus,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -52,48 +53,48 @@ noun! {
     }
 }
 
-/// What sort of event an event is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum EventKind {
-    /// Triển lãm.
-    Exhibition,
-    /// Lễ hội.
-    Festival,
-    /// Kết nối cung cầu.
-    SupplyDemandConnection,
-    /// Hội chợ.
-    TradeFair,
-    /// Hội nghị.
-    Conference,
-    /// Hội thảo.
-    Workshop,
-    /// Tọa đàm.
-    Seminar,
-    /// Lễ ký kết.
-    SigningCeremony,
-    /// Khảo sát.
-    FieldSurvey,
-    /// Tập huấn, đào tạo.
-    Training,
-    /// Any other.
-    Other,
+vocabulary! {
+    /// What sort of event an event is.
+    pub enum EventKind {
+        /// Exhibition (triển lãm).
+        Exhibition = "EXHIBITION",
+        /// Festival (lễ hội).
+        Festival = "FESTIVAL",
+        /// Meeting of suppliers and buyers (kết nối cung cầu).
+        SupplyDemandConnection = "SUPPLY_DEMAND_CONNECTION",
+        /// Trade fair (hội chợ).
+        TradeFair = "TRADE_FAIR",
+        /// Conference (hội nghị).
+        Conference = "CONFERENCE",
+        /// Workshop (hội thảo).
+        Workshop = "WORKSHOP",
+        /// Seminar (tọa đàm).
+        Seminar = "SEMINAR",
+        /// Signing ceremony (lễ ký kết).
+        SigningCeremony = "SIGNING_CEREMONY",
+        /// Field survey (khảo sát).
+        FieldSurvey = "FIELD_SURVEY",
+        /// Training (tập huấn, đào tạo).
+        Training = "TRAINING",
+        /// Any other.
+        Other = "OTHER",
+    }
 }
 
-/// The level at which an event was held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum EventLevel {
-    /// Quốc tế.
-    International,
-    /// Cấp quốc gia.
-    National,
-    /// Cấp vùng.
-    Regional,
-    /// Cấp tỉnh.
-    Provincial,
-    /// Cấp huyện.
-    District,
+vocabulary! {
+    /// The level at which an event was held.
+    pub enum EventLevel {
+        /// International (quốc tế).
+        International = "INTERNATIONAL",
+        /// National (cấp quốc gia).
+        National = "NATIONAL",
+        /// Regional (cấp vùng).
+        Regional = "REGIONAL",
+        /// Provincial (cấp tỉnh).
+        Provincial = "PROVINCIAL",
+        /// District (cấp huyện).
+        District = "DISTRICT",
+    }
 }
 
 impl<A: Link> Event<A> {}
@@ -105,5 +106,11 @@ impl Described for Event {
 
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [self.agreement.map(NounId::record), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.plain(Part::Place, self.place.as_deref());
+        texts.plain(Part::Narrative, self.status_reason.as_deref());
     }
 }

@@ -7,6 +7,7 @@ use super::{
     link::Link,
     noun::{AgreementId, NounId, OrganizationId, RecordId, SectorId},
     text::LocalizedText,
+    texts::{Part, Texts},
 };
 
 noun! {
@@ -37,5 +38,10 @@ impl Described for Field {
 
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [Some(self.agreement.record()), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, self.title.as_ref());
+        texts.localized(Part::Narrative, self.objectives.as_ref());
     }
 }

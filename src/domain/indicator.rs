@@ -11,6 +11,8 @@ use super::{
     noun::{ActivityId, NounId, RecordId},
     period::Period,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -40,20 +42,20 @@ noun! {
     }
 }
 
-/// How a value is to be read (IATI codelist `IndicatorMeasure`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Measure {
-    /// A count or amount of some unit.
-    Unit,
-    /// A part of a hundred.
-    Percentage,
-    /// A number that only names a class.
-    Nominal,
-    /// A number that only ranks.
-    Ordinal,
-    /// Words, no number.
-    Qualitative,
+vocabulary! {
+    /// How a value is to be read (IATI codelist `IndicatorMeasure`).
+    pub enum Measure {
+        /// A count or amount of some unit.
+        Unit = "UNIT",
+        /// A part of a hundred.
+        Percentage = "PERCENTAGE",
+        /// A number that only names a class.
+        Nominal = "NOMINAL",
+        /// A number that only ranks.
+        Ordinal = "ORDINAL",
+        /// Words, no number.
+        Qualitative = "QUALITATIVE",
+    }
 }
 
 /// Where things stood before an activity.
@@ -95,5 +97,9 @@ impl Described for Indicator {
 
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [Some(self.activity.record()), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
     }
 }

@@ -48,7 +48,9 @@ pub mod succession;
 pub mod tally;
 pub mod term;
 pub mod text;
+pub mod texts;
 pub mod view;
+pub mod vocabulary;
 #[cfg(test)]
 pub(crate) mod world;
 
@@ -86,3 +88,4 @@ pub use status::{ActivityStatus, DirectiveStatus, EventStatus, OutcomeStatus};
 pub use succession::Succession;
 pub use text::{Lang, LocalizedText};
 pub use view::{Overlay, View};
+pub use vocabulary::Vocabulary;

@@ -1,13 +1,14 @@
 //! Organization: a body that belongs to a province.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
     declare::{Described, noun},
     link::Link,
     noun::{ProvinceId, RecordId},
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -22,26 +23,26 @@ noun! {
     }
 }
 
-/// What sort of body an organization is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum OrganizationKind {
-    /// Ủy ban nhân dân of a province.
-    PeoplesCommittee,
-    /// Sở, or another agency of a province.
-    Department,
-    /// Quận, huyện, or a city under a province.
-    District,
-    /// Bệnh viện.
-    Hospital,
-    /// Doanh nghiệp.
-    Enterprise,
-    /// Hiệp hội.
-    Association,
-    /// School or university.
-    School,
-    /// Any other.
-    Other,
+vocabulary! {
+    /// What sort of body an organization is.
+    pub enum OrganizationKind {
+        /// People's committee of a province (Ủy ban nhân dân).
+        PeoplesCommittee = "PEOPLES_COMMITTEE",
+        /// Department (sở), or another agency of a province.
+        Department = "DEPARTMENT",
+        /// District (quận, huyện), or a city under a province.
+        District = "DISTRICT",
+        /// Hospital (bệnh viện).
+        Hospital = "HOSPITAL",
+        /// Enterprise (doanh nghiệp).
+        Enterprise = "ENTERPRISE",
+        /// Association (hiệp hội).
+        Association = "ASSOCIATION",
+        /// School or university (trường).
+        School = "SCHOOL",
+        /// Any other.
+        Other = "OTHER",
+    }
 }
 
 impl<A: Link> Organization<A> {}
@@ -53,5 +54,9 @@ impl Described for Organization {
 
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [None; 2]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.name));
     }
 }

@@ -1,7 +1,6 @@
 //! Outcome: a recorded result, and its way to approval.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
     actor::Actor,
@@ -13,6 +12,8 @@ use super::{
     period::Period,
     status::OutcomeStatus,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -73,38 +74,38 @@ noun! {
     }
 }
 
-/// What sort of result an outcome is (IATI codelist `ResultType`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum OutcomeKind {
-    /// What was delivered: goods, services, trained people.
-    Output,
-    /// What changed for those who received it.
-    Outcome,
-    /// What changed for good.
-    Impact,
-    /// Of another sort, or not said.
-    Other,
+vocabulary! {
+    /// What sort of result an outcome is (IATI codelist `ResultType`).
+    pub enum OutcomeKind {
+        /// What was delivered: goods, services, trained people.
+        Output = "OUTPUT",
+        /// What changed for those who received it.
+        Outcome = "OUTCOME",
+        /// What changed for good.
+        Impact = "IMPACT",
+        /// Of another sort, or not said.
+        Other = "OTHER",
+    }
 }
 
-/// How exactly a source states a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Qualifier {
-    /// The value itself.
-    Exact,
-    /// Hơn: more than the value.
-    MoreThan,
-    /// Gần: a little less than the value.
-    Nearly,
-    /// Khoảng: about the value.
-    About,
-    /// Đến: the value at most.
-    UpTo,
-    /// Hàng chục: some tens; no value is printed.
-    Dozens,
-    /// Hàng chục nghìn: some tens of thousands; no value is printed.
-    TensOfThousands,
+vocabulary! {
+    /// How exactly a source states a value.
+    pub enum Qualifier {
+        /// The value itself.
+        Exact = "EXACT",
+        /// More than the value (hơn).
+        MoreThan = "MORE_THAN",
+        /// A little less than the value (gần).
+        Nearly = "NEARLY",
+        /// About the value (khoảng).
+        About = "ABOUT",
+        /// The value at most (đến).
+        UpTo = "UP_TO",
+        /// Some tens (hàng chục); no value is printed.
+        Dozens = "DOZENS",
+        /// Some tens of thousands (hàng chục nghìn); no value is printed.
+        TensOfThousands = "TENS_OF_THOUSANDS",
+    }
 }
 
 impl<A: Link> Outcome<A> {}
@@ -123,5 +124,11 @@ impl Described for Outcome {
             OutcomeStatus::Draft | OutcomeStatus::Submitted | OutcomeStatus::Returned => false,
             OutcomeStatus::Approved | OutcomeStatus::Superseded | OutcomeStatus::Retracted => true,
         }
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.localized(Part::Narrative, self.narrative.as_ref());
+        texts.plain(Part::Narrative, self.status_reason.as_deref());
     }
 }

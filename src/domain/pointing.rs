@@ -16,7 +16,7 @@ use super::{
 pub type See<'a> = &'a mut dyn FnMut(&FieldPath<'_>, &[Relation], RecordId);
 
 /// A part of a record that points at others, such as a participant.
-pub trait Part<A: Link> {
+pub trait LinkedPart<A: Link> {
     /// The part by another kind of link.
     type Over<B: Link>;
 
@@ -115,7 +115,7 @@ pub mod part {
     use super::*;
 
     /// Points by another kind of link.
-    pub fn relink<A: Link, B: Link, P: Part<A>>(
+    pub fn relink<A: Link, B: Link, P: LinkedPart<A>>(
         part: P,
         at: &FieldPath<'_>,
         to: &mut impl Linker<A, B>,
@@ -134,7 +134,7 @@ pub mod maybe_part {
     use super::*;
 
     /// Points by another kind of link.
-    pub fn relink<A: Link, B: Link, P: Part<A>>(
+    pub fn relink<A: Link, B: Link, P: LinkedPart<A>>(
         part: Option<P>,
         at: &FieldPath<'_>,
         to: &mut impl Linker<A, B>,
@@ -160,7 +160,7 @@ pub mod parts {
     use super::*;
 
     /// Points by another kind of link.
-    pub fn relink<A: Link, B: Link, P: Part<A>>(
+    pub fn relink<A: Link, B: Link, P: LinkedPart<A>>(
         parts: Vec<P>,
         at: &FieldPath<'_>,
         to: &mut impl Linker<A, B>,

@@ -1,7 +1,6 @@
 //! Province: an administrative unit, and the codes that named it at different times.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
     code::{Code, within},
@@ -10,6 +9,8 @@ use super::{
     noun::RecordId,
     term::Term,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
 noun! {
@@ -37,14 +38,14 @@ noun! {
     }
 }
 
-/// City under the central government, or province.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ProvinceKind {
-    /// Thành phố trực thuộc trung ương.
-    Municipality,
-    /// Tỉnh.
-    Province,
+vocabulary! {
+    /// City under the central government, or province.
+    pub enum ProvinceKind {
+        /// City under the central government (thành phố trực thuộc trung ương).
+        Municipality = "MUNICIPALITY",
+        /// Province (tỉnh).
+        Province = "PROVINCE",
+    }
 }
 
 impl<L: Link> Province<L> {
@@ -67,5 +68,11 @@ impl Described for Province {
     fn terms(&self) -> Vec<(&'static str, Term)> {
         let codes = self.codes.iter();
         codes.map(|it| ("codes", Term::ProvinceCode(it.scheme, it.value.clone()))).collect()
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.name));
+        texts.localized(Part::Place, self.region.as_ref());
+        self.codes.iter().for_each(|code| texts.plain(Part::Code, Some(&code.value)));
     }
 }

@@ -4,19 +4,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
-    Outcome, Province, Sector, Succession,
     declare::Described,
     link::{ById, ByKey, Link, Linker},
-    noun::{
-        ActivityId, AgreementId, ClaimId, DirectiveId, DocumentId, EventId, FieldId, IndicatorId,
-        Noun, NounId, OrganizationId, OutcomeId, ProvinceId, RecordId, SectorId, SuccessionId,
-        each_noun,
-    },
+    noun::{Noun, NounId, RecordId, each_noun},
     pointing::See,
     relation::Relation,
     source::Source,
     term::Term,
+    texts::Texts,
 };
 
 /// A noun's type: what it is called, how its records are named and wrapped.
@@ -39,7 +34,7 @@ macro_rules! records {
         pub enum Record<L: Link = ById> {
             $(
                 #[doc = concat!("A record of [`Noun::", stringify!($noun), "`].")]
-                $noun($noun<L>),
+                $noun(super::$noun<L>),
             )+
         }
 
@@ -105,6 +100,11 @@ macro_rules! records {
                 match self { $(Self::$noun(it) => it.terms(),)+ }
             }
 
+            /// Adds the texts of its noun that a search looks through.
+            pub fn add_texts<'a>(&'a self, texts: &mut Texts<'a>) {
+                match self { $(Self::$noun(it) => it.texts(texts),)+ }
+            }
+
             /// Shows every record that it points at, with where it does so and the relations that
             /// lead back.
             pub fn see_links(&self, see: See<'_>) {
@@ -116,7 +116,7 @@ macro_rules! records {
             /// The relations by which records of the noun are found, besides those that all have.
             #[must_use]
             pub const fn relations(self) -> &'static [Relation] {
-                match self { $(Self::$noun => $noun::RELATIONS,)+ }
+                match self { $(Self::$noun => super::$noun::RELATIONS,)+ }
             }
         }
 
@@ -126,7 +126,7 @@ macro_rules! records {
             /// # Errors
             /// Where it is not of the noun's form.
             pub fn read<'de, D: Deserializer<'de>>(noun: Noun, from: D) -> Result<Self, D::Error> {
-                match noun { $(Noun::$noun => $noun::deserialize(from).map(Self::$noun),)+ }
+                match noun { $(Noun::$noun => super::$noun::deserialize(from).map(Self::$noun),)+ }
             }
 
             /// Writes what a file says of the record, without its noun.
@@ -139,8 +139,8 @@ macro_rules! records {
         }
 
         $(
-            impl Entity for $noun {
-                type Id = $id;
+            impl Entity for super::$noun {
+                type Id = super::$id;
 
                 fn of(record: &Record) -> Option<&Self> {
                     match record {
@@ -154,8 +154,8 @@ macro_rules! records {
                 }
             }
 
-            impl From<$noun<ByKey>> for Record<ByKey> {
-                fn from(it: $noun<ByKey>) -> Self {
+            impl From<super::$noun<ByKey>> for Record<ByKey> {
+                fn from(it: super::$noun<ByKey>) -> Self {
                     Self::$noun(it)
                 }
             }

@@ -8,6 +8,7 @@ use super::{
     noun::RecordId,
     term::Term,
     text::LocalizedText,
+    texts::{Part, Texts},
 };
 
 noun! {
@@ -36,5 +37,11 @@ impl Described for Sector {
 
     fn terms(&self) -> Vec<(&'static str, Term)> {
         vec![("code", Term::SectorCode(self.code.clone()))]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.name));
+        texts.plain(Part::Code, Some(&self.code));
+        texts.localized(Part::Narrative, self.description.as_ref());
     }
 }

@@ -6,7 +6,7 @@ use super::{
     link::{ById, Link, Linker},
     noun::DocumentId,
     path::FieldPath,
-    pointing::{Part, See, SeenPart, one},
+    pointing::{LinkedPart, See, SeenPart, one},
     relation::Relation,
 };
 
@@ -21,7 +21,7 @@ pub struct Source<L: Link = ById> {
     pub quote: Option<String>,
 }
 
-impl<A: Link> Part<A> for Source<A> {
+impl<A: Link> LinkedPart<A> for Source<A> {
     type Over<B: Link> = Source<B>;
 
     fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> Source<B> {

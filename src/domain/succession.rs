@@ -6,6 +6,7 @@ use super::{
     declare::{Described, noun},
     link::Link,
     noun::{DocumentId, ProvinceId, RecordId},
+    texts::Texts,
 };
 
 noun! {
@@ -35,4 +36,6 @@ impl Described for Succession {
     fn stands_under(&self) -> [Option<RecordId>; 2] {
         [None; 2]
     }
+
+    fn texts<'a>(&'a self, _: &mut Texts<'a>) {}
 }
