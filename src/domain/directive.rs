@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::{
     declare::{Described, noun},
     edtf::EdtfDate,
-    link::Link,
     noun::{ActivityId, AgreementId, NounId, OrganizationId, RecordId},
     status::DirectiveStatus,
     text::LocalizedText,
@@ -60,8 +59,6 @@ vocabulary! {
         Recommendation = "RECOMMENDATION",
     }
 }
-
-impl<A: Link> Directive<A> {}
 
 impl Described for Directive {
     fn day(&self) -> Option<Date> {

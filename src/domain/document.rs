@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::{
     declare::{Described, noun},
     edtf::EdtfDate,
-    link::Link,
     noun::RecordId,
     term::Term,
     texts::{Part, Texts},
@@ -60,8 +59,6 @@ vocabulary! {
         Excerpt = "EXCERPT",
     }
 }
-
-impl<A: Link> Document<A> {}
 
 impl Described for Document {
     fn day(&self) -> Option<Date> {

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::{
     actor::Participant,
     declare::{Described, noun},
-    link::Link,
     noun::{ActivityId, AgreementId, NounId, ProvinceId, RecordId},
     period::Period,
     status::EventStatus,
@@ -96,8 +95,6 @@ vocabulary! {
         District = "DISTRICT",
     }
 }
-
-impl<A: Link> Event<A> {}
 
 impl Described for Event {
     fn day(&self) -> Option<Date> {

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    link::Link,
     noun::{AgreementId, NounId, OrganizationId, RecordId, SectorId},
     text::LocalizedText,
     texts::{Part, Texts},
@@ -28,8 +27,6 @@ noun! {
         pub lead: Option<L::To<OrganizationId>> => maybe(OrganizationFields),
     }
 }
-
-impl<A: Link> Field<A> {}
 
 impl Described for Field {
     fn day(&self) -> Option<Date> {

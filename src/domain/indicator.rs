@@ -7,7 +7,6 @@ use super::{
     decimal::Decimal,
     declare::{Described, noun},
     edtf::EdtfDate,
-    link::Link,
     noun::{ActivityId, NounId, RecordId},
     period::Period,
     text::LocalizedText,
@@ -87,8 +86,6 @@ pub struct Target {
     #[serde(default)]
     pub comment: Option<String>,
 }
-
-impl<A: Link> Indicator<A> {}
 
 impl Described for Indicator {
     fn day(&self) -> Option<Date> {

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    link::Link,
     noun::{ProvinceId, RecordId},
     text::LocalizedText,
     texts::{Part, Texts},
@@ -44,8 +43,6 @@ vocabulary! {
         Other = "OTHER",
     }
 }
-
-impl<A: Link> Organization<A> {}
 
 impl Described for Organization {
     fn day(&self) -> Option<Date> {

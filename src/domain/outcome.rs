@@ -7,7 +7,6 @@ use super::{
     decimal::Decimal,
     declare::{Described, noun},
     indicator::Measure,
-    link::Link,
     noun::{ActivityId, EventId, IndicatorId, NounId, OutcomeId, RecordId},
     period::Period,
     status::OutcomeStatus,
@@ -107,8 +106,6 @@ vocabulary! {
         TensOfThousands = "TENS_OF_THOUSANDS",
     }
 }
-
-impl<A: Link> Outcome<A> {}
 
 impl Described for Outcome {
     fn day(&self) -> Option<Date> {

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    link::Link,
     noun::RecordId,
     term::Term,
     text::LocalizedText,
@@ -23,8 +22,6 @@ noun! {
         pub description: Option<LocalizedText>,
     }
 }
-
-impl<A: Link> Sector<A> {}
 
 impl Described for Sector {
     fn day(&self) -> Option<Date> {

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    link::Link,
     noun::{DocumentId, ProvinceId, RecordId},
     texts::Texts,
 };
@@ -25,8 +24,6 @@ noun! {
         pub successors: Vec<L::To<ProvinceId>> => many(ProvincePrecededBy),
     }
 }
-
-impl<A: Link> Succession<A> {}
 
 impl Described for Succession {
     fn day(&self) -> Option<Date> {
