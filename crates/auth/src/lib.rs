@@ -3,9 +3,11 @@
 //! Knows the domain's nouns and commands; must not know how callers prove who they are to the
 //! API, nor how anything is stored.
 
+mod caller;
 pub mod policy;
 
+pub use caller::{Caller, Role, Scope};
 pub use policy::{
-    Caller, Denial, Refused, Role, Scope, Seen, allowed_actions, allowed_anywhere, authorise,
-    decide, may_see,
+    Denial, Refused, Seen, allowed_actions, allowed_anywhere, authorise, decide, least_role,
+    may_see,
 };

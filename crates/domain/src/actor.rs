@@ -1,10 +1,15 @@
-//! Who takes part: a province, or one of its organizations, in a role.
+//! Who takes part: a province, or one of its organizations, in a role of an activity or event, or as
+//! a party to an agreement.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     link::{ById, Link, Linker},
     noun::{OrganizationId, ProvinceId},
+    path::FieldPath,
+    pointing::{LinkedPart, See, SeenPart, maybe},
+    relation::Relation,
+    vocabulary::vocabulary,
 };
 
 /// A province, acting itself or through an organization of its own.
@@ -21,32 +26,66 @@ pub struct Actor<L: Link = ById> {
     pub organization: Option<L::To<OrganizationId>>,
 }
 
-impl<A: Link> Actor<A> {
-    /// Points the actor by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Actor<B> {
+impl<A: Link> LinkedPart<A> for Actor<A> {
+    type Over<B: Link> = Actor<B>;
+
+    fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> Actor<B> {
         Actor {
-            province: to.link_option(self.province, "province"),
-            organization: to.link_option(self.organization, "organization"),
+            province: maybe::relink(self.province, &at.attribute("province"), to),
+            organization: maybe::relink(self.organization, &at.attribute("organization"), to),
         }
     }
 }
 
-/// What a participant of an activity or event is in it. One province may hold several roles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Role {
-    /// Gives goods, services, knowledge or work.
-    Provider,
-    /// Receives them.
-    Beneficiary,
-    /// Pays.
-    Funder,
-    /// Gives the place.
-    Host,
-    /// Carries out on behalf of others.
-    Implementer,
-    /// Gives and receives alike.
-    Partner,
+impl SeenPart for Actor {
+    type Relations = [Relation; 2];
+
+    fn see(&self, at: &FieldPath<'_>, [province, organization]: [Relation; 2], see: See<'_>) {
+        maybe::see(&self.province, &at.attribute("province"), [province], see);
+        maybe::see(&self.organization, &at.attribute("organization"), [organization], see);
+    }
+}
+
+/// Lets a part be an actor with a role when it points at records.
+macro_rules! actor_with_role {
+    ($part:ident) => {
+        impl<A: Link> LinkedPart<A> for $part<A> {
+            type Over<B: Link> = $part<B>;
+
+            fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> $part<B> {
+                let actor = Actor { province: self.province, organization: self.organization };
+                let Actor { province, organization } = actor.relink(at, to);
+                $part { province, organization, role: self.role }
+            }
+        }
+
+        impl SeenPart for $part {
+            type Relations = [Relation; 2];
+
+            fn see(&self, at: &FieldPath<'_>, relations: [Relation; 2], see: See<'_>) {
+                let Self { province, organization, .. } = *self;
+                Actor { province, organization }.see(at, relations, see);
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What a participant of an activity or event is in it. One province may hold several roles.
+    pub enum Role {
+        /// Gives goods, services, knowledge or work.
+        Provider = "PROVIDER",
+        /// Receives them.
+        Beneficiary = "BENEFICIARY",
+        /// Pays.
+        Funder = "FUNDER",
+        /// Gives the place.
+        Host = "HOST",
+        /// Carries out on behalf of others.
+        Implementer = "IMPLEMENTER",
+        /// Gives and receives alike.
+        Partner = "PARTNER",
+    }
 }
 
 /// A province (and organization) in a role.
@@ -63,18 +102,29 @@ pub struct Participant<L: Link = ById> {
     pub role: Role,
 }
 
-impl<A: Link> Participant<A> {
-    /// Points the participant by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Participant<B> {
-        let Actor { province, organization } =
-            Actor { province: self.province, organization: self.organization }.relink(to);
-        Participant { province, organization, role: self.role }
-    }
+/// A province or organization that signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
+pub struct Party<L: Link = ById> {
+    /// The province; a file may leave it to the organization.
+    #[serde(default)]
+    pub province: Option<L::To<ProvinceId>>,
+    /// The organization that signed, where one is named.
+    #[serde(default)]
+    pub organization: Option<L::To<OrganizationId>>,
+    /// Whether it leads.
+    pub role: PartyRole,
+}
 
-    pub(super) fn relink_all<B: Link>(
-        participants: Vec<Self>,
-        to: &mut impl Linker<A, B>,
-    ) -> Vec<Participant<B>> {
-        participants.into_iter().map(|participant| participant.relink(to)).collect()
+vocabulary! {
+    /// Whether a party leads.
+    pub enum PartyRole {
+        /// Named as the one in the lead.
+        Lead = "LEAD",
+        /// A signatory.
+        Member = "MEMBER",
     }
 }
+
+actor_with_role!(Participant);
+actor_with_role!(Party);

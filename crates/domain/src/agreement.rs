@@ -4,88 +4,58 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actor::Actor,
+    actor::Party,
+    declare::{Described, noun},
     edtf::EdtfDate,
-    link::{ById, Link, Linker},
-    noun::{AgreementId, OrganizationId, ProvinceId},
+    link::Link,
+    noun::{AgreementId, RecordId},
     period::Period,
-    source::Source,
+    term::Term,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
-/// A cooperation agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Agreement<L: Link = ById> {
-    /// The external key.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// The code by which people name it; no two agreements share one.
-    pub code: String,
-    /// What sort of paper it is.
-    pub kind: AgreementKind,
-    /// Its title.
-    pub title: LocalizedText,
-    /// Who signed.
-    #[serde(default)]
-    pub parties: Vec<Party<L>>,
-    /// When it was signed; absent where no source prints it.
-    #[serde(default)]
-    pub signed_on: Option<EdtfDate>,
-    /// The time for which it holds; either end may be absent.
-    #[serde(default)]
-    pub period: Option<Period>,
-    /// Whether it is still being negotiated.
-    #[serde(default)]
-    pub draft: bool,
-    /// How it was ended early, if it was.
-    #[serde(default)]
-    pub termination: Option<Termination>,
-    /// The agreement that it carries out or continues.
-    #[serde(default)]
-    pub parent: Option<L::To<AgreementId>>,
-    /// The documents that print this.
-    #[serde(default)]
-    pub sources: Vec<Source<L>>,
-    /// What is uncertain.
-    #[serde(default)]
-    pub note: Option<String>,
+noun! {
+    /// A cooperation agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
+    pub struct Agreement<L: Link = ById> {
+        /// The code by which people name it; no two agreements share one.
+        pub code: String,
+        /// What sort of paper it is.
+        pub kind: AgreementKind,
+        /// Its title.
+        pub title: LocalizedText,
+        /// Who signed.
+        #[serde(default)]
+        pub parties: Vec<Party<L>> => parts(ProvinceAgreements, OrganizationAgreements),
+        /// When it was signed; absent where no source prints it.
+        #[serde(default)]
+        pub signed_on: Option<EdtfDate>,
+        /// The time for which it holds; either end may be absent.
+        #[serde(default)]
+        pub period: Option<Period>,
+        /// Whether it is still being negotiated.
+        #[serde(default)]
+        pub draft: bool,
+        /// How it was ended early, if it was.
+        #[serde(default)]
+        pub termination: Option<Termination>,
+        /// The agreement that it carries out or continues.
+        #[serde(default)]
+        pub parent: Option<L::To<AgreementId>> => maybe(AgreementChildren),
+    }
 }
 
-/// What sort of paper an agreement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AgreementKind {
-    /// Thỏa thuận, chương trình hợp tác.
-    CooperationAgreement,
-    /// Biên bản ghi nhớ.
-    Memorandum,
-    /// Kế hoạch.
-    Plan,
-}
-
-/// A province or organization that signed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Party<L: Link = ById> {
-    /// The province; a file may leave it to the organization.
-    #[serde(default)]
-    pub province: Option<L::To<ProvinceId>>,
-    /// The organization that signed, where one is named.
-    #[serde(default)]
-    pub organization: Option<L::To<OrganizationId>>,
-    /// Whether it leads.
-    pub role: PartyRole,
-}
-
-/// Whether a party leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PartyRole {
-    /// Named as the one in the lead.
-    Lead,
-    /// A signatory.
-    Member,
+vocabulary! {
+    /// What sort of paper an agreement is.
+    pub enum AgreementKind {
+        /// Cooperation agreement or programme (thỏa thuận, chương trình hợp tác).
+        CooperationAgreement = "COOPERATION_AGREEMENT",
+        /// Memorandum of understanding (biên bản ghi nhớ).
+        Memorandum = "MEMORANDUM",
+        /// Plan (kế hoạch).
+        Plan = "PLAN",
+    }
 }
 
 /// The early end of an agreement.
@@ -98,17 +68,18 @@ pub struct Termination {
     pub reason: String,
 }
 
-/// Where an agreement stands on a day. Derived, never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum AgreementStatus {
-    /// Being negotiated, or signed on a later day.
-    Draft,
-    /// In force, as far as its dates tell.
-    Active,
-    /// The latest possible day of its period is past.
-    Expired,
-    /// Ended early.
-    Terminated,
+vocabulary! {
+    /// Where an agreement stands on a day. Derived, never stored.
+    pub enum AgreementStatus {
+        /// Being negotiated, or signed on a later day.
+        Draft = "DRAFT",
+        /// In force, as far as its dates tell.
+        Active = "ACTIVE",
+        /// The latest possible day of its period is past.
+        Expired = "EXPIRED",
+        /// Ended early.
+        Terminated = "TERMINATED",
+    }
 }
 
 impl<L: Link> Agreement<L> {
@@ -126,30 +97,31 @@ impl<L: Link> Agreement<L> {
             AgreementStatus::Active
         }
     }
-
-    /// Points the agreement by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<L, B>) -> Agreement<B> {
-        Agreement {
-            key: self.key,
-            code: self.code,
-            kind: self.kind,
-            title: self.title,
-            parties: self.parties.into_iter().map(|party| party.relink(to)).collect(),
-            signed_on: self.signed_on,
-            period: self.period,
-            draft: self.draft,
-            termination: self.termination,
-            parent: to.link_option(self.parent, "parent"),
-            sources: Source::relink_all(self.sources, to),
-            note: self.note,
-        }
-    }
 }
 
-impl<A: Link> Party<A> {
-    fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Party<B> {
-        let Actor { province, organization } =
-            Actor { province: self.province, organization: self.organization }.relink(to);
-        Party { province, organization, role: self.role }
+impl Described for Agreement {
+    fn day(&self) -> Option<Date> {
+        self.signed_on
+            .map(EdtfDate::earliest)
+            .or_else(|| self.period.and_then(|period| period.earliest()))
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [None; 2]
+    }
+
+    fn terms(&self) -> Vec<(&'static str, Term)> {
+        vec![("code", Term::AgreementCode(self.code.clone()))]
+    }
+
+    fn is_published(&self) -> bool {
+        !self.draft
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.plain(Part::Code, Some(&self.code));
+        let termination = self.termination.as_ref();
+        texts.plain(Part::Narrative, termination.map(|it| it.reason.as_str()));
     }
 }

@@ -1,87 +1,80 @@
 //! Document: a source or piece of evidence.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
 use super::{
+    declare::{Described, noun},
     edtf::EdtfDate,
-    link::{ById, Link, Linker},
-    source::Source,
+    noun::RecordId,
+    term::Term,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
-/// A published page, resolution, report or scan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Document<L: Link = ById> {
-    /// The external key.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// Its title in its own language.
-    pub title: String,
-    /// Whether the title was read off its address, so that diacritics may be missing.
-    #[serde(default)]
-    pub title_from_url: bool,
-    /// Who published it.
-    #[serde(default)]
-    pub publisher: Option<String>,
-    /// When.
-    #[serde(default)]
-    pub published_on: Option<EdtfDate>,
-    /// Where it can be read.
-    #[serde(default)]
-    pub url: Option<String>,
-    /// The language that it is written in (BCP 47).
-    pub language: String,
-    /// The SHA-256 of the file, in lower-case hexadecimal digits.
-    #[serde(default)]
-    pub sha256: Option<String>,
-    /// How far it can be trusted.
-    pub reliability: Reliability,
-    /// How much of it was read by the person who recorded it.
-    pub reading: Reading,
-    /// The documents that it was itself taken from.
-    #[serde(default)]
-    pub sources: Vec<Source<L>>,
-    /// What is uncertain.
-    #[serde(default)]
-    pub note: Option<String>,
+noun! {
+    /// A published page, resolution, report or scan.
+    pub struct Document<L: Link = ById> {
+        /// Its title in its own language.
+        pub title: String,
+        /// Whether the title was read off its address, so that diacritics may be missing.
+        #[serde(default)]
+        pub title_from_url: bool,
+        /// Who published it.
+        #[serde(default)]
+        pub publisher: Option<String>,
+        /// When.
+        #[serde(default)]
+        pub published_on: Option<EdtfDate>,
+        /// Where it can be read.
+        #[serde(default)]
+        pub url: Option<String>,
+        /// The language that it is written in (BCP 47).
+        pub language: String,
+        /// The SHA-256 of the file, in lower-case hexadecimal digits.
+        #[serde(default)]
+        pub sha256: Option<String>,
+        /// How far it can be trusted.
+        pub reliability: Reliability,
+        /// How much of it was read by the person who recorded it.
+        pub reading: Reading,
+    }
 }
 
-/// How far a document can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Reliability {
-    /// As any publication of its kind.
-    Normal,
-    /// Less: a mirror, a machine translation, a page without an author.
-    Low,
+vocabulary! {
+    /// How far a document can be trusted.
+    pub enum Reliability {
+        /// As any publication of its kind.
+        Normal = "NORMAL",
+        /// Less: a mirror, a machine translation, a page without an author.
+        Low = "LOW",
+    }
 }
 
-/// How much of a document was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Reading {
-    /// All of it.
-    Full,
-    /// A part; what was not read may say more.
-    Excerpt,
+vocabulary! {
+    /// How much of a document was read.
+    pub enum Reading {
+        /// All of it.
+        Full = "FULL",
+        /// A part; what was not read may say more.
+        Excerpt = "EXCERPT",
+    }
 }
 
-impl<A: Link> Document<A> {
-    /// Points the document by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Document<B> {
-        Document {
-            key: self.key,
-            title: self.title,
-            title_from_url: self.title_from_url,
-            publisher: self.publisher,
-            published_on: self.published_on,
-            url: self.url,
-            language: self.language,
-            sha256: self.sha256,
-            reliability: self.reliability,
-            reading: self.reading,
-            sources: Source::relink_all(self.sources, to),
-            note: self.note,
-        }
+impl Described for Document {
+    fn day(&self) -> Option<Date> {
+        self.published_on.map(EdtfDate::earliest)
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [None; 2]
+    }
+
+    fn terms(&self) -> Vec<(&'static str, Term)> {
+        self.url.iter().map(|url| ("url", Term::DocumentUrl(url.clone()))).collect()
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.plain(Part::Title, Some(&self.title));
+        texts.plain(Part::Narrative, self.publisher.as_deref());
     }
 }

@@ -1,54 +1,44 @@
 //! Field: a priority field of one agreement.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
 use super::{
-    link::{ById, Link, Linker},
-    noun::{AgreementId, OrganizationId, SectorId},
-    source::Source,
+    declare::{Described, noun},
+    noun::{AgreementId, NounId, OrganizationId, RecordId, SectorId},
     text::LocalizedText,
+    texts::{Part, Texts},
 };
 
-/// A priority field of one agreement (lĩnh vực hợp tác trọng tâm).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Field<L: Link = ById> {
-    /// The external key.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// The agreement that names it.
-    pub agreement: L::To<AgreementId>,
-    /// Its sector.
-    pub sector: L::To<SectorId>,
-    /// Its title, where the agreement words it otherwise than the sector's name.
-    #[serde(default)]
-    pub title: Option<LocalizedText>,
-    /// What the parties want to reach in it.
-    #[serde(default)]
-    pub objectives: Option<LocalizedText>,
-    /// The organization in the lead.
-    #[serde(default)]
-    pub lead: Option<L::To<OrganizationId>>,
-    /// The documents that print this.
-    #[serde(default)]
-    pub sources: Vec<Source<L>>,
-    /// What is uncertain.
-    #[serde(default)]
-    pub note: Option<String>,
+noun! {
+    /// A priority field of one agreement (lĩnh vực hợp tác trọng tâm).
+    pub struct Field<L: Link = ById> {
+        /// The agreement that names it.
+        pub agreement: L::To<AgreementId> => one(AgreementFields),
+        /// Its sector.
+        pub sector: L::To<SectorId> => one(SectorFields),
+        /// Its title, where the agreement words it otherwise than the sector's name.
+        #[serde(default)]
+        pub title: Option<LocalizedText>,
+        /// What the parties want to reach in it.
+        #[serde(default)]
+        pub objectives: Option<LocalizedText>,
+        /// The organization in the lead.
+        #[serde(default)]
+        pub lead: Option<L::To<OrganizationId>> => maybe(OrganizationFields),
+    }
 }
 
-impl<A: Link> Field<A> {
-    /// Points the field by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Field<B> {
-        Field {
-            key: self.key,
-            agreement: to.link(self.agreement, "agreement"),
-            sector: to.link(self.sector, "sector"),
-            title: self.title,
-            objectives: self.objectives,
-            lead: to.link_option(self.lead, "lead"),
-            sources: Source::relink_all(self.sources, to),
-            note: self.note,
-        }
+impl Described for Field {
+    fn day(&self) -> Option<Date> {
+        None
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [Some(self.agreement.record()), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, self.title.as_ref());
+        texts.localized(Part::Narrative, self.objectives.as_ref());
     }
 }

@@ -1,67 +1,60 @@
 //! Indicator: what an activity is measured by. Names follow the IATI activity standard 2.03.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
     decimal::Decimal,
+    declare::{Described, noun},
     edtf::EdtfDate,
-    link::{ById, Link, Linker},
-    noun::ActivityId,
+    noun::{ActivityId, NounId, RecordId},
     period::Period,
-    source::Source,
     text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
 };
 
-/// A measure of an activity, with its baseline and targets.
-///
-/// The actual values are the approved outcomes that name the indicator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Indicator<L: Link = ById> {
-    /// The external key.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// The activity that it measures.
-    pub activity: L::To<ActivityId>,
-    /// Its title.
-    pub title: LocalizedText,
-    /// How its values are to be read.
-    pub measure: Measure,
-    /// The unit of its values, such as `persons`; absent for a measure without unit.
-    #[serde(default)]
-    pub unit: Option<String>,
-    /// Whether more is better.
-    pub ascending: bool,
-    /// Whether the values of later periods contain those of earlier ones.
-    pub cumulative: bool,
-    /// Where things stood before.
-    #[serde(default)]
-    pub baseline: Option<Baseline>,
-    /// What is to be reached, period by period.
-    #[serde(default)]
-    pub targets: Vec<Target>,
-    /// The documents that print this.
-    #[serde(default)]
-    pub sources: Vec<Source<L>>,
-    /// What is uncertain.
-    #[serde(default)]
-    pub note: Option<String>,
+noun! {
+    /// A measure of an activity, with its baseline and targets.
+    ///
+    /// The actual values are the approved outcomes that name the indicator.
+    pub struct Indicator<L: Link = ById> {
+        /// The activity that it measures.
+        pub activity: L::To<ActivityId> => one(ActivityIndicators),
+        /// Its title.
+        pub title: LocalizedText,
+        /// How its values are to be read.
+        pub measure: Measure,
+        /// The unit of its values, such as `persons`; absent for a measure without unit.
+        #[serde(default)]
+        pub unit: Option<String>,
+        /// Whether more is better.
+        pub ascending: bool,
+        /// Whether the values of later periods contain those of earlier ones.
+        pub cumulative: bool,
+        /// Where things stood before.
+        #[serde(default)]
+        pub baseline: Option<Baseline>,
+        /// What is to be reached, period by period.
+        #[serde(default)]
+        pub targets: Vec<Target>,
+    }
 }
 
-/// How a value is to be read (IATI codelist `IndicatorMeasure`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Measure {
-    /// A count or amount of some unit.
-    Unit,
-    /// A part of a hundred.
-    Percentage,
-    /// A number that only names a class.
-    Nominal,
-    /// A number that only ranks.
-    Ordinal,
-    /// Words, no number.
-    Qualitative,
+vocabulary! {
+    /// How a value is to be read (IATI codelist `IndicatorMeasure`).
+    pub enum Measure {
+        /// A count or amount of some unit.
+        Unit = "UNIT",
+        /// A part of a hundred.
+        Percentage = "PERCENTAGE",
+        /// A number that only names a class.
+        Nominal = "NOMINAL",
+        /// A number that only ranks.
+        Ordinal = "ORDINAL",
+        /// Words, no number.
+        Qualitative = "QUALITATIVE",
+    }
 }
 
 /// Where things stood before an activity.
@@ -94,21 +87,16 @@ pub struct Target {
     pub comment: Option<String>,
 }
 
-impl<A: Link> Indicator<A> {
-    /// Points the indicator by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Indicator<B> {
-        Indicator {
-            key: self.key,
-            activity: to.link(self.activity, "activity"),
-            title: self.title,
-            measure: self.measure,
-            unit: self.unit,
-            ascending: self.ascending,
-            cumulative: self.cumulative,
-            baseline: self.baseline,
-            targets: self.targets,
-            sources: Source::relink_all(self.sources, to),
-            note: self.note,
-        }
+impl Described for Indicator {
+    fn day(&self) -> Option<Date> {
+        None
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [Some(self.activity.record()), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
     }
 }

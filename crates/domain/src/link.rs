@@ -8,7 +8,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
-use super::noun::NounId;
+use super::{noun::NounId, path::FieldPath};
 
 /// A way of pointing at records.
 pub trait Link: Clone + Copy + fmt::Debug + PartialEq + Eq + Send + Sync + 'static {
@@ -117,19 +117,5 @@ impl MadeKeys {
 /// an input are told at once, and the caller asks it afterwards.
 pub trait Linker<A: Link, B: Link> {
     /// Follows one pointer, which stands at `place` in its record.
-    fn link<I: NounId>(&mut self, from: A::To<I>, place: &'static str) -> B::To<I>;
-
-    /// Follows a pointer that may be absent.
-    fn link_option<I: NounId>(
-        &mut self,
-        from: Option<A::To<I>>,
-        place: &'static str,
-    ) -> Option<B::To<I>> {
-        from.map(|from| self.link(from, place))
-    }
-
-    /// Follows a list of pointers.
-    fn link_all<I: NounId>(&mut self, from: Vec<A::To<I>>, place: &'static str) -> Vec<B::To<I>> {
-        from.into_iter().map(|from| self.link(from, place)).collect()
-    }
+    fn link<I: NounId>(&mut self, from: A::To<I>, place: &FieldPath<'_>) -> B::To<I>;
 }

@@ -1,4 +1,4 @@
-//! The nouns, their ids, and the one id that can name any record.
+//! The list of nouns, their ids, and the one id that can name any record.
 //!
 //! Ids are counted per noun, from 1, in the order of registration. They are internal: a
 //! province's codes, an agreement's code and a file's keys are looked up, never used as identity.
@@ -7,57 +7,129 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// What a record is about. The discriminants are part of the stored form and never change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[repr(u8)]
-pub enum Noun {
-    /// An administrative unit (tỉnh, thành phố).
-    Province = 1,
-    /// Units that became other units on a day.
-    Succession = 2,
-    /// A body that belongs to a province.
-    Organization = 3,
-    /// What provinces agreed (thỏa thuận).
-    Agreement = 4,
-    /// A branch of cooperation, such as tourism.
-    Sector = 5,
-    /// A priority field of one agreement (lĩnh vực).
-    Field = 6,
-    /// An agreed item (hoạt động).
-    Activity = 7,
-    /// Something that took place (sự kiện).
-    Event = 8,
-    /// What an activity is measured by.
-    Indicator = 9,
-    /// A recorded result.
-    Outcome = 10,
-    /// A figure that somebody published.
-    Claim = 11,
-    /// An instruction or recommendation from a review.
-    Directive = 12,
-    /// A source or evidence.
-    Document = 13,
+/// The one list of nouns, handed to a macro that makes something for each: what a noun is called,
+/// the type of its ids, and within braces its stored discriminant, its name in files, its plural,
+/// and its place in exports, where no record points at a noun that comes later.
+///
+/// A noun is appended, with the next discriminant. Two places that are the same, or a discriminant
+/// that is left out, are told by the compiler.
+macro_rules! each_noun {
+    ($then:ident) => {
+        $then! {
+            /// An administrative unit (tỉnh, thành phố).
+            Province(ProvinceId) { 1, province, "provinces", exported 2 }
+            /// Units that became other units on a day.
+            Succession(SuccessionId) { 2, succession, "successions", exported 3 }
+            /// A body that belongs to a province.
+            Organization(OrganizationId) { 3, organization, "organizations", exported 5 }
+            /// What provinces agreed (thỏa thuận).
+            Agreement(AgreementId) { 4, agreement, "agreements", exported 6 }
+            /// A branch of cooperation, such as tourism.
+            Sector(SectorId) { 5, sector, "sectors", exported 4 }
+            /// A priority field of one agreement (lĩnh vực).
+            Field(FieldId) { 6, field, "fields", exported 7 }
+            /// An agreed item (hoạt động).
+            Activity(ActivityId) { 7, activity, "activities", exported 8 }
+            /// Something that took place (sự kiện).
+            Event(EventId) { 8, event, "events", exported 9 }
+            /// What an activity is measured by.
+            Indicator(IndicatorId) { 9, indicator, "indicators", exported 10 }
+            /// A recorded result.
+            Outcome(OutcomeId) { 10, outcome, "outcomes", exported 11 }
+            /// A figure that somebody published.
+            Claim(ClaimId) { 11, claim, "claims", exported 12 }
+            /// An instruction or recommendation from a review.
+            Directive(DirectiveId) { 12, directive, "directives", exported 13 }
+            /// A source or evidence.
+            Document(DocumentId) { 13, document, "documents", exported 1 }
+        }
+    };
 }
 
-impl Noun {
-    /// Every noun, in the order of its discriminant; a record never points at a noun whose
-    /// records could not have been registered in the same command.
-    pub const ALL: [Self; 13] = [
-        Self::Province,
-        Self::Succession,
-        Self::Organization,
-        Self::Agreement,
-        Self::Sector,
-        Self::Field,
-        Self::Activity,
-        Self::Event,
-        Self::Indicator,
-        Self::Outcome,
-        Self::Claim,
-        Self::Directive,
-        Self::Document,
-    ];
+pub(super) use each_noun;
 
+macro_rules! nouns {
+    ($(
+        $(#[$doc:meta])*
+        $noun:ident($id:ident) {
+            $tag:literal, $singular:ident, $plural:literal, exported $place:literal
+        }
+    )+) => {
+        /// What a record is about. The discriminants are part of the stored form and never change.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[repr(u8)]
+        pub enum Noun { $($(#[$doc])* $noun = $tag,)+ }
+
+        impl Noun {
+            /// Every noun, in the order of its discriminant.
+            pub const ALL: [Self; [$($tag),+].len()] = [$(Self::$noun),+];
+
+            /// Every noun, in an order in which no record points at a later one, but for records of
+            /// its own noun: that of exports.
+            pub const IN_ORDER: [Self; Self::ALL.len()] = {
+                let mut order = Self::ALL;
+                $(order[$place - 1] = Self::$noun;)+
+                order
+            };
+
+            /// The name as the schema spells it, such as `Activity`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$noun => stringify!($noun),)+ }
+            }
+
+            /// The name as files spell it, such as `activity`.
+            #[must_use]
+            pub const fn singular(self) -> &'static str {
+                match self { $(Self::$noun => stringify!($singular),)+ }
+            }
+
+            /// The plural in lower case, such as `activities`: what files of many are called.
+            #[must_use]
+            pub const fn plural(self) -> &'static str {
+                match self { $(Self::$noun => $plural,)+ }
+            }
+        }
+
+        const _: () = {
+            let (mut noun, places) = (0, [$($place),+]);
+            while noun < Noun::ALL.len() {
+                assert!(Noun::ALL[noun] as usize == noun + 1, "discriminants count from 1");
+                let holder = Noun::IN_ORDER[places[noun] - 1];
+                assert!(holder as usize == noun + 1, "two nouns have one place in exports");
+                noun += 1;
+            }
+        };
+
+        $(
+            #[doc = concat!("The id of a record of [`Noun::", stringify!($noun), "`].")]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+            pub struct $id(u64);
+
+            impl NounId for $id {
+                const NOUN: Noun = Noun::$noun;
+
+                fn from_number(number: u64) -> Self {
+                    Self(number)
+                }
+
+                fn number(self) -> u64 {
+                    self.0
+                }
+            }
+
+            impl From<$id> for RecordId {
+                fn from(id: $id) -> Self {
+                    id.record()
+                }
+            }
+        )+
+    };
+}
+
+each_noun!(nouns);
+
+impl Noun {
     /// The noun with this discriminant.
     #[must_use]
     pub fn from_tag(tag: u8) -> Option<Self> {
@@ -70,52 +142,16 @@ impl Noun {
         self as u8
     }
 
-    /// The name as the schema spells it, such as `Activity`.
+    /// The noun that files call so.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Province => "Province",
-            Self::Succession => "Succession",
-            Self::Organization => "Organization",
-            Self::Agreement => "Agreement",
-            Self::Sector => "Sector",
-            Self::Field => "Field",
-            Self::Activity => "Activity",
-            Self::Event => "Event",
-            Self::Indicator => "Indicator",
-            Self::Outcome => "Outcome",
-            Self::Claim => "Claim",
-            Self::Directive => "Directive",
-            Self::Document => "Document",
-        }
-    }
-}
-
-impl Noun {
-    /// The plural in lower case, such as `activities`: what files of many are called.
-    #[must_use]
-    pub const fn plural(self) -> &'static str {
-        match self {
-            Self::Province => "provinces",
-            Self::Succession => "successions",
-            Self::Organization => "organizations",
-            Self::Agreement => "agreements",
-            Self::Sector => "sectors",
-            Self::Field => "fields",
-            Self::Activity => "activities",
-            Self::Event => "events",
-            Self::Indicator => "indicators",
-            Self::Outcome => "outcomes",
-            Self::Claim => "claims",
-            Self::Directive => "directives",
-            Self::Document => "documents",
-        }
+    pub fn named(singular: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|noun| noun.singular() == singular)
     }
 }
 
 impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name().to_lowercase())
+        f.write_str(self.singular())
     }
 }
 
@@ -178,48 +214,6 @@ pub trait NounId:
     fn record(self) -> RecordId {
         RecordId { noun: Self::NOUN, number: self.number() }
     }
-}
-
-macro_rules! ids {
-    ($($name:ident => $noun:ident),+ $(,)?) => {$(
-        #[doc = concat!("The id of a record of [`Noun::", stringify!($noun), "`].")]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub struct $name(u64);
-
-        impl NounId for $name {
-            const NOUN: Noun = Noun::$noun;
-
-            fn from_number(number: u64) -> Self {
-                Self(number)
-            }
-
-            fn number(self) -> u64 {
-                self.0
-            }
-        }
-
-        impl From<$name> for RecordId {
-            fn from(id: $name) -> Self {
-                id.record()
-            }
-        }
-    )+};
-}
-
-ids! {
-    ProvinceId => Province,
-    SuccessionId => Succession,
-    OrganizationId => Organization,
-    AgreementId => Agreement,
-    SectorId => Sector,
-    FieldId => Field,
-    ActivityId => Activity,
-    EventId => Event,
-    IndicatorId => Indicator,
-    OutcomeId => Outcome,
-    ClaimId => Claim,
-    DirectiveId => Directive,
-    DocumentId => Document,
 }
 
 #[cfg(test)]

@@ -1,16 +1,17 @@
 //! A record of any noun, and what holds for all nouns alike.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
-    Outcome, Province, Sector, Succession,
+    declare::Described,
     link::{ById, ByKey, Link, Linker},
-    noun::{
-        ActivityId, AgreementId, ClaimId, DirectiveId, DocumentId, EventId, FieldId, IndicatorId,
-        Noun, NounId, OrganizationId, OutcomeId, ProvinceId, RecordId, SectorId, SuccessionId,
-    },
+    noun::{Noun, NounId, RecordId, each_noun},
+    pointing::See,
+    relation::Relation,
     source::Source,
+    term::Term,
+    texts::Texts,
 };
 
 /// A noun's type: what it is called, how its records are named and wrapped.
@@ -26,14 +27,14 @@ pub trait Entity: Sized + Send + Sync + 'static {
 }
 
 macro_rules! records {
-    ($($noun:ident($id:ident)),+ $(,)?) => {
+    ($($(#[$doc:meta])* $noun:ident($id:ident) { $($_row:tt)+ })+) => {
         /// A record of any noun. Variants are appended only: their order is part of the stored form.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(bound = "")]
         pub enum Record<L: Link = ById> {
             $(
                 #[doc = concat!("A record of [`Noun::", stringify!($noun), "`].")]
-                $noun($noun<L>),
+                $noun(super::$noun<L>),
             )+
         }
 
@@ -73,13 +74,59 @@ macro_rules! records {
             }
         }
 
+        impl Record {
+            /// The day by which records of its noun are ordered; `None` sorts last.
+            #[must_use]
+            pub fn day(&self) -> Option<Date> {
+                match self { $(Self::$noun(it) => it.day(),)+ }
+            }
+
+            /// Whether it is for everybody, as far as it tells itself: what stands under a draft
+            /// agreement is as hidden as that.
+            #[must_use]
+            pub fn is_published(&self) -> bool {
+                match self { $(Self::$noun(it) => it.is_published(),)+ }
+            }
+
+            /// The records that it stands under; the first that leads to an agreement counts.
+            #[must_use]
+            pub fn stands_under(&self) -> [Option<RecordId>; 2] {
+                match self { $(Self::$noun(it) => it.stands_under(),)+ }
+            }
+
+            /// The terms that name it besides its key, each with the attribute that holds it.
+            #[must_use]
+            pub fn own_terms(&self) -> Vec<(&'static str, Term)> {
+                match self { $(Self::$noun(it) => it.terms(),)+ }
+            }
+
+            /// Adds the texts of its noun that a search looks through.
+            pub fn add_texts<'a>(&'a self, texts: &mut Texts<'a>) {
+                match self { $(Self::$noun(it) => it.texts(texts),)+ }
+            }
+
+            /// Shows every record that it points at, with where it does so and the relations that
+            /// lead back.
+            pub fn see_links(&self, see: See<'_>) {
+                match self { $(Self::$noun(it) => it.see_links(see),)+ }
+            }
+        }
+
+        impl Noun {
+            /// The relations by which records of the noun are found, besides those that all have.
+            #[must_use]
+            pub const fn relations(self) -> &'static [Relation] {
+                match self { $(Self::$noun => super::$noun::RELATIONS,)+ }
+            }
+        }
+
         impl Record<ByKey> {
             /// Reads what a file says of a record of a noun.
             ///
             /// # Errors
             /// Where it is not of the noun's form.
             pub fn read<'de, D: Deserializer<'de>>(noun: Noun, from: D) -> Result<Self, D::Error> {
-                match noun { $(Noun::$noun => $noun::deserialize(from).map(Self::$noun),)+ }
+                match noun { $(Noun::$noun => super::$noun::deserialize(from).map(Self::$noun),)+ }
             }
 
             /// Writes what a file says of the record, without its noun.
@@ -92,8 +139,8 @@ macro_rules! records {
         }
 
         $(
-            impl Entity for $noun {
-                type Id = $id;
+            impl Entity for super::$noun {
+                type Id = super::$id;
 
                 fn of(record: &Record) -> Option<&Self> {
                     match record {
@@ -107,8 +154,8 @@ macro_rules! records {
                 }
             }
 
-            impl From<$noun<ByKey>> for Record<ByKey> {
-                fn from(it: $noun<ByKey>) -> Self {
+            impl From<super::$noun<ByKey>> for Record<ByKey> {
+                fn from(it: super::$noun<ByKey>) -> Self {
                     Self::$noun(it)
                 }
             }
@@ -116,21 +163,7 @@ macro_rules! records {
     };
 }
 
-records! {
-    Province(ProvinceId),
-    Succession(SuccessionId),
-    Organization(OrganizationId),
-    Agreement(AgreementId),
-    Sector(SectorId),
-    Field(FieldId),
-    Activity(ActivityId),
-    Event(EventId),
-    Indicator(IndicatorId),
-    Outcome(OutcomeId),
-    Claim(ClaimId),
-    Directive(DirectiveId),
-    Document(DocumentId),
-}
+each_noun!(records);
 
 /// One version of a record, as some command wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,4 +189,20 @@ pub struct Change {
     pub id: RecordId,
     /// Its content after the command.
     pub after: Record,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_record_points_at_a_noun_that_is_exported_later() {
+        let place = |noun| Noun::IN_ORDER.iter().position(|it| *it == noun);
+        for noun in Noun::ALL {
+            for relation in noun.relations() {
+                let from = relation.leads_from();
+                assert!(from.is_some_and(|from| place(from) <= place(noun)), "{relation:?}");
+            }
+        }
+    }
 }

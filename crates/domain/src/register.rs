@@ -6,12 +6,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     check::Check,
-    command::{Decision, Effect},
-    edge::{Term, terms},
+    decision::{Decision, Effect},
     link::{ById, ByKey, KeyOf, Linker, MadeKeys},
     noun::{Noun, NounId, RecordId},
+    path::FieldPath,
     problem::{Problem, ProblemCode, Refusal, ViewFault},
     record::{Change, Record, Versioned},
+    term::Term,
     view::{Overlay, View},
 };
 
@@ -279,23 +280,22 @@ pub(super) fn valid_key(key: Option<&str>) -> Result<&str, (ProblemCode, String)
 /// The terms of a change that name another record already.
 pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Problem>, ViewFault> {
     let mut taken = Vec::new();
-    for term in terms(&change.after) {
+    for (attribute, term) in change.after.own_terms() {
         // A province code may change hands; `Check` sees to the days.
-        let (field, what) = match &term {
-            Term::ProvinceCode(..) | Term::Key(..) => continue,
-            Term::AgreementCode(code) | Term::SectorCode(code) => ("code", code),
-            Term::DocumentUrl(url) => ("url", url),
-        };
+        if matches!(term, Term::ProvinceCode(..)) {
+            continue;
+        }
         if let Some(other) = staged.named(&term)?.into_iter().find(|id| *id != change.id) {
             let label = match staged.record(other)? {
                 Some(it) => it.record.key().map_or_else(|| other.to_string(), str::to_owned),
                 None => other.to_string(),
             };
             let message = format!(
-                "`{what}` is taken by the {} `{label}`; use another, or that record's key",
+                "`{}` is taken by the {} `{label}`; use another, or that record's key",
+                term.text(),
                 other.noun
             );
-            taken.push(Problem::new(ProblemCode::Taken, vec![field.to_owned()], message));
+            taken.push(Problem::new(ProblemCode::Taken, FieldPath::of(attribute).parts(), message));
         }
     }
     Ok(taken)
@@ -327,15 +327,14 @@ impl<V: View> KeyLinker<'_, V> {
 }
 
 impl<V: View> Linker<ByKey, ById> for KeyLinker<'_, V> {
-    fn link<I: NounId>(&mut self, from: KeyOf<I>, place: &'static str) -> I {
+    fn link<I: NounId>(&mut self, from: KeyOf<I>, place: &FieldPath<'_>) -> I {
         if let Some(id) = self.follow(I::NOUN, from.as_str()) {
             return I::from_number(id.number);
         }
         let shown: String = from.as_str().chars().take(80).collect();
-        let field = place.split('.').map(str::to_owned).collect();
         let message =
             format!("no {} has the key `{shown}`; add it, or name one that exists", I::NOUN);
-        self.problems.push(Problem::new(ProblemCode::NotFound, field, message));
+        self.problems.push(Problem::new(ProblemCode::NotFound, place.parts(), message));
         I::from_number(0)
     }
 }

@@ -1,45 +1,44 @@
 //! Sector: a branch of cooperation. Sectors are records, so that an agency can add one.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
 use super::{
-    link::{ById, Link, Linker},
-    source::Source,
+    declare::{Described, noun},
+    noun::RecordId,
+    term::Term,
     text::LocalizedText,
+    texts::{Part, Texts},
 };
 
-/// A branch of cooperation, such as tourism.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
-pub struct Sector<L: Link = ById> {
-    /// The external key.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// The code, such as `TOURISM`; no two sectors share one.
-    pub code: String,
-    /// Its name.
-    pub name: LocalizedText,
-    /// What belongs to it.
-    #[serde(default)]
-    pub description: Option<LocalizedText>,
-    /// The documents that print this.
-    #[serde(default)]
-    pub sources: Vec<Source<L>>,
-    /// What is uncertain.
-    #[serde(default)]
-    pub note: Option<String>,
+noun! {
+    /// A branch of cooperation, such as tourism.
+    pub struct Sector<L: Link = ById> {
+        /// The code, such as `TOURISM`; no two sectors share one.
+        pub code: String,
+        /// Its name.
+        pub name: LocalizedText,
+        /// What belongs to it.
+        #[serde(default)]
+        pub description: Option<LocalizedText>,
+    }
 }
 
-impl<A: Link> Sector<A> {
-    /// Points the sector by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Sector<B> {
-        Sector {
-            key: self.key,
-            code: self.code,
-            name: self.name,
-            description: self.description,
-            sources: Source::relink_all(self.sources, to),
-            note: self.note,
-        }
+impl Described for Sector {
+    fn day(&self) -> Option<Date> {
+        None
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [None; 2]
+    }
+
+    fn terms(&self) -> Vec<(&'static str, Term)> {
+        vec![("code", Term::SectorCode(self.code.clone()))]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.name));
+        texts.plain(Part::Code, Some(&self.code));
+        texts.localized(Part::Narrative, self.description.as_ref());
     }
 }

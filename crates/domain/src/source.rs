@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     link::{ById, Link, Linker},
     noun::DocumentId,
+    path::FieldPath,
+    pointing::{LinkedPart, See, SeenPart, one},
+    relation::Relation,
 };
 
 /// A document that prints a fact.
@@ -18,16 +21,18 @@ pub struct Source<L: Link = ById> {
     pub quote: Option<String>,
 }
 
-impl<A: Link> Source<A> {
-    /// Points the source by another kind of link.
-    pub fn relink<B: Link>(self, to: &mut impl Linker<A, B>) -> Source<B> {
-        Source { document: to.link(self.document, "sources"), quote: self.quote }
-    }
+impl<A: Link> LinkedPart<A> for Source<A> {
+    type Over<B: Link> = Source<B>;
 
-    pub(super) fn relink_all<B: Link>(
-        sources: Vec<Self>,
-        to: &mut impl Linker<A, B>,
-    ) -> Vec<Source<B>> {
-        sources.into_iter().map(|source| source.relink(to)).collect()
+    fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> Source<B> {
+        Source { document: to.link(self.document, &at.attribute("document")), quote: self.quote }
+    }
+}
+
+impl SeenPart for Source {
+    type Relations = [Relation; 1];
+
+    fn see(&self, at: &FieldPath<'_>, relations: [Relation; 1], see: See<'_>) {
+        one::see(&self.document, &at.attribute("document"), relations, see);
     }
 }

@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::string_form::Excerpt;
+use super::{string_form::Excerpt, vocabulary::Vocabulary};
 
 /// A change of status that the state machine does not allow; names both states and the allowed
 /// ones.
@@ -53,15 +53,15 @@ pub struct StatusError {
 /// Defines a status: its noun, and per state its name and the states that may follow.
 macro_rules! status {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])+
         $status:ident of $noun:literal {
-            $($(#[$state_meta:meta])* $state:ident = $name:literal => [$($next:ident),*],)+
+            $($(#[doc = $state_doc:literal])+ $state:ident = $name:literal => [$($next:ident),*],)+
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $status {
-            $($(#[$state_meta])* #[serde(rename = $name)] $state,)+
+            $($(#[doc = $state_doc])+ #[serde(rename = $name)] $state,)+
         }
 
         impl $status {
@@ -99,6 +99,20 @@ macro_rules! status {
                 };
                 let (from, to) = (self.as_str(), to.as_str());
                 Err(IllegalTransition { noun: $noun, from, to, allowed })
+            }
+        }
+
+        impl Vocabulary for $status {
+            const NAME: &'static str = stringify!($status);
+            const DOCUMENTED: &'static str = concat!($($doc, "\n"),+);
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn word(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn documented(self) -> &'static str {
+                match self { $(Self::$state => concat!($($state_doc, "\n"),+),)+ }
             }
         }
 

@@ -65,9 +65,9 @@ impl<'a, V: View> Overlay<'a, V> {
     ///
     /// # Errors
     /// Where storage cannot be read.
-    pub fn apply(
+    pub fn apply<'c>(
         &mut self,
-        changes: &[Change],
+        changes: impl IntoIterator<Item = &'c Change>,
         seq: u64,
         at: jiff::Timestamp,
     ) -> Result<(), ViewFault> {

@@ -13,34 +13,18 @@ use serde::{
     de::{self, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, Visitor},
 };
 
+use serde_path_to_error::{Path, Segment};
+
 use domain::{Noun, Record, link::ByKey};
 
 /// Why a line is no record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineError {
-    /// Where in the record, as `participants[0].role`; empty where all of it is meant.
+    /// Where in the record, as `participants.0.role`; empty where all of it is meant.
     pub field: String,
     /// What is wrong.
     pub reason: String,
 }
-
-/// The nouns in an order in which no record points at a later one, but for records of its own
-/// noun.
-pub const ORDER: [Noun; 13] = [
-    Noun::Document,
-    Noun::Province,
-    Noun::Succession,
-    Noun::Sector,
-    Noun::Organization,
-    Noun::Agreement,
-    Noun::Field,
-    Noun::Activity,
-    Noun::Event,
-    Noun::Indicator,
-    Noun::Outcome,
-    Noun::Claim,
-    Noun::Directive,
-];
 
 /// Writes a record, and a line break.
 ///
@@ -86,11 +70,7 @@ fn whole(reason: String) -> LineError {
 /// The noun, where it is what the line starts with, as in all that hoptac writes.
 fn first_noun(line: &str) -> Option<Noun> {
     let (name, rest) = line.strip_prefix(r#"{"noun":""#)?.split_once('"')?;
-    rest.starts_with([',', '}']).then(|| named(name)).flatten()
-}
-
-fn named(name: &str) -> Option<Noun> {
-    Noun::ALL.into_iter().find(|noun| noun.name().to_lowercase() == name)
+    rest.starts_with([',', '}']).then(|| Noun::named(name)).flatten()
 }
 
 fn find_noun(line: &str) -> Result<Noun, LineError> {
@@ -99,12 +79,12 @@ fn find_noun(line: &str) -> Result<Noun, LineError> {
         #[serde(borrow)]
         noun: Option<Cow<'a, str>>,
     }
-    let names = || ORDER.map(|noun| noun.to_string()).join(", ");
+    let names = || Noun::IN_ORDER.map(|noun| noun.to_string()).join(", ");
     let tagged: Tagged<'_> = serde_json::from_str(line).map_err(|error| whole(told(&error)))?;
     let Some(name) = tagged.noun else {
         return Err(whole(format!("`noun` is missing; write one of {}", names())));
     };
-    named(&name).ok_or_else(|| LineError {
+    Noun::named(&name).ok_or_else(|| LineError {
         field: "noun".to_owned(),
         reason: format!("`{}` is no noun; write one of {}", excerpt(&name), names()),
     })
@@ -127,10 +107,20 @@ fn located(noun: Noun, line: &str, error: &serde_json::Error) -> LineError {
     let tracked = serde_path_to_error::Deserializer::new(WithoutNoun(&mut json), &mut track);
     let field = match Record::read(noun, tracked) {
         Ok(_) => String::new(),
-        Err(_) => track.path().to_string(),
+        Err(_) => dotted(&track.path()),
     };
-    let field = if field == "." { String::new() } else { field };
     LineError { field, reason: told(error) }
+}
+
+/// A place as rules tell it: `participants.0.role`.
+pub(super) fn dotted(path: &Path) -> String {
+    let parts = path.iter().filter_map(|segment| match segment {
+        Segment::Seq { index } => Some(index.to_string()),
+        Segment::Map { key } => Some(key.clone()),
+        Segment::Enum { variant } => Some(variant.clone()),
+        Segment::Unknown => None,
+    });
+    parts.collect::<Vec<_>>().join(".")
 }
 
 /// An object without its `noun`, so that nouns can refuse what they do not know.

@@ -8,13 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use toml::Spanned;
 
-use domain::{
-    Activity, Agreement, ByKey, Claim, Directive, Document, Event, Existing, Field, Indicator,
-    Noun, Organization, Outcome, Problem, Province, Record, Register, Sector, Succession,
-};
+use domain::{ByKey, Existing, Noun, Problem, Record, Register};
 
 /// The seeds that come with the program: what public sources print about the cooperation of Ho
 /// Chi Minh City with the Central Highlands.
@@ -94,22 +91,8 @@ fn names() -> String {
 }
 
 /// The name of the file that holds a noun's seeds.
-const fn file_name(noun: Noun) -> &'static str {
-    match noun {
-        Noun::Province => "provinces.toml",
-        Noun::Succession => "successions.toml",
-        Noun::Organization => "organizations.toml",
-        Noun::Agreement => "agreements.toml",
-        Noun::Sector => "sectors.toml",
-        Noun::Field => "fields.toml",
-        Noun::Activity => "activities.toml",
-        Noun::Event => "events.toml",
-        Noun::Indicator => "indicators.toml",
-        Noun::Outcome => "outcomes.toml",
-        Noun::Claim => "claims.toml",
-        Noun::Directive => "directives.toml",
-        Noun::Document => "documents.toml",
-    }
+fn file_name(noun: Noun) -> String {
+    format!("{}.toml", noun.plural())
 }
 
 impl Seeds {
@@ -162,27 +145,6 @@ impl Seeds {
             .into_iter()
             .find(|noun| file_name(*noun) == name)
             .ok_or_else(|| SeedError::Name(file.to_owned()))?;
-        match noun {
-            Noun::Province => self.tables::<Province<ByKey>>(noun, file, text),
-            Noun::Succession => self.tables::<Succession<ByKey>>(noun, file, text),
-            Noun::Organization => self.tables::<Organization<ByKey>>(noun, file, text),
-            Noun::Agreement => self.tables::<Agreement<ByKey>>(noun, file, text),
-            Noun::Sector => self.tables::<Sector<ByKey>>(noun, file, text),
-            Noun::Field => self.tables::<Field<ByKey>>(noun, file, text),
-            Noun::Activity => self.tables::<Activity<ByKey>>(noun, file, text),
-            Noun::Event => self.tables::<Event<ByKey>>(noun, file, text),
-            Noun::Indicator => self.tables::<Indicator<ByKey>>(noun, file, text),
-            Noun::Outcome => self.tables::<Outcome<ByKey>>(noun, file, text),
-            Noun::Claim => self.tables::<Claim<ByKey>>(noun, file, text),
-            Noun::Directive => self.tables::<Directive<ByKey>>(noun, file, text),
-            Noun::Document => self.tables::<Document<ByKey>>(noun, file, text),
-        }
-    }
-
-    fn tables<T>(&mut self, noun: Noun, file: &Path, text: &str) -> Result<(), SeedError>
-    where
-        T: DeserializeOwned + Into<Record<ByKey>>,
-    {
         let form = |span: Option<Range<usize>>, reason: &str| SeedError::Form {
             file: file.to_owned(),
             line: span.map_or(1, |span| line_of(text, span.start)),
@@ -203,10 +165,10 @@ impl Seeds {
             let value = row.into_inner();
             let key =
                 value.get("key").and_then(toml::Value::as_str).unwrap_or("without key").to_owned();
-            let draft: T = value.try_into().map_err(|error: toml::de::Error| {
+            let draft = Record::read(noun, value).map_err(|error: toml::de::Error| {
                 form(Some(span.clone()), &format!("{noun} `{key}`: {}", error.to_string().trim()))
             })?;
-            self.drafts.push(draft.into());
+            self.drafts.push(draft);
             self.places.push(Location { file: file.to_owned(), line });
         }
         Ok(())

@@ -11,7 +11,7 @@ use super::{
 };
 use auth::Role;
 use domain::{
-    ById, ByKey, Noun, NounId, Record, RecordId,
+    ById, ByKey, FieldPath, Noun, NounId, Record, RecordId,
     link::{KeyOf, Linker},
 };
 
@@ -123,7 +123,7 @@ impl GlobalIds<'_> {
 }
 
 impl Linker<ById, ByKey> for GlobalIds<'_> {
-    fn link<I: NounId>(&mut self, from: I, _: &'static str) -> KeyOf<I> {
+    fn link<I: NounId>(&mut self, from: I, _: &FieldPath<'_>) -> KeyOf<I> {
         let from = from.record();
         KeyOf::new(if self.shows(from) { id::encode(from).0 } else { HIDDEN.to_owned() })
     }

@@ -9,7 +9,7 @@ use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Idempotency, Image};
-use domain::{Effect, Record, RecordId, tally::Cell};
+use domain::{Effect, Record, RecordId};
 
 /// The most that one record may take up, in bytes.
 pub const RECORD_MAX: usize = 16 << 20;
@@ -110,7 +110,7 @@ pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
             .ok_or_else(|| CodecError::Value(format!("{packed:#018x} is no record's id")))
     };
     let changes = stored.changes.into_iter();
-    let changes = changes.map(|(packed, bytes)| Ok(Image { id: id(packed)?, bytes }));
+    let changes = changes.map(|(packed, bytes)| Ok(Image::stored(id(packed)?, bytes)));
     let effects = stored.effects.into_iter().map(|(packed, effect)| Ok((id(packed)?, effect)));
     Ok(Body {
         at: jiff::Timestamp::from_microsecond(stored.at_micros)
@@ -121,38 +121,6 @@ pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
         changes: changes.collect::<Result<_, CodecError>>()?,
         effects: effects.collect::<Result<_, CodecError>>()?,
     })
-}
-
-const CELL_VERSION: u8 = 1;
-
-/// Writes figures that were added up. They follow from the records, and are kept in memory in this
-/// form: numbers take up as few bytes as they need.
-///
-/// # Errors
-/// Where they take up more than [`RECORD_MAX`].
-pub fn encode_cell(cell: &Cell) -> Result<Vec<u8>, CodecError> {
-    let mut bytes = vec![CELL_VERSION];
-    let compact = bincode::config::standard().with_limit::<RECORD_MAX>();
-    bincode::serde::encode_into_std_write(cell, &mut bytes, compact)?;
-    Ok(bytes)
-}
-
-/// Reads figures that were added up.
-///
-/// # Errors
-/// Where the bytes are not exactly one cell of a known form.
-pub fn decode_cell(bytes: &[u8]) -> Result<Cell, CodecError> {
-    let payload = match bytes.split_first() {
-        Some((&CELL_VERSION, payload)) => payload,
-        Some((&version, _)) => return Err(CodecError::Version(version)),
-        None => return Err(CodecError::Empty),
-    };
-    let compact = bincode::config::standard().with_limit::<RECORD_MAX>();
-    let (cell, read) = bincode::serde::decode_from_slice(payload, compact)?;
-    match payload.len() - read {
-        0 => Ok(cell),
-        left => Err(CodecError::Trailing(left)),
-    }
 }
 
 fn encode<const LIMIT: usize>(version: u8, value: &impl Serialize) -> Result<Vec<u8>, CodecError> {

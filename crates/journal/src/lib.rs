@@ -38,7 +38,7 @@ pub use scan::Progress;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
 pub use written::Written;
 
-use domain::{Effect, RecordId};
+use domain::{Change, Effect, Record, RecordId};
 
 /// A command as it was committed: who, when, what, and each record as it was afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,14 +79,47 @@ pub struct Idempotency {
     pub fingerprint: [u8; 32],
 }
 
-/// A record as a command left it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A record as a command left it: its bytes, and the record itself where whoever made them still
+/// has it.
+#[derive(Debug, Clone)]
 pub struct Image {
     /// Which record.
     pub id: RecordId,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    record: Option<Record>,
 }
+
+impl Image {
+    /// The image that an entry holds.
+    #[must_use]
+    pub const fn stored(id: RecordId, bytes: Vec<u8>) -> Self {
+        Self { id, bytes, record: None }
+    }
+
+    /// The image of a change, with the bytes that were made of it.
+    #[must_use]
+    pub fn of(change: Change, bytes: Vec<u8>) -> Self {
+        Self { id: change.id, bytes, record: Some(change.after) }
+    }
+
+    /// The record; decoded where nobody has it.
+    ///
+    /// # Errors
+    /// Where the bytes are not exactly one record of a known form.
+    pub fn into_record(self) -> Result<Record, CodecError> {
+        self.record.map_or_else(|| codec::decode_record(&self.bytes), Ok)
+    }
+}
+
+/// The record follows from the bytes.
+impl PartialEq for Image {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, &self.bytes) == (other.id, &other.bytes)
+    }
+}
+
+impl Eq for Image {}
 
 /// Why the journal could not be read or written.
 #[derive(Debug, thiserror::Error)]

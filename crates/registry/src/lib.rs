@@ -7,6 +7,7 @@
 
 mod clock;
 pub mod figures;
+mod order;
 pub mod review;
 mod show;
 mod writer;
@@ -27,8 +28,8 @@ pub use store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
 use auth::{Caller, Denial};
 use domain::{Command, Effect, MadeKeys, Problem, RecordId};
 use journal::{self, Hash, Journal, Reader, TornTail};
+use order::{Order, Published};
 use store::{self, Store};
-use writer::{Order, Published};
 
 /// How a registry is opened.
 #[derive(Debug, Clone, Copy, Default)]

@@ -10,26 +10,17 @@ use std::{
     thread::JoinHandle,
 };
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use super::{
-    Receipt, SubmitError,
-    writer::{Answer, Decided, Published, committed},
+    Committed, Receipt, SubmitError,
+    order::{Appended, Decided, Published, committed},
 };
-use domain::Record;
 use journal::Entry;
 use store::Store;
 
 /// Groups that wait to be shown.
 const WAITING: usize = 1;
-
-/// A group that is durable, or why it is not.
-pub(super) struct Appended {
-    pub entries: Result<Vec<Entry>, String>,
-    /// The records of the entries' changes, in order.
-    pub records: Vec<Record>,
-    pub answers: Vec<(oneshot::Sender<Answer>, Decided)>,
-}
 
 /// The view, and whoever is told of it.
 pub(super) struct Shower {
@@ -58,16 +49,16 @@ impl Shower {
 
     /// Shows a group, announces it, and answers. Any failure is final.
     pub fn show(&self, appended: Appended) {
-        let Appended { entries, records, answers } = appended;
-        let shown = entries.and_then(|entries| self.write(entries, records));
+        let Appended { entries, answers } = appended;
+        let shown = entries.and_then(|entries| self.write(entries));
         if let Err(fault) = &shown {
             self.stop(fault);
         }
         for (answer, decided) in answers {
             let answered = match (decided, &shown) {
                 (Decided::Nothing(answer), Ok(_)) => answer,
-                (Decided::Writes(place, receipt), Ok(entries)) => {
-                    Ok(Receipt { committed: entries.get(place).map(committed), ..receipt })
+                (Decided::Writes(place, receipt), Ok(commits)) => {
+                    Ok(Receipt { committed: commits.get(place).copied(), ..receipt })
                 }
                 // Also of what needed no write: it may rest on what could not be written.
                 (_, Err(fault)) => Err(SubmitError::ReadOnly(fault.clone())),
@@ -77,16 +68,17 @@ impl Shower {
         }
     }
 
-    fn write(&self, entries: Vec<Entry>, records: Vec<Record>) -> Result<Vec<Entry>, String> {
+    fn write(&self, entries: Vec<Entry>) -> Result<Vec<Committed>, String> {
         if let Some(fault) = self.fault.get() {
             return Err(fault.clone());
         }
         if entries.is_empty() {
-            return Ok(entries);
+            return Ok(Vec::new());
         }
+        let commits = entries.iter().map(committed).collect();
         let mut store = self.store();
         // sled may panic where it should fail.
-        catch_unwind(AssertUnwindSafe(|| store.apply_decided(&entries, records)))
+        catch_unwind(AssertUnwindSafe(|| store.apply(entries)))
             .map_err(|_| "the view panicked".to_owned())?
             .map_err(|error| error.to_string())?;
         let (snapshot, head) = (store.snapshot(), store.head());
@@ -95,7 +87,7 @@ impl Shower {
             published.snapshot = snapshot;
             published.head = head;
         });
-        Ok(entries)
+        Ok(commits)
     }
 }
 

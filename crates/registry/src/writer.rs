@@ -12,13 +12,14 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
-    Clock, Committed, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
-    show::{Appended, Behind, Shower},
+    Clock, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
+    order::{Answer, Appended, Decided, Order, Published, committed},
+    show::{Behind, Shower},
 };
 use auth::{Refused, decide};
-use domain::{Context, Decision, Overlay, Problem, ProblemCode, Record, Refusal, ViewFault};
-use journal::{Body, CodecError, Entry, Image, Journal, codec};
-use store::{Head, Snapshot, Store, StoreError};
+use domain::{Change, Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault};
+use journal::{Body, Image, Journal, codec};
+use store::{Snapshot, Store, StoreError};
 
 /// Most commands in one group.
 const GROUP_MAX: usize = 64;
@@ -33,22 +34,6 @@ const LAID_OVER_MAX: usize = 48_000;
 /// Most bytes that the records of one command may take up.
 const COMMAND_BYTES: usize = 128 << 20;
 
-/// A command on its way to the writer, and where its answer goes.
-pub(super) struct Order {
-    pub request: Request,
-    pub answer: oneshot::Sender<Answer>,
-}
-
-pub(super) type Answer = Result<Receipt, SubmitError>;
-
-/// What the writer tells everybody.
-#[derive(Clone)]
-pub(super) struct Published {
-    pub snapshot: Snapshot,
-    pub head: Head,
-    pub fault: Option<String>,
-}
-
 pub(super) struct Writer {
     journal: Journal,
     shower: Arc<Shower>,
@@ -62,18 +47,10 @@ pub(super) struct Writer {
 #[derive(Default)]
 struct Group {
     bodies: Vec<Body>,
-    /// The records of the bodies' changes, in order.
-    records: Vec<Record>,
+    /// How many records the bodies write, and the bytes of these.
+    records: usize,
     bytes: usize,
     answers: Vec<(oneshot::Sender<Answer>, Decided)>,
-}
-
-/// What will be answered once the group is durable: not before, since a decision may rest on
-/// what commands before it in the same group did.
-pub(super) enum Decided {
-    /// The body with this place in the group, and its effects.
-    Writes(usize, Receipt),
-    Nothing(Answer),
 }
 
 impl Writer {
@@ -122,7 +99,7 @@ impl Writer {
         let mut next = first;
         loop {
             let group = self.decide_group(next, orders, &mut view);
-            laid_over += group.records.len();
+            laid_over += group.records;
             self.commit(group);
             if self.behind.is_idle() {
                 return None;
@@ -150,7 +127,7 @@ impl Writer {
             group.answers.push((answer, decided));
             let full = group.answers.len() >= GROUP_MAX
                 || group.bytes >= GROUP_BYTES
-                || group.records.len() >= GROUP_RECORDS;
+                || group.records >= GROUP_RECORDS;
             next = if full { None } else { orders.try_recv().ok() };
         }
         group
@@ -188,12 +165,10 @@ impl Writer {
         if changes.is_empty() || request.dry_run {
             return Decided::Nothing(Ok(receipt));
         }
-        let images: Result<Vec<Image>, CodecError> = changes
-            .iter()
-            .map(|it| Ok(Image { id: it.id, bytes: codec::encode_record(&it.after)? }))
-            .collect();
-        let images = match images {
-            Ok(images) => images,
+        let encode = |change: Change| codec::encode_record(&change.after).map(|it| (change, it));
+        let encoded: Result<Vec<(Change, Vec<u8>)>, _> = changes.into_iter().map(encode).collect();
+        let encoded = match encoded {
+            Ok(encoded) => encoded,
             Err(error) => {
                 return Decided::Nothing(Err(too_large(&format!(
                     "a record is too large to be kept: {error}; shorten its texts or lists"
@@ -201,24 +176,24 @@ impl Writer {
             }
         };
         let seq = self.journal.head().seq + 1 + group.bodies.len() as u64;
-        let bytes = images.iter().map(|image| image.bytes.len()).sum::<usize>();
+        let bytes = encoded.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
         if bytes > COMMAND_BYTES {
             return Decided::Nothing(Err(too_large(&format!(
                 "the command writes {bytes} bytes; at most {COMMAND_BYTES} are allowed; send it in \
                  parts"
             ))));
         }
-        if let Err(fault) = view.apply(&changes, seq, at) {
+        if let Err(fault) = view.apply(encoded.iter().map(|(change, _)| change), seq, at) {
             return self.fail(&fault);
         }
         group.bytes += bytes;
-        group.records.extend(changes.into_iter().map(|change| change.after));
+        group.records += encoded.len();
         group.bodies.push(Body {
             at,
             by: request.caller.id,
             idempotency: request.idempotency,
             command: request.command.name().to_owned(),
-            changes: images,
+            changes: encoded.into_iter().map(|(change, bytes)| Image::of(change, bytes)).collect(),
             effects,
         });
         Decided::Writes(group.bodies.len() - 1, receipt)
@@ -294,8 +269,8 @@ impl Writer {
             let expected = self.journal.head().seq;
             self.journal.append(expected, bodies).map_err(|error| error.to_string())
         };
-        let is_large = records.len() >= LARGE;
-        let appended = Appended { entries, records, answers };
+        let is_large = records >= LARGE;
+        let appended = Appended { entries, answers };
         // What is decided after a large group may rest on it, and is not answered before it.
         if is_large || !self.behind.is_idle() {
             self.behind.give(appended);
@@ -303,10 +278,6 @@ impl Writer {
             self.shower.show(appended);
         }
     }
-}
-
-pub(super) fn committed(entry: &Entry) -> Committed {
-    Committed { seq: entry.seq, hash: entry.hash, at: entry.body.at }
 }
 
 fn internal(request: &Request) -> SubmitError {

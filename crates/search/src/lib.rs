@@ -13,7 +13,6 @@ mod highlight;
 mod index;
 mod query;
 mod rank;
-mod texts;
 mod verify;
 mod words;
 
@@ -29,15 +28,15 @@ use std::{
 use tantivy::Searcher;
 use tokio::sync::watch;
 
+pub use domain::texts::Part;
 pub use error::SearchError;
 pub use highlight::{Highlight, Piece, highlights};
 pub use query::{Query, WORDS_MAX};
 pub use rank::{Rank, best_worth};
-pub use texts::Part;
 pub use verify::{Verified, verify};
 pub use words::fold;
 
-use domain::Noun;
+use domain::{Noun, texts};
 use follow::{Orders, Shown, Worker};
 use index::Fields;
 use registry::Registry;

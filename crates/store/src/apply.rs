@@ -7,6 +7,8 @@ use std::{
     sync::Arc,
 };
 
+use jiff::Timestamp;
+
 use super::{
     Shared, Snapshot, StoreError,
     figures::{Group, Index, Kept},
@@ -17,18 +19,16 @@ use domain::{
     Noun, Record, RecordId, Versioned,
     edge::{edges, terms},
 };
-use journal::{Entry, Image, codec};
+use journal::{CodecError, Entry, Image, codec};
 
-/// Applies entries that follow `meta` and returns where the view then stands. The records of
-/// their changes may be given, in order, by who has them; the others are decoded.
+/// Applies entries that follow `meta` and returns where the view then stands.
 pub(super) fn apply(
     shared: &Arc<Shared>,
     meta: &Meta,
     kept: &mut Kept,
-    entries: &[Entry],
-    given: Vec<Record>,
+    entries: Vec<Entry>,
 ) -> Result<Meta, StoreError> {
-    let mut writes = Writes::at(shared, meta, given);
+    let mut writes = Writes::at(shared, meta);
     let base = Snapshot::new(Arc::clone(shared), meta.seq, meta.last, None);
     let mut figures = Group::over(&base, kept);
     let mut meta = meta.clone();
@@ -39,23 +39,24 @@ pub(super) fn apply(
                 entry.seq, meta.seq
             )));
         }
+        let (seq, at) = (entry.seq, entry.body.at);
         let mut written = Vec::with_capacity(entry.body.changes.len());
-        for image in &entry.body.changes {
+        for image in entry.body.changes {
             let last = &mut meta.last[usize::from(image.id.noun.tag())];
             let is_new = image.id.number > *last;
             *last = (*last).max(image.id.number);
-            written.push(writes.image(entry, image, is_new)?);
+            written.push(writes.image(seq, at, image, is_new)?);
         }
         let index = figures.entry(&written)?;
-        writes.index(entry.seq, &index)?;
-        writes.add(&keys::committed(entry.body.at, entry.seq), Vec::new());
+        writes.index(seq, &index)?;
+        writes.add(&keys::committed(at, seq), Vec::new());
         if let Some(idempotency) = &entry.body.idempotency {
             let key = keys::idempotency(&entry.body.by, &idempotency.key);
-            writes.touch(&key)?.now = Some(entry.seq.to_be_bytes().to_vec());
+            writes.touch(&key)?.now = Some(seq.to_be_bytes().to_vec());
         }
-        meta.seq = entry.seq;
+        meta.seq = seq;
         meta.hash = entry.hash;
-        meta.at = entry.body.at;
+        meta.at = at;
     }
     figures.finish(kept)?;
     if kept.is_due() {
@@ -71,7 +72,7 @@ pub(super) fn write_figures(
     meta: &Meta,
     kept: &mut Kept,
 ) -> Result<Meta, StoreError> {
-    let mut writes = Writes::at(shared, meta, Vec::new());
+    let mut writes = Writes::at(shared, meta);
     let mut meta = meta.clone();
     writes.figures(kept, &mut meta)?;
     writes.commit(&mut meta)?;
@@ -84,7 +85,7 @@ pub(super) fn write_runs(
     meta: &Meta,
     list: Vec<u8>,
 ) -> Result<Meta, StoreError> {
-    let mut writes = Writes::at(shared, meta, Vec::new());
+    let mut writes = Writes::at(shared, meta);
     let mut meta = meta.clone();
     writes.touch(keys::RUNS)?.now = Some(list);
     writes.commit(&mut meta)?;
@@ -100,7 +101,6 @@ struct Writes<'a> {
     fresh: Vec<(Vec<u8>, Vec<u8>)>,
     is_mixed: bool,
     touched: HashMap<Vec<u8>, Touched>,
-    given: std::vec::IntoIter<Record>,
     decoded: Vec<(Arc<Versioned>, usize)>,
 }
 
@@ -119,14 +119,13 @@ impl Touched {
 }
 
 impl<'a> Writes<'a> {
-    fn at(shared: &'a Shared, meta: &Meta, given: Vec<Record>) -> Self {
+    fn at(shared: &'a Shared, meta: &Meta) -> Self {
         Self {
             shared,
             last: meta.last,
             fresh: Vec::new(),
             is_mixed: false,
             touched: HashMap::new(),
-            given: given.into_iter(),
             decoded: Vec::new(),
         }
     }
@@ -199,20 +198,17 @@ impl<'a> Writes<'a> {
     /// Writes a record; returns it, and whether it is new.
     fn image(
         &mut self,
-        entry: &Entry,
-        image: &Image,
+        seq: u64,
+        at: Timestamp,
+        image: Image,
         is_new: bool,
     ) -> Result<(Arc<Versioned>, bool), StoreError> {
-        let head = keys::head(image.id);
-        let mut stamp = Stamp {
-            version: 1,
-            seq: entry.seq,
-            created_at: entry.body.at,
-            updated_at: entry.body.at,
-        };
+        let id = image.id;
+        let head = keys::head(id);
+        let mut stamp = Stamp { version: 1, seq, created_at: at, updated_at: at };
         let mut earlier = None;
         if !is_new {
-            let of_group = image.id.number > self.last[usize::from(image.id.noun.tag())];
+            let of_group = id.number > self.last[usize::from(id.noun.tag())];
             if of_group && !self.is_mixed {
                 self.mix();
             }
@@ -220,26 +216,22 @@ impl<'a> Writes<'a> {
                 let was = value::decode_stamp(&before)?;
                 stamp.created_at = was.created_at;
                 stamp.version = was.version + 1;
-                earlier = Some(record(image.id, value::version_record(&before)?)?);
-                self.add(&keys::version(image.id, was.seq), before);
+                earlier = Some(record(id, codec::decode_record(value::version_record(&before)?))?);
+                self.add(&keys::version(id, was.seq), before);
             }
         }
-        let after = match self.given.next() {
-            Some(given) => given,
-            None => record(image.id, &image.bytes)?,
-        };
         let bytes = value::encode_version(&stamp, &image.bytes);
         let length = bytes.len();
+        let after = record(id, image.into_record())?;
         if is_new {
-            self.connect(entry.seq, image.id, &after);
+            self.connect(seq, id, &after);
             self.add(&head, bytes);
         } else {
-            self.reconnect(entry.seq, image.id, earlier.as_ref(), &after)?;
+            self.reconnect(seq, id, earlier.as_ref(), &after)?;
             self.touch(&head)?.now = Some(bytes);
         }
         let Stamp { version, seq, created_at, updated_at } = stamp;
-        let written =
-            Versioned { id: image.id, version, seq, created_at, updated_at, record: after };
+        let written = Versioned { id, version, seq, created_at, updated_at, record: after };
         let written = Arc::new(written);
         self.decoded.push((Arc::clone(&written), length));
         Ok((written, version == 1))
@@ -344,7 +336,6 @@ fn ways(id: RecordId, record: &Record) -> BTreeSet<Vec<u8>> {
     edges.chain(terms(record).iter().map(|term| keys::term(term, id))).collect()
 }
 
-fn record(id: RecordId, bytes: &[u8]) -> Result<Record, StoreError> {
-    codec::decode_record(bytes)
-        .map_err(|error| StoreError::Corrupt(format!("{id} cannot be read: {error}")))
+fn record(id: RecordId, read: Result<Record, CodecError>) -> Result<Record, StoreError> {
+    read.map_err(|error| StoreError::Corrupt(format!("{id} cannot be read: {error}")))
 }

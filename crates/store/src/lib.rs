@@ -10,6 +10,7 @@ mod apply;
 mod cache;
 mod figures;
 mod keys;
+mod parallel;
 mod recover;
 mod runs;
 mod seal;
@@ -20,14 +21,14 @@ mod written;
 
 use std::{fs, path::PathBuf, sync::Arc};
 
-pub use figures::{Cells, units_of};
+pub use figures::{Cells, decode_cell, encode_cell, units_of};
 pub use recover::{Found, Recovery, rebuild};
 pub use snapshot::{Place, Snapshot};
 pub use verify::{ViewReport, verify};
 
 use adjacent::Adjacency;
 use cache::RecordCache;
-use domain::{Record, ViewFault};
+use domain::ViewFault;
 use figures::Kept;
 use journal::{Entry, Hash, JournalError, Reader};
 use runs::{Merging, Tree};
@@ -233,24 +234,11 @@ impl Store {
     ///
     /// # Errors
     /// Where the view cannot be read or written; it is then in doubt and must be opened anew.
-    pub fn apply(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
-        self.apply_decided(entries, Vec::new())
-    }
-
-    /// As [`Store::apply`], given the records of all changes of the entries, in order, so that
-    /// they need not be decoded.
-    ///
-    /// # Errors
-    /// As for `apply`.
-    pub fn apply_decided(
-        &mut self,
-        entries: &[Entry],
-        records: Vec<Record>,
-    ) -> Result<(), StoreError> {
+    pub fn apply(&mut self, entries: Vec<Entry>) -> Result<(), StoreError> {
         let Some(kept) = &mut self.kept else {
             return Err(StoreError::corrupt("its figures have not been read"));
         };
-        self.meta = apply::apply(&self.shared, &self.meta, kept, entries, records)?;
+        self.meta = apply::apply(&self.shared, &self.meta, kept, entries)?;
         self.merge_runs()
     }
 

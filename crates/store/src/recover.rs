@@ -289,15 +289,14 @@ fn replay(
         changes += entry.body.changes.len();
         batch.push(entry);
         if changes >= REBUILD_BATCH {
-            store.apply(&batch)?;
-            batch.clear();
+            store.apply(std::mem::take(&mut batch))?;
             changes = 0;
             let done = store.meta.seq - first;
             on_progress(Progress { task: "building the view", done, total });
         }
     }
     if !batch.is_empty() {
-        store.apply(&batch)?;
+        store.apply(batch)?;
         on_progress(Progress { task: "building the view", done: total, total });
     }
     Ok(total)

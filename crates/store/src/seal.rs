@@ -6,12 +6,10 @@
 use std::{
     fs::{self, File},
     io::{ErrorKind, Write},
-    num::NonZero,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
 };
 
-use super::{StoreError, runs::RunNote};
+use super::{StoreError, parallel::in_parallel, runs::RunNote};
 use journal::Hash;
 
 /// What the note says of the files.
@@ -114,31 +112,6 @@ fn hash(path: &Path) -> Result<(Hash, u64), StoreError> {
         .update_reader(File::open(path).map_err(StoreError::io(path))?)
         .map_err(StoreError::io(path))?;
     Ok((Hash::from_bytes(*hasher.finalize().as_bytes()), hasher.count()))
-}
-
-/// What each gives, in no order, worked out on all processors.
-pub fn in_parallel<T: Sync, R: Send>(
-    all: &[T],
-    work: impl Fn(&T) -> Result<R, StoreError> + Sync,
-) -> Result<Vec<R>, StoreError> {
-    let next = AtomicUsize::new(0);
-    let some = || -> Result<Vec<R>, StoreError> {
-        let mut done = Vec::new();
-        while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push(work(one)?);
-        }
-        Ok(done)
-    };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(all.len());
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
-        let mut done = some()?;
-        for other in others {
-            let found = other.join().map_err(|_| StoreError::corrupt("hashing panicked"))?;
-            done.extend(found?);
-        }
-        Ok(done)
-    })
 }
 
 /// Makes the names in a file's folder durable.

@@ -47,14 +47,10 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// The roles that a token can have, from the least.
-    pub const ROLES: [Role; 5] =
-        [Role::Reader, Role::Recorder, Role::Approver, Role::Coordinator, Role::Admin];
-
     /// The role of this name that a token can have.
     #[must_use]
     pub fn role(name: &str) -> Option<Role> {
-        Self::ROLES.into_iter().find(|role| role.as_str() == name)
+        Role::granted().find(|role| role.as_str() == name)
     }
 
     /// Everything, everywhere.

@@ -4,65 +4,66 @@ use super::reach::{Own, Reach, find};
 use domain::{
     ActivityId, AgreementId, Command, Field, FieldId, OrganizationId, Outcome, Participant, Party,
     ProvinceId, RecordId, View, ViewFault,
-    commands::{
-        AnswerDirective, CorrectOutcome, IssueDirective, Patch, PlanActivity, ReviseActivityPlan,
-        ScheduleEvent,
-    },
+    commands::{CorrectOutcome, Patch, ReviseActivityPlan},
 };
 
 impl<V: View> Reach<'_, V> {
-    /// Whether a command, which the caller's role has, is about records of theirs. What it names
-    /// and does not exist is passed over.
+    /// Whether a command, which the caller's role has, is about records of theirs: those that it
+    /// changes, and what else it names. What it names and does not exist is passed over.
     pub fn covers_command(&self, command: &Command) -> Result<bool, ViewFault> {
+        if !self.all(command.targets().into_iter())? {
+            return Ok(false);
+        }
         match command {
             Command::SignAgreement(it) => self.signs(it.parent, &it.parties),
-            Command::AmendAgreement(it) => self.existing(it.agreement.id),
-            Command::TerminateAgreement(it) => self.existing(it.agreement.id),
             Command::AddField(it) => self.agreement_id(it.agreement),
-            Command::PlanActivity(it) => self.plans(it),
-            Command::ReviseActivityPlan(it) => self.revises(it),
-            Command::StartActivity(it) => self.existing(it.activity.id),
-            Command::SuspendActivity(it) => self.existing(it.activity.id),
-            Command::ResumeActivity(it) => self.existing(it.activity.id),
-            Command::CompleteActivity(it) => self.existing(it.activity.id),
-            Command::CancelActivity(it) => self.existing(it.activity.id),
-            Command::ScheduleEvent(it) => self.schedules(it),
-            Command::RescheduleEvent(it) => self.existing(it.event.id),
-            Command::ReportEventHeld(it) => self.existing(it.event.id),
-            Command::CancelEvent(it) => self.existing(it.event.id),
-            Command::DefineIndicator(it) => self.activity_id(it.activity),
-            Command::SetIndicatorTarget(it) => self.existing(it.indicator.id),
-            Command::RecordOutcome(it) => self.results_of(it.event, it.activity),
-            Command::SubmitOutcome(it) => self.existing(it.outcome.id),
-            Command::ApproveOutcomes(it) => self.all(it.outcomes.iter().map(|target| target.id)),
-            Command::ReturnOutcome(it) => self.existing(it.outcome.id),
-            Command::CorrectOutcome(it) => self.corrects(it),
-            Command::RetractOutcome(it) => self.existing(it.outcome.id),
-            Command::RecordClaim(it) => self.claim(it),
-            Command::IssueDirective(it) => self.issues(it),
-            Command::AnswerDirective(it) => self.answers(it),
-            Command::CloseDirective(it) => self.existing(it.directive.id),
-            Command::RegisterOrganization(it) => self.organizations_of(it.province),
-            Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
-                Ok(matches!(self.own, Own::All))
+            Command::PlanActivity(it) => {
+                self.plans_under(self.falls_under(it.agreement, it.field)?, &it.participants)
             }
+            Command::ReviseActivityPlan(it) => self.moves_activity(it),
+            Command::ScheduleEvent(it) => {
+                self.schedules_under(it.activity, it.agreement, it.host, &it.participants)
+            }
+            Command::DefineIndicator(it) => self.activity_id(it.activity),
+            Command::RecordOutcome(it) => self.results_of(it.event, it.activity),
+            Command::CorrectOutcome(it) => self.moves_outcome(it),
+            Command::RecordClaim(it) => self.claim(it),
+            Command::IssueDirective(it) => {
+                self.issues_under(it.agreement, it.issued_by_organization)
+            }
+            Command::AnswerDirective(it) => self.all(it.activities.iter().copied()),
+            Command::RegisterOrganization(it) => self.organizations_of(it.province),
             // The first two belong to nobody; the records of an import are looked at one by one, once
             // they are decided: see `import`.
             Command::AddSector(_) | Command::AddDocument(_) | Command::Import(_) => Ok(true),
-        }
-    }
-
-    fn existing(&self, id: impl Into<RecordId>) -> Result<bool, ViewFault> {
-        let id = id.into();
-        match self.view.record(id)? {
-            Some(found) => self.covers(id, &found.record),
-            None => Ok(true),
+            Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
+                Ok(matches!(self.own, Own::All))
+            }
+            // What they change is all that they name.
+            Command::AmendAgreement(_)
+            | Command::TerminateAgreement(_)
+            | Command::StartActivity(_)
+            | Command::SuspendActivity(_)
+            | Command::ResumeActivity(_)
+            | Command::CompleteActivity(_)
+            | Command::CancelActivity(_)
+            | Command::RescheduleEvent(_)
+            | Command::ReportEventHeld(_)
+            | Command::CancelEvent(_)
+            | Command::SetIndicatorTarget(_)
+            | Command::SubmitOutcome(_)
+            | Command::ApproveOutcomes(_)
+            | Command::ReturnOutcome(_)
+            | Command::RetractOutcome(_)
+            | Command::CloseDirective(_) => Ok(true),
         }
     }
 
     fn all(&self, ids: impl Iterator<Item = impl Into<RecordId>>) -> Result<bool, ViewFault> {
-        for id in ids {
-            if !self.existing(id)? {
+        for id in ids.map(Into::into) {
+            if let Some(found) = self.view.record(id)?
+                && !self.covers(id, &found.record)?
+            {
                 return Ok(false);
             }
         }
@@ -95,10 +96,6 @@ impl<V: View> Reach<'_, V> {
         Ok(of_field.or(agreement))
     }
 
-    fn plans(&self, it: &PlanActivity) -> Result<bool, ViewFault> {
-        self.plans_under(self.falls_under(it.agreement, it.field)?, &it.participants)
-    }
-
     /// Whether an activity with these participants may be planned under an agreement, or none.
     pub fn plans_under(
         &self,
@@ -118,18 +115,11 @@ impl<V: View> Reach<'_, V> {
     }
 
     /// Moved to another agreement, an activity must be the caller's there, too.
-    fn revises(&self, it: &ReviseActivityPlan) -> Result<bool, ViewFault> {
-        if !self.existing(it.activity.id)? {
-            return Ok(false);
-        }
+    fn moves_activity(&self, it: &ReviseActivityPlan) -> Result<bool, ViewFault> {
         match self.falls_under(it.agreement.set().copied(), it.field.set().copied())? {
             Some(id) => self.agreement_id(id),
             None => Ok(true),
         }
-    }
-
-    fn schedules(&self, it: &ScheduleEvent) -> Result<bool, ViewFault> {
-        self.schedules_under(it.activity, it.agreement, it.host, &it.participants)
     }
 
     /// Whether an event may be scheduled under an activity or else an agreement.
@@ -151,10 +141,6 @@ impl<V: View> Reach<'_, V> {
         }
     }
 
-    fn issues(&self, it: &IssueDirective) -> Result<bool, ViewFault> {
-        self.issues_under(it.agreement, it.issued_by_organization)
-    }
-
     /// Whether an organization may issue a directive about an agreement, or about none.
     pub fn issues_under(
         &self,
@@ -167,17 +153,12 @@ impl<V: View> Reach<'_, V> {
         }
     }
 
-    /// Both the directive and the activities that answer it are the caller's.
-    fn answers(&self, it: &AnswerDirective) -> Result<bool, ViewFault> {
-        Ok(self.existing(it.directive.id)? && self.all(it.activities.iter().copied())?)
-    }
-
     /// A draft moved to another subject must be the caller's there, too.
-    fn corrects(&self, it: &CorrectOutcome) -> Result<bool, ViewFault> {
+    fn moves_outcome(&self, it: &CorrectOutcome) -> Result<bool, ViewFault> {
         let Some(before) = find::<Outcome>(self.view, it.outcome.id)? else { return Ok(true) };
         let event = after(&it.event, before.event);
         let activity = after(&it.activity, before.activity);
-        Ok(self.outcome(&before)? && self.results_of(event, activity)?)
+        self.results_of(event, activity)
     }
 }
 

@@ -7,10 +7,15 @@
 
 use std::collections::HashMap;
 
-use super::{Caller, Denial, Refused, Role, Seen, reach::Reach};
+use super::{
+    denial::{Denial, Refused, role_allows},
+    reach::Reach,
+    sight::Seen,
+};
+use crate::caller::{Caller, Role};
 use domain::{
-    Action, ById, Change, Decision, Effect, Existing, Import, NounId, OutcomeStatus, Overlay,
-    Problem, ProblemCode, Record, RecordId, Refusal, View, ViewFault, link::Linker,
+    Action, ById, Change, Decision, Effect, Existing, FieldPath, Import, NounId, OutcomeStatus,
+    Overlay, Problem, ProblemCode, Record, RecordId, Refusal, View, ViewFault, link::Linker,
 };
 
 /// The decision, where the caller may write all of it.
@@ -80,13 +85,14 @@ fn problems_of<V: View, W: View>(
     if let Some(refused) = unproven(caller, &change.after) {
         problems.push(refused);
     }
-    if !covers(reach, &change.after)? {
-        let (action, scope) = (made_by(&change.after), caller.scope);
-        let denial = match action {
-            Some(action) => Denial::Scope { action, scope },
+    let by_command =
+        Action::that_creates(change.id.noun).filter(|it| role_allows(caller, *it).is_ok());
+    if by_command.is_none() || !reach.covers_new(&change.after)? {
+        let denial = match by_command {
+            Some(action) => Denial::Scope { action, scope: caller.scope },
             None => Denial::Role { action: Action::Import, needs: Role::Admin, has: caller.role },
         };
-        problems.push(problem(ProblemCode::Forbidden, "", denial.to_string()));
+        problems.push(Problem::new(ProblemCode::Forbidden, Vec::new(), denial.to_string()));
     }
     Ok(problems)
 }
@@ -103,49 +109,11 @@ fn unproven(caller: &Caller, record: &Record) -> Option<Problem> {
     }
     let other = outcome.submitted_by.as_deref().filter(|by| *by != caller.id)?;
     let message = format!("it says that `{other}` submitted it, but you do; leave it out");
-    Some(problem(ProblemCode::Forbidden, "submittedBy", message))
+    Some(problem(ProblemCode::Forbidden, "submitted_by", message))
 }
 
-/// The command that makes such a record; `None` where only administrators have one.
-const fn made_by(record: &Record) -> Option<Action> {
-    Some(match record {
-        Record::Organization(_) => Action::RegisterOrganization,
-        Record::Agreement(_) => Action::SignAgreement,
-        Record::Sector(_) => Action::AddSector,
-        Record::Field(_) => Action::AddField,
-        Record::Activity(_) => Action::PlanActivity,
-        Record::Event(_) => Action::ScheduleEvent,
-        Record::Indicator(_) => Action::DefineIndicator,
-        Record::Outcome(_) => Action::RecordOutcome,
-        Record::Claim(_) => Action::RecordClaim,
-        Record::Directive(_) => Action::IssueDirective,
-        Record::Document(_) => Action::AddDocument,
-        Record::Province(_) | Record::Succession(_) => return None,
-    })
-}
-
-/// Whether the caller's scope covers the command that would make this record.
-fn covers<V: View>(reach: &Reach<'_, V>, record: &Record) -> Result<bool, ViewFault> {
-    match record {
-        Record::Province(_) | Record::Succession(_) => Ok(false),
-        Record::Organization(it) => reach.organizations_of(it.province),
-        Record::Agreement(it) => reach.signs(it.parent, &it.parties),
-        Record::Field(it) => reach.agreement_id(it.agreement),
-        Record::Activity(it) => reach.plans_under(it.agreement, &it.participants),
-        Record::Event(it) => {
-            reach.schedules_under(it.activity, it.agreement, it.host, &it.participants)
-        }
-        Record::Indicator(it) => reach.activity_id(it.activity),
-        Record::Outcome(it) => reach.results_of(it.event, it.activity),
-        Record::Claim(it) => reach.claim(it),
-        Record::Directive(it) => reach.issues_under(it.agreement, it.issued_by_organization),
-        Record::Sector(_) | Record::Document(_) => Ok(true),
-    }
-}
-
-fn problem(code: ProblemCode, field: &str, message: String) -> Problem {
-    let field = field.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    Problem::new(code, field, message)
+fn problem(code: ProblemCode, attribute: &'static str, message: String) -> Problem {
+    Problem::new(code, FieldPath::of(attribute).parts(), message)
 }
 
 /// Finds what a record points at and its sender may not see, which to them does not exist.
@@ -156,13 +124,13 @@ struct Sight<'a, W: View> {
 }
 
 impl<W: View> Linker<ById, ById> for Sight<'_, W> {
-    fn link<I: NounId>(&mut self, from: I, place: &'static str) -> I {
+    fn link<I: NounId>(&mut self, from: I, place: &FieldPath<'_>) -> I {
         match self.seen.record(from.record()) {
             Ok(Some(_)) => {}
             Ok(None) => {
                 let message =
                     format!("no {} has the key named here; name one that exists", I::NOUN);
-                self.problems.push(problem(ProblemCode::NotFound, place, message));
+                self.problems.push(Problem::new(ProblemCode::NotFound, place.parts(), message));
             }
             Err(fault) => self.fault = Some(fault),
         }

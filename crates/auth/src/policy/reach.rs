@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Caller, Role, Scope};
+use crate::caller::{Caller, Role, Scope};
 use domain::{
     Action, Activity, ActivityId, Agreement, AgreementId, Claim, Directive, Entity, Event, EventId,
     NounId, Organization, OrganizationId, Outcome, Participant, ProvinceId, Record, RecordId,
@@ -219,27 +219,6 @@ impl<'a, V: View> Reach<'a, V> {
             return self.organizations_of(ProvinceId::from_number(id.number));
         }
         self.covers(id, record)
-    }
-
-    /// Whether a record is one that the caller may act on.
-    pub fn covers(&self, id: RecordId, record: &Record) -> Result<bool, ViewFault> {
-        match record {
-            Record::Agreement(it) => self.agreement(AgreementId::from_number(id.number), it),
-            Record::Field(it) => self.agreement_id(it.agreement),
-            Record::Activity(it) => self.activity(it),
-            Record::Event(it) => self.event(it),
-            Record::Indicator(it) => self.activity_id(it.activity),
-            Record::Outcome(it) => self.outcome(it),
-            Record::Claim(it) => self.claim(it),
-            Record::Directive(it) => self.directive(it),
-            Record::Province(_) => self.names(Some(ProvinceId::from_number(id.number)), None),
-            Record::Organization(it) => {
-                self.names(Some(it.province), Some(OrganizationId::from_number(id.number)))
-            }
-            Record::Succession(_) | Record::Sector(_) | Record::Document(_) => {
-                Ok(matches!(self.own, Own::All))
-            }
-        }
     }
 }
 

@@ -7,14 +7,11 @@
 
 use std::sync::Arc;
 
-use super::{
-    Caller, Role, Scope,
-    reach::{Reach, find},
-};
+use super::reach::{Reach, find};
+use crate::caller::{Caller, Role, Scope};
 use domain::{
-    Activity, Agreement, AgreementId, Event, Noun, NounId, Record, RecordId, Versioned, View,
-    ViewFault,
-    edge::{Relation, Term, is_published},
+    Agreement, AgreementId, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
+    edge::{Relation, Term},
 };
 
 /// Whether a caller may see this version of a record, in the registry as the view shows it.
@@ -40,7 +37,7 @@ pub fn may_see(
         return Ok(false);
     }
     match record {
-        Record::Outcome(it) if !is_published(record) => {
+        Record::Outcome(it) if !record.is_published() => {
             Ok(caller.role >= Role::Recorder && Reach::of(caller, view)?.outcome(it)?)
         }
         _ => Ok(true),
@@ -65,30 +62,17 @@ fn sees_agreement(
 
 /// The agreement under which a record stands.
 fn agreement_of(record: &Record, view: &impl View) -> Result<Option<AgreementId>, ViewFault> {
-    Ok(match record {
-        Record::Field(it) => Some(it.agreement),
-        Record::Activity(it) => it.agreement,
-        Record::Event(it) => it.agreement,
-        Record::Claim(it) => it.agreement,
-        Record::Directive(it) => it.agreement,
-        Record::Indicator(it) => find::<Activity>(view, it.activity)?.and_then(|it| it.agreement),
-        Record::Outcome(it) => {
-            let of_event = match it.event {
-                Some(id) => find::<Event>(view, id)?.and_then(|it| it.agreement),
-                None => None,
-            };
-            match (of_event, it.activity) {
-                (None, Some(id)) => find::<Activity>(view, id)?.and_then(|it| it.agreement),
-                (of_event, _) => of_event,
-            }
+    for above in record.stands_under().into_iter().flatten() {
+        if above.noun == Noun::Agreement {
+            return Ok(Some(AgreementId::from_number(above.number)));
         }
-        Record::Agreement(_)
-        | Record::Province(_)
-        | Record::Succession(_)
-        | Record::Organization(_)
-        | Record::Sector(_)
-        | Record::Document(_) => None,
-    })
+        if let Some(found) = view.record(above)?
+            && let Some(agreement) = agreement_of(&found.record, view)?
+        {
+            return Ok(Some(agreement));
+        }
+    }
+    Ok(None)
 }
 
 /// The registry as a caller sees it: what they may not see does not exist.

@@ -5,7 +5,8 @@ mod listed;
 mod model;
 mod scopes;
 
-use super::{Caller, Refused, Role, Scope, decide};
+use super::{Refused, decide};
+use crate::{Caller, Role, Scope};
 use domain::{
     AgreementId, Command, NounId, OrganizationId, ProvinceId, Refusal, problem::ProblemCode,
 };

@@ -50,13 +50,13 @@ impl<V: View> Check<'_, V> {
         self.problem(ProblemCode::Inconsistent, "parent", message);
     }
 
-    pub(super) fn field(&mut self, it: &mut Field) {
+    pub(super) fn field(&mut self, _: RecordId, it: &mut Field) {
         if let Some(title) = &it.title {
             self.title("title", title);
         }
     }
 
-    pub(super) fn activity(&mut self, it: &mut Activity) {
+    pub(super) fn activity(&mut self, _: RecordId, it: &mut Activity) {
         self.title("title", &it.title);
         if let Some(field) = it.field
             && let Some(found) = self.get(field)
@@ -88,7 +88,7 @@ impl<V: View> Check<'_, V> {
         }
     }
 
-    pub(super) fn event(&mut self, it: &mut Event) {
+    pub(super) fn event(&mut self, _: RecordId, it: &mut Event) {
         self.title("title", &it.title);
         self.optional("place", it.place.as_deref(), LABEL_MAX);
         if let Some(activity) = it.activity
@@ -106,7 +106,7 @@ impl<V: View> Check<'_, V> {
         );
     }
 
-    pub(super) fn indicator(&mut self, it: &mut Indicator) {
+    pub(super) fn indicator(&mut self, _: RecordId, it: &mut Indicator) {
         self.title("title", &it.title);
         self.unit(it.measure, it.unit.as_deref());
         if let Some(baseline) = &it.baseline {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::{
     actor::Participant,
     link::ById,
-    noun::{NounId, OrganizationId, ProvinceId, RecordId},
+    noun::{NounId, OrganizationId, ProvinceId, RecordId, each_noun},
     problem::{Problem, ProblemCode, ViewFault},
     record::{Entity, Record, Versioned},
     source::Source,
@@ -26,6 +26,22 @@ pub const LABEL_MAX: usize = 300;
 pub const CODE_MAX: usize = 60;
 /// Most entries of a list within one record: participants, parties, codes, sources…
 pub const LIST_MAX: usize = 500;
+
+macro_rules! rules {
+    ($(
+        $(#[$doc:meta])*
+        $noun:ident($id:ident) { $tag:literal, $singular:ident, $($_row:tt)+ }
+    )+) => {
+        impl<V: View> Check<'_, V> {
+            /// Checks what is the noun's own, by the method that is called as the noun.
+            fn attributes(&mut self, id: RecordId, record: &mut Record) {
+                match record { $(Record::$noun(it) => self.$singular(id, it),)+ }
+            }
+        }
+    };
+}
+
+each_noun!(rules);
 
 /// Checks one record against a view, gathering its problems.
 pub(super) struct Check<'a, V: View> {
@@ -47,21 +63,7 @@ impl<'a, V: View> Check<'a, V> {
 
     /// Completes a record and checks it.
     pub(super) fn record(&mut self, id: RecordId, record: &mut Record) {
-        match record {
-            Record::Province(it) => self.province(id, it),
-            Record::Succession(it) => self.succession(it),
-            Record::Organization(it) => self.organization(it),
-            Record::Agreement(it) => self.agreement(id, it),
-            Record::Sector(it) => self.sector(it),
-            Record::Field(it) => self.field(it),
-            Record::Activity(it) => self.activity(it),
-            Record::Event(it) => self.event(it),
-            Record::Indicator(it) => self.indicator(it),
-            Record::Outcome(it) => self.outcome(id, it),
-            Record::Claim(it) => self.claim(id, it),
-            Record::Directive(it) => self.directive(it),
-            Record::Document(it) => self.document(it),
-        }
+        self.attributes(id, record);
         self.sources(record.sources());
         self.optional("note", record.note(), NOTE_MAX);
     }

@@ -3,10 +3,10 @@
 use super::{CODE_MAX, Check, LABEL_MAX};
 use crate::{
     Document, Organization, Province, Sector, Succession,
+    code::Code,
     edge::Term,
     noun::{NounId, RecordId},
     problem::ProblemCode,
-    province::Code,
     record::Entity,
     text::TITLE_MAX,
     view::View,
@@ -63,7 +63,7 @@ impl<V: View> Check<'_, V> {
         }
     }
 
-    pub(super) fn succession(&mut self, it: &mut Succession) {
+    pub(super) fn succession(&mut self, _: RecordId, it: &mut Succession) {
         for (field, units) in [("predecessors", &it.predecessors), ("successors", &it.successors)] {
             if units.is_empty() {
                 let message = "no unit is named; a succession has predecessors and successors";
@@ -115,16 +115,16 @@ impl<V: View> Check<'_, V> {
         }
     }
 
-    pub(super) fn organization(&mut self, it: &mut Organization) {
+    pub(super) fn organization(&mut self, _: RecordId, it: &mut Organization) {
         self.title("name", &it.name);
     }
 
-    pub(super) fn sector(&mut self, it: &mut Sector) {
+    pub(super) fn sector(&mut self, _: RecordId, it: &mut Sector) {
         self.token("code", &it.code);
         self.title("name", &it.name);
     }
 
-    pub(super) fn document(&mut self, it: &mut Document) {
+    pub(super) fn document(&mut self, _: RecordId, it: &mut Document) {
         self.text("title", &it.title, TITLE_MAX);
         self.optional("publisher", it.publisher.as_deref(), LABEL_MAX);
         self.optional("url", it.url.as_deref(), URL_MAX);

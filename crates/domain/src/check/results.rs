@@ -96,13 +96,14 @@ impl<V: View> Check<'_, V> {
             self.problem(ProblemCode::Required, "value", message);
         }
         self.distinct("conflictsWith", &it.conflicts_with);
-        if it.conflicts_with.iter().any(|other| other.record() == id) {
+        if let Some(place) = it.conflicts_with.iter().position(|other| other.record() == id) {
             let message = "a claim cannot contradict itself; name the other one";
-            self.problem(ProblemCode::Inconsistent, "conflictsWith", message);
+            let field = format!("conflictsWith.{place}");
+            self.problem(ProblemCode::Inconsistent, &field, message);
         }
     }
 
-    pub(super) fn directive(&mut self, it: &mut Directive) {
+    pub(super) fn directive(&mut self, _: RecordId, it: &mut Directive) {
         self.optional("issuedBy", it.issued_by.as_deref(), LABEL_MAX);
         self.distinct("addressedTo", &it.addressed_to);
         for (place, addressee) in it.addressed_to.iter().enumerate() {

@@ -4,7 +4,7 @@
 use crate::{
     Activity, ActivityStatus, Agreement, DirectiveStatus, EventStatus, Outcome, OutcomeId,
     OutcomeStatus, Record,
-    command::Action,
+    action::Action,
     edge::Relation,
     noun::{NounId, RecordId},
     problem::ViewFault,
@@ -117,11 +117,7 @@ impl Action {
                 Self::RecordSuccession => it.valid_to.is_none(),
                 _ => self == Self::RegisterOrganization,
             },
-            Record::Succession(_)
-            | Record::Organization(_)
-            | Record::Sector(_)
-            | Record::Claim(_)
-            | Record::Document(_) => false,
+            _ => false,
         })
     }
 

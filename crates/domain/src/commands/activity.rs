@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Commitment, Field, FieldId,
     LocalizedText, Participant, SectorId, Source,
-    command::Action,
+    action::Action,
     edtf::EdtfDate,
     noun::NounId,
     period::{Period, PeriodError},

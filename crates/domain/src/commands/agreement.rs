@@ -7,8 +7,8 @@ use super::{
     work::Work,
 };
 use crate::{
-    Agreement, AgreementId, AgreementKind, AgreementStatus, Field, LocalizedText, Party, Source,
-    Termination,
+    Agreement, AgreementId, AgreementKind, Field, LocalizedText, Party, Source, Termination,
+    Vocabulary,
     edge::Relation,
     edtf::EdtfDate,
     noun::NounId,
@@ -213,19 +213,10 @@ pub(super) fn refuse_terminated<V: View>(
         let message = format!(
             "`{command}` takes no agreement that was terminated; it is {}, and was terminated as \
              of {}",
-            name(present),
+            present.word(),
             termination.on
         );
         work.problem(ProblemCode::IllegalTransition, field, message);
-    }
-}
-
-const fn name(status: AgreementStatus) -> &'static str {
-    match status {
-        AgreementStatus::Draft => "DRAFT",
-        AgreementStatus::Active => "ACTIVE",
-        AgreementStatus::Expired => "EXPIRED",
-        AgreementStatus::Terminated => "TERMINATED",
     }
 }
 

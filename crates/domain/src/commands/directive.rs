@@ -4,7 +4,7 @@ use super::{action::directive_from, patch::Target, work::Work};
 use crate::{
     Activity, ActivityId, AgreementId, Directive, DirectiveId, DirectiveKind, DirectiveStatus,
     LocalizedText, NounId, OrganizationId, Source,
-    command::Action,
+    action::Action,
     edtf::EdtfDate,
     problem::{ProblemCode, ViewFault},
     view::View,

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Event, EventId, EventKind,
     EventLevel, EventStatus, LocalizedText, Participant, ProvinceId, Source,
-    command::Action,
+    action::Action,
     period::Period,
     problem::{ProblemCode, ViewFault},
     view::View,

@@ -1,5 +1,7 @@
 //! What activities are measured by, and what is to be reached.
 
+use jiff::civil::Date;
+
 use super::{patch::Target, work::Work};
 use crate::{
     Activity, ActivityStatus, Decimal, Indicator, IndicatorId, Measure,
@@ -32,8 +34,21 @@ pub(super) fn define<V: View>(work: &mut Work<'_, V>, input: &Indicator) -> Resu
             work.problem(ProblemCode::Duplicate, &format!("targets.{place}.period"), message);
         }
     }
-    sort(&mut it.targets);
-    work.create(it).map(drop)
+    // The record keeps them in the order of their periods; the input need not.
+    let mut places: Vec<usize> = (0..it.targets.len()).collect();
+    places.sort_by_key(|&place| order(&it.targets[place]));
+    it.targets.sort_by_key(order);
+    let known = work.problem_count();
+    work.create(it)?;
+    work.retell(known, |field| {
+        if let [list, place, ..] = field.as_mut_slice()
+            && list == "targets"
+            && let Some(at) = place.parse().ok().and_then(|at: usize| places.get(at))
+        {
+            *place = at.to_string();
+        }
+    });
+    Ok(())
 }
 
 fn refuse_cancelled<V: View>(
@@ -65,8 +80,8 @@ fn reachable<V: View>(work: &mut Work<'_, V>, measure: Measure, target: &Goal, f
     }
 }
 
-fn sort(targets: &mut [Goal]) {
-    targets.sort_by_key(|target| (target.period.earliest(), target.period.latest()));
+fn order(target: &Goal) -> (Option<Date>, Option<Date>) {
+    (target.period.earliest(), target.period.latest())
 }
 
 pub(super) fn set_target<V: View>(
@@ -91,7 +106,7 @@ pub(super) fn set_target<V: View>(
                 Some(place) => it.targets[place] = target,
                 None => it.targets.push(target),
             }
-            sort(&mut it.targets);
+            it.targets.sort_by_key(order);
         }
     }
     let known = work.problem_count();

@@ -15,7 +15,6 @@ mod indicator;
 mod outcome;
 mod patch;
 mod place;
-mod references;
 mod work;
 
 pub use activity::{
@@ -33,11 +32,90 @@ pub use patch::{Patch, Target};
 pub use place::{NewProvince, RecordSuccession, Successor};
 
 use super::{
-    command::{Command, Context, Decision},
+    Claim, Document, Field, Indicator, Organization, Province, Sector,
+    action::{Action, each_command},
+    decision::{Context, Decision},
+    noun::{NounId, RecordId},
     problem::{Refusal, ViewFault},
+    register::{Import, Register},
     view::View,
 };
 use work::Work;
+
+macro_rules! commands {
+    ($(
+        $(#[$doc:meta])*
+        $action:ident($input:ident) {
+            $name:literal, $role:ident, $does:ident $noun:ident $(at $target:ident)?,
+            $module:ident::$decide:ident
+        }
+    )+) => {
+        /// An intent to change the registry.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Command {
+            /// Registers many records at once, as seeds do.
+            Register(Register),
+            /// Registers a part of a file of any size.
+            Import(Import),
+            $($(#[$doc])* $action($input),)+
+        }
+
+        impl Command {
+            /// What the command does.
+            #[must_use]
+            pub const fn action(&self) -> Action {
+                match self {
+                    Self::Register(_) => Action::Register,
+                    Self::Import(_) => Action::Import,
+                    $(Self::$action(_) => Action::$action,)+
+                }
+            }
+
+            /// The records that the command changes, as its input names them.
+            #[must_use]
+            pub fn targets(&self) -> Vec<RecordId> {
+                match self {
+                    $($(Self::$action(input) => input.$target.ids(),)?)+
+                    _ => Vec::new(),
+                }
+            }
+        }
+
+        fn dispatch<V: View>(work: &mut Work<'_, V>, command: &Command) -> Result<(), ViewFault> {
+            match command {
+                Command::Register(_) | Command::Import(_) => Ok(()),
+                $(Command::$action(input) => $module::$decide(work, input),)+
+            }
+        }
+    };
+}
+
+each_command!(commands);
+
+impl Command {
+    /// The name by which the journal remembers the command, which is the mutation's.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.action().name()
+    }
+}
+
+/// Names the records that a command changes.
+trait Targets {
+    fn ids(&self) -> Vec<RecordId>;
+}
+
+impl<I: NounId> Targets for Target<I> {
+    fn ids(&self) -> Vec<RecordId> {
+        vec![self.id.record()]
+    }
+}
+
+impl<I: NounId> Targets for Vec<Target<I>> {
+    fn ids(&self) -> Vec<RecordId> {
+        self.iter().map(|target| target.id.record()).collect()
+    }
+}
 
 pub(super) fn decide(
     context: &Context,
@@ -47,42 +125,4 @@ pub(super) fn decide(
     let mut work = Work::new(context, view);
     dispatch(&mut work, command)?;
     work.finish()
-}
-
-fn dispatch<V: View>(work: &mut Work<'_, V>, command: &Command) -> Result<(), ViewFault> {
-    match command {
-        Command::Register(_) | Command::Import(_) => Ok(()),
-        Command::SignAgreement(input) => agreement::sign(work, input),
-        Command::AmendAgreement(input) => agreement::amend(work, input),
-        Command::TerminateAgreement(input) => agreement::terminate(work, input),
-        Command::AddField(input) => agreement::add_field(work, input),
-        Command::PlanActivity(input) => activity::plan(work, input),
-        Command::ReviseActivityPlan(input) => activity::revise(work, input),
-        Command::StartActivity(input) => activity::start(work, input),
-        Command::SuspendActivity(input) => activity::suspend(work, input),
-        Command::ResumeActivity(input) => activity::resume(work, input),
-        Command::CompleteActivity(input) => activity::complete(work, input),
-        Command::CancelActivity(input) => activity::cancel(work, input),
-        Command::ScheduleEvent(input) => event::schedule(work, input),
-        Command::RescheduleEvent(input) => event::reschedule(work, input),
-        Command::ReportEventHeld(input) => event::report_held(work, input),
-        Command::CancelEvent(input) => event::cancel(work, input),
-        Command::DefineIndicator(input) => indicator::define(work, input),
-        Command::SetIndicatorTarget(input) => indicator::set_target(work, input),
-        Command::RecordOutcome(input) => outcome::record(work, input),
-        Command::SubmitOutcome(input) => outcome::submit(work, input),
-        Command::ApproveOutcomes(input) => outcome::approve(work, input),
-        Command::ReturnOutcome(input) => outcome::send_back(work, input),
-        Command::CorrectOutcome(input) => outcome::correct(work, input),
-        Command::RetractOutcome(input) => outcome::retract(work, input),
-        Command::RecordClaim(input) => claim::record(work, input),
-        Command::IssueDirective(input) => directive::issue(work, input),
-        Command::AnswerDirective(input) => directive::answer(work, input),
-        Command::CloseDirective(input) => directive::close(work, input),
-        Command::RegisterProvince(input) => place::register_province(work, input),
-        Command::RecordSuccession(input) => place::record_succession(work, input),
-        Command::RegisterOrganization(input) => place::register_organization(work, input),
-        Command::AddSector(input) => place::add_sector(work, input),
-        Command::AddDocument(input) => document::add(work, input),
-    }
 }

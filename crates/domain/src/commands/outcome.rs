@@ -8,8 +8,8 @@ use super::{
 use crate::{
     ActivityId, Actor, Decimal, EventId, Indicator, IndicatorId, LocalizedText, Measure, Outcome,
     OutcomeId, OutcomeKind, OutcomeStatus, Qualifier, Source,
+    action::Action,
     check::LIST_MAX,
-    command::Action,
     period::Period,
     problem::{ProblemCode, ViewFault},
     view::View,

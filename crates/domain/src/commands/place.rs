@@ -115,7 +115,10 @@ pub(super) fn record_succession<V: View>(
 
 fn tell_within<V: View>(work: &mut Work<'_, V>, known: usize, list: &str, place: usize) {
     work.retell(known, |field| {
-        field.splice(0..0, [list.to_owned(), place.to_string()]);
+        // A new unit has the sources of the succession, which the input names once.
+        if field.first().is_none_or(|first| first != "sources") {
+            field.splice(0..0, [list.to_owned(), place.to_string()]);
+        }
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     check::Check,
-    command::{Context, Decision, Effect},
+    decision::{Context, Decision, Effect},
     edge::Term,
     edtf::EdtfDate,
     noun::{NounId, OrganizationId, ProvinceId, RecordId},
@@ -16,10 +16,7 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::{
-    patch::{Patch, Target},
-    references::references,
-};
+use super::patch::{Patch, Target};
 
 /// What a command has decided so far.
 pub(super) struct Work<'a, V: View> {
@@ -228,10 +225,19 @@ impl<'a, V: View> Work<'a, V> {
         before: Option<&Record>,
     ) -> Result<Change, ViewFault> {
         // The caller need not see what others made the record name.
-        let kept = before.map(references).unwrap_or_default();
-        for (field, named) in references(&after) {
-            if !kept.iter().any(|(_, id)| *id == named) && self.staged.record(named)?.is_none() {
-                self.not_found(&field, named);
+        let mut kept = Vec::new();
+        if let Some(before) = before {
+            before.see_links(&mut |_, _, id| kept.push(id));
+        }
+        let mut named = Vec::new();
+        after.see_links(&mut |at, _, id| {
+            if !kept.contains(&id) {
+                named.push((at.to_string(), id));
+            }
+        });
+        for (field, id) in named {
+            if self.staged.record(id)?.is_none() {
+                self.not_found(&field, id);
             }
         }
         let mut check = Check::new(&self.staged, Vec::new());

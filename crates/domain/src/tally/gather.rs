@@ -10,8 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::bundle::{Bundle, Subject};
 use crate::{
     ActivityId, Agreement, AgreementId, Entity, Event, EventId, Indicator, IndicatorId, Noun,
-    NounId, Outcome, OutcomeId, Record, RecordId, Versioned, View, ViewFault,
-    edge::{Relation, is_published},
+    NounId, Outcome, OutcomeId, Record, RecordId, Versioned, View, ViewFault, edge::Relation,
 };
 
 /// The published records of a bundle, read from a view.
@@ -115,7 +114,7 @@ impl Gathered {
     ) -> Result<(), ViewFault> {
         let Some(found) = view.record(id)? else { return Ok(()) };
         let Some(outcome) = Outcome::of(&found.record) else { return Ok(()) };
-        if !is_published(&found.record) || !belongs(outcome) {
+        if !found.record.is_published() || !belongs(outcome) {
             return Ok(());
         }
         if let Some(indicator) = outcome.indicator.map(NounId::record)

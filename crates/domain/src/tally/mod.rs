@@ -9,7 +9,8 @@
 //! - [`figure`]: the figures by name, and which records count towards each.
 //! - [`fact`]: what one record adds to which figures. A [`Bundle`] holds what must be read for it.
 //! - [`gather`]: reads a bundle, as far as it is published: figures are the same for everybody.
-//! - [`cell`]: facts added up under few keys, so that an answer costs the number of cells.
+//! - [`key`]: the few keys under which facts are added up, and [`cell`]: their sums, so that an
+//!   answer costs the number of cells.
 //! - [`scope`]: which facts an answer is about, and which cells give it.
 //! - [`network`]: all pairs together: degree, strength, reciprocity.
 //! - [`progress`]: how far and how late.
@@ -26,6 +27,7 @@ pub mod fact;
 pub mod figure;
 pub mod figures;
 pub mod gather;
+pub mod key;
 pub mod metric;
 pub mod network;
 pub mod pair;
@@ -37,11 +39,12 @@ pub mod units;
 
 pub use breakdown::{Additive, Breakdown};
 pub use bundle::{Bundle, Subject};
-pub use cell::{Cell, CellKey, LEVELS, Level, Only, add_change, change};
+pub use cell::{Cell, add_change, change};
 pub use fact::{Fact, Place, facts};
 pub use figure::{Counted, Figure};
 pub use figures::{DueDay, HostSide, Placement, Tally};
 pub use gather::{Gathered, subject_of};
+pub use key::{CellKey, LEVELS, Level, Only};
 pub use metric::Metric;
 pub use network::{Network, Standing};
 pub use pair::{Direction, Flow, ProvincePair, flows};

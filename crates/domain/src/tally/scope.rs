@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    cell::{CellKey, LEVELS, Level, Only},
     fact::Fact,
+    key::{CellKey, LEVELS, Level, Only},
 };
 use crate::{ActivityStatus, AgreementId, Period, SectorId};
 

@@ -1,16 +1,17 @@
 //! The registry as files: lines ([`Export::lines`]) that can be imported, [`tables`] for spreadsheets.
 //!
 //! Owns the order in which records leave, and how they are named: the order of the nouns is
-//! [`ORDER`], within a noun that of the external keys, so that two registries with the same
+//! [`Noun::IN_ORDER`], within a noun that of the external keys, so that two registries with the same
 //! records give the same bytes, whatever happened in them before. A record without a key is named
 //! by one that is made up for it (see [`MadeKeys`]). Must not know how anything is stored.
 
+mod columns;
 mod names;
 pub mod tables;
 
 use std::io;
 
-use crate::line::{self, ORDER};
+use crate::line;
 use domain::{MadeKeys, Noun, Record, RecordId, View, edge::Relation, link::ByKey};
 use names::Names;
 use registry::{JournalError, Progress, Registry, Snapshot, StoreError};
@@ -49,7 +50,7 @@ impl Export {
         // A registry without a first entry has no records that would need a made-up key.
         let made = registry.made_keys()?.unwrap_or_else(|| MadeKeys::new("r".to_owned()));
         let wanted = |noun: &Noun| nouns.is_empty() || nouns.contains(noun);
-        Ok(Self { snapshot, made, nouns: ORDER.into_iter().filter(wanted).collect() })
+        Ok(Self { snapshot, made, nouns: Noun::IN_ORDER.into_iter().filter(wanted).collect() })
     }
 
     /// The nouns that leave, in their order.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::ExportError;
 use domain::{
-    ById, MadeKeys, NounId, Record, RecordId,
+    ById, FieldPath, MadeKeys, NounId, Record, RecordId,
     link::{ByKey, KeyOf, Linker},
 };
 use registry::{Snapshot, StoreError};
@@ -60,7 +60,7 @@ impl<'a> Names<'a> {
 }
 
 impl Linker<ById, ByKey> for Names<'_> {
-    fn link<I: NounId>(&mut self, from: I, _: &'static str) -> KeyOf<I> {
+    fn link<I: NounId>(&mut self, from: I, _: &FieldPath<'_>) -> KeyOf<I> {
         KeyOf::new(self.key(from.record()))
     }
 }

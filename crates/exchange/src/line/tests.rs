@@ -51,7 +51,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ),
         (
             r#"{"noun":"activity","key":"a","participants":[{"province":"x","role":"GIVER"}]}"#,
-            "participants[0].role",
+            "participants.0.role",
             "unknown variant `GIVER`",
         ),
         (

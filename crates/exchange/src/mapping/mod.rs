@@ -212,11 +212,10 @@ impl Mapping {
 
     fn record(&self, written: WrittenRecord) -> Result<Made, String> {
         let WrittenRecord { noun: name, rows, when, once, set } = written;
-        let noun =
-            Noun::ALL.into_iter().find(|noun| noun.to_string() == name).ok_or_else(|| {
-                let all = Noun::ALL.map(|noun| noun.to_string()).join(", ");
-                format!("`{name}` is no noun; write one of {all}")
-            })?;
+        let noun = Noun::named(&name).ok_or_else(|| {
+            let all = Noun::ALL.map(|noun| noun.to_string()).join(", ");
+            format!("`{name}` is no noun; write one of {all}")
+        })?;
         if !set.contains_key("key") {
             return Err("`set.key` is missing; compose a key from columns".to_owned());
         }

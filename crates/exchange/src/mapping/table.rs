@@ -17,7 +17,10 @@ use super::{
     merge::{Making, Makings, WAITING_MAX},
     transcode::{Guard, Transcoder},
 };
-use crate::import::{Item, LINE_MAX, Position, Rejection, Row};
+use crate::{
+    import::{Item, LINE_MAX, Position, Rejection, Row},
+    line,
+};
 use domain::{Record, link::ByKey};
 
 /// The rows of a table, as cells.
@@ -188,8 +191,8 @@ impl<R: BufRead> Table<R> {
         let item = match Record::<ByKey>::read(noun, read) {
             Ok(draft) => Item::Row(Row { at, draft, bytes }),
             Err(error) => {
-                let field = track.path().to_string();
-                let column = if field == "." { noun.to_string() } else { field };
+                let field = line::dotted(&track.path());
+                let column = if field.is_empty() { noun.to_string() } else { field };
                 Item::Rejected(Rejection { at, column, reason: error.to_string() })
             }
         };

@@ -102,7 +102,7 @@ impl domain::link::Linker<ByKey, ByKey> for Points<'_> {
     fn link<I: domain::NounId>(
         &mut self,
         from: domain::link::KeyOf<I>,
-        place: &'static str,
+        place: &domain::FieldPath<'_>,
     ) -> domain::link::KeyOf<I> {
         let named = (I::NOUN, from.as_str().to_owned());
         assert!(self.0.contains(&named), "{named:?} at {place} comes later");

@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     Activity, Agreement, AgreementId, Entity, Event, Field, FieldId, Noun, NounId, Period, Record,
     RecordId, Versioned,
-    edge::{self, Relation, is_published},
+    edge::Relation,
     tally::{Boundaries, Place, ProvincePair, Scope},
 };
 
@@ -25,7 +25,7 @@ pub struct Agreed {
 
 /// Where a record stands among others of its noun.
 pub(super) fn place(found: &Versioned) -> crate::Place {
-    crate::Place { day: edge::day(&found.record), to: found.id }
+    crate::Place { day: found.record.day(), to: found.id }
 }
 
 impl Figures {
@@ -81,7 +81,7 @@ impl Figures {
                     let mut provinces = it.parties.iter().filter_map(|party| party.province);
                     provinces.any(|recorded| is(recorded, unit))
                 };
-                if is_published(&found.record)
+                if found.record.is_published()
                     && party(pair.a())
                     && party(pair.b())
                     && in_scope(id, it, scope)

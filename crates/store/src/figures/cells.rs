@@ -7,11 +7,11 @@ use std::{
 
 use imbl::OrdMap;
 
+use super::bytes::{decode_cell, encode_cell};
 use crate::StoreError;
 use domain::tally::{
     Cell, CellKey, Era, LEVELS, Level, Only, Place, ProvincePair, Scope, Tally, Units,
 };
-use journal::codec;
 
 /// The cells of one moment. Persistent maps: a clone costs nothing, and a change copies the few
 /// nodes on the way to it.
@@ -268,11 +268,11 @@ fn is_coarse(key: &CellKey) -> bool {
 }
 
 fn encode(cell: &Cell) -> Result<Vec<u8>, StoreError> {
-    codec::encode_cell(cell)
+    encode_cell(cell)
         .map_err(|error| StoreError::Corrupt(format!("a cell cannot be written: {error}")))
 }
 
 fn decode(bytes: &[u8]) -> Result<Cell, StoreError> {
-    codec::decode_cell(bytes)
+    decode_cell(bytes)
         .map_err(|error| StoreError::Corrupt(format!("a cell cannot be read: {error}")))
 }

@@ -7,7 +7,7 @@ use std::{
 
 use crate::keys;
 use domain::{
-    Agreement, Entity, Indicator, Noun, Record, RecordId, Versioned, View, ViewFault, edge,
+    Agreement, Entity, Indicator, Noun, Record, RecordId, Versioned, View, ViewFault,
     edge::Relation,
     tally::{
         Cell, CellKey, Era, Fact, Gathered, Subject, Units, add_change, facts, progress::due,
@@ -38,9 +38,8 @@ pub(super) fn subjects(
     for id in changed {
         let (was, is) = (before.record(*id)?, after.record(*id)?);
         // What was and is hidden counts nowhere, and its bundle need not be read.
-        let hidden = |it: &Option<Arc<Versioned>>| {
-            it.as_ref().is_none_or(|it| !edge::is_published(&it.record))
-        };
+        let hidden =
+            |it: &Option<Arc<Versioned>>| it.as_ref().is_none_or(|it| !it.record.is_published());
         if hidden(&was) && hidden(&is) {
             continue;
         }
@@ -143,7 +142,7 @@ fn index(gathered: Option<&Gathered>) -> BTreeSet<Vec<u8>> {
     }
     let pairs = bundle.recorded_pairs();
     for record in gathered.records() {
-        let day = edge::day(&record.record);
+        let day = record.record.day();
         index.extend(pairs.iter().map(|pair| keys::pair(*pair, day, record.id).to_vec()));
     }
     index

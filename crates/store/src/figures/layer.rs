@@ -32,7 +32,7 @@ impl<'a, V: View> Layer<'a, V> {
     /// Lays a version over the view; `is_new` if the view below does not have the record.
     pub(super) fn put(&mut self, record: &Arc<Versioned>, is_new: bool) {
         let id = record.id;
-        for way in ways(&record.record).into_iter().flatten() {
+        for way in ways(&record.record) {
             let ends = self.ends.entry(way).or_default();
             if !ends.contains(&id) {
                 ends.push(id);
@@ -87,7 +87,7 @@ impl<V: View> View for Layer<'_, V> {
         linked.retain(|id| !self.records.contains_key(id));
         let leads = |id: &RecordId| {
             let record = self.records.get(id);
-            record.is_some_and(|it| ways(&it.record).contains(&Some((relation, from))))
+            record.is_some_and(|it| ways(&it.record).contains(&(relation, from)))
         };
         let over = self.ends.get(&(relation, from)).into_iter().flatten();
         linked.extend(over.copied().filter(leads));
@@ -96,23 +96,24 @@ impl<V: View> View for Layer<'_, V> {
     }
 }
 
+/// The relations that figures are derived by.
+const FOLLOWED: [Relation; 6] = [
+    Relation::AgreementActivities,
+    Relation::AgreementEvents,
+    Relation::ActivityEvents,
+    Relation::ActivityOutcomes,
+    Relation::EventOutcomes,
+    Relation::IndicatorOutcomes,
+];
+
 /// The relations that figures are derived by, as far as they lead to a record.
-fn ways(record: &Record) -> [Option<(Relation, RecordId)>; 3] {
-    fn way<I: NounId>(relation: Relation, from: Option<I>) -> Option<(Relation, RecordId)> {
-        from.map(|from| (relation, from.record()))
+fn ways(record: &Record) -> Vec<(Relation, RecordId)> {
+    let mut ways = Vec::new();
+    if record.noun().relations().iter().any(|it| FOLLOWED.contains(it)) {
+        record.see_links(&mut |_, relations, from| {
+            let followed = relations.iter().filter(|it| FOLLOWED.contains(it));
+            ways.extend(followed.map(|relation| (*relation, from)));
+        });
     }
-    match record {
-        Record::Activity(it) => [way(Relation::AgreementActivities, it.agreement), None, None],
-        Record::Event(it) => [
-            way(Relation::ActivityEvents, it.activity),
-            way(Relation::AgreementEvents, it.agreement),
-            None,
-        ],
-        Record::Outcome(it) => [
-            way(Relation::ActivityOutcomes, it.activity),
-            way(Relation::EventOutcomes, it.event),
-            way(Relation::IndicatorOutcomes, it.indicator),
-        ],
-        _ => [None; 3],
-    }
+    ways
 }

@@ -6,6 +6,7 @@
 //! then the cells that changed are written to the view along with a group, and all of them on a
 //! clean close ([`Kept`]); what was committed since is derived again at the next start.
 
+mod bytes;
 mod cells;
 mod derive;
 mod kept;
@@ -17,6 +18,7 @@ use std::{
     sync::Arc,
 };
 
+pub use bytes::{decode_cell, encode_cell};
 pub use cells::Cells;
 pub(super) use kept::Kept;
 

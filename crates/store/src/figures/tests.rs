@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Kept, key};
+use super::{Kept, encode_cell, key};
 use crate::{Options, Recovery, Store, StoreError, keys, recover, seal, value, verify};
 use domain::{
     Noun, Record, RecordId,
@@ -34,7 +34,7 @@ fn activity(number: u64, turn: u64) -> (RecordId, Record) {
 }
 
 fn write(journal: &mut Journal, store: &mut Store, records: Vec<(RecordId, Record)>) {
-    let image = |(id, record)| Image { id, bytes: codec::encode_record(&record).unwrap() };
+    let image = |(id, record)| Image::stored(id, codec::encode_record(&record).unwrap());
     let body = Body {
         at: jiff::Timestamp::UNIX_EPOCH,
         by: "test".to_owned(),
@@ -44,7 +44,7 @@ fn write(journal: &mut Journal, store: &mut Store, records: Vec<(RecordId, Recor
         changes: records.into_iter().map(image).collect(),
     };
     let entries = journal.append(journal.head().seq, vec![body]).unwrap();
-    store.apply(&entries).unwrap();
+    store.apply(entries).unwrap();
 }
 
 fn assert_whole(store: &Store) {
@@ -119,7 +119,7 @@ fn figures_that_cannot_be_read_are_built_anew() {
 
 #[test]
 fn missing_and_wrong_figures_are_found_by_verify() {
-    let wrong = codec::encode_cell(&domain::tally::Cell::default()).unwrap();
+    let wrong = encode_cell(&domain::tally::Cell::default()).unwrap();
     for value in [None, Some(wrong.as_slice())] {
         let data = tempfile::tempdir().unwrap();
         tampered(data.path(), value);

@@ -35,7 +35,7 @@ use entries::{RunEntries, Source};
 pub(super) use merge::Merging;
 use run::{Blocks, Run, RunWriter};
 
-use super::{StoreError, keys, seal::in_parallel};
+use super::{StoreError, keys, parallel::in_parallel};
 use journal::Hash;
 
 /// Why a run could not be read or written.

@@ -1,12 +1,14 @@
 //! What is offered can be done, and nothing else can.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::{Caller, Refused, asked, cast, decide};
 use crate::{allowed_actions, allowed_anywhere};
 use domain::{
     Action, Activity, ActivityStatus, Command, DirectiveId, Entity, Noun, NounId, OutcomeStatus,
-    Refusal, Versioned, View,
+    Refusal, Versioned, View, Writes,
     commands::{CloseDirective, CorrectOutcome, Patch, Target},
     problem::ProblemCode,
 };
@@ -91,6 +93,27 @@ proptest! {
                 agrees(&world, &who.caller, record);
             }
         }
+    }
+}
+
+/// Nobody is refused a button for good, because a command was forgotten where it is offered.
+#[test]
+fn every_command_that_changes_a_record_is_offered_somewhere() {
+    let mut offered = BTreeSet::new();
+    for activity in ActivityStatus::ALL {
+        let mut world = World::new();
+        world.bring_activity(*activity);
+        for status in OutcomeStatus::ALL {
+            world.bring_outcome(*status);
+        }
+        let boss = super::caller("admin", super::Role::Admin, super::Scope::All);
+        for record in world.memory.newest() {
+            offered
+                .extend(allowed_actions(&boss, record.id, &record.record, &world.memory).unwrap());
+        }
+    }
+    for action in Action::ALL.iter().filter(|it| matches!(it.writes(), Writes::Changed(_))) {
+        assert!(offered.contains(action), "{}", action.name());
     }
 }
 
