@@ -100,7 +100,7 @@ settings! {
         /// Proxies that are believed who a request is from, as addresses or CIDR blocks
         ///
         /// Like 127.0.0.1 or 10.0.0.0/8. From anybody else such headers are left alone.
-        trusted_proxies = "trusted-proxies", Form::List("CIDR"), "", list(http::Block::parse);
+        trusted_proxies = "trusted-proxies", Form::List("CIDR"), "", list(http::block);
         /// By which headers they say it: `x-forwarded` or `forwarded`
         ///
         /// "x-forwarded" reads X-Forwarded-For, -Proto and -Host, "forwarded" reads Forwarded (RFC

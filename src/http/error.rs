@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::{negotiate::MediaType, observe::RequestId};
+use super::{negotiate::MediaType, request_id::RequestId};
 pub use crate::graphql::ErrorCode;
 
 /// The status that goes with a code where the whole request has it.

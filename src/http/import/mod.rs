@@ -29,6 +29,7 @@ use super::{
     App,
     error::{ErrorCode, HttpError},
     identity,
+    negotiate::unread_coding,
 };
 use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
@@ -73,6 +74,7 @@ async fn on_post(
     may_import(&caller)?;
     let Query(asked) = asked.map_err(|rejection| HttpError::bad_request(rejection.body_text()))?;
     let form = body::form(&headers)?;
+    unread_coding(&headers)?;
     let declared =
         headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
     if declared.is_some_and(|declared: u64| declared > IMPORT_MAX) {
