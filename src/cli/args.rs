@@ -16,7 +16,7 @@ use super::{
     flags::{BaseArgs, SettingArgs},
     settings::Flags,
 };
-pub use token::{CreateArgs, TokenCommand};
+pub use token::{CreateArgs, Named, TokenCommand};
 
 const EXIT_CODES: &str = "\
 Exit codes:

@@ -3,6 +3,7 @@
 //! A new setting is one declaration below; a group's struct is that of the layer which uses it.
 //! `hoptac.example.toml` is made from the declarations by `hoptac settings`.
 
+mod collector;
 mod declared;
 mod error;
 mod example;
@@ -16,7 +17,6 @@ mod tests;
 
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, sync::LazyLock, time::Duration};
 
-use super::otlp;
 use crate::{
     graphql::Limits,
     http::{
@@ -30,6 +30,7 @@ use notation::{
     address, flag, kibibytes, list, log_filter, mebibytes, number, optional, path, seconds, shown,
 };
 
+pub use collector::collector;
 pub use error::SettingErrors;
 pub use example::example;
 pub use layers::Flags;
@@ -66,7 +67,7 @@ settings! {
         /// Like `http://127.0.0.1:4318`. It needs a hoptac that was built with the feature
         /// `opentelemetry`, which heeds `OTEL_EXPORTER_OTLP_ENDPOINT` and its kin too.
         @ otlp_endpoint: Option<String> = "otlp-endpoint", Form::Text("URL"), None,
-            optional(shown(otlp::endpoint));
+            optional(shown(collector));
     }
     "Server" {
         /// Address and port to answer on; port 0 takes a free one

@@ -82,6 +82,16 @@ impl HttpError {
         Self { misshapen: true, ..Self::bad_request(message) }
     }
 
+    /// A body that is sent in a coding: none is read.
+    pub fn unread_coding(coding: &str) -> Self {
+        let message = format!(
+            "the body is sent with `Content-Encoding: {coding}`, which is not read; send it as it is"
+        );
+        // By which a client learns what is read (RFC 9110, 15.5.16).
+        Self::new(ErrorCode::UnsupportedMediaType, message)
+            .with_header(header::ACCEPT_ENCODING, "identity")
+    }
+
     /// The same, as far as the client is told by the status what sort of malformed it is.
     pub fn precisely(self, precise: bool) -> Self {
         Self { precise, ..self }

@@ -9,7 +9,7 @@ mod language;
 mod media;
 mod preference;
 
-pub use coding::{Coding, unread_coding};
+pub use coding::{Coding, body_coding};
 pub use known::KnownTags;
 pub use language::language;
 pub use media::{MediaType, is_json, prefers, takes_events};

@@ -1,6 +1,7 @@
 //! The house rules that a machine can see to. Each rule is a function of texts, so that it can be
 //! shown to find what it is there for.
 
+mod circles;
 mod rules;
 
 use std::{fs, path::Path};
@@ -43,6 +44,14 @@ fn hold(rule: fn(&str, &str) -> Vec<Broken>, folders: &[&str]) {
 #[test]
 fn imports_point_down_the_chain() {
     hold(layers, &["src"]);
+}
+
+#[test]
+fn modules_of_the_server_point_one_way() {
+    for layer in ["http", "cli"] {
+        let found = circles::circles(layer, &rust_files(&format!("src/{layer}")));
+        assert!(found.is_empty(), "\n{}", found.join("\n"));
+    }
 }
 
 #[test]

@@ -24,7 +24,7 @@ use crate::{
         csrf,
         error::{ErrorCode, HttpError},
         identity,
-        negotiate::{MediaType, is_json, language, takes_events, unread_coding},
+        negotiate::{MediaType, body_coding, is_json, language, takes_events},
         params::{self, Params},
         request_id::RequestId,
     },
@@ -154,7 +154,9 @@ pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
         )
         .with_header(header::ACCEPT, "application/json"));
     }
-    unread_coding(request.headers())?;
+    if let Some(coding) = body_coding(request.headers()) {
+        return Err(HttpError::unread_coding(coding));
+    }
     let (most, within) = (app.options.requests.body_max, app.options.connections.body_within);
     let body = timeout(within, to_bytes(request.into_body(), most)).await;
     let body = body.map_err(|_| late(within))?;
