@@ -1,6 +1,12 @@
 # The server with its console. Data lives in /data; the root may be read-only:
-#   docker build --tag hoptac .
+#   docker build --pull --tag hoptac .
 #   docker run --read-only --volume hoptac:/data --publish 127.0.0.1:8080:8080 hoptac
+# The program is shipped without debug sections. They come apart, for profilers and debuggers:
+#   docker build --target symbols --output symbols .
+#
+# Both bases are named by tag, not by digest: a tag brings Debian's security updates with each build
+# (`--pull`), while a digest would keep old ones until somebody moves it. What is compiled is fixed by
+# Cargo.lock and the lock files of npm, whatever the base.
 
 FROM rust:1.95-slim-trixie AS build
 # Node bundles the console.
@@ -11,11 +17,17 @@ WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked \
-    && install -D target/release/hoptac /out/hoptac \
+    cargo build --profile profiling --locked --bin hoptac \
+    && mkdir -p /out/symbols \
+    && objcopy --only-keep-debug target/profiling/hoptac /out/symbols/hoptac.debug \
+    && objcopy --strip-debug --add-gnu-debuglink=/out/symbols/hoptac.debug \
+        target/profiling/hoptac /out/hoptac \
     && install -d -o 10001 -g 10001 /out/data /out/backups
 
-FROM debian:trixie-slim
+FROM scratch AS symbols
+COPY --from=build /out/symbols /
+
+FROM debian:trixie-slim AS server
 COPY --from=build /out/hoptac /usr/local/bin/hoptac
 COPY --from=build --chown=10001:10001 /out/data /data
 COPY --from=build --chown=10001:10001 /out/backups /backups

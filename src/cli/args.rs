@@ -16,7 +16,7 @@ use super::{
     flags::{BaseArgs, SettingArgs},
     settings::Flags,
 };
-pub use token::{CreateArgs, TokenCommand};
+pub use token::{CreateArgs, Named, TokenCommand};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -305,7 +305,7 @@ mod tests {
         let mut command = Cli::command();
         let serve = command.find_subcommand_mut("serve").unwrap();
         let help = serve.render_long_help().to_string().replace(['\n', ' '], "");
-        for setting in SETTINGS {
+        for setting in SETTINGS.iter() {
             let default = setting.default_told();
             let told = format!("[env:{}][default:{default}]", setting.variable());
             assert!(help.contains(&told), "{told} is not in\n{help}");

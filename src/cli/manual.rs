@@ -94,7 +94,7 @@ fn program() -> Command {
 
 /// A command whose settings are told as the settings' file tells them.
 fn explained(mut command: Command) -> Command {
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter() {
         if command.get_arguments().any(|argument| argument.get_id() == setting.key) {
             let (text, default) = (setting.text(), setting.default_told());
             let told = format!("{text}\n\n{}; by default {default}.", setting.variable());

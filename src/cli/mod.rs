@@ -5,7 +5,6 @@
 mod args;
 mod backup;
 mod export;
-mod file;
 mod flags;
 mod generate;
 mod health;

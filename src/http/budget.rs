@@ -11,7 +11,7 @@ use std::{
 use jiff::Timestamp;
 use quick_cache::sync::Cache;
 
-use super::{client::subscriber, graphql::Asker};
+use super::{asker::Asker, client::subscriber};
 use crate::auth::Role;
 
 /// Most callers that are remembered. One who is forgotten has a full budget again.
@@ -153,7 +153,7 @@ mod tests {
     use crate::{
         auth::Caller,
         domain::Lang,
-        http::{ClientAddr, observe::RequestId},
+        http::{ClientAddr, request_id::RequestId},
     };
 
     fn asker(address: &str) -> Asker {

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use super::{
     client::Client,
     error::{ErrorCode, HttpError},
-    options::Network,
+    network::Network,
     origin,
 };
 
@@ -92,7 +92,7 @@ mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
     use super::*;
-    use crate::http::{client::ClientAddr, origin::AllowedOrigin};
+    use crate::http::{client::ClientAddr, network::AllowedOrigin};
 
     #[test]
     fn what_a_browser_sends_without_asking_is_refused() {

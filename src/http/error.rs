@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::{negotiate::MediaType, observe::RequestId};
+use super::{negotiate::MediaType, request_id::RequestId};
 pub use crate::graphql::ErrorCode;
 
 /// The status that goes with a code where the whole request has it.
@@ -80,6 +80,16 @@ impl HttpError {
     /// A request that is JSON, but has not the parameters that it must have.
     pub fn misshapen(message: impl Into<String>) -> Self {
         Self { misshapen: true, ..Self::bad_request(message) }
+    }
+
+    /// A body that is sent in a coding: none is read.
+    pub fn unread_coding(coding: &str) -> Self {
+        let message = format!(
+            "the body is sent with `Content-Encoding: {coding}`, which is not read; send it as it is"
+        );
+        // By which a client learns what is read (RFC 9110, 15.5.16).
+        Self::new(ErrorCode::UnsupportedMediaType, message)
+            .with_header(header::ACCEPT_ENCODING, "identity")
     }
 
     /// The same, as far as the client is told by the status what sort of malformed it is.

@@ -45,7 +45,7 @@ impl Identity {
 /// 401 for a token that does not count, or none where one is needed. No message, and no line of
 /// the log, has what was sent: it may be a secret, though a wrong one.
 pub fn caller(app: &App, headers: &HeaderMap) -> Result<Arc<Caller>, HttpError> {
-    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let mut values = credentials(headers);
     match (values.next(), values.next()) {
         (None, _) => anonymous(app),
         (Some(value), None) => from_secret(app, bearer(value)?),
@@ -54,6 +54,12 @@ pub fn caller(app: &App, headers: &HeaderMap) -> Result<Arc<Caller>, HttpError> 
             "the header Authorization is there twice; send it once".to_owned(),
         )),
     }
+}
+
+/// What the headers of a request give to sign in with. An empty value gives nothing: front ends
+/// send it for people who have logged out.
+pub fn credentials(headers: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
+    headers.get_all(header::AUTHORIZATION).iter().filter(|value| !value.is_empty())
 }
 
 /// The caller of a request without a token.

@@ -1,5 +1,6 @@
 //! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
 
+mod asker;
 mod budget;
 mod cache;
 mod client;
@@ -7,18 +8,22 @@ pub mod console;
 mod cors;
 mod csrf;
 mod documents;
+mod endpoint;
 mod error;
 mod graphql;
 mod health;
 mod identity;
 mod import;
+mod json;
 mod live;
 mod metrics;
 mod negotiate;
+mod network;
 mod observe;
 mod options;
 mod origin;
 mod params;
+mod request_id;
 mod routes;
 mod server;
 mod traced;
@@ -33,17 +38,17 @@ use crate::{
 };
 pub use budget::Budget;
 use budget::Budgets;
-use cache::{Answers, Flights};
-pub use client::{Block, ClientAddr};
+use cache::Answers;
+pub use client::ClientAddr;
 use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
 pub use identity::Identity;
 pub use live::Patience;
 use metrics::Metrics;
+pub use network::{AllowedOrigin, ForwardedBy, Network, block};
 use observe::RequestIds;
-pub use options::{Caches, Connections, ForwardedBy, Network, Options, Requests, Strangers};
-pub use origin::AllowedOrigin;
+pub use options::{Caches, Connections, Options, Requests, Strangers};
 pub use server::{serve, serve_metrics};
 
 /// Queries of which each core computes some at the same time: while one waits for the disk, others
@@ -66,7 +71,7 @@ pub struct Shared {
     documents: Arc<Documents>,
     budgets: Arc<Budgets>,
     answers: Arc<Answers>,
-    flights: Arc<Flights<graphql::Flight, graphql::Landed>>,
+    under_way: Arc<graphql::UnderWay>,
     metrics: Arc<Metrics>,
     /// Places for queries that are computed at the same time.
     computing: Arc<Semaphore>,
@@ -98,7 +103,7 @@ impl App {
             documents: Arc::default(),
             budgets: Arc::new(Budgets::new(Budget::default())),
             answers: Arc::new(Answers::new(Caches::default().answers)),
-            flights: Arc::new(Flights::new()),
+            under_way: Arc::new(graphql::UnderWay::new()),
             computing: Arc::new(Semaphore::new(COMPUTED * cores)),
             data: None,
         }))

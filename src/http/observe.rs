@@ -5,16 +5,13 @@ use std::{
     any::Any,
     hash::{BuildHasher, RandomState},
     panic::AssertUnwindSafe,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicU64, Ordering},
     time::Instant,
 };
 
 use axum::{
     extract::Request,
-    http::{Extensions, HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
@@ -24,6 +21,7 @@ use super::{
     App,
     client::{Client, Peer},
     error::{ErrorCode, HttpError},
+    request_id::RequestId,
     traced,
 };
 
@@ -46,45 +44,6 @@ const DEFAULTS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (header::CACHE_CONTROL, "no-store"),
 ];
-
-/// The id of a request, under which the log tells of it, and since when it is answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId {
-    id: Arc<str>,
-    begun: Instant,
-}
-
-impl RequestId {
-    fn new(id: &str, begun: Instant) -> Self {
-        Self { id: id.into(), begun }
-    }
-
-    /// The id as a text.
-    pub fn as_str(&self) -> &str {
-        &self.id
-    }
-
-    /// The id as a text that is shared.
-    pub fn text(&self) -> Arc<str> {
-        Arc::clone(&self.id)
-    }
-
-    /// When the head of the request was read.
-    pub const fn begun(&self) -> Instant {
-        self.begun
-    }
-
-    /// The id of the request with these extensions; `-` where nobody noted it.
-    pub fn in_extensions(extensions: &Extensions) -> Self {
-        extensions.get().cloned().unwrap_or_default()
-    }
-}
-
-impl Default for RequestId {
-    fn default() -> Self {
-        Self::new("-", Instant::now())
-    }
-}
 
 /// Makes ids that are unlikely to have been used before, also not by an earlier process.
 #[derive(Default)]
@@ -176,6 +135,11 @@ pub async fn observe(
     }
     if let Ok(id) = HeaderValue::try_from(id.as_str()) {
         headers.insert(REQUEST_ID, id);
+    }
+    if response.status() == StatusCode::NOT_MODIFIED {
+        // The router counts the bytes of the body, which are none, and not those of the answer that
+        // still holds (RFC 9110, 8.6).
+        response.headers_mut().remove(header::CONTENT_LENGTH);
     }
     response
 }

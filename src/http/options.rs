@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{budget::Budget, client::Block, documents::DocumentOptions, origin::AllowedOrigin};
+use super::{budget::Budget, documents::DocumentOptions, network::Network};
 use crate::graphql::Limits;
 
 /// All choices.
@@ -51,42 +51,6 @@ pub struct Caches {
 impl Default for Caches {
     fn default() -> Self {
         Self { answers: 64 << 20 }
-    }
-}
-
-/// Who stands between clients and the server, and whose pages may call it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Network {
-    /// Proxies whose word is taken for whom a request is from.
-    pub trusted_proxies: Vec<Block>,
-    /// By which headers they say it.
-    pub forwarded_by: ForwardedBy,
-    /// Origins, beside the server's own, whose pages may call it.
-    pub origins: Vec<AllowedOrigin>,
-}
-
-/// By which headers a proxy says whom a request is from. Only those that it sets may be read: the
-/// others it passes on as the client wrote them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ForwardedBy {
-    /// `X-Forwarded-For`, `-Proto` and `-Host`.
-    #[default]
-    XForwarded,
-    /// `Forwarded` (RFC 7239).
-    Forwarded,
-}
-
-impl ForwardedBy {
-    /// Reads `x-forwarded` or `forwarded`.
-    ///
-    /// # Errors
-    /// What to write instead.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        match text {
-            "x-forwarded" => Ok(Self::XForwarded),
-            "forwarded" => Ok(Self::Forwarded),
-            _ => Err("write x-forwarded or forwarded".to_owned()),
-        }
     }
 }
 

@@ -3,59 +3,13 @@
 //! Browsers say by `Origin` whose page sends a request. They ask for leave before a page reads an
 //! answer (CORS), but for no WebSocket, which is therefore refused here.
 
-use std::fmt;
-
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::{
     client::Client,
     error::{ErrorCode, HttpError},
-    options::Network,
+    network::Network,
 };
-
-/// An origin whose pages may call the server, or all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AllowedOrigin {
-    /// Any origin.
-    Any,
-    /// This one, as browsers write it.
-    One(String),
-}
-
-impl AllowedOrigin {
-    /// Reads an origin like `https://app.example`, or `*`.
-    ///
-    /// # Errors
-    /// What to write instead.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        if text == "*" {
-            return Ok(Self::Any);
-        }
-        let wrong = "write scheme, host and, unless usual, port: https://app.example; or * for all";
-        let text = text.to_ascii_lowercase();
-        let (scheme, host) = text.split_once("://").ok_or(wrong)?;
-        let named = !host.is_empty()
-            && !host.contains(['/', '?', '#', '@', ' ', '*'])
-            && HeaderValue::from_str(&text).is_ok();
-        if ["http", "https"].contains(&scheme) && named { Ok(Self::One(text)) } else { Err(wrong) }
-    }
-
-    fn is(&self, origin: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::One(one) => one.eq_ignore_ascii_case(origin),
-        }
-    }
-}
-
-impl fmt::Display for AllowedOrigin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Any => f.write_str("*"),
-            Self::One(one) => f.write_str(one),
-        }
-    }
-}
 
 /// Whether pages of an origin may call the server, which is not its own.
 pub fn is_listed(network: &Network, origin: &HeaderValue) -> bool {
@@ -89,7 +43,7 @@ mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
     use super::*;
-    use crate::http::client::ClientAddr;
+    use crate::http::{client::ClientAddr, network::AllowedOrigin};
 
     #[test]
     fn only_pages_of_the_same_host_or_of_listed_origins_may_open_streams() {
@@ -118,18 +72,6 @@ mod tests {
                 headers.insert(header::ORIGIN, origin.parse().unwrap());
             }
             assert_eq!(check(&headers, &client, &network).is_ok(), allowed, "{origin:?}");
-        }
-    }
-
-    #[test]
-    fn an_origin_is_a_scheme_and_a_host() {
-        for right in ["*", "https://app.example", "http://127.0.0.1:5173", "https://[::1]:80"] {
-            assert!(AllowedOrigin::parse(right).is_ok(), "{right}");
-        }
-        for wrong in
-            ["", "app.example", "https://", "https://a/b", "ftp://a", "https://*.a", "null"]
-        {
-            assert!(AllowedOrigin::parse(wrong).is_err(), "{wrong}");
         }
     }
 }

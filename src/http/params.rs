@@ -3,7 +3,10 @@
 use axum::{extract::Query, http::Uri};
 use serde_json::{Map, Value};
 
-use super::error::HttpError;
+use super::{
+    error::{ErrorCode, HttpError},
+    json::{self, JsonError},
+};
 
 /// The parameters that are read; others are left alone, as the specification asks.
 const NAMES: [&str; 5] = ["query", "documentId", "operationName", "variables", "extensions"];
@@ -36,11 +39,9 @@ impl Params {
 /// Reads the parameters of a JSON body.
 ///
 /// # Errors
-/// Where the body is not an object, or a parameter is of the wrong type.
+/// Where the body is not an object, a parameter is of the wrong type, or a name stands twice.
 pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|error| HttpError::bad_request(format!("the body is not JSON: {error}")))?;
-    match value {
+    match json::read(body).map_err(|error| unread("the body", &error))? {
         Value::Object(parameters) => from_map(parameters),
         Value::Array(_) => Err(HttpError::misshapen(
             "batches are not taken; send each operation as a request of its own",
@@ -79,8 +80,19 @@ fn parse(name: &str, text: &str) -> Result<Value, HttpError> {
     if text.is_empty() {
         return Ok(Value::Null);
     }
-    let wrong = |error| HttpError::bad_request(format!("`{name}` is not JSON: {error}"));
-    serde_json::from_str(text).map_err(wrong)
+    json::read(text.as_bytes()).map_err(|error| unread(&format!("`{name}`"), &error))
+}
+
+/// What is told of JSON that is not read.
+fn unread(what: &str, error: &JsonError) -> HttpError {
+    let message = format!("{what} {error}");
+    match error {
+        JsonError::Malformed(_) => HttpError::bad_request(message),
+        JsonError::Twice(_) => HttpError::misshapen(message),
+        JsonError::TooDeep => {
+            HttpError::new(ErrorCode::LimitExceeded, message).with_reason("JSON_DEPTH")
+        }
+    }
 }
 
 /// Reads the parameters of an object.

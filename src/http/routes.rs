@@ -25,13 +25,18 @@ use tower_service::Service;
 use super::{
     App,
     client::Peer,
-    console, cors,
+    console, cors, endpoint,
     error::{ErrorCode, HttpError},
-    graphql, health, import, metrics, observe,
-    server::Answer,
+    health, import, metrics, observe,
 };
 
 const GRAPHQL: &str = "/graphql";
+
+/// What answers the requests of connections.
+pub trait Answer: Clone + Send + Sync + 'static {
+    /// The answer to a request that came from an address.
+    fn answer(&self, peer: Peer, request: Request) -> impl Future<Output = Response> + Send;
+}
 
 /// All routes.
 #[derive(Clone)]
@@ -48,7 +53,7 @@ impl Routes {
     pub fn new(app: App) -> Self {
         let others = Router::new()
             .route("/", get(async || Redirect::temporary("graphiql")))
-            .route(GRAPHQL, graphql::route())
+            .route(GRAPHQL, endpoint::route())
             .route("/import", import::route())
             .route("/health/live", get(health::live))
             .route("/health/ready", get(health::ready))
@@ -63,7 +68,7 @@ impl Routes {
     async fn route(&self, request: Request) -> Response {
         let Parts { app, others, .. } = &*self.0;
         if request.method() == Method::POST && request.uri().path() == GRAPHQL {
-            graphql::post(app, request).await
+            endpoint::post(app, request).await
         } else {
             answered(others.clone().call(request)).await
         }

@@ -9,7 +9,7 @@ mod stream;
 
 use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::{body::Body, response::Response};
+use axum::body::Body;
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -26,7 +26,7 @@ use super::{
     App,
     client::Peer,
     options::Connections,
-    routes::{MetricsRoutes, Routes},
+    routes::{Answer, MetricsRoutes, Routes},
 };
 use activity::Activity;
 use places::Places;
@@ -76,12 +76,6 @@ pub async fn serve_metrics(
     let places = Places::uncounted(METRICS_MOST);
     Server::new(MetricsRoutes::new(app), limits, places).run(listener, stop).await;
     Ok(())
-}
-
-/// What answers the requests of connections.
-pub trait Answer: Clone + Send + Sync + 'static {
-    /// The answer to a request that came from an address.
-    fn answer(&self, peer: Peer, request: Request<Body>) -> impl Future<Output = Response> + Send;
 }
 
 /// What a listener's connections are served by.
@@ -229,6 +223,7 @@ fn builder(limits: &Connections) -> auto::Builder<TokioExecutor> {
 
 #[cfg(test)]
 mod tests {
+    use axum::response::Response;
 
     use super::*;
     use crate::http::{metrics::Metrics, options::Options};

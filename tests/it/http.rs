@@ -88,6 +88,50 @@ fn malformed_requests_are_refused_in_the_shape_of_an_answer() {
 }
 
 #[test]
+fn a_body_that_is_not_read_is_told_as_what_it_is() {
+    let server = server();
+    let query = r#"{"query": "{ __typename }"}"#;
+    let marked = format!("\u{feff}{query}");
+    assert_eq!(post(&server, &[JSON], &marked).status, 200, "a byte order mark is no fault");
+
+    let nested = format!(r#"{{"query": "{{ a }}", "variables": {}1"#, "[".repeat(200));
+    let told = "the body has more than 120 lists and objects within one another";
+    let twice = |name: &str| format!("the body has `{name}` twice in one object; send it once");
+    for (body, code, message) in [
+        (nested.as_str(), "LIMIT_EXCEEDED", told.to_owned()),
+        (r#"{"query": "{ a }", "query": "{ b }"}"#, "BAD_REQUEST", twice("query")),
+        (r#"{"query": "{ a }", "qu\u0065ry": "{ b }"}"#, "BAD_REQUEST", twice("query")),
+        (
+            r#"{"query": "{ a }", "variables": {"dryRun": true, "dryRun": false}}"#,
+            "BAD_REQUEST",
+            twice("dryRun"),
+        ),
+    ] {
+        let answer = post(&server, &[JSON, GRAPHQL], body);
+        assert_eq!((answer.status, answer.code().as_str()), (400, code), "{body}");
+        assert_eq!(answer.json()["errors"][0]["message"], message.as_str(), "{body}");
+    }
+    let query = "/graphql?query=%7B__typename%7D&variables=%7B%22a%22:1,%22a%22:2%7D";
+    let answer = server.ask("GET", query, &[], "");
+    let told = "`variables` has `a` twice in one object; send it once";
+    assert_eq!((answer.status, &answer.json()["errors"][0]["message"]), (400, &told.into()));
+}
+
+#[test]
+fn a_body_is_read_as_it_is_and_in_no_coding() {
+    let server = server();
+    let body = r#"{"query": "{ __typename }"}"#;
+    assert_eq!(post(&server, &[JSON, ("content-encoding", "identity")], body).status, 200);
+    for coding in ["gzip", "br", "zstd, gzip"] {
+        let answer = post(&server, &[JSON, ("content-encoding", coding)], body);
+        assert_eq!((answer.status, answer.code().as_str()), (415, "UNSUPPORTED_MEDIA_TYPE"));
+        assert_eq!((answer.header("accept-encoding"), answer.header("accept")), ("identity", ""));
+        let first = coding.split(',').next().unwrap();
+        assert!(answer.body.contains(&format!("`Content-Encoding: {first}`")), "{}", answer.body);
+    }
+}
+
+#[test]
 fn only_json_is_read_and_only_known_types_are_written() {
     let server = server();
     let body = r#"{"query": "{ __typename }"}"#;

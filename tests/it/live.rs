@@ -69,6 +69,22 @@ async fn a_socket_is_refused_without_the_subprotocol_or_from_another_origin() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_logged_out_opens_a_conversation_as_nobody() {
+    let site = site().await;
+    for given in [json!(null), json!(""), json!(" ")] {
+        for headers in [&[PROTOCOL][..], &[PROTOCOL, ("authorization", "")]] {
+            let mut socket = Socket::connect(&site, headers).await;
+            let payload = json!({ "authorization": given });
+            socket.say(json!({ "type": "connection_init", "payload": payload })).await;
+            assert_eq!(socket.hear().await, json!({ "type": "connection_ack" }), "{given}");
+            socket.subscribe("q", "{ viewer { role } }").await;
+            let answer = socket.next("q").await;
+            assert_eq!(answer["data"]["viewer"]["role"], "ANONYMOUS", "{answer}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_conversation_must_be_opened_in_time() {
     let site = Site::new(Patience { unopened: SHORT, ..Patience::default() }).await;
     assert_eq!(Socket::connect(&site, &[PROTOCOL]).await.closed().await.0, 4408);

@@ -1,6 +1,7 @@
 //! The house rules that a machine can see to. Each rule is a function of texts, so that it can be
 //! shown to find what it is there for.
 
+mod circles;
 mod rules;
 
 use std::{fs, path::Path};
@@ -52,6 +53,14 @@ fn engines_and_samples_are_dependencies_in_their_place_alone() {
     manifests.push(("Cargo.toml".to_owned(), root));
     let broken = manifests.iter().flat_map(|(path, text)| dependencies(path, text));
     assert_eq!(broken.collect::<Vec<_>>(), Vec::<Broken>::new());
+}
+
+#[test]
+fn modules_of_the_server_point_one_way() {
+    for layer in ["http", "cli"] {
+        let found = circles::circles(layer, &files(&format!("src/{layer}"), "rs"));
+        assert!(found.is_empty(), "\n{}", found.join("\n"));
+    }
 }
 
 #[test]

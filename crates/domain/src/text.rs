@@ -1,7 +1,6 @@
 //! Texts in Vietnamese and English, and the choice between them.
 //!
-//! Owns which texts are acceptable and how a language is negotiated. Must not know what a text
-//! describes.
+//! Owns which texts are acceptable. Must not know what a text describes.
 
 use std::{
     fmt::{self, Display},
@@ -129,53 +128,6 @@ impl Lang {
             Self::Vi => "vi",
             Self::En => "en",
         }
-    }
-
-    /// Chooses by an `Accept-Language` header (RFC 9110, section 12.5.4): the higher quality wins,
-    /// then the earlier.
-    ///
-    /// Never fails: what is malformed, unknown or past the 32nd range is ignored; where nothing is
-    /// left, `Vi`.
-    #[must_use]
-    pub fn from_accept_language(header: &str) -> Self {
-        let mut wildcard = None;
-        let mut best = [None; 2];
-        for (position, range) in header.split(',').take(32).enumerate() {
-            let Some((tag, quality)) = weighed(range.trim()) else {
-                continue;
-            };
-            let preference = Some((quality, std::cmp::Reverse(position)));
-            let slot = match tag {
-                "*" => &mut wildcard,
-                _ => match tag.parse() {
-                    Ok(Self::Vi) => &mut best[0],
-                    Ok(Self::En) => &mut best[1],
-                    Err(_) => continue,
-                },
-            };
-            *slot = (*slot).max(preference);
-        }
-        let [vi, en] =
-            best.map(|preference| preference.or(wildcard).filter(|&(quality, _)| quality > 0));
-        if en > vi { Self::En } else { Self::Vi }
-    }
-}
-
-/// Splits `tag;q=0.8` into the tag and its quality in thousandths.
-fn weighed(range: &str) -> Option<(&str, u16)> {
-    let Some((tag, weight)) = range.split_once(';') else {
-        return Some((range, 1000));
-    };
-    let value = weight.trim().strip_prefix(['q', 'Q'])?.strip_prefix('=')?;
-    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
-    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let thousandths: u16 = format!("{decimals:0<3}").parse().ok()?;
-    match (whole, thousandths) {
-        ("0", _) => Some((tag.trim_end(), thousandths)),
-        ("1", 0) => Some((tag.trim_end(), 1000)),
-        _ => None,
     }
 }
 

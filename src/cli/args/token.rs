@@ -5,7 +5,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{BaseArgs, SOURCES};
-use crate::{auth::Role, cli::token::scope::Named, domain::Noun};
+use crate::{auth::Role, domain::Noun};
 
 /// What can be done with tokens.
 #[derive(Debug, Subcommand)]
@@ -98,6 +98,15 @@ impl CoverageArgs {
             |(noun, text): (Noun, &Option<String>)| text.clone().map(|text| Named { noun, text });
         named.into_iter().find_map(given)
     }
+}
+
+/// A record as an option names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// What it is.
+    pub noun: Noun,
+    /// Its key, an agreement's code, or its id as the API shows it.
+    pub text: String,
 }
 
 /// The roles that a token can have.

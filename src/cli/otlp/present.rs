@@ -18,8 +18,11 @@ use tracing_subscriber::{
     EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt,
 };
 
-use super::{VARIABLES, client::Client, endpoint};
-use crate::cli::{logs, settings::Settings};
+use super::{VARIABLES, client::Client};
+use crate::cli::{
+    logs,
+    settings::{Settings, collector},
+};
 
 /// How long the last traces may take when the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -76,7 +79,7 @@ fn named(settings: &Settings) -> anyhow::Result<Option<String>> {
     }
     for name in VARIABLES {
         let Some(text) = std::env::var(name).ok().filter(|text| !text.is_empty()) else { continue };
-        let given = endpoint(&text).map_err(|reason| anyhow!("{name} = `{text}`: {reason}"))?;
+        let given = collector(&text).map_err(|reason| anyhow!("{name} = `{text}`: {reason}"))?;
         return Ok(Some(if name == VARIABLES[0] { given } else { with_path(&given) }));
     }
     Ok(None)

@@ -2,8 +2,6 @@
 
 use std::{fmt, path::PathBuf};
 
-use super::SETTINGS;
-
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -49,7 +47,7 @@ pub enum SettingError {
         reason: String,
     },
     /// The file has a key that no setting has.
-    #[error("{}:{line}: no setting is called `{key}`; there are {}", path.display(), keys())]
+    #[error("{}:{line}: no setting is called `{key}`; there are {known}", path.display())]
     Unknown {
         /// The file.
         path: PathBuf,
@@ -57,6 +55,8 @@ pub enum SettingError {
         line: usize,
         /// The key.
         key: String,
+        /// The keys of all settings.
+        known: String,
     },
     /// The file is not TOML.
     #[error("{}:{line}: {reason}", path.display())]
@@ -76,10 +76,6 @@ pub enum SettingError {
         /// What failed.
         reason: String,
     },
-}
-
-fn keys() -> String {
-    SETTINGS.iter().map(|setting| setting.key).collect::<Vec<_>>().join(", ")
 }
 
 /// All that is wrong with the settings, a line each.

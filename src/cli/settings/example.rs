@@ -14,7 +14,7 @@ const HEAD: &str = "\
 pub fn example() -> String {
     let mut text = HEAD.to_owned();
     let mut heading = "";
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter() {
         if setting.heading != heading {
             heading = setting.heading;
             text.extend(["\n\n## ", heading, "\n"]);
@@ -32,8 +32,8 @@ pub fn example() -> String {
 fn value(setting: &Setting) -> String {
     let quoted = |text: &str| format!("{text:?}");
     match setting.form {
-        Form::Text(_) => quoted(setting.default),
-        Form::Number(_) | Form::Flag => setting.default.to_owned(),
+        Form::Text(_) => quoted(&setting.default),
+        Form::Number(_) | Form::Flag => setting.default.clone(),
         Form::List(_) => {
             let items = setting.default.split(',').filter(|item| !item.is_empty());
             format!("[{}]", items.map(quoted).collect::<Vec<_>>().join(", "))

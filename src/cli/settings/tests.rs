@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::*;
-use crate::cli::file::File;
+use super::{file::File, *};
 
 fn read(flags: &[(&'static str, &str)], variables: &[(&str, &str)]) -> Result<Settings, String> {
     let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
@@ -30,11 +29,10 @@ fn the_defaults_are_valid() {
 }
 
 #[test]
-fn the_layers_that_use_groups_have_the_same_defaults() {
+fn the_defaults_are_those_of_the_layers() {
     let settings = read(&[], &[]).unwrap();
-    assert_eq!(settings.network, Network::default());
-    assert_eq!(settings.requests, Requests::default());
-    assert_eq!(settings.connections, Connections::default());
+    assert_eq!(settings.http(), Options::default());
+    assert_eq!(settings.cache_bytes, store::Options::default().cache_bytes);
 }
 
 #[test]
@@ -44,8 +42,8 @@ fn the_example_is_made_from_the_declarations() {
     let remedy = "run `cargo run -- settings > hoptac.example.toml`";
     assert!(committed == example(), "hoptac.example.toml is not the program's; {remedy}");
     assert_eq!(read(&[("config", path)], &[]), read(&[], &[]));
-    let file = File::read(Path::new(path)).unwrap();
-    for setting in SETTINGS {
+    let file = File::read(Path::new(path), &SETTINGS).unwrap();
+    for setting in SETTINGS.iter() {
         let (value, _) = file.get(setting.key).unwrap();
         assert_eq!(value, setting.default, "{}", setting.key);
     }

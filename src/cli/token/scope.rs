@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, bail};
 
 use crate::{
-    cli::{progress::Bars, settings::Settings},
+    cli::{args::Named, progress::Bars, settings::Settings},
     domain::{
         Noun, RecordId,
         edge::{Term, terms},
@@ -18,15 +18,6 @@ use crate::{
     registry::{Folders, Progress},
     tokens::Coverage,
 };
-
-/// A record as an option names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// What it is.
-    pub noun: Noun,
-    /// Its key, an agreement's code, or its id as the API shows it.
-    pub text: String,
-}
 
 /// Finds the record that an option names.
 ///

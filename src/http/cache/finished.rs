@@ -10,10 +10,10 @@ use axum::{
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
-use super::encoding::{Encoding, WORTH};
+use super::compress::{WORTH, WRITTEN, compress};
 use crate::http::{
     metrics::{Operation, Outcome},
-    negotiate::MediaType,
+    negotiate::{Coding, KnownTags, MediaType},
 };
 
 /// Headers of an answer, about, so that there is room for them.
@@ -34,7 +34,8 @@ pub struct Standing {
 #[derive(Debug)]
 pub struct Finished {
     body: Bytes,
-    encoded: [OnceLock<Option<Bytes>>; 3],
+    /// In the codings of [`WRITTEN`].
+    compressed: [OnceLock<Option<Bytes>>; WRITTEN.len()],
     tag: OnceLock<String>,
     statuses: [StatusCode; 2],
     /// As of when it holds; `None` where it is for one request alone.
@@ -49,9 +50,9 @@ pub struct Wanted {
     /// Its media type.
     pub media_type: MediaType,
     /// Its coding.
-    pub encoding: Encoding,
+    pub coding: Coding,
     /// The tags of those that the client has.
-    pub known: Option<HeaderValue>,
+    pub known: KnownTags,
     /// Whether it is asked for by GET, so that it may be kept and compared.
     pub by_get: bool,
     /// Whether it is for everybody.
@@ -63,8 +64,8 @@ impl Wanted {
     pub fn of(method: &Method, headers: &HeaderMap, media_type: MediaType, public: bool) -> Self {
         Self {
             media_type,
-            encoding: Encoding::accepted(headers),
-            known: headers.get(header::IF_NONE_MATCH).cloned(),
+            coding: Coding::accepted(headers, &WRITTEN),
+            known: KnownTags::of(headers),
             by_get: method == Method::GET,
             public,
         }
@@ -82,7 +83,7 @@ impl Finished {
     ) -> Self {
         Self {
             body: body.into(),
-            encoded: Default::default(),
+            compressed: Default::default(),
             tag: OnceLock::new(),
             statuses,
             standing,
@@ -97,13 +98,10 @@ impl Finished {
 
     /// The response, as a client takes it.
     pub async fn respond(self: &Arc<Self>, wanted: &Wanted) -> Response {
-        let (body, encoding) = self.written(wanted.encoding).await;
+        let (body, coding) = self.written(wanted.coding).await;
         let is_kept = wanted.by_get && self.standing.is_some();
-        let tag = is_kept.then(|| self.tag(wanted.media_type, encoding));
-        let is_known = match (&tag, &wanted.known) {
-            (Some(tag), Some(known)) => names(known, tag),
-            _ => false,
-        };
+        let tag = is_kept.then(|| self.tag(wanted.media_type, coding));
+        let is_known = tag.as_ref().is_some_and(|tag| wanted.known.include(tag));
         let mut response = Response::default();
         if is_known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -117,9 +115,9 @@ impl Finished {
         if !is_known {
             let content_type = HeaderValue::from_static(wanted.media_type.content_type());
             headers.insert(header::CONTENT_TYPE, content_type);
-            if encoding != Encoding::Identity {
-                let encoding = HeaderValue::from_static(encoding.as_str());
-                headers.insert(header::CONTENT_ENCODING, encoding);
+            if coding != Coding::Identity {
+                let coding = HeaderValue::from_static(coding.as_str());
+                headers.insert(header::CONTENT_ENCODING, coding);
             }
         }
         if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
@@ -141,32 +139,28 @@ impl Finished {
 
     /// The bytes in a coding, or as they are where they are few or become no fewer. Each coding is
     /// written once, where blocking is allowed.
-    async fn written(self: &Arc<Self>, encoding: Encoding) -> (Bytes, Encoding) {
-        let slot = match encoding {
-            Encoding::Gzip => 0,
-            Encoding::Brotli => 1,
-            Encoding::Zstd => 2,
-            Encoding::Identity => return (self.body.clone(), encoding),
-        };
+    async fn written(self: &Arc<Self>, coding: Coding) -> (Bytes, Coding) {
+        let plain = || (self.body.clone(), Coding::Identity);
+        let Some(slot) = WRITTEN.iter().position(|it| *it == coding) else { return plain() };
         if self.body.len() < WORTH {
-            return (self.body.clone(), Encoding::Identity);
+            return plain();
         }
-        if self.encoded[slot].get().is_none() {
+        if self.compressed[slot].get().is_none() {
             let this = Arc::clone(self);
             let write = move || {
-                this.encoded[slot].get_or_init(|| encoding.encode(&this.body).map(Bytes::from));
+                this.compressed[slot].get_or_init(|| compress(&this.body, coding).map(Bytes::from));
             };
             // Where it panics, the bytes go out as they are.
             drop(tokio::task::spawn_blocking(write).await);
         }
-        match self.encoded[slot].get() {
-            Some(Some(encoded)) => (encoded.clone(), encoding),
-            _ => (self.body.clone(), Encoding::Identity),
+        match self.compressed[slot].get() {
+            Some(Some(compressed)) => (compressed.clone(), coding),
+            _ => plain(),
         }
     }
 
     /// A strong tag: other bytes, in whatever type and coding, have another (RFC 9110, 8.8.3).
-    fn tag(&self, media_type: MediaType, encoding: Encoding) -> String {
+    fn tag(&self, media_type: MediaType, coding: Coding) -> String {
         let hash = self
             .tag
             .get_or_init(|| BASE64URL_NOPAD.encode(&blake3::hash(&self.body).as_bytes()[..15]));
@@ -174,15 +168,6 @@ impl Finished {
             MediaType::GraphqlResponse => 'g',
             MediaType::Json => 'j',
         };
-        format!("\"{hash}-{media_type}-{}\"", encoding.as_str())
+        format!("\"{hash}-{media_type}-{}\"", coding.as_str())
     }
-}
-
-/// Whether a list of tags names one; compared weakly (RFC 9110, 13.1.2).
-fn names(known: &HeaderValue, tag: &str) -> bool {
-    let Ok(known) = known.to_str() else { return false };
-    known
-        .split(',')
-        .map(str::trim)
-        .any(|it| it == "*" || it.strip_prefix("W/").unwrap_or(it) == tag)
 }

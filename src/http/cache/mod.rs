@@ -5,16 +5,16 @@
 //! has passed; beside the question it hangs on the caller's role and scope, and where more of the
 //! caller was looked at, on the caller. Queries without errors are kept, and nothing else.
 
-mod encoding;
+mod compress;
 mod finished;
-mod flight;
+mod single_flight;
 
 use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
 pub use finished::{Finished, Standing, Wanted};
-pub use flight::{Flights, Seat};
+pub use single_flight::SingleFlight;
 
 use super::negotiate::MediaType;
 use crate::{

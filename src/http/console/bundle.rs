@@ -9,14 +9,16 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::http::negotiate::{Coding, KnownTags};
+
 #[derive(RustEmbed)]
 #[folder = "$OUT_DIR/console"]
 pub(super) struct Bundle;
 
 const INDEX: &str = "index.html";
 
-/// Content codings by preference, each with the suffix of its variant in the bundle.
-const CODINGS: [(&str, &str); 3] = [("br", ".br"), ("gzip", ".gz"), ("identity", "")];
+/// The codings in which the bundle has its files, the one that makes them smallest first.
+const CODINGS: [Coding; 2] = [Coding::Brotli, Coding::Gzip];
 
 pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
@@ -42,19 +44,18 @@ fn file(path: &str, request: &HeaderMap) -> Response {
     let Some(content_type) = content_type(path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let Some((coding, file)) = variant(path, &accepted(request)) else {
+    let Some((coding, file)) = variant(path, Coding::accepted(request, &CODINGS)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let tag = entity_tag(&file);
-    let mut response = if holds(request, &tag) {
+    let mut response = if KnownTags::of(request).include(&tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let content_type = (header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         let mut response = ([content_type], file.data).into_response();
-        if coding != "identity" {
-            response
-                .headers_mut()
-                .insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        if coding != Coding::Identity {
+            let coding = HeaderValue::from_static(coding.as_str());
+            response.headers_mut().insert(header::CONTENT_ENCODING, coding);
         }
         response
     };
@@ -94,45 +95,13 @@ fn entity_tag(file: &EmbeddedFile) -> String {
     format!("\"{head:032x}\"")
 }
 
-/// Whether `If-None-Match` lists the tag; `W/` does not matter there (RFC 9110, 13.1.2).
-fn holds(request: &HeaderMap, tag: &str) -> bool {
-    let lists = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|list| list.to_str().ok());
-    lists
-        .flat_map(|list| list.split(','))
-        .map(str::trim)
-        .any(|listed| listed == "*" || listed.strip_prefix("W/").unwrap_or(listed) == tag)
-}
-
-fn accepted(request: &HeaderMap) -> String {
-    let values = request.get_all(header::ACCEPT_ENCODING).iter();
-    values.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",")
-}
-
-/// The embedded variant that the client likes best, with its coding; the plain file if it likes none.
-fn variant(path: &str, accepted: &str) -> Option<(&'static str, EmbeddedFile)> {
-    let mut ranked = CODINGS.map(|(coding, suffix)| (weight(accepted, coding), coding, suffix));
-    // Stable: equal weights keep the order of preference.
-    ranked.sort_by(|(left, ..), (right, ..)| right.total_cmp(left));
-    let wanted = ranked.into_iter().filter(|(weight, ..)| *weight > 0.0);
-    wanted
-        .map(|(_, coding, suffix)| (coding, suffix))
-        .chain([("identity", "")])
-        .find_map(|(coding, suffix)| Some((coding, Bundle::get(&format!("{path}{suffix}"))?)))
-}
-
-/// The weight that `Accept-Encoding` gives a coding (RFC 9110, 12.5.3). `identity` needs no
-/// mention to be acceptable, but then comes last.
-fn weight(accepted: &str, coding: &str) -> f32 {
-    let weight_of = |name: &str| {
-        accepted.split(',').find_map(|item| {
-            let (listed, parameters) = item.split_once(';').unwrap_or((item, ""));
-            let quality = parameters.trim().strip_prefix("q=");
-            listed.trim().eq_ignore_ascii_case(name).then(|| match quality {
-                Some(quality) => quality.trim().parse().unwrap_or(0.0),
-                None => 1.0,
-            })
-        })
+/// The file in a coding, where the bundle has it so, else as it is.
+fn variant(path: &str, coding: Coding) -> Option<(Coding, EmbeddedFile)> {
+    let suffix = match coding {
+        Coding::Brotli => ".br",
+        Coding::Gzip => ".gz",
+        Coding::Identity | Coding::Zstd => "",
     };
-    let unlisted = if coding == "identity" { f32::MIN_POSITIVE } else { 0.0 };
-    weight_of(coding).or_else(|| weight_of("*")).unwrap_or(unlisted)
+    let compressed = Bundle::get(&format!("{path}{suffix}")).map(|file| (coding, file));
+    compressed.or_else(|| Some((Coding::Identity, Bundle::get(path)?)))
 }

@@ -4,6 +4,8 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
+use crate::http::json;
+
 /// What Apollo's manifests say that they are.
 const APOLLO: &str = "apollo-persisted-query-manifest";
 
@@ -45,7 +47,7 @@ pub fn read(path: &Path) -> Result<Vec<(String, String)>, ManifestError> {
 }
 
 fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let value = json::read(bytes).map_err(|error| format!("it {error}"))?;
     let Value::Object(entries) = value else { return Err("it is no object".to_owned()) };
     if entries.get("format").and_then(Value::as_str) == Some(APOLLO) {
         let operations = entries.get("operations").and_then(Value::as_array);
@@ -90,7 +92,8 @@ mod tests {
     fn another_form_is_told() {
         for (text, reason) in [
             ("[]", "it is no object"),
-            ("{", "EOF"),
+            ("{", "it is not JSON: EOF"),
+            (r#"{"a": "query A { a }", "a": "query B { b }"}"#, "it has `a` twice"),
             (r#"{"a": {"text": "b"}}"#, "`a` is no text"),
             (r#"{"format": "apollo-persisted-query-manifest"}"#, "it has no list of `operations`"),
         ] {

@@ -8,7 +8,7 @@
 
 mod manifest;
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc};
 
 use async_graphql::ServerError;
 use data_encoding::HEXLOWER_PERMISSIVE;
@@ -51,6 +51,16 @@ impl Trust {
             "enforce" => Ok(Self::Enforce),
             _ => Err("write off, warn or enforce".to_owned()),
         }
+    }
+}
+
+impl fmt::Display for Trust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Off => "off",
+            Self::Warn => "warn",
+            Self::Enforce => "enforce",
+        })
     }
 }
 

@@ -17,18 +17,18 @@ use crate::{
     http::{
         App,
         budget::Charge,
-        cache::{Finished, Seat, Standing, in_language},
+        cache::{Finished, SingleFlight, Standing, in_language},
         error::{ErrorCode, HttpError},
         metrics::{Label, Outcome, Source},
-        observe::RequestId,
+        request_id::RequestId,
         traced,
     },
 };
 
-/// What is computed once for all who ask it at the same moment: what, for whom, as of when.
-pub type Flight = (Digest, Arc<Caller>, u64);
-/// What those who wait for it get.
+/// The answer to what was admitted, or why there is none.
 pub type Landed = Result<Arc<Finished>, HttpError>;
+/// What is computed once for all who ask it at the same moment: what, for whom, as of when.
+pub type UnderWay = SingleFlight<(Digest, Arc<Caller>, u64), Landed>;
 
 impl App {
     /// As of when an answer would be read now.
@@ -79,27 +79,24 @@ async fn land(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> (L
         return (compute(app, admitted, asker, reports).await, Source::Computed);
     };
     let digest = in_language(&question, asker.lang);
-    let mut admitted = Some(admitted);
-    loop {
-        let now = app.standing();
-        if let Some(found) = app.answers.find(&digest, &asker.caller, now) {
-            return (Ok(found), Source::Kept);
-        }
-        match app.flights.board((digest, Arc::clone(&asker.caller), now.seq)) {
-            Seat::Pilot(pilot) => {
-                let Some(admitted) = admitted.take() else { continue };
-                let landed = compute(app, admitted, asker, false).await;
-                pilot.land(landed.clone());
-                return (landed, Source::Computed);
-            }
-            Seat::Passenger(passenger) => {
-                if let Some(landed) = passenger.wait().await {
-                    app.answers.counts().shared.count();
-                    return (landed, Source::Computed);
-                }
-            }
-        }
+    let now = app.standing();
+    if let Some(found) = app.answers.find(&digest, &asker.caller, now) {
+        return (Ok(found), Source::Kept);
     }
+    let mut leads = false;
+    let lead = async {
+        leads = true;
+        match compute(app, admitted, asker, false).await {
+            // Strangers are one caller to the cache, but pay for themselves.
+            Err(error) if error.code() == ErrorCode::RateLimited => Err(error),
+            landed => Ok(landed),
+        }
+    };
+    let landed = app.under_way.join(&(digest, Arc::clone(&asker.caller), now.seq), lead).await;
+    if !leads {
+        app.answers.counts().shared.count();
+    }
+    (landed.and_then(|landed| landed), Source::Computed)
 }
 
 /// Computes an answer, has it paid for, and keeps it where it may be.

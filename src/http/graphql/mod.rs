@@ -1,136 +1,22 @@
-//! GraphQL over HTTP: POST with a JSON body, GET for queries; events and sockets by `live`.
-//!
-//! A request goes through these stages, in this order:
+//! GraphQL over HTTP, in stages: POST with a JSON body, GET for queries.
 //!
 //! 1. `receive`: method, origin, caller, media types, and the parameters, as [`Received`];
 //! 2. `admit`: whether what is asked for is executed at all: limits and budgets;
 //! 3. `finish`: the answer, kept or computed by `execute` within its time;
 //! 4. `respond`: its form, status and headers.
 //!
-//! What comes over sockets passes through `admit` and `execute` alike.
+//! `endpoint` sends a request through them, in this order; `live` sends what comes over sockets or
+//! is answered by events through `admit` and `execute` alike. Must not know either.
 
 mod admit;
 mod execute;
 mod finish;
-mod receive;
+pub mod receive;
 mod respond;
 
-use std::{sync::Arc, time::Instant};
-
-use axum::{
-    extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
-    http::header,
-    response::{IntoResponse, Response},
-    routing::{MethodRouter, get},
-};
-
-use super::{
-    App,
-    cache::{Finished, Wanted},
-    error::HttpError,
-    live,
-    metrics::Source,
-    negotiate::MediaType,
-    observe::RequestId,
-};
+use super::asker::Asker;
 pub use admit::{Admitted, admit, pay};
 pub use execute::{GiveUp, too_long, within};
-use finish::finish;
-pub use finish::{Flight, Landed};
-pub use receive::{Asker, lang};
-use receive::{Received, Taken};
-pub use respond::complete;
-
-/// The handler of `/graphql`.
-pub fn route() -> MethodRouter<App> {
-    get(on_get).post(on_post)
-}
-
-async fn on_post(State(app): State<App>, request: Request) -> Response {
-    post(&app, request).await
-}
-
-/// Answers a POST.
-pub async fn post(app: &App, request: Request) -> Response {
-    let telling = Telling::of(app, &request);
-    let begun = telling.id.begun();
-    let answered = match receive::post(app, request).await {
-        Ok(Taken::Kept(finished, wanted)) => return kept(app, &finished, &wanted, begun).await,
-        // Apart, so that what most requests need stays small.
-        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received, begun)).await,
-        Err(error) => Err(error),
-    };
-    answered.unwrap_or_else(|error| telling.tell(error).into_response())
-}
-
-async fn on_get(
-    State(app): State<App>,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-    request: Request,
-) -> Result<Response, HttpError> {
-    if asks_for_socket(&request) {
-        let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
-        return live::upgrade(app, upgrade, request.headers(), request.extensions());
-    }
-    let telling = Telling::of(&app, &request);
-    let begun = telling.id.begun();
-    let answered = match receive::get(&app, &request) {
-        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, begun).await),
-        Ok(Taken::New(received)) => Box::pin(answer(app, *received, begun)).await,
-        Err(error) => Err(error),
-    };
-    answered.map_err(|error| telling.tell(error))
-}
-
-/// How an error of a request is told to its client.
-struct Telling {
-    id: RequestId,
-    media_type: MediaType,
-    precise: bool,
-}
-
-impl Telling {
-    fn of(app: &App, request: &Request) -> Self {
-        let media_type = MediaType::accepted(request.headers()).unwrap_or(MediaType::Json);
-        let modern = media_type == MediaType::GraphqlResponse;
-        let precise = modern && app.options.requests.precise_statuses;
-        Self { id: RequestId::in_extensions(request.extensions()), media_type, precise }
-    }
-
-    fn tell(&self, error: HttpError) -> HttpError {
-        error.under(&self.id).precisely(self.precise).accepted_as(self.media_type)
-    }
-}
-
-fn asks_for_socket(request: &Request) -> bool {
-    let upgrade = request.headers().get(header::UPGRADE);
-    upgrade.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"websocket"))
-}
-
-/// The response of an answer that was kept under the bytes of the request.
-async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, begun: Instant) -> Response {
-    let response = finished.respond(wanted).await;
-    let (operation, outcome) = &finished.counted;
-    app.metrics.answered(operation, *outcome, Source::Kept, begun.elapsed());
-    response
-}
-
-/// Answers what was received as the client takes it: a subscription by events where it can,
-/// anything else by events only where it must.
-async fn answer(app: App, received: Received, begun: Instant) -> Result<Response, HttpError> {
-    let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
-    let admitted = match admit(&app, params, &asker) {
-        Ok(admitted) => admitted,
-        Err(refused) => return respond::refuse(refused, answers),
-    };
-    receive::fits_method(&method, &admitted, answers)?;
-    if answers.by_events(&admitted) {
-        pay(&app, &admitted, &asker)?;
-        return Ok(live::events(app, admitted, asker, resumed));
-    }
-    let finished = Box::pin(finish(&app, admitted, &asker, reports, begun)).await?;
-    if let Some(unread) = unread {
-        app.answers.keep_unread(unread, &asker.caller, &finished);
-    }
-    Ok(finished.respond(&wanted).await)
-}
+pub use finish::{UnderWay, finish};
+pub use receive::Received;
+pub use respond::{complete, refuse};

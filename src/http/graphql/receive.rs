@@ -14,19 +14,19 @@ use tokio::time::timeout;
 
 use super::Admitted;
 use crate::{
-    auth::{Caller, Role},
-    domain::Lang,
+    auth::Role,
     graphql::Digest,
     http::{
         App,
+        asker::Asker,
         cache::{self, Finished, Wanted},
         client::{Client, ClientAddr},
         csrf,
         error::{ErrorCode, HttpError},
         identity,
-        negotiate::{MediaType, is_json, joined, takes_events},
-        observe::RequestId,
+        negotiate::{MediaType, body_coding, is_json, language, takes_events},
         params::{self, Params},
+        request_id::RequestId,
     },
 };
 
@@ -35,19 +35,6 @@ const COST: HeaderName = HeaderName::from_static("x-hoptac-cost");
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// Longest cursor that is taken, in bytes.
 const CURSOR_MAX: usize = 100;
-
-/// Who asks.
-#[derive(Debug, Clone)]
-pub struct Asker {
-    /// Who is signed in, or nobody in particular.
-    pub caller: Arc<Caller>,
-    /// The address that the request comes from.
-    pub client: ClientAddr,
-    /// The language in which texts are wanted.
-    pub lang: Lang,
-    /// The id of the request, under which the log tells of it.
-    pub request_id: RequestId,
-}
 
 /// A request, received.
 #[derive(Debug)]
@@ -167,6 +154,9 @@ pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
         )
         .with_header(header::ACCEPT, "application/json"));
     }
+    if let Some(coding) = body_coding(request.headers()) {
+        return Err(HttpError::unread_coding(coding));
+    }
     let (most, within) = (app.options.requests.body_max, app.options.connections.body_within);
     let body = timeout(within, to_bytes(request.into_body(), most)).await;
     let body = body.map_err(|_| late(within))?;
@@ -217,16 +207,11 @@ pub fn fits_method(
 ///
 /// # Errors
 /// 401 for a token that does not count, or none where one is needed.
-pub fn asker(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Asker, HttpError> {
+fn asker(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Asker, HttpError> {
     let caller = identity::caller(app, headers)?;
     let client = ClientAddr::in_extensions(extensions);
     let request_id = RequestId::in_extensions(extensions);
-    Ok(Asker { caller, client, lang: lang(headers), request_id })
-}
-
-/// The language in which texts are wanted.
-pub fn lang(headers: &HeaderMap) -> Lang {
-    Lang::from_accept_language(&joined(headers, header::ACCEPT_LANGUAGE))
+    Ok(Asker { caller, client, lang: language(headers), request_id })
 }
 
 fn resumed(headers: &HeaderMap) -> Option<String> {

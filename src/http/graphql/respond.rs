@@ -18,7 +18,7 @@ use crate::{
         error::{self, ErrorCode, HttpError},
         metrics::{Operation, Outcome},
         negotiate::MediaType,
-        observe::RequestId,
+        request_id::RequestId,
     },
 };
 

@@ -29,6 +29,7 @@ use super::{
     App,
     error::{ErrorCode, HttpError},
     identity,
+    negotiate::body_coding,
 };
 use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
@@ -73,6 +74,9 @@ async fn on_post(
     may_import(&caller)?;
     let Query(asked) = asked.map_err(|rejection| HttpError::bad_request(rejection.body_text()))?;
     let form = body::form(&headers)?;
+    if let Some(coding) = body_coding(&headers) {
+        return Err(HttpError::unread_coding(coding));
+    }
     let declared =
         headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
     if declared.is_some_and(|declared: u64| declared > IMPORT_MAX) {

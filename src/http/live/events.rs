@@ -27,11 +27,7 @@ use super::{
 use crate::{
     auth::Caller,
     graphql::Position,
-    http::{
-        App,
-        graphql::{Admitted, Asker},
-        identity,
-    },
+    http::{App, asker::Asker, graphql::Admitted, identity},
 };
 
 /// Answers an operation by a stream of events; a subscription after the cursor, where one is given.

@@ -9,10 +9,7 @@ use tracing::Instrument;
 use super::responses::Responses;
 use crate::{
     graphql::Position,
-    http::{
-        App,
-        graphql::{Admitted, Asker},
-    },
+    http::{App, asker::Asker, graphql::Admitted},
 };
 
 /// Most operations that run over one socket at a time.

@@ -6,7 +6,10 @@
 use async_graphql::Response;
 use serde_json::{Map, Value, json};
 
-use crate::http::params::{self, Params};
+use crate::http::{
+    json,
+    params::{self, Params},
+};
 
 /// The subprotocol's name, as both ends agree on it.
 pub const NAME: &str = "graphql-transport-ws";
@@ -34,7 +37,8 @@ pub enum Said {
 /// [`Close::Invalid`] where it is nothing that the protocol knows.
 pub fn read(text: &str) -> Result<Said, Close> {
     let invalid = |why: &str| Close::Invalid(why.to_owned());
-    let value = serde_json::from_str(text).map_err(|_| invalid("the message is not JSON"))?;
+    let value = json::read(text.as_bytes());
+    let value = value.map_err(|error| Close::Invalid(format!("the message {error}")))?;
     let Value::Object(mut message) = value else {
         return Err(invalid("the message is not an object"));
     };
@@ -164,6 +168,7 @@ mod tests {
         assert_eq!(said(r#"{"type": "complete", "id": "a"}"#), r#"Complete("a")"#);
         let query = r#"{"type": "subscribe", "id": "a", "payload": {"query": "{ a }"}}"#;
         assert!(matches!(read(query), Ok(Said::Subscribe(id, _)) if id == "a"));
+        assert_eq!(said("\u{feff}{\"type\": \"ping\"}"), "Ping");
         let none = r#"{"type": "subscribe", "id": "a", "payload": {"query": 1}}"#;
         assert!(matches!(read(none), Ok(Said::Unreadable(id, _)) if id == "a"));
     }
@@ -177,6 +182,8 @@ mod tests {
             "null",
             "{}",
             r#"{"type": 1}"#,
+            r#"{"type": "ping", "type": "pong"}"#,
+            r#"{"type": "subscribe", "id": "a", "payload": {"query": "{ a }", "query": "{ b }"}}"#,
             r#"{"type": "start"}"#,
             r#"{"type": "connection_ack"}"#,
             r#"{"type": "connection_init", "payload": "x"}"#,

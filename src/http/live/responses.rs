@@ -17,10 +17,11 @@ use crate::{
     graphql::Position,
     http::{
         App,
+        asker::Asker,
         error::ErrorCode,
-        graphql::{Admitted, Asker, GiveUp, complete, too_long, within},
+        graphql::{Admitted, GiveUp, complete, too_long, within},
         metrics::Watched,
-        observe::RequestId,
+        request_id::RequestId,
     },
 };
 

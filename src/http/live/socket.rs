@@ -28,13 +28,15 @@ use crate::{
     domain::Lang,
     http::{
         App,
+        asker::Asker,
         client::{Client, ClientAddr},
         error::{ErrorCode, HttpError},
-        graphql::{Asker, admit, lang, pay},
+        graphql::{admit, pay},
         identity,
-        observe::RequestId,
+        negotiate::language,
         origin,
         params::Params,
+        request_id::RequestId,
     },
 };
 
@@ -54,7 +56,7 @@ pub fn upgrade(
     let client = Client::in_extensions(extensions);
     origin::check(headers, &client, &app.options.network)?;
     // Without a token in the headers, one may come in the first message.
-    let signed_in = headers.contains_key(axum::http::header::AUTHORIZATION);
+    let signed_in = identity::credentials(headers).next().is_some();
     let caller = signed_in.then(|| identity::caller(&app, headers)).transpose()?;
     let draining = app.draining.subscribe();
     let upgrade = upgrade
@@ -63,7 +65,7 @@ pub fn upgrade(
         .max_frame_size(app.options.requests.body_max)
         .on_failed_upgrade(|error| tracing::debug!(%error, "A socket was not opened"));
     let span = tracing::Span::current();
-    let (lang, request_id) = (lang(headers), RequestId::in_extensions(extensions));
+    let (lang, request_id) = (language(headers), RequestId::in_extensions(extensions));
     Ok(upgrade.on_upgrade(move |socket| {
         let conversation = Conversation {
             app,
@@ -223,8 +225,13 @@ impl Conversation {
     async fn open(&mut self, payload: &Map<String, Value>) -> Result<(), End> {
         let forbidden = |error: HttpError| Close::Forbidden(error.message().to_owned());
         let given = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-        let caller = match given {
-            Some((_, Value::String(text))) => {
+        let caller = match given.map(|(_, value)| value) {
+            // Front ends send one of these for people who have logged out.
+            None | Some(Value::Null) => self.unnamed().map_err(forbidden)?,
+            Some(Value::String(text)) if text.trim().is_empty() => {
+                self.unnamed().map_err(forbidden)?
+            }
+            Some(Value::String(text)) => {
                 let secret =
                     text.split_once(' ').filter(|(it, _)| it.eq_ignore_ascii_case("bearer"));
                 let Some((_, secret)) = secret else {
@@ -236,14 +243,15 @@ impl Conversation {
             Some(_) => {
                 return Err(Close::Forbidden("`authorization` must be a string".to_owned()).into());
             }
-            None => match self.caller.take() {
-                Some(caller) => caller,
-                None => identity::anonymous(&self.app).map_err(forbidden)?,
-            },
         };
         self.caller = Some(caller);
         self.open = true;
         self.say(protocol::ack()).await
+    }
+
+    /// The caller whom no message names: the one that the headers did, or nobody in particular.
+    fn unnamed(&mut self) -> Result<Arc<Caller>, HttpError> {
+        self.caller.take().map_or_else(|| identity::anonymous(&self.app), Ok)
     }
 
     async fn start(&mut self, id: String, params: Params) -> Result<(), End> {

@@ -9,6 +9,7 @@ mod families;
 mod operations;
 mod page;
 mod process;
+mod scrape;
 
 use std::{array, sync::Arc, time::Duration};
 
@@ -233,7 +234,7 @@ pub fn router(app: App) -> Router {
 async fn scrape(State(app): State<App>, headers: HeaderMap) -> Response {
     let form = Form::accepted(&headers);
     // The numbers of the process are read from files.
-    let written = tokio::task::spawn_blocking(move || page::write(app, form)).await;
+    let written = tokio::task::spawn_blocking(move || scrape::write(app, form)).await;
     match written {
         Ok(Ok(text)) => form.respond(text),
         Ok(Err(_)) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

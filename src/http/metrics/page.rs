@@ -11,20 +11,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use prometheus_client::{
-    collector::Collector,
-    encoding::{
-        DescriptorEncoder, EncodeCounterValue, EncodeGaugeValue, NoLabelSet,
-        text::{encode_eof, encode_registry},
-    },
+    encoding::{DescriptorEncoder, EncodeCounterValue, EncodeGaugeValue, NoLabelSet},
     metrics::MetricType,
-    registry::Registry,
 };
 
-use super::families;
-use crate::{
-    http::{App, negotiate::prefers},
-    measure::Spread,
-};
+use crate::{http::negotiate::prefers, measure::Spread};
 
 /// A form of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,39 +45,6 @@ impl Form {
     }
 }
 
-/// All numbers of an app.
-///
-/// # Errors
-/// None that is known: a text takes all that is written.
-pub fn write(app: App, form: Form) -> Result<String, fmt::Error> {
-    let mut registry = Registry::default();
-    registry.register_collector(Box::new(Scrape { app, form }));
-    let mut text = String::new();
-    encode_registry(&mut text, &registry)?;
-    if form == Form::OpenMetrics {
-        encode_eof(&mut text)?;
-    }
-    Ok(text)
-}
-
-/// Reads all numbers when they are asked for.
-struct Scrape {
-    app: App,
-    form: Form,
-}
-
-impl fmt::Debug for Scrape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Scrape").field("form", &self.form).finish_non_exhaustive()
-    }
-}
-
-impl Collector for Scrape {
-    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        families::write(&mut Page { encoder: &mut encoder, form: self.form }, &self.app)
-    }
-}
-
 /// Labels with their values.
 pub type Labels<'l, const N: usize> = [(&'static str, &'l str); N];
 
@@ -96,7 +54,12 @@ pub struct Page<'p, 'e> {
     form: Form,
 }
 
-impl Page<'_, '_> {
+impl<'p, 'e> Page<'p, 'e> {
+    /// A page of a form.
+    pub const fn new(encoder: &'p mut DescriptorEncoder<'e>, form: Form) -> Self {
+        Self { encoder, form }
+    }
+
     /// Writes numbers that only grow. The name ends in `_total`.
     pub fn counters<'l, V: EncodeCounterValue + EncodeGaugeValue, const N: usize>(
         &mut self,

@@ -12,14 +12,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use ipnet::IpNet;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    http::{
-        client::{Block, subscriber},
-        metrics::Metrics,
-        options::Options,
-    },
+    http::{client::subscriber, metrics::Metrics, options::Options},
     measure::Present,
 };
 
@@ -29,7 +26,7 @@ pub struct Places {
     most: usize,
     /// Most of one address; 0 for as many as there are.
     most_of_one: usize,
-    trusted: Vec<Block>,
+    trusted: Vec<IpNet>,
     taken: Arc<Mutex<Taken>>,
     metrics: Option<Arc<Metrics>>,
 }
@@ -122,7 +119,7 @@ impl Places {
     }
 
     fn of_one(&self, peer: IpAddr) -> Result<Option<OfOne>, Full> {
-        let exempt = peer.is_loopback() || self.trusted.iter().any(|block| block.holds(peer));
+        let exempt = peer.is_loopback() || self.trusted.iter().any(|block| block.contains(&peer));
         if self.most_of_one == 0 || exempt {
             return Ok(None);
         }
@@ -159,12 +156,13 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+    use crate::http::network::block;
 
     fn places(most: usize, most_of_one: usize, trusted: &str) -> Places {
         let mut options = Options::default();
         options.connections.most = most;
         options.connections.most_of_one = most_of_one;
-        options.network.trusted_proxies = vec![Block::parse(trusted).unwrap()];
+        options.network.trusted_proxies = vec![block(trusted).unwrap()];
         Places::new(&options, Arc::new(Metrics::new(Timestamp::UNIX_EPOCH)))
     }
 

@@ -53,7 +53,6 @@ fn a_token_that_does_not_count_is_refused_with_the_reason() {
         ("Basic aG9wdGFjOmhvcHRhYw==", "MALFORMED"),
         ("Bearer", "MALFORMED"),
         ("Bearer ", "MALFORMED"),
-        ("", "MALFORMED"),
         ("Bearer hoptac_é", "MALFORMED"),
     ] {
         let answer = ask_as(&server, sent);
@@ -67,6 +66,25 @@ fn a_token_that_does_not_count_is_refused_with_the_reason() {
     assert_eq!(ask_as(&server, &format!("bearer   {secret}")).status, 200);
     let twice = format!("Bearer {secret}\r\nauthorization: Bearer {secret}");
     assert_eq!(reason(&ask_as(&server, &twice)), "MALFORMED");
+}
+
+#[test]
+fn an_empty_header_is_none() {
+    let place = Place::new();
+    let secret = reader(&place, "a");
+    let open = place.serve(&["--no-seed"]);
+    for empty in ["", "  ", "\r\nauthorization: "] {
+        assert_eq!(ask_as(&open, empty).status, 200, "{empty:?}");
+    }
+    let beside = format!("\r\nauthorization: Bearer {secret}");
+    assert_eq!(ask_as(&open, &beside).status, 200);
+    open.stop("TERM");
+
+    let closed = place.serve(&["--no-seed", "--no-anonymous"]);
+    let answer = ask_as(&closed, "");
+    assert_eq!((answer.status, reason(&answer).as_str()), (401, "ABSENT"));
+    assert_eq!(answer.header("www-authenticate"), "Bearer");
+    assert_eq!(ask_as(&closed, &beside).status, 200);
 }
 
 #[test]

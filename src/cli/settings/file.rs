@@ -8,7 +8,10 @@ use std::{
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::settings::{Form, Origin, SettingError, find};
+use super::{
+    error::{Origin, SettingError},
+    setting::{Form, Setting},
+};
 
 /// A settings file that was read.
 #[derive(Debug, Clone)]
@@ -19,18 +22,18 @@ pub struct File {
 }
 
 impl File {
-    /// Reads a file.
+    /// Reads a file of these settings.
     ///
     /// # Errors
     /// All that is wrong with its form: syntax, unknown keys, values that are not scalars.
-    pub fn read(path: &Path) -> Result<Self, Vec<SettingError>> {
+    pub fn read(path: &Path, settings: &[Setting]) -> Result<Self, Vec<SettingError>> {
         let text = std::fs::read_to_string(path).map_err(|source| {
             vec![SettingError::Unread { path: path.to_owned(), reason: source.to_string() }]
         })?;
-        Self::parse(path, &text)
+        Self::parse(path, &text, settings)
     }
 
-    pub(super) fn parse(path: &Path, text: &str) -> Result<Self, Vec<SettingError>> {
+    fn parse(path: &Path, text: &str, settings: &[Setting]) -> Result<Self, Vec<SettingError>> {
         let table = toml::Deserializer::parse(text)
             .and_then(BTreeMap::<String, Spanned<toml::Value>>::deserialize)
             .map_err(|error| {
@@ -42,8 +45,10 @@ impl File {
         let mut values = BTreeMap::new();
         for (key, value) in table {
             let line = line_of(text, value.span().start);
-            let Some(setting) = find(&key) else {
-                errors.push(SettingError::Unknown { path: path.to_owned(), line, key });
+            let Some(setting) = settings.iter().find(|setting| setting.key == key) else {
+                let keys: Vec<_> = settings.iter().map(|setting| setting.key).collect();
+                let (path, known) = (path.to_owned(), keys.join(", "));
+                errors.push(SettingError::Unknown { path, line, key, known });
                 continue;
             };
             match text_of(value.get_ref(), setting.form) {

@@ -1,0 +1,19 @@
+//! Who asks for something. Must not know what.
+
+use std::sync::Arc;
+
+use super::{client::ClientAddr, request_id::RequestId};
+use crate::{auth::Caller, domain::Lang};
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    /// Who is signed in, or nobody in particular.
+    pub caller: Arc<Caller>,
+    /// The address that the request comes from.
+    pub client: ClientAddr,
+    /// The language in which texts are wanted.
+    pub lang: Lang,
+    /// The id of the request, under which the log tells of it.
+    pub request_id: RequestId,
+}
