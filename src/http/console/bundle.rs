@@ -126,7 +126,7 @@ async fn find(path: &str, coding: Coding) -> Option<File> {
     let with = |coding| match coding {
         Coding::Brotli => Bundle::get(&format!("{path}.br")),
         Coding::Gzip => Bundle::get(&format!("{path}.gz")),
-        Coding::Identity | Coding::Zstd => Bundle::get(path),
+        Coding::Identity => Bundle::get(path),
     };
     for coding in [coding, Coding::Identity] {
         if let Some(file) = with(coding) {
