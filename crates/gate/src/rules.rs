@@ -1,0 +1,299 @@
+//! The rules of the specification: the library's, and what it lets through.
+//!
+//! `apollo-compiler` 2.0.0-beta.2 keeps chapters 2, 3 and 5, but for what stands here:
+//! - it takes empty selection sets, which are of a later edition;
+//! - it does not look for a field that is given twice in one input object;
+//! - it does not look for undefined variables within the values of custom scalars;
+//! - it takes the default `null` of a variable for one that is not null;
+//! - it holds lists for equal where one begins with the other, when it compares arguments.
+
+use std::collections::HashSet;
+
+use apollo_compiler::{
+    ExecutableDocument, Name, Node, Schema,
+    ast::{self, Definition, Directive, Selection, Value},
+    parser::SourceSpan,
+    validation::{DiagnosticList, Valid},
+};
+
+use crate::{
+    GateError,
+    error::{ERRORS, error},
+};
+
+/// Refuses what the parser takes beyond the specification.
+pub(crate) fn syntax(document: &ast::Document, text: &str) -> Result<(), GateError> {
+    if document.definitions.is_empty() {
+        return Err(GateError::new("Syntax Error: Unexpected <EOF>.".to_owned()));
+    }
+    for definition in &document.definitions {
+        let (selections, span) = match definition {
+            Definition::OperationDefinition(it) => (&it.selection_set, it.location()),
+            Definition::FragmentDefinition(it) => (&it.selection_set, it.location()),
+            _ => continue,
+        };
+        if let Some(span) = empty(selections, span) {
+            let end = span.map(|it| it.end_offset().saturating_sub(1));
+            let message = "Syntax Error: Expected Name, found \"}\".".to_owned();
+            let locations = end.map(|end| crate::Location::of(text, end)).into_iter().collect();
+            return Err(GateError { message, locations });
+        }
+    }
+    Ok(())
+}
+
+/// The first empty selection set at or below one, by the place of what it belongs to.
+fn empty(selections: &[Selection], span: Option<SourceSpan>) -> Option<Option<SourceSpan>> {
+    if selections.is_empty() {
+        return Some(span);
+    }
+    selections.iter().find_map(|selection| match selection {
+        Selection::Field(it) => empty(it.selection_set.as_ref()?, it.location()),
+        Selection::InlineFragment(it) => empty(&it.selection_set, it.location()),
+        Selection::FragmentSpread(_) => None,
+    })
+}
+
+/// Validates a parsed document.
+pub(crate) fn validate(
+    schema: &Valid<Schema>,
+    document: &ast::Document,
+) -> Result<Valid<ExecutableDocument>, Vec<GateError>> {
+    let text = document.sources.values().next().map_or("", |source| source.source_text());
+    let mut errors = Vec::new();
+    twice(document, text, &mut errors);
+    let valid = match document.to_executable_validate(schema) {
+        Ok(valid) if errors.is_empty() => Some(valid),
+        Ok(_) => None,
+        Err(found) => {
+            errors.extend(told(text, &found.errors));
+            None
+        }
+    };
+    if let Some(valid) = valid {
+        undefined(document, text, &mut errors);
+        null_defaults(schema, document, text, &mut errors);
+        unequal_lists(schema, document, text, &mut errors);
+        if errors.is_empty() {
+            return Ok(valid);
+        }
+    }
+    errors.sort_by(|a, b| a.locations.cmp(&b.locations));
+    if errors.len() > ERRORS {
+        errors.truncate(ERRORS);
+        errors.push(GateError::new("There are too many errors; no more are told.".to_owned()));
+    }
+    Err(errors)
+}
+
+fn told(text: &str, found: &DiagnosticList) -> impl Iterator<Item = GateError> {
+    found.iter().take(ERRORS + 1).map(move |it| error(text, it.error))
+}
+
+/// <https://spec.graphql.org/September2025/#sec-Input-Object-Field-Uniqueness>
+fn twice(document: &ast::Document, text: &str, errors: &mut Vec<GateError>) {
+    each_value(document, &mut |value| {
+        let Value::Object(fields) = value.as_ref() else { return };
+        let mut seen = HashSet::with_capacity(fields.len());
+        for (name, _) in fields {
+            if !seen.insert(name.as_str()) {
+                let message = format!("There can be only one input field named \"{name}\".");
+                errors.push(GateError::at(message, text, name.location()));
+            }
+        }
+    });
+}
+
+/// <https://spec.graphql.org/September2025/#sec-All-Variable-Uses-Defined>
+fn undefined(document: &ast::Document, text: &str, errors: &mut Vec<GateError>) {
+    for definition in &document.definitions {
+        let Definition::OperationDefinition(operation) = definition else { continue };
+        let mut found = |value: &Node<Value>| {
+            let Value::Variable(name) = value.as_ref() else { return };
+            if operation.variables.iter().all(|it| it.name != *name) {
+                let message = format!("Variable \"${name}\" is not defined.");
+                errors.push(GateError::at(message, text, value.location()));
+            }
+        };
+        in_directives(&operation.directives, &mut found);
+        let (mut open, mut seen) = (vec![operation.selection_set.as_slice()], HashSet::new());
+        while let Some(selections) = open.pop() {
+            in_selections(selections, &mut found);
+            for name in spreads(selections) {
+                let fragment = fragment(document, name).filter(|_| seen.insert(name.as_str()));
+                if let Some(fragment) = fragment {
+                    in_directives(&fragment.directives, &mut found);
+                    open.push(&fragment.selection_set);
+                }
+            }
+        }
+    }
+}
+
+fn fragment<'a>(document: &'a ast::Document, name: &Name) -> Option<&'a ast::FragmentDefinition> {
+    document.definitions.iter().find_map(|definition| match definition {
+        Definition::FragmentDefinition(it) if it.name == *name => Some(&**it),
+        _ => None,
+    })
+}
+
+fn spreads(selections: &[Selection]) -> Vec<&Name> {
+    let (mut open, mut found) = (vec![selections], Vec::new());
+    while let Some(selections) = open.pop() {
+        for selection in selections {
+            match selection {
+                Selection::Field(it) => open.extend(it.selection_set.as_deref()),
+                Selection::InlineFragment(it) => open.push(&it.selection_set),
+                Selection::FragmentSpread(it) => found.push(&it.fragment_name),
+            }
+        }
+    }
+    found
+}
+
+/// Where a default is `null`, a variable fits no better than without one.
+///
+/// <https://spec.graphql.org/September2025/#sec-All-Variable-Usages-Are-Allowed>
+fn null_defaults(
+    schema: &Valid<Schema>,
+    document: &ast::Document,
+    text: &str,
+    errors: &mut Vec<GateError>,
+) {
+    let is_null = |it: &Node<ast::VariableDefinition>| {
+        it.default_value.as_ref().is_some_and(|it| it.is_null())
+    };
+    let concerned = document.definitions.iter().any(|definition| {
+        definition.as_operation_definition().is_some_and(|it| it.variables.iter().any(is_null))
+    });
+    if !concerned {
+        return;
+    }
+    let mut without = document.clone();
+    for definition in &mut without.definitions {
+        let Definition::OperationDefinition(operation) = definition else { continue };
+        for variable in operation.make_mut().variables.iter_mut().filter(|it| is_null(it)) {
+            variable.make_mut().default_value = None;
+        }
+    }
+    if let Err(found) = without.to_executable_validate(schema) {
+        errors.extend(told(text, &found.errors));
+    }
+}
+
+/// Lists are compared item by item; one more item at the end of each tells those of another length.
+///
+/// <https://spec.graphql.org/September2025/#sec-Field-Selection-Merging>
+fn unequal_lists(
+    schema: &Valid<Schema>,
+    document: &ast::Document,
+    text: &str,
+    errors: &mut Vec<GateError>,
+) {
+    let mut lengths = HashSet::new();
+    each_value(document, &mut |value| {
+        if let Value::List(items) = value.as_ref() {
+            lengths.insert(items.len());
+        }
+    });
+    if lengths.len() < 2 {
+        return;
+    }
+    let mut longer = document.clone();
+    for definition in &mut longer.definitions {
+        match definition {
+            Definition::OperationDefinition(it) => lengthen(&mut it.make_mut().selection_set),
+            Definition::FragmentDefinition(it) => lengthen(&mut it.make_mut().selection_set),
+            _ => {}
+        }
+    }
+    // The item fits no type; only what is said of merging counts.
+    if let Err(found) = longer.to_executable_validate(schema) {
+        let conflicts =
+            found.errors.iter().filter(|it| it.error.unstable_error_name() == Some(CONFLICT));
+        errors.extend(conflicts.take(ERRORS + 1).map(|it| error(text, it.error)));
+    }
+}
+
+/// How the library calls arguments that differ.
+const CONFLICT: &str = "ConflictingFieldArgument";
+
+fn lengthen(selections: &mut [Selection]) {
+    for selection in selections {
+        match selection {
+            Selection::Field(it) => {
+                let field = it.make_mut();
+                for argument in &mut field.arguments {
+                    longer(&mut argument.make_mut().value);
+                }
+                lengthen(field.selection_set.as_deref_mut().unwrap_or_default());
+            }
+            Selection::InlineFragment(it) => lengthen(&mut it.make_mut().selection_set),
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+}
+
+fn longer(value: &mut Node<Value>) {
+    match value.make_mut() {
+        Value::List(items) => {
+            items.iter_mut().for_each(longer);
+            items.push(Node::new(Value::Enum(Name::new_static_unchecked("END"))));
+        }
+        Value::Object(fields) => fields.iter_mut().for_each(|(_, it)| longer(it)),
+        _ => {}
+    }
+}
+
+/// Looks at every value of a document, outer ones first.
+fn each_value(document: &ast::Document, look: &mut impl FnMut(&Node<Value>)) {
+    for definition in &document.definitions {
+        match definition {
+            Definition::OperationDefinition(it) => {
+                for variable in &it.variables {
+                    variable.default_value.iter().for_each(|it| in_value(it, look));
+                    in_directives(&variable.directives, look);
+                }
+                in_directives(&it.directives, look);
+                in_selections(&it.selection_set, look);
+            }
+            Definition::FragmentDefinition(it) => {
+                in_directives(&it.directives, look);
+                in_selections(&it.selection_set, look);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn in_selections(selections: &[Selection], look: &mut impl FnMut(&Node<Value>)) {
+    for selection in selections {
+        match selection {
+            Selection::Field(it) => {
+                it.arguments.iter().for_each(|it| in_value(&it.value, look));
+                in_directives(&it.directives, look);
+                in_selections(it.selection_set.as_deref().unwrap_or_default(), look);
+            }
+            Selection::InlineFragment(it) => {
+                in_directives(&it.directives, look);
+                in_selections(&it.selection_set, look);
+            }
+            Selection::FragmentSpread(it) => in_directives(&it.directives, look),
+        }
+    }
+}
+
+fn in_directives(directives: &[Node<Directive>], look: &mut impl FnMut(&Node<Value>)) {
+    for directive in directives {
+        directive.arguments.iter().for_each(|it| in_value(&it.value, look));
+    }
+}
+
+fn in_value(value: &Node<Value>, look: &mut impl FnMut(&Node<Value>)) {
+    look(value);
+    match value.as_ref() {
+        Value::List(items) => items.iter().for_each(|it| in_value(it, look)),
+        Value::Object(fields) => fields.iter().for_each(|(_, it)| in_value(it, look)),
+        _ => {}
+    }
+}
