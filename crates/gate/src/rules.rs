@@ -5,16 +5,22 @@
 //! - it does not look for a field that is given twice in one input object;
 //! - it does not look for undefined variables within the values of custom scalars;
 //! - it takes the default `null` of a variable for one that is not null;
+//! - it takes numbers at custom scalars that no double holds;
+//! - it counts a field that is selected twice at the top of a subscription as two;
 //! - it holds lists for equal where one begins with the other, when it compares arguments.
+
+mod walk;
 
 use std::collections::HashSet;
 
 use apollo_compiler::{
     ExecutableDocument, Name, Node, Schema,
-    ast::{self, Definition, Directive, Selection, Value},
+    ast::{self, Definition, Selection, Value},
+    executable::{self, SelectionSet},
     parser::SourceSpan,
     validation::{DiagnosticList, Valid},
 };
+use walk::{each_value, in_directives, in_selections};
 
 use crate::{
     GateError,
@@ -61,16 +67,16 @@ pub(crate) fn validate(
 ) -> Result<Valid<ExecutableDocument>, Vec<GateError>> {
     let text = document.sources.values().next().map_or("", |source| source.source_text());
     let mut errors = Vec::new();
-    twice(document, text, &mut errors);
+    literals(document, text, &mut errors);
     let valid = match document.to_executable_validate(schema) {
-        Ok(valid) if errors.is_empty() => Some(valid),
-        Ok(_) => None,
+        Ok(valid) => valid,
         Err(found) => {
-            errors.extend(told(text, &found.errors));
-            None
+            let single = one_root(&found.partial);
+            errors.extend(told(text, &found.errors, |name| !single || name != Some(MULTIPLE)));
+            Valid::assume_valid(found.partial)
         }
     };
-    if let Some(valid) = valid {
+    if errors.is_empty() {
         undefined(document, text, &mut errors);
         null_defaults(schema, document, text, &mut errors);
         unequal_lists(schema, document, text, &mut errors);
@@ -86,14 +92,57 @@ pub(crate) fn validate(
     Err(errors)
 }
 
-fn told(text: &str, found: &DiagnosticList) -> impl Iterator<Item = GateError> {
-    found.iter().take(ERRORS + 1).map(move |it| error(text, it.error))
+/// What the library calls arguments that differ, and a subscription with several fields.
+const CONFLICT: &str = "ConflictingFieldArgument";
+const MULTIPLE: &str = "SubscriptionUsesMultipleFields";
+
+fn told(
+    text: &str,
+    found: &DiagnosticList,
+    counts: impl Fn(Option<&str>) -> bool,
+) -> impl Iterator<Item = GateError> {
+    let found = found.iter().filter(move |it| counts(it.error.unstable_error_name()));
+    found.take(ERRORS + 1).map(move |it| error(text, it.error))
 }
 
-/// <https://spec.graphql.org/September2025/#sec-Input-Object-Field-Uniqueness>
-fn twice(document: &ast::Document, text: &str, errors: &mut Vec<GateError>) {
+/// Whether each subscription selects one name at its top, however often.
+///
+/// <https://spec.graphql.org/September2025/#sec-Single-Root-Field>
+fn one_root(document: &ExecutableDocument) -> bool {
+    document.operations.iter().filter(|it| it.is_subscription()).all(|operation| {
+        let (mut names, mut seen) = (HashSet::new(), HashSet::new());
+        let mut open: Vec<&SelectionSet> = vec![&operation.selection_set];
+        while let Some(set) = open.pop() {
+            for selection in &set.selections {
+                match selection {
+                    executable::Selection::Field(it) => {
+                        names.insert(it.response_name());
+                    }
+                    executable::Selection::InlineFragment(it) => open.push(&it.selection_set),
+                    executable::Selection::FragmentSpread(it) => {
+                        let fragment = document.fragments.get(&it.fragment_name);
+                        let fragment = fragment.filter(|it| seen.insert(&it.name));
+                        open.extend(fragment.map(|it| &it.selection_set));
+                    }
+                }
+            }
+        }
+        names.len() == 1
+    })
+}
+
+/// <https://spec.graphql.org/September2025/#sec-Input-Object-Field-Uniqueness>, and numbers that
+/// are none.
+fn literals(document: &ast::Document, text: &str, errors: &mut Vec<GateError>) {
     each_value(document, &mut |value| {
-        let Value::Object(fields) = value.as_ref() else { return };
+        let fields = match value.as_ref() {
+            Value::Object(fields) => fields,
+            Value::Float(it) if it.try_to_f64().is_err() => {
+                let message = format!("The number {it} is too large.");
+                return errors.push(GateError::at(message, text, value.location()));
+            }
+            _ => return,
+        };
         let mut seen = HashSet::with_capacity(fields.len());
         for (name, _) in fields {
             if !seen.insert(name.as_str()) {
@@ -177,7 +226,7 @@ fn null_defaults(
         }
     }
     if let Err(found) = without.to_executable_validate(schema) {
-        errors.extend(told(text, &found.errors));
+        errors.extend(told(text, &found.errors, |name| name != Some(MULTIPLE)));
     }
 }
 
@@ -209,14 +258,9 @@ fn unequal_lists(
     }
     // The item fits no type; only what is said of merging counts.
     if let Err(found) = longer.to_executable_validate(schema) {
-        let conflicts =
-            found.errors.iter().filter(|it| it.error.unstable_error_name() == Some(CONFLICT));
-        errors.extend(conflicts.take(ERRORS + 1).map(|it| error(text, it.error)));
+        errors.extend(told(text, &found.errors, |name| name == Some(CONFLICT)));
     }
 }
-
-/// How the library calls arguments that differ.
-const CONFLICT: &str = "ConflictingFieldArgument";
 
 fn lengthen(selections: &mut [Selection]) {
     for selection in selections {
@@ -241,59 +285,6 @@ fn longer(value: &mut Node<Value>) {
             items.push(Node::new(Value::Enum(Name::new_static_unchecked("END"))));
         }
         Value::Object(fields) => fields.iter_mut().for_each(|(_, it)| longer(it)),
-        _ => {}
-    }
-}
-
-/// Looks at every value of a document, outer ones first.
-fn each_value(document: &ast::Document, look: &mut impl FnMut(&Node<Value>)) {
-    for definition in &document.definitions {
-        match definition {
-            Definition::OperationDefinition(it) => {
-                for variable in &it.variables {
-                    variable.default_value.iter().for_each(|it| in_value(it, look));
-                    in_directives(&variable.directives, look);
-                }
-                in_directives(&it.directives, look);
-                in_selections(&it.selection_set, look);
-            }
-            Definition::FragmentDefinition(it) => {
-                in_directives(&it.directives, look);
-                in_selections(&it.selection_set, look);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn in_selections(selections: &[Selection], look: &mut impl FnMut(&Node<Value>)) {
-    for selection in selections {
-        match selection {
-            Selection::Field(it) => {
-                it.arguments.iter().for_each(|it| in_value(&it.value, look));
-                in_directives(&it.directives, look);
-                in_selections(it.selection_set.as_deref().unwrap_or_default(), look);
-            }
-            Selection::InlineFragment(it) => {
-                in_directives(&it.directives, look);
-                in_selections(&it.selection_set, look);
-            }
-            Selection::FragmentSpread(it) => in_directives(&it.directives, look),
-        }
-    }
-}
-
-fn in_directives(directives: &[Node<Directive>], look: &mut impl FnMut(&Node<Value>)) {
-    for directive in directives {
-        directive.arguments.iter().for_each(|it| in_value(&it.value, look));
-    }
-}
-
-fn in_value(value: &Node<Value>, look: &mut impl FnMut(&Node<Value>)) {
-    look(value);
-    match value.as_ref() {
-        Value::List(items) => items.iter().for_each(|it| in_value(it, look)),
-        Value::Object(fields) => fields.iter().for_each(|(_, it)| in_value(it, look)),
         _ => {}
     }
 }
