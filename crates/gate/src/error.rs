@@ -76,7 +76,11 @@ pub(crate) fn first(text: &str, found: &DiagnosticList) -> GateError {
 
 /// One error of the library.
 pub(crate) fn error(text: &str, found: &DiagnosticData) -> GateError {
-    let message = found.unstable_compat_message().unwrap_or_else(|| found.to_string());
+    let mut message = found.unstable_compat_message().unwrap_or_else(|| found.to_string());
+    if found.unstable_error_name() == Some("ConflictingFieldType") {
+        // A quotation mark is missing there.
+        message = message.replacen(" and \"", "\" and \"", 1);
+    }
     GateError::at(message, text, found.location())
 }
 

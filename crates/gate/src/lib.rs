@@ -11,7 +11,7 @@
 //! Must not know what a schema means, how a document is executed, nor where it came from.
 //!
 //! `apollo-compiler` parses and validates. What it treats otherwise than the specification is
-//! caught in [`rules`].
+//! caught in `syntax` and `rules`.
 
 mod arguments;
 mod coerce;
@@ -20,6 +20,7 @@ mod error;
 mod literal;
 mod rules;
 mod size;
+mod syntax;
 mod value;
 
 use std::sync::Arc;
@@ -37,10 +38,14 @@ pub use document::{Document, Parsed};
 pub use error::{GateError, Location, SchemaError};
 pub use value::{Object, Value};
 
-/// Brackets and fragments within one another that are parsed.
+/// Brackets within one another, unless it is set.
 const NESTING: usize = 200;
-/// Tokens that are parsed, ignored ones among them.
+/// Tokens, unless it is set.
 const TOKENS: usize = 100_000;
+/// Brackets within one another that may be set.
+const DEEPEST: usize = 500;
+/// How deep the library may recurse; more than brackets may nest.
+const RECURSION: usize = 1_200;
 
 /// A schema, and all that a request must keep to be executed against it.
 #[derive(Debug, Clone)]
@@ -62,10 +67,11 @@ impl Gate {
     }
 
     /// Sets how deep brackets may stand within one another, and how many tokens a document may
-    /// have; spaces and comments count as tokens. 200 and 100,000 unless set.
+    /// have. 200 and 100,000 unless set, 500 brackets at most.
     #[must_use]
     pub const fn limits(mut self, nesting: usize, tokens: usize) -> Self {
-        (self.nesting, self.tokens) = (nesting, tokens);
+        self.nesting = if nesting > DEEPEST { DEEPEST } else { nesting };
+        self.tokens = tokens;
         self
     }
 
@@ -88,10 +94,11 @@ impl Gate {
     /// # Errors
     /// The first error of syntax.
     pub fn parse(&self, text: &str) -> Result<Parsed, GateError> {
-        let mut parser =
-            Parser::new().recursion_limit(self.nesting).token_limit(self.tokens.saturating_mul(2));
+        syntax::hold(text, self.nesting, self.tokens)?;
+        // Ignored tokens count there, of which there may be one for each byte.
+        let mut parser = Parser::new().recursion_limit(RECURSION).token_limit(usize::MAX);
         match parser.parse_ast(text, "") {
-            Ok(ast) => rules::syntax(&ast, text).map(|()| Parsed { ast }),
+            Ok(ast) => Ok(Parsed { ast }),
             Err(found) => Err(error::first(text, &found.errors)),
         }
     }

@@ -1,7 +1,6 @@
 //! The rules of the specification: the library's, and what it lets through.
 //!
-//! `apollo-compiler` 2.0.0-beta.2 keeps chapters 2, 3 and 5, but for what stands here:
-//! - it takes empty selection sets, which are of a later edition;
+//! `apollo-compiler` 2.0.0-beta.2 keeps chapter 5, but for what stands here:
 //! - it does not look for a field that is given twice in one input object;
 //! - it does not look for undefined variables within the values of custom scalars;
 //! - it takes the default `null` of a variable for one that is not null;
@@ -17,7 +16,6 @@ use apollo_compiler::{
     ExecutableDocument, Name, Node, Schema,
     ast::{self, Definition, Selection, Value},
     executable::{self, SelectionSet},
-    parser::SourceSpan,
     validation::{DiagnosticList, Valid},
 };
 use walk::{each_value, in_directives, in_selections};
@@ -26,39 +24,6 @@ use crate::{
     GateError,
     error::{ERRORS, error},
 };
-
-/// Refuses what the parser takes beyond the specification.
-pub(crate) fn syntax(document: &ast::Document, text: &str) -> Result<(), GateError> {
-    if document.definitions.is_empty() {
-        return Err(GateError::new("Syntax Error: Unexpected <EOF>.".to_owned()));
-    }
-    for definition in &document.definitions {
-        let (selections, span) = match definition {
-            Definition::OperationDefinition(it) => (&it.selection_set, it.location()),
-            Definition::FragmentDefinition(it) => (&it.selection_set, it.location()),
-            _ => continue,
-        };
-        if let Some(span) = empty(selections, span) {
-            let end = span.map(|it| it.end_offset().saturating_sub(1));
-            let message = "Syntax Error: Expected Name, found \"}\".".to_owned();
-            let locations = end.map(|end| crate::Location::of(text, end)).into_iter().collect();
-            return Err(GateError { message, locations });
-        }
-    }
-    Ok(())
-}
-
-/// The first empty selection set at or below one, by the place of what it belongs to.
-fn empty(selections: &[Selection], span: Option<SourceSpan>) -> Option<Option<SourceSpan>> {
-    if selections.is_empty() {
-        return Some(span);
-    }
-    selections.iter().find_map(|selection| match selection {
-        Selection::Field(it) => empty(it.selection_set.as_ref()?, it.location()),
-        Selection::InlineFragment(it) => empty(&it.selection_set, it.location()),
-        Selection::FragmentSpread(_) => None,
-    })
-}
 
 /// Validates a parsed document.
 pub(crate) fn validate(

@@ -46,7 +46,7 @@ export function reference(sdl) {
 /** The rule of subscriptions throws where a condition of a field at the top is a variable. */
 function errorsOf(schema, document) {
   try {
-    return validate(schema, document, RULES);
+    return validate(schema, document, RULES, { hideSuggestions: true });
   } catch (error) {
     return [error];
   }

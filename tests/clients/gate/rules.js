@@ -1,4 +1,4 @@
-// Requests to `everything.graphql`, written by hand: each rule of chapter 5 of the specification
+// Requests to a schema of everything, written by hand: each rule of chapter 5 of the specification
 // both ways, each coercion of chapter 3 and of 6.1.2.
 const INT = ['1', '-1', '0', '-0', '2147483647', '2147483648', '-2147483648', '-2147483649', '1.0', '1e2', '"1"', 'true', 'null', 'A', '[1]', '[]', '{}', '{n: 1}', '$v'];
 const MORE = ['"😀"', '"""b\n  c"""', '[[1]]', '[1, null]', '[null]', '[1, "2"]', '[[1, 2], [3]]', '[[[1.5]]]', '[[1], 2]', 'RED', '"RED"', 'GREEN', '[RED, BLUE]', '[RED, PINK]', '{n: 1, n: 2}', '{n: 1, x: 2}', '{n: null}', '{n: "1"}',
