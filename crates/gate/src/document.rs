@@ -42,7 +42,7 @@ impl Document {
         &self.executable
     }
 
-    /// The text.
+    /// The text, with blanks for its comments and commas.
     #[must_use]
     pub fn text(&self) -> &str {
         self.executable.sources.values().next().map_or("", |source| source.source_text())

@@ -94,12 +94,12 @@ impl Gate {
     /// # Errors
     /// The first error of syntax.
     pub fn parse(&self, text: &str) -> Result<Parsed, GateError> {
-        syntax::hold(text, self.nesting, self.tokens)?;
+        let text = syntax::hold(text, self.nesting, self.tokens)?;
         // Ignored tokens count there, of which there may be one for each byte.
         let mut parser = Parser::new().recursion_limit(RECURSION).token_limit(usize::MAX);
-        match parser.parse_ast(text, "") {
+        match parser.parse_ast(text.as_str(), "") {
             Ok(ast) => Ok(Parsed { ast }),
-            Err(found) => Err(error::first(text, &found.errors)),
+            Err(found) => Err(error::first(&text, &found.errors)),
         }
     }
 

@@ -9,6 +9,7 @@
 //! - it holds lists for equal where one begins with the other, when it compares arguments.
 
 mod walk;
+mod work;
 
 use std::collections::HashSet;
 
@@ -31,6 +32,7 @@ pub(crate) fn validate(
     document: &ast::Document,
 ) -> Result<Valid<ExecutableDocument>, Vec<GateError>> {
     let text = document.sources.values().next().map_or("", |source| source.source_text());
+    work::hold(document).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     literals(document, text, &mut errors);
     let valid = match document.to_executable_validate(schema) {
@@ -151,7 +153,7 @@ fn fragment<'a>(document: &'a ast::Document, name: &Name) -> Option<&'a ast::Fra
     })
 }
 
-fn spreads(selections: &[Selection]) -> Vec<&Name> {
+pub(super) fn spreads(selections: &[Selection]) -> Vec<&Name> {
     let (mut open, mut found) = (vec![selections], Vec::new());
     while let Some(selections) = open.pop() {
         for selection in selections {

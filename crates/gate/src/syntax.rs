@@ -13,14 +13,30 @@ use crate::{GateError, Location};
 const TYPE_SYSTEM: [&str; 9] =
     ["schema", "scalar", "type", "interface", "union", "enum", "input", "directive", "extend"];
 
-/// Holds a text to the grammar.
-pub(crate) fn hold(text: &str, nesting: usize, tokens: usize) -> Result<(), GateError> {
-    Grammar::new(text, nesting, tokens).and_then(|mut grammar| grammar.document()).map_err(
-        |Wrong { message, offset }| GateError {
-            message: format!("Syntax Error: {message}"),
-            locations: vec![Location::of(text, offset)],
-        },
-    )
+/// Holds a text to the grammar, and gives it back with blanks for comments and commas: each costs
+/// the library as much as a token, and is counted as none. Every byte keeps its place.
+pub(crate) fn hold(text: &str, nesting: usize, tokens: usize) -> Result<String, GateError> {
+    let held = Grammar::new(text, nesting, tokens).and_then(|mut grammar| {
+        grammar.document()?;
+        Ok(blanked(text, &grammar.lexer.ignored))
+    });
+    held.map_err(|Wrong { message, offset }| GateError {
+        message: format!("Syntax Error: {message}"),
+        locations: vec![Location::of(text, offset)],
+    })
+}
+
+/// A text with blanks from one byte to another, several times.
+fn blanked(text: &str, ranges: &[(usize, usize)]) -> String {
+    let mut blanked = String::with_capacity(text.len());
+    let mut kept = 0;
+    for (from, to) in ranges {
+        blanked.push_str(text.get(kept..*from).unwrap_or_default());
+        blanked.extend(std::iter::repeat_n(' ', to - from));
+        kept = *to;
+    }
+    blanked.push_str(text.get(kept..).unwrap_or_default());
+    blanked
 }
 
 /// What does not keep to the grammar, and from which byte on.
@@ -301,7 +317,7 @@ mod tests {
 
     fn told(text: &str) -> String {
         match hold(text, 10, 50) {
-            Ok(()) => "held".to_owned(),
+            Ok(_) => "held".to_owned(),
             Err(it) => {
                 format!("{} {}:{}", it.message, it.locations[0].line, it.locations[0].column)
             }
@@ -333,6 +349,7 @@ mod tests {
         ] {
             assert_eq!(told(text), expected, "{text}");
         }
+        assert_eq!(hold("#é\n{,,a #\u{feff}\r,}", 1, 9).unwrap(), "   \n{  a     \r }");
         let long = format!("{{ {} }}", "a ".repeat(50));
         assert_eq!(told(&long), "Syntax Error: The document has too many tokens. 1:101");
     }

@@ -80,15 +80,17 @@ impl fmt::Display for Token<'_> {
 pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
+    /// Comments and commas, from one byte to another.
+    pub(super) ignored: Vec<(usize, usize)>,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, ignored: Vec::new() }
     }
 
     pub(super) fn next(&mut self) -> Result<Token<'a>, Wrong> {
-        self.ignored();
+        self.ignore();
         let offset = self.at;
         let kind = match self.byte(0) {
             None => Kind::End,
@@ -119,11 +121,19 @@ impl<'a> Lexer<'a> {
     }
 
     /// Spaces, ends of lines, commas, comments and byte order marks.
-    fn ignored(&mut self) {
+    fn ignore(&mut self) {
         loop {
+            let from = self.at;
             match self.byte(0) {
-                Some(b' ' | b'\t' | b'\r' | b'\n' | b',') => self.at += 1,
-                Some(b'#') => self.while_true(|it| it != b'\r' && it != b'\n'),
+                Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
+                Some(b'#') => {
+                    self.while_true(|it| it != b'\r' && it != b'\n');
+                    self.ignored.push((from, self.at));
+                }
+                Some(b',') => {
+                    self.while_true(|it| it == b',');
+                    self.ignored.push((from, self.at));
+                }
                 Some(0xEF) if self.rest().starts_with('\u{feff}') => self.at += 3,
                 _ => return,
             }

@@ -62,6 +62,10 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("a long name", format!("{{ {} }}", "x".repeat(60_000))),
         ("a long string", format!("{{ string(it: \"{}\") }}", "\\u{41}".repeat(10_000))),
         ("a long number", format!("{{ int(it: {}) }}", "9".repeat(60_000))),
+        ("commas", format!("{{ int {} }}", ",".repeat(60_000))),
+        ("commas and spaces", format!("{{ int {} }}", ", ".repeat(30_000))),
+        ("byte order marks", format!("{{ int {} }}", "\u{feff}".repeat(20_000))),
+        ("ends of lines", format!("{{ int {} nope }}", "\r\n".repeat(30_000))),
         ("comments", format!("{{ int {} }}", "#\n".repeat(30_000))),
     ]
 }
