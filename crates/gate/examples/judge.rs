@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn judge(gate: &Gate, request: Request) -> Result<Json, (&'static str, Vec<GateError>)> {
     let parsed = gate.parse(&request.query).map_err(|error| ("syntax", vec![error]))?;
-    let document = gate.validate(parsed).map_err(|errors| ("validation", errors))?;
+    let document = gate.validate(&parsed).map_err(|errors| ("validation", errors))?;
     let operation = document
         .operation(request.operation_name.as_deref())
         .map_err(|error| ("operation", vec![error]))?;

@@ -86,7 +86,7 @@ impl Gate {
     /// # Errors
     /// The first error of syntax, or everything that is invalid.
     pub fn read(&self, text: &str) -> Result<Document, Vec<GateError>> {
-        self.validate(self.parse(text).map_err(|error| vec![error])?)
+        self.validate(&self.parse(text).map_err(|error| vec![error])?)
     }
 
     /// Parses a document. Its selections may be counted before it is validated.
@@ -107,7 +107,7 @@ impl Gate {
     ///
     /// # Errors
     /// Everything that is invalid, at most 100 errors, in the order of the document.
-    pub fn validate(&self, parsed: Parsed) -> Result<Document, Vec<GateError>> {
+    pub fn validate(&self, parsed: &Parsed) -> Result<Document, Vec<GateError>> {
         let document = rules::validate(&self.schema, &parsed.ast)?;
         Ok(Document::new(document))
     }

@@ -64,12 +64,11 @@ impl<L: Lookup> Literals<'_, L> {
             (Some(ExtendedType::InputObject(definition)), Ast::Object(fields)) => {
                 self.object(definition, fields)
             }
-            (Some(ExtendedType::InputObject(_)), _) => Err(misfit()),
             (Some(ExtendedType::Enum(definition)), Ast::Enum(value)) => {
                 let found = definition.values.get_key_value(value);
                 found.map(|(name, _)| Value::Enum(name.clone())).ok_or_else(misfit)
             }
-            (Some(ExtendedType::Enum(_)), _) => Err(misfit()),
+            (Some(ExtendedType::InputObject(_) | ExtendedType::Enum(_)), _) => Err(misfit()),
             _ => self.scalar(name, literal).ok_or_else(misfit),
         }
     }

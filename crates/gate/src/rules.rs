@@ -32,7 +32,7 @@ pub(crate) fn validate(
     document: &ast::Document,
 ) -> Result<Valid<ExecutableDocument>, Vec<GateError>> {
     let text = document.sources.values().next().map_or("", |source| source.source_text());
-    work::hold(document).map_err(|error| vec![error])?;
+    work::hold(document, text).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     literals(document, text, &mut errors);
     let valid = match document.to_executable_validate(schema) {

@@ -23,8 +23,8 @@ const SOURCE: usize = 512;
 
 /// Bytes of a document and everything below it.
 pub(crate) fn of(document: &ExecutableDocument) -> usize {
-    let operations = document.operations.iter().map(|it| operation(it)).sum::<usize>();
-    let fragments = document.fragments.values().map(|it| fragment(it)).sum::<usize>();
+    let operations = document.operations.iter().map(operation).sum::<usize>();
+    let fragments = document.fragments.values().map(fragment).sum::<usize>();
     let texts = document.sources.values().map(|it| allocation(it.source_text().len()));
     size_of::<ExecutableDocument>() + SOURCE + texts.sum::<usize>() + operations + fragments
 }

@@ -12,13 +12,18 @@ use crate::GateError;
 /// Fragments that are looked at, again and again; they take some milliseconds.
 const MOST: usize = 20_000;
 
-/// Holds the work that a document makes to a limit.
-pub(super) fn hold(document: &ast::Document) -> Result<(), GateError> {
-    let mut places = HashMap::new();
+/// Holds the work that a document makes to a limit, and finds a fragment that spreads itself,
+/// which the library is slow to find.
+///
+/// <https://spec.graphql.org/September2025/#sec-Fragment-Spreads-Must-Not-Form-Cycles>
+pub(super) fn hold(document: &ast::Document, text: &str) -> Result<(), GateError> {
+    let (mut places, mut names) = (HashMap::new(), Vec::new());
     for definition in &document.definitions {
         if let Definition::FragmentDefinition(it) = definition {
-            let next = places.len();
-            places.entry(it.name.as_str()).or_insert(next);
+            let next = names.len();
+            if *places.entry(it.name.as_str()).or_insert(next) == next {
+                names.push(&it.name);
+            }
         }
     }
     if places.is_empty() {

@@ -1,5 +1,6 @@
 //! The gate, asked through its API. graphql-js judges it in `tests/clients`; here stands what that
 //! does not show: messages, places, sizes, and how long hostile documents take.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod arguments;
 mod documents;
