@@ -45,7 +45,15 @@ pub(super) fn hold(document: &ast::Document, text: &str) -> Result<(), GateError
             _ => {}
         }
     }
-    let sizes: Vec<_> = (0..fragments.len()).map(|it| reached(&fragments, &[it]).len()).collect();
+    let mut sizes = Vec::with_capacity(names.len());
+    for (place, name) in names.iter().enumerate() {
+        let below = reached(&fragments, &fragments[place]);
+        if below.contains(&place) {
+            let message = format!("Cannot spread fragment \"{name}\" within itself.");
+            return Err(GateError::at(message, text, name.location()));
+        }
+        sizes.push(below.len() + 1);
+    }
     let each = |it: &Vec<usize>| -> usize {
         reached(&fragments, it).into_iter().map(|it| sizes[it]).sum()
     };
