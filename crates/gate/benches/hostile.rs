@@ -7,7 +7,8 @@ use std::{hint::black_box, sync::LazyLock};
 use divan::Bencher;
 use hoptac_gate::Gate;
 
-include!("../tests/hostile/documents.rs");
+#[path = "../tests/hostile/mod.rs"]
+mod documents;
 
 static GATE: LazyLock<Gate> =
     LazyLock::new(|| match Gate::new(include_str!("../tests/everything.graphql")) {
@@ -19,9 +20,9 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = hostile().into_iter().map(|(name, _, _)| name))]
+#[divan::bench(args = documents::hostile().into_iter().map(|(name, _, _)| name))]
 fn read(bencher: Bencher, name: &str) {
-    let found = hostile().into_iter().find(|(it, _, _)| *it == name);
+    let found = documents::hostile().into_iter().find(|(it, _, _)| *it == name);
     let Some((_, text, _)) = found else { return };
     bencher.bench(|| GATE.read(black_box(&text)));
 }

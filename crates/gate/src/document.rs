@@ -81,7 +81,8 @@ impl Document {
         span.map(|span| Location::of(self.text(), span.offset()))
     }
 
-    /// Bytes of memory that it takes, its text among them; an estimate, seldom wrong by a quarter.
+    /// Bytes of memory that it takes, its text among them; an estimate, up to a half more than what was
+    /// asked of the allocator.
     #[must_use]
     pub const fn size(&self) -> usize {
         self.size

@@ -10,6 +10,9 @@
 //!
 //! Must not know what a schema means, how a document is executed, nor where it came from.
 //!
+//! Beyond the specification a document may have fragments within one another 100 deep, and not too
+//! many operations that spread the same ones.
+//!
 //! `apollo-compiler` parses and validates. What it treats otherwise than the specification is
 //! caught in `syntax` and `rules`.
 

@@ -1,3 +1,5 @@
+//! Documents that were made to cost much, for a test and a bench.
+
 /// Something for each number below another.
 fn each(count: usize, one: impl Fn(usize) -> String) -> String {
     let mut all = String::new();
@@ -14,7 +16,7 @@ fn fragments(count: usize, body: impl Fn(usize) -> String) -> String {
 
 /// Documents of up to 2,000 tokens, which is what a server lets in: what they are, their text, and
 /// what the first error begins with, or `valid`.
-fn hostile() -> Vec<(&'static str, String, &'static str)> {
+pub fn hostile() -> Vec<(&'static str, String, &'static str)> {
     const NESTED: &str = "Syntax Error: The document is nested too deeply.";
     let next = |at: usize| format!("F{}", at + 1);
     let in_braces = |body: String| format!("{{ {body} }}");
