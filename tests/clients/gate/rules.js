@@ -19,7 +19,7 @@ const TYPES = ['Int', 'Int!', '[Int]', '[Int!]', '[Int!]!', '[[Int]]', '[[Int!]!
 
 /** A variable of every type at every position, with and without defaults. */
 const positions = POSITIONS.flatMap((field) => TYPES.flatMap((type) =>
-  ['', ' = null', ' = 1', ' = [1]', ' = {n: 1}', ' = RED'].map((value) => (
+  ['', ' = null', ' = 1', ' = {n: 1}'].map((value) => (
     { query: `query($v: ${type}${value}) { ${call(field, '$v')} }`, variables: '{}' }))));
 
 const VALUES = ['null', '1', '1.0', '-0.0', '1e2', '1.5', '3000000000', '"1"', '""', '"RED"', '"PINK"', 'true', '[]', '[1]', '[1.0,2e0]', '[null]', '[[1]]', '[[1,2],[3]]', '[[1],2]', '[[[1.5]]]', '["RED"]', '["1",2]', '{}', '{"n":1}', '{"n":1.0,"w":2,"tags":"x"}', '{"n":null}', '{"n":"1"}', '{"n":1,"x":2}', '{"n":1,"color":"RED","inner":{"n":2}}', '{"n":1,"color":null,"on":null}', '{"n":1,"on":false,"id":7,"label":null}', '{"n":1,"inners":{"n":2}}', '{"n":1,"inners":[{"n":2},{}]}', '{"n":1,"any":{"a":[1,null,{"b":"c"}]}}', '{"n":1,"choice":{"int":1}}', '{"n":1,"choice":{}}', '[{"n":1},{"n":2}]', '[{"n":1},null]', '{"int":1}', '{"int":1.0}', '{"int":null}', '{"int":1,"text":"t"}', '{"int":1,"text":null}', '{"list":1}', '{"list":[1,null]}', '{"box":{"n":1}}', '{"box":{}}', '{"x":1}', '[{"int":1},{"text":"t"}]', '{"left":{"leaf":1},"leaf":2}', '{"leaf":null}', '{"left":{"left":{"x":1}}}', '{"é":{"":1},"__proto__x":2}'];
