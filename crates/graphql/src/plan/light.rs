@@ -75,16 +75,20 @@ fn is_record(row: &FieldRow) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::{Variables, parser::parse_query};
+    use serde_json::Map;
 
-    use crate::plan::Plan;
+    use crate::{plan::Plan, schema::Served};
 
     #[test]
     fn light_is_what_reads_a_few_records_and_nothing_listed_or_added_up() {
         let light = |text: &str| {
-            let document = parse_query(text).unwrap();
-            let (_, operation) = document.operations.iter().next().unwrap();
-            Plan::of(&document, &operation.node, &Variables::default()).is_light
+            let gate = Served::Plain.gate();
+            let document = gate.read(text).unwrap();
+            let operation = document.operation(None).unwrap();
+            // No variable decides what is selected.
+            let plain = gate.read("{ __typename }").unwrap();
+            let none = gate.coerce(&plain, plain.operation(None).unwrap(), Map::new()).unwrap();
+            Plan::of(gate, &document, operation, &none).is_light
         };
         let records = |count: usize| {
             let one = |it| format!("a{it}: activity(by: {{key: \"k\"}}) {{ id }} ");

@@ -79,8 +79,7 @@ fn resolve<'a>(
     ctx: ResolverContext<'a>,
 ) -> FieldFuture<'a> {
     FieldFuture::new(async move {
-        // Without one a request is only validated.
-        let Some(context) = ctx.data_opt::<Arc<Context>>() else { return Ok(None) };
+        let context = ctx.data::<Arc<Context>>()?;
         let given = given(&ctx);
         let args = Args::new(&field.name, &given);
         let object = (row.held)(ctx.parent_value).ok_or_else(masked)?;
