@@ -107,7 +107,7 @@ mod tests {
             ("{ activity(by: {key: \"k\"}) { events(first: 1) { nodes { id } } } }", false),
             ("{ activities(first: 1) { nodes { id } } }", false),
             ("{ agreement(by: {key: \"k\"}) { progress { agreed } } }", false),
-            ("{ search(text: \"a\") { nodes { __typename } } }", false),
+            ("{ search(text: \"a\") { edges { cursor } } }", false),
             ("{ nodes(ids: [\"B\"]) { id } }", false),
             (
                 "mutation($input: RecordOutcomeInput!) { recordOutcome(input: $input) \
