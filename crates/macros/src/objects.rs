@@ -255,9 +255,10 @@ fn declare(argument: &Argument) -> TokenStream {
     if options.flatten {
         return quote!(arguments.flatten::<#ty>(););
     }
-    match &options.default {
-        Some(default) => quote!(arguments.add_default::<#ty>(#name, #described, #default);),
-        None => quote!(arguments.add::<#ty>(#name, #described);),
+    if let Some(default) = &options.default {
+        quote!(arguments.add_default::<#ty>(#name, #described, #default);)
+    } else {
+        quote!(arguments.add::<#ty>(#name, #described);)
     }
 }
 
