@@ -98,7 +98,7 @@ impl Document {
     /// The name that the operation which is asked for has in the document.
     #[must_use]
     pub fn name<'a>(&'a self, name: Option<&'a str>) -> Option<&'a str> {
-        self.operation(name)?.name.as_ref().map(|name| name.as_str())
+        self.operation(name)?.name.as_ref().map(gate::Name::as_str)
     }
 
     /// The kind of the operation that is asked for, where that is clear.

@@ -226,19 +226,14 @@ impl Api {
 
     /// Executes an operation that is valid, and counts the objects of the answer.
     async fn run(&self, operation: &Operation, context: Context) -> (Response, u64) {
-        match operation.plan() {
-            Some(plan) => {
-                let walked = plan::execute(&operation.bound(&plan), &context).await;
-                (answer::of_walk(walked.data, walked.errors), walked.objects)
-            }
-            None => {
-                let request = operation.request();
-                let kind = operation.kind();
-                let response = self.schema.execute(request, kind, Arc::new(context)).await;
-                let objects = answer::objects(&response.data).saturating_sub(1);
-                (response, objects)
-            }
+        if let Some(plan) = operation.plan() {
+            let walked = plan::execute(&operation.bound(&plan), &context).await;
+            return (answer::of_walk(walked.data, walked.errors), walked.objects);
         }
+        let (request, kind) = (operation.request(), operation.kind());
+        let response = self.schema.execute(request, kind, Arc::new(context)).await;
+        let objects = answer::objects(&response.data).saturating_sub(1);
+        (response, objects)
     }
 
     /// As [`Api::execute`], by the executor of async-graphql: what plans must answer alike.
@@ -287,7 +282,7 @@ impl Api {
         let answers = async move {
             if operation.kind() == Some(OperationType::Subscription) {
                 let live = Live { registry: Arc::clone(&api.registry), caller, position };
-                api.follow(operation, live, lang).await
+                api.follow(operation, live, lang)
             } else {
                 let options = ExecuteOptions { lang, abandon };
                 let answer = api.answer(&operation, caller, options).await.into_response();
@@ -298,12 +293,7 @@ impl Api {
     }
 
     /// Answers a subscription.
-    async fn follow(
-        self,
-        operation: Operation,
-        live: Live,
-        lang: Lang,
-    ) -> BoxStream<'static, Response> {
+    fn follow(self, operation: Operation, live: Live, lang: Lang) -> BoxStream<'static, Response> {
         let caller = Arc::clone(&live.caller);
         let once = |api: &Self, response| {
             let response = api.told(response, &caller);

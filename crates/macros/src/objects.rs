@@ -164,6 +164,7 @@ fn row(method: &mut ImplItemFn, kind: Kind) -> Result<TokenStream> {
     strip_options(&mut method.attrs);
     method.attrs.push(syn::parse_quote!(#[allow(
         clippy::too_many_arguments,
+        clippy::unused_self,
         reason = "they are the field's"
     )]));
     // What the field is given, besides the object, in the order of the parameters.

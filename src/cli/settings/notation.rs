@@ -4,9 +4,12 @@ use std::{fmt::Display, net::SocketAddr, path::PathBuf, time::Duration};
 
 use tracing_subscriber::EnvFilter;
 
+/// How a value is read from text, or what is wrong with it.
+type Read<T> = Box<dyn Fn(&str) -> Result<T, String>>;
+
 /// How values of a type are written.
 pub struct Notation<T> {
-    read: Box<dyn Fn(&str) -> Result<T, String>>,
+    read: Read<T>,
     write: Box<dyn Fn(&T) -> String>,
 }
 

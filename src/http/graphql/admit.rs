@@ -133,15 +133,15 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
         name: document.name(name.as_deref()).map(Box::from),
         is_known: is_trusted || asker.caller.role > Role::Anonymous,
     };
-    let asked = match document.ask(name, variables) {
-        Ok(asked) => asked,
+    let operation = match document.ask(name, variables) {
+        Ok(operation) => operation,
         Err(errors) => {
             return Ok(refused(ErrorCode::GraphqlValidationFailed, errors, label));
         }
     };
-    let cost = asked.cost(limits).map_err(|it| beyond(&it))?;
-    let operation = asked.kind();
-    Ok(Admitted { operation, cost, label, asked: Asked::Operation(asked, question) })
+    let cost = operation.cost(limits).map_err(|it| beyond(&it))?;
+    let (kind, asked) = (operation.kind(), Asked::Operation(operation, question));
+    Ok(Admitted { operation: kind, cost, label, asked })
 }
 
 /// What is answered without being executed.

@@ -20,6 +20,7 @@ mod place;
 mod read;
 
 use async_graphql::Result;
+use domain::{Action, vocabulary::Vocabulary};
 
 use super::types::{
     Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
@@ -48,6 +49,13 @@ use place::{
 
 /// The root of all writes.
 pub struct Mutation;
+
+/// The description of a mutation, with the least role that may send it; `None` where no command
+/// has its name.
+pub fn described(name: &str, description: &str) -> Option<String> {
+    let action = Action::ALL.iter().find(|action| action.name() == name)?;
+    Some(format!("{description} {}.", action.least_role().word()))
+}
 
 macro_rules! mutations {
     (
@@ -105,74 +113,74 @@ macro_rules! mutations {
 }
 
 mutations! {
-    /// Registers an agreement, signed or as a draft. COORDINATOR.
+    /// Registers an agreement, signed or as a draft.
     sign_agreement(SignAgreementInput) -> SignAgreementPayload { agreement: Agreement };
-    /// Changes what an agreement says, or signs a draft; not once it was terminated. COORDINATOR.
+    /// Changes what an agreement says, or signs a draft; not once it was terminated.
     amend_agreement(AmendAgreementInput) -> AmendAgreementPayload { agreement: Agreement };
-    /// Ends a signed agreement early. COORDINATOR.
+    /// Ends a signed agreement early.
     terminate_agreement(TerminateAgreementInput) -> TerminateAgreementPayload { agreement: Agreement };
-    /// Adds a priority field to an agreement that was not terminated. COORDINATOR.
+    /// Adds a priority field to an agreement that was not terminated.
     add_field(AddFieldInput) -> AddFieldPayload { field: Field };
-    /// Registers an agreed item, as PLANNED. RECORDER.
+    /// Registers an agreed item, as PLANNED.
     plan_activity(PlanActivityInput) -> PlanActivityPayload { activity: Activity };
-    /// Changes what was agreed for an activity that is neither COMPLETED nor CANCELLED. RECORDER.
+    /// Changes what was agreed for an activity that is neither COMPLETED nor CANCELLED.
     revise_activity_plan(ReviseActivityPlanInput) -> ReviseActivityPlanPayload { activity: Activity };
-    /// Says that an activity began: from PLANNED or UNKNOWN to ONGOING. RECORDER.
+    /// Says that an activity began: from PLANNED or UNKNOWN to ONGOING.
     start_activity(StartActivityInput) -> StartActivityPayload { activity: Activity };
-    /// Halts an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED. RECORDER.
+    /// Halts an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
     suspend_activity(SuspendActivityInput) -> SuspendActivityPayload { activity: Activity };
-    /// Goes on with a halted activity: from SUSPENDED to ONGOING. RECORDER.
+    /// Goes on with a halted activity: from SUSPENDED to ONGOING.
     resume_activity(ResumeActivityInput) -> ResumeActivityPayload { activity: Activity };
-    /// Says that an activity was carried out: from ONGOING or UNKNOWN to COMPLETED. RECORDER.
+    /// Says that an activity was carried out: from ONGOING or UNKNOWN to COMPLETED.
     complete_activity(CompleteActivityInput) -> CompleteActivityPayload { activity: Activity };
-    /// Gives an activity up: from any status but COMPLETED to CANCELLED. RECORDER.
+    /// Gives an activity up: from any status but COMPLETED to CANCELLED.
     cancel_activity(CancelActivityInput) -> CancelActivityPayload { activity: Activity };
-    /// Registers an event, as SCHEDULED. RECORDER.
+    /// Registers an event, as SCHEDULED.
     schedule_event(ScheduleEventInput) -> ScheduleEventPayload { event: Event };
     /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or puts it off without
-    /// any: to SCHEDULED or POSTPONED. RECORDER.
+    /// any: to SCHEDULED or POSTPONED.
     reschedule_event(RescheduleEventInput) -> RescheduleEventPayload { event: Event };
-    /// Says that an event took place: from SCHEDULED, POSTPONED or UNKNOWN to HELD. RECORDER.
+    /// Says that an event took place: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
     report_event_held(ReportEventHeldInput) -> ReportEventHeldPayload { event: Event };
-    /// Gives an event up: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED. RECORDER.
+    /// Gives an event up: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
     cancel_event(CancelEventInput) -> CancelEventPayload { event: Event };
-    /// Says what an activity is measured by. RECORDER.
+    /// Says what an activity is measured by.
     define_indicator(DefineIndicatorInput) -> DefineIndicatorPayload { indicator: Indicator };
-    /// Sets, changes or removes what is to be reached in a period. RECORDER.
+    /// Sets, changes or removes what is to be reached in a period.
     set_indicator_target(SetIndicatorTargetInput) -> SetIndicatorTargetPayload { indicator: Indicator };
-    /// Records a result of an activity or event, as DRAFT or SUBMITTED. RECORDER.
+    /// Records a result of an activity or event, as DRAFT or SUBMITTED.
     record_outcome(RecordOutcomeInput) -> RecordOutcomePayload { outcome: Outcome };
-    /// Hands a result in for approval: from DRAFT or RETURNED to SUBMITTED. RECORDER.
+    /// Hands a result in for approval: from DRAFT or RETURNED to SUBMITTED.
     submit_outcome(SubmitOutcomeInput) -> SubmitOutcomePayload { outcome: Outcome };
-    /// Sends a result back with a note: from SUBMITTED to RETURNED. APPROVER.
+    /// Sends a result back with a note: from SUBMITTED to RETURNED.
     return_outcome(ReturnOutcomeInput) -> ReturnOutcomePayload { outcome: Outcome };
     /// Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED one a
     /// revision is recorded as SUBMITTED, which supersedes it when it is approved. Answers with
-    /// what holds the correction. RECORDER.
+    /// what holds the correction.
     correct_outcome(CorrectOutcomeInput) -> CorrectOutcomePayload { outcome: Outcome };
-    /// Withdraws a result: from APPROVED to RETRACTED; it stays readable. APPROVER.
+    /// Withdraws a result: from APPROVED to RETRACTED; it stays readable.
     retract_outcome(RetractOutcomeInput) -> RetractOutcomePayload { outcome: Outcome };
-    /// Registers a figure that somebody published. RECORDER.
+    /// Registers a figure that somebody published.
     record_claim(RecordClaimInput) -> RecordClaimPayload { claim: Claim };
-    /// Registers an instruction or recommendation, as OPEN. COORDINATOR.
+    /// Registers an instruction or recommendation, as OPEN.
     issue_directive(IssueDirectiveInput) -> IssueDirectivePayload { directive: Directive };
-    /// Names activities that answer a directive: from OPEN to ANSWERED, or more of them. RECORDER.
+    /// Names activities that answer a directive: from OPEN to ANSWERED, or more of them.
     answer_directive(AnswerDirectiveInput) -> AnswerDirectivePayload { directive: Directive };
-    /// Says that a directive is settled or lapsed: to CLOSED. COORDINATOR.
+    /// Says that a directive is settled or lapsed: to CLOSED.
     close_directive(CloseDirectiveInput) -> CloseDirectivePayload { directive: Directive };
-    /// Registers an administrative unit. ADMIN.
+    /// Registers an administrative unit.
     register_province(RegisterProvinceInput) -> RegisterProvincePayload { province: Province };
-    /// Says that units became other units on a day. ADMIN.
+    /// Says that units became other units on a day.
     record_succession(RecordSuccessionInput) -> RecordSuccessionPayload { succession: Succession };
-    /// Registers a body of a province. RECORDER.
+    /// Registers a body of a province.
     register_organization(RegisterOrganizationInput) -> RegisterOrganizationPayload { organization: Organization };
-    /// Adds a branch of cooperation. COORDINATOR.
+    /// Adds a branch of cooperation.
     add_sector(AddSectorInput) -> AddSectorPayload { sector: Sector };
-    /// Registers a source or piece of evidence. RECORDER.
+    /// Registers a source or piece of evidence.
     add_document(AddDocumentInput) -> AddDocumentPayload { document: Document };
     ---
     /// Approves results, all or none: from SUBMITTED to APPROVED; a correction supersedes what it
-    /// corrects. Who submitted a result cannot approve it. APPROVER.
+    /// corrects. Who submitted a result cannot approve it.
     async fn approve_outcomes(
         &self,
         ctx: &Context,

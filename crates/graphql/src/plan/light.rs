@@ -95,7 +95,8 @@ mod tests {
             format!("{{ {} }}", (0..count).map(one).collect::<String>())
         };
         let titles = |count: usize| {
-            let titles: String = (0..count).map(|it| format!("t{it}: title ")).collect();
+            let titles: Vec<_> = (0..count).map(|it| format!("t{it}: title")).collect();
+            let titles = titles.join(" ");
             format!("{{ activity(by: {{key: \"k\"}}) {{ {titles} }} }}")
         };
         for (text, expected) in [

@@ -176,7 +176,7 @@ fn interface(name: &str, row: &AbstractRow) -> Interface {
 
 fn union(name: &str, row: &AbstractRow) -> Union {
     let made = Union::new(name).description(row.description);
-    row.members.iter().fold(made, |made, member| made.possible_type(member))
+    row.members.iter().fold(made, Union::possible_type)
 }
 
 fn enumeration(name: &str, row: &EnumRow) -> Enum {
