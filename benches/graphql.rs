@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench graphql`
 #![allow(clippy::expect_used, missing_docs, reason = "a bench stops by panicking")]
+#![allow(unused_qualifications, reason = "a layer is named as the users of hoptac name it")]
 
 use std::sync::{Arc, LazyLock};
 

@@ -17,16 +17,17 @@
 //! - [`cli`]: the command line.
 #![forbid(unsafe_code)]
 
-pub mod auth;
-pub mod backup;
+pub use auth;
+pub use backup;
+pub use domain;
+pub use exchange;
+pub use graphql;
+pub use journal;
+pub use measure;
+pub use registry;
+pub use search;
+pub use store;
+pub use tokens;
+
 pub mod cli;
-pub mod domain;
-pub mod exchange;
-pub mod graphql;
 pub mod http;
-pub mod journal;
-pub mod measure;
-pub mod registry;
-pub mod search;
-pub mod store;
-pub mod tokens;

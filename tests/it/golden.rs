@@ -12,6 +12,7 @@ use hoptac::{
         tally::{self, Bundle, Cell, Era, Subject, Units},
     },
     journal::{Body, CodecError, Idempotency, Image, codec},
+    store::{decode_cell, encode_cell},
 };
 use samples::SAMPLES;
 
@@ -33,7 +34,9 @@ fn lines(bytes: &[u8]) -> String {
 }
 
 fn sample(name: &str) -> Record {
-    let (_, json) = SAMPLES.iter().find(|(sample, _)| *sample == name).unwrap();
+    let Some((_, json)) = SAMPLES.iter().find(|(sample, _)| *sample == name) else {
+        panic!("there is no sample `{name}`; add it to tests/it/golden/samples.rs")
+    };
     serde_json::from_str(json).unwrap()
 }
 
@@ -58,9 +61,20 @@ fn every_noun_has_a_full_and_a_minimal_sample() {
 }
 
 #[test]
+fn what_a_sample_points_at_leads_back_from_the_noun_that_it_names() {
+    for (name, _) in SAMPLES {
+        sample(name).see_links(&mut |at, relations, id| {
+            for relation in relations {
+                assert_eq!(relation.leads_from(), Some(id.noun), "{name}: {at}: {relation:?}");
+            }
+        });
+    }
+}
+
+#[test]
 fn an_entry_has_the_bytes_that_it_had() {
     let image =
-        |noun, number, bytes: &[u8]| Image { id: RecordId { noun, number }, bytes: bytes.to_vec() };
+        |noun, number, bytes: &[u8]| Image::stored(RecordId { noun, number }, bytes.to_vec());
     let full = Body {
         at: "2025-07-01T00:00:00.000001Z".parse().unwrap(),
         by: "so-du-lich".to_owned(),
@@ -123,10 +137,10 @@ fn cell() -> Cell {
 
 #[test]
 fn figures_have_the_bytes_that_they_had() {
-    let bytes = golden("cell", &codec::encode_cell(&cell()).unwrap());
-    assert_eq!(codec::decode_cell(&bytes).unwrap(), cell());
+    let bytes = golden("cell", &encode_cell(&cell()).unwrap());
+    assert_eq!(decode_cell(&bytes).unwrap(), cell());
     let unknown = [&[9], &bytes[1..]].concat();
-    assert!(matches!(codec::decode_cell(&unknown), Err(CodecError::Version(9))));
+    assert!(matches!(decode_cell(&unknown), Err(CodecError::Version(9))));
     let longer = [&bytes[..], &[0]].concat();
-    assert!(matches!(codec::decode_cell(&longer), Err(CodecError::Trailing(1))));
+    assert!(matches!(decode_cell(&longer), Err(CodecError::Trailing(1))));
 }

@@ -67,7 +67,7 @@ fn each_limit_refuses_what_goes_beyond_it() {
 #[test]
 fn what_is_honest_is_answered() {
     let server = Place::new().serve(&["--log-filter", "off"]);
-    let introspection = include_str!("../../src/graphql/limits/tests/introspection.graphql");
+    let introspection = include_str!("../../crates/graphql/src/limits/tests/introspection.graphql");
     let nested = "{ agreement(by: {code: \"tt-2022\"}) { fields { activities(first: 10) { edges {
         node { events(first: 2) { edges { node { host { name } } } } } } } } } }";
     for query in [introspection, nested] {

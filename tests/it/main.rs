@@ -1,5 +1,6 @@
 //! The integration tests, in one binary: `tidy` holds the house rules, the others what is promised.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(unused_qualifications, reason = "a layer is named as the users of hoptac name it")]
 
 mod backup;
 mod cli;

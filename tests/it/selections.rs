@@ -6,7 +6,7 @@ use async_graphql::{Name, Request, Value};
 use hoptac::{
     auth::Caller,
     domain::Lang,
-    graphql::{Manner, write},
+    graphql::{ExecuteOptions, write},
 };
 use serde_json::json;
 
@@ -55,9 +55,10 @@ async fn fields_come_in_the_order_asked_for() {
                 ...F ... on Agreement {{ {first} {second} }} {third} }} }}
              fragment F on Agreement {{ {first} __typename }}"
         );
-        let manner = Manner { lang: Lang::En, writes: true, ..Manner::default() };
+        let options = ExecuteOptions { lang: Lang::En, ..ExecuteOptions::default() };
         let caller = Arc::new(Caller::anonymous());
-        let answered = world.api.answer(Request::new(&query), Arc::clone(&caller), manner).await;
+        let operation = world.api.read_request(Request::new(&query)).unwrap();
+        let answered = world.api.answer(&operation, Arc::clone(&caller), options).await;
         let mut written = Vec::new();
         write(&mut written, &answered.response.data);
         let named = world.api.execute(Request::new(&query), caller, Lang::En).await;

@@ -116,7 +116,7 @@ impl System {
         let bodies = commands.into_iter().map(|contents| body(&mut self.model, contents)).collect();
         let entries = journal.append(journal.head().seq, bodies).unwrap();
         if shown {
-            store.apply(&entries).unwrap();
+            store.apply(entries).unwrap();
         }
     }
 
@@ -148,7 +148,7 @@ impl System {
 fn body(model: &mut Model, contents: Vec<Content>) -> Body {
     let at = model.next_time();
     let changes = model.change(contents, at);
-    let image = |(id, record)| Image { id, bytes: codec::encode_record(&record).unwrap() };
+    let image = |(id, record)| Image::stored(id, codec::encode_record(&record).unwrap());
     Body {
         at,
         by: "test".to_owned(),

@@ -7,7 +7,7 @@ mod rules;
 use std::{fs, path::Path};
 
 use rules::{
-    Broken, dated_reasons, documented, engines_in_their_layers, layers, length, locked_hosts,
+    Broken, dated_reasons, dependencies, documented, length, locked_hosts, server_without_commands,
     undeclared, wall_clock,
 };
 
@@ -15,8 +15,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file below a folder, as (path from the root, text).
-fn rust_files(folder: &str) -> Vec<(String, String)> {
+/// Every file of a kind below a folder, as (path from the root, text).
+fn files(folder: &str, kind: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
@@ -24,54 +24,58 @@ fn rust_files(folder: &str) -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == kind) {
                 let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
                 found.push((name, fs::read_to_string(&path).unwrap()));
             }
         }
     }
     found.sort();
-    assert!(!found.is_empty(), "no file below {folder}");
+    assert!(!found.is_empty(), "no {kind} file below {folder}");
     found
 }
 
 fn hold(rule: fn(&str, &str) -> Vec<Broken>, folders: &[&str]) {
-    let files = folders.iter().flat_map(|folder| rust_files(folder));
+    let files = folders.iter().flat_map(|folder| files(folder, "rs"));
     let broken: Vec<Broken> = files.flat_map(|(path, text)| rule(&path, &text)).collect();
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 
 #[test]
-fn imports_point_down_the_chain() {
-    hold(layers, &["src"]);
+fn the_server_knows_no_command_line() {
+    hold(server_without_commands, &["src"]);
+}
+
+#[test]
+fn engines_and_samples_are_dependencies_in_their_place_alone() {
+    let mut manifests = files("crates", "toml");
+    let root = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    manifests.push(("Cargo.toml".to_owned(), root));
+    let broken = manifests.iter().flat_map(|(path, text)| dependencies(path, text));
+    assert_eq!(broken.collect::<Vec<_>>(), Vec::<Broken>::new());
 }
 
 #[test]
 fn modules_of_the_server_point_one_way() {
     for layer in ["http", "cli"] {
-        let found = circles::circles(layer, &rust_files(&format!("src/{layer}")));
+        let found = circles::circles(layer, &files(&format!("src/{layer}"), "rs"));
         assert!(found.is_empty(), "\n{}", found.join("\n"));
     }
 }
 
 #[test]
-fn engines_are_named_in_their_layers_alone() {
-    hold(engines_in_their_layers, &["src"]);
-}
-
-#[test]
 fn files_are_short() {
-    hold(length, &["src", "tests", "benches"]);
+    hold(length, &["src", "crates", "tests", "benches"]);
 }
 
 #[test]
 fn modules_say_what_they_own() {
-    hold(documented, &["src", "tests", "benches"]);
+    hold(documented, &["src", "crates", "tests", "benches"]);
 }
 
 #[test]
 fn the_time_comes_in_at_one_place() {
-    hold(wall_clock, &["src"]);
+    hold(wall_clock, &["src", "crates"]);
 }
 
 #[test]

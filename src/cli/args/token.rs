@@ -137,3 +137,14 @@ impl RoleName {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_that_a_token_can_have_can_be_given() {
+        let named: Vec<Role> = RoleName::value_variants().iter().map(|it| it.granted()).collect();
+        assert_eq!(named, Role::granted().collect::<Vec<_>>());
+    }
+}

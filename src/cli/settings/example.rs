@@ -3,11 +3,11 @@
 use super::{Form, SETTINGS, Setting};
 
 const HEAD: &str = "\
-# Settings of hoptac, each with its default. Copy to hoptac.toml and keep the lines to change.
+# Settings of hoptac with their defaults. Copy to hoptac.toml and keep the lines to change.
 #
-# `hoptac` reads hoptac.toml in the current folder, or the file that --config or HOPTAC_CONFIG names.
-# A flag (--listen) or an environment variable (HOPTAC_LISTEN) goes before the file; there, lists are
-# told apart by commas. Unknown keys are refused. `hoptac settings` prints this file.
+# hoptac reads hoptac.toml in the current folder, or the file named by --config or HOPTAC_CONFIG.
+# A flag (--listen) or an environment variable (HOPTAC_LISTEN) overrides the file; there, lists are
+# separated by commas. Unknown keys are refused. `hoptac settings` prints this file.
 ";
 
 /// The file.

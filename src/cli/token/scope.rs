@@ -14,7 +14,7 @@ use crate::{
         edge::{Term, terms},
     },
     graphql::record_of_id,
-    journal::{Image, Reader, codec},
+    journal::Reader,
     registry::{Folders, Progress},
     tokens::Coverage,
 };
@@ -58,13 +58,14 @@ fn lookup(reader: &Reader, named: &Named) -> anyhow::Result<Option<RecordId>> {
     let id = record_of_id(&named.text).filter(|id| id.noun == named.noun);
     let (mut by_term, mut by_id) = (BTreeSet::new(), None);
     for entry in reader.read_from(1) {
-        for Image { id: record, bytes } in entry?.body.changes {
+        for image in entry?.body.changes {
+            let record = image.id;
             if record.noun != named.noun {
                 continue;
             }
             by_id = by_id.or(id.filter(|id| *id == record));
             // A later version may have lost the term.
-            let terms = terms(&codec::decode_record(&bytes)?);
+            let terms = terms(&image.into_record()?);
             if meant.iter().any(|term| terms.contains(term)) {
                 by_term.insert(record);
             } else {

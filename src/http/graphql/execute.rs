@@ -9,7 +9,7 @@ use tracing::Span;
 
 use super::{Admitted, Asker};
 use crate::{
-    graphql::{Abandon, Answered, Manner},
+    graphql::{Abandon, Answered, ExecuteOptions},
     http::{
         App,
         error::{ErrorCode, HttpError},
@@ -29,24 +29,26 @@ pub async fn execute<T: Send + 'static>(
     asker: &Asker,
     last: impl FnOnce(Answered) -> T + Send + 'static,
 ) -> Result<T, HttpError> {
-    let (operation, is_light) = (admitted.operation, admitted.is_light());
-    let (is_valid, writes) = (admitted.is_valid(), admitted.can_be_written());
-    let request = admitted.into_request();
-    let within = within(app, operation);
+    let (kind, is_light) = (admitted.operation, admitted.is_light());
+    let operation = match admitted.into_operation() {
+        Ok(operation) => operation,
+        Err(errors) => return Ok(last(app.api.refuse(errors, &asker.caller))),
+    };
+    let within = within(app, kind);
     let give_up = GiveUp::default();
     let (caller, abandon) = (Arc::clone(&asker.caller), give_up.0.clone());
-    let manner = Manner { lang: asker.lang, is_valid, writes, abandon };
+    let options = ExecuteOptions { lang: asker.lang, abandon };
     let executed = if is_light {
         // On the heap, since it is large and would be moved from one wrapper into the next.
-        let answer = Box::pin(app.api.answer(request, caller, manner));
+        let answer = Box::pin(app.api.answer(&operation, caller, options));
         timeout(within, guarded(async { last(answer.await) })).await
     } else {
         let api = app.api.clone();
         let runtime = tokio::runtime::Handle::current();
         let answer = async {
-            let place = place(app, operation).await;
+            let place = place(app, kind).await;
             let answer = move || {
-                let answered = last(runtime.block_on(api.answer(request, caller, manner)));
+                let answered = last(runtime.block_on(api.answer(&operation, caller, options)));
                 drop(place);
                 answered
             };
@@ -59,7 +61,7 @@ pub async fn execute<T: Send + 'static>(
     }
     let (client, seconds) = (asker.client, within.as_secs());
     tracing::warn!(%client, seconds, "Gave an operation up after {seconds} seconds");
-    Err(HttpError::new(ErrorCode::Timeout, too_long(within, operation)))
+    Err(HttpError::new(ErrorCode::Timeout, too_long(within, kind)))
 }
 
 /// A place among the queries that are computed at the same time. More of them would only take turns

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    graphql::{Answered, Digest, Document},
+    graphql::{Answered, Digest},
     http::{
         App,
         budget::Charge,
@@ -105,7 +105,6 @@ async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) ->
     let last = Last {
         charge: pay(app, &admitted, asker)?,
         app: app.clone(),
-        validity: admitted.validity(),
         flaw: admitted.flaw(),
         label: admitted.label.clone(),
         request_id: asker.request_id.clone(),
@@ -127,7 +126,6 @@ async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) ->
 struct Last {
     app: App,
     charge: Charge,
-    validity: Option<(Arc<Document>, Digest)>,
     flaw: ErrorCode,
     label: Label,
     request_id: RequestId,
@@ -145,7 +143,7 @@ struct Done {
 
 impl Last {
     fn done(self, answered: Answered) -> Result<Done, HttpError> {
-        let Self { app, charge, validity, flaw, label, request_id, keeps, reports } = self;
+        let Self { app, charge, flaw, label, request_id, keeps, reports } = self;
         let Answered { response: mut answer, objects, seq, today, identified } = answered;
         let executed = !complete(&mut answer, flaw, &request_id);
         let actual = if executed { objects.max(1) } else { 1 };
@@ -158,9 +156,6 @@ impl Last {
         let counted = (operation, Outcome::of(&answer.errors, !executed));
         if reports {
             report(&app, &mut answer, (charge.points, actual, remaining));
-        }
-        if executed && let Some((document, question)) = validity {
-            document.note_valid(question);
         }
         let standing = seq.filter(|_| keeps).map(|seq| Standing { seq, today });
         Ok(Done { finished: finished(&app, &answer, !executed, standing, counted)?, identified })

@@ -6,7 +6,7 @@ use std::{
 };
 
 use async_graphql::Response;
-use futures_util::stream::{BoxStream, StreamExt};
+use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::{
     sync::Notify,
     time::{Instant, timeout_at},
@@ -65,13 +65,19 @@ impl Responses {
             let within = within(app, operation);
             (Instant::now() + within, too_long(within, operation))
         });
-        let stream = app.api.stream(
-            admitted.into_request(),
-            Arc::clone(&asker.caller),
-            asker.lang,
-            Arc::clone(position),
-            give_up.0.clone(),
-        );
+        let stream = match admitted.into_operation() {
+            Ok(operation) => app.api.stream(
+                operation,
+                Arc::clone(&asker.caller),
+                asker.lang,
+                Arc::clone(position),
+                give_up.0.clone(),
+            ),
+            Err(errors) => {
+                let refused = app.api.refuse(errors, &asker.caller).response;
+                stream::once(async { refused }).boxed()
+            }
+        };
         let request_id = asker.request_id.clone();
         let watched = Some((watched, Instant::now()));
         Self { flaw, request_id, deadline, watched, _give_up: give_up, ..Self::new(stream) }
@@ -146,7 +152,6 @@ pub fn failure(message: &str, code: ErrorCode) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use futures_util::stream;
     use tokio::sync::mpsc;
 
     use super::*;

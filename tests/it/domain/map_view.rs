@@ -6,7 +6,7 @@ use std::{
 };
 
 use hoptac::domain::{
-    Change, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
+    Change, FieldPath, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
     edge::{Relation, Term, edges, terms},
     link::{ById, ByKey, KeyOf, Linker},
 };
@@ -95,7 +95,7 @@ pub fn by_key(view: &MapView) -> BTreeMap<(Noun, String), Record<ByKey>> {
 struct Keys<'a>(&'a MapView);
 
 impl Linker<ById, ByKey> for Keys<'_> {
-    fn link<I: NounId>(&mut self, from: I, _: &'static str) -> KeyOf<I> {
+    fn link<I: NounId>(&mut self, from: I, _: &FieldPath<'_>) -> KeyOf<I> {
         KeyOf::new(self.0.records[&from.record()].record.key().unwrap())
     }
 }

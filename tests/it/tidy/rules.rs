@@ -3,35 +3,6 @@
 /// What breaks a rule, and where.
 pub type Broken = String;
 
-/// Each layer, and those that it may name besides itself.
-const LAYERS: [(&str, &[&str]); 13] = [
-    ("domain", &[]),
-    ("measure", &[]),
-    ("journal", &["domain", "measure"]),
-    ("store", &["journal", "domain"]),
-    ("registry", &["auth", "store", "journal", "measure", "domain"]),
-    ("search", &["registry", "journal", "domain"]),
-    ("exchange", &["registry", "auth", "domain"]),
-    ("backup", &["registry", "tokens", "journal"]),
-    ("auth", &["domain"]),
-    ("tokens", &["auth", "domain"]),
-    ("graphql", &["auth", "search", "registry", "store", "journal", "domain", "exchange"]),
-    (
-        "http",
-        &[
-            "graphql", "tokens", "auth", "registry", "store", "journal", "measure", "domain",
-            "exchange", "backup",
-        ],
-    ),
-    (
-        "cli",
-        &[
-            "http", "graphql", "backup", "tokens", "auth", "search", "exchange", "registry",
-            "store", "journal", "domain",
-        ],
-    ),
-];
-
 /// Longest file, in lines.
 const LINES_MAX: usize = 400;
 
@@ -40,96 +11,40 @@ fn code(line: &str) -> &str {
     line.split_once("//").map_or(line, |(code, _)| code)
 }
 
-fn layer_of(path: &str) -> Option<&str> {
-    let first = path.strip_prefix("src/")?.split('/').next()?;
-    Some(first.strip_suffix(".rs").unwrap_or(first))
-}
-
-/// The names that follow `crate::` in a text, also within braces and over lines.
-fn named_crates(text: &str) -> Vec<(usize, String)> {
-    let mut named = Vec::new();
-    let stripped: Vec<&str> = text.lines().map(code).collect();
-    let joined = stripped.join("\n");
-    for (at, _) in joined.match_indices("crate::") {
-        let line = joined[..at].matches('\n').count() + 1;
-        let rest = &joined[at + "crate::".len()..];
-        if let Some(group) = rest.strip_prefix('{') {
-            named.extend(heads(group).into_iter().map(|name| (line, name)));
-        } else {
-            named.push((line, identifier(rest)));
-        }
+/// The server knows nothing of the command line. That the layers below know nothing of either, and
+/// point down among themselves, is for Cargo to see to.
+pub fn server_without_commands(path: &str, text: &str) -> Vec<Broken> {
+    if !path.starts_with("src/http") {
+        return Vec::new();
     }
-    named
-}
-
-/// The first names of the paths of a group, up to its closing brace.
-fn heads(group: &str) -> Vec<String> {
-    let (mut depth, mut start, mut heads) = (0, 0, Vec::new());
-    for (at, c) in group.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth > 0 => depth -= 1,
-            ',' | '}' if depth == 0 => {
-                heads.push(identifier(group[start..at].trim_start()));
-                start = at + 1;
-            }
-            _ => {}
-        }
-        if c == '}' && start == at + 1 {
-            break;
-        }
-    }
-    heads.retain(|head| !head.is_empty());
-    heads
-}
-
-fn identifier(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
-}
-
-/// No layer names one above it; `super` never leads out of a layer.
-pub fn layers(path: &str, text: &str) -> Vec<Broken> {
-    let Some(layer) = layer_of(path) else { return Vec::new() };
-    let Some((_, below)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
-        let known = ["lib", "main"].contains(&layer);
-        return if known { Vec::new() } else { vec![format!("{path}: `{layer}` is no layer")] };
+    let names = |line: &str| {
+        let mut words = code(line).split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.any(|word| word == "cli")
     };
-    let mut broken = Vec::new();
-    for (line, named) in named_crates(text) {
-        let is_layer = LAYERS.iter().any(|(name, _)| *name == named);
-        if is_layer && named != layer && !below.contains(&named.as_str()) {
-            broken.push(format!("{path}:{line}: {layer} names {named}"));
-        }
-    }
-    // `src/store/mod.rs` and `src/store.rs` are one step from the crate, `src/store/keys.rs` two.
-    // `src/journal/log_tests.rs` is brought in by `#[path]`, within another module.
-    let depth = path.matches('/').count() + usize::from(path.ends_with("_tests.rs"))
-        - usize::from(path.ends_with("/mod.rs"));
-    for (line, text) in text.lines().enumerate() {
-        // A module of tests within the file is one step further in.
-        let inner = usize::from(text.starts_with("    "));
-        let steps = code(text).split("super::").count() - 1;
-        let chained = code(text).contains(&"super::".repeat(depth + inner));
-        if steps >= depth + inner && chained {
-            broken.push(format!("{path}:{}: `super` leads out of {layer}", line + 1));
-        }
-    }
-    broken
+    let lines = text.lines().enumerate().filter(|(_, line)| names(line));
+    lines.map(|(line, _)| format!("{path}:{}: http names cli", line + 1)).collect()
 }
 
-/// The engines, and the layer that alone may name each.
-const ENGINES: [(&str, &str); 2] = [("sled", "store"), ("tantivy", "search")];
+/// What may be a dependency of one crate alone: the engines, each of its layer.
+const ENGINES: [(&str, &str); 2] =
+    [("sled", "crates/store/Cargo.toml"), ("tantivy", "crates/search/Cargo.toml")];
 
-/// Nothing but the store names sled, and nothing but the search tantivy.
-pub fn engines_in_their_layers(path: &str, text: &str) -> Vec<Broken> {
-    let names = |line: &str, engine: &str| {
-        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
-        words.any(|word| word == engine)
+/// Nothing but the store depends on sled, nothing but the search on tantivy, and nothing but tests
+/// on the samples.
+pub fn dependencies(path: &str, text: &str) -> Vec<Broken> {
+    let Ok(manifest) = text.parse::<toml::Table>() else {
+        return vec![format!("{path}: it is no TOML")];
     };
-    let mut broken = Vec::new();
-    for (engine, _) in ENGINES.iter().filter(|(_, layer)| layer_of(path) != Some(layer)) {
-        let lines = text.lines().enumerate().filter(|(_, line)| names(code(line), engine));
-        broken.extend(lines.map(|(line, _)| format!("{path}:{}: {engine} is named", line + 1)));
+    let names =
+        |table: &str, name: &str| manifest.get(table).and_then(|table| table.get(name)).is_some();
+    let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let engines = ENGINES.iter().filter(|(engine, owner)| {
+        path != *owner && tables.iter().any(|table| names(table, engine))
+    });
+    let mut broken: Vec<Broken> =
+        engines.map(|(engine, owner)| format!("{path}: {engine} is for {owner} alone")).collect();
+    if names("dependencies", "samples") {
+        broken.push(format!("{path}: samples are for tests"));
     }
     broken
 }
@@ -148,7 +63,7 @@ pub fn documented(path: &str, text: &str) -> Vec<Broken> {
 
 /// The clock is read where it comes in, and in no other file.
 pub fn wall_clock(path: &str, text: &str) -> Vec<Broken> {
-    if path == "src/registry/clock.rs" {
+    if path == "crates/registry/src/clock.rs" {
         return Vec::new();
     }
     let reads = ["Timestamp::now", "SystemTime::now", "Zoned::now", "Local::now", "Utc::now"];
@@ -200,47 +115,28 @@ pub fn locked_hosts(path: &str, text: &str) -> Vec<Broken> {
 }
 
 #[test]
-fn an_import_that_points_up_is_found() {
-    for (path, text) in [
-        ("src/domain/view.rs", "use crate::store::Store;"),
-        ("src/journal/mod.rs", "use crate::{\n    domain::Noun,\n    registry::{A, B},\n};"),
-        ("src/store/mod.rs", "fn f() -> crate::graphql::Schema {}"),
-        ("src/registry/mod.rs", "pub(in crate::http) fn f() {}"),
-        ("src/graphql/types/mod.rs", "use crate::http;"),
-        ("src/http/mod.rs", "use crate::{cli::{A, B}, domain::C};"),
-        ("src/exchange/seeds.rs", "use crate::journal::Entry;"),
-        ("src/store/keys.rs", "use super::super::registry::Registry;"),
-        ("src/store/mod.rs", "use super::registry;"),
-        ("src/helpers.rs", "use crate::domain::Noun;"),
-    ] {
-        assert_eq!(layers(path, text).len(), 1, "{path}: {text}");
+fn a_server_that_names_the_command_line_is_found() {
+    for text in ["use crate::cli::Args;", "use crate::{\n    cli::{A, B},\n    domain::C,\n};"] {
+        assert_eq!(server_without_commands("src/http/mod.rs", text).len(), 1, "{text}");
+        assert_eq!(server_without_commands("src/cli/mod.rs", text), Vec::<Broken>::new());
     }
+    let harmless = "use crate::client;\n// As `crate::cli` does.";
+    assert_eq!(server_without_commands("src/http/mod.rs", harmless), Vec::<Broken>::new());
 }
 
 #[test]
-fn an_import_that_points_down_or_aside_is_not() {
-    for (path, text) in [
-        ("src/store/mod.rs", "use crate::{domain::Noun, journal::{Entry, Hash}};"),
-        ("src/store/keys.rs", "use super::value;\nuse crate::store::value;"),
-        ("src/store/mod.rs", "mod tests {\n    use super::*;\n}"),
-        ("src/domain/check/places.rs", "use super::super::edge;\nuse crate::domain::view::View;"),
-        ("src/domain/mod.rs", "// The opposite of crate::store."),
-        ("src/cli/mod.rs", "use crate::{auth, http::Server, registry::Registry};"),
-        ("src/lib.rs", "pub mod cli;"),
-    ] {
-        assert_eq!(layers(path, text), Vec::<Broken>::new(), "{path}: {text}");
+fn a_dependency_in_the_wrong_crate_is_found() {
+    for (name, owner) in ENGINES {
+        for table in ["dependencies", "dev-dependencies"] {
+            let text = format!("[{table}]\n{name}.workspace = true");
+            assert_eq!(dependencies("crates/registry/Cargo.toml", &text).len(), 1);
+            assert_eq!(dependencies(owner, &text), Vec::<Broken>::new());
+        }
     }
-}
-
-#[test]
-fn an_engine_outside_its_layer_is_found() {
-    for (text, layer) in [("use sled::Db;", "store"), ("use tantivy::Index;", "search")] {
-        let rule = |layer: &str| engines_in_their_layers(&format!("src/{layer}/mod.rs"), text);
-        assert_eq!(rule("registry").len(), 1);
-        assert_eq!(rule(layer), Vec::<Broken>::new());
-    }
-    let harmless = "// as sled does\nlet bobsled = 1;";
-    assert_eq!(engines_in_their_layers("src/registry/mod.rs", harmless), Vec::<Broken>::new());
+    let for_tests = "[dev-dependencies]\nsamples.workspace = true";
+    assert_eq!(dependencies("crates/auth/Cargo.toml", for_tests), Vec::<Broken>::new());
+    let for_all = "[dependencies]\nsamples.workspace = true";
+    assert_eq!(dependencies("crates/auth/Cargo.toml", for_all).len(), 1);
 }
 
 #[test]
@@ -254,8 +150,8 @@ fn a_long_or_silent_file_is_found() {
 #[test]
 fn a_look_at_the_wall_clock_is_found() {
     let text = "let at = jiff::Timestamp::now();";
-    assert_eq!(wall_clock("src/store/mod.rs", text).len(), 1);
-    assert_eq!(wall_clock("src/registry/clock.rs", text), Vec::<Broken>::new());
+    assert_eq!(wall_clock("crates/store/src/lib.rs", text).len(), 1);
+    assert_eq!(wall_clock("crates/registry/src/clock.rs", text), Vec::<Broken>::new());
 }
 
 #[test]

@@ -139,6 +139,7 @@ fn followed(stage: &Stage, who: usize) -> Vec<Value> {
     ] {
         let (caller, position) = (Arc::new(stage.caller(who)), Arc::new(Position::default()));
         let request = async_graphql::Request::new(query);
+        let request = stage.world.api.read_request(request).unwrap();
         let mut answers =
             stage.world.api.stream(request, caller, Lang::Vi, position, Abandon::default());
         while let Some(Some(answer)) = answers.next().now_or_never() {

@@ -1,0 +1,139 @@
+//! What a caller below ADMIN may bring in by a file: what their commands could make record by
+//! record, and nothing else.
+//!
+//! It only adds. A record that is there already stays as it is; an outcome arrives as a draft or
+//! submitted in the caller's name, so that somebody else approves it. Provinces, their
+//! successions and changed records are left to administrators.
+
+use std::collections::HashMap;
+
+use super::{
+    denial::{Denial, Refused, role_allows},
+    reach::Reach,
+    sight::Seen,
+};
+use crate::caller::{Caller, Role};
+use domain::{
+    Action, ById, Change, Decision, Effect, Existing, FieldPath, Import, NounId, OutcomeStatus,
+    Overlay, Problem, ProblemCode, Record, RecordId, Refusal, View, ViewFault, link::Linker,
+};
+
+/// The decision, where the caller may write all of it.
+///
+/// # Errors
+/// [`Refused::Denied`] where the caller may not change what is there; otherwise every record
+/// that is not theirs to write.
+pub(super) fn confine(
+    caller: &Caller,
+    import: &Import,
+    mut decision: Decision,
+    view: &impl View,
+) -> Result<Decision, Refused> {
+    if import.existing == Existing::Replace {
+        let (action, needs, has) = (Action::Import, Role::Admin, caller.role);
+        return Err(Refused::Denied(Denial::Role { action, needs, has }));
+    }
+    let mut staged = Overlay::new(view);
+    staged.apply(&decision.changes, 0, jiff::Timestamp::UNIX_EPOCH)?;
+    let seen = Seen::new(caller, &staged);
+    let reach = Reach::of(caller, &seen)?;
+    let created = decision.effects.iter().enumerate();
+    let positions: HashMap<RecordId, usize> = created
+        .filter(|(_, (_, effect))| *effect == Effect::Created)
+        .map(|(position, (id, _))| (*id, position))
+        .collect();
+    let mut problems = Vec::new();
+    for change in &mut decision.changes {
+        let draft = positions.get(&change.id).copied();
+        let found = problems_of(caller, change, view, &seen, &reach)?;
+        problems.extend(found.into_iter().map(|found| Problem { draft, ..found }));
+        sign(caller, change);
+    }
+    if problems.is_empty() {
+        return Ok(decision);
+    }
+    problems.sort_by_key(|problem| problem.draft);
+    Err(Refused::Refusal(Refusal::Rejected(problems)))
+}
+
+/// Whoever brings in a submitted outcome has submitted it.
+fn sign(caller: &Caller, change: &mut Change) {
+    if let Record::Outcome(outcome) = &mut change.after {
+        let submitted = outcome.status == OutcomeStatus::Submitted;
+        outcome.submitted_by = submitted.then(|| caller.id.clone());
+    }
+}
+
+fn problems_of<V: View, W: View>(
+    caller: &Caller,
+    change: &Change,
+    view: &V,
+    seen: &W,
+    reach: &Reach<'_, W>,
+) -> Result<Vec<Problem>, ViewFault> {
+    if view.record(change.id)?.is_some() {
+        // It would have been kept, were it one that the caller may see.
+        let message = "another record has this key; use another";
+        return Ok(vec![problem(ProblemCode::Taken, "key", message.to_owned())]);
+    }
+    let mut sight = Sight { seen, problems: Vec::new(), fault: None };
+    drop(change.after.clone().relink::<ById>(&mut sight));
+    if let Some(fault) = sight.fault {
+        return Err(fault);
+    }
+    let mut problems = sight.problems;
+    if let Some(refused) = unproven(caller, &change.after) {
+        problems.push(refused);
+    }
+    let by_command =
+        Action::that_creates(change.id.noun).filter(|it| role_allows(caller, *it).is_ok());
+    if by_command.is_none() || !reach.covers_new(&change.after)? {
+        let denial = match by_command {
+            Some(action) => Denial::Scope { action, scope: caller.scope },
+            None => Denial::Role { action: Action::Import, needs: Role::Admin, has: caller.role },
+        };
+        problems.push(Problem::new(ProblemCode::Forbidden, Vec::new(), denial.to_string()));
+    }
+    Ok(problems)
+}
+
+/// What is wrong with an outcome that claims an approval which the registry has not seen.
+fn unproven(caller: &Caller, record: &Record) -> Option<Problem> {
+    let Record::Outcome(outcome) = record else { return None };
+    if !matches!(outcome.status, OutcomeStatus::Draft | OutcomeStatus::Submitted) {
+        let message = format!(
+            "an outcome is brought in as DRAFT or SUBMITTED, not as {}; somebody else approves it",
+            outcome.status
+        );
+        return Some(problem(ProblemCode::Forbidden, "status", message));
+    }
+    let other = outcome.submitted_by.as_deref().filter(|by| *by != caller.id)?;
+    let message = format!("it says that `{other}` submitted it, but you do; leave it out");
+    Some(problem(ProblemCode::Forbidden, "submitted_by", message))
+}
+
+fn problem(code: ProblemCode, attribute: &'static str, message: String) -> Problem {
+    Problem::new(code, FieldPath::of(attribute).parts(), message)
+}
+
+/// Finds what a record points at and its sender may not see, which to them does not exist.
+struct Sight<'a, W: View> {
+    seen: &'a W,
+    problems: Vec<Problem>,
+    fault: Option<ViewFault>,
+}
+
+impl<W: View> Linker<ById, ById> for Sight<'_, W> {
+    fn link<I: NounId>(&mut self, from: I, place: &FieldPath<'_>) -> I {
+        match self.seen.record(from.record()) {
+            Ok(Some(_)) => {}
+            Ok(None) => {
+                let message =
+                    format!("no {} has the key named here; name one that exists", I::NOUN);
+                self.problems.push(Problem::new(ProblemCode::NotFound, place.parts(), message));
+            }
+            Err(fault) => self.fault = Some(fault),
+        }
+        from
+    }
+}

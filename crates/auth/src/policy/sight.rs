@@ -1,0 +1,109 @@
+//! What a caller may see.
+//!
+//! What is approved and published is everybody's, and stays so when it is superseded or
+//! retracted. An outcome that is a draft, submitted or returned is seen by those alone who may
+//! act on it. A draft agreement, and all that is recorded under it, is seen by its parties, by
+//! callers whose token covers it, and by those who may record for anybody.
+
+use std::sync::Arc;
+
+use super::reach::{Reach, find};
+use crate::caller::{Caller, Role, Scope};
+use domain::{
+    Agreement, AgreementId, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
+    edge::{Relation, Term},
+};
+
+/// Whether a caller may see this version of a record, in the registry as the view shows it.
+///
+/// # Errors
+/// Where the view cannot be read.
+pub fn may_see(
+    caller: &Caller,
+    id: RecordId,
+    record: &Record,
+    view: &impl View,
+) -> Result<bool, ViewFault> {
+    if caller.role >= Role::Admin {
+        return Ok(true);
+    }
+    if let Record::Agreement(it) = record {
+        return sees_agreement(caller, AgreementId::from_number(id.number), it, view);
+    }
+    if let Some(id) = agreement_of(record, view)?
+        && let Some(it) = find::<Agreement>(view, id)?
+        && !sees_agreement(caller, id, &it, view)?
+    {
+        return Ok(false);
+    }
+    match record {
+        Record::Outcome(it) if !record.is_published() => {
+            Ok(caller.role >= Role::Recorder && Reach::of(caller, view)?.outcome(it)?)
+        }
+        _ => Ok(true),
+    }
+}
+
+fn sees_agreement(
+    caller: &Caller,
+    id: AgreementId,
+    it: &Agreement,
+    view: &impl View,
+) -> Result<bool, ViewFault> {
+    if !it.draft {
+        return Ok(true);
+    }
+    match caller.scope {
+        Scope::All => Ok(caller.role >= Role::Recorder),
+        _ if caller.role == Role::Anonymous => Ok(false),
+        _ => Reach::of(caller, view)?.agreement(id, it),
+    }
+}
+
+/// The agreement under which a record stands.
+fn agreement_of(record: &Record, view: &impl View) -> Result<Option<AgreementId>, ViewFault> {
+    for above in record.stands_under().into_iter().flatten() {
+        if above.noun == Noun::Agreement {
+            return Ok(Some(AgreementId::from_number(above.number)));
+        }
+        if let Some(found) = view.record(above)?
+            && let Some(agreement) = agreement_of(&found.record, view)?
+        {
+            return Ok(Some(agreement));
+        }
+    }
+    Ok(None)
+}
+
+/// The registry as a caller sees it: what they may not see does not exist.
+pub struct Seen<'a, V: View> {
+    caller: &'a Caller,
+    view: &'a V,
+}
+
+impl<'a, V: View> Seen<'a, V> {
+    /// The view as the caller sees it.
+    pub const fn new(caller: &'a Caller, view: &'a V) -> Self {
+        Self { caller, view }
+    }
+}
+
+/// Names and numbers that are taken are taken, by whatever record.
+impl<V: View> View for Seen<'_, V> {
+    fn record(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, ViewFault> {
+        let Some(found) = self.view.record(id)? else { return Ok(None) };
+        Ok(may_see(self.caller, id, &found.record, self.view)?.then_some(found))
+    }
+
+    fn named(&self, term: &Term) -> Result<Vec<RecordId>, ViewFault> {
+        self.view.named(term)
+    }
+
+    fn last_number(&self, noun: Noun) -> Result<u64, ViewFault> {
+        self.view.last_number(noun)
+    }
+
+    fn linked(&self, relation: Relation, from: RecordId) -> Result<Vec<RecordId>, ViewFault> {
+        self.view.linked(relation, from)
+    }
+}

@@ -1,0 +1,269 @@
+//! The list of commands: what each is called, who may send it, and what it writes.
+
+use super::{caller_role::CallerRole, noun::Noun};
+
+/// The one list of commands, handed to a macro that makes something for each: its name in the code
+/// with the type of its input, and within braces its name outside, the least role that may send it,
+/// what it writes, and the function of `commands` that decides it. One that changes records says
+/// which part of its input names them.
+///
+/// The name outside is the mutation's, and stored: the journal remembers commands by it.
+macro_rules! each_command {
+    ($then:ident) => {
+        $then! {
+            /// Registers an agreement, signed or as a draft.
+            SignAgreement(SignAgreement) {
+                "signAgreement", Coordinator, creates Agreement, agreement::sign
+            }
+            /// Changes what an agreement says, or signs a draft; not once it was terminated.
+            AmendAgreement(AmendAgreement) {
+                "amendAgreement", Coordinator, changes Agreement at agreement, agreement::amend
+            }
+            /// Ends a signed agreement early.
+            TerminateAgreement(TerminateAgreement) {
+                "terminateAgreement", Coordinator, changes Agreement at agreement, agreement::terminate
+            }
+            /// Adds a priority field to an agreement that was not terminated.
+            AddField(Field) {
+                "addField", Coordinator, creates Field, agreement::add_field
+            }
+            /// Registers an agreed item, as PLANNED.
+            PlanActivity(PlanActivity) {
+                "planActivity", Recorder, creates Activity, activity::plan
+            }
+            /// Changes what was agreed for an activity that is neither COMPLETED nor CANCELLED.
+            ReviseActivityPlan(ReviseActivityPlan) {
+                "reviseActivityPlan", Recorder, changes Activity at activity, activity::revise
+            }
+            /// Says that an activity began: from PLANNED or UNKNOWN to ONGOING.
+            StartActivity(StartActivity) {
+                "startActivity", Recorder, changes Activity at activity, activity::start
+            }
+            /// Halts an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
+            SuspendActivity(SuspendActivity) {
+                "suspendActivity", Recorder, changes Activity at activity, activity::suspend
+            }
+            /// Goes on with a halted activity: from SUSPENDED to ONGOING.
+            ResumeActivity(ResumeActivity) {
+                "resumeActivity", Recorder, changes Activity at activity, activity::resume
+            }
+            /// Says that an activity was carried out: from ONGOING or UNKNOWN to COMPLETED.
+            CompleteActivity(CompleteActivity) {
+                "completeActivity", Recorder, changes Activity at activity, activity::complete
+            }
+            /// Gives an activity up: from any status but COMPLETED to CANCELLED.
+            CancelActivity(CancelActivity) {
+                "cancelActivity", Recorder, changes Activity at activity, activity::cancel
+            }
+            /// Registers an event, as SCHEDULED.
+            ScheduleEvent(ScheduleEvent) {
+                "scheduleEvent", Recorder, creates Event, event::schedule
+            }
+            /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or puts it off
+            /// without any: to SCHEDULED or POSTPONED.
+            RescheduleEvent(RescheduleEvent) {
+                "rescheduleEvent", Recorder, changes Event at event, event::reschedule
+            }
+            /// Says that an event took place: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
+            ReportEventHeld(ReportEventHeld) {
+                "reportEventHeld", Recorder, changes Event at event, event::report_held
+            }
+            /// Gives an event up: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
+            CancelEvent(CancelEvent) {
+                "cancelEvent", Recorder, changes Event at event, event::cancel
+            }
+            /// Says what an activity is measured by.
+            DefineIndicator(Indicator) {
+                "defineIndicator", Recorder, creates Indicator, indicator::define
+            }
+            /// Sets, changes or removes what is to be reached in a period.
+            SetIndicatorTarget(SetIndicatorTarget) {
+                "setIndicatorTarget", Recorder, changes Indicator at indicator, indicator::set_target
+            }
+            /// Records a result of an activity or event, as DRAFT or SUBMITTED.
+            RecordOutcome(RecordOutcome) {
+                "recordOutcome", Recorder, creates Outcome, outcome::record
+            }
+            /// Hands a result in for approval: from DRAFT or RETURNED to SUBMITTED.
+            SubmitOutcome(SubmitOutcome) {
+                "submitOutcome", Recorder, changes Outcome at outcome, outcome::submit
+            }
+            /// Approves results, all or none: from SUBMITTED to APPROVED; a correction supersedes
+            /// what it corrects. Who submitted a result cannot approve it.
+            ApproveOutcomes(ApproveOutcomes) {
+                "approveOutcomes", Approver, changes Outcome at outcomes, outcome::approve
+            }
+            /// Sends a result back with a note: from SUBMITTED to RETURNED.
+            ReturnOutcome(ReturnOutcome) {
+                "returnOutcome", Approver, changes Outcome at outcome, outcome::send_back
+            }
+            /// Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED
+            /// one a revision is recorded as SUBMITTED, which supersedes it when it is approved.
+            /// Answers with what holds the correction.
+            CorrectOutcome(CorrectOutcome) {
+                "correctOutcome", Recorder, changes Outcome at outcome, outcome::correct
+            }
+            /// Withdraws a result: from APPROVED to RETRACTED; it stays readable.
+            RetractOutcome(RetractOutcome) {
+                "retractOutcome", Approver, changes Outcome at outcome, outcome::retract
+            }
+            /// Registers a figure that somebody published.
+            RecordClaim(Claim) {
+                "recordClaim", Recorder, creates Claim, claim::record
+            }
+            /// Registers an instruction or recommendation, as OPEN.
+            IssueDirective(IssueDirective) {
+                "issueDirective", Coordinator, creates Directive, directive::issue
+            }
+            /// Names activities that answer a directive: from OPEN to ANSWERED, or more of them.
+            AnswerDirective(AnswerDirective) {
+                "answerDirective", Recorder, changes Directive at directive, directive::answer
+            }
+            /// Says that a directive is settled or lapsed: to CLOSED.
+            CloseDirective(CloseDirective) {
+                "closeDirective", Coordinator, changes Directive at directive, directive::close
+            }
+            /// Registers an administrative unit.
+            RegisterProvince(Province) {
+                "registerProvince", Admin, creates Province, place::register_province
+            }
+            /// Says that units became other units on a day.
+            RecordSuccession(RecordSuccession) {
+                "recordSuccession", Admin, creates Succession, place::record_succession
+            }
+            /// Registers a body of a province.
+            RegisterOrganization(Organization) {
+                "registerOrganization", Recorder, creates Organization, place::register_organization
+            }
+            /// Adds a branch of cooperation.
+            AddSector(Sector) {
+                "addSector", Coordinator, creates Sector, place::add_sector
+            }
+            /// Registers a source or piece of evidence.
+            AddDocument(Document) {
+                "addDocument", Recorder, creates Document, document::add
+            }
+        }
+    };
+}
+
+pub(crate) use each_command;
+
+macro_rules! actions {
+    ($(
+        $(#[doc = $doc:literal])+
+        $action:ident($input:ty) {
+            $name:literal, $role:ident, $does:ident $noun:ident $(at $target:ident)?, $($by:tt)+
+        }
+    )+) => {
+        /// A command without its input: what a caller may be allowed to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            /// Registers many records at once, as seeds do.
+            Register,
+            /// Registers a part of a file of any size.
+            Import,
+            $($(#[doc = $doc])+ $action,)+
+        }
+
+        impl Action {
+            /// Every action, in the order of the list.
+            pub const ALL: &'static [Self] = &[Self::Register, Self::Import, $(Self::$action),+];
+
+            /// The name by which the journal remembers the command and the API offers it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::Register => "register",
+                    Self::Import => "import",
+                    $(Self::$action => $name,)+
+                }
+            }
+
+            /// What the command does, in one paragraph.
+            #[must_use]
+            pub fn description(self) -> String {
+                let documented = match self {
+                    Self::Register => "Registers many records at once, as seeds do.",
+                    Self::Import => "Registers a part of a file of any size.",
+                    $(Self::$action => concat!($($doc),+),)+
+                };
+                documented.trim_start().to_owned()
+            }
+
+            /// The least role that may send the command.
+            #[must_use]
+            pub const fn least_role(self) -> CallerRole {
+                match self {
+                    Self::Register => CallerRole::Admin,
+                    Self::Import => CallerRole::Coordinator,
+                    $(Self::$action => CallerRole::$role,)+
+                }
+            }
+
+            /// What the command writes.
+            #[must_use]
+            pub const fn writes(self) -> Writes {
+                match self {
+                    Self::Register | Self::Import => Writes::AnyNoun,
+                    $(Self::$action => Writes::$does(Noun::$noun),)+
+                }
+            }
+        }
+    };
+}
+
+each_command!(actions);
+
+/// What a command writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Writes {
+    /// Records of whatever noun.
+    AnyNoun,
+    /// A new record of a noun.
+    New(Noun),
+    /// Records of a noun that are there.
+    Changed(Noun),
+}
+
+impl Writes {
+    const fn creates(noun: Noun) -> Self {
+        Self::New(noun)
+    }
+
+    const fn changes(noun: Noun) -> Self {
+        Self::Changed(noun)
+    }
+}
+
+impl Action {
+    /// The command that makes a record of a noun.
+    #[must_use]
+    pub fn that_creates(noun: Noun) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.writes() == Writes::New(noun))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_says_what_it_does_in_one_paragraph() {
+        assert_eq!(
+            Action::CorrectOutcome.description(),
+            "Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED \
+             one a revision is recorded as SUBMITTED, which supersedes it when it is approved. \
+             Answers with what holds the correction."
+        );
+    }
+
+    #[test]
+    fn a_name_outside_is_the_one_in_the_code_and_names_one_command() {
+        for action in Action::ALL {
+            let code = format!("{action:?}");
+            assert!(action.name()[..1].eq_ignore_ascii_case(&code[..1]), "{code}");
+            assert_eq!(action.name()[1..], code[1..]);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Activity: an agreed item, who takes part in it and how far it is.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actor::Participant,
+    declare::{Described, noun},
+    link::Link,
+    money::Money,
+    noun::{AgreementId, FieldId, NounId, RecordId, SectorId},
+    period::Period,
+    status::ActivityStatus,
+    text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
+};
+
+noun! {
+    /// An agreed item (nội dung, hoạt động hợp tác).
+    pub struct Activity<L: Link = ById> {
+        /// The agreement; absent where the sources name none. A field brings its own.
+        #[serde(default)]
+        pub agreement: Option<L::To<AgreementId>> => maybe(AgreementActivities),
+        /// The priority field; absent where the agreement names no such field.
+        #[serde(default)]
+        pub field: Option<L::To<FieldId>> => maybe(FieldActivities),
+        /// The sector; always the field's, where there is a field.
+        pub sector: L::To<SectorId> => one(SectorActivities),
+        /// Its title.
+        pub title: LocalizedText,
+        /// Who takes part, and as what.
+        #[serde(default)]
+        pub participants: Vec<Participant<L>> => parts(ProvinceActivities, OrganizationActivities),
+        /// When it was to take place.
+        #[serde(default)]
+        pub planned: Option<Period>,
+        /// When it took place.
+        #[serde(default)]
+        pub actual: Option<Period>,
+        /// How far it is.
+        pub status: ActivityStatus,
+        /// Why it was suspended or cancelled.
+        #[serde(default)]
+        pub status_reason: Option<String>,
+        /// The money promised for it.
+        #[serde(default)]
+        pub commitments: Vec<Commitment>,
+    }
+}
+
+/// Money promised for an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Commitment {
+    /// How much.
+    pub money: Money,
+    /// From which source.
+    pub funding: Funding,
+}
+
+vocabulary! {
+    /// Where promised money comes from.
+    pub enum Funding {
+        /// State budget (ngân sách nhà nước).
+        StateBudget = "STATE_BUDGET",
+        /// Contributions of society (xã hội hóa).
+        Socialised = "SOCIALISED",
+        /// An enterprise's own money.
+        Enterprise = "ENTERPRISE",
+        /// Official development assistance.
+        Oda = "ODA",
+    }
+}
+
+impl<A: Link> Activity<A> {
+    /// When it takes place, as far as known: the actual period, else the planned one.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        self.actual.or(self.planned)
+    }
+}
+
+impl Described for Activity {
+    fn day(&self) -> Option<Date> {
+        self.period()?.earliest()
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [self.agreement.map(NounId::record), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.plain(Part::Narrative, self.status_reason.as_deref());
+    }
+}

@@ -1,0 +1,130 @@
+//! Who takes part: a province, or one of its organizations, in a role of an activity or event, or as
+//! a party to an agreement.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    link::{ById, Link, Linker},
+    noun::{OrganizationId, ProvinceId},
+    path::FieldPath,
+    pointing::{LinkedPart, See, SeenPart, maybe},
+    relation::Relation,
+    vocabulary::vocabulary,
+};
+
+/// A province, acting itself or through an organization of its own.
+///
+/// A file may name the organization alone; once registered, the province is always set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
+pub struct Actor<L: Link = ById> {
+    /// The province.
+    #[serde(default)]
+    pub province: Option<L::To<ProvinceId>>,
+    /// The organization of that province, where one is named.
+    #[serde(default)]
+    pub organization: Option<L::To<OrganizationId>>,
+}
+
+impl<A: Link> LinkedPart<A> for Actor<A> {
+    type Over<B: Link> = Actor<B>;
+
+    fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> Actor<B> {
+        Actor {
+            province: maybe::relink(self.province, &at.attribute("province"), to),
+            organization: maybe::relink(self.organization, &at.attribute("organization"), to),
+        }
+    }
+}
+
+impl SeenPart for Actor {
+    type Relations = [Relation; 2];
+
+    fn see(&self, at: &FieldPath<'_>, [province, organization]: [Relation; 2], see: See<'_>) {
+        maybe::see(&self.province, &at.attribute("province"), [province], see);
+        maybe::see(&self.organization, &at.attribute("organization"), [organization], see);
+    }
+}
+
+/// Lets a part be an actor with a role when it points at records.
+macro_rules! actor_with_role {
+    ($part:ident) => {
+        impl<A: Link> LinkedPart<A> for $part<A> {
+            type Over<B: Link> = $part<B>;
+
+            fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> $part<B> {
+                let actor = Actor { province: self.province, organization: self.organization };
+                let Actor { province, organization } = actor.relink(at, to);
+                $part { province, organization, role: self.role }
+            }
+        }
+
+        impl SeenPart for $part {
+            type Relations = [Relation; 2];
+
+            fn see(&self, at: &FieldPath<'_>, relations: [Relation; 2], see: See<'_>) {
+                let Self { province, organization, .. } = *self;
+                Actor { province, organization }.see(at, relations, see);
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What a participant of an activity or event is in it. One province may hold several roles.
+    pub enum Role {
+        /// Gives goods, services, knowledge or work.
+        Provider = "PROVIDER",
+        /// Receives them.
+        Beneficiary = "BENEFICIARY",
+        /// Pays.
+        Funder = "FUNDER",
+        /// Gives the place.
+        Host = "HOST",
+        /// Carries out on behalf of others.
+        Implementer = "IMPLEMENTER",
+        /// Gives and receives alike.
+        Partner = "PARTNER",
+    }
+}
+
+/// A province (and organization) in a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
+pub struct Participant<L: Link = ById> {
+    /// The province; a file may leave it to the organization.
+    #[serde(default)]
+    pub province: Option<L::To<ProvinceId>>,
+    /// The organization, where one is named.
+    #[serde(default)]
+    pub organization: Option<L::To<OrganizationId>>,
+    /// The role.
+    pub role: Role,
+}
+
+/// A province or organization that signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
+pub struct Party<L: Link = ById> {
+    /// The province; a file may leave it to the organization.
+    #[serde(default)]
+    pub province: Option<L::To<ProvinceId>>,
+    /// The organization that signed, where one is named.
+    #[serde(default)]
+    pub organization: Option<L::To<OrganizationId>>,
+    /// Whether it leads.
+    pub role: PartyRole,
+}
+
+vocabulary! {
+    /// Whether a party leads.
+    pub enum PartyRole {
+        /// Named as the one in the lead.
+        Lead = "LEAD",
+        /// A signatory.
+        Member = "MEMBER",
+    }
+}
+
+actor_with_role!(Participant);
+actor_with_role!(Party);

@@ -1,0 +1,127 @@
+//! Agreement: what parties signed, and until when it holds.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actor::Party,
+    declare::{Described, noun},
+    edtf::EdtfDate,
+    link::Link,
+    noun::{AgreementId, RecordId},
+    period::Period,
+    term::Term,
+    text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
+};
+
+noun! {
+    /// A cooperation agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
+    pub struct Agreement<L: Link = ById> {
+        /// The code by which people name it; no two agreements share one.
+        pub code: String,
+        /// What sort of paper it is.
+        pub kind: AgreementKind,
+        /// Its title.
+        pub title: LocalizedText,
+        /// Who signed.
+        #[serde(default)]
+        pub parties: Vec<Party<L>> => parts(ProvinceAgreements, OrganizationAgreements),
+        /// When it was signed; absent where no source prints it.
+        #[serde(default)]
+        pub signed_on: Option<EdtfDate>,
+        /// The time for which it holds; either end may be absent.
+        #[serde(default)]
+        pub period: Option<Period>,
+        /// Whether it is still being negotiated.
+        #[serde(default)]
+        pub draft: bool,
+        /// How it was ended early, if it was.
+        #[serde(default)]
+        pub termination: Option<Termination>,
+        /// The agreement that it carries out or continues.
+        #[serde(default)]
+        pub parent: Option<L::To<AgreementId>> => maybe(AgreementChildren),
+    }
+}
+
+vocabulary! {
+    /// What sort of paper an agreement is.
+    pub enum AgreementKind {
+        /// Cooperation agreement or programme (thỏa thuận, chương trình hợp tác).
+        CooperationAgreement = "COOPERATION_AGREEMENT",
+        /// Memorandum of understanding (biên bản ghi nhớ).
+        Memorandum = "MEMORANDUM",
+        /// Plan (kế hoạch).
+        Plan = "PLAN",
+    }
+}
+
+/// The early end of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Termination {
+    /// The first day on which it no longer holds.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+vocabulary! {
+    /// Where an agreement stands on a day. Derived, never stored.
+    pub enum AgreementStatus {
+        /// Being negotiated, or signed on a later day.
+        Draft = "DRAFT",
+        /// In force, as far as its dates tell.
+        Active = "ACTIVE",
+        /// The latest possible day of its period is past.
+        Expired = "EXPIRED",
+        /// Ended early.
+        Terminated = "TERMINATED",
+    }
+}
+
+impl<L: Link> Agreement<L> {
+    /// Where the agreement stands on a day.
+    #[must_use]
+    pub fn status_on(&self, day: Date) -> AgreementStatus {
+        let unsigned = self.draft || self.signed_on.is_some_and(|signed| signed.earliest() > day);
+        if self.termination.as_ref().is_some_and(|termination| termination.on <= day) {
+            AgreementStatus::Terminated
+        } else if unsigned {
+            AgreementStatus::Draft
+        } else if self.period.is_some_and(|period| period.is_past_on(day)) {
+            AgreementStatus::Expired
+        } else {
+            AgreementStatus::Active
+        }
+    }
+}
+
+impl Described for Agreement {
+    fn day(&self) -> Option<Date> {
+        self.signed_on
+            .map(EdtfDate::earliest)
+            .or_else(|| self.period.and_then(|period| period.earliest()))
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [None; 2]
+    }
+
+    fn terms(&self) -> Vec<(&'static str, Term)> {
+        vec![("code", Term::AgreementCode(self.code.clone()))]
+    }
+
+    fn is_published(&self) -> bool {
+        !self.draft
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.plain(Part::Code, Some(&self.code));
+        let termination = self.termination.as_ref();
+        texts.plain(Part::Narrative, termination.map(|it| it.reason.as_str()));
+    }
+}

@@ -1,0 +1,134 @@
+//! Rules for agreements, fields, activities, events and indicators.
+
+use super::{Check, LABEL_MAX, NOTE_MAX};
+use crate::{
+    Activity, Agreement, AgreementId, Event, Field, Indicator, Measure,
+    noun::{NounId, RecordId},
+    problem::ProblemCode,
+    record::Entity,
+    status::{ActivityStatus, EventStatus},
+    view::View,
+};
+
+/// How many agreements may stand above one another.
+const PARENTS_MAX: usize = 50;
+
+impl<V: View> Check<'_, V> {
+    pub(super) fn agreement(&mut self, id: RecordId, it: &mut Agreement) {
+        self.code("code", &it.code);
+        self.title("title", &it.title);
+        for (place, party) in it.parties.iter_mut().enumerate() {
+            self.actor(&format!("parties.{place}"), &mut party.province, party.organization);
+        }
+        self.distinct("parties", &it.parties);
+        if let Some(termination) = &it.termination {
+            self.text("termination.reason", &termination.reason, NOTE_MAX);
+            if let Some(signed) = it.signed_on
+                && termination.on < signed.earliest()
+            {
+                let message =
+                    format!("it ends on {}, before it was signed on {signed}", termination.on);
+                self.problem(ProblemCode::OutOfOrder, "termination.on", message);
+            }
+        }
+        self.parents(id, it.parent);
+    }
+
+    /// No agreement stands above itself.
+    fn parents(&mut self, id: RecordId, parent: Option<AgreementId>) {
+        let mut above = parent;
+        for _ in 0..PARENTS_MAX {
+            let Some(agreement) = above else { return };
+            if agreement.record() == id {
+                let message = "an agreement cannot stand above itself; name another parent";
+                return self.problem(ProblemCode::Inconsistent, "parent", message);
+            }
+            let Some(found) = self.get(agreement) else { return };
+            above = Agreement::of(&found.record).and_then(|it| it.parent);
+        }
+        let message = format!("more than {PARENTS_MAX} agreements stand above this one");
+        self.problem(ProblemCode::Inconsistent, "parent", message);
+    }
+
+    pub(super) fn field(&mut self, _: RecordId, it: &mut Field) {
+        if let Some(title) = &it.title {
+            self.title("title", title);
+        }
+    }
+
+    pub(super) fn activity(&mut self, _: RecordId, it: &mut Activity) {
+        self.title("title", &it.title);
+        if let Some(field) = it.field
+            && let Some(found) = self.get(field)
+            && let Some(named) = Field::of(&found.record)
+        {
+            let from = format!("the field {}", self.label(field));
+            self.follows("agreement", &mut it.agreement, Some(named.agreement), &from);
+            self.follows("sector", &mut Some(it.sector), Some(named.sector), &from);
+        }
+        self.participants(&mut it.participants);
+        self.list("commitments", it.commitments.len());
+        self.reason(
+            it.status_reason.as_deref(),
+            it.status == ActivityStatus::Cancelled,
+            matches!(it.status, ActivityStatus::Cancelled | ActivityStatus::Suspended),
+        );
+    }
+
+    /// A reason stands where the status calls for one, and nowhere else.
+    fn reason(&mut self, reason: Option<&str>, required: bool, allowed: bool) {
+        self.optional("statusReason", reason, NOTE_MAX);
+        if reason.is_none() && required {
+            let message = "a cancellation needs its reason; write it";
+            self.problem(ProblemCode::Required, "statusReason", message);
+        }
+        if reason.is_some() && !allowed {
+            let message = "this status has no reason; leave it out, or set the status it explains";
+            self.problem(ProblemCode::Inconsistent, "statusReason", message);
+        }
+    }
+
+    pub(super) fn event(&mut self, _: RecordId, it: &mut Event) {
+        self.title("title", &it.title);
+        self.optional("place", it.place.as_deref(), LABEL_MAX);
+        if let Some(activity) = it.activity
+            && let Some(found) = self.get(activity)
+            && let Some(named) = Activity::of(&found.record)
+        {
+            let from = format!("the activity {}", self.label(activity));
+            self.follows("agreement", &mut it.agreement, named.agreement, &from);
+        }
+        self.participants(&mut it.participants);
+        self.reason(
+            it.status_reason.as_deref(),
+            it.status == EventStatus::Cancelled,
+            matches!(it.status, EventStatus::Cancelled | EventStatus::Postponed),
+        );
+    }
+
+    pub(super) fn indicator(&mut self, _: RecordId, it: &mut Indicator) {
+        self.title("title", &it.title);
+        self.unit(it.measure, it.unit.as_deref());
+        if let Some(baseline) = &it.baseline {
+            self.optional("baseline.comment", baseline.comment.as_deref(), NOTE_MAX);
+            if !(1..=9999).contains(&baseline.year) {
+                let message = format!("{} is not a year; write one from 1 to 9999", baseline.year);
+                self.problem(ProblemCode::Invalid, "baseline.year", message);
+            }
+        }
+        self.list("targets", it.targets.len());
+        for (place, target) in it.targets.iter().enumerate() {
+            let comment = target.comment.as_deref();
+            self.optional(&format!("targets.{place}.comment"), comment, NOTE_MAX);
+        }
+    }
+
+    /// A unit stands with a measure that has one, and with no other.
+    pub(super) fn unit(&mut self, measure: Measure, unit: Option<&str>) {
+        self.optional("unit", unit, LABEL_MAX);
+        if unit.is_none() && measure == Measure::Unit {
+            let message = "a value of measure UNIT needs its unit, such as `persons`; write it";
+            self.problem(ProblemCode::Required, "unit", message);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Claim: a figure that somebody published. Claims that contradict each other stand side by side.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    decimal::Decimal,
+    declare::{Described, noun},
+    edtf::EdtfDate,
+    link::{ById, Link, Linker},
+    noun::{AgreementId, ClaimId, NounId, OrganizationId, ProvinceId, RecordId, SectorId},
+    outcome::Qualifier,
+    path::FieldPath,
+    period::Period,
+    pointing::{LinkedPart, See, SeenPart, maybe},
+    relation::Relation,
+    text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
+};
+
+noun! {
+    /// A published figure, or a published judgement without a figure.
+    pub struct Claim<L: Link = ById> {
+        /// The agreement that it is about.
+        #[serde(default)]
+        pub agreement: Option<L::To<AgreementId>> => maybe(AgreementClaims),
+        /// What is counted, such as `AGREED_ACTIVITIES`: upper case letters, digits and `_`.
+        pub metric: String,
+        /// Whether the figure is an intention or a report.
+        pub kind: ClaimKind,
+        /// The figure; absent where only words were published.
+        #[serde(default)]
+        pub value: Option<Decimal>,
+        /// The unit of the figure.
+        #[serde(default)]
+        pub unit: Option<String>,
+        /// How exactly it was stated.
+        #[serde(default)]
+        pub qualifier: Option<Qualifier>,
+        /// The claim in words.
+        #[serde(default)]
+        pub narrative: Option<LocalizedText>,
+        /// What the figure covers.
+        #[serde(default = "ClaimScope::everything")]
+        pub scope: ClaimScope<L> => part(ProvinceClaims, SectorClaims),
+        /// When it was stated.
+        #[serde(default)]
+        pub stated_on: Option<EdtfDate>,
+        /// Who stated it, as printed.
+        #[serde(default)]
+        pub stated_by: Option<String>,
+        /// The organization that stated it.
+        #[serde(default)]
+        pub stated_by_organization: Option<L::To<OrganizationId>> => maybe(OrganizationClaims),
+        /// Claims that it contradicts.
+        #[serde(default)]
+        pub conflicts_with: Vec<L::To<ClaimId>> => many(ClaimConflicts),
+    }
+}
+
+vocabulary! {
+    /// Whether a claim is an intention or a report.
+    pub enum ClaimKind {
+        /// What is to be.
+        Planned = "PLANNED",
+        /// What was.
+        Reported = "REPORTED",
+    }
+}
+
+/// What a claimed figure covers; an absent part is not narrowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
+pub struct ClaimScope<L: Link = ById> {
+    /// The province.
+    #[serde(default)]
+    pub province: Option<L::To<ProvinceId>>,
+    /// The sector.
+    #[serde(default)]
+    pub sector: Option<L::To<SectorId>>,
+    /// The time.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// The scope in words.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+impl<A: Link> ClaimScope<A> {
+    /// The scope that narrows nothing.
+    #[must_use]
+    pub const fn everything() -> Self {
+        Self { province: None, sector: None, period: None, text: None }
+    }
+}
+
+impl<A: Link> LinkedPart<A> for ClaimScope<A> {
+    type Over<B: Link> = ClaimScope<B>;
+
+    fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> ClaimScope<B> {
+        ClaimScope {
+            province: maybe::relink(self.province, &at.attribute("province"), to),
+            sector: maybe::relink(self.sector, &at.attribute("sector"), to),
+            period: self.period,
+            text: self.text,
+        }
+    }
+}
+
+impl SeenPart for ClaimScope {
+    type Relations = [Relation; 2];
+
+    fn see(&self, at: &FieldPath<'_>, [province, sector]: [Relation; 2], see: See<'_>) {
+        maybe::see(&self.province, &at.attribute("province"), [province], see);
+        maybe::see(&self.sector, &at.attribute("sector"), [sector], see);
+    }
+}
+
+impl Described for Claim {
+    fn day(&self) -> Option<Date> {
+        self.stated_on.map(EdtfDate::earliest)
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [self.agreement.map(NounId::record), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.plain(Part::Code, Some(&self.metric));
+        texts.plain(Part::Place, self.scope.text.as_deref());
+        texts.localized(Part::Narrative, self.narrative.as_ref());
+        texts.plain(Part::Narrative, self.stated_by.as_deref());
+    }
+}

@@ -1,0 +1,52 @@
+//! Codes of administrative units, each with the days on which it means one.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::vocabulary::vocabulary;
+
+/// A code that named a unit for some time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Code {
+    /// Who assigned it.
+    pub scheme: CodeScheme,
+    /// The code as printed, such as `52` or `VN-31`.
+    pub value: String,
+    /// The first day on which it meant this unit; absent where it always did.
+    #[serde(default)]
+    pub valid_from: Option<Date>,
+    /// The first day on which it no longer did; absent while it does.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
+}
+
+impl Code {
+    /// Whether the code names its unit on a day.
+    #[must_use]
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        within(self.valid_from, self.valid_to, day)
+    }
+}
+
+vocabulary! {
+    /// A system of codes for administrative units.
+    pub enum CodeScheme {
+        /// General Statistics Office of Viet Nam: two digits. Seven of these codes changed
+        /// meaning on 2025-07-01.
+        Gso = "GSO",
+        /// ISO 3166-2, such as `VN-31`.
+        Iso3166_2 = "ISO_3166_2",
+        /// NUTS regions of the European Union, such as `BG41`.
+        Nuts = "NUTS",
+        /// Wikidata item, such as `Q1854`.
+        Wikidata = "WIKIDATA",
+        /// Any other.
+        Other = "OTHER",
+    }
+}
+
+/// Whether a day lies in `from..to`, where an absent end is open.
+pub(super) fn within(from: Option<Date>, to: Option<Date>, day: Date) -> bool {
+    from.is_none_or(|from| from <= day) && to.is_none_or(|to| day < to)
+}

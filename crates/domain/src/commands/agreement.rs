@@ -1,0 +1,237 @@
+//! Signing, amending and ending agreements, and the fields within them.
+
+use jiff::civil::Date;
+
+use super::{
+    patch::{Patch, Target},
+    work::Work,
+};
+use crate::{
+    Agreement, AgreementId, AgreementKind, Field, LocalizedText, Party, Source, Termination,
+    Vocabulary,
+    edge::Relation,
+    edtf::EdtfDate,
+    noun::NounId,
+    period::Period,
+    problem::{ProblemCode, ViewFault},
+    record::Entity,
+    view::View,
+};
+
+/// What `signAgreement` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignAgreement {
+    /// The external key, where the caller has one.
+    pub key: Option<String>,
+    /// The code by which people name it.
+    pub code: String,
+    /// What sort of paper it is.
+    pub kind: AgreementKind,
+    /// Its title.
+    pub title: LocalizedText,
+    /// Who signs: two or more, or one where it is a plan.
+    pub parties: Vec<Party>,
+    /// When it was signed, not after today; absent for a draft, and only there.
+    pub signed_on: Option<EdtfDate>,
+    /// Whether it is still being negotiated.
+    pub draft: bool,
+    /// The time for which it holds.
+    pub period: Option<Period>,
+    /// The agreement that it carries out or continues.
+    pub parent: Option<AgreementId>,
+    /// The documents that print it.
+    pub sources: Vec<Source>,
+    /// What is uncertain.
+    pub note: Option<String>,
+}
+
+/// What `amendAgreement` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmendAgreement {
+    /// The agreement.
+    pub agreement: Target<AgreementId>,
+    /// Its code.
+    pub code: Patch<String>,
+    /// What sort of paper it is.
+    pub kind: Patch<AgreementKind>,
+    /// Its title.
+    pub title: Patch<LocalizedText>,
+    /// Who signs, all of them.
+    pub parties: Patch<Vec<Party>>,
+    /// When it was signed; setting it signs a draft.
+    pub signed_on: Patch<EdtfDate>,
+    /// The time for which it holds.
+    pub period: Patch<Period>,
+    /// The agreement that it carries out or continues.
+    pub parent: Patch<AgreementId>,
+    /// The documents that print it, all of them.
+    pub sources: Patch<Vec<Source>>,
+    /// What is uncertain.
+    pub note: Patch<String>,
+}
+
+/// What `terminateAgreement` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerminateAgreement {
+    /// The agreement.
+    pub agreement: Target<AgreementId>,
+    /// The first day on which it no longer holds; may lie ahead.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+pub(super) fn sign<V: View>(
+    work: &mut Work<'_, V>,
+    input: &SignAgreement,
+) -> Result<(), ViewFault> {
+    match (input.draft, input.signed_on) {
+        (false, None) => {
+            let message = "a signed agreement has the day of signing; write it, or say draft";
+            work.problem(ProblemCode::Required, "signedOn", message);
+        }
+        (true, Some(signed)) => {
+            let message = format!("a draft is not signed, but {signed} is given; leave one out");
+            work.problem(ProblemCode::Inconsistent, "signedOn", message);
+        }
+        _ => {}
+    }
+    let it = Agreement {
+        key: input.key.clone(),
+        code: input.code.clone(),
+        kind: input.kind,
+        title: input.title.clone(),
+        parties: input.parties.clone(),
+        signed_on: input.signed_on,
+        period: input.period,
+        draft: input.draft,
+        termination: None,
+        parent: input.parent,
+        sources: input.sources.clone(),
+        note: input.note.clone(),
+    };
+    paper(work, None, &it)?;
+    work.create(it).map(drop)
+}
+
+/// What holds for the paper as somebody writes it now.
+fn paper<V: View>(
+    work: &mut Work<'_, V>,
+    before: Option<&Agreement>,
+    it: &Agreement,
+) -> Result<(), ViewFault> {
+    let (least, expected) = match it.kind {
+        AgreementKind::Plan => (1, "one party"),
+        AgreementKind::CooperationAgreement | AgreementKind::Memorandum => (2, "two parties"),
+    };
+    if it.parties.len() < least {
+        let message = format!("{} are named; it needs at least {expected}", it.parties.len());
+        work.problem(ProblemCode::Required, "parties", message);
+    }
+    if let Some(signed) = it.signed_on {
+        work.not_after_today("signedOn", signed);
+        if let Some(period) = it.period
+            && period.is_past_on(signed.earliest())
+        {
+            let message = format!("it was signed on {signed}, after its period {period}");
+            work.problem(ProblemCode::OutOfOrder, "period", message);
+        }
+    }
+    for (place, party) in it.parties.iter().enumerate() {
+        if before.is_none_or(|before| !before.parties.contains(party)) {
+            let signed = it.signed_on.map(Period::from);
+            let field = format!("parties.{place}");
+            work.unit_exists(&field, party.province, party.organization, signed)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn amend<V: View>(
+    work: &mut Work<'_, V>,
+    input: &AmendAgreement,
+) -> Result<(), ViewFault> {
+    let Some(before) = work.target::<Agreement>("agreement", input.agreement)? else {
+        return Ok(());
+    };
+    refuse_terminated(work, &before, "agreement", "amendAgreement");
+    let mut it = before.clone();
+    work.require("code", &input.code, &mut it.code);
+    work.require("kind", &input.kind, &mut it.kind);
+    work.require("title", &input.title, &mut it.title);
+    input.parties.apply_list(&mut it.parties);
+    input.signed_on.apply(&mut it.signed_on);
+    if input.signed_on.set().is_some() {
+        it.draft = false;
+    } else if before.signed_on.is_some() && it.signed_on.is_none() {
+        let message = "a signed agreement keeps the day of signing; write the right one";
+        work.problem(ProblemCode::Required, "signedOn", message);
+    }
+    input.period.apply(&mut it.period);
+    input.parent.apply(&mut it.parent);
+    input.sources.apply_list(&mut it.sources);
+    input.note.apply(&mut it.note);
+    paper(work, Some(&before), &it)?;
+    work.update(input.agreement.id, it)
+}
+
+pub(super) fn terminate<V: View>(
+    work: &mut Work<'_, V>,
+    input: &TerminateAgreement,
+) -> Result<(), ViewFault> {
+    let Some(mut it) = work.target::<Agreement>("agreement", input.agreement)? else {
+        return Ok(());
+    };
+    refuse_terminated(work, &it, "agreement", "terminateAgreement");
+    if it.draft {
+        let message = "agreement cannot go from DRAFT to TERMINATED: it takes one that was signed";
+        work.problem(ProblemCode::IllegalTransition, "agreement", message);
+    }
+    if let Some(period) = it.period
+        && period.is_past_on(input.on)
+    {
+        let message = format!("it ends by itself with its period {period}; name a day within");
+        work.problem(ProblemCode::OutOfOrder, "on", message);
+    }
+    it.termination = Some(Termination { on: input.on, reason: input.reason.clone() });
+    // The record keeps both within `termination`; the input does not.
+    let known = work.problem_count();
+    work.update(input.agreement.id, it)?;
+    work.retell(known, |field| field.retain(|part| part != "termination"));
+    Ok(())
+}
+
+/// An agreement that was ended, or is to end early, is changed no more.
+pub(super) fn refuse_terminated<V: View>(
+    work: &mut Work<'_, V>,
+    it: &Agreement,
+    field: &str,
+    command: &str,
+) {
+    if let Some(termination) = &it.termination {
+        let present = it.status_on(work.today());
+        let message = format!(
+            "`{command}` takes no agreement that was terminated; it is {}, and was terminated as \
+             of {}",
+            present.word(),
+            termination.on
+        );
+        work.problem(ProblemCode::IllegalTransition, field, message);
+    }
+}
+
+pub(super) fn add_field<V: View>(work: &mut Work<'_, V>, input: &Field) -> Result<(), ViewFault> {
+    if let Some(agreement) = work.peek::<Agreement>(input.agreement)? {
+        refuse_terminated(work, &agreement, "agreement", "addField");
+    }
+    for other in work.view().linked(Relation::AgreementFields, input.agreement.record())? {
+        let Some(found) = work.view().record(other)? else { continue };
+        let same = Field::of(&found.record)
+            .is_some_and(|it| it.sector == input.sector && it.title == input.title);
+        if same {
+            let message = "the agreement has a field of this sector and title; name another title";
+            work.problem(ProblemCode::Duplicate, "sector", message);
+        }
+    }
+    work.create(input.clone()).map(drop)
+}

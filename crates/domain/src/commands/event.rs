@@ -1,0 +1,235 @@
+//! The life of an event: scheduled, moved, held or given up.
+
+use super::{
+    action::event_from,
+    agreement::refuse_terminated,
+    patch::{Patch, Target},
+    work::Work,
+};
+use crate::{
+    Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Event, EventId, EventKind,
+    EventLevel, EventStatus, LocalizedText, Participant, ProvinceId, Source,
+    action::Action,
+    period::Period,
+    problem::{ProblemCode, ViewFault},
+    view::View,
+};
+
+/// What `scheduleEvent` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleEvent {
+    /// The external key, where the caller has one.
+    pub key: Option<String>,
+    /// The activity that it belongs to.
+    pub activity: Option<ActivityId>,
+    /// The agreement that it belongs to, where there is no activity.
+    pub agreement: Option<AgreementId>,
+    /// What sort of event it is.
+    pub kind: EventKind,
+    /// Its title.
+    pub title: LocalizedText,
+    /// At which level it is held.
+    pub level: Option<EventLevel>,
+    /// The province where it takes place.
+    pub host: Option<ProvinceId>,
+    /// The place within that province.
+    pub place: Option<String>,
+    /// From its first to its last day.
+    pub period: Period,
+    /// Who takes part, and as what.
+    pub participants: Vec<Participant>,
+    /// The documents that print it.
+    pub sources: Vec<Source>,
+    /// What is uncertain.
+    pub note: Option<String>,
+}
+
+/// What `rescheduleEvent` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RescheduleEvent {
+    /// The event, not held yet.
+    pub event: Target<EventId>,
+    /// Its new days; absent where it is put off without any, which makes it POSTPONED.
+    pub period: Option<Period>,
+    /// Where it now takes place.
+    pub host: Patch<ProvinceId>,
+    /// The place within that province.
+    pub place: Patch<String>,
+    /// Why it is put off; only without new days.
+    pub reason: Option<String>,
+}
+
+/// What `reportEventHeld` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportEventHeld {
+    /// The event.
+    pub event: Target<EventId>,
+    /// The days on which it was held; absent where those recorded are right.
+    pub period: Option<Period>,
+    /// How many people attended.
+    pub attendance: Option<u32>,
+    /// Where it was held.
+    pub host: Patch<ProvinceId>,
+    /// The place within that province.
+    pub place: Patch<String>,
+    /// Who took part, all of them.
+    pub participants: Patch<Vec<Participant>>,
+    /// The documents that print it, all of them.
+    pub sources: Patch<Vec<Source>>,
+}
+
+/// What `cancelEvent` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CancelEvent {
+    /// The event, not held yet.
+    pub event: Target<EventId>,
+    /// Why it is given up.
+    pub reason: String,
+}
+
+pub(super) fn schedule<V: View>(
+    work: &mut Work<'_, V>,
+    input: &ScheduleEvent,
+) -> Result<(), ViewFault> {
+    belongs(work, input)?;
+    let it = Event {
+        key: input.key.clone(),
+        activity: input.activity,
+        agreement: input.agreement,
+        kind: input.kind,
+        title: input.title.clone(),
+        level: input.level,
+        host: input.host,
+        place: input.place.clone(),
+        period: Some(input.period),
+        participants: input.participants.clone(),
+        attendance: None,
+        status: EventStatus::Scheduled,
+        status_reason: None,
+        sources: input.sources.clone(),
+        note: input.note.clone(),
+    };
+    attended(work, None, &it)?;
+    work.create(it).map(drop)
+}
+
+/// An event belongs to an activity that goes on, or to an agreement that does.
+fn belongs<V: View>(work: &mut Work<'_, V>, input: &ScheduleEvent) -> Result<(), ViewFault> {
+    if input.activity.is_none() && input.agreement.is_none() {
+        let message = "neither an activity nor an agreement is named; name what it belongs to";
+        work.problem(ProblemCode::Required, "activity", message);
+    }
+    if let Some(id) = input.activity
+        && let Some(activity) = work.peek::<Activity>(id)?
+        && activity.status == ActivityStatus::Cancelled
+    {
+        let message = "the activity is CANCELLED; name one that is not";
+        work.problem(ProblemCode::IllegalTransition, "activity", message);
+    }
+    if let Some(id) = input.agreement
+        && let Some(agreement) = work.peek::<Agreement>(id)?
+        && input.activity.is_none()
+    {
+        refuse_terminated(work, &agreement, "agreement", "scheduleEvent");
+    }
+    Ok(())
+}
+
+/// The host and the participants newly named exist on the days of the event.
+fn attended<V: View>(
+    work: &mut Work<'_, V>,
+    before: Option<&Event>,
+    it: &Event,
+) -> Result<(), ViewFault> {
+    if before.is_none_or(|before| before.host != it.host || before.period != it.period) {
+        let known = work.problem_count();
+        work.unit_exists("", it.host, None, it.period)?;
+        work.retell(known, |field| *field = vec!["host".to_owned()]);
+    }
+    for (place, participant) in it.participants.iter().enumerate() {
+        if before.is_none_or(|before| !before.participants.contains(participant)) {
+            let field = format!("participants.{place}");
+            let (province, own) = (participant.province, participant.organization);
+            work.unit_exists(&field, province, own, it.period)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn reschedule<V: View>(
+    work: &mut Work<'_, V>,
+    input: &RescheduleEvent,
+) -> Result<(), ViewFault> {
+    let Some(before) = work.target::<Event>("event", input.event)? else { return Ok(()) };
+    let mut it = before.clone();
+    it.status = match input.period {
+        Some(_) => EventStatus::Scheduled,
+        None => EventStatus::Postponed,
+    };
+    let step = match (before.status, it.status) {
+        // Only the days change.
+        (EventStatus::Scheduled, EventStatus::Scheduled) => Ok(it.status),
+        (present, to) => present.transition(to),
+    };
+    let from = event_from(Action::RescheduleEvent);
+    work.step("event", "rescheduleEvent", step, before.status, from);
+    if let (Some(period), Some(_)) = (input.period, &input.reason) {
+        let message = format!("it moves to {period}, so it is not put off; leave the reason out");
+        work.problem(ProblemCode::Inconsistent, "reason", message);
+    }
+    it.period = input.period;
+    input.host.apply(&mut it.host);
+    input.place.apply(&mut it.place);
+    it.status_reason.clone_from(&input.reason);
+    if input.period.is_some() {
+        it.status_reason = None;
+        attended(work, Some(&before), &it)?;
+    }
+    work.rename("statusReason", "reason");
+    work.update(input.event.id, it)
+}
+
+pub(super) fn report_held<V: View>(
+    work: &mut Work<'_, V>,
+    input: &ReportEventHeld,
+) -> Result<(), ViewFault> {
+    let Some(before) = work.target::<Event>("event", input.event)? else { return Ok(()) };
+    let mut it = before.clone();
+    let step = before.status.transition(EventStatus::Held);
+    let from = event_from(Action::ReportEventHeld);
+    work.step("event", "reportEventHeld", step, before.status, from);
+    it.status = EventStatus::Held;
+    it.status_reason = None;
+    it.period = input.period.or(before.period);
+    match it.period {
+        None => {
+            let message = "the days on which it was held are not recorded yet; write them";
+            work.problem(ProblemCode::Required, "period", message);
+        }
+        Some(period) if period.earliest().is_some_and(|first| first > work.today()) => {
+            let message = format!("{period} is after today, {}; write past days", work.today());
+            work.problem(ProblemCode::OutOfOrder, "period", message);
+        }
+        Some(_) => {}
+    }
+    it.attendance = input.attendance.or(before.attendance);
+    input.host.apply(&mut it.host);
+    input.place.apply(&mut it.place);
+    input.participants.apply_list(&mut it.participants);
+    input.sources.apply_list(&mut it.sources);
+    attended(work, Some(&before), &it)?;
+    work.update(input.event.id, it)
+}
+
+pub(super) fn cancel<V: View>(
+    work: &mut Work<'_, V>,
+    input: &CancelEvent,
+) -> Result<(), ViewFault> {
+    let Some(mut it) = work.target::<Event>("event", input.event)? else { return Ok(()) };
+    let step = it.status.transition(EventStatus::Cancelled);
+    work.step("event", "cancelEvent", step, it.status, event_from(Action::CancelEvent));
+    it.status = EventStatus::Cancelled;
+    it.status_reason = Some(input.reason.clone());
+    work.rename("statusReason", "reason");
+    work.update(input.event.id, it)
+}

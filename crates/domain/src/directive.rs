@@ -1,0 +1,77 @@
+//! Directive: an instruction or recommendation from a review, and what answered it.
+
+use jiff::civil::Date;
+
+use super::{
+    declare::{Described, noun},
+    edtf::EdtfDate,
+    noun::{ActivityId, AgreementId, NounId, OrganizationId, RecordId},
+    status::DirectiveStatus,
+    text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
+};
+
+noun! {
+    /// An instruction (chỉ đạo) or recommendation (kiến nghị) from a review.
+    pub struct Directive<L: Link = ById> {
+        /// The agreement that it is about.
+        #[serde(default)]
+        pub agreement: Option<L::To<AgreementId>> => maybe(AgreementDirectives),
+        /// Whether it binds.
+        pub kind: DirectiveKind,
+        /// Its text.
+        pub text: LocalizedText,
+        /// Who issued it, as printed.
+        #[serde(default)]
+        pub issued_by: Option<String>,
+        /// The organization that issued it.
+        #[serde(default)]
+        pub issued_by_organization: Option<L::To<OrganizationId>>
+            => maybe(OrganizationDirectivesIssued),
+        /// When it was issued.
+        #[serde(default)]
+        pub issued_on: Option<EdtfDate>,
+        /// Whom it addresses, as printed.
+        #[serde(default)]
+        pub addressed_to: Vec<String>,
+        /// The organizations that it addresses.
+        #[serde(default)]
+        pub addressed_to_organizations: Vec<L::To<OrganizationId>>
+            => many(OrganizationDirectivesReceived),
+        /// Until when it is to be done.
+        #[serde(default)]
+        pub due: Option<EdtfDate>,
+        /// Where it stands.
+        pub status: DirectiveStatus,
+        /// The activities that answer it.
+        #[serde(default)]
+        pub answered_by: Vec<L::To<ActivityId>> => many(ActivityDirectives),
+    }
+}
+
+vocabulary! {
+    /// Whether a directive binds.
+    pub enum DirectiveKind {
+        /// Directive (chỉ đạo): it binds.
+        Directive = "DIRECTIVE",
+        /// Recommendation (kiến nghị): it does not bind.
+        Recommendation = "RECOMMENDATION",
+    }
+}
+
+impl Described for Directive {
+    fn day(&self) -> Option<Date> {
+        self.issued_on.map(EdtfDate::earliest)
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [self.agreement.map(NounId::record), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Narrative, Some(&self.text));
+        texts.plain(Part::Narrative, self.issued_by.as_deref());
+        self.addressed_to.iter().for_each(|to| texts.plain(Part::Narrative, Some(to)));
+    }
+}

@@ -1,0 +1,44 @@
+//! Field: a priority field of one agreement.
+
+use jiff::civil::Date;
+
+use super::{
+    declare::{Described, noun},
+    noun::{AgreementId, NounId, OrganizationId, RecordId, SectorId},
+    text::LocalizedText,
+    texts::{Part, Texts},
+};
+
+noun! {
+    /// A priority field of one agreement (lĩnh vực hợp tác trọng tâm).
+    pub struct Field<L: Link = ById> {
+        /// The agreement that names it.
+        pub agreement: L::To<AgreementId> => one(AgreementFields),
+        /// Its sector.
+        pub sector: L::To<SectorId> => one(SectorFields),
+        /// Its title, where the agreement words it otherwise than the sector's name.
+        #[serde(default)]
+        pub title: Option<LocalizedText>,
+        /// What the parties want to reach in it.
+        #[serde(default)]
+        pub objectives: Option<LocalizedText>,
+        /// The organization in the lead.
+        #[serde(default)]
+        pub lead: Option<L::To<OrganizationId>> => maybe(OrganizationFields),
+    }
+}
+
+impl Described for Field {
+    fn day(&self) -> Option<Date> {
+        None
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [Some(self.agreement.record()), None]
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, self.title.as_ref());
+        texts.localized(Part::Narrative, self.objectives.as_ref());
+    }
+}

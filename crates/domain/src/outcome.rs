@@ -1,0 +1,131 @@
+//! Outcome: a recorded result, and its way to approval.
+
+use jiff::civil::Date;
+
+use super::{
+    actor::Actor,
+    decimal::Decimal,
+    declare::{Described, noun},
+    indicator::Measure,
+    noun::{ActivityId, EventId, IndicatorId, NounId, OutcomeId, RecordId},
+    period::Period,
+    status::OutcomeStatus,
+    text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
+};
+
+noun! {
+    /// A recorded result of an activity or event.
+    ///
+    /// Its sources are its evidence. An outcome is never deleted: a correction is a new outcome that
+    /// supersedes it, a retraction leaves it readable with the reason.
+    pub struct Outcome<L: Link = ById> {
+        /// What sort of result it is.
+        pub kind: OutcomeKind,
+        /// Its title.
+        pub title: LocalizedText,
+        /// The activity that it is a result of; an event brings its own.
+        #[serde(default)]
+        pub activity: Option<L::To<ActivityId>> => maybe(ActivityOutcomes),
+        /// The event that it is a result of.
+        #[serde(default)]
+        pub event: Option<L::To<EventId>> => maybe(EventOutcomes),
+        /// The indicator that it is a value of.
+        #[serde(default)]
+        pub indicator: Option<L::To<IndicatorId>> => maybe(IndicatorOutcomes),
+        /// How its value is to be read.
+        pub measure: Measure,
+        /// The value; absent for a qualitative result.
+        #[serde(default)]
+        pub value: Option<Decimal>,
+        /// The unit of the value, such as `persons`.
+        #[serde(default)]
+        pub unit: Option<String>,
+        /// How exactly the source states the value.
+        #[serde(default)]
+        pub qualifier: Option<Qualifier>,
+        /// The result in words.
+        #[serde(default)]
+        pub narrative: Option<LocalizedText>,
+        /// Who gave.
+        #[serde(default)]
+        pub provider: Option<Actor<L>>
+            => maybe_part(ProvinceOutcomesProvided, OrganizationOutcomesProvided),
+        /// Who received.
+        #[serde(default)]
+        pub beneficiary: Option<Actor<L>>
+            => maybe_part(ProvinceOutcomesReceived, OrganizationOutcomesReceived),
+        /// The time that the value covers.
+        #[serde(default)]
+        pub period: Option<Period>,
+        /// Where it stands on its way to approval.
+        pub status: OutcomeStatus,
+        /// Why it was returned or retracted.
+        #[serde(default)]
+        pub status_reason: Option<String>,
+        /// The outcome that it corrects.
+        #[serde(default)]
+        pub supersedes: Option<L::To<OutcomeId>> => maybe(OutcomeCorrections),
+        /// Who submitted it for approval, as the journal names callers; they cannot approve it.
+        #[serde(default)]
+        pub submitted_by: Option<String>,
+    }
+}
+
+vocabulary! {
+    /// What sort of result an outcome is (IATI codelist `ResultType`).
+    pub enum OutcomeKind {
+        /// What was delivered: goods, services, trained people.
+        Output = "OUTPUT",
+        /// What changed for those who received it.
+        Outcome = "OUTCOME",
+        /// What changed for good.
+        Impact = "IMPACT",
+        /// Of another sort, or not said.
+        Other = "OTHER",
+    }
+}
+
+vocabulary! {
+    /// How exactly a source states a value.
+    pub enum Qualifier {
+        /// The value itself.
+        Exact = "EXACT",
+        /// More than the value (hơn).
+        MoreThan = "MORE_THAN",
+        /// A little less than the value (gần).
+        Nearly = "NEARLY",
+        /// About the value (khoảng).
+        About = "ABOUT",
+        /// The value at most (đến).
+        UpTo = "UP_TO",
+        /// Some tens (hàng chục); no value is printed.
+        Dozens = "DOZENS",
+        /// Some tens of thousands (hàng chục nghìn); no value is printed.
+        TensOfThousands = "TENS_OF_THOUSANDS",
+    }
+}
+
+impl Described for Outcome {
+    fn day(&self) -> Option<Date> {
+        self.period?.earliest()
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [self.event.map(NounId::record), self.activity.map(NounId::record)]
+    }
+
+    fn is_published(&self) -> bool {
+        match self.status {
+            OutcomeStatus::Draft | OutcomeStatus::Submitted | OutcomeStatus::Returned => false,
+            OutcomeStatus::Approved | OutcomeStatus::Superseded | OutcomeStatus::Retracted => true,
+        }
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.title));
+        texts.localized(Part::Narrative, self.narrative.as_ref());
+        texts.plain(Part::Narrative, self.status_reason.as_deref());
+    }
+}

@@ -1,0 +1,78 @@
+//! Province: an administrative unit, and the codes that named it at different times.
+
+use jiff::civil::Date;
+
+use super::{
+    code::{Code, within},
+    declare::{Described, noun},
+    link::Link,
+    noun::RecordId,
+    term::Term,
+    text::LocalizedText,
+    texts::{Part, Texts},
+    vocabulary::vocabulary,
+};
+
+noun! {
+    /// An administrative unit of the first level.
+    ///
+    /// A unit is what it was from one reorganisation to the next: the Gia Lai before 2025-07-01 and
+    /// the enlarged one after it are two records, tied by a [`Succession`](super::Succession).
+    pub struct Province<L: Link = ById> {
+        /// City under the central government, or province.
+        pub kind: ProvinceKind,
+        /// The name without the word for the kind.
+        pub name: LocalizedText,
+        /// The socio-economic region; absent where none is stated, as after 2025.
+        #[serde(default)]
+        pub region: Option<LocalizedText>,
+        /// The first day on which the unit existed; absent where no source prints it.
+        #[serde(default)]
+        pub valid_from: Option<Date>,
+        /// The first day on which it no longer existed; absent while it exists.
+        #[serde(default)]
+        pub valid_to: Option<Date>,
+        /// Its codes, each with the days on which it meant this unit.
+        #[serde(default)]
+        pub codes: Vec<Code>,
+    }
+}
+
+vocabulary! {
+    /// City under the central government, or province.
+    pub enum ProvinceKind {
+        /// City under the central government (thành phố trực thuộc trung ương).
+        Municipality = "MUNICIPALITY",
+        /// Province (tỉnh).
+        Province = "PROVINCE",
+    }
+}
+
+impl<L: Link> Province<L> {
+    /// Whether the unit exists on a day.
+    #[must_use]
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        within(self.valid_from, self.valid_to, day)
+    }
+}
+
+impl Described for Province {
+    fn day(&self) -> Option<Date> {
+        self.valid_from
+    }
+
+    fn stands_under(&self) -> [Option<RecordId>; 2] {
+        [None; 2]
+    }
+
+    fn terms(&self) -> Vec<(&'static str, Term)> {
+        let codes = self.codes.iter();
+        codes.map(|it| ("codes", Term::ProvinceCode(it.scheme, it.value.clone()))).collect()
+    }
+
+    fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.localized(Part::Title, Some(&self.name));
+        texts.localized(Part::Place, self.region.as_ref());
+        self.codes.iter().for_each(|code| texts.plain(Part::Code, Some(&code.value)));
+    }
+}

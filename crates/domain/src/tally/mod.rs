@@ -1,0 +1,60 @@
+//! What the numbers mean: every figure of cooperation, as pure functions over the nouns.
+//!
+//! In reading order:
+//!
+//! - [`pair`]: who gave to whom: [`Flow`], [`ProvincePair`], [`Direction`].
+//! - [`units`]: provinces as they were recorded, or as they stood on a day.
+//! - [`figures`]: [`Tally`], all figures that add up, and the rates derived from them; made of
+//!   [`Breakdown`]s (counts by key) and exact [`Sum`]s.
+//! - [`figure`]: the figures by name, and which records count towards each.
+//! - [`fact`]: what one record adds to which figures. A [`Bundle`] holds what must be read for it.
+//! - [`gather`]: reads a bundle, as far as it is published: figures are the same for everybody.
+//! - [`key`]: the few keys under which facts are added up, and [`cell`]: their sums, so that an
+//!   answer costs the number of cells.
+//! - [`scope`]: which facts an answer is about, and which cells give it.
+//! - [`network`]: all pairs together: degree, strength, reciprocity.
+//! - [`progress`]: how far and how late.
+//! - [`reconciliation`]: published figures beside recorded ones.
+//!
+//! A figure is always the sum of the [`Tally`] of some facts, whether they were added up before
+//! in cells or are now: the definitions stand once, in [`fact`]. Must not know how cells are
+//! stored, nor what day it is today.
+
+pub mod breakdown;
+pub mod bundle;
+pub mod cell;
+pub mod fact;
+pub mod figure;
+pub mod figures;
+pub mod gather;
+pub mod key;
+pub mod metric;
+pub mod network;
+pub mod pair;
+pub mod progress;
+pub mod reconciliation;
+pub mod scope;
+pub mod sum;
+pub mod units;
+
+pub use breakdown::{Additive, Breakdown};
+pub use bundle::{Bundle, Subject};
+pub use cell::{Cell, add_change, change};
+pub use fact::{Fact, Place, facts};
+pub use figure::{Counted, Figure};
+pub use figures::{DueDay, HostSide, Placement, Tally};
+pub use gather::{Gathered, subject_of};
+pub use key::{CellKey, LEVELS, Level, Only};
+pub use metric::Metric;
+pub use network::{Network, Standing};
+pub use pair::{Direction, Flow, ProvincePair, flows};
+pub use progress::{DirectiveProgress, Overdue, Progress, silent_parties};
+pub use reconciliation::{
+    Contradiction, Reason, Reconciliation, Verdict, contradictions, reconcile,
+};
+pub use scope::Scope;
+pub use sum::Sum;
+pub use units::{Boundaries, Era, Units};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,290 @@
+//! The definitions once more, as directly and slowly as they can be written.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::world::{About, World};
+use crate::{
+    Activity, ActivityStatus, AgreementId, Decimal, Event, Measure, Noun, Outcome, OutcomeId,
+    OutcomeStatus, ProvinceId, Role, SectorId,
+    tally::{Boundaries, Breakdown, DueDay, HostSide, Scope, Sum, Tally},
+};
+
+/// What a province may be under boundaries: every succession up to the day, then every later one
+/// backwards.
+pub fn units(world: &World, boundaries: Boundaries, province: ProvinceId) -> BTreeSet<ProvinceId> {
+    let mut units = BTreeSet::from([province]);
+    let Boundaries::On(day) = boundaries else { return units };
+    let mut steps = world.successions.clone();
+    steps.sort_by_key(|step| step.on);
+    let mut days: Vec<Date> = steps.iter().map(|step| step.on).collect();
+    days.dedup();
+    let mut walk = |on: Date, forth: bool| {
+        let mut next = BTreeSet::new();
+        for unit in &units {
+            let mut found = BTreeSet::new();
+            for step in steps.iter().filter(|step| step.on == on) {
+                let (from, to) = if forth {
+                    (&step.predecessors, &step.successors)
+                } else {
+                    (&step.successors, &step.predecessors)
+                };
+                if from.contains(unit) {
+                    found.extend(to.iter().copied());
+                }
+            }
+            if found.is_empty() {
+                found.insert(*unit);
+            }
+            next.extend(found);
+        }
+        units = next;
+    };
+    days.iter().filter(|on| **on <= day).for_each(|on| walk(*on, true));
+    days.iter().rev().filter(|on| **on > day).for_each(|on| walk(*on, false));
+    units
+}
+
+/// The recorded flows of an activity, one by one from its rows.
+pub fn gives(activity: &Activity) -> BTreeSet<(ProvinceId, ProvinceId)> {
+    let mut gives = BTreeSet::new();
+    for one in &activity.participants {
+        for other in &activity.participants {
+            let (Some(p), Some(b)) = (one.province, other.province) else { continue };
+            let paid = matches!(one.role, Role::Provider | Role::Funder);
+            let aid = paid && other.role == Role::Beneficiary;
+            let partners = one.role == Role::Partner && other.role == Role::Partner;
+            if p != b && (aid || partners) {
+                gives.insert((p, b));
+            }
+        }
+    }
+    gives
+}
+
+fn present(event: &Event) -> Vec<ProvinceId> {
+    event.participants.iter().filter_map(|row| row.province).chain(event.host).collect()
+}
+
+pub fn in_scope(
+    scope: &Scope,
+    agreement: Option<AgreementId>,
+    sector: Option<SectorId>,
+    status: Option<ActivityStatus>,
+    day: Option<Date>,
+) -> bool {
+    scope.agreements.as_ref().is_none_or(|of| agreement.is_some_and(|it| of.contains(&it)))
+        && scope.sectors.as_ref().is_none_or(|of| sector.is_some_and(|it| of.contains(&it)))
+        && scope.statuses.as_ref().is_none_or(|of| status.is_some_and(|it| of.contains(&it)))
+        && scope.period.is_none_or(|period| {
+            day.is_some_and(|day| {
+                period.earliest().is_none_or(|from| day >= from)
+                    && period.latest().is_none_or(|to| day <= to)
+            })
+        })
+}
+
+/// The tally of the pair {a,b}, seen from a.
+pub struct Count<'a> {
+    pub world: &'a World,
+    pub boundaries: Boundaries,
+    pub scope: &'a Scope,
+    pub a: ProvinceId,
+    pub b: ProvinceId,
+}
+
+impl Count<'_> {
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for activity in self.world.activities.values() {
+            self.activity(activity, &mut tally);
+        }
+        for event in self.world.events.values() {
+            self.event(event, &mut tally);
+        }
+        for (id, outcome) in &self.world.outcomes {
+            self.outcome(*id, outcome, &mut tally);
+        }
+        tally
+    }
+
+    fn is(&self, province: ProvinceId, unit: ProvinceId) -> bool {
+        units(self.world, self.boundaries, province) == BTreeSet::from([unit])
+    }
+
+    fn may_be(&self, province: ProvinceId, unit: ProvinceId) -> bool {
+        units(self.world, self.boundaries, province).contains(&unit)
+    }
+
+    fn ways(&self, activity: &Activity) -> (bool, bool) {
+        let gives = gives(activity);
+        let way = |from, to| gives.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to));
+        (way(self.a, self.b), way(self.b, self.a))
+    }
+
+    fn activity(&self, it: &Activity, tally: &mut Tally) {
+        if !self.admits(Some(it), None, activity_day(it)) {
+            return;
+        }
+        match self.ways(it) {
+            (true, true) => tally.mutual += 1,
+            (true, false) => tally.one_way_ab += 1,
+            (false, true) => tally.one_way_ba += 1,
+            (false, false) => {
+                let may = gives(it).iter().any(|(p, b)| self.may_join(*p, *b));
+                if may {
+                    tally.unresolved.add(Noun::Activity, &1);
+                }
+                return;
+            }
+        }
+        tally.statuses.add(it.status, &1);
+        let ended = [ActivityStatus::Completed, ActivityStatus::Cancelled].contains(&it.status);
+        if let Some(due) = it.planned.and_then(|it| it.latest()).filter(|_| !ended) {
+            tally.due.add(DueDay(due), &1);
+        }
+        for commitment in &it.commitments {
+            let key = (commitment.money.currency(), commitment.funding);
+            let sum = Sum::of(commitment.money.amount(), true);
+            tally.add(&Tally { commitments: Breakdown::one(key, sum), ..Tally::default() });
+        }
+    }
+
+    fn may_join(&self, p: ProvinceId, b: ProvinceId) -> bool {
+        self.may_be(p, self.a) && self.may_be(b, self.b)
+            || self.may_be(p, self.b) && self.may_be(b, self.a)
+    }
+
+    fn admits(
+        &self,
+        activity: Option<&Activity>,
+        event: Option<&Event>,
+        day: Option<Date>,
+    ) -> bool {
+        let agreement = match activity {
+            Some(activity) => activity.agreement,
+            None => event.and_then(|event| event.agreement),
+        };
+        let (sector, status) = (activity.map(|it| it.sector), activity.map(|it| it.status));
+        in_scope(self.scope, agreement, sector, status, day)
+    }
+
+    fn has_event(&self, it: &Event) -> bool {
+        if let Some(activity) = it.activity {
+            return self.ways(&self.world.activities[&activity]) != (false, false);
+        }
+        let here = |unit| present(it).iter().any(|province| self.is(*province, unit));
+        here(self.a) && here(self.b)
+    }
+
+    fn event(&self, it: &Event, tally: &mut Tally) {
+        let activity = it.activity.map(|id| &self.world.activities[&id]);
+        if !self.admits(activity, Some(it), event_day(self.world, it)) {
+            return;
+        }
+        if self.has_event(it) {
+            let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit));
+            let unknown =
+                it.host.is_none_or(|host| units(self.world, self.boundaries, host).len() > 1);
+            let side = match (is_host(self.a), is_host(self.b), unknown) {
+                (true, ..) => HostSide::A,
+                (_, true, _) => HostSide::B,
+                (_, _, true) => HostSide::Unknown,
+                _ => HostSide::Elsewhere,
+            };
+            tally.events.add((it.status, side), &1);
+        } else if it.activity.is_none() {
+            let all = present(it);
+            let may = |p| all.iter().any(|b| *b != p && self.may_join(p, *b));
+            if all.iter().any(|p| may(*p)) {
+                tally.unresolved.add(Noun::Event, &1);
+            }
+        }
+    }
+
+    fn has_outcome(&self, it: &Outcome) -> Option<bool> {
+        let subject = match self.world.about_outcome(it) {
+            About::Activity(id) => self.ways(&self.world.activities[&id]) != (false, false),
+            About::Event(id) => self.has_event(&self.world.events[&id]),
+        };
+        let named: Vec<_> = [&it.provider, &it.beneficiary]
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.province)
+            .collect();
+        let may = |p: &ProvinceId| self.may_be(*p, self.a) || self.may_be(*p, self.b);
+        let is = |p: &ProvinceId| self.is(*p, self.a) || self.is(*p, self.b);
+        match subject && named.iter().all(may) {
+            true if named.iter().all(is) => Some(true),
+            true => None,
+            false => Some(false),
+        }
+    }
+
+    fn outcome(&self, id: OutcomeId, it: &Outcome, tally: &mut Tally) {
+        let event = it.event.map(|id| &self.world.events[&id]);
+        let activity = match event {
+            Some(event) => event.activity,
+            None => it.activity,
+        }
+        .map(|id| &self.world.activities[&id]);
+        if !self.admits(activity, event, outcome_day(self.world, it)) {
+            return;
+        }
+        match self.has_outcome(it) {
+            Some(false) => return,
+            None => {
+                tally.unresolved.add(Noun::Outcome, &1);
+                return;
+            }
+            Some(true) => tally.outcomes.add((it.status, it.kind), &1),
+        }
+        if it.status != OutcomeStatus::Approved {
+            return;
+        }
+        tally.evidenced += i64::from(!it.sources.is_empty());
+        if it.measure == Measure::Unit {
+            let earlier = self.earlier_total(id, it).unwrap_or(Decimal::ZERO);
+            let sum = Sum::of(it.value.unwrap(), true).less(earlier);
+            let unit = it.unit.clone().unwrap();
+            tally.add(&Tally { sums: Breakdown::one(unit, sum), ..Tally::default() });
+        }
+    }
+
+    /// The value before this one of the same cumulative indicator, activity and pair.
+    fn earlier_total(&self, id: OutcomeId, it: &Outcome) -> Option<Decimal> {
+        let indicator = it.indicator.filter(|id| self.world.indicators[id].cumulative)?;
+        let place = |id: OutcomeId, it: &Outcome| {
+            let day = outcome_day(self.world, it);
+            (it.period.and_then(|period| period.latest()).or(day), day, id)
+        };
+        let about = self.world.about_outcome(it);
+        let others = self.world.outcomes.iter().filter(|(other_id, other)| {
+            other.indicator == Some(indicator)
+                && other.status == OutcomeStatus::Approved
+                && other.measure == Measure::Unit
+                && self.world.about_outcome(other) == about
+                && self.has_outcome(other) == Some(true)
+                && place(**other_id, other) < place(id, it)
+        });
+        others.max_by_key(|(id, it)| place(**id, it))?.1.value
+    }
+}
+
+fn activity_day(it: &Activity) -> Option<Date> {
+    it.actual.or(it.planned)?.earliest()
+}
+
+fn event_day(world: &World, it: &Event) -> Option<Date> {
+    let own = it.period.and_then(|period| period.earliest());
+    own.or_else(|| activity_day(&world.activities[&it.activity?]))
+}
+
+fn outcome_day(world: &World, it: &Outcome) -> Option<Date> {
+    let own = it.period.and_then(|period| period.earliest());
+    own.or_else(|| match it.event {
+        Some(event) => event_day(world, &world.events[&event]),
+        None => activity_day(&world.activities[&it.activity?]),
+    })
+}

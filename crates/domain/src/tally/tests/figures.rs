@@ -1,0 +1,240 @@
+//! Cells and facts give the figures that the definitions give, before and after edits.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::{
+    brute::Count,
+    world::{MERGER, SECOND, World, any_edit, any_world, participant, province},
+};
+use crate::{
+    ActivityStatus, AgreementId, Decimal, NounId, Role, SectorId,
+    string_form::assert::survives_serde,
+    tally::{
+        Boundaries, Cell, CellKey, Fact, Network, Place, ProvincePair, Scope, Tally, change, flows,
+    },
+};
+
+fn all_boundaries() -> [Boundaries; 4] {
+    [
+        Boundaries::AsRecorded,
+        Boundaries::On(date(2020, 1, 1)),
+        Boundaries::On(MERGER),
+        Boundaries::On(SECOND),
+    ]
+}
+
+fn pairs() -> Vec<ProvincePair> {
+    let all = (1..=9).flat_map(|a| (a + 1..=9).map(move |b| (province(a), province(b))));
+    all.filter_map(|(a, b)| ProvincePair::new(a, b)).collect()
+}
+
+fn scopes() -> Vec<Scope> {
+    let periods =
+        ["2024", "2024/2025", "../2024", "2025/..", "2024-03-02/2024-06-30", "2023-01/2023"];
+    let mut scopes: Vec<Scope> = periods
+        .iter()
+        .map(|text| Scope { period: Some(text.parse().unwrap()), ..Scope::default() })
+        .collect();
+    let agreements = Some([1, 3].map(AgreementId::from_number).into());
+    let sectors = Some([2].map(SectorId::from_number).into());
+    let statuses = Some([ActivityStatus::Completed, ActivityStatus::Planned].into());
+    scopes.push(Scope { agreements: agreements.clone(), ..scopes[1].clone() });
+    scopes.push(Scope { sectors: sectors.clone(), ..Scope::default() });
+    scopes.push(Scope { statuses: statuses.clone(), ..Scope::default() });
+    scopes.push(Scope { agreements, sectors, statuses, ..scopes[0].clone() });
+    scopes.push(Scope::default());
+    scopes
+}
+
+/// What a store answers from its cells; `None` where facts must be added up.
+fn from_cells(
+    cells: &BTreeMap<CellKey, Cell>,
+    scope: &Scope,
+    told_apart: bool,
+    wanted: impl Fn(&CellKey) -> bool,
+) -> Option<Tally> {
+    let level = scope.level(told_apart)?;
+    let mut tally = Tally::default();
+    for (key, cell) in cells {
+        if wanted(key) && key.level() == level && scope.admits_cell(key) {
+            tally.add(&cell.tally(scope));
+        }
+    }
+    Some(tally)
+}
+
+fn from_facts(facts: &[Fact], scope: &Scope, wanted: impl Fn(&Fact) -> bool) -> Tally {
+    let mut tally = Tally::default();
+    for fact in facts.iter().filter(|fact| wanted(fact) && scope.admits(fact)) {
+        tally.add(&fact.tally);
+    }
+    tally
+}
+
+fn check(world: &World, cells: &BTreeMap<CellKey, Cell>) {
+    let (units, facts) = (world.units(), world.facts());
+    for boundaries in all_boundaries() {
+        let era = units.era(boundaries);
+        for pair in pairs() {
+            let place = Place::Pair(pair);
+            for scope in &scopes() {
+                let count = Count { world, boundaries, scope, a: pair.a(), b: pair.b() };
+                let expected = count.tally();
+                let by_facts = from_facts(&facts, scope, |it| it.era == era && it.place == place);
+                assert_eq!(by_facts, expected, "{pair:?} {scope:?} {boundaries:?}");
+                for told_apart in [false, true] {
+                    let wanted = |key: &CellKey| key.era == era && key.place == place;
+                    if let Some(found) = from_cells(cells, scope, told_apart, wanted) {
+                        assert_eq!(found, expected, "{pair:?} {scope:?} {boundaries:?}");
+                    }
+                }
+                bounded(&expected);
+            }
+        }
+    }
+}
+
+fn bounded(tally: &Tally) {
+    let minus_one = Decimal::from(-1i64);
+    for rate in [
+        tally.reciprocity(),
+        tally.completion_rate(),
+        tally.one_way_share(),
+        tally.evidence_share(),
+    ] {
+        assert!(rate.is_none_or(|rate| (Decimal::ZERO..=Decimal::ONE).contains(&rate)), "{rate:?}");
+    }
+    let balance = tally.balance();
+    assert!(balance.is_none_or(|balance| (minus_one..=Decimal::ONE).contains(&balance)));
+    assert_eq!(balance.is_none(), tally.activities() == 0);
+    assert_eq!(tally.one_way_ab + tally.one_way_ba + tally.mutual, tally.activities());
+    let swapped = tally.clone().swapped();
+    assert_eq!(swapped.reciprocity(), tally.reciprocity());
+    assert_eq!(swapped.balance(), balance.and_then(|it| Decimal::ZERO.checked_sub(it)));
+    assert_eq!(swapped.swapped(), *tally);
+}
+
+fn cells_of(facts: &[Fact]) -> BTreeMap<CellKey, Cell> {
+    change(&[], facts)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_figure_of_a_pair_is_the_one_defined_before_and_after_edits(
+        world in any_world(), edits in prop::collection::vec(any_edit(), 0..6),
+    ) {
+        let mut world = world;
+        let mut cells = cells_of(&world.facts());
+        check(&world, &cells);
+        for edit in edits {
+            // An edit of an outcome may name one that is not registered yet: then it is new.
+            world.edit(&edit, &mut cells);
+        }
+        check(&world, &cells);
+        prop_assert_eq!(&cells, &cells_of(&world.facts()));
+        for (key, cell) in &cells {
+            prop_assert!(!cell.is_empty());
+            survives_serde(key);
+            survives_serde(cell);
+        }
+    }
+
+    #[test]
+    fn distinct_activities_are_the_same_under_any_boundaries(world in any_world()) {
+        let (units, facts) = (world.units(), world.facts());
+        for scope in &scopes() {
+            let of = |boundaries| {
+                let era = units.era(boundaries);
+                from_facts(&facts, scope, |it| it.era == era && it.place == Place::Network)
+            };
+            let recorded = of(Boundaries::AsRecorded);
+            for boundaries in all_boundaries() {
+                let tally = of(boundaries);
+                prop_assert_eq!(&tally.statuses, &recorded.statuses);
+                prop_assert_eq!(&tally.outcomes, &recorded.outcomes);
+                prop_assert_eq!(&tally.sums, &recorded.sums);
+                prop_assert_eq!(&tally.commitments, &recorded.commitments);
+                prop_assert_eq!(tally.event_count(), recorded.event_count());
+                prop_assert_eq!(tally.placement.total(), tally.activities());
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_facts_and_rows_does_not_matter(world in any_world()) {
+        let mut turned = world.clone();
+        for activity in turned.activities.values_mut() {
+            activity.participants.reverse();
+            let again = activity.participants.clone();
+            activity.participants.extend(again);
+            activity.commitments.reverse();
+        }
+        let mut facts = turned.facts();
+        facts.reverse();
+        prop_assert_eq!(cells_of(&facts), cells_of(&world.facts()));
+    }
+
+    #[test]
+    fn a_network_is_the_sum_of_its_pairs(world in any_world()) {
+        let facts = world.facts();
+        let era = world.units().era(Boundaries::On(MERGER));
+        let mut tallies: BTreeMap<ProvincePair, Tally> = BTreeMap::new();
+        for fact in facts.iter().filter(|fact| fact.era == era) {
+            if let Place::Pair(pair) = fact.place {
+                tallies.entry(pair).or_default().add(&fact.tally);
+            }
+        }
+        let network = Network::of(tallies.iter().map(|(pair, tally)| (*pair, tally)));
+        let w = |a: u64, b: u64| {
+            let pair = ProvincePair::new(province(a), province(b)).unwrap();
+            let tally = tallies.get(&pair).cloned().unwrap_or_default();
+            if pair.a() == province(a) { tally.w_ab() } else { tally.w_ba() }
+        };
+        let ordered: Vec<_> =
+            (1..=9).flat_map(|a| (1..=9).map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
+        let weight: i64 = ordered.iter().map(|(a, b)| w(*a, *b)).sum();
+        let reciprocated = ordered.iter().map(|(a, b)| w(*a, *b).min(w(*b, *a))).sum();
+        prop_assert_eq!(network.weight, weight);
+        prop_assert_eq!(network.reciprocity(), Decimal::ratio(reciprocated, weight));
+        let directed = ordered.iter().filter(|(a, b)| w(*a, *b) > 0).count();
+        prop_assert_eq!(usize::try_from(network.directed_pairs()).unwrap(), directed);
+        for (unit, standing) in &network.provinces {
+            let a = unit.number();
+            let out = (1..=9).filter(|b| *b != a).map(|b| w(a, b));
+            prop_assert_eq!(standing.out_strength, out.clone().sum::<i64>());
+            prop_assert_eq!(standing.out_degree, out.map(|w| i64::from(w > 0)).sum::<i64>());
+            let into = (1..=9).filter(|b| *b != a).map(|b| w(b, a));
+            prop_assert_eq!(standing.in_strength, into.sum::<i64>());
+        }
+    }
+}
+
+#[test]
+fn roles_give_the_flows_that_the_definition_says() {
+    use Role::{Beneficiary, Funder, Host, Implementer, Partner, Provider};
+
+    let rows = |rows: &[(u64, Role)]| -> Vec<(u64, u64)> {
+        let participants: Vec<_> = rows.iter().map(|(n, role)| participant(*n, *role)).collect();
+        flows(&participants).iter().map(|flow| (flow.from.number(), flow.to.number())).collect()
+    };
+    assert_eq!(rows(&[(1, Provider), (2, Beneficiary), (3, Funder)]), [(1, 2), (3, 2)]);
+    assert_eq!(rows(&[(1, Partner), (2, Partner)]), [(1, 2), (2, 1)]);
+    assert_eq!(rows(&[(1, Host), (2, Implementer), (3, Partner)]), []);
+    assert_eq!(rows(&[(1, Provider), (1, Beneficiary)]), []);
+    assert_eq!(rows(&[(1, Provider), (1, Funder), (2, Beneficiary), (2, Beneficiary)]), [(1, 2)]);
+    assert_eq!(rows(&[(1, Provider), (2, Partner)]), []);
+}
+
+#[test]
+fn a_pair_is_one_value_in_either_order() {
+    let (a, b) = (province(7), province(2));
+    assert_eq!(ProvincePair::new(a, b), ProvincePair::new(b, a));
+    assert_eq!(ProvincePair::new(a, a), None);
+    let stored: Result<ProvincePair, _> = serde_json::from_str("[7, 2]");
+    assert!(stored.is_err());
+}

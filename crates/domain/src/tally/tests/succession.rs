@@ -1,0 +1,144 @@
+//! What becomes of pairs when provinces are merged and split.
+
+use proptest::prelude::*;
+
+use super::{
+    brute,
+    world::{
+        MERGER, SECOND, World, activity, numbered, participant, province, succession, successions,
+    },
+};
+use crate::{
+    ActivityStatus, Noun, Role,
+    tally::{
+        Boundaries, Breakdown, Era, Fact, Place, Placement, ProvincePair, Scope, Tally, Units,
+        units::Resolution,
+    },
+};
+
+fn tally(world: &World, era: Era, place: Place) -> Tally {
+    let mut tally = Tally::default();
+    let of_place = |fact: &&Fact| fact.era == era && fact.place == place;
+    world.facts().iter().filter(of_place).for_each(|fact| tally.add(&fact.tally));
+    tally
+}
+
+fn pair(a: u64, b: u64) -> Place {
+    Place::Pair(ProvincePair::new(province(a), province(b)).unwrap())
+}
+
+fn world(rows: &[&[(u64, Role)]]) -> World {
+    let activities = rows.iter().map(|rows| {
+        let rows = rows.iter().map(|(number, role)| participant(*number, *role)).collect();
+        activity(rows, ActivityStatus::Ongoing)
+    });
+    World {
+        activities: numbered(activities.collect()),
+        successions: successions(),
+        ..World::default()
+    }
+}
+
+#[test]
+fn an_activity_of_two_old_pairs_counts_once_in_the_merged_one() {
+    let world = world(&[&[(5, Role::Provider), (1, Role::Beneficiary), (2, Role::Beneficiary)]]);
+    assert_eq!(tally(&world, Era::AsRecorded, pair(5, 1)).activities(), 1);
+    assert_eq!(tally(&world, Era::AsRecorded, pair(5, 2)).activities(), 1);
+    let merged = tally(&world, Era::Since(MERGER), pair(5, 6));
+    assert_eq!((merged.activities(), merged.one_way_ab), (1, 1));
+    assert_eq!(tally(&world, Era::Since(SECOND), pair(5, 9)).activities(), 1);
+}
+
+#[test]
+fn one_way_each_way_in_two_old_pairs_is_mutual_in_the_merged_one() {
+    let world = world(&[&[
+        (5, Role::Provider),
+        (1, Role::Beneficiary),
+        (2, Role::Provider),
+        (5, Role::Beneficiary),
+    ]]);
+    assert_eq!(tally(&world, Era::AsRecorded, pair(5, 1)).mutual, 0);
+    assert_eq!(tally(&world, Era::Since(MERGER), pair(5, 6)).mutual, 1);
+}
+
+#[test]
+fn what_was_between_two_merged_provinces_is_internal() {
+    let world = world(&[&[(1, Role::Provider), (2, Role::Beneficiary)]]);
+    let network = tally(&world, Era::Since(MERGER), Place::Network);
+    assert_eq!(network.placement, Breakdown::one(Placement::Internal, 1));
+    assert_eq!(network.activities(), 1);
+    assert_eq!(tally(&world, Era::Since(MERGER), Place::Province(province(6))).activities(), 1);
+}
+
+#[test]
+fn a_split_province_is_unresolved_in_every_pair_that_it_may_be_in() {
+    let world = world(&[&[(5, Role::Provider), (3, Role::Beneficiary), (4, Role::Beneficiary)]]);
+    let era = Era::Since(MERGER);
+    for successor in [7, 8] {
+        let found = tally(&world, era, pair(5, successor));
+        assert_eq!(
+            (found.activities(), &found.unresolved),
+            (0, &Breakdown::one(Noun::Activity, 1))
+        );
+        let found = tally(&world, era, Place::Province(province(successor)));
+        assert_eq!(
+            (found.activities(), &found.unresolved),
+            (0, &Breakdown::one(Noun::Activity, 1))
+        );
+    }
+    let network = tally(&world, era, Place::Network);
+    assert_eq!(network.placement, Breakdown::one(Placement::Paired, 1));
+    assert_eq!(network.unresolved, Breakdown::one(Noun::Activity, 1));
+}
+
+#[test]
+fn a_merged_province_is_ambiguous_before_the_merger_and_a_split_one_is_not() {
+    let units = Units::new(&successions());
+    let before = units.era(Boundaries::On(MERGER.yesterday().unwrap()));
+    assert_eq!(before, Era::Before);
+    assert_eq!(units.resolve(before, province(7)), Resolution::Unit(province(3)));
+    assert_eq!(units.resolve(before, province(9)).candidates(), [1, 2, 4].map(province));
+    assert_eq!(units.resolve(before, province(6)).unit(), None);
+    assert_eq!(units.resolve(Era::Since(SECOND), province(1)), Resolution::Unit(province(9)));
+}
+
+#[test]
+fn parts_that_are_put_together_again_are_certain() {
+    let units = Units::new(&[succession(MERGER, &[1], &[2, 3]), succession(SECOND, &[2, 3], &[4])]);
+    assert_eq!(units.resolve(Era::Since(MERGER), province(1)).unit(), None);
+    assert_eq!(units.resolve(Era::Since(SECOND), province(1)), Resolution::Unit(province(4)));
+}
+
+#[test]
+fn without_successions_there_are_only_the_recorded_units() {
+    let units = Units::new(&[]);
+    assert_eq!(units.eras(), [Era::AsRecorded]);
+    assert_eq!(units.era(Boundaries::On(MERGER)), Era::AsRecorded);
+}
+
+proptest! {
+    #[test]
+    fn units_are_found_as_by_walking_every_succession(number in 1..=9u64, year in 2020..2030i16) {
+        let world = World { successions: successions(), ..World::default() };
+        let units = world.units();
+        for month in [1, 6, 7, 12] {
+            let boundaries = Boundaries::On(jiff::civil::date(year, month, 1));
+            let expected = brute::units(&world, boundaries, province(number));
+            let found = units.resolve(units.era(boundaries), province(number)).candidates();
+            prop_assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn a_scope_of_whole_years_is_answered_by_cells() {
+    let level = |period: &str| {
+        Scope { period: Some(period.parse().unwrap()), ..Scope::default() }.level(false)
+    };
+    for whole in ["2024", "2023/2025", "../2025", "2024-01/2024-12", "2024-01-01/2024"] {
+        assert!(level(whole).is_some_and(|level| level.year), "{whole}");
+    }
+    for part in ["2024-02", "2024-01-02/2024", "../2024-06"] {
+        assert_eq!(level(part), None, "{part}");
+    }
+}

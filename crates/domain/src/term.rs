@@ -1,0 +1,33 @@
+//! Terms: the human keys that name a record.
+
+use super::{code::CodeScheme, noun::Noun};
+
+/// A human key of a record. No two records of a noun share a key or a code, except province
+/// codes, which share a value at different times.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Term {
+    /// The external key of a record of a noun.
+    Key(Noun, String),
+    /// An agreement's code.
+    AgreementCode(String),
+    /// A sector's code.
+    SectorCode(String),
+    /// A province's code at some time.
+    ProvinceCode(CodeScheme, String),
+    /// A document's address.
+    DocumentUrl(String),
+}
+
+impl Term {
+    /// What it says.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Key(_, text)
+            | Self::AgreementCode(text)
+            | Self::SectorCode(text)
+            | Self::ProvinceCode(_, text)
+            | Self::DocumentUrl(text) => text,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! From a code in a table to the province that it meant.
+
+use jiff::civil::Date;
+
+use domain::{CodeScheme, Entity, Province, RecordId, edge::Term};
+use registry::{Snapshot, StoreError};
+
+/// Finds provinces by code, as the registry knows them.
+pub struct Provinces {
+    snapshot: Snapshot,
+}
+
+impl Provinces {
+    /// Those of a snapshot.
+    #[must_use]
+    pub const fn new(snapshot: Snapshot) -> Self {
+        Self { snapshot }
+    }
+
+    /// The key of the province that a code means on a day.
+    ///
+    /// # Errors
+    /// Why there is none, in words: nobody has the code, or it meant several units and the day
+    /// does not tell which.
+    pub(super) fn key(
+        &self,
+        scheme: CodeScheme,
+        code: &str,
+        on: Option<Date>,
+    ) -> Result<String, String> {
+        let holders = self.holders(scheme, code).map_err(|error| error.to_string())?;
+        let named = |found: &[(RecordId, Province)]| {
+            let names =
+                found.iter().map(|(id, it)| it.key.clone().unwrap_or_else(|| id.to_string()));
+            names.collect::<Vec<_>>().join(" and ")
+        };
+        let meant: Vec<_> = holders.iter().filter(|(_, it)| means(it, scheme, code, on)).collect();
+        match (meant.as_slice(), on) {
+            ([(id, it)], _) => {
+                it.key.clone().ok_or_else(|| format!("{id} has no key; give it one"))
+            }
+            ([], Some(on)) if !holders.is_empty() => Err(format!(
+                "the code `{code}` meant no unit on {on}, though it means {} on other days; give \
+                 the right day under [codes]",
+                named(&holders)
+            )),
+            ([], _) => Err(format!("no province has the code `{code}`; register it first")),
+            _ => Err(format!(
+                "the code `{code}` meant {} at different times; write under [codes] on which day \
+                 the codes are meant",
+                named(&holders)
+            )),
+        }
+    }
+
+    fn holders(
+        &self,
+        scheme: CodeScheme,
+        code: &str,
+    ) -> Result<Vec<(RecordId, Province)>, StoreError> {
+        let mut holders = Vec::new();
+        for id in self.snapshot.list_named(&Term::ProvinceCode(scheme, code.to_owned()))? {
+            let found = self.snapshot.find(id)?;
+            let province = found.and_then(|found| Province::of(&found.record).cloned());
+            holders.extend(province.map(|province| (id, province)));
+        }
+        Ok(holders)
+    }
+}
+
+/// Whether a code means a unit on a day; at any time where no day is given.
+fn means(province: &Province, scheme: CodeScheme, code: &str, on: Option<Date>) -> bool {
+    province.codes.iter().any(|held| {
+        held.scheme == scheme && held.value == code && on.is_none_or(|on| held.is_valid_on(on))
+    })
+}

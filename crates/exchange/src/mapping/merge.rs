@@ -1,0 +1,73 @@
+//! Several rows into one record: what each row says once must agree, lists are put together.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::import::Position;
+use domain::Noun;
+
+/// Most records that wait for the end of a table.
+pub const WAITING_MAX: usize = 500_000;
+
+/// A record in the making.
+#[derive(Debug)]
+pub struct Making {
+    pub noun: Noun,
+    pub key: String,
+    pub at: Position,
+    pub value: Map<String, Value>,
+    /// On which line the row stands that may be there but once.
+    pub once: Option<u64>,
+}
+
+impl Making {
+    /// Adds what another row says of the same record. The attribute that the two say differently,
+    /// if there is one; the first row stays.
+    pub fn add(&mut self, value: Map<String, Value>) -> Result<(), String> {
+        for (name, value) in value {
+            match (self.value.get_mut(&name), value) {
+                (None, value) => {
+                    self.value.insert(name, value);
+                }
+                (Some(Value::Array(list)), Value::Array(entries)) => {
+                    for entry in entries {
+                        if !list.contains(&entry) {
+                            list.push(entry);
+                        }
+                    }
+                }
+                (Some(before), value) if *before == value => {}
+                (Some(_), _) => return Err(name),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Records that are made of several rows, in the order of their first.
+#[derive(Debug, Default)]
+pub struct Makings {
+    pub list: Vec<Making>,
+    by_key: HashMap<(Noun, String), usize>,
+}
+
+impl Makings {
+    /// The record in the making with a key.
+    pub fn find(&mut self, noun: Noun, key: &str) -> Option<&mut Making> {
+        let place = *self.by_key.get(&(noun, key.to_owned()))?;
+        self.list.get_mut(place)
+    }
+
+    /// Starts a record.
+    pub fn start(&mut self, making: Making) {
+        self.by_key.insert((making.noun, making.key.clone()), self.list.len());
+        self.list.push(making);
+    }
+
+    /// Takes all of them out.
+    pub fn take(&mut self) -> Vec<Making> {
+        self.by_key.clear();
+        std::mem::take(&mut self.list)
+    }
+}

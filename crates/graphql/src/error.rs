@@ -1,0 +1,148 @@
+//! Top-level errors: what a caller did wrong, told with a code; what went wrong here, masked.
+
+use async_graphql::{Error, ErrorExtensions, Response, ServerError, Value};
+
+use super::{
+    code::ErrorCode,
+    table::{InputError, TABLES},
+};
+use auth::Denial;
+use domain::ViewFault;
+use registry::{StoreError, SubmitError};
+
+/// An argument that the field does not take; the message names the value and the remedy.
+pub fn bad_input(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::BadUserInput)
+}
+
+/// An argument that cannot be read: the message says where it is, and `argument` holds that path.
+pub fn bad_argument(error: &InputError) -> Error {
+    let path: Vec<&str> = error.path().collect();
+    let error = bad_input(format!("`{}`: {}", path.join("."), error.message()));
+    error.extend_with(|_, extensions| {
+        let path: Vec<_> = path.iter().map(|part| Value::from(*part)).collect();
+        extensions.set("argument", path);
+    })
+}
+
+/// A cursor of another history; the message says how to go on.
+pub fn cursor_unknown(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::CursorUnknown)
+}
+
+/// What cannot be served now, but may be in a moment.
+pub fn unavailable(message: impl Into<String>) -> Error {
+    coded(message, ErrorCode::Unavailable)
+}
+
+/// A fault of the view: logged here once, masked in the answer.
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+pub fn internal(error: StoreError) -> Error {
+    tracing::error!(%error, "a query met a fault of the view");
+    masked()
+}
+
+/// As [`internal`], where a rule could not read the view.
+pub fn unreadable(fault: ViewFault) -> Error {
+    internal(StoreError::Corrupt(fault.0))
+}
+
+/// Why a command was not even considered: the caller may not, or nobody can now.
+pub fn unserved(error: &SubmitError) -> Error {
+    match error {
+        SubmitError::Denied(denial) => coded(denial.to_string(), denied(denial)),
+        SubmitError::ReadOnly(_) => coded(
+            "storage failed, and nothing is written until the server is started anew; what is \
+             recorded can be read",
+            ErrorCode::ReadOnly,
+        ),
+        SubmitError::Closed => {
+            coded("the server is stopping; send this again", ErrorCode::Unavailable)
+        }
+        SubmitError::Internal(_) | SubmitError::Rejected(_) | SubmitError::KeyReused(_) => {
+            tracing::error!(%error, "a command met a fault of ours");
+            masked()
+        }
+    }
+}
+
+const fn denied(denial: &Denial) -> ErrorCode {
+    match denial {
+        Denial::Anonymous(_) => ErrorCode::Unauthenticated,
+        Denial::Role { .. } | Denial::Scope { .. } => ErrorCode::Forbidden,
+    }
+}
+
+/// A fault of ours, which is told without its reason.
+pub fn masked() -> Error {
+    coded("something went wrong here; try again, or tell the operator", ErrorCode::Internal)
+}
+
+/// The request was given up, so that this is not read for it.
+pub fn abandoned() -> Error {
+    coded("the operation took longer than it may; ask for less", ErrorCode::Timeout)
+}
+
+/// Gives a code to the errors that the library makes of arguments which no type takes.
+pub fn with_codes(response: &mut Response) {
+    for error in response.errors.iter_mut().filter(|error| !error.path.is_empty()) {
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_none() {
+            extensions.set("code", ErrorCode::BadUserInput.as_str());
+        }
+    }
+}
+
+/// How many names that are like a wrong one are told.
+const SUGGESTIONS: usize = 5;
+
+/// Adds to an error of a field or argument that is not there the names that are like it.
+pub fn with_suggestions(mut error: ServerError) -> ServerError {
+    if let Some(names) = similar(&error.message) {
+        let names: Vec<_> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let names = match names.as_slice() {
+            [] => return error,
+            [one] => one.clone(),
+            [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        };
+        error.message = format!("{} Did you mean {names}?", error.message);
+    }
+    error
+}
+
+/// The names that are like the one in a message about a field or an argument.
+fn similar(message: &str) -> Option<Vec<&'static str>> {
+    let quoted: Vec<_> = message.split('"').skip(1).step_by(2).collect();
+    let (wrong, known): (_, Vec<&'static str>) = match quoted.as_slice() {
+        [wrong, of] if message.starts_with("Cannot query field") => {
+            (*wrong, TABLES.find_object(of)?.fields.keys().map(String::as_str).collect())
+        }
+        [wrong, place] if message.starts_with("Unknown argument") => {
+            let (of, field) = place.split_once('.')?;
+            let field = TABLES.find_object(of)?.fields.get(field)?;
+            (*wrong, field.arguments.iter().map(|it| it.name).collect())
+        }
+        _ => return None,
+    };
+    let mut near: Vec<_> = known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(wrong, name), name))
+        .filter(|(distance, name)| *distance <= name.len().max(wrong.len()) * 2 / 5)
+        .collect();
+    near.sort_unstable();
+    near.truncate(SUGGESTIONS);
+    Some(near.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Takes the names that are like a wrong one out of what is said of it.
+pub fn without_suggestions(response: &mut Response) {
+    for error in &mut response.errors {
+        if let Some(at) = error.message.rfind(" Did you mean") {
+            error.message.truncate(at);
+        }
+    }
+}
+
+fn coded(message: impl Into<String>, code: ErrorCode) -> Error {
+    Error::new(message).extend_with(|_, extensions| extensions.set("code", code.as_str()))
+}

@@ -1,0 +1,171 @@
+//! The feed: committed changes in their order, each as the caller may see it.
+//!
+//! `cursor` names a place in the feed for ever, `shown` finds what an entry of the journal shows
+//! to a caller, `change` are the objects that tell it. Pages are cut here; `subscription` follows
+//! the feed as it grows.
+
+use macros::{Object, object};
+mod change;
+mod cursor;
+mod shown;
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Result};
+
+pub use change::{Change, RecordKind};
+pub use cursor::Cursor;
+pub use shown::Shown;
+
+use super::{
+    error::{bad_input, internal},
+    id,
+    moment::Moment,
+    page::{PageArguments, PageInfo, Window},
+};
+use auth::Caller;
+use domain::{Noun, RecordId};
+use journal::Entry;
+use registry::Registry;
+
+/// Most entries of the journal that are read for one page.
+const SCAN_MAX: u64 = 10_000;
+
+/// The feed as one caller reads it.
+#[derive(Clone)]
+pub struct Feed {
+    registry: Arc<Registry>,
+    caller: Arc<Caller>,
+    narrowing: Narrowing,
+}
+
+/// Which changed records are told; what is absent does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct Narrowing {
+    kinds: Option<Vec<Noun>>,
+    subject: Option<RecordId>,
+}
+
+impl Narrowing {
+    /// As asked for.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where the subject is no id.
+    pub fn of(kinds: Option<Vec<RecordKind>>, subject: Option<&ID>) -> Result<Self> {
+        let read = |subject: &ID| {
+            let shown: String = subject.0.chars().take(40).collect();
+            id::decode(&subject.0).ok_or_else(|| bad_input(format!("`{shown}` is no id")))
+        };
+        Ok(Self {
+            kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+            subject: subject.map(read).transpose()?,
+        })
+    }
+
+    /// Only records of one noun.
+    pub fn to_noun(noun: Noun) -> Self {
+        Self { kinds: Some(vec![noun]), subject: None }
+    }
+}
+
+impl Feed {
+    /// The feed, as a caller reads it.
+    pub const fn new(registry: Arc<Registry>, caller: Arc<Caller>, narrowing: Narrowing) -> Self {
+        Self { registry, caller, narrowing }
+    }
+
+    /// The registry that the feed is of.
+    pub const fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// Where in the feed a cursor stands, up to an entry.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where it is no cursor, `CURSOR_UNKNOWN` where it comes from another
+    /// history than the registry's.
+    pub fn place(&self, text: &str, last: u64) -> Result<Cursor> {
+        Cursor::decode(text)?.check(&self.registry, last)
+    }
+
+    /// What an entry shows; `None` where that is nothing.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn show(&self, entry: &Entry) -> Result<Option<Change>> {
+        let at = |seq| Moment::of_change(&self.registry, &self.caller, seq);
+        let (before, after) = (at(entry.seq.saturating_sub(1)), at(entry.seq));
+        let records = shown::records(entry, &before, &after, &self.narrowing)?;
+        Ok((!records.is_empty()).then(|| Change::new(after, entry, records)))
+    }
+
+    /// A page of the feed, up to a moment.
+    ///
+    /// # Errors
+    /// As for [`Feed::place`]; also where `first` is out of bounds.
+    pub fn page(&self, last: u64, asked: &PageArguments) -> Result<ChangeConnection> {
+        let Window { size, .. } = Window::of(asked)?;
+        let start = asked.after.as_deref().map(|text| self.place(text, last)).transpose()?;
+        let mut page = ChangeConnection {
+            previous: start.is_some(),
+            next: false,
+            end: start,
+            edges: Vec::new(),
+        };
+        let from = start.map_or(0, |it| it.seq) + 1;
+        for entry in self.registry.journal().read_from(from) {
+            let entry = entry.map_err(|error| internal(error.into()))?;
+            if entry.seq > last {
+                break;
+            }
+            if page.edges.len() == size || entry.seq - from == SCAN_MAX {
+                page.next = true;
+                break;
+            }
+            page.end = Some(Cursor::of(&entry));
+            let edge = |node: Change| ChangeEdge { cursor: node.place().encode(), node };
+            page.edges.extend(self.show(&entry)?.map(edge));
+        }
+        Ok(page)
+    }
+}
+
+/// A page of the feed.
+pub struct ChangeConnection {
+    edges: Vec<ChangeEdge>,
+    previous: bool,
+    next: bool,
+    end: Option<Cursor>,
+}
+
+/// A page of the feed, oldest first. Its `pageInfo.endCursor` is how far the feed was read: it may
+/// lie behind the last edge, where what follows is hidden from the caller or does not match. A
+/// page with fewer edges than asked for, even none, is the last one only where `hasNextPage` is
+/// false: at most 10000 changes are read for one page.
+#[object]
+impl ChangeConnection {
+    /// The changes of the page.
+    fn edges(&self) -> &[ChangeEdge] {
+        &self.edges
+    }
+
+    /// The changes, for who needs no cursor of each.
+    fn nodes(&self) -> Vec<&Change> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// Where the page lies in the feed.
+    fn page_info(&self) -> PageInfo {
+        let start = self.edges.first().map(|edge| edge.cursor.clone());
+        PageInfo::new(self.previous, self.next, [start, self.end.map(Cursor::encode)])
+    }
+}
+
+/// An entry of the feed's page.
+#[derive(Object)]
+pub struct ChangeEdge {
+    /// The place of the change in the feed, good for ever; pass it as `after`.
+    cursor: String,
+    /// The change.
+    node: Change,
+}

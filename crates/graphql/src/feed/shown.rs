@@ -1,0 +1,181 @@
+//! What an entry of the journal shows to a caller: the records that it wrote, and those that came
+//! into or went out of the caller's sight by it.
+//!
+//! A draft that nobody else may see is nothing to a stranger, and appears to them as new when it
+//! is approved. When a draft agreement is signed, all that was recorded under it appears with it,
+//! although the entry wrote none of that.
+
+use std::{collections::HashSet, sync::Arc};
+
+use async_graphql::Result;
+
+use super::Narrowing;
+use crate::{error::internal, moment::Moment};
+use auth::{Role, Scope};
+use domain::{
+    Entity, Noun, Outcome, OutcomeStatus, Record, RecordId, Versioned,
+    edge::{Relation, edges},
+};
+use journal::Entry;
+
+/// A record before and after a change, as far as the caller may see it.
+#[derive(Clone)]
+pub struct Shown {
+    pub id: RecordId,
+    pub before: Option<Arc<Versioned>>,
+    pub after: Option<Arc<Versioned>>,
+}
+
+impl Shown {
+    /// Whether an outcome was withdrawn by the change.
+    pub fn is_retraction(&self) -> bool {
+        let retracted = |it: &Option<Arc<Versioned>>| {
+            let outcome = it.as_ref().and_then(|it| Outcome::of(&it.record));
+            outcome.is_some_and(|it| it.status == OutcomeStatus::Retracted)
+        };
+        retracted(&self.after) && !retracted(&self.before)
+    }
+
+    fn concerns(&self, subject: RecordId) -> bool {
+        let versions = self.before.iter().chain(&self.after);
+        let leads = |version: &Arc<Versioned>| {
+            edges(self.id, &version.record).iter().any(|edge| edge.from == Some(subject))
+        };
+        self.id == subject || versions.into_iter().any(leads)
+    }
+}
+
+/// The records that an entry shows, in the order in which they were written.
+///
+/// # Errors
+/// Where the view cannot be read.
+pub fn records(
+    entry: &Entry,
+    before: &Moment,
+    after: &Moment,
+    narrowing: &Narrowing,
+) -> Result<Vec<Shown>> {
+    let mut met = HashSet::new();
+    let mut shown = Vec::new();
+    for id in entry.body.changes.iter().map(|image| image.id) {
+        if met.insert(id) && asks_for(narrowing, id.noun) {
+            shown.extend(show(id, before, after)?);
+        }
+    }
+    if after.caller().role < Role::Admin {
+        let mut around = Around { before, after, found: Vec::new() };
+        for image in &entry.body.changes {
+            around.of(image.id)?;
+        }
+        for id in around.found {
+            if met.insert(id) && asks_for(narrowing, id.noun) {
+                let seen = show(id, before, after)?;
+                shown.extend(seen.filter(|it| it.before.is_some() != it.after.is_some()));
+            }
+        }
+    }
+    if let Some(subject) = narrowing.subject {
+        shown.retain(|it| it.concerns(subject));
+    }
+    Ok(shown)
+}
+
+fn asks_for(narrowing: &Narrowing, noun: Noun) -> bool {
+    narrowing.kinds.as_ref().is_none_or(|kinds| kinds.contains(&noun))
+}
+
+fn show(id: RecordId, before: &Moment, after: &Moment) -> Result<Option<Shown>> {
+    let (before, after) = (before.find(id)?, after.find(id)?);
+    Ok((before.is_some() || after.is_some()).then_some(Shown { id, before, after }))
+}
+
+/// Finds the records whose visibility may hang on one that was changed.
+struct Around<'a> {
+    before: &'a Moment,
+    after: &'a Moment,
+    found: Vec<RecordId>,
+}
+
+impl Around<'_> {
+    fn of(&mut self, id: RecordId) -> Result<()> {
+        if id.noun == Noun::Succession {
+            return self.rights_changed();
+        }
+        // Nothing hangs yet on what was only now registered.
+        let Some(was) = self.before.snapshot().find(id).map_err(internal)? else { return Ok(()) };
+        let Some(is) = self.after.snapshot().find(id).map_err(internal)? else { return Ok(()) };
+        match (&was.record, &is.record) {
+            (Record::Agreement(was), Record::Agreement(is)) if was.draft || is.draft => {
+                self.agreement(id)
+            }
+            (Record::Activity(was), Record::Activity(is))
+                if was.agreement != is.agreement || was.participants != is.participants =>
+            {
+                self.activity(id)
+            }
+            (Record::Event(was), Record::Event(is))
+                if was.agreement != is.agreement
+                    || was.activity != is.activity
+                    || was.host != is.host
+                    || was.participants != is.participants =>
+            {
+                self.all(Relation::EventOutcomes, id, Noun::Outcome).map(drop)
+            }
+            (Record::Organization(was), Record::Organization(is))
+                if was.province != is.province =>
+            {
+                self.rights_changed()
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn agreement(&mut self, id: RecordId) -> Result<()> {
+        self.all(Relation::AgreementFields, id, Noun::Field)?;
+        self.all(Relation::AgreementClaims, id, Noun::Claim)?;
+        self.all(Relation::AgreementDirectives, id, Noun::Directive)?;
+        for event in self.all(Relation::AgreementEvents, id, Noun::Event)? {
+            self.all(Relation::EventOutcomes, event, Noun::Outcome)?;
+        }
+        for activity in self.all(Relation::AgreementActivities, id, Noun::Activity)? {
+            self.activity(activity)?;
+        }
+        Ok(())
+    }
+
+    fn activity(&mut self, id: RecordId) -> Result<()> {
+        self.all(Relation::ActivityIndicators, id, Noun::Indicator)?;
+        self.all(Relation::ActivityOutcomes, id, Noun::Outcome)?;
+        for event in self.all(Relation::ActivityEvents, id, Noun::Event)? {
+            self.all(Relation::EventOutcomes, event, Noun::Outcome)?;
+        }
+        Ok(())
+    }
+
+    /// A caller of a province or organization may have gained rights over all that is hidden.
+    fn rights_changed(&mut self) -> Result<()> {
+        let caller = self.after.caller();
+        let scoped = matches!(caller.scope, Scope::Province(_) | Scope::Organization(_));
+        if !scoped || caller.role == Role::Anonymous {
+            return Ok(());
+        }
+        for noun in [Noun::Agreement, Noun::Outcome] {
+            let after = self.after;
+            for place in after.places(Relation::Unpublished, None, noun) {
+                let id = place?.to;
+                self.found.push(id);
+                if noun == Noun::Agreement {
+                    self.agreement(id)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn all(&mut self, relation: Relation, from: RecordId, to: Noun) -> Result<Vec<RecordId>> {
+        let places = self.after.places(relation, Some(from), to);
+        let found = places.map(|place| Ok(place?.to)).collect::<Result<Vec<_>>>()?;
+        self.found.extend(&found);
+        Ok(found)
+    }
+}

@@ -1,0 +1,150 @@
+//! The cooperation of two provinces: the tally, and the records behind it.
+
+use macros::object;
+use std::sync::Arc;
+
+use async_graphql::Result;
+
+use super::{
+    inputs::AnsweredBoundaries,
+    progress::Progress,
+    question::{Question, ends},
+    tally::Tally,
+};
+use crate::{
+    error::internal,
+    page::{Connection, ListArguments, Listing, Source},
+    scalars::Date,
+    types::{Activity, Agreement, Event, Field, Located, Outcome, Province},
+};
+use domain::{
+    self, NounId, RecordId,
+    tally::{Counted, Figure, Place},
+};
+use registry::review::Agreed;
+
+/// The cooperation of two provinces.
+#[derive(Clone)]
+pub struct Cooperation {
+    question: Question,
+    /// Where it is known already, as in a matrix.
+    tally: Option<Arc<domain::tally::Tally>>,
+}
+
+impl Cooperation {
+    /// The cooperation that a question about a pair is about.
+    pub const fn new(question: Question, tally: Option<Arc<domain::tally::Tally>>) -> Self {
+        Self { question, tally }
+    }
+
+    fn page<T: Located>(
+        &self,
+        counted: Figure,
+        filter: Option<T::Filter>,
+        asked: &ListArguments,
+    ) -> Result<Connection<T>> {
+        let source = self.question.records(Counted::Figure(counted));
+        Listing::from(&self.question.moment, source, filter)?.page(asked)
+    }
+
+    fn agreed<T: Located>(
+        &self,
+        which: impl FnOnce(Agreed) -> Vec<RecordId>,
+        filter: Option<T::Filter>,
+        asked: &ListArguments,
+    ) -> Result<Connection<T>> {
+        let Question { moment, place, scope, boundaries, .. } = &self.question;
+        let figures = moment.figures()?;
+        let Place::Pair(pair) = *place else {
+            return Listing::unfiltered(moment, Source::given(Vec::new())).page(asked);
+        };
+        let agreed = figures.agreed(pair, scope, *boundaries).map_err(internal)?;
+        let places = figures.placed(which(agreed)).map_err(internal)?;
+        Listing::from(moment, Source::given(places), filter)?.page(asked)
+    }
+}
+
+macro_rules! cooperation {
+    (
+        pages { $($(#[$page_doc:meta])* $page:ident: $target:ident = $list:ident($from:expr);)* }
+        $($body:tt)*
+    ) => {
+        /// The cooperation of two provinces within a scope and under some boundaries: what was
+        /// agreed, what was done, who gave and who received, and with what result.
+        ///
+        /// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way.
+        /// A pair's events are those of its activities, and agreement-level events whose host and
+        /// participants include both.
+        #[object]
+        impl Cooperation {
+            $(
+                $(#[$page_doc])*
+                fn $page(
+                    &self,
+                    #[graphql(flatten)]
+                    list: ListArguments,
+                    /// Only what matches.
+                    filter: Option<<$target as Located>::Filter>,
+                ) -> Option<Result<Connection<$target>>> {
+                    Some(self.$list($from, filter, &list))
+                }
+            )*
+
+            $($body)*
+        }
+    };
+}
+
+cooperation! {
+    pages {
+        /// The agreements that both are parties to, themselves or by an organization, or that an
+        /// activity or agreement-level event of theirs stands under. Of the scope, statuses do not
+        /// narrow what both are parties to.
+        agreements: Agreement = agreed(|it| it.agreements.iter().map(|id| id.record()).collect());
+        /// The priority fields of the agreements that both are parties to, and those of their
+        /// activities.
+        fields: Field = agreed(|it| it.fields.iter().map(|id| id.record()).collect());
+        /// The activities that belong to the pair.
+        activities: Activity = page(Figure::Activities);
+        /// The events of these activities, and agreement-level events whose host and participants
+        /// include both.
+        events: Event = page(Figure::Events);
+        /// The approved outcomes of these activities and events that name no province outside the
+        /// pair as provider or beneficiary.
+        outcomes: Outcome = page(Figure::Outcomes);
+    }
+
+    /// The province that is a.
+    fn a(&self) -> Option<Result<Province>> {
+        self.question.moment.get(ends(&self.question)?[0])
+    }
+
+    /// The province that is b.
+    fn b(&self) -> Option<Result<Province>> {
+        self.question.moment.get(ends(&self.question)?[1])
+    }
+
+    /// The boundaries under which it counts.
+    fn boundaries(&self) -> AnsweredBoundaries {
+        self.question.boundaries.into()
+    }
+
+    /// All figures.
+    fn tally(&self) -> Option<Result<Tally>> {
+        let tally = match &self.tally {
+            Some(tally) => Ok(self.question.seen(Arc::clone(tally))),
+            None => self.question.tally(),
+        };
+        Some(tally.map(|tally| Tally::new(self.question.clone(), tally)))
+    }
+
+    /// How far it is on a day, and what is late.
+    fn progress(
+        &self,
+        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
+        on: Option<Date>,
+    ) -> Option<Result<Progress>> {
+        let period = self.question.scope.period;
+        Some(Progress::of(self.question.clone(), on, period))
+    }
+}

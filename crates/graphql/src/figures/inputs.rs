@@ -1,0 +1,193 @@
+//! What figures are asked for: a pair, a scope, boundaries.
+
+use macros::{Input, Object};
+use std::sync::Arc;
+
+use async_graphql::Result;
+
+use super::{enums::BoundariesKind, question::Question};
+use crate::{
+    enums::ActivityStatus,
+    error::{bad_input, internal},
+    moment::Moment,
+    query::names::{CodedBy, ProvinceBy},
+    scalars::{Date, EdtfInterval},
+    types::Located,
+};
+use domain::{
+    AgreementId, Entity, NounId, Province, ProvinceId, SectorId,
+    tally::{Boundaries, Place, ProvincePair, Scope, units::Resolution},
+};
+
+/// Two provinces, each named in any way. Unordered, a ≠ b: swapping a and b swaps what has a direction, and nothing else.
+#[derive(Debug, Input)]
+pub struct BetweenInput {
+    /// One province. A unit that is none under the boundaries stands for the one that it became.
+    a: ProvinceBy,
+    /// The other.
+    b: ProvinceBy,
+}
+
+/// What figures are about; what is absent does not narrow.
+#[derive(Debug, Input)]
+pub struct ScopeInput {
+    /// Only what stands under this agreement, or under one that carries it out or continues it,
+    /// however far below.
+    agreement: Option<CodedBy>,
+    /// Only what is in one of these sectors. An agreement-level event is in none.
+    sector: Option<Vec<CodedBy>>,
+    /// Only what counts on a day of this period: `2023`, `2023/2025`, `../2025`. An activity counts
+    /// on the earliest day that its actual period may mean, else its planned one; an event or
+    /// outcome without a day of its own with what it belongs to; what has no day, in no period.
+    period: Option<EdtfInterval>,
+    /// Only activities with one of these statuses, and what belongs to them.
+    status: Option<Vec<ActivityStatus>>,
+}
+
+/// Under which provinces figures count: `AS_RECORDED` (five provinces), or the units valid `ON` a
+/// date (four after 2025-07-01), by following successions; an activity that fell in two old pairs
+/// counts once in the merged pair. Where a unit was split, its successor is ambiguous: say so,
+/// count it in `unresolved`, never guess.
+#[derive(Debug, Clone, Input)]
+pub enum BoundariesInput {
+    /// In a word: `AS_RECORDED` or `TODAY`.
+    Kind(BoundariesKind),
+    /// The units valid on this day.
+    On(Date),
+}
+
+/// The boundaries under which an answer counts.
+#[derive(Debug, Object)]
+#[graphql(name = "Boundaries")]
+pub struct AnsweredBoundaries {
+    /// The day on which the units are valid; null where they are those that the records name.
+    on: Option<Date>,
+}
+
+impl From<Boundaries> for AnsweredBoundaries {
+    fn from(boundaries: Boundaries) -> Self {
+        match boundaries {
+            Boundaries::AsRecorded => Self { on: None },
+            Boundaries::On(day) => Self { on: Some(day.into()) },
+        }
+    }
+}
+
+impl BoundariesInput {
+    /// The boundaries that are asked for; as recorded where none are.
+    pub fn read(asked: Option<&Self>, moment: &Moment) -> Boundaries {
+        match asked {
+            None | Some(Self::Kind(BoundariesKind::AsRecorded)) => Boundaries::AsRecorded,
+            Some(Self::Kind(BoundariesKind::Today)) => Boundaries::On(moment.today()),
+            Some(Self::On(day)) => Boundaries::On(day.0),
+        }
+    }
+}
+
+impl ScopeInput {
+    /// The scope that is asked for, with what it names looked up.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where something is named that is not there.
+    pub fn read(asked: Option<Self>, moment: &Moment) -> Result<Arc<Scope>> {
+        let Some(Self { agreement, sector, period, status }) = asked else {
+            return Ok(Arc::default());
+        };
+        let agreements = match agreement {
+            None => None,
+            Some(by) => {
+                let found = by.agreement(moment)?.ok_or_else(|| {
+                    bad_input(format!(
+                        "no agreement has {by}; `agreements` lists them with their ids, keys and \
+                         codes"
+                    ))
+                })?;
+                let id = AgreementId::from_number(found.record_id().number);
+                Some(moment.figures()?.subtree(&[id]).map_err(internal)?)
+            }
+        };
+        let sector_id = |by: CodedBy| -> Result<SectorId> {
+            let found = by.sector(moment)?.ok_or_else(|| {
+                bad_input(format!(
+                    "no sector has {by}; `sectors` lists them with their ids, keys and codes"
+                ))
+            })?;
+            Ok(SectorId::from_number(found.record_id().number))
+        };
+        let sectors = sector.map(|asked| asked.into_iter().map(sector_id).collect()).transpose()?;
+        let statuses = status.map(|asked| asked.into_iter().map(Into::into).collect());
+        let period = period.map(|period| period.0);
+        Ok(Arc::new(Scope { agreements, sectors, period, statuses }))
+    }
+}
+
+impl BetweenInput {
+    /// The question about the pair, seen from `a`.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where a province is named that is not there or is ambiguous under the
+    /// boundaries, or both are one.
+    pub fn question(
+        &self,
+        moment: &Moment,
+        scope: Arc<Scope>,
+        boundaries: Boundaries,
+    ) -> Result<Question> {
+        let (a, b) = (named(&self.a, "a", moment)?, named(&self.b, "b", moment)?);
+        let units = [unit(a, moment, boundaries)?, unit(b, moment, boundaries)?];
+        let Some(pair) = ProvincePair::new(units[0], units[1]) else {
+            let name = name(units[0], moment)?;
+            let message = if a == b {
+                format!("`between` names {name} twice; name two provinces")
+            } else {
+                let [a, b] = [self::name(a, moment)?, self::name(b, moment)?];
+                format!(
+                    "under these boundaries {a} and {b} are one unit, {name}; name two, or ask \
+                     with the boundaries AS_RECORDED"
+                )
+            };
+            return Err(bad_input(message));
+        };
+        let question = Question::about(moment, Place::Pair(pair), scope, boundaries);
+        Ok(Question { swapped: units[0] == pair.b(), ..question })
+    }
+}
+
+fn named(by: &ProvinceBy, side: &str, moment: &Moment) -> Result<ProvinceId> {
+    let found = by.province(moment)?.ok_or_else(|| {
+        bad_input(format!(
+            "no province has {by}, given as `{side}`; `provinces` lists them with their ids, keys \
+             and codes"
+        ))
+    })?;
+    Ok(ProvinceId::from_number(found.record_id().number))
+}
+
+/// The unit that a province is under some boundaries.
+///
+/// # Errors
+/// `BAD_USER_INPUT` where nobody can say which: the message names those that it may be.
+pub fn unit(recorded: ProvinceId, moment: &Moment, boundaries: Boundaries) -> Result<ProvinceId> {
+    let figures = moment.figures()?;
+    match figures.units().resolve(figures.era(boundaries), recorded) {
+        Resolution::Unit(unit) => Ok(unit),
+        Resolution::Ambiguous(units) => {
+            let names = units.iter().map(|unit| name(*unit, moment)).collect::<Result<Vec<_>>>()?;
+            Err(bad_input(format!(
+                "under these boundaries {} is one of {}, nobody can say which; name one of them",
+                name(recorded, moment)?,
+                names.join(", "),
+            )))
+        }
+    }
+}
+
+/// A province as an error names it.
+fn name(province: ProvinceId, moment: &Moment) -> Result<String> {
+    let found = moment.find(province.record())?;
+    let known = found.as_deref().and_then(|it| Province::of(&it.record));
+    Ok(known.map_or_else(
+        || format!("province {}", province.number()),
+        |it| it.name.get(domain::Lang::Vi).to_owned(),
+    ))
+}

@@ -1,0 +1,182 @@
+//! The cooperation of all pairs.
+
+use macros::{Input, object};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use async_graphql::Result;
+
+use super::{
+    cooperation::Cooperation,
+    enums::{Direction, Figure},
+    inputs::AnsweredBoundaries,
+    network::Network,
+    question::Question,
+    tally::Tally,
+};
+use crate::{
+    error::internal,
+    page::{CellArguments, PageArguments, Rank, Ranked, RankedConnection},
+};
+use domain::{
+    Entity, Noun, NounId, Province, ProvinceId,
+    edge::Relation,
+    tally::{self, Place, ProvincePair, units::live_pairs},
+};
+
+/// Most cells of a page: all pairs of 63 provinces are 1,953. A cell reads no record.
+pub const CELLS_MAX: usize = 2_000;
+
+/// The tally of every pair within a question about the network.
+pub struct Matrix {
+    pub question: Question,
+    pub cells: BTreeMap<ProvincePair, Arc<tally::Tally>>,
+    network: OnceLock<tally::Network>,
+    /// The province that is always a.
+    from: Option<ProvinceId>,
+}
+
+impl Matrix {
+    fn new(question: Question, cells: BTreeMap<ProvincePair, Arc<tally::Tally>>) -> Self {
+        Self { question, cells, network: OnceLock::new(), from: None }
+    }
+
+    /// All pairs together.
+    pub fn network(&self) -> &tally::Network {
+        let cells = self.cells.iter();
+        self.network.get_or_init(|| tally::Network::of(cells.map(|(pair, it)| (*pair, &**it))))
+    }
+
+    /// The pairs of one province, each seen from it.
+    pub fn seen_from(&self, province: ProvinceId) -> Self {
+        let mut cells = self.cells.clone();
+        cells.retain(|pair, _| pair.contains(province));
+        Self { from: Some(province), ..Self::new(self.question.clone(), cells) }
+    }
+
+    /// The cooperation of a pair; nothing was counted of one that has no tally.
+    pub fn cooperation(
+        &self,
+        pair: ProvincePair,
+        tally: Option<&Arc<tally::Tally>>,
+    ) -> Cooperation {
+        let swapped = self.from == Some(pair.b());
+        let question = Question { place: Place::Pair(pair), swapped, ..self.question.clone() };
+        Cooperation::new(question, Some(tally.cloned().unwrap_or_default()))
+    }
+
+    /// Adds the pairs of units that existed together, or on the day of the boundaries.
+    fn fill(&mut self) -> Result<()> {
+        let moment = &self.question.moment;
+        let mut provinces = Vec::new();
+        for place in moment.places(Relation::All, None, Noun::Province) {
+            let id = place?.to;
+            provinces.extend(moment.find(id)?.map(|found| (id.number, found)));
+        }
+        let named = provinces.iter().filter_map(|(number, found)| {
+            Some((ProvinceId::from_number(*number), Province::of(&found.record)?))
+        });
+        for pair in live_pairs(named, self.question.boundaries) {
+            self.cells.entry(pair).or_default();
+        }
+        Ok(())
+    }
+}
+
+/// How the cells of a matrix are ordered. Ties are broken by registration of the provinces; what
+/// has no value (a rate of nothing) comes last.
+#[derive(Debug, Clone, Copy, Input)]
+pub struct CooperationOrder {
+    /// By this figure.
+    figure: Figure,
+    /// Which way.
+    #[graphql(default)]
+    direction: Direction,
+}
+
+/// The cooperation of all pairs.
+pub struct CooperationMatrix {
+    question: Question,
+    include_empty: bool,
+    matrix: OnceLock<Result<Arc<Matrix>>>,
+}
+
+impl CooperationMatrix {
+    /// The matrix of a question about the network.
+    pub const fn new(question: Question, include_empty: bool) -> Self {
+        Self { question, include_empty, matrix: OnceLock::new() }
+    }
+
+    /// The tally of every pair, worked out once for all that is asked.
+    fn matrix(&self) -> Result<Arc<Matrix>> {
+        let work = || {
+            let Question { moment, scope, boundaries, .. } = &self.question;
+            let cells = moment.figures()?.matrix(scope, *boundaries).map_err(internal)?;
+            let mut matrix = Matrix::new(self.question.clone(), cells);
+            if self.include_empty {
+                matrix.fill()?;
+            }
+            Ok(Arc::new(matrix))
+        };
+        self.matrix.get_or_init(work).clone()
+    }
+
+    fn page(
+        &self,
+        order_by: Option<CooperationOrder>,
+        asked: &PageArguments,
+    ) -> Result<RankedConnection<Cooperation>> {
+        let CooperationOrder { figure, direction } = order_by
+            .unwrap_or(CooperationOrder { figure: Figure::Activities, direction: Direction::Desc });
+        let matrix = self.matrix()?;
+        let by = tally::Figure::from(figure);
+        let entry = |(pair, tally): (&ProvincePair, &Arc<tally::Tally>)| {
+            let rank = Rank::default()
+                .number(by.value(tally), direction == Direction::Desc)
+                .ascending(pair.a().number())
+                .ascending(pair.b().number());
+            (rank, matrix.cooperation(*pair, Some(tally)))
+        };
+        Ranked {
+            order: vec![b'c', figure as u8, direction as u8],
+            entries: matrix.cells.iter().map(entry).collect(),
+            most: CELLS_MAX,
+        }
+        .page(asked)
+    }
+}
+
+/// The cooperation of all pairs within a scope and under some boundaries.
+#[object]
+impl CooperationMatrix {
+    /// The boundaries under which it counts.
+    fn boundaries(&self) -> AnsweredBoundaries {
+        self.question.boundaries.into()
+    }
+
+    /// The pairs, each with its tally and its records. Sparse: those alone of which anything is
+    /// counted or unresolved, unless `includeEmpty` is asked for. In each, a was registered before
+    /// b.
+    fn cells(
+        &self,
+        #[graphql(flatten)] page: CellArguments,
+        /// The order; absent: the most activities first.
+        order_by: Option<CooperationOrder>,
+    ) -> Option<Result<RankedConnection<Cooperation>>> {
+        Some(self.page(order_by, &page.into()))
+    }
+
+    /// The figures of all pairs together and of what belongs to none: every record counts once,
+    /// however many pairs it belongs to.
+    fn totals(&self) -> Option<Result<Tally>> {
+        let tally = self.question.tally();
+        Some(tally.map(|tally| Tally::new(self.question.clone(), tally)))
+    }
+
+    /// All pairs together: how many, how mutual, and the place of each province.
+    fn network(&self) -> Option<Result<Network>> {
+        Some(self.matrix().map(Network))
+    }
+}

@@ -1,0 +1,157 @@
+//! How far activities are on a day, and what is late.
+
+use macros::{Object, object};
+use std::sync::Arc;
+
+use async_graphql::Result;
+
+use super::{enums::ProgressFigure, question::Question};
+use crate::{
+    page::{
+        Connection, FIRST_MAX, ListArguments, Listing, PageArguments, Rank, Ranked,
+        RankedConnection,
+    },
+    scalars::{Date, Decimal},
+    types::{Activity, shared},
+};
+use domain::{
+    ActivityStatus, NounId, Period,
+    tally::{self, Counted},
+};
+
+/// How far some activities are on a day.
+pub struct Progress {
+    question: Question,
+    on: jiff::civil::Date,
+    period: Option<Period>,
+    tally: Arc<tally::Tally>,
+}
+
+/// An activity that is late.
+#[derive(Object)]
+pub struct OverdueActivity {
+    /// The activity.
+    activity: Activity,
+    /// The last day on which it would not have been late: its planned end's latest day.
+    due: Date,
+    /// Days since then, from 1.
+    days_late: i64,
+}
+
+impl Progress {
+    /// The progress of what a question is about; today where no day is given.
+    pub fn of(question: Question, on: Option<Date>, period: Option<Period>) -> Result<Self> {
+        let on = on.map_or_else(|| question.moment.today(), |on| on.0);
+        let tally = question.tally()?;
+        Ok(Self { question, on, period, tally })
+    }
+
+    fn count(&self, status: ActivityStatus) -> i64 {
+        self.tally.statuses.get(&status)
+    }
+
+    fn late(&self, page: &PageArguments) -> Result<RankedConnection<OverdueActivity>> {
+        let mut entries = Vec::new();
+        for late in self.question.overdue(self.on)? {
+            let Some(activity) = self.question.moment.get(late.id).transpose()? else { continue };
+            let (due, days_late) = (late.due.into(), late.days_late);
+            let rank = Rank::default()
+                .number(Some(late.days_late.into()), true)
+                .ascending(late.id.record().number);
+            entries.push((rank, OverdueActivity { activity, due, days_late }));
+        }
+        Ranked { order: b"o".to_vec(), entries, most: FIRST_MAX }.page(page)
+    }
+}
+
+/// How far some activities are on a day.
+///
+/// Progress: counts by status over distinct activities; `completionRate = completed / (all −
+/// cancelled)`; `elapsedRate` of the period on a day; `overdue` = planned end's latest day is past
+/// and it is neither completed nor cancelled; days late. Statuses are those recorded at the moment
+/// that is read (see `at`), whatever the day.
+#[object]
+impl Progress {
+    /// The day on which `overdue` and `elapsedRate` are told. "Today" is the day in
+    /// Asia/Ho_Chi_Minh.
+    fn on(&self) -> Date {
+        self.on.into()
+    }
+
+    /// All distinct activities, which is what was agreed.
+    fn agreed(&self) -> i64 {
+        self.tally.activities()
+    }
+
+    /// Those that are PLANNED: agreed, not begun.
+    fn planned(&self) -> i64 {
+        self.count(ActivityStatus::Planned)
+    }
+
+    /// Those that are ONGOING.
+    fn ongoing(&self) -> i64 {
+        self.count(ActivityStatus::Ongoing)
+    }
+
+    /// Those that are COMPLETED.
+    fn completed(&self) -> i64 {
+        self.count(ActivityStatus::Completed)
+    }
+
+    /// Those that are SUSPENDED.
+    fn suspended(&self) -> i64 {
+        self.count(ActivityStatus::Suspended)
+    }
+
+    /// Those that are CANCELLED.
+    fn cancelled(&self) -> i64 {
+        self.count(ActivityStatus::Cancelled)
+    }
+
+    /// Those of which no source says how far they are.
+    fn unknown(&self) -> i64 {
+        self.count(ActivityStatus::Unknown)
+    }
+
+    /// `completionRate = completed / (all − cancelled)`; null of none.
+    fn completion_rate(&self) -> Option<Decimal> {
+        self.tally.completion_rate().map(Decimal)
+    }
+
+    /// The period that `elapsedRate` is of: that of the agreement, else of the scope.
+    fn period(&self) -> Option<shared::Period> {
+        self.period.map(shared::Period::from)
+    }
+
+    /// The share of the days of the period, from its earliest to its latest, that are over when
+    /// the day begins: 0 to 1. Null where the period is not known at both ends.
+    fn elapsed_rate(&self) -> Option<Decimal> {
+        self.period.and_then(|period| period.elapsed_rate(self.on)).map(Decimal)
+    }
+
+    /// How many are overdue: planned end's latest day is past and it is neither completed nor
+    /// cancelled.
+    fn overdue_count(&self) -> i64 {
+        self.tally.overdue(self.on)
+    }
+
+    /// Those that are overdue, those that are longest first.
+    fn overdue(
+        &self,
+        #[graphql(flatten)] page: PageArguments,
+    ) -> Option<Result<RankedConnection<OverdueActivity>>> {
+        Some(self.late(&page))
+    }
+
+    /// The activities behind a figure.
+    fn contributors(
+        &self,
+        /// The figure.
+        figure: ProgressFigure,
+        #[graphql(flatten)] list: ListArguments,
+    ) -> Option<Result<Connection<Activity>>> {
+        let counted = Counted::Figure(figure.into());
+        let source = self.question.records(counted);
+        Some(Listing::unfiltered(&self.question.moment, source).page(&list))
+    }
+}

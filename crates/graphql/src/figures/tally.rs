@@ -1,0 +1,222 @@
+//! All figures of a pair or of a network.
+
+use macros::{Object, object};
+use std::sync::Arc;
+
+use async_graphql::Result;
+
+use super::{
+    enums::Figure,
+    groups::{ActivityStatusCount, CommitmentSum, FlowPlacementCount, UnresolvedCount},
+    question::Question,
+    results::{EventFigures, OutcomeFigures},
+};
+use crate::{
+    page::{Connection, ListArguments, Listing},
+    scalars::Decimal,
+    types::{Activity, Node, Sector},
+};
+use domain::{
+    self,
+    tally::{self, Counted, Sum},
+};
+
+/// Who gave and who received.
+#[derive(Debug, Object)]
+pub struct Flows {
+    /// Activities with a flow a→b: one way, or mutual.
+    a_to_b: i64,
+    /// Activities with a flow b→a: one way, or mutual.
+    b_to_a: i64,
+    /// Activities that are one way a→b.
+    one_way_a_to_b: i64,
+    /// Activities that are one way b→a.
+    one_way_b_to_a: i64,
+    /// Activities that are one way, whichever.
+    one_way: i64,
+    /// Activities that are mutual.
+    mutual: i64,
+    /// The share of one-way activities among those of the pair; null where there is none.
+    one_way_share: Option<Decimal>,
+    /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`: 1 if all flows go a→b, −1 if all go b→a. w counts
+    /// activities; null where there is no flow.
+    balance: Option<Decimal>,
+    /// Reciprocity of a pair: `2·min(w_ab, w_ba)/(w_ab+w_ba)`. w counts activities; null where
+    /// there is no flow.
+    reciprocity: Option<Decimal>,
+}
+
+impl Flows {
+    fn of(tally: &tally::Tally) -> Self {
+        Self {
+            a_to_b: tally.w_ab(),
+            b_to_a: tally.w_ba(),
+            one_way_a_to_b: tally.one_way_ab,
+            one_way_b_to_a: tally.one_way_ba,
+            one_way: tally.one_way_ab + tally.one_way_ba,
+            mutual: tally.mutual,
+            one_way_share: tally.one_way_share().map(Decimal),
+            balance: tally.balance().map(Decimal),
+            reciprocity: tally.reciprocity().map(Decimal),
+        }
+    }
+}
+
+/// The figures of one sector.
+#[derive(Object)]
+pub struct SectorTally {
+    /// The sector; null for agreement-level events and their outcomes, which are in none.
+    sector: Option<Sector>,
+    /// The figures.
+    tally: Tally,
+}
+
+/// The figures of one year.
+#[derive(Object)]
+pub struct YearTally {
+    /// The year of the day on which the records count; null for those that have none.
+    year: Option<i16>,
+    /// The figures.
+    tally: Tally,
+}
+
+/// All figures.
+pub struct Tally {
+    question: Question,
+    tally: Arc<tally::Tally>,
+}
+
+impl Tally {
+    pub const fn new(question: Question, tally: Arc<tally::Tally>) -> Self {
+        Self { question, tally }
+    }
+}
+
+/// All figures of a pair, or of a network. They are the same for everybody: what is not published
+/// counts nowhere. Counts are of distinct things, never of rows. A rate of nothing is null. Every
+/// aggregate can list the ids behind it: groups by their own `contributors`, plain figures by
+/// `contributors(figure: …)`.
+///
+/// Flow: An activity gives the flow p→b for every PROVIDER or FUNDER p and BENEFICIARY b, p ≠ b. Two
+/// PARTNERs give both directions. HOST and IMPLEMENTER alone give none. A province named by several
+/// rows counts once.
+///
+/// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way. A pair's
+/// events are those of its activities, and agreement-level events whose host and participants
+/// include both.
+///
+/// One way / mutual: Per activity and pair: one way a→b, one way b→a, or mutual.
+#[object]
+impl Tally {
+    /// Distinct activities: of a pair, those that belong to it.
+    fn activities(&self) -> i64 {
+        self.tally.activities()
+    }
+
+    /// Activities by status; only statuses that one has.
+    fn by_status(&self) -> Vec<ActivityStatusCount> {
+        let group = |status: domain::ActivityStatus, count| {
+            let counted = Counted::Figure(tally::Figure::Status(status));
+            ActivityStatusCount::new(&self.question, counted, status.into(), count)
+        };
+        self.tally.statuses.iter().map(|(status, count)| group(*status, *count)).collect()
+    }
+
+    /// All figures by sector, in the order of registration.
+    fn by_sector(&self) -> Option<Result<Vec<SectorTally>>> {
+        Some(self.sectors())
+    }
+
+    /// All figures by year, the earliest first.
+    fn by_year(&self) -> Option<Result<Vec<YearTally>>> {
+        Some(self.question.by_year().map(|slices| {
+            let slice = |(year, tally)| YearTally {
+                year,
+                tally: Self::new(self.question.in_year(year), tally),
+            };
+            slices.into_iter().map(slice).collect()
+        }))
+    }
+
+    /// `completionRate = completed / (all − cancelled)` over distinct activities.
+    fn completion_rate(&self) -> Option<Decimal> {
+        self.tally.completion_rate().map(Decimal)
+    }
+
+    /// Who gave and who received; null of a network, where nothing has a direction.
+    fn flows(&self) -> Option<Flows> {
+        let pair = matches!(self.question.place, tally::Place::Pair(_));
+        pair.then(|| Flows::of(&self.tally))
+    }
+
+    /// Activities by what became of their flows under the boundaries; empty of a pair.
+    fn by_placement(&self) -> Vec<FlowPlacementCount> {
+        let group = |placement, count| {
+            let counted = Counted::Figure(tally::Figure::Placed(placement));
+            FlowPlacementCount::new(&self.question, counted, placement.into(), count)
+        };
+        self.tally.placement.iter().map(|(placement, count)| group(*placement, *count)).collect()
+    }
+
+    /// Events, and who hosts them.
+    fn events(&self) -> EventFigures {
+        EventFigures::new(&self.question, &self.tally)
+    }
+
+    /// Results, and how well they are proven.
+    fn outcomes(&self) -> OutcomeFigures {
+        OutcomeFigures::new(&self.question, &self.tally)
+    }
+
+    /// Money promised, by currency and source.
+    fn commitments(&self) -> Vec<CommitmentSum> {
+        let group = |(currency, funding): (domain::Currency, _), sum: &Sum| {
+            let counted = Counted::Commitment(currency, funding);
+            let total = sum.total().map(Decimal);
+            let (currency, funding) = (currency.to_string(), funding.into());
+            CommitmentSum::new(&self.question, counted, currency, funding, total, sum.terms)
+        };
+        self.tally.commitments.iter().map(|(key, sum)| group(*key, sum)).collect()
+    }
+
+    /// What may belong here but is not counted: where a unit was split, its successor is
+    /// ambiguous.
+    fn unresolved(&self) -> Vec<UnresolvedCount> {
+        let group = |noun, count| UnresolvedCount::new(&self.question, noun, count);
+        self.tally.unresolved.iter().map(|(noun, count)| group(*noun, *count)).collect()
+    }
+
+    /// The activity that began first: the one that counts on the earliest day.
+    fn first_activity(&self) -> Option<Result<Activity>> {
+        self.question.activity_at(false).transpose()
+    }
+
+    /// The activity that began last: the one that counts on the latest day.
+    fn last_activity(&self) -> Option<Result<Activity>> {
+        self.question.activity_at(true).transpose()
+    }
+
+    /// The records behind a figure, by the day of each.
+    fn contributors(
+        &self,
+        /// The figure.
+        figure: Figure,
+        #[graphql(flatten)] list: ListArguments,
+    ) -> Option<Result<Connection<Node>>> {
+        let source = self.question.records(Counted::Figure(figure.into()));
+        Some(Listing::unfiltered(&self.question.moment, source).page(&list))
+    }
+}
+
+impl Tally {
+    fn sectors(&self) -> Result<Vec<SectorTally>> {
+        let slices = self.question.by_sector()?.into_iter();
+        slices
+            .map(|(sector, tally)| {
+                let shown = sector.and_then(|id| self.question.moment.get(id)).transpose()?;
+                let tally = Self::new(self.question.in_sector(sector), tally);
+                Ok(SectorTally { sector: shown, tally })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,349 @@
+//! The schema: thin types over the domain's nouns, pages, ids and errors. Knows nothing of HTTP,
+//! nor of how the view is keyed.
+//!
+//! A request is pinned at one [`Moment`]; `query` finds records at it, `types` shows them, one
+//! object type per noun, and `page` cuts their lists into pages.
+#![allow(clippy::doc_markdown, reason = "comments are the schema's descriptions")]
+#![allow(clippy::needless_pass_by_value, reason = "a resolver is given its arguments")]
+#![allow(clippy::unnecessary_wraps, reason = "a resolver's type says what the field may be")]
+
+mod abandon;
+mod answer;
+mod code;
+mod collation;
+mod context;
+mod diff;
+mod document;
+mod enums;
+mod error;
+mod federation;
+mod feed;
+mod figures;
+mod history;
+mod id;
+mod library;
+mod limits;
+mod moment;
+mod mutation;
+mod page;
+mod plan;
+mod query;
+mod scalars;
+mod schema;
+mod search;
+mod subscription;
+mod table;
+mod types;
+mod viewer;
+
+use std::sync::Arc;
+
+use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
+use futures_util::stream::{self, BoxStream, StreamExt};
+use serde_json::{Map, Value as Json};
+
+use ::search::Search;
+use auth::{Caller, Role};
+use context::Context;
+use domain::Lang;
+use moment::Moment;
+use plan::{Bound, Plan};
+use registry::Registry;
+use schema::Served;
+use subscription::Live;
+
+pub use abandon::Abandon;
+pub use answer::{Answered, write};
+pub use code::ErrorCode;
+pub use document::{Digest, Document, ReadError};
+pub use id::decode as record_of_id;
+pub use limits::{Introspects, Limit, LimitError, Limits};
+pub use schema::{sdl, subgraph_sdl};
+pub use subscription::Position;
+
+/// The GraphQL API over a registry.
+#[derive(Clone)]
+pub struct Api {
+    registry: Arc<Registry>,
+    schema: Served,
+    search: Option<Arc<Search>>,
+    /// Whether strangers who misspell a name are told those that are like it.
+    suggests: bool,
+}
+
+/// An operation of a document, with variables that fit.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    document: Arc<Document>,
+    name: Option<String>,
+    variables: gate::Variables,
+}
+
+/// How an operation is executed.
+#[derive(Debug, Clone, Default)]
+pub struct ExecuteOptions {
+    /// The language of texts that are asked for without one.
+    pub lang: Lang,
+    /// Where the request is given up, what is not read by then fails.
+    pub abandon: Abandon,
+}
+
+impl Operation {
+    /// The kind of the operation.
+    #[must_use]
+    pub fn kind(&self) -> Option<OperationType> {
+        self.document.kind(self.name.as_deref())
+    }
+
+    /// Whether it reads so little that it need not be handed over to another thread; known once
+    /// the document was asked for it.
+    #[must_use]
+    pub fn is_light(&self) -> bool {
+        self.document.is_light(self.name.as_deref(), &self.variables)
+    }
+
+    /// What it costs, in points.
+    ///
+    /// # Errors
+    /// Where it costs more than the limits allow.
+    pub fn cost(&self, limits: &Limits) -> Result<u64, LimitError> {
+        let variables = library::variables(self.variables.clone());
+        self.document.cost(self.name.as_deref(), &variables, limits)
+    }
+
+    /// The document.
+    #[must_use]
+    pub const fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    fn plan(&self) -> Option<Arc<Plan>> {
+        self.document.plan(self.name.as_deref(), &self.variables)
+    }
+
+    fn bound<'a>(&'a self, plan: &'a Plan) -> Bound<'a> {
+        Bound::new(plan, self.document.gate(), &self.variables)
+    }
+
+    fn request(&self) -> Request {
+        let variables = library::variables(self.variables.clone());
+        self.document.request(self.name.as_deref(), variables)
+    }
+}
+
+impl Api {
+    /// The API over this registry.
+    #[must_use]
+    pub const fn new(registry: Arc<Registry>) -> Self {
+        Self { registry, schema: Served::Plain, search: None, suggests: true }
+    }
+
+    /// The same API with a search over its registry; without one, `search` is unavailable.
+    #[must_use]
+    pub fn with_search(self, search: Search) -> Self {
+        Self { search: Some(Arc::new(search)), ..self }
+    }
+
+    /// The same API as a subgraph of Apollo Federation 2: with `_entities` and `_service`.
+    #[must_use]
+    pub fn federated(self) -> Self {
+        Self { schema: Served::Federated, ..self }
+    }
+
+    /// The same, that tells strangers no names that they do not know.
+    #[must_use]
+    pub fn without_suggestions(self) -> Self {
+        Self { suggests: false, ..self }
+    }
+
+    /// Answers one request, all of it as of the last command announced, but for what a mutation
+    /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
+    pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
+        match self.read_request(request) {
+            Ok(operation) => {
+                let options = ExecuteOptions { lang, ..ExecuteOptions::default() };
+                self.answer(&operation, caller, options).await.into_response()
+            }
+            Err(errors) => self.told(Response::from_errors(errors), &caller),
+        }
+    }
+
+    /// The operation that a request asks for, whatever it costs.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn read_request(&self, request: Request) -> Result<Operation, Vec<ServerError>> {
+        let Request { query, operation_name, variables, .. } = request;
+        let document = self.read(&query, &Limits::NONE).map_err(|error| match error {
+            ReadError::Limit(error) => vec![ServerError::new(error.to_string(), None)],
+            ReadError::Syntax(error) => vec![error],
+            ReadError::Invalid(errors, _) => errors,
+        })?;
+        let variables = match serde_json::to_value(variables) {
+            Ok(Json::Object(variables)) => variables,
+            _ => Map::new(),
+        };
+        Arc::new(document).ask(operation_name, variables)
+    }
+
+    /// Reads a document, to be asked as often as one likes.
+    ///
+    /// # Errors
+    /// The limit that it goes beyond, or what is wrong with it.
+    pub fn read(&self, text: &str, limits: &Limits) -> Result<Document, ReadError> {
+        Document::read(self.schema, text, limits)
+    }
+
+    /// As [`Api::execute`], for a query or mutation, as JSON that is written while it is resolved.
+    pub async fn answer(
+        &self,
+        operation: &Operation,
+        caller: Arc<Caller>,
+        options: ExecuteOptions,
+    ) -> Answered {
+        let ExecuteOptions { lang, abandon } = options;
+        let today = self.registry.today();
+        let moment = match Moment::unless(&self.registry, &caller, abandon) {
+            Ok(moment) => moment,
+            Err(error) => return Answered::refused(failed(error), today),
+        };
+        let (response, objects) = self.run(operation, self.context(&moment, lang)).await;
+        Answered {
+            response: self.told(response, &caller),
+            objects,
+            seq: Some(moment.snapshot().seq()),
+            today: moment.today(),
+            identified: moment.was_identified(),
+        }
+    }
+
+    /// The answer to what is not executed.
+    #[must_use]
+    pub fn refuse(&self, errors: Vec<ServerError>, caller: &Caller) -> Answered {
+        let response = self.told(Response::from_errors(errors), caller);
+        Answered::refused(response, self.registry.today())
+    }
+
+    /// Executes an operation that is valid, and counts the objects of the answer.
+    async fn run(&self, operation: &Operation, context: Context) -> (Response, u64) {
+        match operation.plan() {
+            Some(plan) => {
+                let walked = plan::execute(&operation.bound(&plan), &context).await;
+                (answer::of_walk(walked.data, walked.errors), walked.objects)
+            }
+            None => {
+                let request = operation.request();
+                let kind = operation.kind();
+                let response = self.schema.execute(request, kind, Arc::new(context)).await;
+                let objects = answer::objects(&response.data).saturating_sub(1);
+                (response, objects)
+            }
+        }
+    }
+
+    /// As [`Api::execute`], by the executor of async-graphql: what plans must answer alike.
+    pub async fn execute_by_library(
+        &self,
+        operation: &Operation,
+        caller: Arc<Caller>,
+        lang: Lang,
+    ) -> Response {
+        let response = match Moment::now(&self.registry, &caller) {
+            Ok(moment) => {
+                let context = Arc::new(self.context(&moment, lang));
+                self.schema.execute(operation.request(), operation.kind(), context).await
+            }
+            Err(error) => failed(error),
+        };
+        self.told(response, &caller)
+    }
+
+    fn context(&self, moment: &Moment, lang: Lang) -> Context {
+        let moment = Some(moment.clone());
+        Context { moment, lang, search: self.search.clone(), live: None }
+    }
+
+    /// A response as the caller may read it.
+    fn told(&self, response: Response, caller: &Caller) -> Response {
+        let mut response = coded(response);
+        if !self.suggests && caller.role == Role::Anonymous {
+            error::without_suggestions(&mut response);
+        }
+        response
+    }
+
+    /// Answers one request of any kind: a query or mutation once, a subscription with each thing
+    /// that happens; one that is given up fails. To be polled on a thread that may block; it waits
+    /// for what is to come only.
+    pub fn stream(
+        &self,
+        operation: Operation,
+        caller: Arc<Caller>,
+        lang: Lang,
+        position: Arc<Position>,
+        abandon: Abandon,
+    ) -> BoxStream<'static, Response> {
+        let api = self.clone();
+        let answers = async move {
+            if operation.kind() == Some(OperationType::Subscription) {
+                let live = Live { registry: Arc::clone(&api.registry), caller, position };
+                api.follow(operation, live, lang).await
+            } else {
+                let options = ExecuteOptions { lang, abandon };
+                let answer = api.answer(&operation, caller, options).await.into_response();
+                stream::once(async { answer }).boxed()
+            }
+        };
+        stream::once(answers).flatten().boxed()
+    }
+
+    /// Answers a subscription.
+    async fn follow(
+        self,
+        operation: Operation,
+        live: Live,
+        lang: Lang,
+    ) -> BoxStream<'static, Response> {
+        let caller = Arc::clone(&live.caller);
+        let once = |api: &Self, response| {
+            let response = api.told(response, &caller);
+            stream::once(async { response }).boxed()
+        };
+        let Some(plan) = operation.plan() else {
+            return once(&self, failed(error::masked()));
+        };
+        // A moment would be held for as long as a subscription lasts.
+        let context = Context { lang, live: Some(live), ..Context::default() };
+        let events = match plan::subscribe(&operation.bound(&plan), &context) {
+            Ok(events) => events,
+            Err(error) => return once(&self, Response::from_errors(vec![error])),
+        };
+        let answers = events.map(move |event| {
+            let walked = plan::event(&operation.bound(&plan), &context, event);
+            let response = answer::of_walk(walked.data, walked.errors);
+            self.told(answer::plain(response), &caller)
+        });
+        answers.boxed()
+    }
+
+    /// The last change that a search finds; `None` where there is no search, or none yet.
+    #[must_use]
+    pub fn searched(&self) -> Option<u64> {
+        self.search.as_ref().and_then(|search| search.shown())
+    }
+
+    /// The registry that the API is over.
+    #[must_use]
+    pub const fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+}
+
+fn coded(mut response: Response) -> Response {
+    error::with_codes(&mut response);
+    response
+}
+
+fn failed(error: async_graphql::Error) -> Response {
+    Response::from_errors(vec![error.into_server_error(async_graphql::Pos::default())])
+}

@@ -1,0 +1,259 @@
+//! The moment that a part of an answer is read at. A request pins one when it starts; `at` pins
+//! an earlier one. Every object carries its moment, so that nested answers are of one piece.
+
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_graphql::Result;
+use jiff::civil::Date;
+
+use super::{
+    abandon::Abandon,
+    error::{abandoned, internal, unreadable},
+    types::Located,
+};
+use auth::{Caller, Role, may_see};
+use domain::{
+    Noun, NounId, RecordId, Versioned,
+    edge::{Relation, Term},
+};
+use journal::Entry;
+use registry::{Place, Registry, Snapshot, figures::Figures};
+
+/// How many entries of the past are looked at for one that is hidden now.
+const HIDDEN_LOOKED_AT: usize = 64;
+
+/// The registry as of one command, and the day it is. Cheap to clone.
+#[derive(Clone)]
+pub struct Moment(Arc<Pinned>);
+
+struct Pinned {
+    registry: Arc<Registry>,
+    caller: Arc<Caller>,
+    snapshot: Snapshot,
+    today: Date,
+    /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
+    sees_all: bool,
+    figures: OnceLock<Result<Figures>>,
+    /// Whether anybody still waits for what is read.
+    abandon: Abandon,
+    /// Whether it was asked who the caller is, beyond what they may see.
+    identified: Arc<AtomicBool>,
+}
+
+impl Moment {
+    /// The moment of the last command announced, as a caller sees it.
+    pub fn now(registry: &Arc<Registry>, caller: &Arc<Caller>) -> Result<Self> {
+        Self::unless(registry, caller, Abandon::default())
+    }
+
+    /// As [`Moment::now`], for a request that may be given up.
+    pub fn unless(
+        registry: &Arc<Registry>,
+        caller: &Arc<Caller>,
+        abandon: Abandon,
+    ) -> Result<Self> {
+        let pinned = (registry.snapshot(), registry.today());
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, (abandon, Arc::default()))
+    }
+
+    /// Whether what was read so far hangs on more of the caller than their role and scope.
+    pub fn was_identified(&self) -> bool {
+        self.0.identified.load(Ordering::Relaxed)
+    }
+
+    fn identify(&self) {
+        self.0.identified.store(true, Ordering::Relaxed);
+    }
+
+    /// The moment after an earlier command, told by today's day.
+    pub fn at(&self, seq: u64) -> Result<Self> {
+        let Pinned { registry, caller, abandon, identified, .. } = &*self.0;
+        let pinned = (self.snapshot().at(seq), self.today());
+        Self::pin(
+            Arc::clone(registry),
+            Arc::clone(caller),
+            pinned,
+            (abandon.clone(), Arc::clone(identified)),
+        )
+    }
+
+    /// The moment after a command, as a caller saw it then. For one that was the last when
+    /// something was written: whether anything was hidden is not asked beforehand.
+    pub fn of_change(registry: &Arc<Registry>, caller: &Arc<Caller>, seq: u64) -> Self {
+        Self(Arc::new(Pinned {
+            registry: Arc::clone(registry),
+            caller: Arc::clone(caller),
+            snapshot: registry.snapshot().at(seq),
+            today: registry.today(),
+            sees_all: caller.role >= Role::Admin,
+            figures: OnceLock::new(),
+            abandon: Abandon::default(),
+            identified: Arc::default(),
+        }))
+    }
+
+    /// As [`Moment::of_change`], for the same caller.
+    pub fn then(&self, seq: u64) -> Self {
+        let Pinned { registry, caller, snapshot, today, abandon, identified, .. } = &*self.0;
+        Self(Arc::new(Pinned {
+            registry: Arc::clone(registry),
+            caller: Arc::clone(caller),
+            snapshot: snapshot.at(seq.min(snapshot.seq())),
+            today: *today,
+            sees_all: caller.role >= Role::Admin,
+            figures: OnceLock::new(),
+            abandon: abandon.clone(),
+            identified: Arc::clone(identified),
+        }))
+    }
+
+    fn pin(
+        registry: Arc<Registry>,
+        caller: Arc<Caller>,
+        (snapshot, today): (Snapshot, Date),
+        (abandon, identified): (Abandon, Arc<AtomicBool>),
+    ) -> Result<Self> {
+        // Where much was published in the past, asking each record is cheaper than looking on.
+        let hidden = |noun| {
+            let found = snapshot.leads_anywhere(Relation::Unpublished, noun, HIDDEN_LOOKED_AT);
+            found.map(|found| found != Some(false))
+        };
+        let sees_all = caller.role >= Role::Admin
+            || !(hidden(Noun::Agreement).map_err(internal)?
+                || hidden(Noun::Outcome).map_err(internal)?);
+        let figures = OnceLock::new();
+        let sight =
+            Pinned { registry, caller, snapshot, today, sees_all, figures, abandon, identified };
+        Ok(Self(Arc::new(sight)))
+    }
+
+    /// The registry.
+    #[must_use]
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.0.registry
+    }
+
+    /// Who asks, to be kept.
+    #[must_use]
+    pub fn shared_caller(&self) -> &Arc<Caller> {
+        self.identify();
+        &self.0.caller
+    }
+
+    /// The moment after a command that was just committed, for the same caller; of the last one
+    /// announced where none is named.
+    pub fn after(&self, seq: Option<u64>) -> Result<Self> {
+        let now = Self::unless(&self.0.registry, &self.0.caller, self.0.abandon.clone())?;
+        seq.map_or(Ok(now.clone()), |seq| now.at(seq))
+    }
+
+    /// Who asks. An answer that hangs on it is kept for nobody else.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        self.identify();
+        &self.0.caller
+    }
+
+    /// Whether nothing is hidden from the caller.
+    #[must_use]
+    pub fn sees_all(&self) -> bool {
+        self.0.sees_all
+    }
+
+    /// The entry of the journal that the moment follows; `None` before the first.
+    pub fn entry(&self) -> Result<Option<Entry>> {
+        let entry = self.0.registry.journal().get(self.snapshot().seq());
+        entry.map_err(|error| internal(error.into()))
+    }
+
+    /// The registry as it was.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.0.snapshot
+    }
+
+    /// The figures of the registry as it was, for all of the request.
+    pub fn figures(&self) -> Result<&Figures> {
+        let figures = self.0.figures.get_or_init(|| Figures::of(self.snapshot()).map_err(internal));
+        figures.as_ref().map_err(Clone::clone)
+    }
+
+    /// The day it is in Viet Nam.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.0.today
+    }
+
+    /// A record as it was at the moment; `None` also where the caller may not see it.
+    pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
+        self.still_wanted()?;
+        let found = self.snapshot().find(id).map_err(internal)?;
+        match found {
+            Some(found) if !self.sees_all() => {
+                let seen = may_see(&self.0.caller, id, &found.record, self.snapshot());
+                Ok(seen.map_err(unreadable)?.then_some(found))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// Whether anybody still waits for the answer.
+    ///
+    /// # Errors
+    /// Where nobody does, so that no more is read.
+    pub fn still_wanted(&self) -> Result<()> {
+        if self.0.abandon.is_abandoned() { Err(abandoned()) } else { Ok(()) }
+    }
+
+    /// The object that shows a record.
+    ///
+    /// An absent or failing record is told as a nullable field wants it: a failure makes that
+    /// field null and no other.
+    pub fn get<T: Located>(&self, id: impl NounId) -> Option<Result<T>> {
+        let found = self.find(id.record()).transpose()?;
+        found.map(|version| T::locate(self, version)).transpose()
+    }
+
+    /// The objects that show records, in the order of their ids given.
+    pub fn get_all<T: Located>(
+        &self,
+        ids: impl IntoIterator<Item = impl NounId>,
+    ) -> Result<Vec<T>> {
+        ids.into_iter().filter_map(|id| self.get(id)).collect()
+    }
+
+    /// The object that shows the record named by a key or code.
+    pub fn named<T: Located>(&self, term: &Term) -> Result<Option<T>> {
+        let named = self.snapshot().list_named(term).map_err(internal)?;
+        match named.into_iter().find(|id| id.noun == T::NOUN) {
+            Some(id) => Ok(self.find(id)?.and_then(|version| T::locate(self, version))),
+            None => Ok(None),
+        }
+    }
+
+    /// All objects at the end of a relation, in its order: for relations that stay short.
+    pub fn all<T: Located>(&self, relation: Relation, from: RecordId) -> Result<Vec<T>> {
+        self.places(relation, Some(from), T::NOUN)
+            .filter_map(|place| match place.and_then(|place| self.find(place.to)) {
+                Ok(found) => found.and_then(|version| T::locate(self, version)).map(Ok),
+                Err(error) => Some(Err(error)),
+            })
+            .collect()
+    }
+
+    /// The places at the end of a relation, in its order.
+    pub fn places(
+        &self,
+        relation: Relation,
+        from: Option<RecordId>,
+        to: Noun,
+    ) -> impl DoubleEndedIterator<Item = Result<Place>> + use<> {
+        let abandon = self.0.abandon.clone();
+        self.snapshot().places(relation, from, to, None, None).map(move |place| {
+            if abandon.is_abandoned() { Err(abandoned()) } else { place.map_err(internal) }
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! What the mutation of claims takes.
+
+use super::{
+    inputs::{ClaimScopeInput, LocalizedTextInput},
+    intent::intent,
+    read::{IdOf, Written},
+};
+use crate::enums::{ClaimKind, Qualifier};
+use domain::{AgreementId, Claim, ClaimId, ClaimScope, Decimal, EdtfDate, OrganizationId};
+
+intent! {
+    /// A published figure to register.
+    RecordClaimInput creates Claim => RecordClaim {
+        /// The agreement that it is about.
+        agreement: Option<IdOf<AgreementId>>,
+        /// What is counted, such as `AGREED_ACTIVITIES`: capitals, digits and `_`, at most 60
+        /// characters.
+        metric: String,
+        /// Whether the figure is an intention or a report.
+        kind: ClaimKind,
+        /// The figure. A figure or words are given.
+        value: Option<Written<Decimal>>,
+        /// The unit of the figure: at most 300 characters.
+        unit: Option<String>,
+        /// How exactly it was stated.
+        qualifier: Option<Qualifier>,
+        /// The claim in words: at most 10,000 characters.
+        narrative: Option<LocalizedTextInput>,
+        /// What the figure covers; absent: everything.
+        scope: Option<ClaimScopeInput> = ClaimScope::everything(),
+        /// When it was stated, not after today.
+        stated_on: Option<Written<EdtfDate>>,
+        /// Who stated it, as printed: at most 300 characters.
+        stated_by: Option<String>,
+        /// The organization that stated it.
+        stated_by_organization: Option<IdOf<OrganizationId>>,
+        /// Claims that it contradicts; at most 500.
+        #[graphql(default)]
+        conflicts_with: Vec<IdOf<ClaimId>>,
+    }
+}

@@ -1,0 +1,342 @@
+//! What inputs of several mutations are made of: texts, periods, actors, sources, money.
+
+use jiff::civil::Date;
+use macros::Input;
+
+use super::{
+    payload::UserErrorCode,
+    read::{IdOf, Inputs, Read, Whole, Written},
+};
+use crate::enums;
+use domain::{
+    self, Currency, Decimal, DocumentId, EdtfDate, OrganizationId, ProvinceId, SectorId, commands,
+    period::PeriodError,
+    text::{LocalizedTextError, TextError, TextKind},
+};
+
+macro_rules! enums_read {
+    ($($name:ident),+ $(,)?) => {$(
+        impl Read for enums::$name {
+            type To = domain::$name;
+
+            fn read(self, _: &mut Inputs) -> domain::$name {
+                self.into()
+            }
+        }
+    )+};
+}
+
+enums_read!(
+    AgreementKind,
+    ClaimKind,
+    CodeScheme,
+    DirectiveKind,
+    EventKind,
+    EventLevel,
+    Funding,
+    Measure,
+    OrganizationKind,
+    OutcomeKind,
+    PartyRole,
+    ProvinceKind,
+    Qualifier,
+    Reading,
+    Reliability,
+    Role,
+);
+
+/// Declares an input object that is read field by field.
+macro_rules! parts {
+    ($(
+        $(#[$doc:meta])*
+        $input:ident => $($to:ident)::+ { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }
+    )+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Input)]
+        pub struct $input { $($(#[$field_doc])* $field: $type,)* }
+
+        impl Read for $input {
+            type To = $($to)::+;
+
+            fn read(self, inputs: &mut Inputs) -> Self::To {
+                let Self { $($field),* } = self;
+                $(let $field = inputs.read(stringify!($field), $field);)*
+                $($to)::+ { $($field),* }
+            }
+        }
+    )+};
+}
+
+parts! {
+    /// A document that prints a fact.
+    SourceInput => domain::Source {
+        /// The document.
+        document: IdOf<DocumentId>,
+        /// The words that prove the fact, as printed: at most 2,000 characters; absent where the
+        /// document only corroborates.
+        quote: Option<String>,
+    }
+
+    /// A province, acting itself or through an organization of its own; one of them is named.
+    ActorInput => domain::Actor {
+        /// The province; absent: that of the organization.
+        province: Option<IdOf<ProvinceId>>,
+        /// The organization of that province, where it acts.
+        organization: Option<IdOf<OrganizationId>>,
+    }
+
+    /// A province, or an organization of it, in a role; one of them is named. One province may
+    /// stand in several roles.
+    ParticipantInput => domain::Participant {
+        /// The province; absent: that of the organization.
+        province: Option<IdOf<ProvinceId>>,
+        /// The organization of that province, where one takes part.
+        organization: Option<IdOf<OrganizationId>>,
+        /// The role.
+        role: enums::Role,
+    }
+
+    /// A province or organization that signs; one of them is named.
+    PartyInput => domain::Party {
+        /// The province; absent: that of the organization.
+        province: Option<IdOf<ProvinceId>>,
+        /// The organization of that province, where one signs.
+        organization: Option<IdOf<OrganizationId>>,
+        /// Whether it leads.
+        role: enums::PartyRole,
+    }
+
+    /// Money promised for an activity.
+    CommitmentInput => domain::Commitment {
+        /// How much.
+        money: MoneyInput,
+        /// From which source.
+        funding: enums::Funding,
+    }
+
+    /// Where things stood before an activity.
+    BaselineInput => domain::Baseline {
+        /// The year that it was taken in, from 1 to 9999.
+        year: Whole<u16>,
+        /// The day, where it is known more closely.
+        date: Option<Written<EdtfDate>>,
+        /// The value, in the indicator's unit.
+        value: Option<Written<Decimal>>,
+        /// How it was taken: at most 2,000 characters.
+        comment: Option<String>,
+    }
+
+    /// What is to be reached in a period.
+    TargetInput => domain::Target {
+        /// The period; no two targets of an indicator have the same.
+        period: PeriodInput,
+        /// The value to reach, in the indicator's unit.
+        value: Written<Decimal>,
+        /// What the value means: at most 2,000 characters.
+        comment: Option<String>,
+    }
+
+    /// What a published figure covers; what is absent does not narrow.
+    ClaimScopeInput => domain::ClaimScope {
+        /// The province.
+        province: Option<IdOf<ProvinceId>>,
+        /// The sector.
+        sector: Option<IdOf<SectorId>>,
+        /// The time.
+        period: Option<PeriodInput>,
+        /// The scope in words: at most 2,000 characters.
+        text: Option<String>,
+    }
+
+    /// A code that names a unit for some time.
+    NewCodeInput => domain::Code {
+        /// Who assigned it.
+        scheme: enums::CodeScheme,
+        /// The code as printed, such as `52` or `VN-31`: at most 60 characters.
+        value: String,
+        /// The first day on which it means the unit; absent where it always did.
+        valid_from: Option<Written<Date>>,
+        /// The first day on which it no longer does; absent while it does.
+        valid_to: Option<Written<Date>>,
+    }
+
+    /// A unit that a succession registers and begins; it and its codes are valid from the day of
+    /// the succession on.
+    NewProvinceInput => commands::NewProvince {
+        /// The external key: letters, digits and `-_./:`, at most 120 bytes.
+        key: Option<String>,
+        /// City under the central government, or province.
+        kind: enums::ProvinceKind,
+        /// The name, without the word for the kind: at most 500 characters.
+        name: LocalizedTextInput,
+        /// The socio-economic region: at most 10,000 characters.
+        region: Option<LocalizedTextInput>,
+        /// Its codes.
+        #[graphql(default)]
+        codes: Vec<SuccessorCodeInput>,
+        /// What is uncertain: at most 2,000 characters.
+        note: Option<String>,
+    }
+}
+
+/// A code of a unit that begins.
+#[derive(Debug, Input)]
+pub struct SuccessorCodeInput {
+    /// Who assigned it.
+    scheme: enums::CodeScheme,
+    /// The code as printed: at most 60 characters.
+    value: String,
+}
+
+impl Read for SuccessorCodeInput {
+    type To = (domain::CodeScheme, String);
+
+    fn read(self, _: &mut Inputs) -> Self::To {
+        (self.scheme.into(), self.value)
+    }
+}
+
+/// A unit that begins.
+#[derive(Debug, Input)]
+pub enum SuccessorInput {
+    /// One that is registered, to begin on the day.
+    Province(IdOf<ProvinceId>),
+    /// One that is not registered yet.
+    New(NewProvinceInput),
+}
+
+impl Read for SuccessorInput {
+    type To = commands::Successor;
+
+    fn read(self, inputs: &mut Inputs) -> Self::To {
+        match self {
+            Self::Province(id) => commands::Successor::Registered(inputs.read("province", id)),
+            Self::New(unit) => commands::Successor::New(inputs.read("new", unit)),
+        }
+    }
+}
+
+/// An outcome, at the version that the caller read.
+#[derive(Debug, Input)]
+pub struct OutcomeVersionInput {
+    /// The outcome.
+    outcome: IdOf<domain::OutcomeId>,
+    /// The version that the caller read; the input is refused with CONFLICT where it is no longer
+    /// the newest. Absent: whichever is.
+    expected_version: Option<Whole<u32>>,
+}
+
+impl Read for OutcomeVersionInput {
+    type To = commands::Target<domain::OutcomeId>;
+
+    fn read(self, inputs: &mut Inputs) -> Self::To {
+        commands::Target {
+            id: inputs.read("outcome", self.outcome),
+            expected_version: inputs.read("expected_version", self.expected_version),
+        }
+    }
+}
+
+/// A text in Vietnamese, in English, or in both; one of them is given. Neither is translated.
+/// Without white space at its ends, and without control characters; titles are one line.
+#[derive(Debug, Input)]
+pub struct LocalizedTextInput {
+    /// In Vietnamese.
+    vi: Option<String>,
+    /// In English.
+    en: Option<String>,
+}
+
+impl Read for LocalizedTextInput {
+    type To = domain::LocalizedText;
+
+    fn read(self, inputs: &mut Inputs) -> Self::To {
+        // Whether it must be shorter is for the rules to say.
+        let kind = TextKind::Narrative;
+        for (lang, text) in [("vi", &self.vi), ("en", &self.en)] {
+            if let Some(Err(error)) = text.as_deref().map(|text| kind.accept(text)) {
+                inputs.refuse_at(lang, text_code(&error), error);
+            }
+        }
+        match domain::LocalizedText::new(self.vi.as_deref(), self.en.as_deref(), kind) {
+            Ok(text) => text,
+            Err(error) => {
+                if matches!(error, LocalizedTextError::Missing) {
+                    inputs.refuse(UserErrorCode::Required, error);
+                }
+                stand_in()
+            }
+        }
+    }
+}
+
+const fn text_code(error: &TextError) -> UserErrorCode {
+    match error {
+        TextError::Empty => UserErrorCode::Required,
+        TextError::TooLong { .. } => UserErrorCode::TooLong,
+        TextError::Surrounded { .. } | TextError::Unprintable { .. } => UserErrorCode::Invalid,
+    }
+}
+
+#[expect(clippy::expect_used, reason = "it is short and printable")]
+fn stand_in() -> domain::LocalizedText {
+    domain::LocalizedText::new(None, Some("-"), TextKind::Title).expect("a dash is a title")
+}
+
+/// A stretch of time, each end as exactly as its source prints it; one of them is given.
+#[derive(Debug, Input)]
+pub struct PeriodInput {
+    /// The first day, month or year; absent where it is not known.
+    start: Option<Written<EdtfDate>>,
+    /// The last day, month or year; absent where it is not known.
+    end: Option<Written<EdtfDate>>,
+}
+
+impl Read for PeriodInput {
+    type To = domain::Period;
+
+    fn read(self, inputs: &mut Inputs) -> domain::Period {
+        let known = inputs.count();
+        let (start, end) = (inputs.read("start", self.start), inputs.read("end", self.end));
+        domain::Period::new(start, end).unwrap_or_else(|error| {
+            // A stand-in for an end that could not be read says nothing.
+            if inputs.count() == known {
+                let backwards = matches!(error, PeriodError::Backwards { .. });
+                let code =
+                    if backwards { UserErrorCode::OutOfOrder } else { UserErrorCode::Required };
+                inputs.refuse(code, error);
+            }
+            <EdtfDate as super::read::Literal>::stand_in().into()
+        })
+    }
+}
+
+/// An amount of money.
+#[derive(Debug, Input)]
+pub struct MoneyInput {
+    /// How much, in units of the currency, from 0 on and no finer than its smallest coin:
+    /// `"400000000"` dong, `"12.50"` dollars.
+    amount: Written<Decimal>,
+    /// The currency (ISO 4217), such as `VND`.
+    currency: String,
+}
+
+impl Read for MoneyInput {
+    type To = domain::Money;
+
+    #[expect(clippy::expect_used, reason = "no amount is finer than 0")]
+    fn read(self, inputs: &mut Inputs) -> domain::Money {
+        let known = inputs.count();
+        let amount = inputs.read("amount", self.amount);
+        let currency = self.currency.parse().unwrap_or_else(|error| {
+            inputs.refuse_at("currency", UserErrorCode::Invalid, error);
+            Currency::VND
+        });
+        domain::Money::new(amount, currency).unwrap_or_else(|error| {
+            if inputs.count() == known {
+                inputs.refuse_at("amount", UserErrorCode::Invalid, error);
+            }
+            domain::Money::new(Decimal::ZERO, currency).expect("0 is an amount of any currency")
+        })
+    }
+}

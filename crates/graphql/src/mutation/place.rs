@@ -1,0 +1,78 @@
+//! What mutations of provinces, organizations and sectors take.
+
+use jiff::civil::Date;
+
+use super::{
+    inputs::{LocalizedTextInput, NewCodeInput, SuccessorInput},
+    intent::intent,
+    read::{IdOf, Written},
+};
+use crate::enums::{OrganizationKind, ProvinceKind};
+use domain::{DocumentId, Organization, Province, ProvinceId, Sector, commands};
+
+intent! {
+    /// An administrative unit to register.
+    RegisterProvinceInput creates Province => RegisterProvince {
+        /// City under the central government, or province.
+        kind: ProvinceKind,
+        /// The name, without the word for the kind: at most 500 characters.
+        name: LocalizedTextInput,
+        /// The socio-economic region: at most 10,000 characters.
+        region: Option<LocalizedTextInput>,
+        /// The first day on which the unit existed; absent where no source prints it.
+        valid_from: Option<Written<Date>>,
+        /// The first day on which it no longer existed; absent while it exists.
+        valid_to: Option<Written<Date>>,
+        /// Its codes, each with the days on which it meant this unit; at most 500.
+        #[graphql(default)]
+        codes: Vec<NewCodeInput>,
+    }
+}
+
+intent! {
+    /// Units that end, and units that begin. It ends the predecessors and their codes on the day,
+    /// and begins the new successors.
+    RecordSuccessionInput creates commands::RecordSuccession => RecordSuccession, path within_new {
+        /// The first day of the successors; may lie ahead.
+        on: Written<Date>,
+        /// The resolution or decision that ordered it.
+        instrument: Option<IdOf<DocumentId>>,
+        /// The units that end: 1 to 500. One may be named in several successions of the same day.
+        predecessors: Vec<IdOf<ProvinceId>>,
+        /// The units that begin: 1 to 500.
+        successors: Vec<SuccessorInput>,
+    }
+}
+
+/// A unit that is registered by a succession stands one step further in than the command has it.
+fn within_new(mut path: Vec<String>) -> Vec<String> {
+    if path.len() > 2 && path[0] == "successors" {
+        path.insert(2, "new".to_owned());
+    }
+    path
+}
+
+intent! {
+    /// A body of a province to register.
+    RegisterOrganizationInput creates Organization => RegisterOrganization {
+        /// What sort of body it is.
+        kind: OrganizationKind,
+        /// Its name: at most 500 characters.
+        name: LocalizedTextInput,
+        /// The province that it belongs to.
+        province: IdOf<ProvinceId>,
+    }
+}
+
+intent! {
+    /// A branch of cooperation to add.
+    AddSectorInput creates Sector => AddSector {
+        /// The code, such as `TOURISM`: capitals, digits and `_`, at most 60 characters; no two
+        /// sectors share one.
+        code: String,
+        /// Its name: at most 500 characters.
+        name: LocalizedTextInput,
+        /// What belongs to it: at most 10,000 characters.
+        description: Option<LocalizedTextInput>,
+    }
+}

@@ -1,0 +1,120 @@
+//! Where the entries of a list come from, in the order of their days.
+
+use std::sync::Arc;
+
+use async_graphql::Result;
+
+use crate::{error::internal, moment::Moment, types::Listed};
+use domain::{RecordId, edge::Relation};
+use registry::Place;
+
+/// Where the entries of a list come from.
+#[derive(Clone)]
+pub enum Source {
+    /// What stands at the end of a relation.
+    Relation(Relation, Option<RecordId>),
+    /// What is found otherwise: given a stretch, and how many entries are wanted at most, from the
+    /// end that the stretch names. Published records only.
+    Found(Arc<Finder>),
+}
+
+/// Finds the places of a stretch, in its direction.
+pub type Finder = dyn Fn(Span, Option<usize>) -> Result<Vec<Place>> + Send + Sync;
+
+/// A stretch of a list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Span {
+    /// Only what comes after this place.
+    pub after: Option<Place>,
+    /// Only what comes before this place.
+    pub before: Option<Place>,
+    /// Whether it is walked from its end.
+    pub from_end: bool,
+}
+
+impl Source {
+    /// How many entries there are, where that is known without looking at each.
+    pub(super) fn count<T: Listed>(&self, moment: &Moment) -> Result<Option<u64>> {
+        match self {
+            Self::Relation(relation, from) if moment.sees_all() => {
+                let snapshot = moment.snapshot();
+                T::NOUNS
+                    .iter()
+                    .map(|noun| snapshot.count(*relation, *from, *noun).map_err(internal))
+                    .sum::<Result<u64>>()
+                    .map(Some)
+            }
+            Self::Relation(..) => Ok(None),
+            Self::Found(find) => Ok(Some(find(Span::default(), None)?.len() as u64)),
+        }
+    }
+
+    /// All entries, in order.
+    pub(super) fn all<T: Listed>(
+        &self,
+        moment: &Moment,
+    ) -> Result<Box<dyn Iterator<Item = Result<Place>>>> {
+        self.walk::<T>(moment, Span::default(), None)
+    }
+
+    /// The entries of a stretch, in its direction; no more than `most` need be given.
+    pub(super) fn walk<T: Listed>(
+        &self,
+        moment: &Moment,
+        span: Span,
+        most: Option<usize>,
+    ) -> Result<Box<dyn Iterator<Item = Result<Place>>>> {
+        match self {
+            Self::Relation(relation, from) => {
+                // Relations that are listed lead to one noun each.
+                let Some(noun) = T::NOUNS.first() else { return Ok(Box::new(std::iter::empty())) };
+                let snapshot = moment.snapshot();
+                let places = snapshot
+                    .places(*relation, *from, *noun, span.after, span.before)
+                    .map(|place| place.map_err(internal));
+                Ok(directed(places, span.from_end))
+            }
+            Self::Found(find) => Ok(Box::new(find(span, most)?.into_iter().map(Ok))),
+        }
+    }
+
+    /// A source of places that are at hand, in whichever order.
+    pub fn given(mut places: Vec<Place>) -> Self {
+        places.sort_unstable_by_key(rank);
+        places.dedup();
+        Self::Found(Arc::new(move |span, most| Ok(span.cut(&places, most))))
+    }
+}
+
+impl Span {
+    /// Entries of the stretch in its direction, of those that come in whichever order.
+    pub fn ordered(self, mut places: Vec<Place>, most: Option<usize>) -> Vec<Place> {
+        places.sort_unstable_by_key(rank);
+        places.dedup();
+        self.cut(&places, most)
+    }
+
+    /// The part of ordered places that lies in the stretch, in its direction.
+    pub fn cut(self, places: &[Place], most: Option<usize>) -> Vec<Place> {
+        let inside = |place: &&Place| {
+            self.after.is_none_or(|after| rank(&after) < rank(place))
+                && self.before.is_none_or(|before| rank(place) < rank(&before))
+        };
+        directed(places.iter().filter(inside).copied(), self.from_end)
+            .take(most.unwrap_or(usize::MAX))
+            .collect()
+    }
+}
+
+/// By day, those without one last, then by registration.
+fn rank(place: &Place) -> (bool, Option<jiff::civil::Date>, RecordId) {
+    (place.day.is_none(), place.day, place.to)
+}
+
+/// Walks from the start or from the end.
+pub(super) fn directed<'a, T: 'a>(
+    iterator: impl DoubleEndedIterator<Item = T> + 'a,
+    from_end: bool,
+) -> Box<dyn Iterator<Item = T> + 'a> {
+    if from_end { Box::new(iterator.rev()) } else { Box::new(iterator) }
+}

@@ -1,0 +1,140 @@
+//! Plans: an operation of a validated document as a tree of steps, which is walked once to read
+//! the records and write the JSON of the answer.
+//!
+//! `compile` makes the steps against the table of the schema: fields of one name are one step, and
+//! fragments are laid out for each type that they may meet. What hangs on the variables of `@skip`
+//! and `@include` is decided then, so a document has a plan for each combination of those that was
+//! asked for; all other variables are bound to a plan when it is walked. `walk` executes. Every
+//! object that is written is counted, and none is written once the request was given up. Must not
+//! know what any field means.
+
+mod compile;
+mod light;
+mod walk;
+
+use std::any::TypeId;
+
+use async_graphql::{Name, Value as Const, parser::types::OperationType};
+use gate::{
+    ArgumentError, Conditions, Gate, SourceSpan, Variables,
+    executable::{Operation, Selection},
+};
+
+pub use walk::{Bound, event, execute, subscribe};
+
+use super::{
+    library,
+    table::{FieldRow, ObjectRow, TABLES},
+};
+
+/// An operation as steps.
+#[derive(Debug)]
+pub struct Plan {
+    /// What kind of operation it is.
+    pub kind: OperationType,
+    steps: Vec<Step>,
+    /// Arguments that hang on variables, by the slots that steps name.
+    slots: Vec<gate::Arguments>,
+    /// What decided which fields are selected by variables, and how.
+    conditions: Vec<(Conditions, bool)>,
+    /// Roughly the bytes that it takes up.
+    weight: u64,
+    /// Whether it reads so little that it costs less than handing it over to another thread: a few
+    /// records, each by its key or through one other, and nothing that is listed, searched or added
+    /// up.
+    pub is_light: bool,
+}
+
+/// A field to resolve, or a name of a type to write.
+#[derive(Debug)]
+struct Step {
+    /// The name in the answer.
+    key: Box<str>,
+    /// The same as JSON, with its colon.
+    json: Box<str>,
+    /// Where in the document.
+    span: Option<SourceSpan>,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    /// `__typename`.
+    TypeName(&'static str),
+    Field {
+        row: &'static FieldRow,
+        arguments: Arguments,
+        then: Then,
+        /// Whether it, or something below it, is waited for.
+        waits: bool,
+    },
+}
+
+/// The arguments of a step.
+#[derive(Debug)]
+enum Arguments {
+    Fixed(Vec<(Name, Const)>),
+    /// Bound before the walk, in this slot.
+    Slot(usize),
+}
+
+/// What is selected of the value of a field.
+#[derive(Debug)]
+enum Then {
+    Leaf,
+    Object(Vec<Step>),
+    /// By what the object is in the code.
+    OneOf(Vec<(TypeId, Vec<Step>)>),
+}
+
+/// The values of the arguments that hang on variables, by slot; or why a field has none.
+type Slots = Vec<Result<Vec<(Name, Const)>, ArgumentError>>;
+
+impl Plan {
+    /// The plan of an operation of a document, with these variables.
+    #[must_use]
+    pub fn of(
+        gate: &Gate,
+        document: &gate::Document,
+        operation: &Operation,
+        variables: &Variables,
+    ) -> Self {
+        compile::plan(gate, document, operation, variables)
+    }
+
+    /// Whether it is the plan with these variables, too.
+    #[must_use]
+    pub fn fits(&self, variables: &Variables) -> bool {
+        self.conditions.iter().all(|(found, is)| compile::holds(found, variables) == *is)
+    }
+
+    /// Roughly the bytes that it takes up.
+    #[must_use]
+    pub const fn weight(&self) -> u64 {
+        self.weight
+    }
+
+    /// The arguments that hang on variables, by slot.
+    fn bind(&self, variables: &Variables) -> Slots {
+        let given = |slot: &gate::Arguments| slot.values(variables).map(|it| library::given(&it));
+        self.slots.iter().map(given).collect()
+    }
+}
+
+/// Whether an operation asks for the schema as a gateway does.
+#[must_use]
+pub fn asks_for_service(operation: &Operation) -> bool {
+    operation.selection_set.selections.iter().any(|it| match it {
+        Selection::Field(field) => field.name == "_service",
+        _ => false,
+    })
+}
+
+/// The root type of a kind of operation.
+fn root(kind: OperationType) -> Option<&'static ObjectRow> {
+    TABLES.find_object(match kind {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    })
+}

@@ -1,0 +1,115 @@
+//! Directive in the schema.
+
+use async_graphql::{ID, Result};
+use macros::Input;
+
+use super::{Activity, Agreement, Narrow, Organization, noun};
+use crate::{
+    enums::{DirectiveKind, DirectiveStatus},
+    id,
+    moment::Moment,
+    page::Filter,
+    scalars::{Date, EdtfDate},
+};
+use domain::{self, AgreementId, OrganizationId, Record};
+
+noun! {
+    /// An instruction (chỉ đạo) or recommendation (kiến nghị) from a review (sơ kết).
+    Directive, filter DirectiveFilter, title(it, lang) { it.text.get(lang).to_owned() }
+    texts {
+        /// Its text.
+        text;
+    }
+    optional texts {}
+    pages {}
+
+    /// The agreement that it is about.
+    fn agreement(&self) -> Option<Result<Agreement>> {
+        self.it().agreement.and_then(|id| self.moment.get(id))
+    }
+
+    /// Whether it binds.
+    fn kind(&self) -> DirectiveKind {
+        self.it().kind.into()
+    }
+
+    /// Who issued it, as printed.
+    fn issued_by(&self) -> Option<&str> {
+        self.it().issued_by.as_deref()
+    }
+
+    /// The organization that issued it.
+    fn issued_by_organization(&self) -> Option<Result<Organization>> {
+        self.it().issued_by_organization.and_then(|id| self.moment.get(id))
+    }
+
+    /// When it was issued.
+    fn issued_on(&self) -> Option<EdtfDate> {
+        self.it().issued_on.map(EdtfDate)
+    }
+
+    /// Whom it addresses, as printed.
+    fn addressed_to(&self) -> &[String] {
+        &self.it().addressed_to
+    }
+
+    /// The organizations that it addresses.
+    fn addressed_to_organizations(&self) -> Option<Result<Vec<Organization>>> {
+        Some(self.moment.get_all(self.it().addressed_to_organizations.iter().copied()))
+    }
+
+    /// Until when it is to be done; null where no day is printed.
+    fn due(&self) -> Option<EdtfDate> {
+        self.it().due.map(EdtfDate)
+    }
+
+    /// Whether the latest possible day of `due` is past and it is still open.
+    fn overdue(
+        &self,
+        /// On another day than that of the request.
+        on: Option<Date>,
+    ) -> bool {
+        let day = on.map_or_else(|| self.moment.today(), |on| on.0);
+        self.it().status == domain::DirectiveStatus::Open
+            && self.it().due.is_some_and(|due| due.latest() < day)
+    }
+
+    /// Where it stands.
+    fn status(&self) -> DirectiveStatus {
+        self.it().status.into()
+    }
+
+    /// The activities that answer it.
+    fn answered_by(&self) -> Option<Result<Vec<Activity>>> {
+        Some(self.moment.get_all(self.it().answered_by.iter().copied()))
+    }
+}
+
+/// Which directives; what is absent does not narrow.
+#[derive(Debug, Input)]
+pub struct DirectiveFilter {
+    /// About the agreement with this id.
+    agreement: Option<ID>,
+    /// Directive or recommendation.
+    kind: Option<DirectiveKind>,
+    /// With one of these statuses.
+    status: Option<Vec<DirectiveStatus>>,
+    /// Addressed to the organization with this id.
+    addressee: Option<ID>,
+}
+
+impl Narrow for DirectiveFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
+        let kind = self.kind.map(domain::DirectiveKind::from);
+        let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
+        let addressee = self.addressee.as_ref().map(id::typed::<OrganizationId>).transpose()?;
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Directive(it) = &version.record else { return false };
+            agreement.is_none_or(|agreement| it.agreement == Some(agreement))
+                && kind.is_none_or(|kind| it.kind == kind)
+                && statuses.as_ref().is_none_or(|statuses| statuses.contains(&it.status))
+                && addressee.is_none_or(|id| it.addressed_to_organizations.contains(&id))
+        }))
+    }
+}

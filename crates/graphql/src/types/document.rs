@@ -1,0 +1,108 @@
+//! Document in the schema.
+
+use async_graphql::Result;
+use macros::Input;
+
+use super::{Narrow, Node, Succession, noun};
+use crate::{
+    enums::{Reading, Reliability},
+    moment::Moment,
+    page::Filter,
+    scalars::EdtfDate,
+};
+use domain::{self, Noun, Record, edge::Relation};
+
+noun! {
+    /// A source or piece of evidence: a published page, resolution, report or scan.
+    Document, filter DocumentFilter, title(it, _lang) { it.title.clone() }
+    texts {}
+    optional texts {}
+    pages {
+        /// The successions that it ordered.
+        successions: Succession = DocumentSuccessions;
+    }
+
+    /// Its title in its own language.
+    fn title(&self) -> &str {
+        &self.it().title
+    }
+
+    /// Whether the title was read off its address, so that diacritics may be missing.
+    fn title_from_url(&self) -> bool {
+        self.it().title_from_url
+    }
+
+    /// Who published it.
+    fn publisher(&self) -> Option<&str> {
+        self.it().publisher.as_deref()
+    }
+
+    /// When it was published.
+    fn published_on(&self) -> Option<EdtfDate> {
+        self.it().published_on.map(EdtfDate)
+    }
+
+    /// Where it can be read.
+    fn url(&self) -> Option<&str> {
+        self.it().url.as_deref()
+    }
+
+    /// The language that it is written in (BCP 47), such as `vi`.
+    fn language(&self) -> &str {
+        &self.it().language
+    }
+
+    /// The SHA-256 of the file, in lower-case hexadecimal digits.
+    fn sha256(&self) -> Option<&str> {
+        self.it().sha256.as_deref()
+    }
+
+    /// How far it can be trusted.
+    fn reliability(&self) -> Reliability {
+        self.it().reliability.into()
+    }
+
+    /// How much of it was read by the person who recorded it.
+    fn reading(&self) -> Reading {
+        self.it().reading.into()
+    }
+
+    /// The records that cite it as a source, by noun, as registered; at most 100.
+    fn cited_by(&self) -> Option<Result<Vec<Node>>> {
+        Some(self.citing())
+    }
+}
+
+impl Document {
+    fn citing(&self) -> Result<Vec<Node>> {
+        let mut nodes = Vec::new();
+        let places =
+            self.moment.places(Relation::DocumentCitations, Some(self.version.id), Noun::Document);
+        let mut ids = places.map(|place| Ok(place?.to)).collect::<Result<Vec<_>>>()?;
+        ids.sort_unstable();
+        for id in ids.into_iter().take(crate::page::FIRST_MAX) {
+            nodes.extend(self.moment.find(id)?.and_then(|it| Node::locate(&self.moment, it)));
+        }
+        Ok(nodes)
+    }
+}
+
+/// Which documents; what is absent does not narrow.
+#[derive(Debug, Input)]
+pub struct DocumentFilter {
+    /// In this language (BCP 47).
+    language: Option<String>,
+    /// Trusted so far.
+    reliability: Option<Reliability>,
+}
+
+impl Narrow for DocumentFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        let reliability = self.reliability.map(domain::Reliability::from);
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Document(it) = &version.record else { return false };
+            self.language.as_ref().is_none_or(|language| it.language == *language)
+                && reliability.is_none_or(|reliability| it.reliability == reliability)
+        }))
+    }
+}

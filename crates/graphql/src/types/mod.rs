@@ -1,0 +1,328 @@
+//! One object type per noun: thin, showing a version of a record at a moment.
+
+use macros::Abstract;
+mod activity;
+mod agreement;
+mod claim;
+mod directive;
+mod document;
+mod event;
+mod field;
+mod indicator;
+mod organization;
+mod outcome;
+mod province;
+mod sector;
+pub mod shared;
+mod succession;
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Result};
+
+pub use activity::Activity;
+pub use agreement::Agreement;
+pub use claim::Claim;
+pub use directive::Directive;
+pub use document::Document;
+pub use event::Event;
+pub use field::Field;
+pub use indicator::Indicator;
+pub use organization::Organization;
+pub use outcome::Outcome;
+pub use province::Province;
+pub use sector::Sector;
+pub use succession::Succession;
+
+use super::{moment::Moment, page::Filter, table::Input};
+use domain::{Lang, Noun, Record, RecordId, Versioned};
+
+/// Hands all nouns to a macro.
+macro_rules! each_noun {
+    ($then:ident) => {
+        $then!(
+            Province,
+            Succession,
+            Organization,
+            Agreement,
+            Sector,
+            Field,
+            Activity,
+            Event,
+            Indicator,
+            Outcome,
+            Claim,
+            Directive,
+            Document
+        )
+    };
+}
+
+/// An object that shows a record of one noun.
+pub trait Located: Sized + Send + Sync + 'static {
+    /// The noun.
+    const NOUN: Noun;
+
+    /// What narrows its lists.
+    type Filter: Narrow;
+
+    /// The object that shows a version at a moment; `None` where it is of another noun.
+    fn locate(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
+
+    /// The record that it shows.
+    fn record_id(&self) -> RecordId;
+
+    /// The text by which the noun's lists are ordered by title.
+    fn title(record: &Record, lang: Lang) -> String;
+}
+
+/// An object that lists are made of: of one noun, or of several.
+pub trait Listed: Sized + Send + Sync + 'static {
+    /// What the types of its pages are named after.
+    const NAME: &'static str;
+
+    /// The nouns that it shows.
+    const NOUNS: &'static [Noun];
+
+    /// Whether it shows a noun.
+    fn takes(noun: Noun) -> bool {
+        Self::NOUNS.contains(&noun)
+    }
+
+    /// The object that shows a version at a moment; `None` where it is of another noun.
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
+
+    /// The text by which lists are ordered by title.
+    fn name(record: &Record, lang: Lang) -> String;
+}
+
+impl<T: Located> Listed for T {
+    const NAME: &'static str = T::NOUN.name();
+    const NOUNS: &'static [Noun] = &[T::NOUN];
+
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        Self::locate(moment, version)
+    }
+
+    fn name(record: &Record, lang: Lang) -> String {
+        Self::title(record, lang)
+    }
+}
+
+impl Listed for Node {
+    const NAME: &'static str = "Node";
+    const NOUNS: &'static [Noun] = &Noun::ALL;
+
+    fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        Self::locate(moment, version)
+    }
+
+    fn name(record: &Record, lang: Lang) -> String {
+        macro_rules! of {
+            ($($noun:ident),+) => {
+                match record { $(Record::$noun(_) => $noun::title(record, lang),)+ }
+            };
+        }
+        each_noun!(of)
+    }
+}
+
+/// Anything that the registry holds under an id.
+#[derive(Abstract)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id: opaque, the same for ever."))]
+pub enum Node {
+    Province(Province),
+    Succession(Succession),
+    Organization(Organization),
+    Agreement(Agreement),
+    Sector(Sector),
+    Field(Field),
+    Activity(Activity),
+    Event(Event),
+    Indicator(Indicator),
+    Outcome(Outcome),
+    Claim(Claim),
+    Directive(Directive),
+    Document(Document),
+}
+
+impl Node {
+    /// The node that shows a version at a moment.
+    pub fn locate(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
+        macro_rules! of {
+            ($($noun:ident),+) => {
+                match version.id.noun { $(Noun::$noun => $noun::locate(moment, version)?.into(),)+ }
+            };
+        }
+        Some(each_noun!(of))
+    }
+}
+
+/// What narrows a noun's lists.
+pub trait Narrow: Input {
+    /// The test that a record must pass, with names looked up and ids read.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where an id is none, or of another noun.
+    fn compile(self, moment: &Moment) -> Result<Filter>;
+}
+
+/// Declares the object type of a noun: what all nouns have, its texts, the pages that lead from
+/// it, and what else it adds.
+macro_rules! noun {
+    (
+        $(#[$doc:meta])*
+        $noun:ident, filter $filter:ty, title($record:ident, $lang:ident) $title:block
+        texts { $($(#[$text_doc:meta])* $text:ident;)* }
+        optional texts { $($(#[$optional_doc:meta])* $optional:ident;)* }
+        pages { $($(#[$page_doc:meta])* $page:ident: $target:ident = $relation:ident;)* }
+        $($body:tt)*
+    ) => {
+        #[derive(Clone)]
+        pub struct $noun {
+            moment: $crate::moment::Moment,
+            version: std::sync::Arc<domain::Versioned>,
+        }
+
+        impl $noun {
+            fn it(&self) -> &domain::$noun {
+                <domain::$noun as domain::Entity>::of(&self.version.record)
+                    .expect("made of a record of its own noun")
+            }
+        }
+
+        impl $crate::types::Located for $noun {
+            const NOUN: domain::Noun = domain::Noun::$noun;
+
+            type Filter = $filter;
+
+            fn locate(
+                moment: &$crate::moment::Moment,
+                version: std::sync::Arc<domain::Versioned>,
+            ) -> Option<Self> {
+                let own = version.id.noun == Self::NOUN;
+                own.then(|| Self { moment: moment.clone(), version })
+            }
+
+            fn record_id(&self) -> domain::RecordId {
+                self.version.id
+            }
+
+            fn title(record: &domain::Record, $lang: domain::Lang) -> String {
+                match record {
+                    domain::Record::$noun($record) => $title,
+                    _ => String::new(),
+                }
+            }
+        }
+
+        $(#[$doc])*
+        #[macros::object]
+        impl $noun {
+            /// The id: opaque, the same for ever.
+            pub fn id(&self) -> async_graphql::ID {
+                $crate::id::encode(self.version.id)
+            }
+
+            /// The external key under which a file registered it; unique within the noun.
+            fn key(&self) -> Option<&str> {
+                self.version.record.key()
+            }
+
+            /// How often it was written: 1 when registered, one more with each change.
+            fn version(&self) -> u32 {
+                self.version.version
+            }
+
+            /// When it was registered here.
+            fn created_at(&self) -> $crate::scalars::DateTime {
+                self.version.created_at.into()
+            }
+
+            /// When this version was written.
+            fn updated_at(&self) -> $crate::scalars::DateTime {
+                self.version.updated_at.into()
+            }
+
+            /// The documents that print what is recorded here, with the words that prove it.
+            fn sources(&self) -> Vec<$crate::types::shared::Source> {
+                $crate::types::shared::Source::all(
+                    &self.moment,
+                    self.version.record.sources(),
+                )
+            }
+
+            /// Its versions, oldest first: who wrote each, when, and what it changed. Versions that
+            /// the caller may not see are left out.
+            fn history(
+                &self,
+                #[graphql(flatten)]
+                page: $crate::page::PageArguments,
+            ) -> Option<async_graphql::Result<$crate::history::RevisionConnection>> {
+                Some($crate::history::page(&self.moment, self.version.id, &page))
+            }
+
+            /// What is uncertain about it, in the words of the person who recorded it.
+            fn note(&self) -> Option<&str> {
+                self.version.record.note()
+            }
+
+            /// What the caller may do to it in its state at the moment that is read, and make
+            /// under it: the mutations that would be refused neither for the caller nor for its
+            /// status. Empty for who only reads.
+            fn viewer_can(
+                &self,
+            ) -> async_graphql::Result<Vec<$crate::viewer::Action>> {
+                $crate::viewer::Action::on(&self.moment, &self.version)
+            }
+
+            $(
+                $(#[$text_doc])*
+                fn $text(
+                    &self,
+                    ctx: &$crate::context::Context,
+                    /// The language; absent: that of the request.
+                    lang: Option<$crate::enums::Lang>,
+                ) -> &str {
+                    self.it().$text.get(ctx.lang(lang))
+                }
+            )*
+
+            $(
+                $(#[$optional_doc])*
+                fn $optional(
+                    &self,
+                    ctx: &$crate::context::Context,
+                    /// The language; absent: that of the request.
+                    lang: Option<$crate::enums::Lang>,
+                ) -> Option<&str> {
+                    let lang = ctx.lang(lang);
+                    self.it().$optional.as_ref().map(|text| text.get(lang))
+                }
+            )*
+
+            $(
+                $(#[$page_doc])*
+                fn $page(
+                    &self,
+                    #[graphql(flatten)]
+                    list: $crate::page::ListArguments,
+                    /// Only what matches.
+                    filter: Option<<$target as $crate::types::Located>::Filter>,
+                ) -> Option<async_graphql::Result<$crate::page::Connection<$target>>> {
+                    let listing = $crate::page::Listing::of(
+                        &self.moment,
+                        domain::edge::Relation::$relation,
+                        Some(self.version.id),
+                        filter,
+                    );
+                    Some(listing.and_then(|listing| listing.page(&list)))
+                }
+            )*
+
+            $($body)*
+        }
+    };
+}
+
+pub(crate) use noun;

@@ -1,0 +1,70 @@
+//! Organization in the schema.
+
+use async_graphql::{ID, Result};
+use macros::Input;
+
+use super::{Activity, Agreement, Claim, Directive, Event, Field, Narrow, Outcome, Province, noun};
+use crate::{enums::OrganizationKind, id, moment::Moment, page::Filter};
+use domain::{self, ProvinceId, Record};
+
+noun! {
+    /// A body that belongs to a province: people's committee, department, district, hospital,
+    /// enterprise, association, school.
+    Organization, filter OrganizationFilter, title(it, lang) { it.name.get(lang).to_owned() }
+    texts {
+        /// Its name.
+        name;
+    }
+    optional texts {}
+    pages {
+        /// The agreements that it is a party to.
+        agreements: Agreement = OrganizationAgreements;
+        /// The priority fields that it leads.
+        fields: Field = OrganizationFields;
+        /// The activities that it takes part in.
+        activities: Activity = OrganizationActivities;
+        /// The events that it takes part in.
+        events: Event = OrganizationEvents;
+        /// The outcomes that it provided.
+        outcomes_provided: Outcome = OrganizationOutcomesProvided;
+        /// The outcomes that it received.
+        outcomes_received: Outcome = OrganizationOutcomesReceived;
+        /// The figures that it stated.
+        claims: Claim = OrganizationClaims;
+        /// The directives that it issued.
+        directives_issued: Directive = OrganizationDirectivesIssued;
+        /// The directives that address it.
+        directives_received: Directive = OrganizationDirectivesReceived;
+    }
+
+    /// What sort of body it is.
+    fn kind(&self) -> OrganizationKind {
+        self.it().kind.into()
+    }
+
+    /// The province that it belongs to.
+    fn province(&self) -> Option<Result<Province>> {
+        self.moment.get(self.it().province)
+    }
+}
+
+/// Which organizations; what is absent does not narrow.
+#[derive(Debug, Input)]
+pub struct OrganizationFilter {
+    /// Of this kind.
+    kind: Option<OrganizationKind>,
+    /// Of the province with this id.
+    province: Option<ID>,
+}
+
+impl Narrow for OrganizationFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        let kind = self.kind.map(domain::OrganizationKind::from);
+        let province = self.province.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Organization(it) = &version.record else { return false };
+            kind.is_none_or(|kind| it.kind == kind)
+                && province.is_none_or(|province| it.province == province)
+        }))
+    }
+}

@@ -1,0 +1,147 @@
+//! Outcome in the schema.
+
+use async_graphql::{ID, Result};
+use macros::Input;
+
+use super::{
+    Activity, Event, Indicator, Narrow, noun,
+    shared::{Actor, Period},
+};
+use crate::{
+    enums::{Measure, OutcomeKind, OutcomeStatus, Qualifier},
+    id,
+    moment::Moment,
+    page::{DateRange, Filter},
+    scalars::Decimal,
+};
+use domain::{self, ActivityId, ProvinceId, Record};
+
+noun! {
+    /// A recorded result of an activity or event. Its sources are its evidence. Never deleted: a
+    /// correction is a new outcome that supersedes it, a retraction leaves it readable.
+    Outcome, filter OutcomeFilter, title(it, lang) { it.title.get(lang).to_owned() }
+    texts {
+        /// Its title.
+        title;
+    }
+    optional texts {
+        /// The result in words.
+        narrative;
+    }
+    pages {
+        /// The outcomes that correct it.
+        corrections: Outcome = OutcomeCorrections;
+    }
+
+    /// What sort of result it is.
+    fn kind(&self) -> OutcomeKind {
+        self.it().kind.into()
+    }
+
+    /// The activity that it is a result of; null where only an event is known.
+    fn activity(&self) -> Option<Result<Activity>> {
+        self.it().activity.and_then(|id| self.moment.get(id))
+    }
+
+    /// The event that it is a result of; null where it came of the activity as a whole.
+    fn event(&self) -> Option<Result<Event>> {
+        self.it().event.and_then(|id| self.moment.get(id))
+    }
+
+    /// The indicator that it is a value of.
+    fn indicator(&self) -> Option<Result<Indicator>> {
+        self.it().indicator.and_then(|id| self.moment.get(id))
+    }
+
+    /// How its value is to be read.
+    fn measure(&self) -> Measure {
+        self.it().measure.into()
+    }
+
+    /// The value; null for a qualitative result.
+    fn value(&self) -> Option<Decimal> {
+        self.it().value.map(Decimal)
+    }
+
+    /// The unit of the value, such as `persons`.
+    fn unit(&self) -> Option<&str> {
+        self.it().unit.as_deref()
+    }
+
+    /// How exactly the source states the value.
+    fn qualifier(&self) -> Option<Qualifier> {
+        self.it().qualifier.map(Qualifier::from)
+    }
+
+    /// Who gave.
+    fn provider(&self) -> Option<Actor> {
+        self.it().provider.as_ref().map(|actor| Actor::new(&self.moment, actor))
+    }
+
+    /// Who received.
+    fn beneficiary(&self) -> Option<Actor> {
+        self.it().beneficiary.as_ref().map(|actor| Actor::new(&self.moment, actor))
+    }
+
+    /// The time that the value covers.
+    fn period(&self) -> Option<Period> {
+        self.it().period.map(Period::from)
+    }
+
+    /// Where it stands on its way to approval.
+    fn status(&self) -> OutcomeStatus {
+        self.it().status.into()
+    }
+
+    /// Why it was returned or retracted.
+    fn status_reason(&self) -> Option<&str> {
+        self.it().status_reason.as_deref()
+    }
+
+    /// The outcome that it corrects.
+    fn supersedes(&self) -> Option<Result<Outcome>> {
+        self.it().supersedes.and_then(|id| self.moment.get(id))
+    }
+}
+
+/// Which outcomes; what is absent does not narrow.
+#[derive(Debug, Input)]
+pub struct OutcomeFilter {
+    /// Of one of these sorts.
+    kind: Option<Vec<OutcomeKind>>,
+    /// With one of these statuses.
+    status: Option<Vec<OutcomeStatus>>,
+    /// Of the activity with this id, or of an event of it.
+    activity: Option<ID>,
+    /// Provided by the province with this id, or an organization of it.
+    provider: Option<ID>,
+    /// Received by the province with this id, or an organization of it.
+    beneficiary: Option<ID>,
+    /// Whose period may meet these days.
+    period: Option<DateRange>,
+}
+
+impl Narrow for OutcomeFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        let kinds = self.kind.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
+        let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
+        let activity = self.activity.as_ref().map(id::typed::<ActivityId>).transpose()?;
+        let provider = self.provider.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let beneficiary = self.beneficiary.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let is = |actor: &Option<domain::Actor>, asked: Option<ProvinceId>| {
+            asked.is_none() || actor.as_ref().is_some_and(|actor| actor.province == asked)
+        };
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Outcome(it) = &version.record else { return false };
+            kinds.as_ref().is_none_or(|kinds| kinds.contains(&it.kind))
+                && statuses.as_ref().is_none_or(|statuses| statuses.contains(&it.status))
+                && activity.is_none_or(|activity| it.activity == Some(activity))
+                && is(&it.provider, provider)
+                && is(&it.beneficiary, beneficiary)
+                && self
+                    .period
+                    .as_ref()
+                    .is_none_or(|range| it.period.is_some_and(|period| range.meets(&period)))
+        }))
+    }
+}

@@ -1,0 +1,50 @@
+//! Sector in the schema.
+
+use async_graphql::Result;
+use macros::Input;
+
+use super::{Activity, Claim, Field, Narrow, noun};
+use crate::{moment::Moment, page::Filter};
+use domain::Record;
+
+noun! {
+    /// A branch of cooperation, such as tourism. Sectors are records: an agency can add one.
+    Sector, filter SectorFilter, title(it, lang) { it.name.get(lang).to_owned() }
+    texts {
+        /// Its name.
+        name;
+    }
+    optional texts {
+        /// What belongs to it.
+        description;
+    }
+    pages {
+        /// The priority fields of agreements in it.
+        fields: Field = SectorFields;
+        /// The activities in it.
+        activities: Activity = SectorActivities;
+        /// The published figures whose scope is this sector.
+        claims: Claim = SectorClaims;
+    }
+
+    /// The code, such as `TOURISM`; no two sectors share one.
+    fn code(&self) -> &str {
+        &self.it().code
+    }
+}
+
+/// Which sectors; what is absent does not narrow.
+#[derive(Debug, Input)]
+pub struct SectorFilter {
+    /// With one of these codes.
+    codes: Option<Vec<String>>,
+}
+
+impl Narrow for SectorFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Sector(it) = &version.record else { return false };
+            self.codes.as_ref().is_none_or(|codes| codes.contains(&it.code))
+        }))
+    }
+}

@@ -1,0 +1,70 @@
+//! Succession in the schema.
+
+use async_graphql::Result;
+use macros::Input;
+
+use super::{Document, Narrow, Province, noun};
+use crate::{
+    moment::Moment,
+    page::{DateRange, Filter},
+    scalars::Date,
+};
+use domain::{ProvinceId, Record};
+
+noun! {
+    /// Units that became other units on a day, by an instrument. Many predecessors and one
+    /// successor are a merger; one predecessor and many successors a split. History is never
+    /// rewritten: what the predecessors did stays theirs.
+    Succession, filter SuccessionFilter, title(it, _lang) { it.on.to_string() }
+    texts {}
+    optional texts {}
+    pages {}
+
+    /// The first day of the successors.
+    fn on(&self) -> Date {
+        self.it().on.into()
+    }
+
+    /// The resolution or decision that ordered it.
+    fn instrument(&self) -> Option<Result<Document>> {
+        self.it().instrument.and_then(|id| self.moment.get(id))
+    }
+
+    /// The units that ended.
+    fn predecessors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.moment.get_all(self.predecessor_ids()))
+    }
+
+    /// The units that began.
+    fn successors(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.moment.get_all(self.successor_ids()))
+    }
+}
+
+impl Succession {
+    /// The units that ended.
+    pub fn predecessor_ids(&self) -> impl Iterator<Item = ProvinceId> + '_ {
+        self.it().predecessors.iter().copied()
+    }
+
+    /// The units that began.
+    pub fn successor_ids(&self) -> impl Iterator<Item = ProvinceId> + '_ {
+        self.it().successors.iter().copied()
+    }
+}
+
+/// Which successions; what is absent does not narrow.
+#[derive(Debug, Input)]
+pub struct SuccessionFilter {
+    /// On one of these days.
+    on: Option<DateRange>,
+}
+
+impl Narrow for SuccessionFilter {
+    fn compile(self, _: &Moment) -> Result<Filter> {
+        Ok(std::sync::Arc::new(move |version| {
+            let Record::Succession(it) = &version.record else { return false };
+            self.on.as_ref().is_none_or(|range| range.holds(it.on))
+        }))
+    }
+}

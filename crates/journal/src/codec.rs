@@ -1,0 +1,140 @@
+//! The byte form of records and entries: `[version byte][bincode, legacy configuration]`.
+//!
+//! A form, once written, is read for ever. When a noun changes, its present struct is frozen
+//! under an old name with a `From` into the new one, the version byte goes up, and the old byte
+//! keeps decoding. Structs stored here have no `flatten`, `untagged` or `skip_serializing_if`,
+//! and enum variants are only appended. `tests/golden` holds the bytes of every form.
+
+use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
+use serde::{Deserialize, Serialize};
+
+use super::{Body, Idempotency, Image};
+use domain::{Effect, Record, RecordId};
+
+/// The most that one record may take up, in bytes.
+pub const RECORD_MAX: usize = 16 << 20;
+
+const RECORD_VERSION: u8 = 1;
+const BODY_VERSION: u8 = 1;
+
+type Legacy<const LIMIT: usize> = Configuration<LittleEndian, Fixint, Limit<LIMIT>>;
+
+const fn legacy<const LIMIT: usize>() -> Legacy<LIMIT> {
+    bincode::config::legacy().with_limit::<LIMIT>()
+}
+
+/// Why bytes are not of a known form.
+#[derive(Debug, thiserror::Error)]
+pub enum CodecError {
+    /// There are none.
+    #[error("there are no bytes")]
+    Empty,
+    /// The version byte is of no form that this program knows.
+    #[error("the form {0} is not known here")]
+    Version(u8),
+    /// The bytes are not of the form that they say.
+    #[error("{0}")]
+    Decode(#[from] bincode::error::DecodeError),
+    /// The value cannot be written.
+    #[error("{0}")]
+    Encode(#[from] bincode::error::EncodeError),
+    /// Bytes are left when the value is read.
+    #[error("{0} bytes are left over")]
+    Trailing(usize),
+    /// A field holds what it cannot.
+    #[error("{0}")]
+    Value(String),
+}
+
+/// Writes a record.
+///
+/// # Errors
+/// Where the record takes up more than [`RECORD_MAX`].
+pub fn encode_record(record: &Record) -> Result<Vec<u8>, CodecError> {
+    encode::<RECORD_MAX>(RECORD_VERSION, record)
+}
+
+/// Reads a record.
+///
+/// # Errors
+/// Where the bytes are not exactly one record of a known form.
+pub fn decode_record(bytes: &[u8]) -> Result<Record, CodecError> {
+    match bytes.split_first() {
+        Some((&RECORD_VERSION, payload)) => decode::<RECORD_MAX, Record>(payload),
+        Some((&version, _)) => Err(CodecError::Version(version)),
+        None => Err(CodecError::Empty),
+    }
+}
+
+/// The most that one entry may take up, in bytes.
+const BODY_MAX: usize = 256 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct BodyV1 {
+    at_micros: i64,
+    by: String,
+    idempotency: Option<(String, [u8; 32])>,
+    command: String,
+    changes: Vec<(u64, Vec<u8>)>,
+    effects: Vec<(u64, Effect)>,
+}
+
+/// Writes what an entry says.
+///
+/// # Errors
+/// Where it takes up more than 256 MiB.
+pub fn encode_body(body: &Body) -> Result<Vec<u8>, CodecError> {
+    let stored = BodyV1 {
+        at_micros: body.at.as_microsecond(),
+        by: body.by.clone(),
+        idempotency: body.idempotency.clone().map(|it| (it.key, it.fingerprint)),
+        command: body.command.clone(),
+        changes: body.changes.iter().map(|it| (it.id.pack(), it.bytes.clone())).collect(),
+        effects: body.effects.iter().map(|(id, effect)| (id.pack(), *effect)).collect(),
+    };
+    encode::<BODY_MAX>(BODY_VERSION, &stored)
+}
+
+/// Reads what an entry says.
+///
+/// # Errors
+/// Where the bytes are not exactly one body of a known form.
+pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
+    let stored: BodyV1 = match bytes.split_first() {
+        Some((&BODY_VERSION, payload)) => decode::<BODY_MAX, _>(payload)?,
+        Some((&version, _)) => return Err(CodecError::Version(version)),
+        None => return Err(CodecError::Empty),
+    };
+    let id = |packed| {
+        RecordId::unpack(packed)
+            .ok_or_else(|| CodecError::Value(format!("{packed:#018x} is no record's id")))
+    };
+    let changes = stored.changes.into_iter();
+    let changes = changes.map(|(packed, bytes)| Ok(Image::stored(id(packed)?, bytes)));
+    let effects = stored.effects.into_iter().map(|(packed, effect)| Ok((id(packed)?, effect)));
+    Ok(Body {
+        at: jiff::Timestamp::from_microsecond(stored.at_micros)
+            .map_err(|error| CodecError::Value(error.to_string()))?,
+        by: stored.by,
+        idempotency: stored.idempotency.map(|(key, fingerprint)| Idempotency { key, fingerprint }),
+        command: stored.command,
+        changes: changes.collect::<Result<_, CodecError>>()?,
+        effects: effects.collect::<Result<_, CodecError>>()?,
+    })
+}
+
+fn encode<const LIMIT: usize>(version: u8, value: &impl Serialize) -> Result<Vec<u8>, CodecError> {
+    let mut bytes = vec![version];
+    bincode::serde::encode_into_std_write(value, &mut bytes, legacy::<LIMIT>())?;
+    Ok(bytes)
+}
+
+fn decode<const LIMIT: usize, T: serde::de::DeserializeOwned>(
+    payload: &[u8],
+) -> Result<T, CodecError> {
+    let (value, read) = bincode::serde::decode_from_slice(payload, legacy::<LIMIT>())?;
+    match payload.len() - read {
+        0 => Ok(value),
+        left => Err(CodecError::Trailing(left)),
+    }
+}

@@ -1,0 +1,294 @@
+//! The durable truth: an append-only, hash-chained log of committed commands.
+//!
+//! `log` keeps opaque bodies on disk (`segment` and `frame` are its files, `chain` tells a torn
+//! tail from damage, `mark` notes a clean close); [`Entry`] is what a body says and [`codec`] its
+//! byte form. This module knows what an entry holds, never what a
+//! change means.
+//!
+//! The journal is a port: `append(expected_head, …)` and reading from a number are all that the
+//! registry asks of it, so that another log that orders entries could stand in its place.
+
+mod chain;
+pub mod codec;
+mod copy;
+mod error;
+mod frame;
+mod hash;
+mod lock;
+mod log;
+mod look;
+mod mark;
+mod reader;
+mod scan;
+mod segment;
+mod verify;
+mod written;
+
+use std::{path::Path, sync::Arc};
+
+pub use chain::TornTail;
+pub use codec::CodecError;
+pub use copy::Copied;
+pub use error::LogError;
+pub use frame::Head;
+pub use hash::Hash;
+pub use lock::DirLock as Hold;
+pub use log::Options;
+pub use scan::Progress;
+pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
+pub use written::Written;
+
+use domain::{Change, Effect, Record, RecordId};
+
+/// A command as it was committed: who, when, what, and each record as it was afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number, from 1, without gaps.
+    pub seq: u64,
+    /// The BLAKE3 hash of the entry's bytes.
+    pub hash: Hash,
+    /// The hash of the entry before it; zeros for the first.
+    pub previous: Hash,
+    /// What was committed.
+    pub body: Body,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// When it was committed; never earlier than the entry before it.
+    pub at: jiff::Timestamp,
+    /// Who sent the command.
+    pub by: String,
+    /// The key under which the sender may retry it, and what it then must be alike.
+    pub idempotency: Option<Idempotency>,
+    /// The command's name.
+    pub command: String,
+    /// The records that it wrote, each whole, in the byte form of [`codec::encode_record`].
+    pub changes: Vec<Image>,
+    /// What became of each record that the command named, in its order: what its sender is told.
+    pub effects: Vec<(RecordId, Effect)>,
+}
+
+/// What makes a command sent again the same command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The key that its sender gave it.
+    pub key: String,
+    /// The BLAKE3 hash of all that its sender asked.
+    pub fingerprint: [u8; 32],
+}
+
+/// A record as a command left it: its bytes, and the record itself where whoever made them still
+/// has it.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// Which record.
+    pub id: RecordId,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    record: Option<Record>,
+}
+
+impl Image {
+    /// The image that an entry holds.
+    #[must_use]
+    pub const fn stored(id: RecordId, bytes: Vec<u8>) -> Self {
+        Self { id, bytes, record: None }
+    }
+
+    /// The image of a change, with the bytes that were made of it.
+    #[must_use]
+    pub fn of(change: Change, bytes: Vec<u8>) -> Self {
+        Self { id: change.id, bytes, record: Some(change.after) }
+    }
+
+    /// The record; decoded where nobody has it.
+    ///
+    /// # Errors
+    /// Where the bytes are not exactly one record of a known form.
+    pub fn into_record(self) -> Result<Record, CodecError> {
+        self.record.map_or_else(|| codec::decode_record(&self.bytes), Ok)
+    }
+}
+
+/// The record follows from the bytes.
+impl PartialEq for Image {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, &self.bytes) == (other.id, &other.bytes)
+    }
+}
+
+impl Eq for Image {}
+
+/// Why the journal could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The files are locked, damaged, or the disk failed.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// An entry's bytes are whole, but are not an entry of a known form.
+    #[error("entry {seq} cannot be read: {source}; was it written by a newer hoptac?")]
+    Codec {
+        /// The entry.
+        seq: u64,
+        /// What is wrong with it.
+        source: CodecError,
+    },
+    /// Somebody else appended in between.
+    #[error("the journal stands at {actual}, not at {expected}; nothing was appended")]
+    Moved {
+        /// Where the caller thought it stood.
+        expected: u64,
+        /// Where it stands.
+        actual: u64,
+    },
+}
+
+/// The journal, open for appending. There is one in all processes.
+pub struct Journal {
+    log: log::Log,
+}
+
+impl Journal {
+    /// Makes the folder of a journal, durably, where there is none.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn create_folder(folder: &Path) -> Result<(), JournalError> {
+        Ok(lock::create_dir(folder)?)
+    }
+
+    /// Keeps everybody from opening the journal in a folder, for as long as it is held.
+    ///
+    /// # Errors
+    /// [`LogError::Locked`] where it is open.
+    pub fn hold(folder: &Path) -> Result<Hold, JournalError> {
+        Ok(Hold::take(folder)?)
+    }
+
+    /// Copies the journal in a folder, which may be open, to a new folder, durably, and reads the
+    /// copy through. It ends with the last whole entry that is there now, and is marked as closed.
+    ///
+    /// # Errors
+    /// Where the journal or the copy is damaged, or the system refuses.
+    pub fn copy(
+        from: &Path,
+        to: &Path,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Copied, JournalError> {
+        Ok(copy::copy(from, to, on_progress)?)
+    }
+
+    /// Opens the journal in a folder, creating it where there is none, and checks all of it.
+    ///
+    /// A torn last entry, which was never acknowledged, is cut off and told.
+    ///
+    /// # Errors
+    /// [`LogError::Locked`] where another process has it open, [`LogError::Damaged`] with file
+    /// and offset where acknowledged bytes are not as they were written.
+    pub fn open(
+        folder: &Path,
+        options: Options,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Option<TornTail>), JournalError> {
+        let opened = log::Log::open(folder, options, on_progress)?;
+        Ok((Self { log: opened.log }, opened.truncated))
+    }
+
+    /// Where the journal stands.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.log.head()
+    }
+
+    /// What was written since it was opened, in numbers that go on with it.
+    #[must_use]
+    pub fn written(&self) -> Arc<Written> {
+        self.log.written()
+    }
+
+    /// Appends bodies as one group; they are durable when this returns.
+    ///
+    /// # Errors
+    /// [`JournalError::Moved`] where the journal does not stand at `expected`. After any other
+    /// error nothing can be appended until the journal is opened anew.
+    pub fn append(&mut self, expected: u64, bodies: Vec<Body>) -> Result<Vec<Entry>, JournalError> {
+        let head = self.head();
+        if head.seq != expected {
+            return Err(JournalError::Moved { expected, actual: head.seq });
+        }
+        let encoded: Vec<Vec<u8>> = bodies
+            .iter()
+            .map(codec::encode_body)
+            .collect::<Result<_, _>>()
+            .map_err(|source| JournalError::Codec { seq: expected + 1, source })?;
+        let appended = self.log.append(&encoded)?;
+        let mut previous = head.hash;
+        let entries = bodies.into_iter().zip(appended).map(|(body, appended)| {
+            let entry = Entry { seq: appended.seq, hash: appended.hash, previous, body };
+            previous = appended.hash;
+            entry
+        });
+        Ok(entries.collect())
+    }
+
+    /// A handle that reads what is acknowledged, from any thread.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader { log: self.log.reader() }
+    }
+
+    /// Closes the journal, noting that everything in it was acknowledged.
+    ///
+    /// # Errors
+    /// Where the note cannot be written; the entries are durable all the same.
+    pub fn close(self) -> Result<(), JournalError> {
+        Ok(self.log.close()?)
+    }
+}
+
+/// Reads acknowledged entries while others are appended.
+#[derive(Clone)]
+pub struct Reader {
+    log: reader::Reader,
+}
+
+impl Reader {
+    /// Reads the journal in a folder without opening it, also while another process has it open:
+    /// what stands in it now.
+    ///
+    /// # Errors
+    /// As for [`Journal::open`]; it need not be free.
+    pub fn look(
+        folder: &Path,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, JournalError> {
+        Ok(Self { log: look::look(folder, on_progress)? })
+    }
+
+    /// The entries from a number on, up to where the journal stands now.
+    pub fn read_from(&self, seq: u64) -> impl Iterator<Item = Result<Entry, JournalError>> + use<> {
+        self.log.read_from(seq).map(|frame| entry(&frame?))
+    }
+
+    /// Bytes that the journal takes up.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.log.bytes()
+    }
+
+    /// One entry; `None` where there is none with this number.
+    ///
+    /// # Errors
+    /// Where its bytes cannot be read.
+    pub fn get(&self, seq: u64) -> Result<Option<Entry>, JournalError> {
+        self.log.get(seq)?.as_ref().map(entry).transpose()
+    }
+}
+
+fn entry(frame: &frame::Frame) -> Result<Entry, JournalError> {
+    let body = codec::decode_body(&frame.body)
+        .map_err(|source| JournalError::Codec { seq: frame.seq, source })?;
+    Ok(Entry { seq: frame.seq, hash: frame.hash, previous: frame.previous, body })
+}

@@ -1,0 +1,52 @@
+//! What the log wrote since it was opened, in numbers. Must not know who reads them.
+
+use std::time::Duration;
+
+use measure::{Counter, Histogram};
+
+/// Bounds of times to sync, in nanoseconds: from a disk with a battery to one that fails.
+const SYNCS: &[u64] = &[
+    100_000,
+    250_000,
+    500_000,
+    1_000_000,
+    2_500_000,
+    5_000_000,
+    10_000_000,
+    25_000_000,
+    50_000_000,
+    100_000_000,
+    250_000_000,
+    500_000_000,
+    1_000_000_000,
+    2_500_000_000,
+];
+/// Bounds of entries in a group.
+const GROUPS: &[u64] = &[1, 2, 4, 8, 16, 32, 64];
+
+/// What was written. Each group is one write and one sync.
+#[derive(Debug)]
+pub struct Written {
+    /// How long each sync took.
+    pub syncs: Histogram,
+    /// How many entries each group had.
+    pub groups: Histogram,
+    /// The bytes of all of them.
+    pub bytes: Counter,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        let (syncs, groups) = (Histogram::new(SYNCS), Histogram::new(GROUPS));
+        Self { syncs, groups, bytes: Counter::default() }
+    }
+}
+
+impl Written {
+    /// Counts a group that is durable.
+    pub(super) fn group(&self, entries: usize, bytes: usize, sync: Duration) {
+        self.syncs.time(sync);
+        self.groups.record(entries as u64);
+        self.bytes.add(bytes as u64);
+    }
+}

@@ -1,0 +1,235 @@
+//! The records behind a figure, in order, and what is overdue among them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::{
+    Figures,
+    merge::{Merge, Places},
+};
+use crate::StoreError;
+use domain::{
+    Activity, ActivityId, Entity, Noun, NounId, ProvinceId, RecordId,
+    edge::Relation,
+    tally::{
+        Boundaries, Era, Fact, Gathered, Overdue, Place, ProvincePair, Scope, facts,
+        progress::overdue, subject_of,
+    },
+};
+
+/// Which records behind a figure are listed.
+#[derive(Clone, Copy)]
+pub struct Listed<'a> {
+    /// Activities, events or outcomes; of other nouns there are none.
+    pub noun: Noun,
+    /// Which of them, by what they add to the figures; `None` for all that are counted. A record
+    /// that is only unresolved is told by [`Fact::is_counted`].
+    pub select: Option<&'a dyn Fn(&Fact) -> bool>,
+    /// Only those after this place.
+    pub after: Option<crate::Place>,
+    /// Only those before this place.
+    pub before: Option<crate::Place>,
+    /// Whether the last come first.
+    pub from_end: bool,
+}
+
+impl<'a> Listed<'a> {
+    /// All records of a noun that are counted, from the first.
+    #[must_use]
+    pub const fn all(noun: Noun) -> Self {
+        Self { noun, select: None, after: None, before: None, from_end: false }
+    }
+
+    /// Those alone that are selected by what they add.
+    #[must_use]
+    pub const fn selected(self, select: &'a dyn Fn(&Fact) -> bool) -> Self {
+        Self { select: Some(select), ..self }
+    }
+}
+
+/// Bundles whose facts a list keeps, since the records of one are near each other.
+const KEPT: usize = 1_024;
+
+impl Figures {
+    /// The records that are counted in a place within a scope, lazily, by the day of each and then
+    /// by id, as everywhere: those without a day of their own come last.
+    ///
+    /// Costs the records that are gone through, until enough are found.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn contributors<'a>(
+        &'a self,
+        place: Place,
+        scope: &'a Scope,
+        boundaries: Boundaries,
+        listed: Listed<'a>,
+    ) -> Result<Places<'a>, StoreError> {
+        let era = self.era_at(place, boundaries);
+        let candidates = self.candidates(place, era, listed);
+        if listed.select.is_none()
+            && *scope == Scope::default()
+            && self.is_index(place, era, listed)
+        {
+            return Ok(candidates);
+        }
+        let mut known = HashMap::new();
+        Ok(Box::new(candidates.filter_map(move |candidate| {
+            let mut counts = |place_of: crate::Place| {
+                let facts = self.facts_of(place_of.to, place, era, &mut known)?;
+                Ok::<_, StoreError>(facts.iter().any(|fact| {
+                    scope.admits(fact)
+                        && listed.select.map_or_else(|| fact.is_counted(), |select| select(fact))
+                }))
+            };
+            match candidate {
+                Ok(found) => match counts(found) {
+                    Ok(counts) => counts.then_some(Ok(found)),
+                    Err(error) => Some(Err(error)),
+                },
+                Err(error) => Some(Err(error)),
+            }
+        })))
+    }
+
+    /// Activities that are overdue on a day in a place within a scope, the latest first: at most
+    /// `limit` of those that come after `after`. How many there are in all is
+    /// [`Tally::overdue`](domain::tally::Tally::overdue).
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn overdue(
+        &self,
+        place: Place,
+        scope: &Scope,
+        boundaries: Boundaries,
+        on: Date,
+        after: Option<(Date, ActivityId)>,
+        limit: usize,
+    ) -> Result<Vec<Overdue<ActivityId>>, StoreError> {
+        let era = self.era_at(place, boundaries);
+        let mut late = Vec::new();
+        if matches!(place, Place::Network | Place::Province(_)) && scope.agreements.is_none() {
+            let after = after.map(|(due, id)| crate::Place { day: Some(due), to: id.record() });
+            for found in self.snapshot.places_due(on, after) {
+                late.extend(self.overdue_one(found?.to, place, scope, era, on)?);
+                if late.len() >= limit {
+                    break;
+                }
+            }
+            return Ok(late);
+        }
+        self.each_subject(Some(place), scope, era, &mut |id| {
+            late.extend(self.overdue_one(id, place, scope, era, on)?);
+            Ok(())
+        })?;
+        late.retain(|it| after.is_none_or(|after| (it.due, it.id) > after));
+        late.sort_unstable_by_key(|it| (it.due, it.id));
+        late.truncate(limit);
+        Ok(late)
+    }
+
+    /// How late one activity is, if it is, and is counted.
+    fn overdue_one(
+        &self,
+        id: RecordId,
+        place: Place,
+        scope: &Scope,
+        era: Era,
+        on: Date,
+    ) -> Result<Option<Overdue<ActivityId>>, StoreError> {
+        if id.noun != Noun::Activity {
+            return Ok(None);
+        }
+        let Some(found) = self.snapshot.find(id)? else { return Ok(None) };
+        let Some(activity) = Activity::of(&found.record) else { return Ok(None) };
+        let Some(late) = overdue(ActivityId::from_number(id.number), activity, on) else {
+            return Ok(None);
+        };
+        let facts = self.facts_of(id, place, era, &mut HashMap::new())?;
+        let counts = facts.iter().any(|fact| scope.admits(fact) && fact.is_counted());
+        Ok(counts.then_some(late))
+    }
+
+    /// Whether all candidates are known to be counted, so that none has to be read: the index of
+    /// pairs holds what is published, and each unit is certain.
+    fn is_index(&self, place: Place, era: Era, listed: Listed<'_>) -> bool {
+        let Place::Pair(pair) = place else { return false };
+        let mut units = [pair.a(), pair.b()].into_iter().flat_map(|it| self.recorded(era, it));
+        matches!(listed.noun, Noun::Activity | Noun::Event)
+            && units.all(|unit| self.units.resolve(era, unit).unit().is_some())
+    }
+
+    /// The facts of one record in one place.
+    fn facts_of(
+        &self,
+        id: RecordId,
+        place: Place,
+        era: Era,
+        known: &mut HashMap<RecordId, Vec<Fact>>,
+    ) -> Result<Vec<Fact>, StoreError> {
+        let subject = match self.snapshot.find(id)? {
+            Some(found) => subject_of(id, &found.record, &self.snapshot)?,
+            None => None,
+        };
+        let Some(subject) = subject else { return Ok(Vec::new()) };
+        if !known.contains_key(&subject) {
+            if known.len() >= KEPT {
+                known.clear();
+            }
+            let gathered = if id == subject && id.noun == Noun::Activity {
+                Gathered::read_alone(subject, &self.snapshot)?
+            } else {
+                Gathered::read(subject, &self.snapshot)?
+            };
+            let bundle = gathered.as_ref().and_then(Gathered::bundle);
+            let mut of_bundle = bundle.map_or_else(Vec::new, |it| facts(&it, &self.units, era));
+            of_bundle.retain(|fact| fact.place == place);
+            known.insert(subject, of_bundle);
+        }
+        let facts = known.get(&subject).into_iter().flatten();
+        Ok(facts.filter(|fact| fact.id == id).cloned().collect())
+    }
+
+    /// The records of a noun that may have facts in a place, in order, each once.
+    pub(super) fn candidates(&self, place: Place, era: Era, listed: Listed<'_>) -> Places<'static> {
+        let Listed { noun, after, before, from_end, .. } = listed;
+        let related = |relation, from: Option<RecordId>| {
+            directed(self.snapshot.places(relation, from, noun, after, before), from_end)
+        };
+        let lists = match (place, noun) {
+            (Place::Network, _) => vec![related(Relation::All, None)],
+            (Place::Province(unit), Noun::Activity) => {
+                let relation = Relation::ProvinceActivities;
+                let recorded = self.recorded(era, unit).into_iter();
+                recorded.map(|unit| related(relation, Some(unit.record()))).collect()
+            }
+            (Place::Field(field), Noun::Activity) => {
+                vec![related(Relation::FieldActivities, Some(field.record()))]
+            }
+            (Place::Pair(pair), _) => {
+                let recorded = self.recorded_pairs(era, pair).into_iter();
+                let places = |pair| self.snapshot.places_of_pair(pair, noun, after, before);
+                recorded.map(|pair| directed(places(pair), from_end)).collect()
+            }
+            (Place::Province(_) | Place::Field(_), _) => Vec::new(),
+        };
+        Merge::of(lists, from_end)
+    }
+
+    /// The recorded pairs that may be a pair.
+    fn recorded_pairs(&self, era: Era, pair: ProvincePair) -> BTreeSet<ProvincePair> {
+        let others: Vec<ProvinceId> = self.recorded(era, pair.b());
+        let all = self.recorded(era, pair.a()).into_iter();
+        all.flat_map(|one| others.iter().filter_map(move |other| ProvincePair::new(one, *other)))
+            .collect()
+    }
+}
+
+fn directed(
+    places: impl DoubleEndedIterator<Item = Result<crate::Place, StoreError>> + 'static,
+    from_end: bool,
+) -> Places<'static> {
+    if from_end { Box::new(places.rev()) } else { Box::new(places) }
+}

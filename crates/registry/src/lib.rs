@@ -1,0 +1,381 @@
+//! The application: whatever is written goes through [`Registry::submit`], whatever is read
+//! through a [`Snapshot`]. Knows nothing of HTTP or GraphQL.
+//!
+//! A command is decided by the domain's rules, appended to the journal, shown to the view, and
+//! then announced, all by the one thread in `writer`. A snapshot is pinned at the last command
+//! announced, and shows the same for as long as it is held.
+
+mod clock;
+pub mod figures;
+mod order;
+pub mod review;
+mod show;
+mod writer;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread::JoinHandle,
+};
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub use clock::{Clock, FixedClock, SystemClock, day_of};
+pub use journal::{Idempotency, JournalError, Written};
+pub use store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
+
+use auth::{Caller, Denial};
+use domain::{Command, Effect, MadeKeys, Problem, RecordId};
+use journal::{self, Hash, Journal, Reader, TornTail};
+use order::{Order, Published};
+use store::{self, Store};
+
+/// How a registry is opened.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// How the view uses memory.
+    pub store: store::Options,
+    /// How the journal's files are cut.
+    pub journal: journal::Options,
+}
+
+/// Where a registry's files are.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The journal.
+    pub journal: PathBuf,
+    /// The view.
+    pub view: PathBuf,
+    /// Where `verify` compares; free to be removed.
+    pub scratch: PathBuf,
+    /// A journal on its way back from a backup, not yet in its place.
+    pub restoring: PathBuf,
+}
+
+impl Folders {
+    /// The files within one data folder.
+    #[must_use]
+    pub fn within(data: &Path) -> Self {
+        Self {
+            journal: data.join("journal"),
+            view: data.join("view"),
+            scratch: data.join("compare"),
+            restoring: data.join("journal.restoring"),
+        }
+    }
+}
+
+/// A command, and who sends it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What is asked.
+    pub command: Command,
+    /// Who asks.
+    pub caller: Caller,
+    /// What makes it the same command when it is sent again. Kept for [`IDEMPOTENCY_KEPT`].
+    pub idempotency: Option<Idempotency>,
+    /// Whether it is only to be decided, not done.
+    pub dry_run: bool,
+}
+
+impl Request {
+    /// A command of the program itself, not to be retried under a key.
+    #[must_use]
+    pub fn of_system(name: &str, command: Command) -> Self {
+        Self { command, caller: Caller::system(name), idempotency: None, dry_run: false }
+    }
+}
+
+/// For how long a command that is sent again is answered as it was the first time.
+pub const IDEMPOTENCY_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// As which entry it was committed; `None` where it changed nothing, or was a dry run.
+    pub committed: Option<Committed>,
+    /// What became of each record that it named, in its order.
+    pub effects: Vec<(RecordId, Effect)>,
+    /// Whether this is the answer to an earlier command with the same idempotency key.
+    pub replayed: bool,
+}
+
+/// An entry of the journal, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Committed {
+    /// Its number.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: Hash,
+    /// When it was committed.
+    pub at: Timestamp,
+}
+
+/// Why a command was not done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitError {
+    /// It breaks rules; nothing was written.
+    #[error("the command was rejected: {}", told(.0))]
+    Rejected(Vec<Problem>),
+    /// The caller may not.
+    #[error(transparent)]
+    Denied(Denial),
+    /// The idempotency key was used for another command.
+    #[error(
+        "the idempotency key was used for another command, committed as change {0}; use another key"
+    )]
+    KeyReused(u64),
+    /// Storage failed, and nothing is written until the registry is opened anew.
+    #[error("the registry is read-only: {0}")]
+    ReadOnly(String),
+    /// A rule panicked, which is our mistake; nothing was written, and other commands are served.
+    #[error("the command failed by an error of ours: {0}")]
+    Internal(String),
+    /// The registry is closing.
+    #[error("the registry is closing")]
+    Closed,
+}
+
+fn told(problems: &[Problem]) -> String {
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Why a registry could not be opened or closed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The view.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A restore took the journal away, and was interrupted before it put the other in its place.
+    #[error(
+        "{} was left by an interrupted `hoptac restore`, and there is no journal: run the restore \
+         again",
+        .0.display()
+    )]
+    HalfRestored(PathBuf),
+    /// The writer's thread could not be started.
+    #[error("the writer's thread could not be started: {0}")]
+    Thread(std::io::Error),
+    /// The writer's thread ended by a panic; the next start will check everything.
+    #[error("the writer ended by a panic")]
+    Writer,
+}
+
+/// How a registry was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What was done to the view.
+    pub recovery: Recovery,
+    /// What was cut off the journal: bytes of entries that were never acknowledged.
+    pub torn: Option<TornTail>,
+}
+
+/// Commands that may wait for the writer.
+const QUEUE: usize = 1_024;
+
+/// The registry, open.
+pub struct Registry {
+    orders: mpsc::Sender<Order>,
+    published: watch::Receiver<Published>,
+    writer: JoinHandle<Result<(), OpenError>>,
+    reader: Reader,
+    written: Arc<Written>,
+    clock: Arc<dyn Clock>,
+}
+
+/// Waits for commands to be announced. It holds nothing back: whoever is slow finds more
+/// announced when it asks again.
+#[derive(Clone)]
+pub struct Follower {
+    published: watch::Receiver<Published>,
+}
+
+impl Follower {
+    /// Waits until a command after this one is announced, and gives the number of the last one;
+    /// `None` once the registry closes.
+    pub async fn beyond(&mut self, seq: u64) -> Option<u64> {
+        let announced = self.published.wait_for(|published| published.head.seq > seq).await;
+        announced.ok().map(|published| published.head.seq)
+    }
+
+    /// The registry as of the last command announced.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.published.borrow().snapshot.clone()
+    }
+}
+
+impl Registry {
+    /// Opens the registry in a data folder, creating it where there is none.
+    ///
+    /// # Errors
+    /// Where another process has it open, the journal is damaged, the view is ahead of the
+    /// journal, or files cannot be read or written. Each message says what to do.
+    pub fn open(
+        data: &Path,
+        options: Options,
+        clock: Arc<dyn Clock>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Found), OpenError> {
+        let folders = Folders::within(data);
+        if folders.restoring.exists() && !folders.journal.exists() {
+            return Err(OpenError::HalfRestored(folders.restoring));
+        }
+        if folders.view.exists() && !folders.journal.exists() {
+            let Folders { view, journal, .. } = folders;
+            return Err(StoreError::Orphaned { view, journal }.into());
+        }
+        // Before the view, so that a view without a journal is never what a crash left.
+        Journal::create_folder(&folders.journal)?;
+        let view = Store::find(folders.view, options.store, on_progress)?;
+        let acknowledged = view.acknowledged();
+        let opened = Journal::open(
+            &folders.journal,
+            journal::Options { acknowledged, ..options.journal },
+            &mut |progress| {
+                on_progress(Progress {
+                    task: "checking the journal",
+                    done: progress.bytes_done,
+                    total: progress.bytes_total,
+                });
+            },
+        );
+        let (journal, torn) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                view.put_back()?;
+                return Err(error.into());
+            }
+        };
+        let opened = view.open(&journal, on_progress)?;
+        let found = Found { recovery: opened.recovery, torn };
+        Ok((Self::start(journal, opened.store, clock)?, found))
+    }
+
+    fn start(journal: Journal, store: Store, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        let (orders, queue) = mpsc::channel(QUEUE);
+        let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
+        let (announce, published) = watch::channel(published);
+        let (reader, written) = (journal.reader(), journal.written());
+        let thread = writer::Writer::new(journal, store, announce, Arc::clone(&clock));
+        let writer = std::thread::Builder::new()
+            .name("hoptac-writer".to_owned())
+            .spawn(move || thread.run(queue))
+            .map_err(OpenError::Thread)?;
+        Ok(Self { orders, published, writer, reader, written, clock })
+    }
+
+    /// Has a command decided, and done unless it is a dry run; it is durable when this returns.
+    ///
+    /// # Errors
+    /// [`SubmitError::Rejected`] with all that is wrong with it. [`SubmitError::ReadOnly`] where
+    /// storage failed: whether the command was written is then told by the next start.
+    pub async fn submit(&self, request: Request) -> Result<Receipt, SubmitError> {
+        let (answer, answered) = oneshot::channel();
+        let order = Order { request, answer };
+        self.orders.send(order).await.map_err(|_| SubmitError::Closed)?;
+        answered.await.unwrap_or(Err(SubmitError::Closed))
+    }
+
+    /// As [`Registry::submit`], from a thread that may block.
+    ///
+    /// # Errors
+    /// As for `submit`.
+    pub fn submit_blocking(&self, request: Request) -> Result<Receipt, SubmitError> {
+        self.send_blocking(request)()
+    }
+
+    /// Sends a command from a thread that may block, and gives what waits for what became of it:
+    /// so that several can be on their way. They are decided in the order in which they are sent.
+    pub fn send_blocking(
+        &self,
+        request: Request,
+    ) -> impl FnOnce() -> Result<Receipt, SubmitError> + use<> {
+        let (answer, answered) = oneshot::channel();
+        let sent = self.orders.blocking_send(Order { request, answer });
+        move || {
+            sent.map_err(|_| SubmitError::Closed)?;
+            answered.blocking_recv().unwrap_or(Err(SubmitError::Closed))
+        }
+    }
+
+    /// The registry as of the last command announced.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.published.borrow().snapshot.clone()
+    }
+
+    /// The last command announced.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.published.borrow().head
+    }
+
+    /// Why nothing can be written any more, where that is so.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        self.published.borrow().fault.clone()
+    }
+
+    /// Tells of commands as they are announced.
+    #[must_use]
+    pub fn follow(&self) -> Follower {
+        Follower { published: self.published.clone() }
+    }
+
+    /// Reads the entries of the journal.
+    #[must_use]
+    pub fn journal(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// What the journal wrote since the registry was opened, in numbers.
+    #[must_use]
+    pub fn written(&self) -> &Written {
+        &self.written
+    }
+
+    /// How many commands wait for the writer.
+    #[must_use]
+    pub fn queued(&self) -> usize {
+        self.orders.max_capacity() - self.orders.capacity()
+    }
+
+    /// The keys that files name those records by that have none of their own. They tell this
+    /// registry from all others by the hash of its first entry; `None` where it has none yet.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read.
+    pub fn made_keys(&self) -> Result<Option<MadeKeys>, JournalError> {
+        let first = self.reader.get(1)?;
+        Ok(first.map(|entry| MadeKeys::new(format!("r{:.10}", entry.hash.to_string()))))
+    }
+
+    /// The moment it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The day it is in Viet Nam.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        day_of(self.clock.now())
+    }
+
+    /// Finishes what is queued, and closes journal and view so that the next start is quick.
+    ///
+    /// # Errors
+    /// Where they cannot be closed; what was acknowledged is durable all the same.
+    pub fn close(self) -> Result<(), OpenError> {
+        let Self { orders, published, writer, reader, .. } = self;
+        // The published snapshot goes first: the writer closes the view once nobody reads it.
+        drop((published, reader));
+        drop(orders);
+        writer.join().unwrap_or(Err(OpenError::Writer))
+    }
+}

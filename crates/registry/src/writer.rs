@@ -1,0 +1,292 @@
+//! The one thread that writes: it drains the queue, decides each command against the head and
+//! what the group has decided so far, appends the group with one sync, shows it to the view,
+//! announces the new head, and only then answers. The view is shown a large group by a thread of
+//! its own (`show`), while the next group is decided with the large one laid over the view.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, PoisonError},
+};
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::{
+    Clock, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
+    order::{Answer, Appended, Decided, Order, Published, committed},
+    show::{Behind, Shower},
+};
+use auth::{Refused, decide};
+use domain::{Change, Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault};
+use journal::{Body, Image, Journal, codec};
+use store::{Snapshot, Store, StoreError};
+
+/// Most commands in one group.
+const GROUP_MAX: usize = 64;
+/// A group is closed once its records take up this many bytes.
+const GROUP_BYTES: usize = 8 << 20;
+/// A group is closed once it writes as many records.
+const GROUP_RECORDS: usize = 8_000;
+/// A group that writes as many records is shown to the view while the next is decided.
+const LARGE: usize = 500;
+/// So many records are laid over the view at most before it is waited for.
+const LAID_OVER_MAX: usize = 48_000;
+/// Most bytes that the records of one command may take up.
+const COMMAND_BYTES: usize = 128 << 20;
+
+pub(super) struct Writer {
+    journal: Journal,
+    shower: Arc<Shower>,
+    behind: Behind,
+    clock: Arc<dyn Clock>,
+    /// When the last command was committed.
+    at: Timestamp,
+}
+
+/// What a group has decided so far.
+#[derive(Default)]
+struct Group {
+    bodies: Vec<Body>,
+    /// How many records the bodies write, and the bytes of these.
+    records: usize,
+    bytes: usize,
+    answers: Vec<(oneshot::Sender<Answer>, Decided)>,
+}
+
+impl Writer {
+    pub fn new(
+        journal: Journal,
+        store: Store,
+        announce: watch::Sender<Published>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let at = store.head().at;
+        let shower = Arc::new(Shower::new(store, announce));
+        Self { journal, behind: Behind::of(Arc::clone(&shower)), shower, clock, at }
+    }
+
+    /// Serves orders until all their senders are gone, then closes journal and view.
+    pub fn run(mut self, mut orders: mpsc::Receiver<Order>) -> Result<(), OpenError> {
+        let mut left = None;
+        while let Some(first) = left.take().or_else(|| orders.blocking_recv()) {
+            left = self.serve(first, &mut orders);
+        }
+        let Self { journal, shower, behind, .. } = self;
+        behind.end();
+        let Some(Shower { store, announce, fault }) = Arc::into_inner(shower) else {
+            return Err(OpenError::Writer);
+        };
+        drop(announce);
+        let store = store.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // The journal's lock is let go last: it keeps others away while the view is closed. A
+        // view in doubt is left as after a crash, so that the next start reads it through.
+        let closed = if fault.get().is_none() {
+            store.close()
+        } else {
+            drop(store);
+            Ok(())
+        };
+        journal.close()?;
+        Ok(closed?)
+    }
+
+    /// Decides group after group laid over one snapshot, for as long as the view does not show
+    /// what was decided; returns the order that is left, if one is.
+    fn serve(&mut self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Option<Order> {
+        self.behind.wait();
+        let snapshot = self.shower.store().snapshot();
+        let (mut view, mut laid_over) = (Overlay::new(&snapshot), 0);
+        let mut next = first;
+        loop {
+            let group = self.decide_group(next, orders, &mut view);
+            laid_over += group.records;
+            self.commit(group);
+            if self.behind.is_idle() {
+                return None;
+            }
+            next = orders.blocking_recv()?;
+            if laid_over >= LAID_OVER_MAX || self.behind.is_idle() {
+                return Some(next);
+            }
+        }
+    }
+
+    fn decide_group(
+        &mut self,
+        first: Order,
+        orders: &mut mpsc::Receiver<Order>,
+        view: &mut Overlay<'_, Snapshot>,
+    ) -> Group {
+        let mut group = Group::default();
+        let mut next = Some(first);
+        while let Some(Order { request, answer }) = next {
+            let decided = match self.shower.fault.get() {
+                Some(fault) => Decided::Nothing(Err(SubmitError::ReadOnly(fault.clone()))),
+                None => self.decide_one(request, view, &mut group),
+            };
+            group.answers.push((answer, decided));
+            let full = group.answers.len() >= GROUP_MAX
+                || group.bytes >= GROUP_BYTES
+                || group.records >= GROUP_RECORDS;
+            next = if full { None } else { orders.try_recv().ok() };
+        }
+        group
+    }
+
+    fn decide_one(
+        &mut self,
+        request: Request,
+        view: &mut Overlay<'_, Snapshot>,
+        group: &mut Group,
+    ) -> Decided {
+        let at = self.next_time(group);
+        match self.sent_before(&request, at, group) {
+            Ok(None) => {}
+            Ok(Some(decided)) => return decided,
+            Err(fault) => return self.fail(&fault),
+        }
+        let caller = &request.caller;
+        let context = Context { by: caller.id.clone(), at, today: day_of(at) };
+        // A panic in a rule is ours, not the group's: the others are decided all the same.
+        let decision =
+            catch_unwind(AssertUnwindSafe(|| decide(caller, &context, &request.command, view)));
+        let Decision { changes, effects } = match decision {
+            Ok(Ok(decision)) => decision,
+            Ok(Err(Refused::Denied(denial))) => {
+                return Decided::Nothing(Err(SubmitError::Denied(denial)));
+            }
+            Ok(Err(Refused::Refusal(Refusal::Rejected(problems)))) => {
+                return Decided::Nothing(Err(SubmitError::Rejected(problems)));
+            }
+            Ok(Err(Refused::Refusal(Refusal::Fault(fault)))) => return self.fail(&fault),
+            Err(_) => return Decided::Nothing(Err(internal(&request))),
+        };
+        let receipt = Receipt { committed: None, effects: effects.clone(), replayed: false };
+        if changes.is_empty() || request.dry_run {
+            return Decided::Nothing(Ok(receipt));
+        }
+        let encode = |change: Change| codec::encode_record(&change.after).map(|it| (change, it));
+        let encoded: Result<Vec<(Change, Vec<u8>)>, _> = changes.into_iter().map(encode).collect();
+        let encoded = match encoded {
+            Ok(encoded) => encoded,
+            Err(error) => {
+                return Decided::Nothing(Err(too_large(&format!(
+                    "a record is too large to be kept: {error}; shorten its texts or lists"
+                ))));
+            }
+        };
+        let seq = self.journal.head().seq + 1 + group.bodies.len() as u64;
+        let bytes = encoded.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+        if bytes > COMMAND_BYTES {
+            return Decided::Nothing(Err(too_large(&format!(
+                "the command writes {bytes} bytes; at most {COMMAND_BYTES} are allowed; send it in \
+                 parts"
+            ))));
+        }
+        if let Err(fault) = view.apply(encoded.iter().map(|(change, _)| change), seq, at) {
+            return self.fail(&fault);
+        }
+        group.bytes += bytes;
+        group.records += encoded.len();
+        group.bodies.push(Body {
+            at,
+            by: request.caller.id,
+            idempotency: request.idempotency,
+            command: request.command.name().to_owned(),
+            changes: encoded.into_iter().map(|(change, bytes)| Image::of(change, bytes)).collect(),
+            effects,
+        });
+        Decided::Writes(group.bodies.len() - 1, receipt)
+    }
+
+    /// The answer to a command that its sender sent before under the same key: what was answered
+    /// then, or a refusal where it was another command. `None` where it is new, or forgotten.
+    fn sent_before(
+        &self,
+        request: &Request,
+        at: Timestamp,
+        group: &Group,
+    ) -> Result<Option<Decided>, ViewFault> {
+        let Some(asked) = &request.idempotency else { return Ok(None) };
+        let by = &request.caller.id;
+        let first = self.journal.head().seq + 1;
+        let same_key = |body: &Body| {
+            body.by == *by && body.idempotency.as_ref().is_some_and(|it| it.key == asked.key)
+        };
+        let differs = |body: &Body| {
+            body.idempotency.as_ref().is_none_or(|it| it.fingerprint != asked.fingerprint)
+        };
+        let reused = |seq| Some(Decided::Nothing(Err(SubmitError::KeyReused(seq))));
+        if let Some(place) = group.bodies.iter().position(same_key) {
+            let body = &group.bodies[place];
+            if differs(body) {
+                return Ok(reused(first + place as u64));
+            }
+            let effects = body.effects.clone();
+            let receipt = Receipt { committed: None, effects, replayed: true };
+            return Ok(Some(Decided::Writes(place, receipt)));
+        }
+        let fault = |error: StoreError| ViewFault(error.to_string());
+        // The view has to show all keys that were sent before.
+        self.behind.wait();
+        let Some(seq) = self.shower.store().sent_as(by, &asked.key).map_err(fault)? else {
+            return Ok(None);
+        };
+        let entry = self.journal.reader().get(seq).map_err(|error| fault(error.into()))?;
+        let Some(entry) = entry.filter(|it| it.body.at + IDEMPOTENCY_KEPT > at) else {
+            return Ok(None);
+        };
+        if differs(&entry.body) {
+            return Ok(reused(seq));
+        }
+        let committed = Some(committed(&entry));
+        let effects = entry.body.effects;
+        Ok(Some(Decided::Nothing(Ok(Receipt { committed, effects, replayed: true }))))
+    }
+
+    /// The time of the next entry: the clock's, in whole microseconds as it is stored, and never
+    /// before the entry's before it.
+    fn next_time(&self, group: &Group) -> Timestamp {
+        let before = group.bodies.last().map_or(self.at, |body| body.at);
+        let now = Timestamp::from_microsecond(self.clock.now().as_microsecond());
+        now.map_or(before, |now| now.max(before))
+    }
+
+    fn fail(&self, fault: &ViewFault) -> Decided {
+        let fault = fault.to_string();
+        self.shower.stop(&fault);
+        Decided::Nothing(Err(SubmitError::ReadOnly(fault)))
+    }
+
+    /// Appends what a group decided, and has it shown and answered: a large one while the next is
+    /// decided.
+    fn commit(&mut self, group: Group) {
+        let Group { bodies, records, answers, .. } = group;
+        self.at = bodies.last().map_or(self.at, |body| body.at);
+        let entries = if bodies.is_empty() {
+            Ok(Vec::new())
+        } else {
+            let expected = self.journal.head().seq;
+            self.journal.append(expected, bodies).map_err(|error| error.to_string())
+        };
+        let is_large = records >= LARGE;
+        let appended = Appended { entries, answers };
+        // What is decided after a large group may rest on it, and is not answered before it.
+        if is_large || !self.behind.is_idle() {
+            self.behind.give(appended);
+        } else {
+            self.shower.show(appended);
+        }
+    }
+}
+
+fn internal(request: &Request) -> SubmitError {
+    let command = request.command.name();
+    tracing::error!(command, "a rule panicked; the command was refused");
+    SubmitError::Internal(format!("a rule of the command `{command}` panicked"))
+}
+
+fn too_large(message: &str) -> SubmitError {
+    let message = message.to_owned();
+    SubmitError::Rejected(vec![Problem::new(ProblemCode::TooLong, Vec::new(), message)])
+}

@@ -1,0 +1,54 @@
+//! Why nothing could be looked for, or an index not be kept.
+
+use std::path::PathBuf;
+
+use journal::{CodecError, JournalError};
+use registry::StoreError;
+
+/// Why a search was not answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SearchError {
+    /// The index does not show the moment asked for yet, or is being built anew.
+    #[error("the search index is being brought up to date; try again in a moment")]
+    NotReady,
+    /// The index failed; it is built anew.
+    #[error("the search index failed and is being built anew; try again in a moment")]
+    Failed,
+}
+
+/// Why an index is not to be trusted, or could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Doubt {
+    /// There is none yet.
+    #[error("there is none yet")]
+    Missing,
+    /// It was left by something else, or by a crash in a state that cannot be.
+    #[error("{0}")]
+    Odd(String),
+    /// tantivy found fault with it.
+    #[error("{0}")]
+    Index(#[from] tantivy::TantivyError),
+    /// Its folder could not be made or removed.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The folder.
+        path: PathBuf,
+        /// What failed.
+        source: std::io::Error,
+    },
+    /// The registry could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The journal could not be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A record could not be read.
+    #[error(transparent)]
+    Record(#[from] CodecError),
+}
+
+impl Doubt {
+    pub(super) fn odd(what: impl Into<String>) -> Self {
+        Self::Odd(what.into())
+    }
+}

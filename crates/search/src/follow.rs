@@ -1,0 +1,266 @@
+//! The thread that keeps the index: opens it or builds it anew, and shows it what is announced.
+//!
+//! The registry's writer knows nothing of it. What is announced is added at once and committed
+//! when a search waits for it, or after a moment, so that many small changes cost one commit.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use tantivy::IndexReader;
+use tokio::{
+    runtime::Runtime,
+    sync::{Notify, watch},
+    time::Instant,
+};
+
+use super::{
+    error::Doubt,
+    index::{Fields, Index, Standing, remove},
+};
+use domain::{Noun, edge::Relation};
+use journal::{Hash, Reader, codec::decode_record};
+use registry::{Follower, Snapshot};
+
+/// How long what nobody waits for stays uncommitted.
+const COMMIT_AFTER: Duration = Duration::from_secs(1);
+/// Most entries that are added before it is looked whether anybody waits.
+const ENTRIES: usize = 256;
+/// Most records that are added before it is looked whether to stop.
+const RECORDS: u64 = 1_024;
+/// Longest wait before an index that keeps failing is built again.
+const PAUSE_MAX: Duration = Duration::from_secs(64);
+
+/// What searches see of the index.
+#[derive(Clone, Default)]
+pub(super) struct Shown {
+    /// The last change that it shows.
+    pub seq: u64,
+    /// What reads it; none while it is opened or built.
+    pub reader: Option<(IndexReader, Fields)>,
+}
+
+/// What searches ask of the thread.
+#[derive(Default)]
+pub(super) struct Orders {
+    wanted: AtomicU64,
+    doubted: AtomicBool,
+    stopped: AtomicBool,
+    given: Notify,
+}
+
+impl Orders {
+    /// Asks that a change be shown.
+    pub fn want(&self, seq: u64) {
+        self.wanted.fetch_max(seq, Ordering::SeqCst);
+        self.given.notify_one();
+    }
+
+    /// Says that the index failed a search.
+    pub fn doubt(&self) {
+        self.doubted.store(true, Ordering::SeqCst);
+        self.given.notify_one();
+    }
+
+    /// Asks the thread to end.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        self.given.notify_one();
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+}
+
+/// What the thread works with.
+pub(super) struct Worker {
+    pub folder: PathBuf,
+    pub follower: Follower,
+    pub journal: Reader,
+    pub orders: Arc<Orders>,
+    pub shown: watch::Sender<Shown>,
+    pub runtime: Runtime,
+}
+
+/// An index at work.
+struct Kept {
+    index: Index,
+    /// The last change added to it.
+    added: Standing,
+    /// The last change committed.
+    committed: u64,
+    /// When what is not committed must be.
+    due: Option<Instant>,
+}
+
+/// What the thread woke up for.
+enum News {
+    Head(Option<u64>),
+    Order,
+    Due,
+}
+
+impl Worker {
+    /// Keeps the index until it is told to stop, or the registry closes.
+    pub fn run(mut self) {
+        let mut pause = Duration::ZERO;
+        loop {
+            let kept = catch_unwind(AssertUnwindSafe(|| self.keep()));
+            self.shown.send_replace(Shown::default());
+            let doubt = match kept {
+                Ok(Ok(())) => return,
+                Ok(Err(doubt)) => doubt,
+                Err(_) => Doubt::odd("it panicked"),
+            };
+            tracing::warn!(%doubt, "The search index failed and is built anew: {doubt}");
+            self.orders.doubted.store(false, Ordering::SeqCst);
+            if let Err(error) = remove(&self.folder) {
+                tracing::error!(%error, "The search index cannot be removed: {error}");
+            }
+            let orders = Arc::clone(&self.orders);
+            self.runtime.block_on(async {
+                let until = Instant::now() + pause;
+                while !orders.is_stopped() && Instant::now() < until {
+                    let _ = tokio::time::timeout_at(until, orders.given.notified()).await;
+                }
+            });
+            if self.orders.is_stopped() {
+                return;
+            }
+            pause = (pause * 2).clamp(Duration::from_secs(1), PAUSE_MAX);
+        }
+    }
+
+    fn keep(&mut self) -> Result<(), Doubt> {
+        let found = catch_unwind(AssertUnwindSafe(|| self.find()));
+        let found = found.unwrap_or_else(|_| Err(Doubt::odd("it panicked when it was opened")));
+        let kept = match found {
+            Ok(kept) => Some(kept),
+            Err(Doubt::Missing) => self.build()?,
+            Err(doubt) => {
+                let folder = self.folder.display();
+                tracing::warn!(%doubt, "The search index in {folder} is built anew: {doubt}");
+                self.build()?
+            }
+        };
+        match kept {
+            Some(kept) => self.follow(kept),
+            None => Ok(()),
+        }
+    }
+
+    /// The index that is there, where it is one of this registry's history.
+    fn find(&mut self) -> Result<Kept, Doubt> {
+        let (index, standing) = Index::open(&self.folder)?;
+        let snapshot = self.follower.snapshot();
+        if standing.seq > snapshot.seq() {
+            let (seq, head) = (standing.seq, snapshot.seq());
+            return Err(Doubt::odd(format!("it shows {seq} changes, the registry has {head}")));
+        }
+        if self.hash_of(standing.seq)? != standing.hash {
+            return Err(Doubt::odd("it shows another history"));
+        }
+        let (has, expected) = (index.count(), count(&snapshot.at(standing.seq))?);
+        if has != expected {
+            return Err(Doubt::odd(format!("it shows {has} records of {expected}")));
+        }
+        Ok(Kept { index, added: standing, committed: standing.seq, due: None })
+    }
+
+    /// A new index of all that is recorded; `None` where it was told to stop meanwhile.
+    fn build(&mut self) -> Result<Option<Kept>, Doubt> {
+        let started = std::time::Instant::now();
+        let mut index = Index::create(&self.folder)?;
+        let snapshot = self.follower.snapshot();
+        let mut records = 0_u64;
+        for noun in Noun::ALL {
+            for place in snapshot.places(Relation::All, None, noun, None, None) {
+                let id = place?.to;
+                let Some(version) = snapshot.find(id)? else { continue };
+                index.add(id, &version.record)?;
+                records += 1;
+                if records.is_multiple_of(RECORDS) && self.orders.is_stopped() {
+                    return Ok(None);
+                }
+            }
+        }
+        let seq = snapshot.seq();
+        let standing = Standing { seq, hash: self.hash_of(seq)? };
+        index.commit(standing)?;
+        let millis = started.elapsed().as_millis();
+        tracing::info!(records, seq, millis, "Built the search index of {records} records");
+        Ok(Some(Kept { index, added: standing, committed: seq, due: None }))
+    }
+
+    fn hash_of(&self, seq: u64) -> Result<Hash, Doubt> {
+        Ok(self.journal.get(seq)?.map_or(Hash::ZERO, |entry| entry.hash))
+    }
+
+    fn follow(&mut self, mut kept: Kept) -> Result<(), Doubt> {
+        self.show(&kept);
+        loop {
+            let news = self.wait(&kept);
+            if self.orders.doubted.swap(false, Ordering::SeqCst) {
+                return Err(Doubt::odd("it failed a search"));
+            }
+            let mut closing = self.orders.is_stopped();
+            match news {
+                News::Head(Some(_)) => self.add(&mut kept)?,
+                News::Head(None) => closing = true,
+                News::Order | News::Due => {}
+            }
+            let wanted = self.orders.wanted.load(Ordering::SeqCst) > kept.committed;
+            let due = kept.due.is_some_and(|due| due <= Instant::now());
+            if kept.due.is_some() && (wanted || due || closing) {
+                kept.index.commit(kept.added)?;
+                kept.committed = kept.added.seq;
+                kept.due = None;
+                self.show(&kept);
+            }
+            if closing {
+                return Ok(());
+            }
+        }
+    }
+
+    fn wait(&mut self, kept: &Kept) -> News {
+        let (follower, orders) = (&mut self.follower, &self.orders);
+        let due = kept.due;
+        self.runtime.block_on(async {
+            tokio::select! {
+                head = follower.beyond(kept.added.seq) => News::Head(head),
+                () = orders.given.notified() => News::Order,
+                () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)),
+                    if due.is_some() => News::Due,
+            }
+        })
+    }
+
+    fn add(&self, kept: &mut Kept) -> Result<(), Doubt> {
+        for entry in self.journal.read_from(kept.added.seq + 1).take(ENTRIES) {
+            let entry = entry?;
+            for image in &entry.body.changes {
+                kept.index.replace(image.id, &decode_record(&image.bytes)?)?;
+            }
+            kept.added = Standing { seq: entry.seq, hash: entry.hash };
+            kept.due.get_or_insert_with(|| Instant::now() + COMMIT_AFTER);
+        }
+        Ok(())
+    }
+
+    fn show(&self, kept: &Kept) {
+        self.shown.send_replace(Shown { seq: kept.committed, reader: Some(kept.index.reader()) });
+    }
+}
+
+/// How many records there are.
+fn count(snapshot: &Snapshot) -> Result<u64, Doubt> {
+    Noun::ALL.iter().try_fold(0, |sum, noun| Ok(sum + snapshot.count(Relation::All, None, *noun)?))
+}

@@ -1,0 +1,165 @@
+//! Search: finds records by words of their titles, codes, places and narratives, with or without
+//! Vietnamese diacritics, as they are typed.
+//!
+//! The index is derived: a folder that can be thrown away, filled from the registry, and brought
+//! up to date from the journal by a thread of its own ([`follow`]). It answers with ids alone:
+//! whoever asks reads each record at its own moment, as its caller may see it, and shows what
+//! [`highlights`] finds in that version. No other module names tantivy. Knows nothing of GraphQL,
+//! nor of who may see what.
+
+mod error;
+mod follow;
+mod highlight;
+mod index;
+mod query;
+mod rank;
+mod verify;
+mod words;
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use tantivy::Searcher;
+use tokio::sync::watch;
+
+pub use domain::texts::Part;
+pub use error::SearchError;
+pub use highlight::{Highlight, Piece, highlights};
+pub use query::{Query, WORDS_MAX};
+pub use rank::{Rank, best_worth};
+pub use verify::{Verified, verify};
+pub use words::fold;
+
+use domain::{Noun, texts};
+use follow::{Orders, Shown, Worker};
+use index::Fields;
+use registry::Registry;
+
+/// Longest wait of a search for what was written before it.
+const WAIT: Duration = Duration::from_secs(1);
+
+/// The folder of the index within a data folder.
+#[must_use]
+pub fn folder(data: &Path) -> PathBuf {
+    data.join("search")
+}
+
+/// Removes the index of a data folder; the next start builds it anew.
+///
+/// # Errors
+/// Where the folder cannot be removed.
+pub fn discard(data: &Path) -> io::Result<()> {
+    index::remove(&folder(data)).map_err(io::Error::other)
+}
+
+/// The search over a registry. It lets go of the registry when it is dropped, which waits for
+/// its thread.
+pub struct Search {
+    shown: watch::Receiver<Shown>,
+    orders: Arc<Orders>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Search {
+    /// Opens the search over a registry, with its index in a data folder. Returns at once: the
+    /// index is checked, brought up to date or built meanwhile.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn open(data: &Path, registry: &Registry) -> io::Result<Self> {
+        let (show, shown) = watch::channel(Shown::default());
+        let orders = Arc::new(Orders::default());
+        let worker = Worker {
+            folder: folder(data),
+            follower: registry.follow(),
+            journal: registry.journal().clone(),
+            orders: Arc::clone(&orders),
+            shown: show,
+            runtime: tokio::runtime::Builder::new_current_thread().enable_time().build()?,
+        };
+        let thread = std::thread::Builder::new()
+            .name("hoptac-search".to_owned())
+            .spawn(move || worker.run())?;
+        Ok(Self { shown, orders, thread: Some(thread) })
+    }
+
+    /// The index as it is once it shows a change: what was written before a search is found by it.
+    ///
+    /// # Errors
+    /// [`SearchError::NotReady`] where it does not show the change within a second.
+    pub async fn at(&self, seq: u64) -> Result<Reading, SearchError> {
+        let mut shown = self.shown.clone();
+        let is_there = |shown: &Shown| shown.reader.is_some() && shown.seq >= seq;
+        if !is_there(&shown.borrow()) {
+            self.orders.want(seq);
+        }
+        let there = tokio::time::timeout(WAIT, shown.wait_for(is_there)).await;
+        let shown = there.ok().and_then(Result::ok).ok_or(SearchError::NotReady)?;
+        let (reader, fields) = shown.reader.as_ref().ok_or(SearchError::NotReady)?;
+        Ok(Reading {
+            searcher: reader.searcher(),
+            fields: *fields,
+            orders: Arc::clone(&self.orders),
+        })
+    }
+
+    /// The last change that the index shows; `None` while it is opened or built.
+    #[must_use]
+    pub fn shown(&self) -> Option<u64> {
+        let shown = self.shown.borrow();
+        shown.reader.as_ref().map(|_| shown.seq)
+    }
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.orders.stop();
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::warn!("The search index was not closed; it is checked at the next start");
+        }
+    }
+}
+
+/// The index at one commit.
+pub struct Reading {
+    searcher: Searcher,
+    fields: Fields,
+    orders: Arc<Orders>,
+}
+
+impl Reading {
+    /// The hits that rank highest, of some nouns or, where none is named, of all: the first so
+    /// many behind a place. They are what the index has, not what a caller may see.
+    ///
+    /// # Errors
+    /// [`SearchError::Failed`] where the index is damaged; it is then built anew.
+    pub fn best(
+        &self,
+        query: &Query,
+        nouns: &[Noun],
+        after: Option<Rank>,
+        limit: usize,
+    ) -> Result<Vec<Rank>, SearchError> {
+        if query.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let asked = rank::asked(&self.fields, query, nouns);
+        let best = rank::Best { limit, after };
+        // tantivy may panic where it should fail.
+        let found = catch_unwind(AssertUnwindSafe(|| self.searcher.search(&asked, &best)));
+        let reason = match found {
+            Ok(Ok(ranks)) => return Ok(ranks),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it panicked".to_owned(),
+        };
+        tracing::error!(reason, "The search index failed: {reason}");
+        self.orders.doubt();
+        Err(SearchError::Failed)
+    }
+}

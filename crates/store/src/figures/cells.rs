@@ -1,0 +1,278 @@
+//! The cells of one moment, in memory, shared by every snapshot of it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    sync::{Arc, OnceLock},
+};
+
+use imbl::OrdMap;
+
+use super::bytes::{decode_cell, encode_cell};
+use crate::StoreError;
+use domain::tally::{
+    Cell, CellKey, Era, LEVELS, Level, Only, Place, ProvincePair, Scope, Tally, Units,
+};
+
+/// The cells of one moment. Persistent maps: a clone costs nothing, and a change copies the few
+/// nodes on the way to it.
+#[derive(Clone, Default)]
+pub struct Cells {
+    /// Those of the first level. They are read the most, and are few: decoded.
+    coarse: OrdMap<CellKey, Arc<Ready>>,
+    /// The others, as bytes: decoded, each takes up several kilobytes.
+    fine: OrdMap<CellKey, Arc<Fine>>,
+    units: Arc<Units>,
+}
+
+/// A cell, and its sum.
+struct Ready {
+    cell: Cell,
+    sum: Arc<Tally>,
+}
+
+/// A cell as bytes. The sum of one that is not of the finest level is kept once it was asked for:
+/// there are some ten of these for each pair.
+struct Fine {
+    bytes: Box<[u8]>,
+    sum: OnceLock<Arc<Tally>>,
+}
+
+impl Ready {
+    fn of(cell: Cell) -> Arc<Self> {
+        let sum = Arc::new(cell.sum());
+        Arc::new(Self { cell, sum })
+    }
+
+    fn tally(&self, scope: &Scope) -> Arc<Tally> {
+        match scope.statuses {
+            None => Arc::clone(&self.sum),
+            Some(_) => Arc::new(self.cell.tally(scope)),
+        }
+    }
+}
+
+impl Fine {
+    fn of(bytes: &[u8]) -> Arc<Self> {
+        Arc::new(Self { bytes: bytes.into(), sum: OnceLock::new() })
+    }
+
+    fn tally(&self, key: &CellKey, scope: &Scope) -> Result<Arc<Tally>, StoreError> {
+        if scope.statuses.is_some() {
+            return Ok(Arc::new(decode(&self.bytes)?.tally(scope)));
+        }
+        if let Some(sum) = self.sum.get() {
+            return Ok(Arc::clone(sum));
+        }
+        let sum = Arc::new(decode(&self.bytes)?.sum());
+        if key.level() != FINEST {
+            let _ = self.sum.set(Arc::clone(&sum));
+        }
+        Ok(sum)
+    }
+}
+
+const FINEST: Level = LEVELS[LEVELS.len() - 1];
+
+/// Figures told apart by their keys.
+pub type Parts = Vec<(CellKey, Arc<Tally>)>;
+
+impl Cells {
+    /// Which unit became which: what the eras of the cells follow from.
+    #[must_use]
+    pub const fn units(&self) -> &Arc<Units> {
+        &self.units
+    }
+
+    /// The figures of one place within a scope; `None` where cells of this place do not tell. A
+    /// scope told by the coarsest level costs one cell, another those of the place.
+    ///
+    /// # Errors
+    /// Where a cell cannot be read.
+    pub fn tally(
+        &self,
+        era: Era,
+        place: Place,
+        scope: &Scope,
+    ) -> Result<Option<Arc<Tally>>, StoreError> {
+        let Some(level) = scope.level(false) else { return Ok(None) };
+        if level == LEVELS[0] {
+            let key = CellKey { era, place, sector: Only::All, year: Only::All };
+            let cell = self.coarse.get(&key);
+            return Ok(Some(cell.map_or_else(Arc::default, |cell| cell.tally(scope))));
+        }
+        let cells = self.told_apart(era, place, scope, level)?;
+        Ok(cells.map(|cells| {
+            let mut tally = Tally::default();
+            for (_, part) in &cells {
+                tally.add(part);
+            }
+            Arc::new(tally)
+        }))
+    }
+
+    /// The figures of one place within a scope, told apart at least as a level does: the keys say
+    /// how. `None` where cells do not tell.
+    ///
+    /// # Errors
+    /// Where a cell cannot be read.
+    pub fn told_apart(
+        &self,
+        era: Era,
+        place: Place,
+        scope: &Scope,
+        apart: Level,
+    ) -> Result<Option<Parts>, StoreError> {
+        let fine = matches!(place, Place::Network | Place::Pair(_));
+        let Some(level) = scope.level_for(apart).filter(|_| fine) else { return Ok(None) };
+        let first = CellKey { era, place, sector: Only::All, year: Only::All };
+        if level == LEVELS[0] {
+            let cell = self.coarse.get(&first).map(|cell| (first, cell.tally(scope)));
+            return Ok(Some(cell.into_iter().collect()));
+        }
+        let mut cells = Vec::new();
+        let of_place = |key: &CellKey| key.era == era && key.place == place;
+        for (key, cell) in self.fine.range(first..).take_while(|(key, _)| of_place(key)) {
+            if key.level() == level && scope.admits_cell(key) {
+                let tally = cell.tally(key, scope)?;
+                if !tally.is_empty() {
+                    cells.push((*key, tally));
+                }
+            }
+        }
+        Ok(Some(cells))
+    }
+
+    /// The figures of every pair that has any within a scope; `None` where cells do not tell.
+    ///
+    /// # Errors
+    /// Where a cell cannot be read.
+    pub fn matrix(
+        &self,
+        era: Era,
+        scope: &Scope,
+    ) -> Result<Option<BTreeMap<ProvincePair, Arc<Tally>>>, StoreError> {
+        let Some(level) = scope.level(false) else { return Ok(None) };
+        let first = CellKey { era, place: Place::Network, sector: Only::All, year: Only::All };
+        let pair = |key: &CellKey| match key.place {
+            Place::Pair(pair) => Some(pair),
+            _ => None,
+        };
+        let of_era =
+            |key: &CellKey| key.era == era && matches!(key.place, Place::Network | Place::Pair(_));
+        let mut matrix: BTreeMap<_, Arc<Tally>> = BTreeMap::new();
+        if level == LEVELS[0] {
+            for (key, cell) in self.coarse.range(first..).take_while(|(key, _)| of_era(key)) {
+                if let Some(pair) = pair(key) {
+                    matrix.insert(pair, cell.tally(scope));
+                }
+            }
+        } else {
+            for (key, cell) in self.fine.range(first..).take_while(|(key, _)| of_era(key)) {
+                let admitted = key.level() == level && scope.admits_cell(key);
+                if let Some(pair) = pair(key).filter(|_| admitted) {
+                    let part = cell.tally(key, scope)?;
+                    match matrix.entry(pair) {
+                        Entry::Vacant(none) => {
+                            none.insert(part);
+                        }
+                        Entry::Occupied(mut some) => Arc::make_mut(some.get_mut()).add(&part),
+                    }
+                }
+            }
+        }
+        matrix.retain(|_, tally| !tally.is_empty());
+        Ok(Some(matrix))
+    }
+
+    /// How many cells there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.coarse.len() + self.fine.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every cell, in the order of the keys within each level.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Result<(CellKey, Cell), StoreError>> + '_ {
+        let coarse = self.coarse.iter().map(|(key, ready)| Ok((*key, ready.cell.clone())));
+        coarse.chain(self.fine.iter().map(|(key, fine)| Ok((*key, decode(&fine.bytes)?))))
+    }
+
+    pub(super) fn set_units(&mut self, units: Arc<Units>) {
+        self.units = units;
+    }
+
+    /// The bytes that a cell is kept as.
+    pub(super) fn bytes(&self, key: &CellKey) -> Result<Option<Vec<u8>>, StoreError> {
+        if is_coarse(key) {
+            return self.coarse.get(key).map(|ready| encode(&ready.cell)).transpose();
+        }
+        Ok(self.fine.get(key).map(|fine| fine.bytes.to_vec()))
+    }
+
+    /// Puts a cell in as it was kept.
+    pub(super) fn load(&mut self, key: CellKey, bytes: &[u8]) -> Result<(), StoreError> {
+        if is_coarse(&key) {
+            self.coarse.insert(key, Ready::of(decode(bytes)?));
+        } else {
+            self.fine.insert(key, Fine::of(bytes));
+        }
+        Ok(())
+    }
+
+    /// Adds changes to the cells, and notes the keys of those that changed.
+    pub(super) fn change(
+        &mut self,
+        changes: BTreeMap<CellKey, Cell>,
+        dirty: &mut BTreeSet<CellKey>,
+    ) -> Result<(), StoreError> {
+        for (key, change) in changes {
+            if change.is_empty() {
+                continue;
+            }
+            dirty.insert(key);
+            let mut cell = if is_coarse(&key) {
+                self.coarse.get(&key).map(|ready| ready.cell.clone()).unwrap_or_default()
+            } else {
+                self.fine.get(&key).map(|it| decode(&it.bytes)).transpose()?.unwrap_or_default()
+            };
+            cell.add(&change);
+            match (cell.is_empty(), is_coarse(&key)) {
+                (true, true) => drop(self.coarse.remove(&key)),
+                (true, false) => drop(self.fine.remove(&key)),
+                (false, true) => drop(self.coarse.insert(key, Ready::of(cell))),
+                (false, false) => drop(self.fine.insert(key, Fine::of(&encode(&cell)?))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes all cells away but those as recorded, and notes their keys.
+    pub(super) fn forget_eras(&mut self, dirty: &mut BTreeSet<CellKey>) {
+        let keys = self.coarse.keys().chain(self.fine.keys());
+        let other: Vec<CellKey> = keys.filter(|key| key.era != Era::AsRecorded).copied().collect();
+        for key in other {
+            self.coarse.remove(&key);
+            self.fine.remove(&key);
+            dirty.insert(key);
+        }
+    }
+}
+
+fn is_coarse(key: &CellKey) -> bool {
+    key.level() == LEVELS[0]
+}
+
+fn encode(cell: &Cell) -> Result<Vec<u8>, StoreError> {
+    encode_cell(cell)
+        .map_err(|error| StoreError::Corrupt(format!("a cell cannot be written: {error}")))
+}
+
+fn decode(bytes: &[u8]) -> Result<Cell, StoreError> {
+    decode_cell(bytes)
+        .map_err(|error| StoreError::Corrupt(format!("a cell cannot be read: {error}")))
+}

@@ -1,0 +1,172 @@
+//! The cells as the writer holds them, and how they get into the view and out of it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{Cells, add_up, derive, derive::Changed, key, subjects, successions, units};
+use crate::{Snapshot, StoreError};
+use domain::{
+    Noun, RecordId, View,
+    tally::{Cell, CellKey, Era, Units},
+};
+use journal::Reader;
+
+/// Cells are written once as many records changed as cells did: then each record's share is the
+/// cost of one cell. But not for fewer than this many records,
+const RECORDS_MIN: usize = 1_024;
+/// and whatever changed, once it is this many: so that few are to be derived anew after a crash.
+const RECORDS_MAX: usize = 131_072;
+
+/// The cells at the head, and those among them that the view does not hold yet.
+#[derive(Default)]
+pub(crate) struct Kept {
+    cells: Arc<Cells>,
+    dirty: BTreeSet<CellKey>,
+    /// How many records were written, of any noun, since the view holds the cells.
+    records: usize,
+}
+
+impl Kept {
+    /// The cells at the head.
+    pub const fn cells(&self) -> &Arc<Cells> {
+        &self.cells
+    }
+
+    /// Adds what some records have changed.
+    pub(super) fn change(
+        &mut self,
+        change: BTreeMap<CellKey, Cell>,
+        records: usize,
+    ) -> Result<(), StoreError> {
+        self.records += records;
+        if change.is_empty() {
+            return Ok(());
+        }
+        Arc::make_mut(&mut self.cells).change(change, &mut self.dirty)
+    }
+
+    /// Adds up all eras anew, except what is as recorded.
+    pub(super) fn start_eras(
+        &mut self,
+        units: Arc<Units>,
+        subjects: impl Iterator<Item = Result<RecordId, StoreError>>,
+        view: &impl View,
+    ) -> Result<(), StoreError> {
+        let eras: Vec<Era> =
+            units.eras().into_iter().filter(|era| *era != Era::AsRecorded).collect();
+        let cells = Arc::make_mut(&mut self.cells);
+        cells.forget_eras(&mut self.dirty);
+        let dirty = &mut self.dirty;
+        add_up(subjects, view, &units, &eras, |change| cells.change(change, dirty))?;
+        cells.set_units(units);
+        Ok(())
+    }
+
+    /// Whether it is time to write to the view: also where that costs nothing, so that the view
+    /// does not fall behind by records that change no figures.
+    pub fn is_due(&self) -> bool {
+        self.dirty.is_empty()
+            || self.records >= RECORDS_MAX
+            || self.records >= RECORDS_MIN.max(self.dirty.len())
+    }
+
+    /// The entries of the view that have to change for it to hold the cells: each with its new
+    /// value, or `None` where it goes.
+    pub fn unwritten(
+        &self,
+    ) -> impl Iterator<Item = Result<(Vec<u8>, Option<Vec<u8>>), StoreError>> + '_ {
+        self.dirty.iter().map(|key| Ok((key::encode(key), self.cells.bytes(key)?)))
+    }
+
+    /// Notes that the view holds the cells.
+    pub fn written(&mut self) {
+        self.dirty.clear();
+        self.records = 0;
+    }
+
+    /// Reads the cells that the view holds, which stand at a command, and derives what was
+    /// committed since.
+    pub fn load(snapshot: &Snapshot, stands: u64, journal: &Reader) -> Result<Self, StoreError> {
+        if stands > snapshot.seq() {
+            return Err(StoreError::corrupt("its figures are ahead of its records"));
+        }
+        let before = snapshot.at(stands);
+        let mut cells = Cells::default();
+        for entry in snapshot.entries(key::CELLS) {
+            let (key, bytes) = entry?;
+            if !bytes.is_empty() {
+                cells.load(key::decode(&key)?, &bytes)?;
+            }
+        }
+        cells.set_units(Arc::new(units(successions(&before)?, &before)?));
+        let mut kept = Self { cells: Arc::new(cells), ..Self::default() };
+        kept.catch_up(&before, snapshot, journal)?;
+        Ok(kept)
+    }
+
+    fn catch_up(
+        &mut self,
+        before: &Snapshot,
+        after: &Snapshot,
+        journal: &Reader,
+    ) -> Result<(), StoreError> {
+        let mut changed = BTreeSet::new();
+        if before.seq() < after.seq() {
+            for entry in journal.read_from(before.seq() + 1) {
+                let entry = entry?;
+                if entry.seq > after.seq() {
+                    break;
+                }
+                let written = entry.body.changes.iter().map(|image| image.id);
+                changed.extend(written.filter(|id| derive::counts(id.noun)));
+            }
+        }
+        let mut known = Arc::clone(self.cells.units());
+        let mut is_new_era = false;
+        if changed.iter().any(|id| id.noun == Noun::Succession) {
+            let units = units(successions(after)?, after)?;
+            is_new_era = units != *known;
+            known = Arc::new(units);
+        }
+        let eras = if is_new_era { vec![Era::AsRecorded] } else { known.eras() };
+        let mut change = BTreeMap::new();
+        for subject in derive::subjects(&changed, before, after)? {
+            Changed::read(subject, Some(before), after)?.add_to(&mut change, &known, &eras);
+        }
+        self.change(change, changed.len())?;
+        if is_new_era { self.start_eras(known, subjects(after), after) } else { Ok(()) }
+    }
+
+    /// Adds up every cell from the records alone.
+    pub fn from_records(snapshot: &Snapshot) -> Result<Self, StoreError> {
+        let known = units(successions(snapshot)?, snapshot)?;
+        let mut kept = Self::default();
+        let (cells, dirty) = (Arc::make_mut(&mut kept.cells), &mut kept.dirty);
+        add_up(subjects(snapshot), snapshot, &known, &known.eras(), |change| {
+            cells.change(change, dirty)
+        })?;
+        cells.set_units(Arc::new(known));
+        Ok(kept)
+    }
+
+    /// The keys of the cells that are other than those of `expected`, for people.
+    pub fn differing(&self, expected: &Self) -> Result<Vec<String>, StoreError> {
+        let mut mine = BTreeMap::new();
+        for cell in self.cells.iter() {
+            let (key, cell) = cell?;
+            mine.insert(key, cell);
+        }
+        let mut differing = Vec::new();
+        let tell = |key: &CellKey| format!("the kept figures of {:?} in {:?}", key.place, key.era);
+        for cell in expected.cells.iter() {
+            let (key, cell) = cell?;
+            if mine.remove(&key).is_none_or(|found| found != cell) {
+                differing.push(tell(&key));
+            }
+        }
+        differing.extend(mine.keys().map(tell));
+        Ok(differing)
+    }
+}

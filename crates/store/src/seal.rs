@@ -1,0 +1,121 @@
+//! The note that says a view was closed cleanly: every file of it, with size and BLAKE3 hash.
+//!
+//! sled notices some damage by panicking, and some not at all. Comparing the files with the note
+//! finds any, at the speed of reading them. The note is removed before the view is written to.
+
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{StoreError, parallel::in_parallel, runs::RunNote};
+use journal::Hash;
+
+/// What the note says of the files.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// They are as they were left.
+    Whole,
+    /// They are not; says which.
+    Broken(String),
+    /// There is no note: the view was not closed cleanly.
+    Absent,
+}
+
+/// Where the note of a view stands: beside its folder.
+pub fn path(folder: &Path) -> PathBuf {
+    beside(folder, "seal")
+}
+
+/// A name beside a folder: its own, a dot, and more. (`with_extension` would give `view` and
+/// `view.compare` the same.)
+pub fn beside(folder: &Path, more: &str) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(more);
+    folder.with_file_name(name)
+}
+
+/// Writes the note for the files as they are; the hashes of runs are known.
+pub fn write(folder: &Path, runs: &[(PathBuf, RunNote)]) -> Result<(), StoreError> {
+    let note = describe(folder, runs)?;
+    let target = path(folder);
+    let draft = beside(folder, "seal.unfinished");
+    let mut file = File::create(&draft).map_err(StoreError::io(&draft))?;
+    file.write_all(note.as_bytes()).map_err(StoreError::io(&draft))?;
+    file.sync_all().map_err(StoreError::io(&draft))?;
+    fs::rename(&draft, &target).map_err(StoreError::io(&target))?;
+    sync_parent(&target)
+}
+
+/// Compares the files with the note and removes the note.
+pub fn take(folder: &Path) -> Result<Seal, StoreError> {
+    let note = path(folder);
+    let sealed = match fs::read_to_string(&note) {
+        Ok(sealed) => sealed,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Seal::Absent),
+        Err(error) if error.kind() == ErrorKind::InvalidData => String::new(),
+        Err(error) => return Err(StoreError::Io { path: note, source: error }),
+    };
+    fs::remove_file(&note).map_err(StoreError::io(&note))?;
+    sync_parent(&note)?;
+    if !folder.exists() {
+        return Ok(Seal::Absent);
+    }
+    let found = describe(folder, &[])?;
+    if found == sealed {
+        return Ok(Seal::Whole);
+    }
+    let changed = found.lines().find(|line| !sealed.lines().any(|other| other == *line));
+    let missing = sealed.lines().find(|line| !found.lines().any(|other| other == *line));
+    let name = |line: &str| line.split(' ').next_back().unwrap_or_default().to_owned();
+    let file = changed.or(missing).map(name).unwrap_or_default();
+    Ok(Seal::Broken(format!("{file} is not as it was when the view was closed")))
+}
+
+/// A line per file: hash, size, name within the folder; sorted.
+fn describe(folder: &Path, known: &[(PathBuf, RunNote)]) -> Result<String, StoreError> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(inner) = folders.pop() {
+        let entries = match fs::read_dir(&inner) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotADirectory => continue,
+            Err(error) => return Err(StoreError::Io { path: inner, source: error }),
+        };
+        for entry in entries {
+            let path = entry.map_err(StoreError::io(&inner))?.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    let line = |path: &PathBuf| {
+        let noted = known.iter().find(|(file, _)| file == path);
+        let (hash, bytes) = match noted {
+            Some((_, note)) => (note.hash, note.bytes),
+            None => hash(path)?,
+        };
+        let name = path.strip_prefix(folder).unwrap_or(path).display();
+        Ok(format!("{hash} {bytes} {name}\n"))
+    };
+    // The large ones apart, so that none is begun last.
+    files.sort_by_key(|path| std::cmp::Reverse(fs::metadata(path).map_or(0, |it| it.len())));
+    let mut lines = in_parallel(&files, line)?;
+    lines.sort();
+    Ok(lines.concat())
+}
+
+/// The hash and size of a file.
+fn hash(path: &Path) -> Result<(Hash, u64), StoreError> {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update_reader(File::open(path).map_err(StoreError::io(path))?)
+        .map_err(StoreError::io(path))?;
+    Ok((Hash::from_bytes(*hasher.finalize().as_bytes()), hasher.count()))
+}
+
+/// Makes the names in a file's folder durable.
+pub fn sync_parent(path: &Path) -> Result<(), StoreError> {
+    let parent = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(parent).and_then(|folder| folder.sync_all()).map_err(StoreError::io(parent))
+}

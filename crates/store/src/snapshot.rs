@@ -1,0 +1,359 @@
+//! The view as it was at one seq. Whatever is written meanwhile, a snapshot shows the same.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    Shared, StoreError,
+    figures::Cells,
+    keys,
+    runs::{Entries, Entry},
+    value::{self, Spans},
+};
+use domain::{
+    Entity, Noun, NounId, RecordId, Versioned, View, ViewFault,
+    edge::{Relation, Term},
+    tally::ProvincePair,
+};
+
+/// Where a record stands among others at the end of a relation: by day, then by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The day that it is ordered by; `None` comes last.
+    pub day: Option<Date>,
+    /// The record.
+    pub to: RecordId,
+}
+
+impl Place {
+    /// What places are ordered by.
+    pub(super) fn rank(self) -> (bool, Option<Date>, RecordId) {
+        (self.day.is_none(), self.day, self.to)
+    }
+}
+
+/// The view at one seq. Cheap to clone.
+#[derive(Clone)]
+pub struct Snapshot {
+    shared: Arc<Shared>,
+    seq: u64,
+    last: [u64; Noun::ALL.len() + 1],
+    cells: Option<Arc<Cells>>,
+}
+
+impl Snapshot {
+    pub(super) const fn new(
+        shared: Arc<Shared>,
+        seq: u64,
+        last: [u64; Noun::ALL.len() + 1],
+        cells: Option<Arc<Cells>>,
+    ) -> Self {
+        Self { shared, seq, last, cells }
+    }
+
+    /// The figures that are kept as of the snapshot; `None` for one of an earlier moment.
+    #[must_use]
+    pub fn cells(&self) -> Option<&Cells> {
+        self.cells.as_deref()
+    }
+
+    /// The last command that the snapshot shows.
+    #[must_use]
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The view as it was after an earlier command.
+    #[must_use]
+    pub fn at(&self, seq: u64) -> Self {
+        let cells = self.cells.as_ref().filter(|_| seq >= self.seq).map(Arc::clone);
+        Self { seq: seq.min(self.seq), cells, ..self.clone() }
+    }
+
+    /// The last command that was committed by a moment; 0 where there was none.
+    ///
+    /// # Errors
+    /// Where the view cannot be read; so for all methods.
+    pub fn seq_at(&self, moment: Timestamp) -> Result<u64, StoreError> {
+        let after = keys::committed(moment, u64::MAX);
+        match self.shared.tree.range(b"c", &after).next_back() {
+            Some(entry) => {
+                let (key, _) = entry?;
+                let seq = keys::last_seq(&key)
+                    .ok_or_else(|| StoreError::corrupt("the time of a command is damaged"))?;
+                Ok(seq.min(self.seq))
+            }
+            None => Ok(0),
+        }
+    }
+
+    /// A record as it was; `None` where it was not registered yet.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, StoreError> {
+        let Shared { tree, cache, written, .. } = &*self.shared;
+        let head = keys::head(id);
+        if let Some((record, as_of)) = cache.newest(id)
+            && record.seq <= self.seq
+            && written.unchanged(&head, as_of, self.seq)
+        {
+            return Ok(Some(record));
+        }
+        let Some(newest) = tree.get(&head)? else { return Ok(None) };
+        let seq = value::version_seq(&newest)?;
+        if seq <= self.seq {
+            let record = self.decode(id, seq, &newest)?;
+            cache.insert_newest(Arc::clone(&record), self.seq);
+            return Ok(Some(record));
+        }
+        match self.versions(id).next_back() {
+            Some(entry) => {
+                let (_, bytes) = entry?;
+                self.decode(id, value::version_seq(&bytes)?, &bytes).map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// The commands that wrote the versions of a record, oldest first.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn list_versions(&self, id: RecordId) -> Result<Vec<u64>, StoreError> {
+        // The newest first: were it replaced meanwhile, the range would show it.
+        let Some(newest) = self.shared.tree.get(&keys::head(id))? else { return Ok(Vec::new()) };
+        let newest = value::version_seq(&newest)?;
+        let mut seqs = Vec::new();
+        for entry in self.versions(id) {
+            let (key, _) = entry?;
+            seqs.push(
+                keys::last_seq(&key)
+                    .ok_or_else(|| StoreError::corrupt("the key of a version is damaged"))?,
+            );
+        }
+        if newest <= self.seq && seqs.last().is_none_or(|last| *last < newest) {
+            seqs.push(newest);
+        }
+        Ok(seqs)
+    }
+
+    /// The versions of a record that were replaced, as far as the snapshot shows them.
+    fn versions(&self, id: RecordId) -> Entries {
+        let (first, after) = (keys::version(id, 0), keys::version(id, self.seq + 1));
+        self.shared.tree.range(&first, &after)
+    }
+
+    fn decode(&self, id: RecordId, seq: u64, bytes: &[u8]) -> Result<Arc<Versioned>, StoreError> {
+        if let Some(cached) = self.shared.cache.get(id, seq) {
+            return Ok(cached);
+        }
+        let record = value::decode_version(id, bytes)?;
+        self.shared.cache.insert(&record, bytes.len());
+        Ok(record)
+    }
+
+    /// The newest record of a noun that a term names, on what the snapshot shows.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn find_named<E: Entity>(&self, term: &Term) -> Result<Option<Arc<Versioned>>, StoreError> {
+        let named = self.list_named(term)?;
+        match named.into_iter().find(|id| id.noun == E::Id::NOUN) {
+            Some(id) => self.find(id),
+            None => Ok(None),
+        }
+    }
+
+    /// The records that a term names, in the order of their ids.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn list_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
+        let start = keys::named(term);
+        let Shared { tree, adjacency, .. } = &*self.shared;
+        if let Some(places) = adjacency.find(tree, &start, self.seq, (None, None))? {
+            return Ok(places.map(|place| place.to).collect());
+        }
+        let mut named = Vec::new();
+        for entry in tree.scan_prefix(&start) {
+            let (key, spans) = entry?;
+            if Spans::hold(&spans, self.seq)? {
+                named.push(
+                    keys::last_id(&key)
+                        .ok_or_else(|| StoreError::corrupt("the key of a term is damaged"))?,
+                );
+            }
+        }
+        Ok(named)
+    }
+
+    /// The records of a noun that have an external key, each with it, in the order of the keys.
+    pub fn list_keyed(
+        &self,
+        noun: Noun,
+    ) -> impl Iterator<Item = Result<(String, RecordId), StoreError>> + use<> {
+        let seq = self.seq;
+        let entries = self.shared.tree.scan_prefix(&keys::keyed(noun));
+        entries.filter_map(move |entry| {
+            let entry = entry.map_err(StoreError::from).and_then(|(key, spans)| {
+                let damaged = || StoreError::corrupt("the key of a term is damaged");
+                let id = keys::last_id(&key).ok_or_else(damaged)?;
+                let name = keys::external_key(&key).ok_or_else(damaged)?;
+                Ok(Spans::hold(&spans, seq)?.then(|| (name.to_owned(), id)))
+            });
+            entry.transpose()
+        })
+    }
+
+    /// The places at the end of a relation, in order: after one place and before another, from
+    /// either end.
+    #[must_use]
+    pub fn places(
+        &self,
+        relation: Relation,
+        from: Option<RecordId>,
+        to: Noun,
+        after: Option<Place>,
+        before: Option<Place>,
+    ) -> Box<dyn DoubleEndedIterator<Item = Result<Place, StoreError>> + Send> {
+        let start = keys::adjacent(relation, from, to);
+        let Shared { tree, adjacency, .. } = &*self.shared;
+        match adjacency.find(tree, &start, self.seq, (after, before)) {
+            Ok(Some(places)) => Box::new(places.map(Ok)),
+            Ok(None) => Box::new(self.places_below(&start, after, before)),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    }
+
+    /// The records of a noun in bundles of a pair, as recorded: published activities that have a
+    /// flow within it, agreement-level events that both attend, and all that belongs to these. In
+    /// order: after one place and before another, from either end.
+    #[must_use]
+    pub fn places_of_pair(
+        &self,
+        pair: ProvincePair,
+        noun: Noun,
+        after: Option<Place>,
+        before: Option<Place>,
+    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        self.places_below(&keys::of_pair(pair, noun), after, before)
+    }
+
+    /// The published activities that are neither completed nor cancelled and had to be done by a
+    /// day before this one: each with that day, the earliest first, after a place.
+    #[must_use]
+    pub fn places_due(
+        &self,
+        before: Date,
+        after: Option<Place>,
+    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        let first = RecordId { noun: Noun::Province, number: 0 };
+        self.places_below(b"d", after, Some(Place { day: Some(before), to: first }))
+    }
+
+    /// The entries of the view whose keys start so, whatever the snapshot's seq.
+    pub(super) fn entries(
+        &self,
+        start: &[u8],
+    ) -> impl Iterator<Item = Result<Entry, StoreError>> + use<> {
+        self.shared.tree.scan_prefix(start).map(|entry| Ok(entry?))
+    }
+
+    fn places_below(
+        &self,
+        start: &[u8],
+        after: Option<Place>,
+        before: Option<Place>,
+    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        let bound = |place: Place| [start, &keys::place(place.day, place.to)].concat();
+        // The shortest key after `after`, and the shortest after all keys of the relation.
+        let lower = after.map_or_else(|| start.to_vec(), |place| [bound(place), vec![0]].concat());
+        let upper = before.map_or_else(|| [start, &[u8::MAX; 13]].concat(), bound);
+        let seq = self.seq;
+        let entries = self.shared.tree.range(&lower, &upper);
+        entries.filter_map(move |entry| {
+            entry.map_err(StoreError::from).and_then(|entry| visible(entry, seq)).transpose()
+        })
+    }
+
+    /// Whether any record stands at the end of a relation that leads from nothing; `None` where
+    /// `limit` entries of the past did not tell.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn leads_anywhere(
+        &self,
+        relation: Relation,
+        to: Noun,
+        limit: usize,
+    ) -> Result<Option<bool>, StoreError> {
+        let start = keys::adjacent(relation, None, to);
+        let Shared { tree, adjacency, .. } = &*self.shared;
+        if let Some(mut places) = adjacency.find(tree, &start, self.seq, (None, None))? {
+            return Ok(Some(places.next().is_some()));
+        }
+        let mut entries = tree.scan_prefix(&start);
+        for entry in entries.by_ref().take(limit) {
+            if Spans::hold(&entry?.1, self.seq)? {
+                return Ok(Some(true));
+            }
+        }
+        Ok(entries.next().transpose()?.is_none().then_some(false))
+    }
+
+    /// How many records stand at the end of a relation. Costs the number of them.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn count(
+        &self,
+        relation: Relation,
+        from: Option<RecordId>,
+        to: Noun,
+    ) -> Result<u64, StoreError> {
+        self.places(relation, from, to, None, None)
+            .try_fold(0, |count, place| place.map(|_| count + 1))
+    }
+}
+
+fn visible((key, spans): Entry, seq: u64) -> Result<Option<Place>, StoreError> {
+    if !Spans::hold(&spans, seq)? {
+        return Ok(None);
+    }
+    let (day, to) =
+        keys::end(&key).ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
+    Ok(Some(Place { day, to }))
+}
+
+/// Rules ask the newest snapshot; the numbers of earlier ones would be those of the newest.
+impl View for Snapshot {
+    fn record(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, ViewFault> {
+        self.find(id).map_err(fault)
+    }
+
+    fn named(&self, term: &Term) -> Result<Vec<RecordId>, ViewFault> {
+        self.list_named(term).map_err(fault)
+    }
+
+    fn last_number(&self, noun: Noun) -> Result<u64, ViewFault> {
+        Ok(self.last[usize::from(noun.tag())])
+    }
+
+    fn linked(&self, relation: Relation, from: RecordId) -> Result<Vec<RecordId>, ViewFault> {
+        // The noun led to is asked for only where a relation leads from nothing.
+        let mut linked = self
+            .places(relation, Some(from), from.noun, None, None)
+            .map(|place| Ok(place?.to))
+            .collect::<Result<Vec<_>, StoreError>>()
+            .map_err(fault)?;
+        linked.sort_unstable();
+        Ok(linked)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn fault(error: StoreError) -> ViewFault {
+    ViewFault(error.to_string())
+}
