@@ -2,14 +2,9 @@
 
 use std::{fmt::Display, net::SocketAddr, path::PathBuf, time::Duration};
 
-use tracing_subscriber::EnvFilter;
-
-/// How a value is read from text, or what is wrong with it.
-type Read<T> = Box<dyn Fn(&str) -> Result<T, String>>;
-
 /// How values of a type are written.
 pub struct Notation<T> {
-    read: Read<T>,
+    read: Box<dyn Fn(&str) -> Result<T, String>>,
     write: Box<dyn Fn(&T) -> String>,
 }
 
@@ -129,12 +124,9 @@ pub fn flag() -> Notation<bool> {
     shown(|text| text.parse().map_err(|_| "write true or false"))
 }
 
-/// What is logged.
-pub fn log_filter() -> Notation<String> {
-    shown(|text| match EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("{error}; write it like `info` or `info,hoptac::http=debug`")),
-    })
+/// A text that can be read like this, as it stands.
+pub fn checked<T>(read: impl Fn(&str) -> Result<T, String> + 'static) -> Notation<String> {
+    shown(move |text: &str| read(text).map(|_| text.to_owned()))
 }
 
 #[cfg(test)]
@@ -156,6 +148,6 @@ mod tests {
         same(kibibytes::<u64>(1, 1 << 20), &["1", "1048576"]);
         same(mebibytes::<usize>(0, 1 << 20), &["0", "256"]);
         same(seconds(0, 3_600), &["0", "10"]);
-        same(log_filter(), &["info", "warn,hoptac::http=debug"]);
+        same(checked(|text| text.parse::<u8>().map_err(|it| it.to_string())), &["+7", "007"]);
     }
 }
