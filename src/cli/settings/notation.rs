@@ -2,9 +2,12 @@
 
 use std::{fmt::Display, net::SocketAddr, path::PathBuf, time::Duration};
 
+/// How a value is read from text, or what is wrong with it.
+type Read<T> = Box<dyn Fn(&str) -> Result<T, String>>;
+
 /// How values of a type are written.
 pub struct Notation<T> {
-    read: Box<dyn Fn(&str) -> Result<T, String>>,
+    read: Read<T>,
     write: Box<dyn Fn(&T) -> String>,
 }
 
@@ -135,19 +138,19 @@ mod tests {
 
     #[test]
     fn what_is_written_is_what_was_read() {
-        fn same<T: 'static>(notation: Notation<T>, texts: &[&str]) {
+        fn same<T: 'static>(notation: &Notation<T>, texts: &[&str]) {
             for text in texts {
                 let value = notation.read(text).unwrap();
                 assert_eq!(notation.write(&value), *text);
             }
         }
-        same(address(), &["127.0.0.1:8080", "[::1]:0"]);
-        same(optional(flag()), &["", "true", "false"]);
-        same(list(path()), &["", "a", "a,b/c"]);
-        same(number::<usize>(0, 9), &["0", "9"]);
-        same(kibibytes::<u64>(1, 1 << 20), &["1", "1048576"]);
-        same(mebibytes::<usize>(0, 1 << 20), &["0", "256"]);
-        same(seconds(0, 3_600), &["0", "10"]);
-        same(checked(|text| text.parse::<u8>().map_err(|it| it.to_string())), &["+7", "007"]);
+        same(&address(), &["127.0.0.1:8080", "[::1]:0"]);
+        same(&optional(flag()), &["", "true", "false"]);
+        same(&list(path()), &["", "a", "a,b/c"]);
+        same(&number::<usize>(0, 9), &["0", "9"]);
+        same(&kibibytes::<u64>(1, 1 << 20), &["1", "1048576"]);
+        same(&mebibytes::<usize>(0, 1 << 20), &["0", "256"]);
+        same(&seconds(0, 3_600), &["0", "10"]);
+        same(&checked(|text| text.parse::<u8>().map_err(|it| it.to_string())), &["+7", "007"]);
     }
 }

@@ -140,8 +140,8 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
         }
     };
     let cost = operation.cost(limits).map_err(|it| beyond(&it))?;
-    let (kind, asked) = (operation.kind(), Asked::Operation(operation, question));
-    Ok(Admitted { operation: kind, cost, label, asked })
+    let kind = operation.kind();
+    Ok(Admitted { operation: kind, cost, label, asked: Asked::Operation(operation, question) })
 }
 
 /// What is answered without being executed.
