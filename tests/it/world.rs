@@ -98,7 +98,7 @@ impl World {
             let library = self.api.execute_by_library(&operation, caller, Lang::Vi).await;
             let library = serde_json::to_value(&library).expect("an answer is JSON");
             // Of a field that must not be null the library's executor lets an error take all away.
-            if !(library["data"].is_null() && !answer["data"].is_null()) {
+            if answer["data"].is_null() || !library["data"].is_null() {
                 assert_eq!(in_order(library), in_order(answer.clone()), "by the library: {query}");
             }
         }
