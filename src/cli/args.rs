@@ -20,19 +20,19 @@ pub use token::{CreateArgs, Named, TokenCommand};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done, and all is well
-  1  done, and something is wrong: findings, rejected seeds, a server that is not ready
-  2  not done: a wrong option or setting, a data folder in use, a file that cannot be read";
+  0  success
+  1  completed with findings: differences, rejected seeds, a server that is not ready
+  2  failed: a wrong option or setting, a data folder in use, an unreadable file";
 
 const SOURCES: &str = "\
-Each setting comes from its flag, else from the environment, else from a TOML file, else is the
-default. The file is the one that --config or HOPTAC_CONFIG names, else hoptac.toml in the current
-folder where there is one; `hoptac settings` prints one that explains every key.";
+Each setting is taken from its flag, the environment, a TOML file, or its default, in this
+order. The file is named by --config or HOPTAC_CONFIG, or is hoptac.toml in the current folder;
+`hoptac settings` prints one that explains every key.";
 
 /// A registry of cooperation between provinces: a GraphQL API over an embedded database.
 ///
-/// `hoptac serve` starts it, with the recorded cooperation of Ho Chi Minh City and the Central
-/// Highlands to look at, and prints the address of the console.
+/// `hoptac serve` starts the server with the recorded cooperation of Ho Chi Minh City and the
+/// Central Highlands, and prints the address of the console.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES, after_long_help = format!("{SOURCES}\n\n{EXIT_CODES}"))]
 #[command(propagate_version = true, arg_required_else_help = true)]
@@ -41,20 +41,21 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// What can be asked of the program.
+/// The commands of the program.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the registry over HTTP: GraphQL at /graphql, the console at /graphiql
     ///
-    /// An empty registry is filled with the built-in seeds first. Stops on Ctrl-C or SIGTERM, after
-    /// the requests under way are answered.
+    /// An empty registry is first filled with the built-in seeds. Ctrl-C or SIGTERM stops the
+    /// server after the requests in progress are answered.
     #[command(after_long_help = SOURCES)]
     Serve(ServeArgs),
 
-    /// Register seed files: those that come with the program, or a folder's
+    /// Register seed files: the built-in ones, or those of a folder
     ///
-    /// All records or none: a broken file is told by file, line, record and reason, and nothing is
-    /// written. What is registered already is left as it is, so seeding twice does no harm.
+    /// All records are registered, or none: an error is reported with file, line, record and
+    /// reason, and nothing is written. Existing records are not changed, so seeding twice is
+    /// harmless.
     #[command(after_long_help = SOURCES)]
     Seed {
         #[command(flatten)]
@@ -65,11 +66,11 @@ pub enum Command {
         from: Option<PathBuf>,
     },
 
-    /// Register what files hold, by external key: hoptac's own lines, or tables with a mapping
+    /// Import files by external key: hoptac's own lines, or tables with a mapping
     ///
-    /// Rows in error are passed over and told in FILE.rejected.txt; rows that differ from what is
-    /// registered in FILE.kept.txt. The same import again does no harm: it goes on where one was
-    /// interrupted. docs/exchange.md tells the forms.
+    /// Rows with errors are skipped and listed in FILE.rejected.txt; rows that differ from the
+    /// registered records are listed in FILE.kept.txt. Repeating an import is harmless: it
+    /// continues where it was interrupted. docs/exchange.md describes the formats.
     #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
     Import {
         #[command(flatten)]
@@ -79,9 +80,9 @@ pub enum Command {
         base: BaseArgs,
     },
 
-    /// Write the registry as lines that can be imported, or as tables for spreadsheets
+    /// Export the registry as lines that can be imported, or as tables for spreadsheets
     ///
-    /// As it stands, or as it stood: histories and callers stay behind.
+    /// At present or at an earlier moment. Histories and callers are not exported.
     #[command(after_long_help = SOURCES)]
     Export {
         #[command(flatten)]
@@ -91,9 +92,9 @@ pub enum Command {
         base: BaseArgs,
     },
 
-    /// Write a made-up registry, as lines to be imported: for trying out and for measuring
+    /// Write a synthetic registry as lines to import, for trials and measurements
     ///
-    /// Every title in it says that it is synthetic. The same numbers give the same bytes.
+    /// Every title says that it is synthetic. The same arguments give the same bytes.
     Generate(GenerateArgs),
 
     /// Print the GraphQL schema in its definition language
@@ -103,23 +104,25 @@ pub enum Command {
         federation: bool,
     },
 
-    /// Print every setting with its default and meaning, as a file to start from
+    /// Print every setting with its default and meaning, as a configuration file
     #[command(after_long_help = SOURCES)]
     Settings,
 
-    /// Check every byte of the journal, and the view and search index against it; changes nothing
+    /// Check every byte of the journal, and compare the view and search index with it; changes
+    /// nothing
     ///
-    /// The journal can be checked while a server has it open; what is derived only while none has.
+    /// The journal can be checked while a server uses it; the view and the search index only while
+    /// none does.
     #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
     Verify(BaseArgs),
 
     /// Copy the journal and the tokens to a new folder, also while they are served
     ///
-    /// The copy holds all that was committed when it began. It is read through before it gets its
-    /// name; until then it is called FOLDER.unfinished.
+    /// The copy contains everything committed before it began. It is verified before it gets its
+    /// name; until then it is named FOLDER.unfinished.
     #[command(after_long_help = SOURCES)]
     Backup {
-        /// Folder for the copy; it is made, and must not hold anything
+        /// Folder for the copy; it is created, and must be empty if it exists
         #[arg(value_name = "FOLDER")]
         dest: PathBuf,
 
@@ -127,17 +130,17 @@ pub enum Command {
         base: BaseArgs,
     },
 
-    /// Bring a backup back into the data folder, while no server has it open
+    /// Restore a backup into the data folder, while no server uses it
     ///
-    /// The backup is read through first: a damaged one changes nothing. Tokens are brought back only
-    /// where the data folder has none. The next start builds the view and the search index.
+    /// The backup is verified first: a damaged one changes nothing. Its tokens are restored only if
+    /// the data folder has none. The next start builds the view and the search index.
     #[command(after_long_help = SOURCES)]
     Restore {
         /// The backup's folder
         #[arg(value_name = "FOLDER")]
         source: PathBuf,
 
-        /// Set a registry that is there aside, within the data folder, under a name that is free
+        /// Set an existing registry aside, within the data folder, under a free name
         #[arg(long)]
         replace: bool,
 
@@ -145,86 +148,86 @@ pub enum Command {
         base: BaseArgs,
     },
 
-    /// Build the view anew from the journal
+    /// Rebuild the view from the journal
     ///
-    /// The view is what queries read. It can always be made again, so this loses nothing; the server
-    /// does it by itself where it finds the view in doubt. The search index is removed, for the next
-    /// start to build it.
+    /// Queries read the view. It is derived from the journal, so nothing is lost. The server
+    /// rebuilds a doubtful view by itself. The search index is removed; the next start builds it.
     #[command(after_long_help = SOURCES)]
     Rebuild(BaseArgs),
 
-    /// Make, list and revoke the tokens by which callers prove who they are
+    /// Create, list and revoke the tokens that authenticate callers
     #[command(subcommand)]
     Token(TokenCommand),
 
-    /// Ask a running server whether it is ready; for health checks
+    /// Check whether a running server is ready; for health checks
     #[command(after_help = EXIT_CODES)]
     Health {
         #[command(flatten)]
         base: BaseArgs,
 
-        /// Address of the server [default: the one that --listen or its kin sets]
+        /// Address of the server [default: the one of the setting `listen`]
         #[arg(long, value_name = "URL")]
         url: Option<String>,
     },
 
-    /// Print the script by which a shell completes commands and options
+    /// Print a shell script that completes commands and options
     ///
-    /// docs/operating.md tells where each shell looks for it.
+    /// docs/operating.md describes where to install it.
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: Shell,
     },
 
-    /// Print the manual page, or write one for each command into a folder
+    /// Print the manual page, or write one for each command to a folder
     ///
-    /// `hoptac manual | man -l -` shows it.
+    /// `hoptac manual | man -l -` displays it.
     Manual {
-        /// Folder for the pages; it is made where there is none
+        /// Folder for the pages; it is created if it does not exist
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
     },
 }
 
-/// What is imported, and how.
+/// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// The files, in any order; records may point at records in others
+    /// The files, in any order; records may refer to records of other files
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// What the columns of tables mean; without it, files are hoptac's own lines
+    /// Mapping of the columns of tables; without it, files are hoptac's own lines
     #[arg(long, value_name = "MAPPING.toml")]
     pub mapping: Option<PathBuf>,
 
-    /// Tell what would be done, and write nothing to the registry
+    /// Report what would be done, and write nothing to the registry
     ///
-    /// It holds in memory what it would write: about 2 KiB for each record.
+    /// It holds in memory what it would write: about 2 KiB per record.
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Give records that are registered with other content the new one, instead of keeping them
+    /// Update registered records that differ, instead of keeping them
     #[arg(long)]
     pub update: bool,
 }
 
-/// What is exported, and how.
+/// Arguments of `export`.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// ndjson: hoptac's own lines, to be imported; csv: tables for spreadsheets, one a noun
+    /// ndjson: hoptac's own lines, which can be imported; csv: tables for spreadsheets, one per
+    /// noun
     #[arg(long, value_enum, default_value = "ndjson")]
     pub format: FileFormat,
 
-    /// The file, or for tables the folder [default: standard output]
+    /// The file, or the folder for tables [default: standard output]
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
 
-    /// Start tables with a byte order mark, by which spreadsheets tell UTF-8
+    /// Start tables with a byte order mark, by which spreadsheets recognise UTF-8
     #[arg(long)]
     pub bom: bool,
 
-    /// What stands between the cells of tables
+    /// Separator of the cells of tables
     #[arg(long, value_name = "CHARACTER", default_value = ",")]
     pub separator: char,
 
@@ -232,7 +235,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "SEQ|INSTANT")]
     pub at: Option<String>,
 
-    /// Only records of this noun, such as `activity`; may be given several times
+    /// Only records of this noun, such as `activity`; can be repeated
     #[arg(long, value_name = "NOUN")]
     pub noun: Vec<String>,
 }
@@ -246,18 +249,18 @@ pub enum FileFormat {
     Csv,
 }
 
-/// What is made up.
+/// Arguments of `generate`.
 #[derive(Debug, Args)]
 pub struct GenerateArgs {
-    /// How many activities; there are about five records for each
+    /// Number of activities; there are about five records for each
     #[arg(long, value_name = "COUNT")]
     pub activities: u64,
 
-    /// Among how many provinces
+    /// Number of provinces
     #[arg(long, value_name = "COUNT", default_value_t = 63)]
     pub provinces: u32,
 
-    /// Where chance starts
+    /// Seed of the random numbers
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
 

@@ -24,7 +24,7 @@ pub fn make(settings: &Settings, to: &Path) -> anyhow::Result<Outcome> {
     say(format_args!("  tokens {}", if made.tokens { "their hashes" } else { "none" }));
     if !made.noted {
         say(
-            "  this could not be noted in the data folder: metrics tell of an earlier backup, or none",
+            "  this could not be noted in the data folder: metrics report an earlier backup, or none",
         );
     }
     Ok(Outcome::Done)

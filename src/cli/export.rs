@@ -24,7 +24,7 @@ use crate::{
 /// Writes what the registry holds, or held.
 pub fn run(settings: &Settings, args: &ExportArgs) -> anyhow::Result<Outcome> {
     if !Folders::within(&settings.data).journal.is_dir() {
-        bail!("there is no registry in {}; name its folder by --data", settings.data.display());
+        bail!("there is no registry in {}; name its folder with --data", settings.data.display());
     }
     let nouns = nouns(&args.noun)?;
     let registry = report::open(settings)?;
@@ -42,7 +42,7 @@ fn write(registry: &Registry, args: &ExportArgs, nouns: &[Noun]) -> anyhow::Resu
         (FileFormat::Ndjson, out) => lines(&export, out.as_deref()),
         (FileFormat::Csv, Some(folder)) => tables(&export, args, folder),
         (FileFormat::Csv, None) => {
-            bail!("tables are several files, one a noun; name the folder for them by --out")
+            bail!("tables are one file per noun; name a folder for them with --out")
         }
     }
 }
@@ -69,10 +69,7 @@ fn lines(export: &Export, out: Option<&Path>) -> anyhow::Result<u64> {
 fn tables(export: &Export, args: &ExportArgs, folder: &Path) -> anyhow::Result<u64> {
     let separator = u8::try_from(args.separator).ok().filter(u8::is_ascii);
     let Some(separator) = separator.filter(|it| !it.is_ascii_alphanumeric() && *it != b'"') else {
-        bail!(
-            "--separator `{}` cannot stand between cells; write `,`, `;` or a tab",
-            args.separator
-        );
+        bail!("--separator `{}` is not allowed; write `,`, `;` or a tab", args.separator);
     };
     let form = Form { bom: args.bom, separator };
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
@@ -96,10 +93,7 @@ fn moment(registry: &Registry, at: Option<&str>) -> anyhow::Result<Snapshot> {
     let Some(at) = at else { return Ok(snapshot) };
     if let Ok(seq) = at.parse::<u64>() {
         if seq > snapshot.seq() {
-            bail!(
-                "--at {seq} is ahead of the registry, which stands at command {}",
-                snapshot.seq()
-            );
+            bail!("--at {seq} is ahead of the registry, whose last command is {}", snapshot.seq());
         }
         return Ok(snapshot.at(seq));
     }
@@ -120,7 +114,7 @@ fn nouns(names: &[String]) -> anyhow::Result<Vec<Noun>> {
         });
         found.with_context(|| {
             let all = Noun::ALL.map(|noun| noun.to_string()).join(", ");
-            format!("--noun `{name}` is no noun; write one of {all}")
+            format!("--noun `{name}` is not a noun; write one of {all}")
         })
     };
     names.iter().map(find).collect()

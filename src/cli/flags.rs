@@ -28,7 +28,7 @@ impl<const ALL: bool> Args for SettingArgs<ALL> {
             .long("config")
             .value_name("FILE")
             .value_hint(ValueHint::FilePath)
-            .help("File with settings [env: HOPTAC_CONFIG] [default: hoptac.toml, where there is one]")
+            .help("File with settings [env: HOPTAC_CONFIG] [default: hoptac.toml, if it exists]")
             .help_heading(ALL.then_some("Registry"));
         Self::taken().map(|setting| flag(setting, ALL)).fold(command.arg(config), Command::arg)
     }

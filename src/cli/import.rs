@@ -58,7 +58,7 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<Outcome> {
     drop(snapshot);
     registry.close()?;
     let summary = imported.context(
-        "the import ended early; what it registered stays, and the same import goes on from there",
+        "the import ended early; registered rows stay, and running it again continues from there",
     )?;
     report::say(Told { summary: &summary, dry_run: args.dry_run, reports: &told? });
     Ok(if summary.rejected > 0 { Outcome::Wrong } else { Outcome::Done })
@@ -268,7 +268,7 @@ impl std::fmt::Display for Told<'_> {
                 writeln!(f, "{count:>10}  {what}")?;
             }
         }
-        for (what, count) in [("rejected", rejected), ("odd, and read all the same", noted)] {
+        for (what, count) in [("rejected", rejected), ("accepted with a note", noted)] {
             if *count > 0 {
                 writeln!(f, "{count:>10}  {what}")?;
             }

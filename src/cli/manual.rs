@@ -26,34 +26,34 @@ const MANUAL: &str = "Manual of hoptac";
 
 /// Examples, each with what it does.
 const EXAMPLES: [(&str, &str); 6] = [
-    ("hoptac serve", "Serve the registry in ./data, with the built-in record where it is empty."),
+    ("hoptac serve", "Serve the registry in ./data, with the built-in seeds if it is empty."),
     (
         "hoptac serve --data /var/lib/hoptac --listen 0.0.0.0:8080",
-        "The same, of another folder, for all networks.",
+        "The same for another folder, on all networks.",
     ),
     (
         "hoptac token create --name 'Sở Kế hoạch' --role RECORDER --everywhere",
-        "Make a token for somebody who records, and print its secret.",
+        "Create a token for a recorder, and print its secret.",
     ),
     (
         "hoptac import --dry-run activities.ndjson",
-        "Tell what a file would write, and write nothing.",
+        "Report what an import would write, and write nothing.",
     ),
     (
         "hoptac backup /backups/monday && hoptac verify --data /backups/monday",
-        "Copy the registry beside its server, and read the copy through.",
+        "Back up the registry while its server runs, and verify the copy.",
     ),
-    ("hoptac settings > hoptac.toml", "Write down every setting, to change some."),
+    ("hoptac settings > hoptac.toml", "Write a configuration file with every setting."),
 ];
 
 /// Files, each with what is in it.
 const FILES: [(&str, &str); 6] = [
-    ("hoptac.toml", "The settings, in the current folder, where --config names no other file."),
-    ("data/journal/", "The registry: all that was ever committed. Back this up, by hoptac backup."),
-    ("data/tokens.toml", "Who may come in: hashes of tokens, no secrets."),
+    ("hoptac.toml", "The settings, in the current folder, unless --config names another file."),
+    ("data/journal/", "The registry: everything ever committed. Back it up with hoptac backup."),
+    ("data/tokens.toml", "The tokens of callers: their hashes, not their secrets."),
     ("data/admin-token", "The secret of the first token, from the first start. Move it elsewhere."),
-    ("data/view/", "What queries read. It is built anew from the journal where it is in doubt."),
-    ("data/search/", "The search index. Likewise; never shorten its files while a server runs."),
+    ("data/view/", "The data that queries read. It is rebuilt from the journal if it is in doubt."),
+    ("data/search/", "The search index, likewise. Never truncate its files while a server runs."),
 ];
 
 /// Prints the script by which a shell completes the options.

@@ -13,7 +13,7 @@ use crate::{
 pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let folders = Folders::within(&settings.data);
     if !folders.journal.is_dir() {
-        bail!("there is no registry in {}; name its folder by --data", settings.data.display());
+        bail!("there is no registry in {}; name its folder with --data", settings.data.display());
     }
     let mut bars = Bars::new();
     let (journal, torn) = Journal::open(&folders.journal, journal::Options::default(), &mut |it| {

@@ -39,7 +39,7 @@ fn log_found(found: &Found) {
     if let Some(torn) = &found.torn {
         tracing::warn!(
             file = %torn.file.display(), offset = torn.offset, bytes = torn.bytes,
-            "Cut {} bytes off the journal: a write that was interrupted and never acknowledged",
+            "Cut {} bytes off the journal: an interrupted write that was never acknowledged",
             torn.bytes
         );
     }
@@ -47,12 +47,12 @@ fn log_found(found: &Found) {
         Recovery::Intact => tracing::info!("The view is intact"),
         Recovery::Built => tracing::info!("Built the view"),
         Recovery::Replayed { entries } => {
-            tracing::info!(entries, "Brought the view up to date: {entries} commands were missing");
+            tracing::info!(entries, "Updated the view: {entries} commands were missing");
         }
         Recovery::Rebuilt { reason, set_aside } => tracing::warn!(
             set_aside = %set_aside.display(), reason,
-            "Built the view anew from the journal; nothing is lost. The old one was in doubt \
-             ({reason}) and is kept in {}; it may be deleted",
+            "Rebuilt the view from the journal; nothing is lost. The old one was in \
+             doubt ({reason}) and is in {}; it may be deleted",
             set_aside.display()
         ),
     }

@@ -49,7 +49,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     // Drops what is left of the connections, and with it their hold on the registry.
     runtime.shutdown_timeout(STRAGGLERS);
     if let Err(error) = tokens.save_used() {
-        tracing::warn!(%error, "It was not written down when tokens were last used: {error}");
+        tracing::warn!(%error, "The times of the last use of tokens were not saved: {error}");
     }
     let closed = close(registry);
     served.and(closed).map(|()| Outcome::Done)
@@ -68,11 +68,13 @@ fn bind(setting: &str, address: SocketAddr) -> anyhow::Result<std::net::TcpListe
     let listener = std::net::TcpListener::bind(address).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => anyhow::anyhow!(
             "{address} is in use, perhaps by another hoptac: stop that one, or choose another \
-             port by --{setting} {}:{}",
+             port with --{setting} {}:{}",
             address.ip(),
             address.port().checked_add(1).unwrap_or(8080)
         ),
-        _ => anyhow::anyhow!("cannot listen on {address}: {error}; choose another by --{setting}"),
+        _ => {
+            anyhow::anyhow!("cannot listen on {address}: {error}; choose another with --{setting}")
+        }
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
@@ -86,7 +88,7 @@ fn fill(registry: &Registry, settings: &Settings) -> anyhow::Result<()> {
     let seeds = Seeds::built_in()?;
     seed::register(registry, &seeds, "serve").context("the seeds were not registered")?;
     let records = seeds.len();
-    tracing::info!(records, "Registered the {records} built-in records; --no-seed leaves them out");
+    tracing::info!(records, "Registered the {records} built-in records; --no-seed omits them");
     Ok(())
 }
 
@@ -97,7 +99,7 @@ async fn save_used(tokens: Arc<Tokens>) {
         every.tick().await;
         let tokens = Arc::clone(&tokens);
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || tokens.save_used()).await {
-            tracing::warn!(%error, "It was not written down when tokens were last used: {error}");
+            tracing::warn!(%error, "The times of the last use of tokens were not saved: {error}");
         }
     }
 }
@@ -121,7 +123,7 @@ async fn serve(
     announce((address, metrics), settings, &app);
     tokio::select! {
         ended = &mut server => bail!("the server ended by itself: {ended:?}"),
-        signal = stop.asked() => tracing::info!("Stopping on {signal}; once more stops at once"),
+        signal = stop.asked() => tracing::info!("Stopping on {signal}; send it again to stop at once"),
     }
     app.drain();
     order.send_replace(());
@@ -133,7 +135,7 @@ async fn serve(
         () = ended => {}
         () = tokio::time::sleep(settings.shutdown) => {
             let seconds = settings.shutdown.as_secs();
-            tracing::warn!("Requests were still under way after {seconds} seconds");
+            tracing::warn!("Requests were still in progress after {seconds} seconds");
         }
         signal = stop.asked() => tracing::warn!("Stopping at once on a second {signal}"),
     }
@@ -158,7 +160,7 @@ fn announce(
     let metrics = metrics.map(|address| format!("http://{address}/metrics"));
     if settings.log_format == LogFormat::Json {
         if let Some(url) = metrics {
-            tracing::info!(metrics = url, "Telling metrics at {url}");
+            tracing::info!(metrics = url, "Serving metrics at {url}");
         }
         tracing::info!(url, "Listening on {url}");
         return;
@@ -175,7 +177,7 @@ fn announce(
 
 fn close(registry: Arc<Registry>) -> anyhow::Result<()> {
     let Some(registry) = Arc::into_inner(registry) else {
-        tracing::warn!("A request is still reading; the next start will take longer");
+        tracing::warn!("A request still reads the view; the next start will take longer");
         return Ok(());
     };
     registry.close().context("the registry did not close cleanly")?;

@@ -19,7 +19,7 @@ use crate::{
 pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     let folders = Folders::within(&settings.data);
     if !folders.journal.is_dir() {
-        bail!("there is no registry in {}; name its folder by --data", settings.data.display());
+        bail!("there is no registry in {}; name its folder with --data", settings.data.display());
     }
     let mut bars = Bars::new();
     let report = journal::verify(&folders.journal, &mut |it| bars.show(checking(it)))
@@ -27,8 +27,8 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     bars.finish();
     print_journal(&report);
     if !report.is_sound() {
-        say("view     not compared, since the journal is damaged");
-        say("search   not compared, since the journal is damaged");
+        say("view     not compared, because the journal is damaged");
+        say("search   not compared, because the journal is damaged");
         return Ok(Outcome::Wrong);
     }
     let (view, index) = compare(settings, &folders, &report, &mut bars)?;
@@ -132,7 +132,7 @@ fn print_view(view: &View) {
             for example in &view.examples {
                 say(format_args!("  {example}"));
             }
-            say("  nothing is lost: `hoptac rebuild` builds the view anew from the journal");
+            say("  nothing is lost: `hoptac rebuild` rebuilds the view from the journal");
         }
     }
 }
@@ -150,7 +150,7 @@ fn print_index(index: &Index, head: u64) {
         }
         Index::Checked(Verified::Doubtful(reason)) => {
             say(format_args!("search   DAMAGED: {reason}"));
-            say("  nothing is lost: the next start builds the search index anew");
+            say("  nothing is lost: the next start rebuilds the search index");
         }
     }
 }

@@ -85,7 +85,7 @@ impl HttpError {
     /// A body that is sent in a coding: none is read.
     pub fn unread_coding(coding: &str) -> Self {
         let message = format!(
-            "the body is sent with `Content-Encoding: {coding}`, which is not read; send it as it is"
+            "the body has `Content-Encoding: {coding}`, which is not supported; send it without"
         );
         // By which a client learns what is read (RFC 9110, 15.5.16).
         Self::new(ErrorCode::UnsupportedMediaType, message)

@@ -51,7 +51,7 @@ pub fn caller(app: &App, headers: &HeaderMap) -> Result<Arc<Caller>, HttpError> 
         (Some(value), None) => from_secret(app, bearer(value)?),
         (Some(_), Some(_)) => Err(refused(
             "MALFORMED",
-            "the header Authorization is there twice; send it once".to_owned(),
+            "the header Authorization was sent twice; send it once".to_owned(),
         )),
     }
 }
@@ -68,7 +68,7 @@ pub fn credentials(headers: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
 /// 401 where a token is needed.
 pub fn anonymous(app: &App) -> Result<Arc<Caller>, HttpError> {
     if !app.identity.anonymous {
-        let message = "this registry asks for a token; send one as `Authorization: Bearer …`";
+        let message = "this registry requires a token; send one as `Authorization: Bearer …`";
         // Without an error: none was sent that could be wrong (RFC 6750, 3.1).
         return Err(HttpError::new(ErrorCode::Unauthenticated, message)
             .with_reason("ABSENT")
@@ -108,7 +108,7 @@ fn bearer(value: &HeaderValue) -> Result<&str, HttpError> {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case(SCHEME) => Ok(token.trim_matches(' ')),
         _ => Err(refused(
             "MALFORMED",
-            "the header Authorization has another form than `Authorization: Bearer hoptac_…`"
+            "the header Authorization must have the form `Authorization: Bearer hoptac_…`"
                 .to_owned(),
         )),
     }
@@ -127,7 +127,7 @@ fn untrusted(error: &TokenError) -> HttpError {
         TokenError::Revoked { .. } => "REVOKED",
         TokenError::File(fault) => {
             tracing::error!(%fault, "The tokens cannot be read, so none is accepted");
-            let message = "the tokens cannot be checked; tell the registry's operator";
+            let message = "the tokens cannot be checked; inform the registry's operator";
             return HttpError::new(ErrorCode::Internal, message);
         }
     };

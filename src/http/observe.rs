@@ -148,7 +148,7 @@ pub async fn observe(
 async fn guarded(handler: impl Future<Output = Response>, id: &RequestId) -> Response {
     AssertUnwindSafe(handler).catch_unwind().await.unwrap_or_else(|panic| {
         tracing::error!(panic = message(&*panic), "A handler panicked");
-        let message = "something went wrong here; the log tells why under the request's id";
+        let message = "the server failed; the log has the reason under the request's id";
         let error = HttpError::new(ErrorCode::Internal, message);
         error.under(id).into_response()
     })

@@ -44,7 +44,7 @@ pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
     match json::read(body).map_err(|error| unread("the body", &error))? {
         Value::Object(parameters) => from_map(parameters),
         Value::Array(_) => Err(HttpError::misshapen(
-            "batches are not taken; send each operation as a request of its own",
+            "batches are not supported; send each operation in its own request",
         )),
         _ => Err(HttpError::misshapen(format!("the body is not an object; {EXAMPLE}"))),
     }

@@ -141,16 +141,19 @@ fn fits(app: &App, uri: &Uri) -> Result<(), HttpError> {
         return Ok(());
     }
     let message = format!(
-        "the address has {length} bytes; at most {most} are read: send the request by POST"
+        "the address has {length} bytes, at most {most} are allowed; send the request by POST"
     );
     Err(HttpError::new(ErrorCode::UriTooLong, message))
 }
 
 async fn not_found(uri: Uri) -> HttpError {
-    let message = format!("nothing is at {}; GraphQL is at /graphql", uri.path());
+    let message = format!("there is nothing at {}; GraphQL is at /graphql", uri.path());
     HttpError::new(ErrorCode::NotFound, message)
 }
 
 async fn method_not_allowed() -> HttpError {
-    HttpError::new(ErrorCode::MethodNotAllowed, "the method is none of those in the header Allow")
+    HttpError::new(
+        ErrorCode::MethodNotAllowed,
+        "the method is not allowed; the header Allow lists the allowed ones",
+    )
 }

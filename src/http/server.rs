@@ -139,7 +139,7 @@ impl<A: Answer> Server<A> {
 async fn pause_after(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
-        tracing::error!(%error, "A connection cannot be taken");
+        tracing::error!(%error, "A connection cannot be accepted");
         tokio::time::sleep(SYSTEM_FULL).await;
     }
 }

@@ -175,8 +175,8 @@ fn a_backup_goes_nowhere_where_something_is() {
     let place = backed_up();
     refused(&place.run(&["backup", "copy"]), "is not empty");
     fs::create_dir(place.path().join("next.unfinished")).unwrap();
-    refused(&place.run(&["backup", "next"]), "was interrupted");
-    refused(&place.run(&["restore", "next.unfinished", "--data", "other"]), "is no backup");
+    refused(&place.run(&["backup", "next"]), "interrupted backup");
+    refused(&place.run(&["restore", "next.unfinished", "--data", "other"]), "is not a backup");
     fs::create_dir(place.path().join("empty")).unwrap();
     assert_eq!(head(&place.run(&["backup", "empty"])), 2);
     refused(&place.run(&["backup", "more", "--data", "nowhere"]), "there is no registry");

@@ -249,5 +249,5 @@ fn a_manifest_that_is_none_is_told_at_the_start() {
     place.write("documents.json", "[]");
     let ended = place.run(&["serve", "--listen", "127.0.0.1:0", "--manifests", "documents.json"]);
     assert_eq!(ended.code, Some(2), "{}", ended.err);
-    assert!(ended.err.contains("documents.json") && ended.err.contains("it is no object"));
+    assert!(ended.err.contains("documents.json") && ended.err.contains("it is not an object"));
 }

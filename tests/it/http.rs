@@ -71,7 +71,7 @@ fn malformed_requests_are_refused_in_the_shape_of_an_answer() {
         (r#"{"query": "{ a }", "variables": "{}"}"#, "`variables` must be an object or null"),
         (r#"{"query": "{ a }", "variables": [1]}"#, "`variables` must be an object or null"),
         (r#"{"query": "{ a }", "extensions": 1}"#, "`extensions` must be an object or null"),
-        (r#"[{"query": "{ a }"}]"#, "batches are not taken"),
+        (r#"[{"query": "{ a }"}]"#, "batches are not supported"),
     ] {
         for (headers, content_type) in [
             (&[JSON][..], "application/json; charset=utf-8"),

@@ -99,12 +99,15 @@ async fn what_no_page_can_be_is_refused_with_the_value_and_the_remedy() {
     let cursor = world.data("{ activities(first: 1) { pageInfo { endCursor } } }").await;
     let cursor = cursor["activities"]["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
     let cases = [
-        ("first: -1", "`first` is -1; ask for 0 to 100 entries"),
-        ("first: 101", "`first` is 101; ask for 0 to 100 entries"),
-        ("last: 2147483647", "`last` is 2147483647; ask for 0 to 100 entries"),
-        ("first: 1, last: 1", "`first` and `last` are both given; ask for one of them"),
-        ("after: \"nonsense!\"", "`nonsense!` is no cursor of this list; take one from its edges"),
-        ("after: \"\"", "`` is no cursor of this list; take one from its edges"),
+        ("first: -1", "`first` is -1; write 0 to 100"),
+        ("first: 101", "`first` is 101; write 0 to 100"),
+        ("last: 2147483647", "`last` is 2147483647; write 0 to 100"),
+        ("first: 1, last: 1", "`first` and `last` are both given; use one of them"),
+        (
+            "after: \"nonsense!\"",
+            "`nonsense!` is not a cursor of this list; use one from its edges",
+        ),
+        ("after: \"\"", "`` is not a cursor of this list; use one from its edges"),
         (&format!("after: \"{cursor}\", orderBy: TITLE_ASC"), "comes from another order"),
     ];
     for (asked, reason) in cases {
@@ -116,5 +119,5 @@ async fn what_no_page_can_be_is_refused_with_the_value_and_the_remedy() {
     }
     let other = format!("{{ events(after: \"{cursor}\") {{ totalCount }} }}");
     let answer = world.answer(&other).await;
-    assert!(answer["errors"][0]["message"].as_str().unwrap().contains("no cursor of this list"));
+    assert!(answer["errors"][0]["message"].as_str().unwrap().contains("not a cursor of this list"));
 }

@@ -27,22 +27,22 @@ use tokens::{self, FileError};
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// There is no journal to copy.
-    #[error("there is no registry in {}; name its folder by --data", .0.display())]
+    #[error("there is no registry in {}; name its folder with --data", .0.display())]
     NoRegistry(PathBuf),
     /// The folder for the backup holds something.
     #[error("{} is not empty; name a folder that does not exist yet", .0.display())]
     Occupied(PathBuf),
     /// What an earlier attempt left is in the way.
     #[error(
-        "{} is a backup that is being made, or was interrupted: wait for it, or delete that \
-         folder, or name another one",
+        "{} is an unfinished or interrupted backup: wait for it, delete that folder, or name \
+         another one",
         .0.display()
     )]
     Unfinished(PathBuf),
     /// What is to be restored is no finished backup.
     #[error(
-        "{} is no backup: it has no backup.toml. `hoptac backup` makes one; a folder named \
-         `.unfinished` is one that was interrupted, and of no use",
+        "{} is not a backup: it has no backup.toml. `hoptac backup` creates one; a folder named \
+         `.unfinished` is an interrupted one and cannot be used",
         .0.display()
     )]
     NoBackup(PathBuf),
@@ -56,8 +56,8 @@ pub enum BackupError {
     },
     /// There is a registry already.
     #[error(
-        "there is a registry in {} already; --replace sets it aside within that folder, or name \
-         another one by --data",
+        "there already is a registry in {}; use --replace to set it aside within that folder, or \
+         name another folder with --data",
         .0.display()
     )]
     Existing(PathBuf),

@@ -65,7 +65,7 @@ impl Manifest {
                 Err(BackupError::NoBackup(backup.to_owned()))
             }
             Err(error) if error.kind() == ErrorKind::InvalidData => {
-                Err(damaged(format!("{NAME} is no text")))
+                Err(damaged(format!("{NAME} is not UTF-8 text")))
             }
             Err(error) => Err(BackupError::io("read", &path)(error)),
         }

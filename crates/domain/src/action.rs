@@ -15,43 +15,43 @@ macro_rules! each_command {
             SignAgreement(SignAgreement) {
                 "signAgreement", Coordinator, creates Agreement, agreement::sign
             }
-            /// Changes what an agreement says, or signs a draft; not once it was terminated.
+            /// Amends an agreement that is not terminated, or signs a draft.
             AmendAgreement(AmendAgreement) {
                 "amendAgreement", Coordinator, changes Agreement at agreement, agreement::amend
             }
-            /// Ends a signed agreement early.
+            /// Terminates a signed agreement early.
             TerminateAgreement(TerminateAgreement) {
                 "terminateAgreement", Coordinator, changes Agreement at agreement, agreement::terminate
             }
-            /// Adds a priority field to an agreement that was not terminated.
+            /// Adds a priority field to an agreement that is not terminated.
             AddField(Field) {
                 "addField", Coordinator, creates Field, agreement::add_field
             }
-            /// Registers an agreed item, as PLANNED.
+            /// Registers an activity, as PLANNED.
             PlanActivity(PlanActivity) {
                 "planActivity", Recorder, creates Activity, activity::plan
             }
-            /// Changes what was agreed for an activity that is neither COMPLETED nor CANCELLED.
+            /// Changes the plan of an activity that is neither COMPLETED nor CANCELLED.
             ReviseActivityPlan(ReviseActivityPlan) {
                 "reviseActivityPlan", Recorder, changes Activity at activity, activity::revise
             }
-            /// Says that an activity began: from PLANNED or UNKNOWN to ONGOING.
+            /// Reports an activity as started: from PLANNED or UNKNOWN to ONGOING.
             StartActivity(StartActivity) {
                 "startActivity", Recorder, changes Activity at activity, activity::start
             }
-            /// Halts an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
+            /// Suspends an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
             SuspendActivity(SuspendActivity) {
                 "suspendActivity", Recorder, changes Activity at activity, activity::suspend
             }
-            /// Goes on with a halted activity: from SUSPENDED to ONGOING.
+            /// Resumes an activity: from SUSPENDED to ONGOING.
             ResumeActivity(ResumeActivity) {
                 "resumeActivity", Recorder, changes Activity at activity, activity::resume
             }
-            /// Says that an activity was carried out: from ONGOING or UNKNOWN to COMPLETED.
+            /// Reports an activity as completed: from ONGOING or UNKNOWN to COMPLETED.
             CompleteActivity(CompleteActivity) {
                 "completeActivity", Recorder, changes Activity at activity, activity::complete
             }
-            /// Gives an activity up: from any status but COMPLETED to CANCELLED.
+            /// Cancels an activity: from any status except COMPLETED to CANCELLED.
             CancelActivity(CancelActivity) {
                 "cancelActivity", Recorder, changes Activity at activity, activity::cancel
             }
@@ -59,55 +59,55 @@ macro_rules! each_command {
             ScheduleEvent(ScheduleEvent) {
                 "scheduleEvent", Recorder, creates Event, event::schedule
             }
-            /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or puts it off
-            /// without any: to SCHEDULED or POSTPONED.
+            /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or postpones
+            /// it without new days: to SCHEDULED or POSTPONED.
             RescheduleEvent(RescheduleEvent) {
                 "rescheduleEvent", Recorder, changes Event at event, event::reschedule
             }
-            /// Says that an event took place: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
+            /// Reports an event as held: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
             ReportEventHeld(ReportEventHeld) {
                 "reportEventHeld", Recorder, changes Event at event, event::report_held
             }
-            /// Gives an event up: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
+            /// Cancels an event: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
             CancelEvent(CancelEvent) {
                 "cancelEvent", Recorder, changes Event at event, event::cancel
             }
-            /// Says what an activity is measured by.
+            /// Defines an indicator of an activity.
             DefineIndicator(Indicator) {
                 "defineIndicator", Recorder, creates Indicator, indicator::define
             }
-            /// Sets, changes or removes what is to be reached in a period.
+            /// Sets, changes or removes the target of a period.
             SetIndicatorTarget(SetIndicatorTarget) {
                 "setIndicatorTarget", Recorder, changes Indicator at indicator, indicator::set_target
             }
-            /// Records a result of an activity or event, as DRAFT or SUBMITTED.
+            /// Records an outcome of an activity or event, as DRAFT or SUBMITTED.
             RecordOutcome(RecordOutcome) {
                 "recordOutcome", Recorder, creates Outcome, outcome::record
             }
-            /// Hands a result in for approval: from DRAFT or RETURNED to SUBMITTED.
+            /// Submits an outcome for approval: from DRAFT or RETURNED to SUBMITTED.
             SubmitOutcome(SubmitOutcome) {
                 "submitOutcome", Recorder, changes Outcome at outcome, outcome::submit
             }
-            /// Approves results, all or none: from SUBMITTED to APPROVED; a correction supersedes
-            /// what it corrects. Who submitted a result cannot approve it.
+            /// Approves outcomes, all or none: from SUBMITTED to APPROVED. A correction supersedes
+            /// the outcome that it corrects. A caller cannot approve their own submissions.
             ApproveOutcomes(ApproveOutcomes) {
                 "approveOutcomes", Approver, changes Outcome at outcomes, outcome::approve
             }
-            /// Sends a result back with a note: from SUBMITTED to RETURNED.
+            /// Returns an outcome with a note: from SUBMITTED to RETURNED.
             ReturnOutcome(ReturnOutcome) {
                 "returnOutcome", Approver, changes Outcome at outcome, outcome::send_back
             }
-            /// Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED
-            /// one a revision is recorded as SUBMITTED, which supersedes it when it is approved.
-            /// Answers with what holds the correction.
+            /// Corrects an outcome. A DRAFT or RETURNED outcome is changed in place. For an
+            /// APPROVED one, a revision is recorded as SUBMITTED, which supersedes it when it is
+            /// approved. Returns the outcome that holds the correction.
             CorrectOutcome(CorrectOutcome) {
                 "correctOutcome", Recorder, changes Outcome at outcome, outcome::correct
             }
-            /// Withdraws a result: from APPROVED to RETRACTED; it stays readable.
+            /// Retracts an outcome: from APPROVED to RETRACTED. It stays readable.
             RetractOutcome(RetractOutcome) {
                 "retractOutcome", Approver, changes Outcome at outcome, outcome::retract
             }
-            /// Registers a figure that somebody published.
+            /// Registers a published figure.
             RecordClaim(Claim) {
                 "recordClaim", Recorder, creates Claim, claim::record
             }
@@ -115,11 +115,11 @@ macro_rules! each_command {
             IssueDirective(IssueDirective) {
                 "issueDirective", Coordinator, creates Directive, directive::issue
             }
-            /// Names activities that answer a directive: from OPEN to ANSWERED, or more of them.
+            /// Names activities that answer a directive: from OPEN to ANSWERED, or adds more.
             AnswerDirective(AnswerDirective) {
                 "answerDirective", Recorder, changes Directive at directive, directive::answer
             }
-            /// Says that a directive is settled or lapsed: to CLOSED.
+            /// Closes a directive that is settled or lapsed: to CLOSED.
             CloseDirective(CloseDirective) {
                 "closeDirective", Coordinator, changes Directive at directive, directive::close
             }
@@ -127,15 +127,15 @@ macro_rules! each_command {
             RegisterProvince(Province) {
                 "registerProvince", Admin, creates Province, place::register_province
             }
-            /// Says that units became other units on a day.
+            /// Records that units became other units on a day.
             RecordSuccession(RecordSuccession) {
                 "recordSuccession", Admin, creates Succession, place::record_succession
             }
-            /// Registers a body of a province.
+            /// Registers an organization of a province.
             RegisterOrganization(Organization) {
                 "registerOrganization", Recorder, creates Organization, place::register_organization
             }
-            /// Adds a branch of cooperation.
+            /// Adds a sector of cooperation.
             AddSector(Sector) {
                 "addSector", Coordinator, creates Sector, place::add_sector
             }

@@ -17,7 +17,7 @@ use super::{
 };
 
 noun! {
-    /// An agreed item (nội dung, hoạt động hợp tác).
+    /// An agreed activity (nội dung, hoạt động hợp tác).
     pub struct Activity<L: Link = ById> {
         /// The agreement; absent where the sources name none. A field brings its own.
         #[serde(default)]
@@ -29,46 +29,46 @@ noun! {
         pub sector: L::To<SectorId> => one(SectorActivities),
         /// Its title.
         pub title: LocalizedText,
-        /// Who takes part, and as what.
+        /// The participants with their roles.
         #[serde(default)]
         pub participants: Vec<Participant<L>> => parts(ProvinceActivities, OrganizationActivities),
-        /// When it was to take place.
+        /// The planned period.
         #[serde(default)]
         pub planned: Option<Period>,
-        /// When it took place.
+        /// The actual period.
         #[serde(default)]
         pub actual: Option<Period>,
-        /// How far it is.
+        /// Its status.
         pub status: ActivityStatus,
         /// Why it was suspended or cancelled.
         #[serde(default)]
         pub status_reason: Option<String>,
-        /// The money promised for it.
+        /// The money committed to it.
         #[serde(default)]
         pub commitments: Vec<Commitment>,
     }
 }
 
-/// Money promised for an activity.
+/// Money committed to an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Commitment {
-    /// How much.
+    /// The amount.
     pub money: Money,
-    /// From which source.
+    /// The source of the money.
     pub funding: Funding,
 }
 
 vocabulary! {
-    /// Where promised money comes from.
+    /// A source of committed money.
     pub enum Funding {
         /// State budget (ngân sách nhà nước).
         StateBudget = "STATE_BUDGET",
         /// Contributions of society (xã hội hóa).
         Socialised = "SOCIALISED",
-        /// An enterprise's own money.
+        /// Enterprise funds (vốn doanh nghiệp).
         Enterprise = "ENTERPRISE",
-        /// Official development assistance.
+        /// Official development assistance (vốn ODA).
         Oda = "ODA",
     }
 }

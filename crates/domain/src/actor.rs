@@ -12,7 +12,7 @@ use super::{
     vocabulary::vocabulary,
 };
 
-/// A province, acting itself or through an organization of its own.
+/// A province, acting itself or through one of its organizations.
 ///
 /// A file may name the organization alone; once registered, the province is always set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,17 +73,17 @@ macro_rules! actor_with_role {
 vocabulary! {
     /// What a participant of an activity or event is in it. One province may hold several roles.
     pub enum Role {
-        /// Gives goods, services, knowledge or work.
+        /// Provider (bên hỗ trợ): gives goods, services, knowledge or work.
         Provider = "PROVIDER",
-        /// Receives them.
+        /// Beneficiary (bên thụ hưởng).
         Beneficiary = "BENEFICIARY",
-        /// Pays.
+        /// Funder (bên tài trợ).
         Funder = "FUNDER",
-        /// Gives the place.
+        /// Host (bên đăng cai): provides the place.
         Host = "HOST",
-        /// Carries out on behalf of others.
+        /// Implementer (bên thực hiện): acts on behalf of others.
         Implementer = "IMPLEMENTER",
-        /// Gives and receives alike.
+        /// Partner (đối tác): gives and receives.
         Partner = "PARTNER",
     }
 }
@@ -112,16 +112,16 @@ pub struct Party<L: Link = ById> {
     /// The organization that signed, where one is named.
     #[serde(default)]
     pub organization: Option<L::To<OrganizationId>>,
-    /// Whether it leads.
+    /// Whether it is the lead.
     pub role: PartyRole,
 }
 
 vocabulary! {
-    /// Whether a party leads.
+    /// The role of a party.
     pub enum PartyRole {
-        /// Named as the one in the lead.
+        /// Lead party (bên chủ trì).
         Lead = "LEAD",
-        /// A signatory.
+        /// Signatory (bên tham gia).
         Member = "MEMBER",
     }
 }

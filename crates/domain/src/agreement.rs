@@ -19,13 +19,13 @@ use super::{
 noun! {
     /// A cooperation agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
     pub struct Agreement<L: Link = ById> {
-        /// The code by which people name it; no two agreements share one.
+        /// The code that people use for it; unique among agreements.
         pub code: String,
-        /// What sort of paper it is.
+        /// The kind of agreement.
         pub kind: AgreementKind,
         /// Its title.
         pub title: LocalizedText,
-        /// Who signed.
+        /// The parties.
         #[serde(default)]
         pub parties: Vec<Party<L>> => parts(ProvinceAgreements, OrganizationAgreements),
         /// When it was signed; absent where no source prints it.
@@ -40,14 +40,14 @@ noun! {
         /// How it was ended early, if it was.
         #[serde(default)]
         pub termination: Option<Termination>,
-        /// The agreement that it carries out or continues.
+        /// The agreement that it implements or continues.
         #[serde(default)]
         pub parent: Option<L::To<AgreementId>> => maybe(AgreementChildren),
     }
 }
 
 vocabulary! {
-    /// What sort of paper an agreement is.
+    /// The kind of agreement.
     pub enum AgreementKind {
         /// Cooperation agreement or programme (thỏa thuận, chương trình hợp tác).
         CooperationAgreement = "COOPERATION_AGREEMENT",
@@ -62,22 +62,22 @@ vocabulary! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Termination {
-    /// The first day on which it no longer holds.
+    /// The first day on which it is no longer in force.
     pub on: Date,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
 vocabulary! {
     /// Where an agreement stands on a day. Derived, never stored.
     pub enum AgreementStatus {
-        /// Being negotiated, or signed on a later day.
+        /// Draft (dự thảo): under negotiation, or signed on a later day.
         Draft = "DRAFT",
-        /// In force, as far as its dates tell.
+        /// In force (đang có hiệu lực), according to its dates.
         Active = "ACTIVE",
-        /// The latest possible day of its period is past.
+        /// Expired (hết hiệu lực): the latest possible day of its period is past.
         Expired = "EXPIRED",
-        /// Ended early.
+        /// Terminated early (chấm dứt trước hạn).
         Terminated = "TERMINATED",
     }
 }

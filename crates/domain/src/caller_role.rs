@@ -10,15 +10,16 @@ vocabulary! {
     pub enum CallerRole {
         /// Has not signed in.
         Anonymous = "ANONYMOUS",
-        /// Reads; also the drafts of agreements that its own province or organization negotiates.
+        /// Reads published records, and drafts of agreements that its own province or organization
+        /// negotiates.
         Reader = "READER",
-        /// Records for its own.
+        /// Plans and reports activities and events, records and submits outcomes, in its scope.
         Recorder = "RECORDER",
-        /// Approves what others recorded for its own.
+        /// Approves, returns and retracts outcomes that others submitted, in its scope.
         Approver = "APPROVER",
-        /// Runs agreements.
+        /// Signs, amends and terminates agreements; issues and closes directives.
         Coordinator = "COORDINATOR",
-        /// Does everything.
+        /// May do everything, but cannot approve its own submissions.
         Admin = "ADMIN",
         /// The program itself: seeds and the command line.
         System = "SYSTEM",

@@ -22,12 +22,12 @@ use super::{
 noun! {
     /// A published figure, or a published judgement without a figure.
     pub struct Claim<L: Link = ById> {
-        /// The agreement that it is about.
+        /// The agreement that it concerns.
         #[serde(default)]
         pub agreement: Option<L::To<AgreementId>> => maybe(AgreementClaims),
         /// What is counted, such as `AGREED_ACTIVITIES`: upper case letters, digits and `_`.
         pub metric: String,
-        /// Whether the figure is an intention or a report.
+        /// Whether the figure was planned or reported.
         pub kind: ClaimKind,
         /// The figure; absent where only words were published.
         #[serde(default)]
@@ -44,10 +44,10 @@ noun! {
         /// What the figure covers.
         #[serde(default = "ClaimScope::everything")]
         pub scope: ClaimScope<L> => part(ProvinceClaims, SectorClaims),
-        /// When it was stated.
+        /// The date of the statement.
         #[serde(default)]
         pub stated_on: Option<EdtfDate>,
-        /// Who stated it, as printed.
+        /// The issuer, as printed.
         #[serde(default)]
         pub stated_by: Option<String>,
         /// The organization that stated it.
@@ -60,11 +60,11 @@ noun! {
 }
 
 vocabulary! {
-    /// Whether a claim is an intention or a report.
+    /// Whether a claim states a plan or a result.
     pub enum ClaimKind {
-        /// What is to be.
+        /// A planned figure (kế hoạch).
         Planned = "PLANNED",
-        /// What was.
+        /// A reported figure (báo cáo, kết quả).
         Reported = "REPORTED",
     }
 }
@@ -79,7 +79,7 @@ pub struct ClaimScope<L: Link = ById> {
     /// The sector.
     #[serde(default)]
     pub sector: Option<L::To<SectorId>>,
-    /// The time.
+    /// The period.
     #[serde(default)]
     pub period: Option<Period>,
     /// The scope in words.

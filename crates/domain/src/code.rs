@@ -9,7 +9,7 @@ use super::vocabulary::vocabulary;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Code {
-    /// Who assigned it.
+    /// The code scheme.
     pub scheme: CodeScheme,
     /// The code as printed, such as `52` or `VN-31`.
     pub value: String,
@@ -30,10 +30,10 @@ impl Code {
 }
 
 vocabulary! {
-    /// A system of codes for administrative units.
+    /// A code scheme for administrative units.
     pub enum CodeScheme {
-        /// General Statistics Office of Viet Nam: two digits. Seven of these codes changed
-        /// meaning on 2025-07-01.
+        /// General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits. Seven of these
+        /// codes were reassigned on 2025-07-01.
         Gso = "GSO",
         /// ISO 3166-2, such as `VN-31`.
         Iso3166_2 = "ISO_3166_2",
@@ -41,7 +41,7 @@ vocabulary! {
         Nuts = "NUTS",
         /// Wikidata item, such as `Q1854`.
         Wikidata = "WIKIDATA",
-        /// Any other.
+        /// Other (khác).
         Other = "OTHER",
     }
 }

@@ -15,14 +15,14 @@ use super::{
 noun! {
     /// An instruction (chỉ đạo) or recommendation (kiến nghị) from a review.
     pub struct Directive<L: Link = ById> {
-        /// The agreement that it is about.
+        /// The agreement that it concerns.
         #[serde(default)]
         pub agreement: Option<L::To<AgreementId>> => maybe(AgreementDirectives),
-        /// Whether it binds.
+        /// Whether it is binding.
         pub kind: DirectiveKind,
         /// Its text.
         pub text: LocalizedText,
-        /// Who issued it, as printed.
+        /// The issuer, as printed.
         #[serde(default)]
         pub issued_by: Option<String>,
         /// The organization that issued it.
@@ -32,17 +32,17 @@ noun! {
         /// When it was issued.
         #[serde(default)]
         pub issued_on: Option<EdtfDate>,
-        /// Whom it addresses, as printed.
+        /// The addressees, as printed.
         #[serde(default)]
         pub addressed_to: Vec<String>,
-        /// The organizations that it addresses.
+        /// The organizations that it is addressed to.
         #[serde(default)]
         pub addressed_to_organizations: Vec<L::To<OrganizationId>>
             => many(OrganizationDirectivesReceived),
         /// Until when it is to be done.
         #[serde(default)]
         pub due: Option<EdtfDate>,
-        /// Where it stands.
+        /// Its status.
         pub status: DirectiveStatus,
         /// The activities that answer it.
         #[serde(default)]
@@ -51,7 +51,7 @@ noun! {
 }
 
 vocabulary! {
-    /// Whether a directive binds.
+    /// Whether a directive is binding.
     pub enum DirectiveKind {
         /// Directive (chỉ đạo): it binds.
         Directive = "DIRECTIVE",

@@ -16,16 +16,16 @@ noun! {
     pub struct Document<L: Link = ById> {
         /// Its title in its own language.
         pub title: String,
-        /// Whether the title was read off its address, so that diacritics may be missing.
+        /// Whether the title was taken from the address, so that diacritics may be missing.
         #[serde(default)]
         pub title_from_url: bool,
-        /// Who published it.
+        /// The publisher.
         #[serde(default)]
         pub publisher: Option<String>,
         /// When.
         #[serde(default)]
         pub published_on: Option<EdtfDate>,
-        /// Where it can be read.
+        /// Its web address.
         #[serde(default)]
         pub url: Option<String>,
         /// The language that it is written in (BCP 47).
@@ -33,19 +33,19 @@ noun! {
         /// The SHA-256 of the file, in lower-case hexadecimal digits.
         #[serde(default)]
         pub sha256: Option<String>,
-        /// How far it can be trusted.
+        /// How reliable it is.
         pub reliability: Reliability,
-        /// How much of it was read by the person who recorded it.
+        /// How much of it the person who recorded it has read.
         pub reading: Reading,
     }
 }
 
 vocabulary! {
-    /// How far a document can be trusted.
+    /// The reliability of a document.
     pub enum Reliability {
-        /// As any publication of its kind.
+        /// Normal (bình thường) for a publication of its kind.
         Normal = "NORMAL",
-        /// Less: a mirror, a machine translation, a page without an author.
+        /// Low (thấp): a mirror, a machine translation, a page without an author.
         Low = "LOW",
     }
 }
@@ -53,9 +53,9 @@ vocabulary! {
 vocabulary! {
     /// How much of a document was read.
     pub enum Reading {
-        /// All of it.
+        /// The whole document (toàn văn).
         Full = "FULL",
-        /// A part; what was not read may say more.
+        /// An excerpt (trích đoạn); the rest may contain more.
         Excerpt = "EXCERPT",
     }
 }

@@ -22,7 +22,7 @@ noun! {
         /// The agreement that it belongs to; an activity brings its own.
         #[serde(default)]
         pub agreement: Option<L::To<AgreementId>> => maybe(AgreementEvents),
-        /// What sort of event it is.
+        /// The kind of event.
         pub kind: EventKind,
         /// Its title.
         pub title: LocalizedText,
@@ -38,13 +38,13 @@ noun! {
         /// From its first to its last day; either may be absent.
         #[serde(default)]
         pub period: Option<Period>,
-        /// Who takes part, and as what.
+        /// The participants with their roles.
         #[serde(default)]
         pub participants: Vec<Participant<L>> => parts(ProvinceEvents, OrganizationEvents),
         /// How many people attended.
         #[serde(default)]
         pub attendance: Option<u32>,
-        /// Whether it was held.
+        /// Its status.
         pub status: EventStatus,
         /// Why it was postponed or cancelled.
         #[serde(default)]
@@ -53,7 +53,7 @@ noun! {
 }
 
 vocabulary! {
-    /// What sort of event an event is.
+    /// The kind of event.
     pub enum EventKind {
         /// Exhibition (triển lãm).
         Exhibition = "EXHIBITION",
@@ -75,13 +75,13 @@ vocabulary! {
         FieldSurvey = "FIELD_SURVEY",
         /// Training (tập huấn, đào tạo).
         Training = "TRAINING",
-        /// Any other.
+        /// Other (khác).
         Other = "OTHER",
     }
 }
 
 vocabulary! {
-    /// The level at which an event was held.
+    /// The level of an event.
     pub enum EventLevel {
         /// International (quốc tế).
         International = "INTERNATIONAL",

@@ -16,13 +16,13 @@ noun! {
         pub agreement: L::To<AgreementId> => one(AgreementFields),
         /// Its sector.
         pub sector: L::To<SectorId> => one(SectorFields),
-        /// Its title, where the agreement words it otherwise than the sector's name.
+        /// Its title, if the agreement words it differently from the sector's name.
         #[serde(default)]
         pub title: Option<LocalizedText>,
-        /// What the parties want to reach in it.
+        /// The objectives of the parties.
         #[serde(default)]
         pub objectives: Option<LocalizedText>,
-        /// The organization in the lead.
+        /// The lead organization.
         #[serde(default)]
         pub lead: Option<L::To<OrganizationId>> => maybe(OrganizationFields),
     }

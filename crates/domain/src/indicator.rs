@@ -23,19 +23,19 @@ noun! {
         pub activity: L::To<ActivityId> => one(ActivityIndicators),
         /// Its title.
         pub title: LocalizedText,
-        /// How its values are to be read.
+        /// The measure of its values.
         pub measure: Measure,
         /// The unit of its values, such as `persons`; absent for a measure without unit.
         #[serde(default)]
         pub unit: Option<String>,
-        /// Whether more is better.
+        /// Whether a higher value is better.
         pub ascending: bool,
-        /// Whether the values of later periods contain those of earlier ones.
+        /// Whether values of later periods include those of earlier ones.
         pub cumulative: bool,
-        /// Where things stood before.
+        /// The value before the activity.
         #[serde(default)]
         pub baseline: Option<Baseline>,
-        /// What is to be reached, period by period.
+        /// The targets, by period.
         #[serde(default)]
         pub targets: Vec<Target>,
     }
@@ -44,43 +44,43 @@ noun! {
 vocabulary! {
     /// How a value is to be read (IATI codelist `IndicatorMeasure`).
     pub enum Measure {
-        /// A count or amount of some unit.
+        /// A count or an amount in a unit (số lượng).
         Unit = "UNIT",
-        /// A part of a hundred.
+        /// A percentage (tỷ lệ phần trăm).
         Percentage = "PERCENTAGE",
-        /// A number that only names a class.
+        /// Nominal (định danh): the number names a class.
         Nominal = "NOMINAL",
-        /// A number that only ranks.
+        /// Ordinal (thứ bậc): the number is a rank.
         Ordinal = "ORDINAL",
-        /// Words, no number.
+        /// Qualitative (định tính): words, no number.
         Qualitative = "QUALITATIVE",
     }
 }
 
-/// Where things stood before an activity.
+/// The situation before an activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Baseline {
-    /// The year that it was taken in.
+    /// The year of the measurement.
     pub year: u16,
-    /// The day, where it is known more closely.
+    /// The date, if it is known.
     #[serde(default)]
     pub date: Option<EdtfDate>,
     /// The value.
     #[serde(default)]
     pub value: Option<Decimal>,
-    /// How it was taken.
+    /// How it was measured.
     #[serde(default)]
     pub comment: Option<String>,
 }
 
-/// What is to be reached in a period.
+/// A target for a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Target {
     /// The period.
     pub period: Period,
-    /// The value to reach.
+    /// The target value.
     pub value: Decimal,
     /// What the value means.
     #[serde(default)]

@@ -13,7 +13,7 @@ use super::{
 noun! {
     /// A people's committee, department, hospital… of a province.
     pub struct Organization<L: Link = ById> {
-        /// What sort of body it is.
+        /// The kind of organization.
         pub kind: OrganizationKind,
         /// Its name.
         pub name: LocalizedText,
@@ -23,7 +23,7 @@ noun! {
 }
 
 vocabulary! {
-    /// What sort of body an organization is.
+    /// The kind of organization.
     pub enum OrganizationKind {
         /// People's committee of a province (Ủy ban nhân dân).
         PeoplesCommittee = "PEOPLES_COMMITTEE",
@@ -39,7 +39,7 @@ vocabulary! {
         Association = "ASSOCIATION",
         /// School or university (trường).
         School = "SCHOOL",
-        /// Any other.
+        /// Other (khác).
         Other = "OTHER",
     }
 }

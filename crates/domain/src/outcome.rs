@@ -21,7 +21,7 @@ noun! {
     /// Its sources are its evidence. An outcome is never deleted: a correction is a new outcome that
     /// supersedes it, a retraction leaves it readable with the reason.
     pub struct Outcome<L: Link = ById> {
-        /// What sort of result it is.
+        /// The kind of result.
         pub kind: OutcomeKind,
         /// Its title.
         pub title: LocalizedText,
@@ -34,7 +34,7 @@ noun! {
         /// The indicator that it is a value of.
         #[serde(default)]
         pub indicator: Option<L::To<IndicatorId>> => maybe(IndicatorOutcomes),
-        /// How its value is to be read.
+        /// The measure of its value.
         pub measure: Measure,
         /// The value; absent for a qualitative result.
         #[serde(default)]
@@ -42,24 +42,24 @@ noun! {
         /// The unit of the value, such as `persons`.
         #[serde(default)]
         pub unit: Option<String>,
-        /// How exactly the source states the value.
+        /// The precision of the value in the source.
         #[serde(default)]
         pub qualifier: Option<Qualifier>,
         /// The result in words.
         #[serde(default)]
         pub narrative: Option<LocalizedText>,
-        /// Who gave.
+        /// The provider.
         #[serde(default)]
         pub provider: Option<Actor<L>>
             => maybe_part(ProvinceOutcomesProvided, OrganizationOutcomesProvided),
-        /// Who received.
+        /// The beneficiary.
         #[serde(default)]
         pub beneficiary: Option<Actor<L>>
             => maybe_part(ProvinceOutcomesReceived, OrganizationOutcomesReceived),
-        /// The time that the value covers.
+        /// The period that the value covers.
         #[serde(default)]
         pub period: Option<Period>,
-        /// Where it stands on its way to approval.
+        /// Its status in the approval process.
         pub status: OutcomeStatus,
         /// Why it was returned or retracted.
         #[serde(default)]
@@ -76,11 +76,11 @@ noun! {
 vocabulary! {
     /// What sort of result an outcome is (IATI codelist `ResultType`).
     pub enum OutcomeKind {
-        /// What was delivered: goods, services, trained people.
+        /// Output (sản phẩm, đầu ra): goods, services, trained people.
         Output = "OUTPUT",
-        /// What changed for those who received it.
+        /// Outcome (kết quả): a change for the beneficiaries.
         Outcome = "OUTCOME",
-        /// What changed for good.
+        /// Impact (tác động): a lasting change.
         Impact = "IMPACT",
         /// Of another sort, or not said.
         Other = "OTHER",
@@ -88,9 +88,9 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How exactly a source states a value.
+    /// The precision with which a source states a value.
     pub enum Qualifier {
-        /// The value itself.
+        /// Exactly the value (chính xác).
         Exact = "EXACT",
         /// More than the value (hơn).
         MoreThan = "MORE_THAN",

@@ -25,17 +25,18 @@ pub enum ProblemCode {
     /// the message names, or a correction of it is still open. Read the record again, and send
     /// the change anew with its present version, or act on the open correction.
     Conflict,
-    /// The record's present status does not allow this; the message names it, the status asked
-    /// for, and from which one it can be reached. Read `viewerCan` for what can be done now.
+    /// The present status of the record does not allow this. The message names the present status,
+    /// the requested one, and the statuses from which that one can be reached. `viewerCan` lists
+    /// what is possible now.
     IllegalTransition,
-    /// Who submitted an outcome cannot approve it. Have somebody else approve it.
+    /// Nobody can approve their own submission. Have somebody else approve the outcome.
     SelfApproval,
     /// The record is not the caller's to write. Told of the records of an input that holds many;
     /// where a command is about one, the whole command is denied.
     Forbidden,
 }
 
-/// One problem of an input.
+/// One error of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What sort of problem it is.

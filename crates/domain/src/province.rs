@@ -19,27 +19,27 @@ noun! {
     /// A unit is what it was from one reorganisation to the next: the Gia Lai before 2025-07-01 and
     /// the enlarged one after it are two records, tied by a [`Succession`](super::Succession).
     pub struct Province<L: Link = ById> {
-        /// City under the central government, or province.
+        /// Centrally governed city, or province.
         pub kind: ProvinceKind,
         /// The name without the word for the kind.
         pub name: LocalizedText,
         /// The socio-economic region; absent where none is stated, as after 2025.
         #[serde(default)]
         pub region: Option<LocalizedText>,
-        /// The first day on which the unit existed; absent where no source prints it.
+        /// The first day on which the unit existed; omit it if no source prints it.
         #[serde(default)]
         pub valid_from: Option<Date>,
-        /// The first day on which it no longer existed; absent while it exists.
+        /// The first day on which it no longer existed; omit it while it exists.
         #[serde(default)]
         pub valid_to: Option<Date>,
-        /// Its codes, each with the days on which it meant this unit.
+        /// Its codes, each with the days on which it belonged to this unit.
         #[serde(default)]
         pub codes: Vec<Code>,
     }
 }
 
 vocabulary! {
-    /// City under the central government, or province.
+    /// Centrally governed city, or province.
     pub enum ProvinceKind {
         /// City under the central government (thành phố trực thuộc trung ương).
         Municipality = "MUNICIPALITY",

@@ -13,11 +13,11 @@ use super::{
 noun! {
     /// A branch of cooperation, such as tourism.
     pub struct Sector<L: Link = ById> {
-        /// The code, such as `TOURISM`; no two sectors share one.
+        /// The code, such as `TOURISM`; unique among sectors.
         pub code: String,
         /// Its name.
         pub name: LocalizedText,
-        /// What belongs to it.
+        /// What it covers.
         #[serde(default)]
         pub description: Option<LocalizedText>,
     }

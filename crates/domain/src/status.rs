@@ -43,7 +43,7 @@ impl Display for Explained<'_> {
 
 /// Something that is not the name of a status.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{value} is no {noun} status; write {}", .names.join(", "))]
+#[error("{value} is not a status of {noun}; write {}", .names.join(", "))]
 pub struct StatusError {
     noun: &'static str,
     value: Excerpt,
@@ -140,9 +140,9 @@ macro_rules! status {
 }
 
 status! {
-    /// How far an activity is.
+    /// The status of an activity.
     ActivityStatus of "activity" {
-        /// Agreed, not begun.
+        /// Planned (đã thỏa thuận, chưa thực hiện): agreed, not started.
         Planned = "PLANNED" => [Ongoing, Suspended, Cancelled],
         /// Being carried out.
         Ongoing = "ONGOING" => [Completed, Suspended, Cancelled],
@@ -176,9 +176,9 @@ status! {
 status! {
     /// How far the review of an outcome is.
     OutcomeStatus of "outcome" {
-        /// Being written.
+        /// Draft (bản nháp).
         Draft = "DRAFT" => [Submitted],
-        /// Waiting for approval.
+        /// Submitted (đã trình), waiting for approval.
         Submitted = "SUBMITTED" => [Approved, Returned],
         /// Counts as a result.
         Approved = "APPROVED" => [Superseded, Retracted],

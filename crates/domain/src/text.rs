@@ -112,7 +112,7 @@ pub enum Lang {
 
 /// A language the registry keeps no texts in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{value} is not a language kept here; write vi or en")]
+#[error("{value} is not a supported language; write vi or en")]
 pub struct LangError {
     value: Excerpt,
 }

@@ -16,7 +16,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// All of them.
+    /// All directives.
     pub const ALL: [Self; 4] = [Self::Title, Self::Code, Self::Place, Self::Narrative];
 }
 

@@ -86,7 +86,7 @@ fn find_noun(line: &str) -> Result<Noun, LineError> {
     };
     Noun::named(&name).ok_or_else(|| LineError {
         field: "noun".to_owned(),
-        reason: format!("`{}` is no noun; write one of {}", excerpt(&name), names()),
+        reason: format!("`{}` is not a noun; write one of {}", excerpt(&name), names()),
     })
 }
 

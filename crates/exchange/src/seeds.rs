@@ -64,7 +64,7 @@ pub enum SeedError {
     #[error("{} has no seed file; expected one or more of {}", .0.display(), names())]
     Empty(PathBuf),
     /// A file has a name that no noun has.
-    #[error("{}: no noun keeps its seeds under this name; expected one of {}", .0.display(), names())]
+    #[error("{}: this is not the name of a seed file; expected one of {}", .0.display(), names())]
     Name(PathBuf),
     /// A file is larger than any that a person wrote.
     #[error("{} has {size} bytes; at most {FILE_MAX} are read", file.display())]

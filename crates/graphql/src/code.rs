@@ -29,62 +29,62 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The request is malformed: its body, its parameters, or their types. Mend the client.
+    /// The request is malformed: its body, its parameters, or their types. Correct the client.
     BadRequest = "BAD_REQUEST";
-    /// The document is no GraphQL. Mend it where the error's location points.
+    /// The document does not parse. Correct it at the location of the error.
     GraphqlParseFailed = "GRAPHQL_PARSE_FAILED";
-    /// The document does not fit the schema, names no operation of its own, or its variables do
-    /// not fit their types. Mend it, or the client's copy of the schema.
+    /// The document is not valid for the schema, does not contain the named operation, or its
+    /// variables have the wrong types. Correct it, or update the client's copy of the schema.
     GraphqlValidationFailed = "GRAPHQL_VALIDATION_FAILED";
-    /// An argument is well-formed GraphQL, but no value that the field takes.
+    /// An argument is well-formed, but the field does not accept its value.
     BadUserInput = "BAD_USER_INPUT";
-    /// A cursor of the feed that this registry's history does not have. Begin the mirror anew.
+    /// The cursor of the feed is not part of this registry's history. Start the mirror again.
     CursorUnknown = "CURSOR_UNKNOWN";
-    /// A token is needed, or the one sent does not count; `extensions.reason` says why. Send
-    /// another.
+    /// A token is required, or the one sent is not valid; `extensions.reason` says why. Send a
+    /// valid token.
     Unauthenticated = "UNAUTHENTICATED";
-    /// The caller's role or scope does not cover what is asked, or a page of this origin may not
-    /// ask. Ask an administrator.
+    /// The caller's role or scope does not allow the request, or a page of this origin may not send
+    /// it. Ask an administrator.
     Forbidden = "FORBIDDEN";
-    /// A browser could send the request in the name of a page of another origin without asking.
-    /// Send a header such as `graphql-require-preflight: 1`.
+    /// A browser could send this request for a page of another origin without a preflight. Send a
+    /// header such as `graphql-require-preflight: 1`.
     CsrfPrevented = "CSRF_PREVENTED";
     /// Nothing is at the address. GraphQL is at `/graphql`.
     NotFound = "NOT_FOUND";
-    /// The method does not fit the address or the operation; `Allow` has those that do.
+    /// The address or the operation does not allow the method; `Allow` lists the allowed ones.
     MethodNotAllowed = "METHOD_NOT_ALLOWED";
     /// None of the accepted media types can be produced.
     NotAcceptable = "NOT_ACCEPTABLE";
-    /// The body did not come in time. Send it again, faster.
+    /// The body did not arrive in time. Send it again, faster.
     RequestTimeout = "REQUEST_TIMEOUT";
-    /// The body is larger than those that are read. Send less, in several requests.
+    /// The body is too large. Send less, or use several requests.
     PayloadTooLarge = "PAYLOAD_TOO_LARGE";
-    /// The address is longer than those that are read. Send the request by POST.
+    /// The address is too long. Send the request by POST.
     UriTooLong = "URI_TOO_LONG";
-    /// The body is of a media type that is not read. Send `application/json`.
+    /// The media type of the body is not supported. Send `application/json`.
     UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
-    /// The request asks for more than a limit allows; `extensions.reason` says which limit. Ask for
-    /// less, or in several requests.
+    /// The request exceeds a limit; `extensions.reason` names it. Request less, or use several
+    /// requests.
     LimitExceeded = "LIMIT_EXCEEDED";
     /// The caller's budget is spent. Send the request again after the seconds in `Retry-After`.
     RateLimited = "RATE_LIMITED";
-    /// No document is known under the hash or id that was sent. Send the document.
+    /// No document is stored under the hash or id. Send the document.
     PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
-    /// Documents are not kept under their hash here. Send the document each time.
+    /// This server does not store documents under their hash. Send the document each time.
     PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
-    /// More operations run over one WebSocket than may. End one, or open another.
+    /// Too many operations run over one WebSocket. End one, or open another WebSocket.
     TooManySubscriptions = "TOO_MANY_SUBSCRIPTIONS";
-    /// The operation took longer than it may. Ask for less; send a mutation again with the same
-    /// idempotency key, which tells whether it was done.
+    /// The operation exceeded its time limit. Request less. Send a mutation again with the same
+    /// idempotency key: the answer shows whether it was applied.
     Timeout = "TIMEOUT";
-    /// Storage failed: what is recorded can be read, and nothing is written until the operator has
-    /// started the server anew. Whether a mutation was done is told by a retry with the same
-    /// idempotency key.
+    /// Storage failed: records can be read, and nothing is written until the operator restarts the
+    /// server. Send a mutation again with the same idempotency key: the answer shows whether it was
+    /// applied.
     ReadOnly = "READ_ONLY";
-    /// The server is stopping, has no room for another connection, or is still preparing what is
-    /// asked for. Send the request again, with the same idempotency key.
+    /// The server is stopping, has no free connection, or is still preparing the requested data.
+    /// Send the request again, with the same idempotency key.
     Unavailable = "UNAVAILABLE";
-    /// Something went wrong here. The log tells more under the id in `extensions.requestId`, which
-    /// the operator wants to know.
+    /// The server failed. The log has the details under the id in `extensions.requestId`; report
+    /// the id to the operator.
     Internal = "INTERNAL";
 }

@@ -27,8 +27,8 @@ pub struct Json(pub serde_json::Value);
 
 impl Output for &Json {
     fn type_ref(tables: &mut Tables) -> TypeRef {
-        const DESCRIPTION: &str = "Any JSON value: what an attribute held. Texts are objects of \
-            `vi` and `en`; dates, periods and\nexact numbers are strings; records are told by \
+        const DESCRIPTION: &str = "Any JSON value: the value of an attribute. Texts are objects with \
+            `vi` and `en`; dates, periods and exact numbers are strings; records are given by \
             their ids.";
         let specified_by = "https://www.rfc-editor.org/rfc/rfc8259";
         tables.scalar_ref("JSON", DESCRIPTION.to_owned(), specified_by)
@@ -42,14 +42,14 @@ impl Output for &Json {
     }
 }
 
-/// What happened to one attribute of a record.
+/// The change of one attribute of a record.
 #[derive(Debug, Clone, PartialEq, Object)]
 pub struct FieldChange {
-    /// The attribute, as the record's type calls it, such as `statusReason`.
+    /// The name of the attribute in the record's type, such as `statusReason`.
     field: String,
-    /// What it held before; null where it held nothing, or the record was not there.
+    /// The old value; null if there was none, or if the record did not exist.
     before: Option<Json>,
-    /// What it holds since; null where it holds nothing.
+    /// The new value; null if there is none.
     after: Option<Json>,
 }
 

@@ -23,7 +23,7 @@ macro_rules! enums {
 }
 
 enums! {
-    /// A language that texts are given in.
+    /// A language of texts.
     Lang {
         /// Vietnamese.
         Vi,
@@ -31,18 +31,18 @@ enums! {
         En,
     }
 
-    /// City under the central government, or province.
+    /// Centrally governed city, or province.
     ProvinceKind {
-        /// Thành phố trực thuộc trung ương.
+        /// Centrally governed city (thành phố trực thuộc trung ương).
         Municipality,
-        /// Tỉnh.
+        /// Province (tỉnh).
         Province,
     }
 
-    /// A system of codes for administrative units.
+    /// A code scheme for administrative units.
     CodeScheme {
-        /// General Statistics Office of Viet Nam: two digits. Seven of these codes changed
-        /// meaning on 2025-07-01.
+        /// General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits. Seven of these
+        /// codes were reassigned on 2025-07-01.
         Gso,
         /// ISO 3166-2, such as `VN-31`.
         #[graphql(name = "ISO_3166_2")]
@@ -51,257 +51,257 @@ enums! {
         Nuts,
         /// Wikidata item, such as `Q1854`.
         Wikidata,
-        /// Any other.
+        /// Other (khác).
         Other,
     }
 
-    /// What sort of body an organization is.
+    /// The kind of organization.
     OrganizationKind {
-        /// Ủy ban nhân dân of a province.
+        /// People's committee (Ủy ban nhân dân) of a province.
         PeoplesCommittee,
-        /// Sở, or another agency of a province.
+        /// Department (sở), or another agency of a province.
         Department,
-        /// Quận, huyện, or a city under a province.
+        /// District (quận, huyện), or a city under a province.
         District,
-        /// Bệnh viện.
+        /// Hospital (bệnh viện).
         Hospital,
-        /// Doanh nghiệp.
+        /// Enterprise (doanh nghiệp).
         Enterprise,
-        /// Hiệp hội.
+        /// Association (hiệp hội).
         Association,
-        /// School or university.
+        /// School or university (trường học, trường đại học).
         School,
-        /// Any other.
+        /// Other (khác).
         Other,
     }
 
-    /// What sort of paper an agreement is.
+    /// The kind of agreement.
     AgreementKind {
-        /// Thỏa thuận, chương trình hợp tác.
+        /// Cooperation agreement or programme (thỏa thuận, chương trình hợp tác).
         CooperationAgreement,
-        /// Biên bản ghi nhớ.
+        /// Memorandum of understanding (biên bản ghi nhớ).
         Memorandum,
-        /// Kế hoạch.
+        /// Plan (kế hoạch).
         Plan,
     }
 
-    /// Where an agreement stands on the day of the request, derived from its dates.
+    /// The status of an agreement on the day of the request, derived from its dates.
     AgreementStatus {
-        /// Being negotiated, or signed on a later day.
+        /// Draft (dự thảo): under negotiation, or signed on a later day.
         Draft,
-        /// In force, as far as its dates tell.
+        /// In force (đang có hiệu lực), according to its dates.
         Active,
-        /// The latest possible day of its period is past.
+        /// Expired (hết hiệu lực): the latest possible day of its period is past.
         Expired,
-        /// Ended early.
+        /// Terminated early (chấm dứt trước hạn).
         Terminated,
     }
 
-    /// Whether a party leads.
+    /// The role of a party.
     PartyRole {
-        /// Named as the one in the lead.
+        /// Lead party (bên chủ trì).
         Lead,
-        /// A signatory.
+        /// Signatory (bên tham gia).
         Member,
     }
 
-    /// What a participant is in an activity or event. One province may hold several roles.
+    /// The role of a participant in an activity or event. One province may have several roles.
     Role {
-        /// Gives goods, services, knowledge or work.
+        /// Provider (bên hỗ trợ): gives goods, services, knowledge or work.
         Provider,
-        /// Receives them.
+        /// Beneficiary (bên thụ hưởng).
         Beneficiary,
-        /// Pays.
+        /// Funder (bên tài trợ).
         Funder,
-        /// Gives the place.
+        /// Host (bên đăng cai): provides the place.
         Host,
-        /// Carries out on behalf of others.
+        /// Implementer (bên thực hiện): acts on behalf of others.
         Implementer,
-        /// Gives and receives alike.
+        /// Partner (đối tác): gives and receives.
         Partner,
     }
 
-    /// How far an activity is.
+    /// The status of an activity.
     ActivityStatus {
-        /// Agreed, not begun.
+        /// Planned (đã thỏa thuận, chưa thực hiện): agreed, not started.
         Planned,
-        /// Begun.
+        /// In progress (đang thực hiện).
         Ongoing,
-        /// Carried out.
+        /// Completed (đã hoàn thành).
         Completed,
-        /// Stopped for a time.
+        /// Suspended (tạm dừng).
         Suspended,
-        /// Given up; the reason is told.
+        /// Cancelled (đã hủy), with the reason.
         Cancelled,
-        /// No source says.
+        /// No source states the status (chưa rõ).
         Unknown,
     }
 
-    /// Where promised money comes from.
+    /// A source of committed money.
     Funding {
-        /// Ngân sách nhà nước.
+        /// State budget (ngân sách nhà nước).
         StateBudget,
-        /// Xã hội hóa: contributions of society.
+        /// Socialised funding (xã hội hóa): contributions of society.
         Socialised,
-        /// An enterprise's own money.
+        /// Enterprise funds (vốn doanh nghiệp).
         Enterprise,
-        /// Official development assistance.
+        /// Official development assistance (vốn ODA).
         Oda,
     }
 
-    /// What sort of event an event is.
+    /// The kind of event.
     EventKind {
-        /// Triển lãm.
+        /// Exhibition (triển lãm).
         Exhibition,
-        /// Lễ hội.
+        /// Festival (lễ hội).
         Festival,
-        /// Kết nối cung cầu.
+        /// Supply-demand connection (kết nối cung cầu).
         SupplyDemandConnection,
-        /// Hội chợ.
+        /// Trade fair (hội chợ).
         TradeFair,
-        /// Hội nghị.
+        /// Conference (hội nghị).
         Conference,
-        /// Hội thảo.
+        /// Workshop (hội thảo).
         Workshop,
-        /// Tọa đàm.
+        /// Seminar (tọa đàm).
         Seminar,
-        /// Lễ ký kết.
+        /// Signing ceremony (lễ ký kết).
         SigningCeremony,
-        /// Khảo sát.
+        /// Field survey (khảo sát).
         FieldSurvey,
-        /// Tập huấn, đào tạo.
+        /// Training (tập huấn, đào tạo).
         Training,
-        /// Any other.
+        /// Other (khác).
         Other,
     }
 
-    /// The level at which an event was held.
+    /// The level of an event.
     EventLevel {
-        /// Quốc tế.
+        /// International (quốc tế).
         International,
-        /// Cấp quốc gia.
+        /// National level (cấp quốc gia).
         National,
-        /// Cấp vùng.
+        /// Regional level (cấp vùng).
         Regional,
-        /// Cấp tỉnh.
+        /// Provincial level (cấp tỉnh).
         Provincial,
-        /// Cấp huyện.
+        /// District level (cấp huyện).
         District,
     }
 
-    /// Whether an event was held.
+    /// The status of an event.
     EventStatus {
-        /// To be held.
+        /// Scheduled (sẽ tổ chức).
         Scheduled,
-        /// Held.
+        /// Held (đã tổ chức).
         Held,
-        /// Put off; the reason may be told.
+        /// Postponed (hoãn), perhaps with the reason.
         Postponed,
-        /// Given up; the reason is told.
+        /// Cancelled (đã hủy), with the reason.
         Cancelled,
-        /// No source says.
+        /// No source states the status (chưa rõ).
         Unknown,
     }
 
-    /// How a value is to be read (IATI codelist IndicatorMeasure).
+    /// The measure of a value (IATI codelist IndicatorMeasure).
     Measure {
-        /// A count or amount of some unit.
+        /// A count or an amount in a unit (số lượng).
         Unit,
-        /// A part of a hundred.
+        /// A percentage (tỷ lệ phần trăm).
         Percentage,
-        /// A number that only names a class.
+        /// Nominal (định danh): the number names a class.
         Nominal,
-        /// A number that only ranks.
+        /// Ordinal (thứ bậc): the number is a rank.
         Ordinal,
-        /// Words, no number.
+        /// Qualitative (định tính): words, no number.
         Qualitative,
     }
 
-    /// What sort of result an outcome is (IATI codelist ResultType).
+    /// The kind of result (IATI codelist ResultType).
     OutcomeKind {
-        /// What was delivered: goods, services, trained people.
+        /// Output (sản phẩm, đầu ra): goods, services, trained people.
         Output,
-        /// What changed for those who received it.
+        /// Outcome (kết quả): a change for the beneficiaries.
         Outcome,
-        /// What changed for good.
+        /// Impact (tác động): a lasting change.
         Impact,
-        /// Of another sort, or not said by its source.
+        /// Another kind (khác), or not stated by the source.
         Other,
     }
 
-    /// How exactly a source states a value.
+    /// The precision with which a source states a value.
     Qualifier {
-        /// The value itself.
+        /// Exactly the value (chính xác).
         Exact,
-        /// Hơn: more than the value.
+        /// More than the value (hơn).
         MoreThan,
-        /// Gần: a little less than the value.
+        /// A little less than the value (gần).
         Nearly,
-        /// Khoảng: about the value.
+        /// About the value (khoảng).
         About,
-        /// Đến: the value at most.
+        /// At most the value (đến).
         UpTo,
-        /// Hàng chục: some tens; no value is printed.
+        /// Dozens (hàng chục); no value is printed.
         Dozens,
-        /// Hàng chục nghìn: some tens of thousands; no value is printed.
+        /// Tens of thousands (hàng chục nghìn); no value is printed.
         TensOfThousands,
     }
 
-    /// Where an outcome stands on its way to approval.
+    /// The status of an outcome in the approval process.
     OutcomeStatus {
-        /// Being written.
+        /// Draft (bản nháp).
         Draft,
-        /// Waiting for approval.
+        /// Submitted (đã trình), waiting for approval.
         Submitted,
-        /// Approved and published.
+        /// Approved (đã phê duyệt) and published.
         Approved,
-        /// Sent back with a note.
+        /// Returned (trả lại) with a note.
         Returned,
-        /// Corrected by a later outcome.
+        /// Superseded (đã thay thế) by a later outcome.
         Superseded,
-        /// Withdrawn; the reason is told.
+        /// Retracted (đã rút), with the reason.
         Retracted,
     }
 
-    /// Whether a claim is an intention or a report.
+    /// Whether a claim states a plan or a result.
     ClaimKind {
-        /// What is to be.
+        /// A planned figure (kế hoạch).
         Planned,
-        /// What was.
+        /// A reported figure (báo cáo, kết quả).
         Reported,
     }
 
-    /// Whether a directive binds.
+    /// Whether a directive is binding.
     DirectiveKind {
-        /// Chỉ đạo: it does.
+        /// Directive (chỉ đạo): binding.
         Directive,
-        /// Kiến nghị: it does not.
+        /// Recommendation (kiến nghị): not binding.
         Recommendation,
     }
 
-    /// Where a directive stands.
+    /// The status of a directive.
     DirectiveStatus {
-        /// No activity answers it yet.
+        /// Open (chưa thực hiện): no activity answers it yet.
         Open,
-        /// Activities answer it.
+        /// Answered by activities (đã có hoạt động thực hiện).
         Answered,
-        /// Settled.
+        /// Closed (đã kết thúc): settled or lapsed.
         Closed,
     }
 
-    /// How far a document can be trusted.
+    /// The reliability of a document.
     Reliability {
-        /// As any publication of its kind.
+        /// Normal (bình thường) for a publication of its kind.
         Normal,
-        /// Less: a mirror, a machine translation, a page without an author.
+        /// Low (thấp): a mirror, a machine translation, a page without an author.
         Low,
     }
 
-    /// How much of a document was read by the person who recorded it.
+    /// How much of a document the person who recorded it has read.
     Reading {
-        /// All of it.
+        /// The whole document (toàn văn).
         Full,
-        /// A part; what was not read may say more.
+        /// An excerpt (trích đoạn); the rest may contain more.
         Excerpt,
     }
 }

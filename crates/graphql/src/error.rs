@@ -38,7 +38,7 @@ pub fn unavailable(message: impl Into<String>) -> Error {
 /// A fault of the view: logged here once, masked in the answer.
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 pub fn internal(error: StoreError) -> Error {
-    tracing::error!(%error, "a query met a fault of the view");
+    tracing::error!(%error, "a query failed on the view");
     masked()
 }
 
@@ -52,15 +52,15 @@ pub fn unserved(error: &SubmitError) -> Error {
     match error {
         SubmitError::Denied(denial) => coded(denial.to_string(), denied(denial)),
         SubmitError::ReadOnly(_) => coded(
-            "storage failed, and nothing is written until the server is started anew; what is \
-             recorded can be read",
+            "storage failed: records can be read, and nothing is written until the operator \
+             restarts the server",
             ErrorCode::ReadOnly,
         ),
         SubmitError::Closed => {
             coded("the server is stopping; send this again", ErrorCode::Unavailable)
         }
         SubmitError::Internal(_) | SubmitError::Rejected(_) | SubmitError::KeyReused(_) => {
-            tracing::error!(%error, "a command met a fault of ours");
+            tracing::error!(%error, "a command failed by an internal error");
             masked()
         }
     }
@@ -75,12 +75,12 @@ const fn denied(denial: &Denial) -> ErrorCode {
 
 /// A fault of ours, which is told without its reason.
 pub fn masked() -> Error {
-    coded("something went wrong here; try again, or tell the operator", ErrorCode::Internal)
+    coded("the server failed; try again, or report it to the operator", ErrorCode::Internal)
 }
 
 /// The request was given up, so that this is not read for it.
 pub fn abandoned() -> Error {
-    coded("the operation took longer than it may; ask for less", ErrorCode::Timeout)
+    coded("the operation exceeded its time limit; request less", ErrorCode::Timeout)
 }
 
 /// Gives a code to the errors that the library makes of arguments which no type takes.

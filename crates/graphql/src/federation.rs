@@ -44,7 +44,7 @@ fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
     let named = text("__typename").unwrap_or_default();
     let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.name() == named) else {
         let shown: String = named.chars().take(40).collect();
-        return Err(bad_input(format!("`{shown}` is no entity of this subgraph")));
+        return Err(bad_input(format!("`{shown}` is not an entity of this subgraph")));
     };
     let given = keys_of(noun).iter().find_map(|key| Some((*key, text(key)?)));
     let Some((key, value)) = given else {

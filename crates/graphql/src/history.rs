@@ -27,16 +27,17 @@ pub struct Revision {
     before: Option<Arc<Versioned>>,
 }
 
-/// One version of a record: who wrote it, when, by which command, and what that changed.
+/// One version of a record: who wrote it, when, by which command, and what it changed.
 #[object]
 impl Revision {
-    /// The number of the version: 1 when registered, one more with each change. Numbers are
-    /// missing where the caller may not see a version, such as the drafts of an outcome.
+    /// The number of the version: 1 when registered, one more with each change. The numbers of
+    /// versions that the caller may not see, such as drafts of an outcome, are missing.
     fn version(&self) -> u32 {
         self.version.version
     }
 
-    /// The number of the change that wrote it; `at(moment: {seq: …})` shows all as it was then.
+    /// The number of the change that wrote it; `at(moment: {seq: …})` shows the graph as it was
+    /// then.
     fn seq(&self) -> u64 {
         self.version.seq
     }
@@ -46,7 +47,7 @@ impl Revision {
         self.version.updated_at.into()
     }
 
-    /// Who wrote it, by the caller's id; null for callers who are not signed in.
+    /// The id of the caller who wrote it; null for callers who are not signed in.
     fn by(&self) -> Option<Result<String>> {
         let known = self.moment.caller().role > Role::Anonymous;
         known
@@ -59,14 +60,14 @@ impl Revision {
         self.moment.entry().map(|entry| entry.map(|entry| entry.body.command)).transpose()
     }
 
-    /// What it changed, attribute by attribute, against the version before it that the caller
-    /// may see; against nothing where there is none.
+    /// The changed attributes, compared with the previous version that the caller may see. The
+    /// first one has nothing to compare with.
     fn diff(&self) -> Vec<FieldChange> {
         let before = self.before.as_ref().map(|it| &it.record);
         diff(before, Some(&self.version.record), &self.moment)
     }
 
-    /// The record as this version has it, and all around it as it was then.
+    /// The record in this version, with its surroundings as they were then.
     fn record(&self) -> Option<Node> {
         Node::locate(&self.moment, Arc::clone(&self.version))
     }
@@ -88,27 +89,27 @@ impl RevisionConnection {
         self.edges.iter().collect()
     }
 
-    /// The versions, for who needs no cursor of each.
+    /// The versions, for clients that need no cursors.
     fn nodes(&self) -> Vec<&Revision> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
-    /// Where the page lies in the history.
+    /// The position of the page in the history.
     fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];
         PageInfo::new(self.previous, self.next, cursors.map(|it| it.map(|it| it.cursor.clone())))
     }
 
-    /// How many versions the caller may see.
+    /// The number of versions that the caller may see.
     fn total_count(&self) -> u64 {
         self.total
     }
 }
 
-/// An entry of a history's page.
+/// An entry of a page of a history.
 #[derive(Object)]
 pub struct RevisionEdge {
-    /// The place of the version in the history; pass it as `after` or `before`.
+    /// The position of the version in the history; pass it as `after` or `before`.
     cursor: String,
     /// The version.
     node: Revision,
@@ -157,7 +158,7 @@ fn decode(text: &str) -> Result<u32> {
         }
         _ => {
             let shown: String = text.chars().take(40).collect();
-            let message = format!("`{shown}` is no cursor of a history; take one from its edges");
+            let message = format!("`{shown}` is not a cursor of a history; use one from its edges");
             Err(bad_input(message))
         }
     }

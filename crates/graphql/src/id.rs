@@ -32,7 +32,7 @@ pub fn decode(id: &str) -> Option<RecordId> {
 #[derive(Debug, thiserror::Error)]
 pub enum BadId {
     /// It is no id.
-    #[error("`{id}` is no id; take one from the `id` field of a record of the noun {}", .expected.name())]
+    #[error("`{id}` is not an id; use the `id` field of a record of the noun {}", .expected.name())]
     None {
         /// How it starts.
         id: String,

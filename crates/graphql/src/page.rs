@@ -32,24 +32,24 @@ pub const FIRST: usize = 20;
 /// Most entries of a page.
 pub const FIRST_MAX: usize = 100;
 
-/// How a list is ordered. Ties are broken by registration.
+/// The order of a list. Ties are broken by registration.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
-    /// By day, earliest first: the day on which the thing began, was signed, stated, issued or
-    /// published, at its earliest where only a month or year is known. Those without a day come
-    /// last.
+    /// By day, earliest first: the day on which the record began, was signed, stated, issued or
+    /// published; the earliest possible day if only a month or year is known. Records without a day
+    /// come last.
     #[default]
     DateAsc,
-    /// By day, latest first. Those without a day come first.
+    /// By day, latest first. Records without a day come first.
     DateDesc,
-    /// By title or name, in Vietnamese order (a, ă, â, b, … d, đ, e, ê …). The list is read whole
-    /// for it.
+    /// By title or name, in Vietnamese order (a, ă, â, b, … d, đ, e, ê …). This order reads the
+    /// whole list.
     TitleAsc,
-    /// By title or name, backwards.
+    /// By title or name, in reverse Vietnamese order.
     TitleDesc,
-    /// As registered, oldest first.
+    /// By registration, oldest first.
     RegisteredAsc,
-    /// As registered, newest first.
+    /// By registration, newest first.
     RegisteredDesc,
 }
 
@@ -73,13 +73,13 @@ impl Order {
 /// Which page of a list.
 #[derive(Debug, Default, Input)]
 pub struct PageArguments {
-    /// At most this many, from the start: 0 to 100; 20 where neither `first` nor `last` is given.
+    /// At most this many entries from the start: 0 to 100; 20 by default.
     pub first: Option<i32>,
-    /// Only what comes after this cursor.
+    /// Only entries after this cursor.
     pub after: Option<String>,
-    /// At most this many, from the end: 0 to 100.
+    /// At most this many entries from the end: 0 to 100.
     pub last: Option<i32>,
-    /// Only what comes before this cursor.
+    /// Only entries before this cursor; the last 20 of them if neither `first` nor `last` is given.
     pub before: Option<String>,
 }
 
@@ -88,7 +88,7 @@ pub struct PageArguments {
 pub struct ListArguments {
     #[graphql(flatten)]
     pub page: PageArguments,
-    /// The order; `DATE_ASC` where absent.
+    /// The order; `DATE_ASC` by default.
     pub order_by: Option<Order>,
 }
 
@@ -101,13 +101,13 @@ impl From<PageArguments> for ListArguments {
 /// Which page of a list whose entries read no record.
 #[derive(Debug, Input)]
 pub struct CellArguments {
-    /// At most this many, from the start: 0 to 2,000; 20 where neither `first` nor `last` is given.
+    /// At most this many entries from the start: 0 to 2,000; 20 by default.
     first: Option<i32>,
-    /// Only what comes after this cursor.
+    /// Only entries after this cursor.
     after: Option<String>,
-    /// At most this many, from the end: 0 to 2,000.
+    /// At most this many entries from the end: 0 to 2,000.
     last: Option<i32>,
-    /// Only what comes before this cursor.
+    /// Only entries before this cursor; the last 20 of them if neither `first` nor `last` is given.
     before: Option<String>,
 }
 
@@ -117,13 +117,13 @@ impl From<CellArguments> for PageArguments {
     }
 }
 
-/// Where a page lies in its list.
+/// The position of a page in its list.
 #[derive(Debug, Object)]
 #[graphql(shareable)]
 pub struct PageInfo {
-    /// Whether entries come before this page.
+    /// Whether there are entries before this page.
     has_previous_page: bool,
-    /// Whether entries come after this page.
+    /// Whether there are entries after this page.
     has_next_page: bool,
     /// The cursor of the first entry; null for an empty page.
     start_cursor: Option<String>,
@@ -168,7 +168,7 @@ impl<T: Listed> TypeName for Edge<T> {
     }
 }
 
-/// A page of a list, with the cursors to go on from.
+/// A page of a list, with cursors for the adjacent pages.
 #[object(generic)]
 impl<T: Listed + Output> Connection<T>
 where
@@ -179,19 +179,19 @@ where
         &self.edges
     }
 
-    /// The records of the page, for who needs no cursor of each.
+    /// The records of the page, for clients that need no cursors.
     fn nodes(&self) -> Vec<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
-    /// Where the page lies in the list.
+    /// The position of the page in the list.
     fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];
         let cursors = cursors.map(|edge| edge.map(|edge| edge.cursor.encode()));
         PageInfo::new(self.has_previous_page, self.has_next_page, cursors)
     }
 
-    /// How many entries the whole list has, on all pages. Counted only where it is asked for.
+    /// The number of entries on all pages. Counted only if it is selected.
     fn total_count(&self) -> Option<Result<u64>> {
         Some(self.listing.count::<T>())
     }
@@ -203,7 +203,7 @@ impl<T: Listed + Output> Edge<T>
 where
     for<'held> &'held T: Output,
 {
-    /// The place of the entry in the list; pass it as `after` or `before`.
+    /// The position of the entry in the list; pass it as `after` or `before`.
     fn cursor(&self) -> String {
         self.cursor.encode()
     }
@@ -376,12 +376,12 @@ impl Listing {
     }
 }
 
-/// A range of days; both ends belong to it.
+/// A range of days, both ends included.
 #[derive(Debug, Input)]
 pub struct DateRange {
-    /// The first day; absent: from the beginning.
+    /// The first day; no lower bound by default.
     pub from: Option<super::scalars::Date>,
-    /// The last day; absent: without end.
+    /// The last day; no upper bound by default.
     pub to: Option<super::scalars::Date>,
 }
 

@@ -50,18 +50,18 @@ pub enum MomentInput {
     Instant(DateTime),
 }
 
-/// Where the registry stands.
+/// The position of the registry.
 #[derive(Debug, Object)]
 pub struct Head {
-    /// The number of the last change shown; 0 before the first.
+    /// The number of the last change; 0 before the first.
     seq: u64,
     /// When that change was committed; null before the first.
     at: Option<DateTime>,
-    /// The BLAKE3 hash of that change's entry in the journal, in hexadecimal digits, which
-    /// fixes all that was recorded until then; null before the first.
+    /// The BLAKE3 hash of that change's entry in the journal, in hexadecimal digits. It covers
+    /// everything recorded until then. Null before the first change.
     hash: Option<String>,
-    /// The place in the feed after that change; pass it as `after` to `changes`, so that nothing is
-    /// missed between what is read here and what comes.
+    /// The position in the feed after that change. Pass it as `after` to `changes`, so that no
+    /// change is missed.
     cursor: String,
 }
 
@@ -114,7 +114,7 @@ macro_rules! query {
         lists { $($(#[$list_doc:meta])* $list:ident: $list_type:ident;)* }
         $($body:tt)*
     ) => {
-        /// The root of all reads. Everything below it is read at one moment: that of the request,
+        /// The root of all reads. Everything below it is read at one moment: that of the request
         /// or, below `at`, the one named there.
         #[object]
         impl Query {
@@ -123,7 +123,7 @@ macro_rules! query {
                 fn $record(
                     &self,
                     ctx: &Context,
-                    /// What names it.
+                    /// Identifies the record.
                     by: RecordBy,
                 ) -> Option<Result<$record_type>> {
                     self.find(ctx, |moment| match by {
@@ -140,7 +140,7 @@ macro_rules! query {
                     ctx: &Context,
                     #[graphql(flatten)]
                     list: ListArguments,
-                    /// Only what matches.
+                    /// Only entries that match.
                     filter: Option<<$list_type as Located>::Filter>,
                 ) -> Option<Result<Connection<$list_type>>> {
                     self.find(ctx, |moment| {
@@ -156,27 +156,27 @@ macro_rules! query {
 
 query! {
     records {
-        /// A succession; null where none is named so.
+        /// A succession; null if it does not exist.
         succession: Succession;
-        /// An organization; null where none is named so.
+        /// An organization; null if it does not exist.
         organization: Organization;
-        /// A priority field; null where none is named so.
+        /// A priority field; null if it does not exist.
         field: Field;
-        /// An activity; null where none is named so.
+        /// An activity; null if it does not exist.
         activity: Activity;
-        /// An event; null where none is named so.
+        /// An event; null if it does not exist.
         event: Event;
-        /// An indicator; null where none is named so.
+        /// An indicator; null if it does not exist.
         indicator: Indicator;
-        /// An outcome; null where none is named so.
+        /// An outcome; null if it does not exist.
         outcome: Outcome;
-        /// A published figure; null where none is named so.
+        /// A published figure; null if it does not exist.
         claim: Claim;
-        /// A directive; null where none is named so.
+        /// A directive; null if it does not exist.
         directive: Directive;
     }
     lists {
-        /// All provinces, those of the past too; `filter: {validOn: …}` gives those of a day.
+        /// All provinces, including former ones; `filter: {validOn: …}` selects those of a day.
         provinces: Province;
         /// All successions.
         successions: Succession;
@@ -204,8 +204,8 @@ query! {
         documents: Document;
     }
 
-    /// The whole graph as it was recorded at an earlier moment. What was registered later is not
-    /// there, what was changed later is as it was. Two moments in one request: by two aliases.
+    /// The whole graph as it was recorded at an earlier moment. Later records and changes do not
+    /// show. Use two aliases for two moments in one request.
     // Not through a gateway, which would join what others have now to what was here then.
     #[graphql(inaccessible)]
     fn at(
@@ -217,32 +217,31 @@ query! {
         Some(self.earlier(ctx, moment))
     }
 
-    /// Who asks, and what they may do.
+    /// The caller, and what they may do.
     fn viewer(&self, ctx: &Context) -> Result<Viewer> {
         Ok(Viewer::new(self.moment(ctx)?))
     }
 
-    /// Where the registry stands at the moment that is read.
+    /// The position of the registry at the moment that is read.
     fn head(&self, ctx: &Context) -> Option<Result<Head>> {
         Some(self.moment(ctx).and_then(Head::of))
     }
 
-    /// The feed: committed changes in their order, oldest first, resumable for ever: keep the last
-    /// cursor, and go on after it. Each tells the records that it wrote as they then were, as far
-    /// as the caller may see them. A change of which the caller may see nothing is left out; what
-    /// becomes visible later (an outcome, when it is approved) is told then, as created.
+    /// The feed: committed changes in order, oldest first. It can be resumed at any time: store the
+    /// last cursor and continue after it. Each change lists the records that it wrote, as they then
+    /// were, as far as the caller may see them. A change that shows the caller nothing is omitted;
+    /// a record that becomes visible later (such as an outcome that is approved) appears then, as
+    /// created.
     fn changes(
         &self,
         ctx: &Context,
-        /// Only what comes after this cursor; absent: from the first change.
+        /// Only entries after this cursor; from the first change by default.
         after: Option<String>,
-        /// At most this many: 0 to 100; 20 where absent.
+        /// At most this many entries: 0 to 100; 20 by default.
         first: Option<i32>,
-        /// Only records of these kinds; absent: of all.
-        kinds: Option<
-            Vec<RecordKind>,
-        >,
-        /// Only the record with this id, and those that point at it.
+        /// Only records of these nouns; all by default.
+        kinds: Option<Vec<RecordKind>>,
+        /// Only the record with this id, and the records that point at it.
         subject: Option<ID>,
     ) -> Option<Result<ChangeConnection>> {
         self.find(ctx, |moment| {
@@ -254,35 +253,36 @@ query! {
         })
     }
 
-    /// Records in whose titles, codes, places and narratives all words of a text stand, best first.
+    /// Finds records by word: all words of the text must occur in titles, codes, places or
+    /// narratives. Best match first.
     ///
-    /// Diacritics and case may be left out: `dak lak` finds Đắk Lắk; where they are written, what
-    /// is written so comes first. The last word may be the beginning of a longer one, as long as
-    /// nothing is typed behind it. Words in double quotes must stand next to each other; all else
-    /// is text. Of a text of more than 16 words the first 16 are looked for. What was recorded
-    /// before the search is found by it. Only the present is searched, not what is below `at`.
+    /// Diacritics and case are optional: `dak lak` finds Đắk Lắk. With diacritics, exact matches
+    /// come first. The last word may be the beginning of a longer word if nothing follows it. Words
+    /// in double quotes must stand next to each other; all other characters are plain text. Only
+    /// the first 16 words are used. A search finds everything that was recorded before it. It
+    /// searches the present, not the moment of `at`.
     async fn search(
         &self,
         ctx: &Context,
-        /// What is looked for, 500 characters at most. Without a letter or digit it finds nothing.
+        /// The text, at most 500 characters. Without a letter or digit it finds nothing.
         text: String,
-        /// Only records of these kinds; absent or empty: of all.
+        /// Only records of these nouns; all if omitted or empty.
         kinds: Option<Vec<RecordKind>>,
-        /// At most this many: 0 to 100; 20 where absent.
+        /// At most this many entries: 0 to 100; 20 by default.
         first: Option<i32>,
-        /// Only what comes after this cursor.
+        /// Only entries after this cursor.
         after: Option<String>,
     ) -> Option<Result<SearchConnection>> {
         Some(async {
             let now = ctx.moment()?;
             if self.moment(ctx)?.snapshot().seq() != now.snapshot().seq() {
-                return Err(bad_input("only the present is searched; take `search` out of `at`"));
+                return Err(bad_input("`search` searches the present only; move it out of `at`"));
             }
             search::page(ctx, now, Sought { text, kinds, first, after }).await
         }.await)
     }
 
-    /// Whatever has this id; null where nothing has it.
+    /// The record with this id; null if there is none.
     fn node(
         &self,
         ctx: &Context,
@@ -292,61 +292,61 @@ query! {
         self.find(ctx, |moment| find_node(moment, &id))
     }
 
-    /// Whatever has these ids, in their order; null in the place of those that nothing has.
+    /// The records with these ids, in their order; null for each id without a record.
     fn nodes(
         &self,
         ctx: &Context,
-        /// The ids, 100 at most.
+        /// The ids, at most 100.
         ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > NODES_MAX {
-            let message = format!("{} ids are given; ask for {NODES_MAX} at most", ids.len());
+            let message = format!("{} ids are given; at most {NODES_MAX} are allowed", ids.len());
             return Err(bad_input(message));
         }
         let moment = self.moment(ctx)?;
         ids.iter().map(|id| find_node(moment, id)).collect()
     }
 
-    /// A province; null where none is named so.
+    /// A province; null if it does not exist.
     fn province(
         &self,
         ctx: &Context,
-        /// What names it.
+        /// Identifies the record.
         by: ProvinceBy,
     ) -> Option<Result<Province>> {
         self.find(ctx, |moment| by.province(moment))
     }
 
-    /// An agreement, memorandum or plan; null where none is named so.
+    /// An agreement, memorandum or plan; null if it does not exist.
     fn agreement(
         &self,
         ctx: &Context,
-        /// What names it.
+        /// Identifies the record.
         by: CodedBy,
     ) -> Option<Result<Agreement>> {
         self.find(ctx, |moment| by.agreement(moment))
     }
 
-    /// A sector; null where none is named so.
+    /// A sector; null if it does not exist.
     fn sector(
         &self,
         ctx: &Context,
-        /// What names it.
+        /// Identifies the record.
         by: CodedBy,
     ) -> Option<Result<Sector>> {
         self.find(ctx, |moment| by.sector(moment))
     }
 
-    /// The cooperation of two provinces: what was agreed, what was done, who gave and who received,
-    /// how late, with what result; the figures and the records behind them.
+    /// The cooperation of two provinces: what was agreed, what was done, who gave, who received,
+    /// what is overdue, and the results; the figures and the records behind them.
     fn cooperation(
         &self,
         ctx: &Context,
         /// The two provinces.
         between: BetweenInput,
-        /// What it is about; absent: everything.
+        /// The scope; everything by default.
         scope: Option<ScopeInput>,
-        /// Under which provinces it counts; absent: AS_RECORDED.
+        /// The boundaries; AS_RECORDED by default.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Cooperation>> {
         self.find(ctx, |moment| {
@@ -361,12 +361,12 @@ query! {
     fn cooperation_matrix(
         &self,
         ctx: &Context,
-        /// What it is about; absent: everything.
+        /// The scope; everything by default.
         scope: Option<ScopeInput>,
-        /// Under which provinces it counts; absent: AS_RECORDED.
+        /// The boundaries; AS_RECORDED by default.
         boundaries: Option<BoundariesInput>,
-        /// Whether there are cells, too, for pairs of which nothing is counted: of the units valid
-        /// on the day of the boundaries; as recorded, of units that existed together.
+        /// Whether to include pairs for which nothing is counted: pairs of the units valid on the
+        /// day of the boundaries; under AS_RECORDED, of units that existed at the same time.
         #[graphql(default)]
         include_empty: bool,
     ) -> Option<Result<CooperationMatrix>> {
@@ -378,11 +378,11 @@ query! {
         })
     }
 
-    /// A document; null where none is named so.
+    /// A document; null if it does not exist.
     fn document(
         &self,
         ctx: &Context,
-        /// What names it.
+        /// Identifies the record.
         by: DocumentBy,
     ) -> Option<Result<Document>> {
         self.find(ctx, |moment| match by {

@@ -69,10 +69,9 @@ text_scalars! {
     Date(jiff::civil::Date), "https://scalars.graphql.org/andimarek/local-date.html";
     /// A moment in UTC, as `2024-04-04T01:30:00Z` (RFC 3339).
     DateTime(jiff::Timestamp), "https://scalars.graphql.org/andimarek/date-time.html";
-    /// A date as exactly as its source prints it (EDTF level 0): `2024`, `2024-09` or
-    /// `2024-09-15`.
+    /// A date with the precision of its source (EDTF level 0): `2024`, `2024-09` or `2024-09-15`.
     EdtfDate(domain::EdtfDate), "https://www.loc.gov/standards/datetime/";
-    /// A stretch of time as an EDTF interval, each end as exactly as it is meant: `2023/2025`,
+    /// A period as an EDTF interval, each end with the precision of its source: `2023/2025`,
     /// `2024`, `2023-07/2024-06-30`, `2024/..`, `../2025`.
     EdtfInterval(domain::Period), "https://www.loc.gov/standards/datetime/";
     /// An exact decimal number, as text: `"29"`, `"-12.50"`. Never a float.

@@ -30,61 +30,61 @@ pub struct Sought {
     pub after: Option<String>,
 }
 
-/// A page of what a search found, best first.
+/// A page of the hits of a search, best first.
 #[derive(Object)]
 pub struct SearchConnection {
     /// The hits of the page.
     edges: Vec<SearchEdge>,
-    /// Where the page lies among all hits. How many there are is not counted.
+    /// The position of the page among all hits. The total is not counted.
     page_info: PageInfo,
 }
 
 /// A hit of a search.
 #[derive(Object)]
 pub struct SearchEdge {
-    /// The place of the hit; pass it as `after` to a search for the same text and kinds.
+    /// The position of the hit; pass it as `after` to a search for the same text and kinds.
     cursor: String,
     /// The record.
     node: Node,
-    /// How well it matches, above 0 to 1: at 1 all words stand in its title or codes as they were
-    /// typed and next to each other. Comparable within one search only.
+    /// How well it matches, above 0 up to 1. At 1 all words stand in its title or codes, as typed
+    /// and next to each other. Comparable within one search only.
     score: f64,
-    /// Where the words stand: the texts that count most first, at most 5 of them.
+    /// The texts that contain the words, most important first, at most 5.
     highlights: Vec<SearchHighlight>,
 }
 
-/// A text of a record in which words stand that were looked for.
+/// A text of a record that contains words of the search.
 #[derive(Object)]
 pub struct SearchHighlight {
-    /// What the text is to its record.
+    /// The part of the record.
     part: SearchPart,
-    /// The language of the text; null where it is of none, as a code.
+    /// The language of the text; null for texts without one, such as a code.
     lang: Option<Lang>,
-    /// The text, cut into pieces: whole where it is short, else what stands around the first match,
-    /// 200 characters at most, with … where something is left out. The pieces are plain text:
-    /// escape them for where they are shown.
+    /// The text in pieces: the whole text if it is short, otherwise the surroundings of the first
+    /// match, at most 200 characters, with … for omitted text. The pieces are plain text: escape
+    /// them for display.
     pieces: Vec<SearchPiece>,
 }
 
 /// A piece of a text.
 #[derive(Object)]
 pub struct SearchPiece {
-    /// The piece as it stands in the text, white space and all.
+    /// The piece, with its white space.
     text: String,
-    /// Whether it is a word that was looked for.
+    /// Whether the piece is a word of the search.
     matched: bool,
 }
 
-/// What a text is to its record. Those before count more.
+/// The part of a record that a text belongs to, in decreasing weight.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
 pub enum SearchPart {
     /// Its title or name.
     Title,
-    /// What names it among others: its key and its codes.
+    /// An identifier: the key and the codes.
     Code,
-    /// Where it is or takes place: the place of an event, the region of a province.
+    /// A place: that of an event, or the region of a province.
     Place,
-    /// What is told of it: narratives, descriptions, reasons and notes.
+    /// Narratives, descriptions, reasons and notes.
     Narrative,
 }
 
@@ -119,14 +119,14 @@ pub async fn page(ctx: &Context, moment: &Moment, sought: Sought) -> Result<Sear
     let Sought { text, kinds, first, after } = sought;
     if text.chars().nth(TEXT_MAX).is_some() {
         return Err(bad_input(format!(
-            "the text has more than {TEXT_MAX} characters; look for a few words"
+            "the text has more than {TEXT_MAX} characters; search for a few words"
         )));
     }
     let Window { size, .. } = Window::of(&PageArguments { first, ..PageArguments::default() })?;
     let nouns: Vec<Noun> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
     let search = Lookup { query: Query::parse(&text), print: print(&text, &nouns), nouns };
     let after = after.map(|cursor| search.read(&cursor)).transpose()?;
-    let absent = || unavailable("this server keeps no search index");
+    let absent = || unavailable("this server has no search index");
     let index = ctx.search.as_ref().ok_or_else(absent)?;
     let reading = index.at(moment.snapshot().seq()).await;
     let reading = reading.map_err(|error| unavailable(error.to_string()))?;
@@ -215,8 +215,8 @@ impl Lookup {
         rank.ok_or_else(|| {
             let shown: String = cursor.chars().take(40).collect();
             bad_input(format!(
-                "`{shown}` is no cursor of a search for this text among these kinds; take one from \
-                 its edges"
+                "`{shown}` is not a cursor of a search for this text among these kinds; use one \
+                 from its edges"
             ))
         })
     }

@@ -80,16 +80,16 @@ pub struct ProvincePairInput {
     b: ID,
 }
 
-/// Outcomes that one change brought into the caller's sight.
+/// Outcomes that one change made visible to the caller.
 pub struct RecordedOutcomes {
     change: Change,
     outcomes: Vec<Outcome>,
 }
 
-/// Outcomes that one change brought into the caller's sight.
+/// Outcomes that one change made visible to the caller.
 #[object]
 impl RecordedOutcomes {
-    /// The place of the change in the feed, good for ever: resume with it as `after`.
+    /// The position of the change in the feed. It never expires; pass it as `after` to resume.
     fn cursor(&self) -> String {
         self.change.place().encode()
     }
@@ -104,12 +104,12 @@ impl RecordedOutcomes {
         self.change.committed_at().into()
     }
 
-    /// Who sent it, by the caller's id; null for callers who are not signed in.
+    /// The id of the caller who sent it; null for callers who are not signed in.
     fn by(&self) -> Option<&str> {
         self.change.sender()
     }
 
-    /// The outcomes, as the change left them.
+    /// The outcomes after the change.
     fn outcomes(&self) -> &[Outcome] {
         &self.outcomes
     }
@@ -119,43 +119,43 @@ impl RecordedOutcomes {
 #[derive(Default)]
 pub struct Subscription;
 
-/// What happens, as it happens: each change once, in order, also across a disconnect or a restart
-/// of the server where the last `cursor` received is passed as `after`.
+/// Live changes: each change once, in order. To continue after a disconnect or a restart of the
+/// server, pass the last `cursor` received as `after`.
 #[subscription]
 impl Subscription {
-    /// The changes of which the caller may see something; see `Query.changes`. First those after
-    /// the cursor, then each as it is committed.
+    /// The changes that show the caller something; see `Query.changes`. First the changes after the
+    /// cursor, then each new one as it is committed.
     fn changes(
         &self,
         ctx: &Context,
-        /// Only what comes after this cursor; absent: after the last change at the time of asking.
-        /// `Query.head` gives the cursor of a moment.
+        /// Only changes after this cursor; only changes from now on by default. `Query.head`
+        /// returns the cursor of a moment.
         after: Option<String>,
-        /// Only records of these kinds; absent: of all.
+        /// Only records of these nouns; all by default.
         kinds: Option<Vec<RecordKind>>,
-        /// Only the record with this id, and those that point at it.
+        /// Only the record with this id, and the records that point at it.
         subject: Option<ID>,
     ) -> Result<BoxStream<'static, Result<Change>>> {
         let changes = follow(ctx.live()?, after, Narrowing::of(kinds, subject.as_ref())?)?;
         Ok(changes.boxed())
     }
 
-    /// Outcomes between two provinces, each when the caller may first see it: for the public, when
-    /// it is approved. Between two provinces is what one of them provided to the other, and what
-    /// came of an activity in which both take part. Successions are not followed: name the units
-    /// that took part.
+    /// Outcomes between two provinces, each when the caller may first see it; for the public, when
+    /// it is approved. An outcome is between two provinces if one provided it to the other, or if
+    /// it is a result of an activity in which both take part. Successions are not followed: name
+    /// the units that took part.
     fn outcome_recorded(
         &self,
         ctx: &Context,
         /// The two provinces.
         pair: ProvincePairInput,
-        /// Only what comes after this cursor; absent: after the last change at the time of asking.
-        /// `Query.head` gives the cursor of a moment.
+        /// Only changes after this cursor; only changes from now on by default. `Query.head`
+        /// returns the cursor of a moment.
         after: Option<String>,
     ) -> Result<BoxStream<'static, Result<RecordedOutcomes>>> {
         let (a, b) = (id::typed::<ProvinceId>(&pair.a)?, id::typed::<ProvinceId>(&pair.b)?);
         if a == b {
-            return Err(bad_input("`a` and `b` are one province; name two"));
+            return Err(bad_input("`a` and `b` are the same province; name two"));
         }
         let changes = follow(ctx.live()?, after, Narrowing::to_noun(Noun::Outcome))?;
         let between = move |change: Change| async move { recorded(change, [a, b]) };

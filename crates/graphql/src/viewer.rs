@@ -14,7 +14,7 @@ use domain::{self, Versioned};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident,)+) => {
-        /// What can be done to the registry. Each is the mutation of that name.
+        /// The mutations, as values. Each has the name of its mutation.
         #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
         pub enum Action { $($(#[$doc])* $action,)+ }
 
@@ -33,65 +33,65 @@ macro_rules! actions {
 actions! {
     /// Register an agreement, signed or as a draft.
     SignAgreement,
-    /// Change what an agreement says, or sign a draft.
+    /// Amend an agreement, or sign a draft.
     AmendAgreement,
-    /// End an agreement early.
+    /// Terminate an agreement.
     TerminateAgreement,
     /// Add a priority field to an agreement.
     AddField,
-    /// Register an agreed item.
+    /// Register a planned activity.
     PlanActivity,
-    /// Change what was agreed for an activity.
+    /// Change the plan of an activity.
     ReviseActivityPlan,
-    /// Say that an activity began.
+    /// Report an activity as started.
     StartActivity,
-    /// Halt an activity.
+    /// Suspend an activity.
     SuspendActivity,
-    /// Go on with a halted activity.
+    /// Resume a suspended activity.
     ResumeActivity,
-    /// Say that an activity was carried out.
+    /// Report an activity as completed.
     CompleteActivity,
-    /// Give an activity up.
+    /// Cancel an activity.
     CancelActivity,
-    /// Register an event that is to take place.
+    /// Register a scheduled event.
     ScheduleEvent,
-    /// Move an event to other days, or put it off without.
+    /// Reschedule or postpone an event.
     RescheduleEvent,
-    /// Say that an event took place.
+    /// Report an event as held.
     ReportEventHeld,
-    /// Give an event up.
+    /// Cancel an event.
     CancelEvent,
-    /// Say what an activity is measured by.
+    /// Define an indicator of an activity.
     DefineIndicator,
-    /// Set, change or remove what is to be reached in a period.
+    /// Set, change or remove the target of a period.
     SetIndicatorTarget,
-    /// Record a result, as a draft or submitted at once.
+    /// Record an outcome, as a draft or submitted.
     RecordOutcome,
-    /// Hand a result in for approval.
+    /// Submit an outcome for approval.
     SubmitOutcome,
-    /// Approve results.
+    /// Approve outcomes.
     ApproveOutcomes,
-    /// Send a result back with a note.
+    /// Return an outcome to its author with a note.
     ReturnOutcome,
-    /// Correct a result.
+    /// Correct an outcome.
     CorrectOutcome,
-    /// Withdraw an approved result.
+    /// Retract an approved outcome.
     RetractOutcome,
-    /// Register a figure that somebody published.
+    /// Register a published figure.
     RecordClaim,
     /// Register an instruction or recommendation.
     IssueDirective,
     /// Name activities that answer a directive.
     AnswerDirective,
-    /// Say that a directive is settled or lapsed.
+    /// Close a directive as settled or lapsed.
     CloseDirective,
     /// Register an administrative unit.
     RegisterProvince,
-    /// Say that units became other units.
+    /// Record that units became other units.
     RecordSuccession,
-    /// Register a body of a province.
+    /// Register an organization of a province.
     RegisterOrganization,
-    /// Add a branch of cooperation.
+    /// Add a sector of cooperation.
     AddSector,
     /// Register a source or piece of evidence.
     AddDocument,
@@ -108,7 +108,7 @@ impl Action {
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $role:ident,)+) => {
-        /// What a caller may do. Each role may do all that those before it may.
+        /// The role of a caller. Each role includes the roles before it.
         #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
         pub enum CallerRole { $($(#[$doc])* $role,)+ }
 
@@ -121,19 +121,20 @@ macro_rules! roles {
 }
 
 roles! {
-    /// Has not signed in; reads what is published.
+    /// Not signed in; reads published records.
     Anonymous,
-    /// Reads; also the drafts of agreements that its own province or organization negotiates.
+    /// Reads published records, and drafts of agreements that its own province or organization
+    /// negotiates.
     Reader,
-    /// Records for its own.
+    /// Plans and reports activities and events, records and submits outcomes, in its scope.
     Recorder,
-    /// Approves what others recorded for its own.
+    /// Approves, returns and retracts outcomes that others submitted, in its scope.
     Approver,
-    /// Runs agreements.
+    /// Signs, amends and terminates agreements; issues and closes directives.
     Coordinator,
-    /// Does everything.
+    /// May do everything, but cannot approve its own submissions.
     Admin,
-    /// The program itself, as for seeds.
+    /// The program itself, for example when it registers seeds.
     System,
 }
 
@@ -147,26 +148,26 @@ impl Viewer {
     }
 }
 
-/// Who asks, and what they may do.
+/// The caller, and what they may do.
 #[object]
 impl Viewer {
-    /// What people call the caller, as it was given with the token.
+    /// The name of the caller, from the token.
     fn name(&self) -> &str {
         &self.0.caller().name
     }
 
-    /// What the caller may do at all.
+    /// The role of the caller.
     fn role(&self) -> CallerRole {
         self.0.caller().role.into()
     }
 
-    /// For which records.
+    /// The records that the role covers.
     fn scope(&self) -> ViewerScope {
         ViewerScope(self.0.clone())
     }
 
-    /// The mutations that the caller's role has, for the records of its scope; `viewerCan` of a
-    /// record tells those that it takes now.
+    /// The mutations that the caller's role allows, for the records of its scope; `viewerCan` of a
+    /// record lists the ones that are possible now.
     fn may(&self) -> Vec<Action> {
         allowed_anywhere(self.0.caller()).into_iter().filter_map(Action::offered).collect()
     }
@@ -175,9 +176,8 @@ impl Viewer {
 /// The records that a caller may act on.
 pub struct ViewerScope(Moment);
 
-/// The records that a caller may act on: those of a province and of the units that it
-/// succeeded, of an organization, or of an agreement and those under it. Where none is named,
-/// all.
+/// The records that a caller may act on: those of a province and of its predecessors, of an
+/// organization, or of an agreement and the agreements under it. All records if none is named.
 #[object]
 impl ViewerScope {
     /// The province.

@@ -27,10 +27,10 @@ const fn legacy<const LIMIT: usize>() -> Legacy<LIMIT> {
 #[derive(Debug, thiserror::Error)]
 pub enum CodecError {
     /// There are none.
-    #[error("there are no bytes")]
+    #[error("the value is empty")]
     Empty,
     /// The version byte is of no form that this program knows.
-    #[error("the form {0} is not known here")]
+    #[error("format version {0} is not supported")]
     Version(u8),
     /// The bytes are not of the form that they say.
     #[error("{0}")]
@@ -107,7 +107,7 @@ pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
     };
     let id = |packed| {
         RecordId::unpack(packed)
-            .ok_or_else(|| CodecError::Value(format!("{packed:#018x} is no record's id")))
+            .ok_or_else(|| CodecError::Value(format!("{packed:#018x} is not the id of a record")))
     };
     let changes = stored.changes.into_iter();
     let changes = changes.map(|(packed, bytes)| Ok(Image::stored(id(packed)?, bytes)));

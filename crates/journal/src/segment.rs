@@ -108,7 +108,7 @@ fn header() -> Vec<u8> {
 pub(super) enum SegmentFault {
     #[error("the file ends inside its header")]
     HeaderCut,
-    #[error("the file does not begin with a segment's header")]
+    #[error("the file does not start with a segment header")]
     Header,
     #[error("the file has format version {0}")]
     Version(u32),

@@ -130,7 +130,7 @@ pub enum SubmitError {
     #[error("the registry is read-only: {0}")]
     ReadOnly(String),
     /// A rule panicked, which is our mistake; nothing was written, and other commands are served.
-    #[error("the command failed by an error of ours: {0}")]
+    #[error("the command failed because of an internal error: {0}")]
     Internal(String),
     /// The registry is closing.
     #[error("the registry is closing")]

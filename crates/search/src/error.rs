@@ -9,10 +9,10 @@ use registry::StoreError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SearchError {
     /// The index does not show the moment asked for yet, or is being built anew.
-    #[error("the search index is being brought up to date; try again in a moment")]
+    #[error("the search index is being updated; try again in a moment")]
     NotReady,
     /// The index failed; it is built anew.
-    #[error("the search index failed and is being built anew; try again in a moment")]
+    #[error("the search index failed and is being rebuilt; try again in a moment")]
     Failed,
 }
 

@@ -119,7 +119,7 @@ impl Worker {
                 Ok(Err(doubt)) => doubt,
                 Err(_) => Doubt::odd("it panicked"),
             };
-            tracing::warn!(%doubt, "The search index failed and is built anew: {doubt}");
+            tracing::warn!(%doubt, "The search index failed and is rebuilt: {doubt}");
             self.orders.doubted.store(false, Ordering::SeqCst);
             if let Err(error) = remove(&self.folder) {
                 tracing::error!(%error, "The search index cannot be removed: {error}");
@@ -146,7 +146,7 @@ impl Worker {
             Err(Doubt::Missing) => self.build()?,
             Err(doubt) => {
                 let folder = self.folder.display();
-                tracing::warn!(%doubt, "The search index in {folder} is built anew: {doubt}");
+                tracing::warn!(%doubt, "The search index in {folder} is rebuilt: {doubt}");
                 self.build()?
             }
         };

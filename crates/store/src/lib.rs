@@ -280,7 +280,7 @@ impl Store {
         self.shared.db.flush()?;
         let runs = self.shared.tree.files();
         let Some(shared) = Arc::into_inner(self.shared) else {
-            tracing::warn!("the view is still being read; its next start will take longer");
+            tracing::warn!("the view is still in use; the next start will take longer");
             return Ok(());
         };
         drop(shared);

@@ -191,9 +191,9 @@ impl Meta {
     pub fn decode(bytes: &[u8]) -> Result<Self, StoreError> {
         let (bytes, checksum) = bytes
             .split_last_chunk::<32>()
-            .ok_or_else(|| StoreError::corrupt("the view does not say where it stands"))?;
+            .ok_or_else(|| StoreError::corrupt("the view has no position"))?;
         if blake3::hash(bytes) != blake3::Hash::from_bytes(*checksum) {
-            return Err(StoreError::corrupt("what the view says of where it stands is damaged"));
+            return Err(StoreError::corrupt("the position of the view is damaged"));
         }
         if bytes.len() != META {
             return Err(StoreError::corrupt("it is of another version of hoptac"));

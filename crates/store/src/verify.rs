@@ -188,8 +188,8 @@ impl ViewReport {
         }
         let what = match order {
             Ordering::Less => "is missing from the view",
-            Ordering::Greater => "is in the view without reason",
-            Ordering::Equal => "is other than the journal tells",
+            Ordering::Greater => "is in the view but not in the journal",
+            Ordering::Equal => "differs from the journal",
         };
         let subject = entry.map_or_else(String::new, |(key, _)| describe(key));
         self.examples.push(format!("{subject} {what}"));
@@ -210,16 +210,16 @@ fn describe(key: &[u8]) -> String {
         id.unwrap_or_else(|| "an unreadable record".to_owned())
     };
     match key.first() {
-        Some(b'm') => "where the view stands".to_owned(),
+        Some(b'm') => "the position of the view".to_owned(),
         Some(b'h') => format!("the newest version of {}", id(Some(key))),
         Some(b'v') => format!("an earlier version of {}", id(key.get(..9))),
         Some(b'e') => format!("an edge to {}", id(Some(key))),
         Some(b't') => format!("a name of {}", id(Some(key))),
-        Some(b'p') => format!("the way from a pair to {}", id(Some(key))),
-        Some(b'd') => format!("when {} has to be done", id(Some(key))),
-        Some(b'k') => "figures that were added up".to_owned(),
+        Some(b'p') => format!("the pair index entry of {}", id(Some(key))),
+        Some(b'd') => format!("the due date of {}", id(Some(key))),
+        Some(b'k') => "stored figures".to_owned(),
         Some(b'i') => "an idempotency key".to_owned(),
         Some(b'c') => format!("the time of command {}", keys::last_seq(key).unwrap_or(0)),
-        _ => "an entry of no known kind".to_owned(),
+        _ => "an entry of an unknown kind".to_owned(),
     }
 }

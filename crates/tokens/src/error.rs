@@ -50,7 +50,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// It is none of tokens, or one of a newer hoptac.
-    #[error("{} is no file of tokens: {reason}; mend it, or bring back a backup", path.display())]
+    #[error("{} is not a token file: {reason}; repair it, or restore a backup", path.display())]
     Form {
         /// The file.
         path: PathBuf,
@@ -80,7 +80,7 @@ pub enum RegisterError {
         reason: &'static str,
     },
     /// The token would never have been valid.
-    #[error("the expiry {0} is past; name a later one")]
+    #[error("the expiry {0} is in the past; name a later one")]
     Past(Timestamp),
     /// The id was given to another token before.
     #[error("the id {0} is taken; try again")]
@@ -89,7 +89,7 @@ pub enum RegisterError {
     #[error("no token has the id or the name `{0}`; `hoptac token list` shows all")]
     Absent(String),
     /// Several valid tokens have the name.
-    #[error("{} tokens are called `{name}`; name one by its id: {}", ids.len(), ids.join(", "))]
+    #[error("{} tokens have the name `{name}`; use an id: {}", ids.len(), ids.join(", "))]
     Ambiguous {
         /// The name.
         name: String,

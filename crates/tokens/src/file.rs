@@ -21,7 +21,7 @@ use domain::{Noun, RecordId};
 
 const HEAD: &str = "\
 # The tokens of this registry: who may do what. Secrets are not in here, only their hashes.
-# `hoptac token` changes it; a running server heeds a change at the next request.
+# `hoptac token` changes it; a change takes effect at the next request.
 
 ";
 
@@ -119,7 +119,7 @@ impl Row {
             return Err(format!("the token {} has the unknown role `{}`", self.id, self.role));
         };
         let digest = Digest::parse(&self.blake3)
-            .ok_or_else(|| format!("the blake3 of the token {} is no hash", self.id))?;
+            .ok_or_else(|| format!("the blake3 of the token {} is not a hash", self.id))?;
         let coverage = match (self.province, self.organization, self.agreement, self.record) {
             (None, None, None, None) => Some(Coverage::everywhere()),
             (Some(named), None, None, Some(it)) => covering(Noun::Province, it, &named),

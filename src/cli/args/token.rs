@@ -10,9 +10,9 @@ use crate::{auth::Role, domain::Noun};
 /// What can be done with tokens.
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
-    /// Make a token; its secret is printed once, on standard output
+    /// Create a token; its secret is printed once, on standard output
     ///
-    /// A running server lets it in at once.
+    /// A running server accepts it at once.
     #[command(after_long_help = SOURCES)]
     Create {
         #[command(flatten)]
@@ -22,10 +22,10 @@ pub enum TokenCommand {
         base: BaseArgs,
     },
 
-    /// List all tokens ever made, without their secrets
+    /// List all tokens ever created, without their secrets
     #[command(after_long_help = SOURCES)]
     List {
-        /// Print an array of objects instead of a table
+        /// Print a JSON array instead of a table
         #[arg(long)]
         json: bool,
 
@@ -36,7 +36,7 @@ pub enum TokenCommand {
     /// Revoke a token; a running server refuses it from the next request on
     #[command(after_long_help = SOURCES)]
     Revoke {
-        /// Its id, or its name where only one valid token has it
+        /// Its id, or its name if only one valid token has it
         #[arg(value_name = "ID|NAME")]
         which: String,
 
@@ -48,40 +48,40 @@ pub enum TokenCommand {
 /// What a token is to be.
 #[derive(Debug, Args)]
 pub struct CreateArgs {
-    /// Who is to hold it: it stands in the history beside all that is done with it
+    /// Name of the holder; the history shows it with every change made with the token
     #[arg(long)]
     pub name: String,
 
-    /// What its holder may do
+    /// Role of the holder
     #[arg(long, value_enum, ignore_case = true)]
     pub role: RoleName,
 
     #[command(flatten)]
     pub coverage: CoverageArgs,
 
-    /// When it ends: a day (2027-01-01), a moment (2027-01-01T08:00:00Z) or from now (90d, 12h)
-    /// [default: never]
+    /// Expiry: a day (2027-01-01), a time (2027-01-01T08:00:00Z) or a duration from now (90d, 12h)
+    /// [default: never expires]
     #[arg(long, value_name = "WHEN")]
     pub expires: Option<String>,
 }
 
-/// For which records; RECORDER, APPROVER and COORDINATOR need one of these.
+/// The scope; RECORDER, APPROVER and COORDINATOR need one of these.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub struct CoverageArgs {
-    /// For what a province takes part in, by its key or id
+    /// Records of a province, by its key or id
     #[arg(long, value_name = "KEY")]
     province: Option<String>,
 
-    /// For what an organization takes part in, by its key or id
+    /// Records of an organization, by its key or id
     #[arg(long, value_name = "KEY")]
     organization: Option<String>,
 
-    /// For an agreement and those under it, by its code, key or id
+    /// Records of an agreement and the agreements under it, by its code, key or id
     #[arg(long, value_name = "CODE")]
     agreement: Option<String>,
 
-    /// For all records
+    /// All records
     #[arg(long)]
     pub everywhere: bool,
 }
@@ -113,7 +113,8 @@ pub struct Named {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "UPPER")]
 pub enum RoleName {
-    /// Reads; also the drafts of agreements that its own province or organization negotiates
+    /// Reads published records, and drafts of agreements that its own province or organization
+    /// negotiates
     Reader,
     /// Also plans and reports activities and events, records and submits outcomes
     Recorder,
@@ -121,7 +122,7 @@ pub enum RoleName {
     Approver,
     /// Also signs, amends and ends agreements, issues and closes directives
     Coordinator,
-    /// Everything, everywhere
+    /// Everything, everywhere; cannot approve its own submissions
     Admin,
 }
 

@@ -16,7 +16,7 @@ pub fn start(settings: &Settings) -> anyhow::Result<Exporting> {
     let logs = logs::start(settings)?;
     // Meant for all programs of a machine, perhaps, and so no reason to fail.
     for name in VARIABLES.iter().filter(|name| std::env::var_os(name).is_some()) {
-        tracing::warn!("{name} is left alone: this hoptac was built without OpenTelemetry");
+        tracing::warn!("{name} is ignored: this hoptac was built without OpenTelemetry");
     }
     Ok(Exporting { _logs: logs })
 }

@@ -37,7 +37,7 @@ impl HttpClient for Client {
         match &sent {
             Ok(response) if response.status().is_success() => {
                 if self.failing.swap(false, Ordering::Relaxed) {
-                    tracing::info!("Traces get through again");
+                    tracing::info!("Traces reach their collector again");
                 }
             }
             Ok(response) => self.fails(&format!("it answered {}", response.status())),
@@ -50,7 +50,7 @@ impl HttpClient for Client {
 impl Client {
     fn fails(&self, reason: &str) {
         if !self.failing.swap(true, Ordering::Relaxed) {
-            tracing::warn!(reason, "Traces do not reach their collector, and are lost: {reason}");
+            tracing::warn!(reason, "Traces do not reach their collector and are lost: {reason}");
         }
     }
 }

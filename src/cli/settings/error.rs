@@ -47,7 +47,7 @@ pub enum SettingError {
         reason: String,
     },
     /// The file has a key that no setting has.
-    #[error("{}:{line}: no setting is called `{key}`; there are {known}", path.display())]
+    #[error("{}:{line}: there is no setting `{key}`; the settings are {known}", path.display())]
     Unknown {
         /// The file.
         path: PathBuf,

@@ -60,8 +60,10 @@ impl File {
                     value: value.get_ref().to_string(),
                     origin: Origin::File { path: path.to_owned(), line },
                     reason: match setting.form {
-                        Form::List(_) => "it is no list of texts; write it like [\"a\", \"b\"]",
-                        _ => "it is not a single value; write a text, a number, true or false",
+                        Form::List(_) => {
+                            "it is not a list of strings; write it like [\"a\", \"b\"]"
+                        }
+                        _ => "it is not a single value; write a string, a number, true or false",
                     }
                     .to_owned(),
                 }),

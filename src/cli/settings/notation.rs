@@ -75,7 +75,7 @@ pub fn list<T: 'static>(one: Notation<T>) -> Notation<Vec<T>> {
 /// A file or folder, which need not exist.
 pub fn path() -> Notation<PathBuf> {
     let read = |text: &str| match text {
-        "" => Err("it is empty; name a folder, like ./data"),
+        "" => Err("it is empty; name a folder, such as ./data"),
         _ => Ok(PathBuf::from(text)),
     };
     Notation::new(read, |path| path.display().to_string())
@@ -104,7 +104,7 @@ impl<T: TryFrom<u64> + TryInto<u64> + Copy + 'static> Count for T {}
 fn scaled<T: Count>(least: u64, most: u64, bits: u32) -> Notation<T> {
     let read = move |text: &str| {
         let counted = whole(text, least, most)? << bits;
-        T::try_from(counted).map_err(|_| format!("{counted} is more than this machine counts"))
+        T::try_from(counted).map_err(|_| format!("{counted} is too much for this machine"))
     };
     Notation::new(read, move |value| {
         (*value).try_into().map_or(u64::MAX, |it| it >> bits).to_string()

@@ -58,7 +58,7 @@ fn a_list_is_written_by_commas_or_as_an_array() {
     assert_eq!(from_file.network.trusted_proxies.len(), 2);
     let (_folder, path) = file("trusted-proxies = [[1]]\nlisten = [\"127.0.0.1:1\"]\n");
     let told = read(&[("config", &path)], &[]).unwrap_err();
-    assert!(told.contains("it is no list of texts"), "{told}");
+    assert!(told.contains("it is not a list of strings"), "{told}");
     assert!(told.contains("it is not a single value"), "{told}");
     let told = read(&[("trusted-proxies", "10.0.0.0/33")], &[]).unwrap_err();
     assert!(
@@ -110,7 +110,7 @@ fn every_wrong_value_is_told_with_key_origin_and_remedy() {
 fn an_unknown_key_is_refused_with_its_line() {
     let (_folder, path) = file("data = \"./data\"\nlisten-on = \"127.0.0.1:1\"\n");
     let told = read(&[("config", &path)], &[]).unwrap_err();
-    assert!(told.starts_with(&format!("{path}:2: no setting is called `listen-on`")), "{told}");
+    assert!(told.starts_with(&format!("{path}:2: there is no setting `listen-on`")), "{told}");
 }
 
 #[test]

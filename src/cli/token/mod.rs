@@ -33,8 +33,8 @@ pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<Outcome>
         format!("the secret of {} was not printed; run `hoptac token revoke {0}`", token.id)
     })?;
     eprintln!(
-        "\n{} for `{}`: {} of {}, {}.\nThis is the only time that its secret is shown. It is sent \
-         as `Authorization: Bearer …`;\n`hoptac token revoke {}` ends it at once.",
+        "\n{} for `{}`: {} of {}, {}.\nIts secret is shown only this once. Send it as \
+         `Authorization: Bearer …`;\n`hoptac token revoke {}` revokes it at once.",
         token.id,
         token.name,
         token.grant.role,
@@ -51,9 +51,11 @@ pub fn revoke(settings: &Settings, which: &str) -> anyhow::Result<Outcome> {
     let Token { id, name, revoked_at, .. } = &revocation.token;
     match revoked_at {
         Some(at) if !revocation.is_new => {
-            report::say(format_args!("{id} of `{name}` was revoked before, at {}", second(*at)));
+            report::say(format_args!("{id} of `{name}` was already revoked at {}", second(*at)));
         }
-        _ => report::say(format_args!("revoked {id} of `{name}`; no request is let in by it now")),
+        _ => report::say(format_args!(
+            "revoked {id} of `{name}`; it is refused from the next request on"
+        )),
     }
     Ok(Outcome::Done)
 }
@@ -75,8 +77,8 @@ pub fn create_first(settings: &Settings) -> anyhow::Result<()> {
     let token = issue(settings, draft, &secret, SystemClock.now())?;
     tracing::warn!(
         token.id, path = %path.display(),
-        "Made a first token, for an administrator: its secret is in {}; move it to where only you \
-         have it",
+        "Created the first token, for an administrator. Its secret is in {}; move it to a \
+         private place",
         path.display()
     );
     Ok(())
@@ -89,13 +91,13 @@ fn issue(
     now: Timestamp,
 ) -> anyhow::Result<Token> {
     let mut id = [0; 8];
-    getrandom::fill(&mut id).context("the system gives no random bytes")?;
+    getrandom::fill(&mut id).context("the system provides no random bytes")?;
     Ok(Register::within(&settings.data).create(draft, secret, id, now)?)
 }
 
 fn random_secret() -> anyhow::Result<Secret> {
     let mut random = [0; 32];
-    getrandom::fill(&mut random).context("the system gives no random bytes")?;
+    getrandom::fill(&mut random).context("the system provides no random bytes")?;
     Ok(Secret::from_random(random))
 }
 
@@ -104,13 +106,12 @@ fn random_secret() -> anyhow::Result<Secret> {
 fn coverage(settings: &Settings, args: &CreateArgs, role: Role) -> anyhow::Result<Coverage> {
     match (args.coverage.named(), args.coverage.everywhere) {
         (Some(_), _) if role == Role::Admin => bail!(
-            "an ADMIN covers everything; leave out --province, --organization and --agreement, or \
-             choose another role"
+            "an ADMIN has the scope of all records; omit --province, --organization and \
+             --agreement, or choose another role"
         ),
         (Some(named), _) => scope::find(settings, &named),
         (None, false) if (Role::Recorder..=Role::Coordinator).contains(&role) => bail!(
-            "for which records is this {role}? Name them by --province, --organization or \
-             --agreement, or say --everywhere"
+            "a {role} needs a scope: use --province, --organization, --agreement or --everywhere"
         ),
         (None, _) => Ok(Coverage::everywhere()),
     }
@@ -118,13 +119,13 @@ fn coverage(settings: &Settings, args: &CreateArgs, role: Role) -> anyhow::Resul
 
 fn register(settings: &Settings) -> anyhow::Result<Register> {
     if !settings.data.is_dir() {
-        bail!("there is no data folder {}; name it by --data", settings.data.display());
+        bail!("there is no data folder {}; name it with --data", settings.data.display());
     }
     Ok(Register::within(&settings.data))
 }
 
 fn until(token: &Token) -> String {
-    token.expires_at.map_or("without an end".to_owned(), |at| format!("until {}", second(at)))
+    token.expires_at.map_or("without expiry".to_owned(), |at| format!("until {}", second(at)))
 }
 
 /// A moment for people, in UTC, to the second.

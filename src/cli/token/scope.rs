@@ -28,8 +28,8 @@ pub fn find(settings: &Settings, named: &Named) -> anyhow::Result<Coverage> {
     let folder = Folders::within(&settings.data).journal;
     if !folder.is_dir() {
         bail!(
-            "--{noun} {text}: there is no registry in {}; name its folder by --data, or start it \
-             by `hoptac serve`",
+            "--{noun} {text}: there is no registry in {}; name its folder with --data, or \
+             start one with `hoptac serve`",
             settings.data.display()
         );
     }

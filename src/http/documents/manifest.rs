@@ -22,8 +22,8 @@ pub enum ManifestError {
     },
     /// It has another form.
     #[error(
-        "the manifest {path} is none: {reason}; give an object of documents by their ids, as \
-         Relay and GraphQL Code Generator write it, or Apollo's"
+        "{path} is not a manifest: {reason}; provide an object of documents by id, as Relay and \
+         GraphQL Code Generator write it, or Apollo's format"
     )]
     Form {
         /// The file.
@@ -48,7 +48,7 @@ pub fn read(path: &Path) -> Result<Vec<(String, String)>, ManifestError> {
 
 fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     let value = json::read(bytes).map_err(|error| format!("it {error}"))?;
-    let Value::Object(entries) = value else { return Err("it is no object".to_owned()) };
+    let Value::Object(entries) = value else { return Err("it is not an object".to_owned()) };
     if entries.get("format").and_then(Value::as_str) == Some(APOLLO) {
         let operations = entries.get("operations").and_then(Value::as_array);
         let operations = operations.ok_or("it has no list of `operations`")?;
@@ -60,7 +60,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     }
     let documents = entries.into_iter().map(|(id, text)| match text {
         Value::String(text) => Ok((id, text)),
-        _ => Err(format!("`{id}` is no text")),
+        _ => Err(format!("`{id}` is not a string")),
     });
     documents.collect()
 }
@@ -91,10 +91,10 @@ mod tests {
     #[test]
     fn another_form_is_told() {
         for (text, reason) in [
-            ("[]", "it is no object"),
+            ("[]", "it is not an object"),
             ("{", "it is not JSON: EOF"),
             (r#"{"a": "query A { a }", "a": "query B { b }"}"#, "it has `a` twice"),
-            (r#"{"a": {"text": "b"}}"#, "`a` is no text"),
+            (r#"{"a": {"text": "b"}}"#, "`a` is not a string"),
             (r#"{"format": "apollo-persisted-query-manifest"}"#, "it has no list of `operations`"),
         ] {
             assert!(parse(text.as_bytes()).unwrap_err().starts_with(reason), "{text}");

@@ -335,7 +335,7 @@ impl Persisted {
         }
         if it.get("version").and_then(Value::as_u64) != Some(1) {
             return Err(HttpError::bad_request(
-                "`extensions.persistedQuery.version` is none that is known; send 1",
+                "`extensions.persistedQuery.version` is not supported; send 1",
             ));
         }
         let hash = it.get("sha256Hash").and_then(Value::as_str).ok_or_else(|| {
@@ -357,7 +357,7 @@ pub fn beyond(error: &LimitError) -> HttpError {
 fn untrusted() -> HttpError {
     HttpError::new(
         ErrorCode::Forbidden,
-        "this server executes documents of its manifests alone; have yours added to one",
+        "this server executes only documents of its manifests; add yours to one",
     )
     .with_reason("UNTRUSTED_DOCUMENT")
 }

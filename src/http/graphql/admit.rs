@@ -117,7 +117,7 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
         && !app.options.strangers.introspection
         && asker.caller.role == Role::Anonymous
     {
-        let message = "the schema is told to callers with a token; send one as \
+        let message = "introspection requires a token; send one as \
                        `Authorization: Bearer …`";
         return Err(HttpError::new(ErrorCode::Forbidden, message).with_reason("INTROSPECTION"));
     }
@@ -159,8 +159,8 @@ pub fn pay(app: &App, admitted: &Admitted, asker: &Asker) -> Result<Charge, Http
     app.metrics.costs.record(admitted.cost);
     app.budgets.charge(asker, admitted.cost, now).map_err(|seconds| {
         let message = format!(
-            "the request costs {} points, and fewer are left of your budget; send it again in \
-             {seconds} seconds, or ask for less",
+            "the request costs {} points, more than are left of your budget; send it again in \
+             {seconds} seconds, or request less",
             admitted.cost
         );
         HttpError::new(ErrorCode::RateLimited, message).with_retry_after(seconds)

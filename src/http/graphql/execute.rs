@@ -60,7 +60,7 @@ pub async fn execute<T: Send + 'static>(
         return answer;
     }
     let (client, seconds) = (asker.client, within.as_secs());
-    tracing::warn!(%client, seconds, "Gave an operation up after {seconds} seconds");
+    tracing::warn!(%client, seconds, "Aborted an operation after {seconds} seconds");
     Err(HttpError::new(ErrorCode::Timeout, too_long(within, kind)))
 }
 
@@ -101,7 +101,7 @@ async fn guarded<T>(work: impl Future<Output = T>) -> Result<T, HttpError> {
 
 fn panicked(error: &dyn fmt::Display) -> HttpError {
     tracing::error!(%error, "A request's execution panicked");
-    let message = "something went wrong here; the log tells why under the request's id";
+    let message = "the server failed; the log has the reason under the request's id";
     HttpError::new(ErrorCode::Internal, message)
 }
 
@@ -119,9 +119,9 @@ pub fn too_long(within: Duration, operation: Option<OperationType>) -> String {
     let seconds = within.as_secs();
     let remedy = match operation {
         Some(OperationType::Mutation) => {
-            "send it again with the same idempotency key, which tells whether it was done"
+            "send it again with the same idempotency key; the answer shows whether it was applied"
         }
-        _ => "ask for less at a time",
+        _ => "request less at a time",
     };
     format!("the operation took longer than {seconds} seconds; {remedy}")
 }

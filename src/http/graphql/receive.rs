@@ -230,13 +230,13 @@ fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
 }
 
 fn late(within: Duration) -> HttpError {
-    let message = format!("the body did not come within {} seconds", within.as_secs());
+    let message = format!("the body did not arrive within {} seconds", within.as_secs());
     HttpError::new(ErrorCode::RequestTimeout, message)
 }
 
 fn unread(most: usize, error: &axum::Error) -> HttpError {
     if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) {
-        let message = format!("a request's body may have {most} bytes");
+        let message = format!("the body of a request may have at most {most} bytes");
         return HttpError::new(ErrorCode::PayloadTooLarge, message);
     }
     HttpError::bad_request("the body ended early")

@@ -83,7 +83,7 @@ async fn part(parts: &mut Multipart<'static>, name: &str) -> Result<Field<'stati
     let part = parts.next_field().await.map_err(|error| unread(&error))?;
     part.filter(|part| part.name() == Some(name)).ok_or_else(|| {
         HttpError::bad_request(format!(
-            "the part `{name}` is not where it must be; send `mapping`, then `table`"
+            "the part `{name}` is out of order; send `mapping`, then `table`"
         ))
     })
 }
@@ -93,7 +93,7 @@ async fn text(mut part: Field<'static>) -> Result<String, HttpError> {
     while let Some(piece) = part.chunk().await.map_err(|error| unread(&error))? {
         text.extend_from_slice(&piece);
         if text.len() > MAPPING_MAX {
-            let message = format!("a mapping may have {MAPPING_MAX} bytes");
+            let message = format!("a mapping may have at most {MAPPING_MAX} bytes");
             return Err(HttpError::new(ErrorCode::PayloadTooLarge, message));
         }
     }

@@ -97,7 +97,7 @@ async fn on_post(
     drop(turn);
     let answer = imported.map_err(|error| {
         tracing::error!(%error, "An import panicked");
-        HttpError::new(ErrorCode::Internal, "the import failed; the log tells why")
+        HttpError::new(ErrorCode::Internal, "the import failed; the log has the reason")
     })?;
     answer.map(Json)
 }
@@ -120,7 +120,7 @@ fn may_import(caller: &Caller) -> Result<(), HttpError> {
 }
 
 fn too_large() -> HttpError {
-    let message = format!("an import may have {IMPORT_MAX} bytes; send the file in parts");
+    let message = format!("an import may have at most {IMPORT_MAX} bytes; send the file in parts");
     HttpError::new(ErrorCode::PayloadTooLarge, message)
 }
 
@@ -220,12 +220,12 @@ fn ended(error: ImportError) -> HttpError {
         }
         ImportError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_large(),
         ImportError::Io(error) => HttpError::bad_request(format!(
-            "the body could not be read to its end: {error}; what was registered before stays, and \
-             the same import goes on from there"
+            "the body could not be read to its end: {error}; registered rows stay, and running it \
+             again continues from there"
         )),
         error => {
             tracing::error!(%error, "An import failed");
-            HttpError::new(ErrorCode::Internal, "the import failed; the log tells why")
+            HttpError::new(ErrorCode::Internal, "the import failed; the log has the reason")
         }
     }
 }

@@ -90,7 +90,7 @@ async fn pump(
             continue;
         }
         if !send(&sender, stalled, event(&answer, position.take_reached())).await {
-            tracing::info!("Cut a stream of events that was not read");
+            tracing::info!("Closed an event stream that was not read");
             return;
         }
     }

@@ -68,7 +68,7 @@ pub fn read(text: &str) -> Result<Said, Close> {
                 Err(error) => Said::Unreadable(id, error.message().to_owned()),
             })
         }
-        _ => Err(invalid("the `type` of the message is none that a client sends")),
+        _ => Err(invalid("the `type` is not that of a client message")),
     }
 }
 
@@ -128,7 +128,7 @@ impl Close {
     /// The close code (RFC 6455, 7.4), and the reason in words: 123 bytes at most.
     pub fn frame(&self) -> (u16, String) {
         let (code, reason) = match self {
-            Self::GoingAway => (1001, "the server stops; connect again and resume"),
+            Self::GoingAway => (1001, "the server is stopping; reconnect and resume"),
             Self::TooBig => (1009, "the message is too large"),
             Self::Invalid(why) => (4400, why.as_str()),
             Self::Unauthorized => (4401, "Unauthorized"),
@@ -138,7 +138,7 @@ impl Close {
             Self::Duplicate(id) => {
                 return (4409, shortened(&format!("Subscriber for {id} already exists")));
             }
-            Self::Slow => (4410, "what was sent was not read in time; resume where you stand"),
+            Self::Slow => (4410, "the client did not read in time; resume after the last event"),
             Self::Silent => (4411, "a ping was not answered in time"),
             Self::InitTwice => (4429, "Too many initialisation requests"),
         };

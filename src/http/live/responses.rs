@@ -134,7 +134,7 @@ impl Responses {
                 Err(error) => {
                     tracing::error!(%error, "An operation's execution panicked");
                     let message =
-                        "something went wrong here; the log tells why under the request's id";
+                        "the server failed; the log has the reason under the request's id";
                     return Some(failure(message, ErrorCode::Internal));
                 }
             }

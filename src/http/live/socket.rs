@@ -63,7 +63,7 @@ pub fn upgrade(
         .protocols([protocol::NAME])
         .max_message_size(app.options.requests.body_max)
         .max_frame_size(app.options.requests.body_max)
-        .on_failed_upgrade(|error| tracing::debug!(%error, "A socket was not opened"));
+        .on_failed_upgrade(|error| tracing::debug!(%error, "A WebSocket was not opened"));
     let span = tracing::Span::current();
     let (lang, request_id) = (language(headers), RequestId::in_extensions(extensions));
     Ok(upgrade.on_upgrade(move |socket| {
@@ -130,7 +130,7 @@ impl Conversation {
         let farewell = app.patience.farewell;
         drop((operations, app));
         if let End::Ours(close) = ended {
-            tracing::info!(close.code = close.frame().0, "Closing a socket: {close:?}");
+            tracing::info!(close.code = close.frame().0, "Closing a WebSocket: {close:?}");
             // Who was slow may yet come to read it.
             let patience = if close == Close::Slow { farewell } else { CLOSE_WITHIN };
             say_goodbye(socket, &close, patience).await;
@@ -194,14 +194,14 @@ impl Conversation {
         match message {
             None | Some(Ok(Message::Close(_))) => Err(End::Theirs),
             Some(Err(error)) => {
-                tracing::debug!(%error, "A socket failed");
+                tracing::debug!(%error, "A WebSocket failed");
                 // Where it is only too large, the other end can still be told.
                 let too_big = error.to_string().contains("too long");
                 Err(if too_big { Close::TooBig.into() } else { End::Theirs })
             }
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
             Some(Ok(Message::Binary(_))) => {
-                Err(Close::Invalid("messages are texts, not bytes".to_owned()).into())
+                Err(Close::Invalid("messages must be text, not binary".to_owned()).into())
             }
             Some(Ok(Message::Text(text))) => match protocol::read(&text)? {
                 Said::Pong => Ok(()),
@@ -278,7 +278,8 @@ impl Conversation {
             Err(Refused::Duplicate) => Err(Close::Duplicate(id).into()),
             Err(Refused::TooMany) => {
                 let message = format!(
-                    "{RUNNING_MAX} operations run over this socket; end one, or open another socket"
+                    "{RUNNING_MAX} operations run over this WebSocket; end one, or open another \
+                     WebSocket"
                 );
                 self.say(protocol::error(&id, &failure(&message, ErrorCode::TooManySubscriptions)))
                     .await

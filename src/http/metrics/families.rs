@@ -35,13 +35,13 @@ fn requests(page: &mut Page<'_, '_>, app: &App) -> Result {
     let responses = classes.iter().zip(&app.metrics.responses);
     page.counters(
         "hoptac_http_responses_total",
-        "Responses by class of status; the metrics' own are left out.",
+        "Responses by class of status, except responses with metrics.",
         responses.map(|(class, count)| ([("class", *class)], count.get())),
     )?;
     let errors = ErrorCode::ALL.iter().zip(&app.metrics.errors);
     page.counters(
         "hoptac_errors_total",
-        "Errors told to callers, by their code; those of a mutation's input are data, and left out.",
+        "Errors in responses, by code, except errors in a mutation's input, which are data.",
         errors.map(|(code, count)| ([("code", code.as_str())], count.get())),
     )
 }
@@ -54,7 +54,7 @@ fn operations(page: &mut Page<'_, '_>, app: &App) -> Result {
     };
     page.counters(
         "hoptac_operations_total",
-        "Operations of documents that were read, by name, type and outcome.",
+        "Operations of parsed documents, by name, type and outcome.",
         list.iter().flat_map(|it| {
             let [operation, kind] = named(it);
             Outcome::ALL.map(|(outcome, label)| {
@@ -64,12 +64,12 @@ fn operations(page: &mut Page<'_, '_>, app: &App) -> Result {
     )?;
     page.counters(
         "hoptac_operation_seconds_total",
-        "Time that operations took; of subscriptions none.",
+        "Time spent on operations, except subscriptions.",
         list.iter().map(|it| (named(it), float(it.nanoseconds.get()) / SECOND)),
     )?;
     page.counters(
         "hoptac_operation_points_total",
-        "Points that operations cost in the end; what was kept costs none.",
+        "Points that operations actually cost; cached responses cost none.",
         list.iter().map(|it| (named(it), it.points.get())),
     )
 }
@@ -83,13 +83,13 @@ fn answers(page: &mut Page<'_, '_>, app: &App) -> Result {
     ];
     page.histograms(
         "hoptac_operation_duration_seconds",
-        "Time from the head of a request to its answer, as it is about to be sent.",
+        "Time from the head of a request until its response is ready to be sent.",
         SECOND,
         spreads.map(|(kind, answer, it)| ([("type", kind), ("answer", answer)], it.read())),
     )?;
     page.histograms(
         "hoptac_operation_cost_points",
-        "Points that operations may cost at most, as it is reckoned before they are executed.",
+        "Estimated maximum points of operations, before their execution.",
         1.0,
         [([], metrics.costs.read())],
     )
@@ -99,8 +99,8 @@ fn lookups(page: &mut Page<'_, '_>, app: &App) -> Result {
     let (answers, documents) = (app.answers.counts(), app.documents.counts());
     page.counters(
         "hoptac_answer_lookups_total",
-        "Where answers that may be kept came from: kept under the request's bytes, kept under \
-         its meaning, another's computation of the same, or their own.",
+        "Sources of cacheable responses: cached under the request's bytes, cached under its \
+         meaning, shared with a concurrent request, or computed.",
         [
             ([("found", "request")], answers.unread.get()),
             ([("found", "meaning")], answers.hits.get()),
@@ -110,7 +110,7 @@ fn lookups(page: &mut Page<'_, '_>, app: &App) -> Result {
     )?;
     page.counters(
         "hoptac_document_lookups_total",
-        "Documents that were kept, and those that had to be read.",
+        "Documents found in the cache, and documents that were parsed.",
         [
             ([("found", "kept")], documents.hits.get()),
             ([("found", "read")], documents.misses.get()),
@@ -118,7 +118,7 @@ fn lookups(page: &mut Page<'_, '_>, app: &App) -> Result {
     )?;
     page.counters(
         "hoptac_persisted_lookups_total",
-        "Documents named by hash or id, instead of sent, that were known or not.",
+        "Documents requested by hash or id that were known or unknown.",
         [
             ([("found", "known")], documents.named.get()),
             ([("found", "unknown")], documents.unknown.get()),
@@ -126,39 +126,39 @@ fn lookups(page: &mut Page<'_, '_>, app: &App) -> Result {
     )?;
     page.counter(
         "hoptac_untrusted_documents_total",
-        "Requests with a document that no manifest has, where that is warned of or refused.",
+        "Requests with a document that no manifest has, if such documents are logged or refused.",
         documents.untrusted.get(),
     )
 }
 
 fn kept(page: &mut Page<'_, '_>, app: &App) -> Result {
     let (answers, documents) = (app.answers.size(), app.documents.size());
-    page.gauge("hoptac_kept_answers", "Answers that are kept.", answers.0 as u64)?;
-    page.gauge("hoptac_kept_answers_bytes", "Bytes that kept answers take up, about.", answers.1)?;
-    page.gauge("hoptac_kept_documents", "Documents that are kept.", documents.0 as u64)?;
+    page.gauge("hoptac_kept_answers", "Responses in the cache.", answers.0 as u64)?;
+    page.gauge("hoptac_kept_answers_bytes", "Approximate bytes of the response cache.", answers.1)?;
+    page.gauge("hoptac_kept_documents", "Documents in the cache.", documents.0 as u64)?;
     page.gauge(
         "hoptac_kept_documents_bytes",
-        "Bytes that kept documents take up, about.",
+        "Approximate bytes of the document cache.",
         documents.1,
     )
 }
 
 fn connections(page: &mut Page<'_, '_>, app: &App) -> Result {
     let metrics = &app.metrics;
-    page.gauge("hoptac_connections", "Connections that are open.", metrics.connections.get())?;
+    page.gauge("hoptac_connections", "Open connections.", metrics.connections.get())?;
     page.gauge(
         "hoptac_connections_max",
-        "Most connections that may be open (`connections`).",
+        "Maximum number of open connections (`connections`).",
         app.options.connections.most as u64,
     )?;
     page.counter(
         "hoptac_connections_opened_total",
-        "Connections that were taken.",
+        "Accepted connections.",
         metrics.accepted.get(),
     )?;
     page.counters(
         "hoptac_connections_refused_total",
-        "Connections refused since all places were taken, or the share of their address was.",
+        "Refused connections, because of the total limit or the limit of their address.",
         [
             ([("taken", "all")], metrics.refused.get()),
             ([("taken", "share")], metrics.refused_of_one.get()),
@@ -168,20 +168,20 @@ fn connections(page: &mut Page<'_, '_>, app: &App) -> Result {
 
 fn streams(page: &mut Page<'_, '_>, app: &App) -> Result {
     let metrics = &app.metrics;
-    page.gauge("hoptac_websockets", "WebSockets that are open.", metrics.sockets.get())?;
+    page.gauge("hoptac_websockets", "Open WebSockets.", metrics.sockets.get())?;
     page.gauge(
         "hoptac_event_streams",
-        "Streams of server-sent events that are open.",
+        "Open streams of server-sent events.",
         metrics.streams.get(),
     )?;
     page.gauge(
         "hoptac_subscriptions",
-        "Subscriptions that run, over WebSockets and as events.",
+        "Running subscriptions, over WebSockets and as server-sent events.",
         metrics.subscriptions.get(),
     )?;
     page.counter(
         "hoptac_subscription_events_total",
-        "Answers that subscriptions gave.",
+        "Events delivered by subscriptions.",
         metrics.events.get(),
     )
 }
@@ -192,12 +192,12 @@ fn registry(page: &mut Page<'_, '_>, app: &App) -> Result {
     page.gauge("hoptac_head_seq", "Number of the last change.", head)?;
     page.gauge(
         "hoptac_read_only",
-        "1 once storage failed, and nothing is written until the next start.",
+        "1 after a failure of the storage, until the next start.",
         u64::from(registry.fault().is_some()),
     )?;
     page.gauge(
         "hoptac_queued_commands",
-        "Commands that wait for the writer.",
+        "Commands in the queue of the writer.",
         registry.queued() as u64,
     )
 }
@@ -207,13 +207,13 @@ fn journal(page: &mut Page<'_, '_>, app: &App) -> Result {
     let written = registry.written();
     page.histograms(
         "hoptac_journal_sync_duration_seconds",
-        "Time that the disk took to make a group of changes durable.",
+        "Time of one sync of a group of changes to disk.",
         SECOND,
         [([], written.syncs.read())],
     )?;
     page.histograms(
         "hoptac_journal_group_changes",
-        "Changes that were made durable together.",
+        "Changes written by one sync.",
         1.0,
         [([], written.groups.read())],
     )?;
@@ -231,13 +231,12 @@ fn search(page: &mut Page<'_, '_>, app: &App) -> Result {
     let head = app.api.registry().head().seq;
     page.gauge(
         "hoptac_search_ready",
-        "0 while the search index is opened or built.",
+        "0 while the search index is being opened or built.",
         u64::from(searched.is_some()),
     )?;
     page.gauge_if(
         "hoptac_search_lag_changes",
-        "Changes that the search index does not show yet; those that a search waits for are added \
-         first.",
+        "Changes missing from the search index. A search first waits for the changes before it.",
         searched.map(|shown| head.saturating_sub(shown)),
     )
 }
@@ -246,12 +245,12 @@ fn backup(page: &mut Page<'_, '_>, app: &App) -> Result {
     let last = app.last_backup();
     page.gauge_if(
         "hoptac_last_backup_timestamp_seconds",
-        "When the last backup was made of this data folder, as far as it was noted there.",
+        "Time of the last backup, if it was written to the data folder.",
         last.as_ref().map(|it| seconds(it.made_at)),
     )?;
     page.gauge_if(
         "hoptac_last_backup_seq",
-        "Number of the last change in the last backup, as far as it was noted.",
+        "Number of the last change in the last backup, if it was written to the data folder.",
         last.as_ref().map(|it| it.seq),
     )
 }
@@ -264,22 +263,22 @@ fn process(page: &mut Page<'_, '_>, app: &App) -> Result {
     )?;
     page.gauge(
         "process_start_time_seconds",
-        "When the server was started.",
+        "Start time of the server.",
         seconds(app.metrics.started),
     )?;
     page.gauge_if(
         "process_resident_memory_bytes",
-        "Memory that the process holds, where the system tells.",
+        "Resident memory of the process, if the system reports it.",
         process::resident_bytes(),
     )?;
     page.gauge_if(
         "process_open_fds",
-        "Files and connections that are open, where the system tells.",
+        "Open file descriptors, if the system reports them.",
         process::open_files(),
     )?;
     page.gauge_if(
         "process_max_fds",
-        "How many files may be open (`LimitNOFILE`), where the system tells.",
+        "Maximum number of open file descriptors (`LimitNOFILE`), if the system reports it.",
         process::most_files(),
     )
 }

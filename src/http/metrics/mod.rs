@@ -64,7 +64,7 @@ pub enum Source {
 /// What is counted.
 #[derive(Debug)]
 pub struct Metrics {
-    /// When the server was started.
+    /// Start time of the server.
     started: Timestamp,
     /// By operation.
     pub operations: Operations,
@@ -76,9 +76,9 @@ pub struct Metrics {
     /// Responses by the first digit of their status.
     responses: [Counter; 5],
     errors: [Counter; ErrorCode::ALL.len()],
-    /// Connections that are open.
+    /// Open connections.
     pub connections: Gauge,
-    /// Connections that were taken.
+    /// Accepted connections.
     pub accepted: Counter,
     /// Connections that were refused since all places were taken.
     pub refused: Counter,

@@ -103,9 +103,9 @@ fn what_is_wrong_with_a_row_is_told_by_line_and_column() {
         "2: Title: the cell is blank",
         "3: planned: ",
         "4: Code: no province has the code `00`; register it first",
-        "5: Role: `takes` is none of `gives`, `receives`; add it to [values.role]",
+        "5: Role: `takes` is not one of `gives`, `receives`; add it to [values.role]",
         "6: : the row has 3 cells, the first row 8; is a separator within a cell not quoted?",
-        "7: People: `many` is no number",
+        "7: People: `many` is not a number",
         "10: key: the key `t-7` names two records here",
     ] {
         assert!(lines.contains(expected), "{expected} is not in\n{lines}");
@@ -158,9 +158,13 @@ fn a_quote_that_is_not_closed_does_not_take_in_the_file() {
 #[test]
 fn a_mapping_that_means_nothing_is_refused() {
     for (from, to, told) in [
-        ("noun = \"event\"", "noun = \"evnt\"", "m.toml: record 2: `evnt` is no noun"),
-        ("map:role", "map:roles", "record 1: `map:roles` names no table; write [values.roles]"),
-        ("|number", "|numeral", "record 2: `numeral` is no filter"),
+        ("noun = \"event\"", "noun = \"evnt\"", "m.toml: record 2: `evnt` is not a noun"),
+        (
+            "map:role",
+            "map:roles",
+            "record 1: `map:roles` names a missing table; write [values.roles]",
+        ),
+        ("|number", "|numeral", "record 2: `numeral` is not a filter"),
         ("{Year}", "{Year", "record 1: `{Year` has a brace that is not closed"),
         ("[codes]\nscheme = \"GSO\"", "", "record 1: `province` needs a code scheme"),
         ("set.key = \"t-{No}-e\"", "", "record 2: `set.key` is missing"),

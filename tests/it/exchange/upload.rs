@@ -116,7 +116,7 @@ fn a_coordinator_brings_in_what_is_theirs_and_nothing_else() {
         let row = rows.iter().find(|row| row["line"] == line).unwrap();
         row["reason"].as_str().unwrap().to_owned()
     };
-    assert!(reason(2).contains("`planActivity` is not yours to do here"), "{}", reason(2));
+    assert!(reason(2).contains("your scope does not allow `planActivity` here"), "{}", reason(2));
     assert!(reason(4).contains("DRAFT or SUBMITTED, not as APPROVED"), "{}", reason(4));
     assert!(reason(5).contains("needs the role ADMIN"), "{}", reason(5));
     assert!(reason(7).contains("missing field `key`") || reason(7).contains("missing field"));
@@ -225,7 +225,7 @@ fn a_form_of_other_parts_is_refused() {
     let mapping = MAPPING.replace("AGREEMENT", &own);
     let long = "#".repeat(300 << 10);
     for (parts, status, told) in [
-        (vec![], 400, "the part `mapping` is not where it must be"),
+        (vec![], 400, "the part `mapping` is out of order"),
         (vec![("table", TABLE), ("mapping", &mapping)], 400, "the part `mapping`"),
         (vec![("mapping", &mapping)], 400, "the part `table`"),
         (vec![("mapping", "[[record"), ("table", TABLE)], 400, "mapping:1"),

@@ -98,7 +98,7 @@ fn revoking_is_told_and_does_no_harm_twice() {
     assert!(first.out.starts_with("revoked tok_"), "{}{}", first.out, first.err);
     let second = place.run(&["token", "revoke", "a"]);
     assert_eq!(second.code, Some(0));
-    assert!(second.out.contains("was revoked before"), "{}", second.out);
+    assert!(second.out.contains("was already revoked"), "{}", second.out);
     assert_eq!(listed(&place)[0]["state"], "REVOKED");
     refused(&place.run(&["token", "revoke", "b"]), "no token has the id or the name `b`");
 }

@@ -10,7 +10,7 @@ fn the_first_start_leaves_a_token_for_an_administrator_in_a_private_file() {
     assert_eq!(mode(&place, "admin-token"), 0o600);
     assert_eq!(ask(&server, secret.trim_end()).status, 200);
     let ended = server.stop("TERM");
-    assert!(ended.err.contains("its secret is in ./data/admin-token"), "{}", ended.err);
+    assert!(ended.err.contains("Its secret is in ./data/admin-token"), "{}", ended.err);
     assert!(!ended.err.contains(secret.trim_end()), "{}", ended.err);
     assert_eq!(listed(&place)[0]["role"], "ADMIN");
 
@@ -164,5 +164,5 @@ fn a_damaged_file_of_tokens_is_refused_at_the_start_and_lets_nobody_in_later() {
     assert_eq!(server.query("{ __typename }")["data"]["__typename"], "Query");
     server.stop("TERM");
     let ended = place.run(&["serve", "--listen", "127.0.0.1:0"]);
-    refused(&ended, "tokens.toml is no file of tokens");
+    refused(&ended, "tokens.toml is not a token file");
 }

@@ -21,7 +21,7 @@ pub enum Denial {
     },
     /// The record is none of theirs.
     #[error(
-        "`{}` is not yours to do here: {}", .action.name(),
+        "your scope does not allow `{}` here: {}", .action.name(),
         explained(*.scope)
     )]
     Scope {
@@ -35,9 +35,11 @@ pub enum Denial {
 const fn explained(scope: Scope) -> &'static str {
     match scope {
         Scope::All => "your token covers all records",
-        Scope::Province(_) => "your token covers what your province takes part in or is a party to",
+        Scope::Province(_) => {
+            "your token covers the records in which your province takes part or is a party"
+        }
         Scope::Organization(_) => {
-            "your token covers what your organization takes part in or is a party to"
+            "your token covers the records in which your organization takes part or is a party"
         }
         Scope::Agreement(_) => "your token covers the records of one agreement",
     }

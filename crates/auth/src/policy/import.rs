@@ -102,13 +102,14 @@ fn unproven(caller: &Caller, record: &Record) -> Option<Problem> {
     let Record::Outcome(outcome) = record else { return None };
     if !matches!(outcome.status, OutcomeStatus::Draft | OutcomeStatus::Submitted) {
         let message = format!(
-            "an outcome is brought in as DRAFT or SUBMITTED, not as {}; somebody else approves it",
+            "an outcome is imported as DRAFT or SUBMITTED, not as {}; somebody else approves it",
             outcome.status
         );
         return Some(problem(ProblemCode::Forbidden, "status", message));
     }
     let other = outcome.submitted_by.as_deref().filter(|by| *by != caller.id)?;
-    let message = format!("it says that `{other}` submitted it, but you do; leave it out");
+    let message =
+        format!("it names `{other}` as the submitter, but you submit it; omit the attribute");
     Some(problem(ProblemCode::Forbidden, "submitted_by", message))
 }
 

@@ -133,7 +133,7 @@ impl<V: View> Check<'_, V> {
         {
             let shown: String = url.chars().take(40).collect();
             let message =
-                format!("`{shown}` is no web address; it must start with https:// or http://");
+                format!("`{shown}` is not a web address; it must start with https:// or http://");
             self.problem(ProblemCode::Invalid, "url", message);
         }
         let subtags = |language: &str| {

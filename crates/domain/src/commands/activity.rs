@@ -22,11 +22,11 @@ use crate::{
 pub struct PlanActivity {
     /// The external key, where the caller has one.
     pub key: Option<String>,
-    /// The agreement; may be left to the field.
+    /// The agreement; derived from the field if there is one.
     pub agreement: Option<AgreementId>,
     /// The priority field of the agreement.
     pub field: Option<FieldId>,
-    /// The sector; may be left to the field.
+    /// The sector; derived from the field if there is one.
     pub sector: Option<SectorId>,
     /// Its title.
     pub title: LocalizedText,
@@ -34,7 +34,7 @@ pub struct PlanActivity {
     pub participants: Vec<Participant>,
     /// When it is to take place.
     pub planned: Option<Period>,
-    /// The money promised for it.
+    /// The money committed to it.
     pub commitments: Vec<Commitment>,
     /// The documents that print it.
     pub sources: Vec<Source>,
@@ -72,7 +72,7 @@ pub struct ReviseActivityPlan {
 pub struct StartActivity {
     /// The activity, not begun yet.
     pub activity: Target<ActivityId>,
-    /// When it began, not after today.
+    /// The first day, not after today.
     pub started_on: EdtfDate,
 }
 
@@ -90,7 +90,7 @@ pub struct SuspendActivity {
 pub struct ResumeActivity {
     /// The activity, halted.
     pub activity: Target<ActivityId>,
-    /// When it began; only where that is not recorded yet.
+    /// The first day; only if it is not recorded yet.
     pub started_on: Option<EdtfDate>,
 }
 
@@ -99,9 +99,9 @@ pub struct ResumeActivity {
 pub struct CompleteActivity {
     /// The activity, being carried out.
     pub activity: Target<ActivityId>,
-    /// When it ended, not after today.
+    /// The last day, not after today.
     pub ended_on: EdtfDate,
-    /// When it began; only where that is not recorded yet.
+    /// The first day; only if it is not recorded yet.
     pub started_on: Option<EdtfDate>,
 }
 
@@ -172,7 +172,8 @@ fn participants<V: View>(
     it: &Activity,
 ) -> Result<(), ViewFault> {
     if it.participants.is_empty() {
-        let message = "nobody takes part; name the provinces or organizations, each with its role";
+        let message =
+            "there are no participants; name provinces or organizations, each with its role";
         work.problem(ProblemCode::Required, "participants", message);
     }
     for (place, participant) in it.participants.iter().enumerate() {

@@ -25,19 +25,19 @@ pub struct SignAgreement {
     pub key: Option<String>,
     /// The code by which people name it.
     pub code: String,
-    /// What sort of paper it is.
+    /// The kind of agreement.
     pub kind: AgreementKind,
     /// Its title.
     pub title: LocalizedText,
     /// Who signs: two or more, or one where it is a plan.
     pub parties: Vec<Party>,
-    /// When it was signed, not after today; absent for a draft, and only there.
+    /// The day of signing, not after today; omit it for a draft, and only then.
     pub signed_on: Option<EdtfDate>,
     /// Whether it is still being negotiated.
     pub draft: bool,
-    /// The time for which it holds.
+    /// The period for which it is in force.
     pub period: Option<Period>,
-    /// The agreement that it carries out or continues.
+    /// The agreement that it implements or continues.
     pub parent: Option<AgreementId>,
     /// The documents that print it.
     pub sources: Vec<Source>,
@@ -52,7 +52,7 @@ pub struct AmendAgreement {
     pub agreement: Target<AgreementId>,
     /// Its code.
     pub code: Patch<String>,
-    /// What sort of paper it is.
+    /// The kind of agreement.
     pub kind: Patch<AgreementKind>,
     /// Its title.
     pub title: Patch<LocalizedText>,
@@ -60,9 +60,9 @@ pub struct AmendAgreement {
     pub parties: Patch<Vec<Party>>,
     /// When it was signed; setting it signs a draft.
     pub signed_on: Patch<EdtfDate>,
-    /// The time for which it holds.
+    /// The period for which it is in force.
     pub period: Patch<Period>,
-    /// The agreement that it carries out or continues.
+    /// The agreement that it implements or continues.
     pub parent: Patch<AgreementId>,
     /// The documents that print it, all of them.
     pub sources: Patch<Vec<Source>>,
@@ -75,9 +75,9 @@ pub struct AmendAgreement {
 pub struct TerminateAgreement {
     /// The agreement.
     pub agreement: Target<AgreementId>,
-    /// The first day on which it no longer holds; may lie ahead.
+    /// The first day on which it is no longer in force; it may be in the future.
     pub on: Date,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
@@ -184,13 +184,14 @@ pub(super) fn terminate<V: View>(
     };
     refuse_terminated(work, &it, "agreement", "terminateAgreement");
     if it.draft {
-        let message = "agreement cannot go from DRAFT to TERMINATED: it takes one that was signed";
+        let message =
+            "agreement cannot go from DRAFT to TERMINATED: only a signed one can be terminated";
         work.problem(ProblemCode::IllegalTransition, "agreement", message);
     }
     if let Some(period) = it.period
         && period.is_past_on(input.on)
     {
-        let message = format!("it ends by itself with its period {period}; name a day within");
+        let message = format!("it ends with its period {period}; name a day within the period");
         work.problem(ProblemCode::OutOfOrder, "on", message);
     }
     it.termination = Some(Termination { on: input.on, reason: input.reason.clone() });

@@ -15,21 +15,21 @@ use crate::{
 pub struct IssueDirective {
     /// The external key, where the caller has one.
     pub key: Option<String>,
-    /// The agreement that it is about.
+    /// The agreement that it concerns.
     pub agreement: Option<AgreementId>,
-    /// Whether it binds.
+    /// Whether it is binding.
     pub kind: DirectiveKind,
     /// Its text.
     pub text: LocalizedText,
-    /// Who issued it, as printed.
+    /// The issuer, as printed.
     pub issued_by: Option<String>,
     /// The organization that issued it.
     pub issued_by_organization: Option<OrganizationId>,
-    /// When it was issued, not after today.
+    /// The date of issue, not after today.
     pub issued_on: Option<EdtfDate>,
-    /// Whom it addresses, as printed.
+    /// The addressees, as printed.
     pub addressed_to: Vec<String>,
-    /// The organizations that it addresses.
+    /// The organizations that it is addressed to.
     pub addressed_to_organizations: Vec<OrganizationId>,
     /// Until when it is to be done.
     pub due: Option<EdtfDate>,

@@ -22,9 +22,9 @@ pub struct ScheduleEvent {
     pub key: Option<String>,
     /// The activity that it belongs to.
     pub activity: Option<ActivityId>,
-    /// The agreement that it belongs to, where there is no activity.
+    /// The agreement that it belongs to, if there is no activity.
     pub agreement: Option<AgreementId>,
-    /// What sort of event it is.
+    /// The kind of event.
     pub kind: EventKind,
     /// Its title.
     pub title: LocalizedText,
@@ -34,9 +34,9 @@ pub struct ScheduleEvent {
     pub host: Option<ProvinceId>,
     /// The place within that province.
     pub place: Option<String>,
-    /// From its first to its last day.
+    /// The period from its first to its last day.
     pub period: Period,
-    /// Who takes part, and as what.
+    /// The participants with their roles.
     pub participants: Vec<Participant>,
     /// The documents that print it.
     pub sources: Vec<Source>,
@@ -49,7 +49,7 @@ pub struct ScheduleEvent {
 pub struct RescheduleEvent {
     /// The event, not held yet.
     pub event: Target<EventId>,
-    /// Its new days; absent where it is put off without any, which makes it POSTPONED.
+    /// Its new days; without them the event becomes POSTPONED.
     pub period: Option<Period>,
     /// Where it now takes place.
     pub host: Patch<ProvinceId>,
@@ -64,7 +64,7 @@ pub struct RescheduleEvent {
 pub struct ReportEventHeld {
     /// The event.
     pub event: Target<EventId>,
-    /// The days on which it was held; absent where those recorded are right.
+    /// The days on which it was held; omit them if the recorded days are right.
     pub period: Option<Period>,
     /// How many people attended.
     pub attendance: Option<u32>,
@@ -174,7 +174,7 @@ pub(super) fn reschedule<V: View>(
     let from = event_from(Action::RescheduleEvent);
     work.step("event", "rescheduleEvent", step, before.status, from);
     if let (Some(period), Some(_)) = (input.period, &input.reason) {
-        let message = format!("it moves to {period}, so it is not put off; leave the reason out");
+        let message = format!("it moves to {period}, so it is not postponed; omit the reason");
         work.problem(ProblemCode::Inconsistent, "reason", message);
     }
     it.period = input.period;

@@ -16,7 +16,7 @@ use crate::{
 pub struct SetIndicatorTarget {
     /// The indicator.
     pub indicator: Target<IndicatorId>,
-    /// The period; a target of exactly this period is replaced.
+    /// The period; it replaces a target of exactly this period.
     pub period: Period,
     /// The value to reach; `None` removes the target of the period.
     pub value: Option<Decimal>,
@@ -30,7 +30,7 @@ pub(super) fn define<V: View>(work: &mut Work<'_, V>, input: &Indicator) -> Resu
     for (place, target) in it.targets.iter().enumerate() {
         reachable(work, it.measure, target, &format!("targets.{place}"));
         if it.targets[..place].iter().any(|other| other.period == target.period) {
-            let message = format!("{} has a target already; write one for it", target.period);
+            let message = format!("{} already has a target; write one only", target.period);
             work.problem(ProblemCode::Duplicate, &format!("targets.{place}.period"), message);
         }
     }
@@ -59,7 +59,7 @@ fn refuse_cancelled<V: View>(
     if let Some(activity) = work.peek::<Activity>(it.activity)?
         && activity.status == ActivityStatus::Cancelled
     {
-        let message = "the activity is CANCELLED; nothing is to be reached by it any more";
+        let message = "the activity is CANCELLED and can have no targets";
         work.problem(ProblemCode::IllegalTransition, field, message);
     }
     Ok(())

@@ -20,7 +20,7 @@ use crate::{
 pub struct RecordOutcome {
     /// The external key, where the caller has one.
     pub key: Option<String>,
-    /// What sort of result it is.
+    /// The kind of result.
     pub kind: OutcomeKind,
     /// Its title.
     pub title: LocalizedText,
@@ -30,27 +30,27 @@ pub struct RecordOutcome {
     pub event: Option<EventId>,
     /// The indicator that it is a value of.
     pub indicator: Option<IndicatorId>,
-    /// How its value is to be read; may be left to the indicator.
+    /// The measure of its value; derived from the indicator if there is one.
     pub measure: Option<Measure>,
     /// The value; absent for a qualitative result.
     pub value: Option<Decimal>,
     /// The unit of the value; may be left to the indicator.
     pub unit: Option<String>,
-    /// How exactly the value is known.
+    /// The precision of the value.
     pub qualifier: Option<Qualifier>,
     /// The result in words.
     pub narrative: Option<LocalizedText>,
-    /// Who gave.
+    /// The provider.
     pub provider: Option<Actor>,
-    /// Who received.
+    /// The beneficiary.
     pub beneficiary: Option<Actor>,
-    /// The time that the value covers.
+    /// The period that the value covers.
     pub period: Option<Period>,
     /// The documents that prove it.
     pub sources: Vec<Source>,
     /// What is uncertain.
     pub note: Option<String>,
-    /// Whether it is submitted at once, and not kept as a draft.
+    /// Whether it is submitted at once instead of kept as a draft.
     pub submit: bool,
 }
 
@@ -83,7 +83,7 @@ pub struct CorrectOutcome {
     /// The outcome: a draft or returned one is corrected in place; of an approved one a revision
     /// is submitted, which takes its place when it is approved.
     pub outcome: Target<OutcomeId>,
-    /// What sort of result it is.
+    /// The kind of result.
     pub kind: Patch<OutcomeKind>,
     /// Its title.
     pub title: Patch<LocalizedText>,
@@ -91,23 +91,23 @@ pub struct CorrectOutcome {
     pub activity: Patch<ActivityId>,
     /// The event; cannot be changed once the outcome is approved.
     pub event: Patch<EventId>,
-    /// The indicator; brings measure and unit.
+    /// The indicator; it determines measure and unit.
     pub indicator: Patch<IndicatorId>,
-    /// How its value is to be read.
+    /// The measure of its value.
     pub measure: Patch<Measure>,
     /// The value.
     pub value: Patch<Decimal>,
     /// The unit of the value.
     pub unit: Patch<String>,
-    /// How exactly the value is known.
+    /// The precision of the value.
     pub qualifier: Patch<Qualifier>,
     /// The result in words.
     pub narrative: Patch<LocalizedText>,
-    /// Who gave.
+    /// The provider.
     pub provider: Patch<Actor>,
-    /// Who received.
+    /// The beneficiary.
     pub beneficiary: Patch<Actor>,
-    /// The time that the value covers.
+    /// The period that the value covers.
     pub period: Patch<Period>,
     /// The documents that prove it, all of them.
     pub sources: Patch<Vec<Source>>,
@@ -134,7 +134,7 @@ pub(super) fn record<V: View>(
     };
     let measure = input.measure.or(indicator.as_ref().map(|it| it.measure));
     if measure.is_none() && input.indicator.is_none() {
-        let message = "how the value is to be read is not said; write it, or name an indicator";
+        let message = "the measure of the value is missing; write it, or name an indicator";
         work.problem(ProblemCode::Required, "measure", message);
     }
     let it = Outcome {
@@ -320,7 +320,7 @@ pub(super) fn correct<V: View>(
         work.problem(ProblemCode::Conflict, "outcome", message);
     }
     if it == before {
-        let message = "the correction says what the outcome says; change something";
+        let message = "the correction changes nothing; change something";
         work.problem(ProblemCode::Inconsistent, "outcome", message);
     }
     it.key = None;

@@ -19,7 +19,7 @@ use crate::{
 pub struct RecordSuccession {
     /// The external key, where the caller has one.
     pub key: Option<String>,
-    /// The first day of the successors; may lie ahead.
+    /// The first day of the successors; it may be in the future.
     pub on: Date,
     /// The resolution or decision that ordered it.
     pub instrument: Option<DocumentId>,
@@ -36,7 +36,7 @@ pub struct RecordSuccession {
 /// A unit that begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Successor {
-    /// One that is registered, to begin on the day.
+    /// A registered unit that begins on the day.
     Registered(ProvinceId),
     /// One that is registered by this.
     New(NewProvince),
@@ -47,7 +47,7 @@ pub enum Successor {
 pub struct NewProvince {
     /// The external key, where the caller has one.
     pub key: Option<String>,
-    /// City under the central government, or province.
+    /// Centrally governed city, or province.
     pub kind: ProvinceKind,
     /// The name without the word for the kind.
     pub name: LocalizedText,

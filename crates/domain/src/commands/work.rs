@@ -84,7 +84,7 @@ impl<'a, V: View> Work<'a, V> {
             && expected != found.version
         {
             let message = format!(
-                "the {} is at version {}, not {expected}; read it again and decide anew",
+                "the {} is at version {}, not {expected}; read it again and decide again",
                 E::Id::NOUN,
                 found.version
             );
@@ -131,7 +131,7 @@ impl<'a, V: View> Work<'a, V> {
             Ok(to) if !from.contains(&present) => {
                 let from: Vec<String> = from.iter().map(S::to_string).collect();
                 let message = format!(
-                    "`{command}` cannot take it from {present} to {to}; it takes one that is {}",
+                    "`{command}` cannot change it from {present} to {to}; it accepts only {}",
                     from.join(" or ")
                 );
                 self.problem(ProblemCode::IllegalTransition, field, message);

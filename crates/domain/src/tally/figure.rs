@@ -25,9 +25,9 @@ pub enum Figure {
     OneWayAToB,
     /// Activities that are one way from b to a.
     OneWayBToA,
-    /// Activities that are one way, whichever.
+    /// One-way activities, in either direction.
     OneWay,
-    /// Activities that are mutual.
+    /// Mutual activities.
     Mutual,
     /// [`Tally::balance`].
     Balance,
@@ -45,7 +45,7 @@ pub enum Figure {
     Evidenced,
     /// [`Tally::evidence_share`]; of approved outcomes.
     EvidenceShare,
-    /// Activities of a network by what became of their flows.
+    /// The number of activities of a network with one placement of their flows.
     Placed(Placement),
     /// What may belong here but is not counted.
     Unresolved,

@@ -30,7 +30,7 @@ pub struct Tally {
     pub one_way_ab: i64,
     /// Activities that are one way from b to a.
     pub one_way_ba: i64,
-    /// Activities that are mutual.
+    /// Mutual activities.
     pub mutual: i64,
     /// Activities of a network by what became of their flows under the boundaries.
     pub placement: Breakdown<Placement>,
@@ -60,7 +60,7 @@ pub struct DueDay(pub Date);
 
 /// A number that is no day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0} days after 1970-01-01 is no day")]
+#[error("{0} days after 1970-01-01 is not a valid day")]
 pub struct DayError(i32);
 
 impl TryFrom<i32> for DueDay {
@@ -93,17 +93,17 @@ pub enum HostSide {
     Unknown,
 }
 
-/// What became of an activity's flows under the boundaries. Every activity is in exactly one of
-/// these, so that their sum is the same under any boundaries.
+/// The placement of an activity's flows under the boundaries. Every activity has exactly one, so
+/// the sum is the same under any boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Placement {
     /// It belongs to at least one pair.
     Paired,
     /// It belongs to no pair for certain, because a unit of a flow was split.
     Unresolved,
-    /// All its flows are within one unit: those who gave and received were merged.
+    /// All its flows are within one unit, because giver and receiver were merged.
     Internal,
-    /// Nothing that is recorded of it is a flow.
+    /// The activity has no flow.
     Flowless,
 }
 

@@ -29,7 +29,7 @@ pub struct Network {
     pub provinces: BTreeMap<ProvinceId, Standing>,
 }
 
-/// The place of one province in a network.
+/// The standing of one province in a network.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standing {
     /// Provinces with which it has an activity.

@@ -11,7 +11,7 @@ use crate::{
     Activity, ActivityId, ActivityStatus, Decimal, Directive, DirectiveId, DirectiveStatus,
 };
 
-/// How far some activities are on a day.
+/// The progress of activities on a day.
 ///
 /// Counts by status over distinct activities; `completionRate = completed / (all − cancelled)`;
 /// `elapsedRate` of the period on a day is [`Period::elapsed_rate`](crate::Period).
@@ -30,7 +30,7 @@ pub struct Overdue<I> {
     pub id: I,
     /// The last day on which it would not have been.
     pub due: Date,
-    /// Days since then, from 1.
+    /// The number of days overdue, from 1.
     pub days_late: i64,
 }
 
@@ -51,7 +51,7 @@ impl Progress {
         progress
     }
 
-    /// All activities, which is what was agreed.
+    /// All activities, that is, the agreed ones.
     #[must_use]
     pub fn agreed(&self) -> i64 {
         self.statuses.total()
@@ -100,7 +100,7 @@ fn sort<I: Ord>(overdue: &mut [Overdue<I>]) {
 pub struct DirectiveProgress {
     /// Directives by status.
     pub statuses: Breakdown<DirectiveStatus>,
-    /// Those that name an activity that answers them, whatever their status.
+    /// Directives that name an activity as an answer, whatever their status.
     pub with_answer: i64,
     /// Those that are OPEN though the latest day they were due is past, the latest first.
     pub overdue: Vec<Overdue<DirectiveId>>,

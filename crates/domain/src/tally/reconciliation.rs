@@ -15,7 +15,7 @@ use crate::{AgreementId, Claim, ClaimId, Decimal, Qualifier, Record, RecordId, V
 /// recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reconciliation {
-    /// How the claim compares.
+    /// The result of the comparison.
     pub verdict: Verdict,
     /// Why it does not, where the verdict is `NOT_COMPARABLE`.
     pub reason: Option<Reason>,
@@ -23,8 +23,7 @@ pub struct Reconciliation {
     pub gap: Option<Decimal>,
     /// The records counted, by id; empty where nothing can be counted.
     pub counted: Vec<RecordId>,
-    /// The records that would count if something were recorded that is not: a day, a sector, a
-    /// host, a status.
+    /// The records that might count, but lack a day, a sector, a host or a status.
     pub undecided: Vec<RecordId>,
     /// Whether the claim narrows its scope in words, too, which cannot be counted.
     pub narrowed_in_words: bool,
@@ -45,11 +44,11 @@ impl Reconciliation {
 /// not greater. DOZENS and `TENS_OF_THOUSANDS` state no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
-    /// As many are recorded as the claim says.
+    /// The recorded count matches the claim.
     Matches,
-    /// Fewer are recorded.
+    /// Fewer are recorded than claimed.
     UnderRecorded,
-    /// More are recorded.
+    /// More are recorded than claimed.
     OverRecorded,
     /// The registry cannot count what the claim is about; see [`Reason`].
     NotComparable,
@@ -62,12 +61,12 @@ pub enum Reason {
     Metric,
     /// The claim is in another unit than the metric is counted in.
     Unit,
-    /// The scope narrows what the counted records do not tell.
+    /// The scope restricts something that the counted records do not state.
     Scope,
-    /// The claim states no value, or one too large to compute with.
+    /// The claim states no value, or one that is too large to compute with.
     Value,
-    /// More are recorded than the claim says, but it narrows its scope in words, too: nobody can
-    /// count how many of them it means. That fewer are recorded would hold all the same.
+    /// More are recorded than claimed, but the claim also restricts its scope in words, and how
+    /// many records these words mean cannot be counted. `UNDER_RECORDED` would hold all the same.
     Words,
 }
 
@@ -80,8 +79,8 @@ pub struct Contradiction {
     pub other: ClaimId,
     /// Whether one of them says so.
     pub stated: bool,
-    /// Whether it follows: same agreement, metric, kind, unit and scope, and no count that both
-    /// values allow.
+    /// Whether it was detected: same agreement, metric, kind, unit and scope, and no count that
+    /// both values allow.
     pub detected: bool,
 }
 

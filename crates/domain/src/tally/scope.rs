@@ -18,7 +18,7 @@ pub struct Scope {
     /// Only what counts on a day that may lie in this period: a record is in the period that its
     /// earliest possible day is in, and only there.
     pub period: Option<Period>,
-    /// Only activities with one of these statuses, and what belongs to them.
+    /// Only activities with one of these statuses, and the records that belong to them.
     pub statuses: Option<BTreeSet<ActivityStatus>>,
 }
 

@@ -98,7 +98,7 @@ fn a_language_is_read_from_its_tag() {
         let error = value.parse::<Lang>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("`{value}` is not a language kept here; write vi or en")
+            format!("`{value}` is not a supported language; write vi or en")
         );
     }
 }

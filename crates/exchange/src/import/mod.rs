@@ -115,7 +115,7 @@ pub enum ImportError {
     #[error(transparent)]
     Submit(SubmitError),
     /// The thread that reads the files panicked, which is our mistake.
-    #[error("a file could not be read by an error of ours")]
+    #[error("a file could not be read because of an internal error")]
     Reader,
 }
 

@@ -39,7 +39,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("[1]", "", "a line holds one record, an object in braces"),
         (r#"{"noun":"sector""#, "", "EOF while parsing an object at character 16"),
         (r#"{"key":"a"}"#, "", "`noun` is missing; write one of document, province"),
-        (r#"{"noun":"sektor","key":"a"}"#, "noun", "`sektor` is no noun; write one of document"),
+        (r#"{"noun":"sektor","key":"a"}"#, "noun", "`sektor` is not a noun; write one of document"),
         (r#"{"noun":"sector","key":"a","name":{"en":"A"}}"#, "", "missing field `code`"),
         (r#"{"noun":"sector","key":1}"#, "key", "invalid type: integer `1`, expected a string"),
         (r#"{"noun":"sector","cod":"A"}"#, "cod", "unknown field `cod`, expected one of `key`"),

@@ -152,7 +152,7 @@ impl Cells<'_> {
         let Some((known, value)) = alike else {
             let known: Vec<_> = values.keys().map(|known| format!("`{known}`")).collect();
             return Err(format!(
-                "`{text}` is none of {}; add it to [values.{name}]",
+                "`{text}` is not one of {}; add it to [values.{name}]",
                 known.join(", ")
             ));
         };
@@ -194,7 +194,7 @@ fn number(text: &str) -> Result<Value, String> {
     if plain && text.parse::<f64>().is_ok() {
         return Ok(text.into());
     }
-    Err(format!("`{text}` is no number; write digits, with a point before the fraction"))
+    Err(format!("`{text}` is not a number; write digits, with a point before the fraction"))
 }
 
 fn flag(text: &str) -> Result<Value, String> {

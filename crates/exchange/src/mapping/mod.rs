@@ -85,7 +85,8 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
         toml::Value::String(text) => text,
         other => other.to_string(),
     };
-    let wrong = |_| D::Error::custom(format!("`{text}` is no day; write one such as 2025-06-30"));
+    let wrong =
+        |_| D::Error::custom(format!("`{text}` is not a day; write one such as 2025-06-30"));
     text.parse().map(Some).map_err(wrong)
 }
 
@@ -183,7 +184,7 @@ impl Mapping {
         let name = encoding.as_deref().unwrap_or("utf-8");
         let Some(encoding) = encoding_rs::Encoding::for_label(name.as_bytes()) else {
             let reason = format!(
-                "`{name}` is no encoding; write one such as utf-8, utf-16le or windows-1258"
+                "`{name}` is not an encoding; write one such as utf-8, utf-16le or windows-1258"
             );
             return Err(form(1, reason));
         };
@@ -214,7 +215,7 @@ impl Mapping {
         let WrittenRecord { noun: name, rows, when, once, set } = written;
         let noun = Noun::named(&name).ok_or_else(|| {
             let all = Noun::ALL.map(|noun| noun.to_string()).join(", ");
-            format!("`{name}` is no noun; write one of {all}")
+            format!("`{name}` is not a noun; write one of {all}")
         })?;
         if !set.contains_key("key") {
             return Err("`set.key` is missing; compose a key from columns".to_owned());
@@ -223,7 +224,7 @@ impl Mapping {
             Shape::read(toml::Value::Table(set)).map_err(|it: TemplateError| it.to_string())?;
         for map in shape.maps() {
             if !self.values.contains_key(map) {
-                return Err(format!("`map:{map}` names no table; write [values.{map}]"));
+                return Err(format!("`map:{map}` names a missing table; write [values.{map}]"));
             }
         }
         if shape.names_provinces() && self.codes.is_none() {

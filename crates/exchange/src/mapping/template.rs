@@ -11,8 +11,8 @@ pub enum TemplateError {
     Brace(String),
     /// A filter that is not known.
     #[error(
-        "`{0}` is no filter; write required, skip, slug, hash, upper, lower, number, flag, province, \
-         cut:N, before:TEXT, after:TEXT, map:NAME or split:TEXT"
+        "`{0}` is not a filter; write required, skip, slug, hash, upper, lower, number, flag, \
+         province, cut:N, before:TEXT, after:TEXT, map:NAME or split:TEXT"
     )]
     Filter(String),
 }

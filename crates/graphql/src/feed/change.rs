@@ -21,7 +21,7 @@ const RECORDS_MAX: usize = 1_000;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $noun:ident),+ $(,)?) => {
-        /// What a record is about.
+        /// The noun of a record.
         #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
         pub enum RecordKind { $($(#[$doc])* $noun),+ }
 
@@ -40,46 +40,46 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// A `Province`.
+    /// A `Province` (tỉnh, thành phố).
     Province,
-    /// A `Succession`.
+    /// A `Succession` (sáp nhập, chia tách).
     Succession,
-    /// An `Organization`.
+    /// An `Organization` (cơ quan, tổ chức).
     Organization,
-    /// An `Agreement`.
+    /// An `Agreement` (thỏa thuận).
     Agreement,
-    /// A `Sector`.
+    /// A `Sector` (ngành).
     Sector,
-    /// A `Field`.
+    /// A `Field` (lĩnh vực).
     Field,
-    /// An `Activity`.
+    /// An `Activity` (hoạt động).
     Activity,
-    /// An `Event`.
+    /// An `Event` (sự kiện).
     Event,
-    /// An `Indicator`.
+    /// An `Indicator` (chỉ số, chỉ tiêu).
     Indicator,
-    /// An `Outcome`.
+    /// An `Outcome` (kết quả).
     Outcome,
-    /// A `Claim`.
+    /// A `Claim` (số liệu công bố).
     Claim,
-    /// A `Directive`.
+    /// A `Directive` (chỉ đạo, kiến nghị).
     Directive,
-    /// A `Document`.
+    /// A `Document` (tài liệu).
     Document,
 }
 
-/// What a change did to a record, in the eyes of the caller.
+/// The effect of a change on a record, as the caller sees it.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
-    /// The record is new to the caller: registered, or seen for the first time, as an outcome is
-    /// by the public when it is approved.
+    /// The record is new to the caller: registered, or visible for the first time, as an approved
+    /// outcome is to the public.
     Created,
-    /// The caller knew it, and it has a new version.
+    /// The caller has seen the record before, and it has a new version.
     Updated,
-    /// An outcome was withdrawn. It stays readable, with the reason; a mirror should no longer
+    /// An outcome was retracted. It stays readable, with the reason; a mirror should no longer
     /// count it.
     Retracted,
-    /// The caller knew it and may no longer see it; a mirror should remove it.
+    /// The caller may no longer see the record; a mirror should remove it.
     Hidden,
 }
 
@@ -135,25 +135,25 @@ impl Change {
     }
 }
 
-/// One committed change. Changes of which the caller may see nothing are left out of the feed.
+/// One committed change. Changes that show the caller nothing are omitted from the feed.
 #[object]
 impl Change {
-    /// The place of the change in the feed, good for ever: resume with it as `after`.
+    /// The position of the change in the feed. It never expires; pass it as `after` to resume.
     fn cursor(&self) -> String {
         self.place().encode()
     }
 
-    /// Its number. Numbers grow; those of changes that the caller may not see are missing.
+    /// Its number. Numbers increase; those of hidden changes are missing.
     fn seq(&self) -> u64 {
         self.seq
     }
 
-    /// When it was committed; never before the change before it.
+    /// When it was committed; never before the preceding change.
     fn at(&self) -> DateTime {
         self.at.into()
     }
 
-    /// Who sent it, by the caller's id; null for callers who are not signed in.
+    /// The id of the caller who sent it; null for callers who are not signed in.
     fn by(&self) -> Option<&str> {
         self.sender()
     }
@@ -168,26 +168,25 @@ impl Change {
         self.hash.to_string()
     }
 
-    /// The hash of the entry before it; zeros for the first. Where it is not the `hash` of the
-    /// change that the caller read before, changes that the caller may not see lie between them.
+    /// The hash of the preceding entry; zeros for the first. If it differs from the `hash` of the
+    /// change that the caller read before, there are hidden changes in between.
     fn previous_hash(&self) -> String {
         self.previous.to_string()
     }
 
-    /// How many records it shows to the caller.
+    /// The number of records that the caller may see.
     fn record_count(&self) -> usize {
         self.records.len()
     }
 
-    /// The records that it wrote, in the order in which they were written; then those that came
-    /// into the caller's sight, or went out of it, by the change. Only an import writes more
-    /// than 1000.
+    /// The records that it wrote, in the order of writing; then the records that it made visible to
+    /// the caller or hid from the caller. Only an import writes more than 1000.
     fn records(
         &self,
         /// At most this many: 0 to 1000.
         #[graphql(default = 1000)]
         first: i32,
-        /// Leave out this many from the start.
+        /// Skip this many from the start.
         #[graphql(default = 0)]
         skip: i32,
     ) -> Result<Vec<ChangedRecord>> {
@@ -201,7 +200,7 @@ impl Change {
     }
 }
 
-/// What a change did to one record.
+/// The effect of a change on one record.
 pub struct ChangedRecord {
     moment: Moment,
     shown: Shown,
@@ -213,25 +212,26 @@ impl ChangedRecord {
     }
 }
 
-/// What a change did to one record.
+/// The effect of a change on one record.
 #[object]
 impl ChangedRecord {
-    /// What the record is about.
+    /// The noun of the record.
     fn kind(&self) -> RecordKind {
         self.shown.id.noun.into()
     }
 
-    /// The record's id. Not called `id`, by which caches of clients would take this for the record.
+    /// The record's id. It is not named `id`, because client caches would confuse this object with
+    /// the record.
     fn record_id(&self) -> ID {
         id::encode(self.shown.id)
     }
 
-    /// The number of the version that the change left; null where the caller may no longer see it.
+    /// The number of the version that the change wrote; null if the caller may no longer see it.
     fn version(&self) -> Option<u32> {
         self.shown.after.as_ref().map(|it| it.version)
     }
 
-    /// What the change did to it, in the eyes of the caller.
+    /// The effect of the change, as the caller sees it.
     fn operation(&self) -> Operation {
         match self.sides() {
             [_, None] => Operation::Hidden,
@@ -241,15 +241,15 @@ impl ChangedRecord {
         }
     }
 
-    /// The record as the change left it, and all around it as it was then; null where the caller
-    /// may no longer see it.
+    /// The record after the change, with its surroundings as they were then; null if the caller may
+    /// no longer see it.
     fn node(&self) -> Option<Node> {
         let version = self.shown.after.clone()?;
         Node::locate(&self.moment, version)
     }
 
-    /// What changed, attribute by attribute, in the eyes of the caller; null where the caller may
-    /// no longer see it.
+    /// The changed attributes that the caller may see; null if the caller may no longer see the
+    /// record.
     fn diff(&self) -> Option<Vec<FieldChange>> {
         let [before, after] = self.sides();
         after.map(|after| diff(before, Some(after), &self.moment))

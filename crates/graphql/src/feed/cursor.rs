@@ -79,13 +79,13 @@ impl Cursor {
 
 fn damaged(text: &str) -> async_graphql::Error {
     let shown: String = text.chars().take(40).collect();
-    bad_input(format!("`{shown}` is no cursor of the feed; take one from it, or from `head`"))
+    bad_input(format!("`{shown}` is not a cursor of the feed; use one from it, or from `head`"))
 }
 
 fn unknown(cursor: Cursor) -> async_graphql::Error {
     cursor_unknown(format!(
-        "this registry has no such change {}: the cursor comes from another history, or from after \
-         the moment that is read; begin anew from `head`",
+        "this registry has no such change {}: the cursor comes from another history, or is later \
+         than the moment that is read; start again from `head`",
         cursor.seq
     ))
 }

@@ -54,7 +54,7 @@ impl Narrowing {
     pub fn of(kinds: Option<Vec<RecordKind>>, subject: Option<&ID>) -> Result<Self> {
         let read = |subject: &ID| {
             let shown: String = subject.0.chars().take(40).collect();
-            id::decode(&subject.0).ok_or_else(|| bad_input(format!("`{shown}` is no id")))
+            id::decode(&subject.0).ok_or_else(|| bad_input(format!("`{shown}` is not an id")))
         };
         Ok(Self {
             kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
@@ -138,10 +138,10 @@ pub struct ChangeConnection {
     end: Option<Cursor>,
 }
 
-/// A page of the feed, oldest first. Its `pageInfo.endCursor` is how far the feed was read: it may
-/// lie behind the last edge, where what follows is hidden from the caller or does not match. A
-/// page with fewer edges than asked for, even none, is the last one only where `hasNextPage` is
-/// false: at most 10000 changes are read for one page.
+/// A page of the feed, oldest first. `pageInfo.endCursor` is the position up to which the feed was
+/// read. It may lie behind the last edge, if later changes are hidden from the caller or do not
+/// match. A page with fewer edges than requested, even none, is the last one only if `hasNextPage`
+/// is false: at most 10000 changes are read for one page.
 #[object]
 impl ChangeConnection {
     /// The changes of the page.
@@ -149,22 +149,22 @@ impl ChangeConnection {
         &self.edges
     }
 
-    /// The changes, for who needs no cursor of each.
+    /// The changes, for clients that need no cursors.
     fn nodes(&self) -> Vec<&Change> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
-    /// Where the page lies in the feed.
+    /// The position of the page in the feed.
     fn page_info(&self) -> PageInfo {
         let start = self.edges.first().map(|edge| edge.cursor.clone());
         PageInfo::new(self.previous, self.next, [start, self.end.map(Cursor::encode)])
     }
 }
 
-/// An entry of the feed's page.
+/// An entry of a page of the feed.
 #[derive(Object)]
 pub struct ChangeEdge {
-    /// The place of the change in the feed, good for ever; pass it as `after`.
+    /// The position of the change in the feed. It never expires; pass it as `after`.
     cursor: String,
     /// The change.
     node: Change,

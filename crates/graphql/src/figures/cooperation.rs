@@ -70,7 +70,7 @@ macro_rules! cooperation {
         $($body:tt)*
     ) => {
         /// The cooperation of two provinces within a scope and under some boundaries: what was
-        /// agreed, what was done, who gave and who received, and with what result.
+        /// agreed, what was done, who gave, who received, and the results.
         ///
         /// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way.
         /// A pair's events are those of its activities, and agreement-level events whose host and
@@ -83,7 +83,7 @@ macro_rules! cooperation {
                     &self,
                     #[graphql(flatten)]
                     list: ListArguments,
-                    /// Only what matches.
+                    /// Only entries that match.
                     filter: Option<<$target as Located>::Filter>,
                 ) -> Option<Result<Connection<$target>>> {
                     Some(self.$list($from, filter, &list))
@@ -97,20 +97,20 @@ macro_rules! cooperation {
 
 cooperation! {
     pages {
-        /// The agreements that both are parties to, themselves or by an organization, or that an
-        /// activity or agreement-level event of theirs stands under. Of the scope, statuses do not
-        /// narrow what both are parties to.
+        /// The agreements to which both are parties, themselves or through an organization, and
+        /// those of their activities and agreement-level events. Statuses in the scope do not
+        /// restrict the former.
         agreements: Agreement = agreed(|it| it.agreements.iter().map(|id| id.record()).collect());
-        /// The priority fields of the agreements that both are parties to, and those of their
+        /// The priority fields of the agreements to which both are parties, and those of their
         /// activities.
         fields: Field = agreed(|it| it.fields.iter().map(|id| id.record()).collect());
         /// The activities that belong to the pair.
         activities: Activity = page(Figure::Activities);
         /// The events of these activities, and agreement-level events whose host and participants
-        /// include both.
+        /// include both provinces.
         events: Event = page(Figure::Events);
-        /// The approved outcomes of these activities and events that name no province outside the
-        /// pair as provider or beneficiary.
+        /// The approved outcomes of these activities and events, unless they name a province
+        /// outside the pair as provider or beneficiary.
         outcomes: Outcome = page(Figure::Outcomes);
     }
 
@@ -124,7 +124,7 @@ cooperation! {
         self.question.moment.get(ends(&self.question)?[1])
     }
 
-    /// The boundaries under which it counts.
+    /// The boundaries that it is based on.
     fn boundaries(&self) -> AnsweredBoundaries {
         self.question.boundaries.into()
     }
@@ -138,10 +138,10 @@ cooperation! {
         Some(tally.map(|tally| Tally::new(self.question.clone(), tally)))
     }
 
-    /// How far it is on a day, and what is late.
+    /// The progress of its activities on a day, and what is overdue.
     fn progress(
         &self,
-        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
         let period = self.question.scope.period;

@@ -36,8 +36,8 @@ macro_rules! figures {
 }
 
 figures! {
-    /// A figure of a tally: what cells are ordered by, and what the records are asked behind. Of a
-    /// rate, these are the things that it is a rate of.
+    /// A figure of a tally. Cells are ordered by it, and its records are listed by it. For a rate,
+    /// these are the records of its denominator.
     Figure {
         /// Distinct activities.
         Activities => Kind::Activities,
@@ -51,29 +51,29 @@ figures! {
         Suspended => Kind::Status(ActivityStatus::Suspended),
         /// Activities that are CANCELLED.
         Cancelled => Kind::Status(ActivityStatus::Cancelled),
-        /// Activities of which no source says how far they are.
+        /// Activities whose status no source states.
         Unknown => Kind::Status(ActivityStatus::Unknown),
-        /// `completionRate = completed / (all − cancelled)`. Behind it: all activities that are not
+        /// `completionRate = completed / (all − cancelled)`. Records: all activities that are not
         /// cancelled.
         CompletionRate => Kind::CompletionRate,
-        /// Activities with a flow a→b: one way, or mutual. In a pair only, as all that have a
-        /// direction.
+        /// Activities with a flow a→b: one way, or mutual. Like all figures with a direction, for a
+        /// pair only.
         AToB => Kind::AToB,
         /// Activities with a flow b→a: one way, or mutual.
         BToA => Kind::BToA,
-        /// Activities that are one way a→b.
+        /// One-way activities a→b.
         OneWayAToB => Kind::OneWayAToB,
-        /// Activities that are one way b→a.
+        /// One-way activities b→a.
         OneWayBToA => Kind::OneWayBToA,
-        /// Activities that are one way, whichever.
+        /// One-way activities, in either direction.
         OneWay => Kind::OneWay,
-        /// Activities that are mutual.
+        /// Mutual activities.
         Mutual => Kind::Mutual,
-        /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`. Behind it: all activities of the pair.
+        /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`. Records: all activities of the pair.
         Balance => Kind::Balance,
-        /// `2·min(w_ab, w_ba)/(w_ab+w_ba)`. Behind it: all activities of the pair.
+        /// `2·min(w_ab, w_ba)/(w_ab+w_ba)`. Records: all activities of the pair.
         Reciprocity => Kind::Reciprocity,
-        /// The share of one-way activities. Behind it: all activities of the pair.
+        /// The share of one-way activities. Records: all activities of the pair.
         OneWayShare => Kind::OneWayShare,
         /// Distinct events, whatever their status.
         Events => Kind::Events,
@@ -81,18 +81,18 @@ figures! {
         HostedByA => Kind::Hosted(HostSide::A),
         /// Events hosted by b.
         HostedByB => Kind::Hosted(HostSide::B),
-        /// Events hosted by another province; of a network, by any.
+        /// Events hosted by another province; for a network, by any province.
         HostedElsewhere => Kind::Hosted(HostSide::Elsewhere),
-        /// Events of which no host is recorded, or whose host was split.
+        /// Events without a recorded host, or whose host was split.
         HostUnknown => Kind::Hosted(HostSide::Unknown),
         /// Approved outcomes.
         Outcomes => Kind::Outcomes,
         /// Approved outcomes with a document.
         Evidenced => Kind::Evidenced,
-        /// The share of approved outcomes with a document. Behind it: all approved outcomes.
+        /// The share of approved outcomes with a document. Records: all approved outcomes.
         EvidenceShare => Kind::EvidenceShare,
-        /// What may belong here but is not counted, because a unit was split and its successor is
-        /// ambiguous.
+        /// Records that may belong here but are not counted, because a unit was split and its
+        /// successor is ambiguous.
         Unresolved => Kind::Unresolved,
     }
 }
@@ -100,51 +100,52 @@ figures! {
 figures! {
     /// A figure of progress.
     ProgressFigure {
-        /// All activities, which is what was agreed.
+        /// All activities, that is, the agreed ones.
         Agreed => Kind::Activities,
-        /// Those that are PLANNED.
+        /// Activities that are PLANNED.
         Planned => Kind::Status(ActivityStatus::Planned),
-        /// Those that are ONGOING.
+        /// Activities that are ONGOING.
         Ongoing => Kind::Status(ActivityStatus::Ongoing),
-        /// Those that are COMPLETED.
+        /// Activities that are COMPLETED.
         Completed => Kind::Status(ActivityStatus::Completed),
-        /// Those that are SUSPENDED.
+        /// Activities that are SUSPENDED.
         Suspended => Kind::Status(ActivityStatus::Suspended),
-        /// Those that are CANCELLED.
+        /// Activities that are CANCELLED.
         Cancelled => Kind::Status(ActivityStatus::Cancelled),
-        /// Those of which no source says how far they are.
+        /// Activities whose status no source states.
         Unknown => Kind::Status(ActivityStatus::Unknown),
-        /// `completionRate = completed / (all − cancelled)`. Behind it: all that are not cancelled.
+        /// `completionRate = completed / (all − cancelled)`. Records: all activities that are not
+        /// cancelled.
         CompletionRate => Kind::CompletionRate,
     }
 }
 
 same! {
-    /// What became of an activity's flows under the boundaries. Every activity is in exactly one
-    /// of these, so that their sum is the same under any boundaries.
+    /// The placement of an activity's flows under the boundaries. Every activity has exactly one,
+    /// so the sum is the same under any boundaries.
     FlowPlacement = tally::Placement {
         /// It belongs to at least one pair.
         Paired,
         /// It belongs to no pair for certain, because a unit of a flow was split.
         Unresolved,
-        /// All its flows are within one unit: those who gave and received were merged.
+        /// All its flows are within one unit, because giver and receiver were merged.
         Internal,
-        /// Nothing that is recorded of it is a flow.
+        /// The activity has no flow.
         Flowless,
     }
 
-    /// How a claim compares with what is recorded. The qualifier says which counts match a value
-    /// v: EXACT (or none) only v; MORE_THAN any greater one; NEARLY from nine tenths of v to less
-    /// than v; ABOUT up to a tenth less or more; UP_TO any not greater. DOZENS and
-    /// TENS_OF_THOUSANDS state no value.
+    /// The result of comparing a claim with the records. The qualifier determines which counts
+    /// match a value v: EXACT (or none) only v; MORE_THAN any greater count; NEARLY from nine
+    /// tenths of v to less than v; ABOUT up to a tenth less or more; UP_TO any count not greater.
+    /// DOZENS and TENS_OF_THOUSANDS state no value.
     Verdict = tally::Verdict {
-        /// As many are recorded as the claim says.
+        /// The recorded count matches the claim.
         Matches,
-        /// Fewer are recorded.
+        /// Fewer are recorded than claimed.
         UnderRecorded,
-        /// More are recorded.
+        /// More are recorded than claimed.
         OverRecorded,
-        /// The registry cannot count what the claim is about; the reason is told.
+        /// The registry cannot count what the claim is about; `reason` says why.
         NotComparable,
     }
 
@@ -154,28 +155,28 @@ same! {
         Metric,
         /// The claim is in another unit than the metric is counted in.
         Unit,
-        /// The scope narrows what the counted records do not tell.
+        /// The scope restricts something that the counted records do not state.
         Scope,
-        /// The claim states no value, or one too large to compute with.
+        /// The claim states no value, or one that is too large to compute with.
         Value,
-        /// More are recorded than the claim says, but it narrows its scope in words, too: nobody
-        /// can count how many of them it means. That fewer are recorded would hold all the same.
+        /// More are recorded than claimed, but the claim also restricts its scope in words, and how
+        /// many records these words mean cannot be counted. UNDER_RECORDED would hold all the same.
         Words,
     }
 }
 
-/// Which way a list runs.
+/// The direction of an order.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq, Default)]
 #[graphql(name = "OrderDirection")]
 pub enum Direction {
-    /// The least first.
+    /// Smallest first.
     Asc,
-    /// The greatest first.
+    /// Greatest first.
     #[default]
     Desc,
 }
 
-/// The units that boundaries mean, in a word.
+/// Boundaries that need no date.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
 pub enum BoundariesKind {
     /// The units that the records name.

@@ -14,70 +14,71 @@ use crate::{
 use domain::{Noun, tally::Counted};
 
 groups! {
-    /// Activities with one status.
+    /// The number of activities with one status.
     ActivityStatusCount of Activity {
         /// The status.
         status: ActivityStatus,
-        /// How many distinct activities have it.
+        /// The number of distinct activities.
         count: i64,
     }
 
-    /// Activities of a network by what became of their flows.
+    /// The number of activities of a network with one placement of their flows.
     FlowPlacementCount of Activity {
-        /// What became of them.
+        /// The placement.
         placement: FlowPlacement,
-        /// How many distinct activities.
+        /// The number of distinct activities.
         count: i64,
     }
 
-    /// Events with one status.
+    /// The number of events with one status.
     EventStatusCount of Event {
         /// The status.
         status: EventStatus,
-        /// How many distinct events have it.
+        /// The number of distinct events.
         count: i64,
     }
 
-    /// Approved outcomes of one type.
+    /// The number of approved outcomes of one kind.
     OutcomeKindCount of Outcome {
-        /// The type.
+        /// The kind.
         kind: OutcomeKind,
-        /// How many there are.
+        /// The number of outcomes.
         count: i64,
     }
 
-    /// Outcomes with one status. Those that were never approved are told to nobody and not counted.
+    /// The number of outcomes with one status. Outcomes that were never approved are not counted,
+    /// so they stay hidden.
     OutcomeStatusCount of Outcome {
         /// The status.
         status: OutcomeStatus,
-        /// How many have it.
+        /// The number of outcomes.
         count: i64,
     }
 
-    /// The summed values of approved outcomes of measure UNIT in one unit: what was actually
-    /// reached. Of a cumulative indicator, whose later values contain the earlier ones, each counts
-    /// with what it adds to the one before.
+    /// The sum of the values of approved outcomes of measure UNIT in one unit. For a cumulative
+    /// indicator, whose later values include the earlier ones, each value counts with its increase
+    /// over the previous one.
     OutcomeSum of Outcome {
         /// The unit, as recorded; values are never summed across units.
         unit: String,
-        /// The exact sum; null where it has more than 28 digits.
+        /// The exact sum; null if it has more than 28 digits.
         total: Option<Decimal>,
-        /// How many values it has.
+        /// The number of values.
         count: i64,
-        /// How many of them were not stated exactly, such as "more than 500".
+        /// The number of values that were not stated exactly, such as "more than 500".
         inexact: i64,
     }
 
-    /// Money promised in one currency and from one source. A commitment counts whole in every
-    /// pair of its activity, and once in a network.
+    /// The money committed in one currency and from one source. A commitment counts in full in
+    /// every pair of its activity, and once in a network.
     CommitmentSum of Activity {
         /// The currency (ISO 4217), such as `VND`.
         currency: String,
-        /// From which source.
+        /// The source of the money.
         funding: Funding,
-        /// The exact sum, in units of the currency; null where it has more than 28 digits.
+        /// The exact sum, in units of the currency; null if it has more than 28 digits.
         total: Option<Decimal>,
-        /// How many commitments it has.
+        /// The number of commitments.
         count: i64,
     }
 }
@@ -95,7 +96,7 @@ impl UnresolvedCount {
     }
 }
 
-/// What may belong here but is not counted, because a unit was split and its successor is
+/// Records that may belong here but are not counted, because a unit was split and its successor is
 /// ambiguous.
 #[object]
 impl UnresolvedCount {
@@ -104,7 +105,7 @@ impl UnresolvedCount {
         self.noun.into()
     }
 
-    /// How many of them.
+    /// The number of records.
     fn count(&self) -> i64 {
         self.count
     }

@@ -19,48 +19,50 @@ use domain::{
     tally::{Boundaries, Place, ProvincePair, Scope, units::Resolution},
 };
 
-/// Two provinces, each named in any way. Unordered, a ≠ b: swapping a and b swaps what has a direction, and nothing else.
+/// Two different provinces, each identified in any way. The order matters only for directions:
+/// swapping a and b swaps them.
 #[derive(Debug, Input)]
 pub struct BetweenInput {
-    /// One province. A unit that is none under the boundaries stands for the one that it became.
+    /// One province. A unit that does not exist under the boundaries stands for its successor.
     a: ProvinceBy,
-    /// The other.
+    /// The other province.
     b: ProvinceBy,
 }
 
-/// What figures are about; what is absent does not narrow.
+/// The scope of figures. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct ScopeInput {
-    /// Only what stands under this agreement, or under one that carries it out or continues it,
-    /// however far below.
+    /// Only records under this agreement, or under one that implements or continues it, at any
+    /// depth.
     agreement: Option<CodedBy>,
-    /// Only what is in one of these sectors. An agreement-level event is in none.
+    /// Only records in one of these sectors. An agreement-level event is in none.
     sector: Option<Vec<CodedBy>>,
-    /// Only what counts on a day of this period: `2023`, `2023/2025`, `../2025`. An activity counts
-    /// on the earliest day that its actual period may mean, else its planned one; an event or
-    /// outcome without a day of its own with what it belongs to; what has no day, in no period.
+    /// Only records that count on a day of this period: `2023`, `2023/2025`, `../2025`. An activity
+    /// counts on the earliest possible day of its actual period, or else of its planned one. An
+    /// event or outcome without a day counts with the record that it belongs to. Records without
+    /// any day count in no period.
     period: Option<EdtfInterval>,
-    /// Only activities with one of these statuses, and what belongs to them.
+    /// Only activities with one of these statuses, and the records that belong to them.
     status: Option<Vec<ActivityStatus>>,
 }
 
-/// Under which provinces figures count: `AS_RECORDED` (five provinces), or the units valid `ON` a
-/// date (four after 2025-07-01), by following successions; an activity that fell in two old pairs
-/// counts once in the merged pair. Where a unit was split, its successor is ambiguous: say so,
-/// count it in `unresolved`, never guess.
+/// The provinces that figures are based on: `AS_RECORDED` (five provinces), or the units valid `ON`
+/// a date (four after 2025-07-01), by following successions. An activity that fell in two old pairs
+/// counts once in the merged pair. Where a unit was split, its successor is ambiguous: the figure
+/// counts it in `unresolved` and does not guess.
 #[derive(Debug, Clone, Input)]
 pub enum BoundariesInput {
-    /// In a word: `AS_RECORDED` or `TODAY`.
+    /// `AS_RECORDED` or `TODAY`.
     Kind(BoundariesKind),
     /// The units valid on this day.
     On(Date),
 }
 
-/// The boundaries under which an answer counts.
+/// The boundaries that an answer is based on.
 #[derive(Debug, Object)]
 #[graphql(name = "Boundaries")]
 pub struct AnsweredBoundaries {
-    /// The day on which the units are valid; null where they are those that the records name.
+    /// The day on which the units are valid; null for the units that the records name.
     on: Option<Date>,
 }
 
@@ -174,7 +176,7 @@ pub fn unit(recorded: ProvinceId, moment: &Moment, boundaries: Boundaries) -> Re
         Resolution::Ambiguous(units) => {
             let names = units.iter().map(|unit| name(*unit, moment)).collect::<Result<Vec<_>>>()?;
             Err(bad_input(format!(
-                "under these boundaries {} is one of {}, nobody can say which; name one of them",
+                "under these boundaries {} may be any of {}; name one of them",
                 name(recorded, moment)?,
                 names.join(", "),
             )))

@@ -85,13 +85,13 @@ impl Matrix {
     }
 }
 
-/// How the cells of a matrix are ordered. Ties are broken by registration of the provinces; what
-/// has no value (a rate of nothing) comes last.
+/// The order of the cells of a matrix. Ties are broken by registration of the provinces. Cells
+/// without a value (a rate of nothing) come last.
 #[derive(Debug, Clone, Copy, Input)]
 pub struct CooperationOrder {
-    /// By this figure.
+    /// The figure to order by.
     figure: Figure,
-    /// Which way.
+    /// The direction.
     #[graphql(default)]
     direction: Direction,
 }
@@ -151,31 +151,31 @@ impl CooperationMatrix {
 /// The cooperation of all pairs within a scope and under some boundaries.
 #[object]
 impl CooperationMatrix {
-    /// The boundaries under which it counts.
+    /// The boundaries that it is based on.
     fn boundaries(&self) -> AnsweredBoundaries {
         self.question.boundaries.into()
     }
 
-    /// The pairs, each with its tally and its records. Sparse: those alone of which anything is
-    /// counted or unresolved, unless `includeEmpty` is asked for. In each, a was registered before
+    /// The pairs, each with its tally and its records. Pairs for which nothing is counted or
+    /// unresolved are omitted unless `includeEmpty` is set. In each pair, a was registered before
     /// b.
     fn cells(
         &self,
         #[graphql(flatten)] page: CellArguments,
-        /// The order; absent: the most activities first.
+        /// The order; most activities first by default.
         order_by: Option<CooperationOrder>,
     ) -> Option<Result<RankedConnection<Cooperation>>> {
         Some(self.page(order_by, &page.into()))
     }
 
-    /// The figures of all pairs together and of what belongs to none: every record counts once,
-    /// however many pairs it belongs to.
+    /// The figures of all pairs together, and of records that belong to no pair. Every record
+    /// counts once, however many pairs it belongs to.
     fn totals(&self) -> Option<Result<Tally>> {
         let tally = self.question.tally();
         Some(tally.map(|tally| Tally::new(self.question.clone(), tally)))
     }
 
-    /// All pairs together: how many, how mutual, and the place of each province.
+    /// All pairs together: their number, their reciprocity, and the standing of each province.
     fn network(&self) -> Option<Result<Network>> {
         Some(self.matrix().map(Network))
     }

@@ -37,7 +37,7 @@ macro_rules! sums {
 }
 
 sums! {
-    /// A figure that is a sum over the pairs of a network.
+    /// A figure that is summed over the pairs of a network.
     NetworkFigure(tally: &tally::Tally) {
         /// Pairs with an activity.
         Pairs => tally.activities().min(1),
@@ -55,7 +55,7 @@ sums! {
 }
 
 sums! {
-    /// A figure of one province that is a sum over its pairs.
+    /// A figure of one province, summed over its pairs.
     StandingFigure(standing: &tally::Standing) {
         /// Provinces with which it has an activity.
         Degree => standing.degree,
@@ -72,12 +72,12 @@ sums! {
     }
 }
 
-/// How the provinces of a network are ordered. Ties are broken by registration.
+/// The order of the provinces of a network. Ties are broken by registration.
 #[derive(Debug, Clone, Copy, Input)]
 pub struct StandingOrder {
-    /// By this figure.
+    /// The figure to order by.
     figure: StandingFigure,
-    /// Which way.
+    /// The direction.
     #[graphql(default)]
     direction: Direction,
 }
@@ -85,8 +85,8 @@ pub struct StandingOrder {
 /// All pairs together.
 pub struct Network(pub Arc<Matrix>);
 
-/// All pairs together. An activity counts once in each pair that it belongs to; how many distinct
-/// activities there are stands in `totals`.
+/// All pairs together. An activity counts once in each of its pairs; `totals` has the number of
+/// distinct activities.
 #[object]
 impl Network {
     /// Pairs with an activity.
@@ -136,7 +136,7 @@ impl Network {
         self.0.network().weight
     }
 
-    /// The pairs that a figure is a sum over, those that add most first. Each leads to its records.
+    /// The pairs that a figure sums up, largest contribution first. Each leads to its records.
     fn contributors(
         &self,
         /// The figure.
@@ -151,7 +151,7 @@ impl Network {
     fn provinces(
         &self,
         #[graphql(flatten)] page: CellArguments,
-        /// The order; absent: the greatest degree first.
+        /// The order; greatest degree first by default.
         order_by: Option<StandingOrder>,
     ) -> Option<Result<RankedConnection<ProvinceStanding>>> {
         let StandingOrder { figure, direction } = order_by.unwrap_or(StandingOrder {
@@ -174,14 +174,14 @@ impl Network {
     }
 }
 
-/// The place of one province in a network.
+/// The standing of one province in a network.
 pub struct ProvinceStanding {
     matrix: Arc<Matrix>,
     province: ProvinceId,
     standing: tally::Standing,
 }
 
-/// The place of one province in a network.
+/// The standing of one province in a network.
 #[object]
 impl ProvinceStanding {
     /// The province.
@@ -219,8 +219,8 @@ impl ProvinceStanding {
         self.standing.in_strength
     }
 
-    /// The pairs that a figure is a sum over, those that add most first, seen from this province.
-    /// Each leads to its records.
+    /// The pairs that a figure sums up, largest contribution first, seen from this province. Each
+    /// leads to its records.
     fn contributors(
         &self,
         /// The figure.

@@ -19,7 +19,7 @@ use domain::{
     tally::{self, Counted},
 };
 
-/// How far some activities are on a day.
+/// The progress of activities on a day.
 pub struct Progress {
     question: Question,
     on: jiff::civil::Date,
@@ -27,14 +27,14 @@ pub struct Progress {
     tally: Arc<tally::Tally>,
 }
 
-/// An activity that is late.
+/// An overdue activity.
 #[derive(Object)]
 pub struct OverdueActivity {
     /// The activity.
     activity: Activity,
-    /// The last day on which it would not have been late: its planned end's latest day.
+    /// The latest possible day of its planned end.
     due: Date,
-    /// Days since then, from 1.
+    /// The number of days overdue, from 1.
     days_late: i64,
 }
 
@@ -64,7 +64,7 @@ impl Progress {
     }
 }
 
-/// How far some activities are on a day.
+/// The progress of activities on a day.
 ///
 /// Progress: counts by status over distinct activities; `completionRate = completed / (all −
 /// cancelled)`; `elapsedRate` of the period on a day; `overdue` = planned end's latest day is past
@@ -72,70 +72,70 @@ impl Progress {
 /// that is read (see `at`), whatever the day.
 #[object]
 impl Progress {
-    /// The day on which `overdue` and `elapsedRate` are told. "Today" is the day in
+    /// The day that `overdue` and `elapsedRate` are computed for. "Today" is the day in
     /// Asia/Ho_Chi_Minh.
     fn on(&self) -> Date {
         self.on.into()
     }
 
-    /// All distinct activities, which is what was agreed.
+    /// All distinct activities, that is, the agreed ones.
     fn agreed(&self) -> i64 {
         self.tally.activities()
     }
 
-    /// Those that are PLANNED: agreed, not begun.
+    /// Activities that are PLANNED: agreed, not started.
     fn planned(&self) -> i64 {
         self.count(ActivityStatus::Planned)
     }
 
-    /// Those that are ONGOING.
+    /// Activities that are ONGOING.
     fn ongoing(&self) -> i64 {
         self.count(ActivityStatus::Ongoing)
     }
 
-    /// Those that are COMPLETED.
+    /// Activities that are COMPLETED.
     fn completed(&self) -> i64 {
         self.count(ActivityStatus::Completed)
     }
 
-    /// Those that are SUSPENDED.
+    /// Activities that are SUSPENDED.
     fn suspended(&self) -> i64 {
         self.count(ActivityStatus::Suspended)
     }
 
-    /// Those that are CANCELLED.
+    /// Activities that are CANCELLED.
     fn cancelled(&self) -> i64 {
         self.count(ActivityStatus::Cancelled)
     }
 
-    /// Those of which no source says how far they are.
+    /// Activities whose status no source states.
     fn unknown(&self) -> i64 {
         self.count(ActivityStatus::Unknown)
     }
 
-    /// `completionRate = completed / (all − cancelled)`; null of none.
+    /// `completionRate = completed / (all − cancelled)`; null if there are no activities to count.
     fn completion_rate(&self) -> Option<Decimal> {
         self.tally.completion_rate().map(Decimal)
     }
 
-    /// The period that `elapsedRate` is of: that of the agreement, else of the scope.
+    /// The period that `elapsedRate` refers to: that of the agreement, otherwise that of the scope.
     fn period(&self) -> Option<shared::Period> {
         self.period.map(shared::Period::from)
     }
 
-    /// The share of the days of the period, from its earliest to its latest, that are over when
-    /// the day begins: 0 to 1. Null where the period is not known at both ends.
+    /// The share of the days of the period, from its earliest to its latest possible day, that are
+    /// over when the day begins: 0 to 1. Null if one end of the period is not known.
     fn elapsed_rate(&self) -> Option<Decimal> {
         self.period.and_then(|period| period.elapsed_rate(self.on)).map(Decimal)
     }
 
-    /// How many are overdue: planned end's latest day is past and it is neither completed nor
-    /// cancelled.
+    /// The number of overdue activities: the latest possible day of the planned end is past, and
+    /// the activity is neither completed nor cancelled.
     fn overdue_count(&self) -> i64 {
         self.tally.overdue(self.on)
     }
 
-    /// Those that are overdue, those that are longest first.
+    /// The overdue activities, the longest overdue first.
     fn overdue(
         &self,
         #[graphql(flatten)] page: PageArguments,

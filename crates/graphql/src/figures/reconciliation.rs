@@ -14,7 +14,7 @@ use crate::{
 use domain::{ClaimId, RecordId};
 use registry::review::{Checked, Review};
 
-/// A published figure beside what is recorded.
+/// A published figure, compared with the records.
 pub struct Reconciliation {
     moment: Moment,
     checked: Checked,
@@ -25,10 +25,10 @@ pub struct Reconciliation {
 pub struct Contradiction {
     /// The claim that contradicts it.
     claim: Claim,
-    /// Whether one of the two says so.
+    /// Whether one of the two states it.
     stated: bool,
-    /// Whether it follows: same agreement, metric, kind, unit and scope, and no count that both
-    /// values allow.
+    /// Whether it was detected: same agreement, metric, kind, unit and scope, and no count that
+    /// both values allow.
     detected: bool,
 }
 
@@ -59,7 +59,7 @@ impl Reconciliation {
     }
 }
 
-/// A published figure beside what is recorded.
+/// A published figure, compared with the records.
 ///
 /// Reconciliation: claim value − recorded count in the claim's scope → MATCHES, UNDER_RECORDED,
 /// OVER_RECORDED, NOT_COMPARABLE, with the ids counted. The scope is the agreement with its
@@ -72,30 +72,30 @@ impl Reconciliation {
         self.moment.get(self.checked.claim)
     }
 
-    /// How the claim compares.
+    /// The result of the comparison.
     fn verdict(&self) -> Verdict {
         self.checked.reconciliation.verdict.into()
     }
 
-    /// Why it does not, where the verdict is NOT_COMPARABLE.
+    /// The reason, if the verdict is NOT_COMPARABLE.
     fn reason(&self) -> Option<NotComparableReason> {
         self.checked.reconciliation.reason.map(Into::into)
     }
 
-    /// How many are recorded in the claim's scope; null where the registry cannot count what the
-    /// claim is about.
+    /// The number of records in the claim's scope; null if the registry cannot count what the claim
+    /// is about.
     fn recorded(&self) -> Option<u64> {
         let it = &self.checked.reconciliation;
         it.is_counted().then_some(it.counted.len() as u64)
     }
 
-    /// Claim value − recorded count; null where the claim has no value or nothing can be counted.
+    /// Claim value − recorded count; null if the claim has no value or nothing can be counted.
     fn gap(&self) -> Option<Decimal> {
         self.checked.reconciliation.gap.map(Decimal)
     }
 
-    /// Whether the claim narrows its scope in words, too, which cannot be counted: then more may be
-    /// recorded than it means.
+    /// Whether the claim also restricts its scope in words, which cannot be counted. Then more may
+    /// be recorded than it means.
     fn narrowed_in_words(&self) -> bool {
         self.checked.reconciliation.narrowed_in_words
     }
@@ -108,8 +108,7 @@ impl Reconciliation {
         Some(self.page(&self.checked.reconciliation.counted, &page.into()))
     }
 
-    /// The records that would count if something were recorded that is not: a day, a sector, a
-    /// host, a status.
+    /// The records that might count, but lack a day, a sector, a host or a status.
     fn undecided(
         &self,
         #[graphql(flatten)] page: PageArguments,

@@ -25,7 +25,7 @@ impl EventFigures {
     }
 }
 
-/// Figures of events: of those of the activities, and of agreement-level events.
+/// Figures of events: events of the activities, and agreement-level events.
 #[object]
 impl EventFigures {
     /// Distinct events, whatever their status.
@@ -33,7 +33,7 @@ impl EventFigures {
         self.tally.event_count()
     }
 
-    /// Events by status; only statuses that one has.
+    /// Events by status; only statuses that occur.
     fn by_status(&self) -> Vec<EventStatusCount> {
         let counts = folded(&self.tally.events, |(status, _)| *status);
         let group = |status: domain::EventStatus, count| {
@@ -42,22 +42,22 @@ impl EventFigures {
         counts.iter().map(|(status, count)| group(*status, *count)).collect()
     }
 
-    /// Events hosted by a; 0 of a network.
+    /// Events hosted by a; 0 for a network.
     fn hosted_by_a(&self) -> i64 {
         self.tally.hosted(HostSide::A)
     }
 
-    /// Events hosted by b; 0 of a network.
+    /// Events hosted by b; 0 for a network.
     fn hosted_by_b(&self) -> i64 {
         self.tally.hosted(HostSide::B)
     }
 
-    /// Events hosted by another province; of a network, by any.
+    /// Events hosted by another province; for a network, by any province.
     fn hosted_elsewhere(&self) -> i64 {
         self.tally.hosted(HostSide::Elsewhere)
     }
 
-    /// Events of which no host is recorded, or whose host was split.
+    /// Events without a recorded host, or whose host was split.
     fn host_unknown(&self) -> i64 {
         self.tally.hosted(HostSide::Unknown)
     }
@@ -75,8 +75,8 @@ impl OutcomeFigures {
     }
 }
 
-/// Figures of outcomes: of a pair, those of its activities and events that name no province outside
-/// it as provider or beneficiary.
+/// Figures of outcomes. For a pair, these are outcomes of its activities and events, unless they
+/// name a province outside the pair as provider or beneficiary.
 #[object]
 impl OutcomeFigures {
     /// Approved outcomes.
@@ -84,7 +84,7 @@ impl OutcomeFigures {
         self.tally.approved()
     }
 
-    /// Approved outcomes by type; only types that one has.
+    /// Approved outcomes by kind; only kinds that occur.
     fn by_kind(&self) -> Vec<OutcomeKindCount> {
         let approved = domain::OutcomeStatus::Approved;
         let of_kind = self.tally.outcomes.iter().filter(|((status, _), _)| *status == approved);
@@ -94,7 +94,7 @@ impl OutcomeFigures {
         of_kind.map(|((_, kind), count)| group(*kind, *count)).collect()
     }
 
-    /// Outcomes by status; only statuses that one has. Superseded and retracted ones are in no
+    /// Outcomes by status; only statuses that occur. Superseded and retracted outcomes are in no
     /// other figure.
     fn by_status(&self) -> Vec<OutcomeStatusCount> {
         let counts = folded(&self.tally.outcomes, |(status, _)| *status);
@@ -115,7 +115,7 @@ impl OutcomeFigures {
         self.tally.evidence_share().map(Decimal)
     }
 
-    /// What was actually reached, summed where units agree.
+    /// Sums of values in the same unit.
     fn sums(&self) -> Vec<OutcomeSum> {
         let group = |unit: &String, sum: &Sum| {
             let total = sum.total().map(Decimal);

@@ -17,13 +17,12 @@ use crate::{
 use domain::{self, AgreementId, DirectiveStatus, NounId, tally};
 use registry::review::Review;
 
-/// A party of which nothing was recorded for some time.
+/// A party without recorded activity for some time.
 #[derive(Object)]
 pub struct SilentParty {
     /// The province.
     province: Province,
-    /// The last day (in Asia/Ho_Chi_Minh) on which something was recorded of it; null if nothing
-    /// ever was.
+    /// The last day (in Asia/Ho_Chi_Minh) on which something was recorded for it; null if never.
     last_recorded_on: Option<Date>,
 }
 
@@ -47,14 +46,14 @@ impl SilentParty {
     }
 }
 
-/// A directive that is late.
+/// An overdue directive.
 #[derive(Object)]
 pub struct OverdueDirective {
     /// The directive.
     directive: Directive,
-    /// The latest day on which it was due.
+    /// The latest possible day of its due date.
     due: Date,
-    /// Days since then, from 1.
+    /// The number of days overdue, from 1.
     days_late: i64,
 }
 
@@ -101,8 +100,8 @@ impl DirectiveProgress {
     }
 }
 
-/// What became of the directives and recommendations about an agreement and its descendants by a
-/// day.
+/// The state, on a day, of the directives and recommendations about an agreement and its
+/// descendants.
 #[object]
 impl DirectiveProgress {
     /// The day. "Today" is the day in Asia/Ho_Chi_Minh.
@@ -110,32 +109,32 @@ impl DirectiveProgress {
         self.on.into()
     }
 
-    /// All of them.
+    /// All directives.
     fn issued(&self) -> i64 {
         self.progress.statuses.total()
     }
 
-    /// Those that no activity answers yet: OPEN.
+    /// Directives that are OPEN: no activity answers them.
     fn open(&self) -> i64 {
         self.progress.statuses.get(&DirectiveStatus::Open)
     }
 
-    /// Those that are ANSWERED.
+    /// Directives that are ANSWERED.
     fn answered(&self) -> i64 {
         self.progress.statuses.get(&DirectiveStatus::Answered)
     }
 
-    /// Those that are CLOSED.
+    /// Directives that are CLOSED.
     fn closed(&self) -> i64 {
         self.progress.statuses.get(&DirectiveStatus::Closed)
     }
 
-    /// Those that name an activity that answers them, whatever their status.
+    /// Directives that name an activity as an answer, whatever their status.
     fn with_answer(&self) -> i64 {
         self.progress.with_answer
     }
 
-    /// Those that are OPEN though the latest day they were due is past, those that are overdue longest first.
+    /// Directives that are OPEN and whose latest due day is past, the longest overdue first.
     fn overdue(
         &self,
         #[graphql(flatten)] page: PageArguments,
@@ -146,7 +145,7 @@ impl DirectiveProgress {
     /// The directives counted.
     fn contributors(
         &self,
-        /// Only those with this status; absent: all.
+        /// Only directives with this status; all by default.
         status: Option<enums::DirectiveStatus>,
         #[graphql(flatten)] list: ListArguments,
     ) -> Option<Result<Connection<Directive>>> {

@@ -28,15 +28,15 @@ pub struct Flows {
     a_to_b: i64,
     /// Activities with a flow b→a: one way, or mutual.
     b_to_a: i64,
-    /// Activities that are one way a→b.
+    /// One-way activities a→b.
     one_way_a_to_b: i64,
-    /// Activities that are one way b→a.
+    /// One-way activities b→a.
     one_way_b_to_a: i64,
-    /// Activities that are one way, whichever.
+    /// One-way activities, in either direction.
     one_way: i64,
-    /// Activities that are mutual.
+    /// Mutual activities.
     mutual: i64,
-    /// The share of one-way activities among those of the pair; null where there is none.
+    /// The share of one-way activities among those of the pair; null if there are none.
     one_way_share: Option<Decimal>,
     /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`: 1 if all flows go a→b, −1 if all go b→a. w counts
     /// activities; null where there is no flow.
@@ -65,7 +65,7 @@ impl Flows {
 /// The figures of one sector.
 #[derive(Object)]
 pub struct SectorTally {
-    /// The sector; null for agreement-level events and their outcomes, which are in none.
+    /// The sector; null for agreement-level events and their outcomes, which are in no sector.
     sector: Option<Sector>,
     /// The figures.
     tally: Tally,
@@ -74,7 +74,7 @@ pub struct SectorTally {
 /// The figures of one year.
 #[derive(Object)]
 pub struct YearTally {
-    /// The year of the day on which the records count; null for those that have none.
+    /// The year of the day on which the records count; null for records without a day.
     year: Option<i16>,
     /// The figures.
     tally: Tally,
@@ -92,8 +92,8 @@ impl Tally {
     }
 }
 
-/// All figures of a pair, or of a network. They are the same for everybody: what is not published
-/// counts nowhere. Counts are of distinct things, never of rows. A rate of nothing is null. Every
+/// All figures of a pair, or of a network. They are the same for all callers: unpublished records
+/// count nowhere. Counts are of distinct records, never of rows. A rate of nothing is null. Every
 /// aggregate can list the ids behind it: groups by their own `contributors`, plain figures by
 /// `contributors(figure: …)`.
 ///
@@ -108,12 +108,12 @@ impl Tally {
 /// One way / mutual: Per activity and pair: one way a→b, one way b→a, or mutual.
 #[object]
 impl Tally {
-    /// Distinct activities: of a pair, those that belong to it.
+    /// Distinct activities; for a pair, those that belong to it.
     fn activities(&self) -> i64 {
         self.tally.activities()
     }
 
-    /// Activities by status; only statuses that one has.
+    /// Activities by status; only statuses that occur.
     fn by_status(&self) -> Vec<ActivityStatusCount> {
         let group = |status: domain::ActivityStatus, count| {
             let counted = Counted::Figure(tally::Figure::Status(status));
@@ -127,7 +127,7 @@ impl Tally {
         Some(self.sectors())
     }
 
-    /// All figures by year, the earliest first.
+    /// All figures by year, earliest first.
     fn by_year(&self) -> Option<Result<Vec<YearTally>>> {
         Some(self.question.by_year().map(|slices| {
             let slice = |(year, tally)| YearTally {
@@ -143,13 +143,13 @@ impl Tally {
         self.tally.completion_rate().map(Decimal)
     }
 
-    /// Who gave and who received; null of a network, where nothing has a direction.
+    /// Who gave and who received; null for a network, where nothing has a direction.
     fn flows(&self) -> Option<Flows> {
         let pair = matches!(self.question.place, tally::Place::Pair(_));
         pair.then(|| Flows::of(&self.tally))
     }
 
-    /// Activities by what became of their flows under the boundaries; empty of a pair.
+    /// Activities by the placement of their flows under the boundaries; empty for a pair.
     fn by_placement(&self) -> Vec<FlowPlacementCount> {
         let group = |placement, count| {
             let counted = Counted::Figure(tally::Figure::Placed(placement));
@@ -163,12 +163,12 @@ impl Tally {
         EventFigures::new(&self.question, &self.tally)
     }
 
-    /// Results, and how well they are proven.
+    /// Outcomes, and how well they are evidenced.
     fn outcomes(&self) -> OutcomeFigures {
         OutcomeFigures::new(&self.question, &self.tally)
     }
 
-    /// Money promised, by currency and source.
+    /// Committed money, by currency and source.
     fn commitments(&self) -> Vec<CommitmentSum> {
         let group = |(currency, funding): (domain::Currency, _), sum: &Sum| {
             let counted = Counted::Commitment(currency, funding);
@@ -179,19 +179,19 @@ impl Tally {
         self.tally.commitments.iter().map(|(key, sum)| group(*key, sum)).collect()
     }
 
-    /// What may belong here but is not counted: where a unit was split, its successor is
-    /// ambiguous.
+    /// Records that may belong here but are not counted, because a unit was split and its successor
+    /// is ambiguous.
     fn unresolved(&self) -> Vec<UnresolvedCount> {
         let group = |noun, count| UnresolvedCount::new(&self.question, noun, count);
         self.tally.unresolved.iter().map(|(noun, count)| group(*noun, *count)).collect()
     }
 
-    /// The activity that began first: the one that counts on the earliest day.
+    /// The first activity: the one that counts on the earliest day.
     fn first_activity(&self) -> Option<Result<Activity>> {
         self.question.activity_at(false).transpose()
     }
 
-    /// The activity that began last: the one that counts on the latest day.
+    /// The last activity: the one that counts on the latest day.
     fn last_activity(&self) -> Option<Result<Activity>> {
         self.question.activity_at(true).transpose()
     }

@@ -157,20 +157,20 @@ impl Limit {
 
     const fn told(self) -> &'static str {
         match self {
-            Self::DocumentBytes => "bytes long",
-            Self::Tokens => "tokens long",
-            Self::Nesting => "brackets deep",
-            Self::Digits => "bytes long in one of its numbers",
-            Self::Depth => "fields deep",
-            Self::IntrospectionDepth => "fields deep in its introspection",
-            Self::Selections => "selections long when its fragments are expanded",
-            Self::Aliases => "aliases rich when its fragments are expanded",
-            Self::Directives => "directives rich",
-            Self::FieldDirectives => "directives rich at one place",
-            Self::RootFields => "fields wide at its top",
-            Self::Cost => "points dear",
-            Self::VariablesDepth => "levels deep in its variables",
-            Self::VariablesValues => "values rich in its variables",
+            Self::DocumentBytes => "bytes of text",
+            Self::Tokens => "tokens",
+            Self::Nesting => "levels of nested brackets",
+            Self::Digits => "bytes in one number",
+            Self::Depth => "levels of nested fields",
+            Self::IntrospectionDepth => "levels of nested fields in its introspection",
+            Self::Selections => "selections with its fragments expanded",
+            Self::Aliases => "aliases with its fragments expanded",
+            Self::Directives => "directives",
+            Self::FieldDirectives => "directives at one place",
+            Self::RootFields => "root fields",
+            Self::Cost => "points of cost",
+            Self::VariablesDepth => "levels of nested values in its variables",
+            Self::VariablesValues => "values in its variables",
         }
     }
 }
@@ -179,7 +179,8 @@ impl Limit {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LimitError {
     /// It goes beyond a limit.
-    #[error("the request is {} {}, and may be {most}; ask for less, or in several requests",
+    #[error("the request has {} {}, at most {most} are allowed; request less, or use several \
+         requests",
         Beyond(*.found, *.most), .limit.told())]
     Beyond {
         /// Which.
@@ -190,7 +191,7 @@ pub enum LimitError {
         most: u64,
     },
     /// A fragment spreads itself.
-    #[error("the fragment `{0}` spreads itself, or one that does; take the spread out")]
+    #[error("the fragment `{0}` spreads itself, directly or indirectly; remove the spread")]
     Cycle(String),
 }
 

@@ -10,45 +10,45 @@ use super::{
 use domain::{ActivityId, AgreementId, EdtfDate, FieldId, SectorId, commands};
 
 intent! {
-    /// An agreed item to register.
+    /// An activity to register.
     PlanActivityInput creates commands::PlanActivity => PlanActivity {
-        /// The agreement; may be left to the field.
+        /// The agreement; derived from the field if there is one.
         agreement: Option<IdOf<AgreementId>>,
-        /// The priority field of the agreement. A field or a sector is named.
+        /// The priority field of the agreement. A field or a sector is required.
         field: Option<IdOf<FieldId>>,
-        /// The sector; may be left to the field.
+        /// The sector; derived from the field if there is one.
         sector: Option<IdOf<SectorId>>,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
-        /// Who takes part, and as what: 1 to 500.
+        /// The participants with their roles: 1 to 500.
         participants: Vec<ParticipantInput>,
         /// When it is to take place.
         planned: Option<PeriodInput>,
-        /// The money promised for it; at most 500.
+        /// The money committed to it; at most 500.
         #[graphql(default)]
         commitments: Vec<CommitmentInput>,
     }
 }
 
 intent! {
-    /// What the plan of an activity is to say; what is absent stays, what is null is removed.
+    /// Changes of the plan of an activity. Omitted fields are unchanged, null removes a value.
     ReviseActivityPlanInput changes activity: ActivityId,
     commands::ReviseActivityPlan => ReviseActivityPlan {
-        /// The agreement; follows the field, where one is set.
+        /// The agreement; derived from the field if one is set.
         agreement: MaybeUndefined<IdOf<AgreementId>>,
         /// The priority field.
         field: MaybeUndefined<IdOf<FieldId>>,
-        /// The sector; follows the field, where one is set.
+        /// The sector; derived from the field if one is set.
         sector: MaybeUndefined<IdOf<SectorId>>,
         /// Its title: at most 500 characters.
         title: MaybeUndefined<LocalizedTextInput>,
-        /// Who takes part, all of them: 1 to 500.
+        /// All participants with their roles: 1 to 500.
         participants: MaybeUndefined<Vec<ParticipantInput>>,
         /// When it is to take place.
         planned: MaybeUndefined<PeriodInput>,
-        /// The money promised for it, all of it; at most 500.
+        /// All money committed to it; at most 500.
         commitments: MaybeUndefined<Vec<CommitmentInput>>,
-        /// The documents that print it, all of them; at most 500.
+        /// All documents that print it; at most 500.
         sources: MaybeUndefined<Vec<SourceInput>>,
         /// What is uncertain: at most 2,000 characters.
         note: MaybeUndefined<String>,
@@ -56,45 +56,45 @@ intent! {
 }
 
 intent! {
-    /// The beginning of an activity.
+    /// An activity to report as started.
     StartActivityInput changes activity: ActivityId, commands::StartActivity => StartActivity {
-        /// When it began, not after today.
+        /// The first day, not after today.
         started_on: Written<EdtfDate>,
     }
 }
 
 intent! {
-    /// The halt of an activity.
+    /// An activity to suspend.
     SuspendActivityInput changes activity: ActivityId,
     commands::SuspendActivity => SuspendActivity {
-        /// Why it is halted: at most 2,000 characters.
+        /// The reason: at most 2,000 characters.
         reason: String,
     }
 }
 
 intent! {
-    /// The resumption of an activity.
+    /// An activity to resume.
     ResumeActivityInput changes activity: ActivityId, commands::ResumeActivity => ResumeActivity {
-        /// When it began, not after today; only where that is not recorded yet.
+        /// The first day, not after today; only if it is not recorded yet.
         started_on: Option<Written<EdtfDate>>,
     }
 }
 
 intent! {
-    /// The end of an activity that was carried out.
+    /// An activity to report as completed.
     CompleteActivityInput changes activity: ActivityId,
     commands::CompleteActivity => CompleteActivity {
-        /// When it ended, not after today.
+        /// The last day, not after today.
         ended_on: Written<EdtfDate>,
-        /// When it began; only where that is not recorded yet.
+        /// The first day; only if it is not recorded yet.
         started_on: Option<Written<EdtfDate>>,
     }
 }
 
 intent! {
-    /// The end of an activity that was not carried out.
+    /// An activity to cancel.
     CancelActivityInput changes activity: ActivityId, commands::CancelActivity => CancelActivity {
-        /// Why it is given up: at most 2,000 characters.
+        /// The reason: at most 2,000 characters.
         reason: String,
     }
 }

@@ -14,47 +14,47 @@ use domain::{AgreementId, EdtfDate, Field, OrganizationId, SectorId, commands};
 intent! {
     /// An agreement to register.
     SignAgreementInput creates commands::SignAgreement => SignAgreement {
-        /// The code by which people name it: letters, digits and `-_./`, at most 60 characters;
-        /// no two agreements share one.
+        /// The code that people use for it: letters, digits and `-_./`, at most 60 characters;
+        /// unique among agreements.
         code: String,
-        /// What sort of paper it is.
+        /// The kind of agreement.
         kind: AgreementKind,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
-        /// Who signs: two or more, or one where it is a plan; at most 500.
+        /// The parties: two or more, or one for a plan; at most 500.
         #[graphql(default)]
         parties: Vec<PartyInput>,
-        /// When it was signed, not after today; absent for a draft, and only there.
+        /// The day of signing, not after today; omit it for a draft, and only then.
         signed_on: Option<Written<EdtfDate>>,
-        /// Whether it is still being negotiated. A draft is seen by its parties alone.
+        /// Whether it is still being negotiated. Only its parties see a draft.
         #[graphql(default)]
         draft: bool,
-        /// The time for which it holds.
+        /// The period for which it is in force.
         period: Option<PeriodInput>,
-        /// The agreement that it carries out or continues.
+        /// The agreement that it implements or continues.
         parent: Option<IdOf<AgreementId>>,
     }
 }
 
 intent! {
-    /// What an agreement is to say; what is absent stays, what is null is removed.
+    /// Changes of an agreement. Omitted fields are unchanged, null removes a value.
     AmendAgreementInput changes agreement: AgreementId,
     commands::AmendAgreement => AmendAgreement {
-        /// The code by which people name it: letters, digits and `-_./`, at most 60 characters.
+        /// The code that people use for it: letters, digits and `-_./`, at most 60 characters.
         code: MaybeUndefined<String>,
-        /// What sort of paper it is.
+        /// The kind of agreement.
         kind: MaybeUndefined<AgreementKind>,
         /// Its title: at most 500 characters.
         title: MaybeUndefined<LocalizedTextInput>,
-        /// Who signs, all of them; at most 500.
+        /// All parties; at most 500.
         parties: MaybeUndefined<Vec<PartyInput>>,
-        /// When it was signed, not after today; setting it signs a draft.
+        /// The day of signing, not after today; it signs a draft.
         signed_on: MaybeUndefined<Written<EdtfDate>>,
-        /// The time for which it holds.
+        /// The period for which it is in force.
         period: MaybeUndefined<PeriodInput>,
-        /// The agreement that it carries out or continues.
+        /// The agreement that it implements or continues.
         parent: MaybeUndefined<IdOf<AgreementId>>,
-        /// The documents that print it, all of them; at most 500.
+        /// All documents that print it; at most 500.
         sources: MaybeUndefined<Vec<SourceInput>>,
         /// What is uncertain: at most 2,000 characters.
         note: MaybeUndefined<String>,
@@ -65,9 +65,9 @@ intent! {
     /// The early end of an agreement.
     TerminateAgreementInput changes agreement: AgreementId,
     commands::TerminateAgreement => TerminateAgreement {
-        /// The first day on which it no longer holds; may lie ahead.
+        /// The first day on which it is no longer in force; it may be in the future.
         on: Written<Date>,
-        /// Why: at most 2,000 characters.
+        /// The reason: at most 2,000 characters.
         reason: String,
     }
 }
@@ -79,12 +79,12 @@ intent! {
         agreement: IdOf<AgreementId>,
         /// Its sector.
         sector: IdOf<SectorId>,
-        /// Its title, where the agreement words it otherwise than the sector's name: at most 500
+        /// Its title, if the agreement words it differently from the sector's name: at most 500
         /// characters.
         title: Option<LocalizedTextInput>,
-        /// What the parties want to reach in it: at most 10,000 characters.
+        /// The objectives of the parties: at most 10,000 characters.
         objectives: Option<LocalizedTextInput>,
-        /// The organization in the lead.
+        /// The lead organization.
         lead: Option<IdOf<OrganizationId>>,
     }
 }

@@ -11,14 +11,14 @@ use domain::{AgreementId, Claim, ClaimId, ClaimScope, Decimal, EdtfDate, Organiz
 intent! {
     /// A published figure to register.
     RecordClaimInput creates Claim => RecordClaim {
-        /// The agreement that it is about.
+        /// The agreement that it concerns.
         agreement: Option<IdOf<AgreementId>>,
-        /// What is counted, such as `AGREED_ACTIVITIES`: capitals, digits and `_`, at most 60
-        /// characters.
+        /// What the figure counts, such as `AGREED_ACTIVITIES`: capitals, digits and `_`, at most
+        /// 60 characters.
         metric: String,
-        /// Whether the figure is an intention or a report.
+        /// Whether the figure was planned or reported.
         kind: ClaimKind,
-        /// The figure. A figure or words are given.
+        /// The figure. A figure or words are required.
         value: Option<Written<Decimal>>,
         /// The unit of the figure: at most 300 characters.
         unit: Option<String>,
@@ -26,11 +26,11 @@ intent! {
         qualifier: Option<Qualifier>,
         /// The claim in words: at most 10,000 characters.
         narrative: Option<LocalizedTextInput>,
-        /// What the figure covers; absent: everything.
+        /// The scope of the figure; everything by default.
         scope: Option<ClaimScopeInput> = ClaimScope::everything(),
-        /// When it was stated, not after today.
+        /// The date of the statement, not after today.
         stated_on: Option<Written<EdtfDate>>,
-        /// Who stated it, as printed: at most 300 characters.
+        /// The issuer, as printed: at most 300 characters.
         stated_by: Option<String>,
         /// The organization that stated it.
         stated_by_organization: Option<IdOf<OrganizationId>>,

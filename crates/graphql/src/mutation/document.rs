@@ -9,23 +9,22 @@ intent! {
     AddDocumentInput creates Document => AddDocument {
         /// Its title in its own language: at most 500 characters.
         title: String,
-        /// Whether the title was read off its address, so that diacritics may be missing.
+        /// Whether the title was taken from the address, so that diacritics may be missing.
         #[graphql(default)]
         title_from_url: bool,
-        /// Who published it: at most 300 characters.
+        /// The publisher: at most 300 characters.
         publisher: Option<String>,
         /// When it was published, not after today.
         published_on: Option<Written<EdtfDate>>,
-        /// Where it can be read: a web address of at most 2,000 characters; no two documents
-        /// share one.
+        /// Its web address: at most 2,000 characters; unique among documents.
         url: Option<String>,
-        /// The language that it is written in (BCP 47), such as `vi`.
+        /// The language of the document (BCP 47), such as `vi`.
         language: String,
         /// The SHA-256 of the file, in 64 lower-case hexadecimal digits.
         sha256: Option<String>,
-        /// How far it can be trusted.
+        /// How reliable it is.
         reliability: Reliability,
-        /// How much of it was read by the person who records it.
+        /// How much of it the person who records it has read.
         reading: Reading,
     }
 }

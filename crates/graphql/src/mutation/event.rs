@@ -13,65 +13,64 @@ use domain::{ActivityId, AgreementId, EventId, ProvinceId, commands};
 intent! {
     /// An event to register.
     ScheduleEventInput creates commands::ScheduleEvent => ScheduleEvent {
-        /// The activity that it belongs to. An activity or an agreement is named.
+        /// The activity that it belongs to. An activity or an agreement is required.
         activity: Option<IdOf<ActivityId>>,
-        /// The agreement that it belongs to, where there is no activity.
+        /// The agreement that it belongs to, if there is no activity.
         agreement: Option<IdOf<AgreementId>>,
-        /// What sort of event it is.
+        /// The kind of event.
         kind: EventKind,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
-        /// The level at which it is held.
+        /// The level.
         level: Option<EventLevel>,
         /// The province where it takes place.
         host: Option<IdOf<ProvinceId>>,
         /// The place within that province: at most 300 characters.
         place: Option<String>,
-        /// From its first to its last day.
+        /// The period from its first to its last day.
         period: PeriodInput,
-        /// Who takes part, and as what; at most 500.
+        /// The participants with their roles; at most 500.
         #[graphql(default)]
         participants: Vec<ParticipantInput>,
     }
 }
 
 intent! {
-    /// The move of an event. Of place and host, what is absent stays, what is null is removed.
+    /// New days of an event. Omitted place and host are unchanged, null removes them.
     RescheduleEventInput changes event: EventId, commands::RescheduleEvent => RescheduleEvent {
-        /// Its new days; absent where it is put off without any, which makes it POSTPONED.
+        /// Its new days; without them the event becomes POSTPONED.
         period: Option<PeriodInput>,
         /// The province where it now takes place.
         host: MaybeUndefined<IdOf<ProvinceId>>,
         /// The place within that province: at most 300 characters.
         place: MaybeUndefined<String>,
-        /// Why it is put off, only without new days: at most 2,000 characters.
+        /// Why it is postponed, only without new days: at most 2,000 characters.
         reason: Option<String>,
     }
 }
 
 intent! {
-    /// The report on an event; of lists, place and host, what is absent stays, what is null is
-    /// removed.
+    /// The report on an event. Omitted lists, place and host are unchanged, null removes them.
     ReportEventHeldInput changes event: EventId, commands::ReportEventHeld => ReportEventHeld {
-        /// The days on which it was held; absent where those recorded are right.
+        /// The days on which it was held; omit them if the recorded days are right.
         period: Option<PeriodInput>,
-        /// How many people attended, from 0 on.
+        /// The number of attendees, not negative.
         attendance: Option<Whole<u32>>,
         /// The province where it was held.
         host: MaybeUndefined<IdOf<ProvinceId>>,
         /// The place within that province: at most 300 characters.
         place: MaybeUndefined<String>,
-        /// Who took part, all of them; at most 500.
+        /// All participants; at most 500.
         participants: MaybeUndefined<Vec<ParticipantInput>>,
-        /// The documents that print it, all of them; at most 500.
+        /// All documents that print it; at most 500.
         sources: MaybeUndefined<Vec<SourceInput>>,
     }
 }
 
 intent! {
-    /// The end of an event that is not held.
+    /// An event to cancel.
     CancelEventInput changes event: EventId, commands::CancelEvent => CancelEvent {
-        /// Why it is given up: at most 2,000 characters.
+        /// The reason: at most 2,000 characters.
         reason: String,
     }
 }

@@ -15,30 +15,30 @@ intent! {
         activity: IdOf<ActivityId>,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
-        /// How its values are to be read.
+        /// The measure of its values.
         measure: Measure,
-        /// The unit of its values, such as `persons`, at most 300 characters; with the measure
-        /// UNIT and no other.
+        /// The unit of its values, such as `persons`, at most 300 characters; only for the measure
+        /// UNIT, which requires it.
         unit: Option<String>,
-        /// Whether more is better.
+        /// Whether a higher value is better.
         ascending: bool,
-        /// Whether the values of later periods contain those of earlier ones.
+        /// Whether values of later periods include those of earlier ones.
         cumulative: bool,
-        /// Where things stood before.
+        /// The value before the activity.
         baseline: Option<BaselineInput>,
-        /// What is to be reached, period by period; at most 500.
+        /// The targets, by period; at most 500.
         #[graphql(default)]
         targets: Vec<TargetInput>,
     }
 }
 
 intent! {
-    /// What is to be reached by an indicator in a period.
+    /// The target of an indicator for a period.
     SetIndicatorTargetInput changes indicator: IndicatorId,
     commands::SetIndicatorTarget => SetIndicatorTarget {
-        /// The period; a target of exactly this period is replaced.
+        /// The period; it replaces a target of exactly this period.
         period: PeriodInput,
-        /// The value to reach, in the indicator's unit; null or absent removes the target of the
+        /// The target value, in the indicator's unit; null or omitted removes the target of the
         /// period.
         value: Option<Written<Decimal>>,
         /// What the value means: at most 2,000 characters.

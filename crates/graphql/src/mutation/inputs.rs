@@ -72,100 +72,101 @@ parts! {
     SourceInput => domain::Source {
         /// The document.
         document: IdOf<DocumentId>,
-        /// The words that prove the fact, as printed: at most 2,000 characters; absent where the
-        /// document only corroborates.
+        /// The words that prove the fact, as printed: at most 2,000 characters; omit them if the
+        /// document only corroborates it.
         quote: Option<String>,
     }
 
-    /// A province, acting itself or through an organization of its own; one of them is named.
+    /// A province, acting itself or through one of its organizations. At least one of the two is
+    /// required.
     ActorInput => domain::Actor {
-        /// The province; absent: that of the organization.
+        /// The province; that of the organization by default.
         province: Option<IdOf<ProvinceId>>,
-        /// The organization of that province, where it acts.
+        /// The organization of that province, if one acts.
         organization: Option<IdOf<OrganizationId>>,
     }
 
-    /// A province, or an organization of it, in a role; one of them is named. One province may
-    /// stand in several roles.
+    /// A province, or one of its organizations, in a role. At least one of the two is required. One
+    /// province may have several roles.
     ParticipantInput => domain::Participant {
-        /// The province; absent: that of the organization.
+        /// The province; that of the organization by default.
         province: Option<IdOf<ProvinceId>>,
-        /// The organization of that province, where one takes part.
+        /// The organization of that province, if one takes part.
         organization: Option<IdOf<OrganizationId>>,
         /// The role.
         role: enums::Role,
     }
 
-    /// A province or organization that signs; one of them is named.
+    /// A province or organization that signs. At least one of the two is required.
     PartyInput => domain::Party {
-        /// The province; absent: that of the organization.
+        /// The province; that of the organization by default.
         province: Option<IdOf<ProvinceId>>,
-        /// The organization of that province, where one signs.
+        /// The organization of that province, if one signs.
         organization: Option<IdOf<OrganizationId>>,
-        /// Whether it leads.
+        /// Whether it is the lead.
         role: enums::PartyRole,
     }
 
-    /// Money promised for an activity.
+    /// Money committed to an activity.
     CommitmentInput => domain::Commitment {
-        /// How much.
+        /// The amount.
         money: MoneyInput,
-        /// From which source.
+        /// The source of the money.
         funding: enums::Funding,
     }
 
-    /// Where things stood before an activity.
+    /// The situation before an activity.
     BaselineInput => domain::Baseline {
-        /// The year that it was taken in, from 1 to 9999.
+        /// The year of the measurement, from 1 to 9999.
         year: Whole<u16>,
-        /// The day, where it is known more closely.
+        /// The date, if it is known.
         date: Option<Written<EdtfDate>>,
         /// The value, in the indicator's unit.
         value: Option<Written<Decimal>>,
-        /// How it was taken: at most 2,000 characters.
+        /// How it was measured: at most 2,000 characters.
         comment: Option<String>,
     }
 
-    /// What is to be reached in a period.
+    /// A target for a period.
     TargetInput => domain::Target {
-        /// The period; no two targets of an indicator have the same.
+        /// The period; unique among the targets of an indicator.
         period: PeriodInput,
-        /// The value to reach, in the indicator's unit.
+        /// The target value, in the indicator's unit.
         value: Written<Decimal>,
         /// What the value means: at most 2,000 characters.
         comment: Option<String>,
     }
 
-    /// What a published figure covers; what is absent does not narrow.
+    /// The scope of a published figure. Omitted fields are ignored.
     ClaimScopeInput => domain::ClaimScope {
         /// The province.
         province: Option<IdOf<ProvinceId>>,
         /// The sector.
         sector: Option<IdOf<SectorId>>,
-        /// The time.
+        /// The period.
         period: Option<PeriodInput>,
         /// The scope in words: at most 2,000 characters.
         text: Option<String>,
     }
 
-    /// A code that names a unit for some time.
+    /// A code of a unit for some time.
     NewCodeInput => domain::Code {
-        /// Who assigned it.
+        /// The code scheme.
         scheme: enums::CodeScheme,
         /// The code as printed, such as `52` or `VN-31`: at most 60 characters.
         value: String,
-        /// The first day on which it means the unit; absent where it always did.
+        /// The first day on which the code belongs to the unit; omit it if it always did.
         valid_from: Option<Written<Date>>,
-        /// The first day on which it no longer does; absent while it does.
+        /// The first day on which it no longer belongs to the unit; omit it while it does.
         valid_to: Option<Written<Date>>,
     }
 
-    /// A unit that a succession registers and begins; it and its codes are valid from the day of
-    /// the succession on.
+    /// A unit that a succession registers and begins. The unit and its codes are valid from the day
+    /// of the succession.
     NewProvinceInput => commands::NewProvince {
         /// The external key: letters, digits and `-_./:`, at most 120 bytes.
         key: Option<String>,
-        /// City under the central government, or province.
+        /// Centrally governed city, or province.
         kind: enums::ProvinceKind,
         /// The name, without the word for the kind: at most 500 characters.
         name: LocalizedTextInput,
@@ -182,7 +183,7 @@ parts! {
 /// A code of a unit that begins.
 #[derive(Debug, Input)]
 pub struct SuccessorCodeInput {
-    /// Who assigned it.
+    /// The code scheme.
     scheme: enums::CodeScheme,
     /// The code as printed: at most 60 characters.
     value: String,
@@ -199,9 +200,9 @@ impl Read for SuccessorCodeInput {
 /// A unit that begins.
 #[derive(Debug, Input)]
 pub enum SuccessorInput {
-    /// One that is registered, to begin on the day.
+    /// A registered unit that begins on the day.
     Province(IdOf<ProvinceId>),
-    /// One that is not registered yet.
+    /// A unit that is not registered yet.
     New(NewProvinceInput),
 }
 
@@ -216,13 +217,13 @@ impl Read for SuccessorInput {
     }
 }
 
-/// An outcome, at the version that the caller read.
+/// An outcome, with the version that the caller has read.
 #[derive(Debug, Input)]
 pub struct OutcomeVersionInput {
     /// The outcome.
     outcome: IdOf<domain::OutcomeId>,
-    /// The version that the caller read; the input is refused with CONFLICT where it is no longer
-    /// the newest. Absent: whichever is.
+    /// The version that the caller has read. The input is refused with CONFLICT if the record has a
+    /// newer version. Without it, no version is checked.
     expected_version: Option<Whole<u32>>,
 }
 
@@ -237,8 +238,8 @@ impl Read for OutcomeVersionInput {
     }
 }
 
-/// A text in Vietnamese, in English, or in both; one of them is given. Neither is translated.
-/// Without white space at its ends, and without control characters; titles are one line.
+/// A text in Vietnamese, in English, or in both; at least one is required. Texts are not
+/// translated. White space at the ends and control characters are not allowed; titles are one line.
 #[derive(Debug, Input)]
 pub struct LocalizedTextInput {
     /// In Vietnamese.
@@ -283,12 +284,12 @@ fn stand_in() -> domain::LocalizedText {
     domain::LocalizedText::new(None, Some("-"), TextKind::Title).expect("a dash is a title")
 }
 
-/// A stretch of time, each end as exactly as its source prints it; one of them is given.
+/// A period, each end with the precision of its source. At least one end is required.
 #[derive(Debug, Input)]
 pub struct PeriodInput {
-    /// The first day, month or year; absent where it is not known.
+    /// The first day, month or year; omit it if it is not known.
     start: Option<Written<EdtfDate>>,
-    /// The last day, month or year; absent where it is not known.
+    /// The last day, month or year; omit it if it is not known.
     end: Option<Written<EdtfDate>>,
 }
 
@@ -314,8 +315,8 @@ impl Read for PeriodInput {
 /// An amount of money.
 #[derive(Debug, Input)]
 pub struct MoneyInput {
-    /// How much, in units of the currency, from 0 on and no finer than its smallest coin:
-    /// `"400000000"` dong, `"12.50"` dollars.
+    /// The amount, in units of the currency: not negative, and with no more decimals than the
+    /// currency has. `"400000000"` dong, `"12.50"` dollars.
     amount: Written<Decimal>,
     /// The currency (ISO 4217), such as `VND`.
     currency: String,

@@ -36,10 +36,10 @@ pub trait Intent: Input {
 /// How an input is to be sent.
 #[derive(Debug, Input)]
 pub struct Sending {
-    /// Makes this the same command when the same caller sends it again within 30 days: it is then
-    /// answered as the first time, and nothing is written. 1 to 200 characters.
+    /// Identifies the command for 30 days: if the same caller sends it again, the first answer is
+    /// returned and nothing is written. 1 to 200 characters.
     idempotency_key: Option<String>,
-    /// Whether this is only checked: the answer tells what is wrong, and nothing is written.
+    /// Whether the input is only checked: errors are returned, and nothing is written.
     #[graphql(default)]
     dry_run: bool,
 }
@@ -66,7 +66,7 @@ pub struct Answer {
     shown: Vec<RecordId>,
     /// The change; `None` where nothing was written.
     pub change: Option<Commit>,
-    /// All that is wrong with the input; empty where it was accepted.
+    /// All errors of the input; empty if it was accepted.
     pub errors: Vec<UserError>,
 }
 
@@ -237,8 +237,8 @@ macro_rules! intent {
             $input asks $($command)::+ => $action $(, path $path)?
             {
                 $($(#[$field_doc])* $field: $type $(= $default)?,)*
-                /// The external key under which the caller knows the record: letters, digits and
-                /// `-_./:`, at most 120 bytes; unique within the noun.
+                /// The caller's external key for the record: letters, digits and `-_./:`, at most
+                /// 120 bytes; unique within the noun.
                 key: Option<String>,
                 /// The documents that print this, at most 500.
                 #[graphql(default)]
@@ -259,8 +259,8 @@ macro_rules! intent {
         pub struct $input {
             /// The record to change.
             $target: $crate::mutation::read::IdOf<$id>,
-            /// The version that the caller read; the input is refused with CONFLICT where it is
-            /// no longer the newest. Absent: whichever is.
+            /// The version that the caller has read. The input is refused with CONFLICT if the
+            /// record has a newer version. Without it, no version is checked.
             expected_version: Option<$crate::mutation::read::Whole<u32>>,
             $($(#[$field_doc])* $field: $type,)*
             #[graphql(flatten)]

@@ -60,34 +60,34 @@ pub fn described(name: &str, description: &str) -> Option<String> {
 macro_rules! mutations {
     (
         $($(#[$doc:meta])*
-        $name:ident($input:ty) -> $payload:ident { $noun:ident: $type:ident };)+
+        $name:ident($(#[$what:meta])* $input:ty) -> $payload:ident { $noun:ident: $type:ident };)+
         ---
         $($body:tt)*
     ) => {
         $(
-            /// What became of an input of this mutation.
+            /// The result of this mutation.
             #[derive(Object)]
             pub struct $payload {
-                /// The record as the change left it, also where the input is sent again; as it is
-                /// where nothing was written. Null where the input was refused, and where a dry
-                /// run would register it.
+                /// The record after the change, also for a repeated command; the present record if
+                /// nothing was written. Null if the input was refused, or if a dry run would
+                /// register the record.
                 $noun: Option<$type>,
-                /// The change; null where nothing was written: the input was refused, was a dry
-                /// run, or says what is recorded already.
+                /// The committed change; null if nothing was written, because the input was
+                /// refused, was a dry run, or changes nothing.
                 change: Option<Commit>,
-                /// All that is wrong with the input; empty where it was accepted.
+                /// All errors of the input; empty if it was accepted.
                 errors: Vec<UserError>,
             }
         )+
 
-        /// The root of all writes. Those of one request are done one after the other, each on what
-        /// those before it wrote; each is done as a whole or not at all, and is durable when it
-        /// is answered.
+        /// The root of all writes. The mutations of one request run in sequence, each on the result
+        /// of the ones before. Each is applied as a whole or not at all, and is durable when it is
+        /// answered.
         ///
-        /// Each takes one input, and tells all that is wrong with it at once in `errors`. The
-        /// role named in each description is the least that may; it must cover the records named,
-        /// as `viewer` and `viewerCan` tell. Who may not gets a top-level error with the code
-        /// UNAUTHENTICATED or FORBIDDEN.
+        /// Each takes one input and returns all errors of it in `errors`. Its description names the
+        /// lowest role that may send it. The role must cover the records named; `viewer` and
+        /// `viewerCan` show this. Callers without the permission get a top-level error with the
+        /// code UNAUTHENTICATED or FORBIDDEN.
         #[object]
         impl Mutation {
             $(
@@ -96,7 +96,7 @@ macro_rules! mutations {
                     &self,
                     ctx: &Context,
                     args: Args<'_>,
-                    /// What is asked.
+                    $(#[$what])*
                     input: $input,
                 ) -> Option<Result<$payload>> {
                     let tell = |answer: Answer| {
@@ -114,78 +114,171 @@ macro_rules! mutations {
 
 mutations! {
     /// Registers an agreement, signed or as a draft.
-    sign_agreement(SignAgreementInput) -> SignAgreementPayload { agreement: Agreement };
-    /// Changes what an agreement says, or signs a draft; not once it was terminated.
-    amend_agreement(AmendAgreementInput) -> AmendAgreementPayload { agreement: Agreement };
-    /// Ends a signed agreement early.
-    terminate_agreement(TerminateAgreementInput) -> TerminateAgreementPayload { agreement: Agreement };
-    /// Adds a priority field to an agreement that was not terminated.
-    add_field(AddFieldInput) -> AddFieldPayload { field: Field };
-    /// Registers an agreed item, as PLANNED.
-    plan_activity(PlanActivityInput) -> PlanActivityPayload { activity: Activity };
-    /// Changes what was agreed for an activity that is neither COMPLETED nor CANCELLED.
-    revise_activity_plan(ReviseActivityPlanInput) -> ReviseActivityPlanPayload { activity: Activity };
-    /// Says that an activity began: from PLANNED or UNKNOWN to ONGOING.
-    start_activity(StartActivityInput) -> StartActivityPayload { activity: Activity };
-    /// Halts an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
-    suspend_activity(SuspendActivityInput) -> SuspendActivityPayload { activity: Activity };
-    /// Goes on with a halted activity: from SUSPENDED to ONGOING.
-    resume_activity(ResumeActivityInput) -> ResumeActivityPayload { activity: Activity };
-    /// Says that an activity was carried out: from ONGOING or UNKNOWN to COMPLETED.
-    complete_activity(CompleteActivityInput) -> CompleteActivityPayload { activity: Activity };
-    /// Gives an activity up: from any status but COMPLETED to CANCELLED.
-    cancel_activity(CancelActivityInput) -> CancelActivityPayload { activity: Activity };
+    sign_agreement(
+        /// The agreement: its title, parties, period and day of signing.
+        SignAgreementInput
+    ) -> SignAgreementPayload { agreement: Agreement };
+    /// Amends an agreement that is not terminated, or signs a draft.
+    amend_agreement(
+        /// The agreement, and the attributes to change.
+        AmendAgreementInput
+    ) -> AmendAgreementPayload { agreement: Agreement };
+    /// Terminates a signed agreement early.
+    terminate_agreement(
+        /// The agreement, the day and the reason.
+        TerminateAgreementInput
+    ) -> TerminateAgreementPayload { agreement: Agreement };
+    /// Adds a priority field to an agreement that is not terminated.
+    add_field(
+        /// The agreement, and the sector of the new field.
+        AddFieldInput
+    ) -> AddFieldPayload { field: Field };
+    /// Registers an activity, as PLANNED.
+    plan_activity(
+        /// The activity: its title, participants, planned period and commitments.
+        PlanActivityInput
+    ) -> PlanActivityPayload { activity: Activity };
+    /// Changes the plan of an activity that is neither COMPLETED nor CANCELLED.
+    revise_activity_plan(
+        /// The activity, and the parts of its plan to change.
+        ReviseActivityPlanInput
+    ) -> ReviseActivityPlanPayload { activity: Activity };
+    /// Reports an activity as started: from PLANNED or UNKNOWN to ONGOING.
+    start_activity(
+        /// The activity, and its first day.
+        StartActivityInput
+    ) -> StartActivityPayload { activity: Activity };
+    /// Suspends an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
+    suspend_activity(
+        /// The activity, and the reason.
+        SuspendActivityInput
+    ) -> SuspendActivityPayload { activity: Activity };
+    /// Resumes an activity: from SUSPENDED to ONGOING.
+    resume_activity(
+        /// The activity to resume.
+        ResumeActivityInput
+    ) -> ResumeActivityPayload { activity: Activity };
+    /// Reports an activity as completed: from ONGOING or UNKNOWN to COMPLETED.
+    complete_activity(
+        /// The activity, and its last day.
+        CompleteActivityInput
+    ) -> CompleteActivityPayload { activity: Activity };
+    /// Cancels an activity: from any status except COMPLETED to CANCELLED.
+    cancel_activity(
+        /// The activity, and the reason.
+        CancelActivityInput
+    ) -> CancelActivityPayload { activity: Activity };
     /// Registers an event, as SCHEDULED.
-    schedule_event(ScheduleEventInput) -> ScheduleEventPayload { event: Event };
-    /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or puts it off without
-    /// any: to SCHEDULED or POSTPONED.
-    reschedule_event(RescheduleEventInput) -> RescheduleEventPayload { event: Event };
-    /// Says that an event took place: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
-    report_event_held(ReportEventHeldInput) -> ReportEventHeldPayload { event: Event };
-    /// Gives an event up: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
-    cancel_event(CancelEventInput) -> CancelEventPayload { event: Event };
-    /// Says what an activity is measured by.
-    define_indicator(DefineIndicatorInput) -> DefineIndicatorPayload { indicator: Indicator };
-    /// Sets, changes or removes what is to be reached in a period.
-    set_indicator_target(SetIndicatorTargetInput) -> SetIndicatorTargetPayload { indicator: Indicator };
-    /// Records a result of an activity or event, as DRAFT or SUBMITTED.
-    record_outcome(RecordOutcomeInput) -> RecordOutcomePayload { outcome: Outcome };
-    /// Hands a result in for approval: from DRAFT or RETURNED to SUBMITTED.
-    submit_outcome(SubmitOutcomeInput) -> SubmitOutcomePayload { outcome: Outcome };
-    /// Sends a result back with a note: from SUBMITTED to RETURNED.
-    return_outcome(ReturnOutcomeInput) -> ReturnOutcomePayload { outcome: Outcome };
-    /// Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED one a
-    /// revision is recorded as SUBMITTED, which supersedes it when it is approved. Answers with
-    /// what holds the correction.
-    correct_outcome(CorrectOutcomeInput) -> CorrectOutcomePayload { outcome: Outcome };
-    /// Withdraws a result: from APPROVED to RETRACTED; it stays readable.
-    retract_outcome(RetractOutcomeInput) -> RetractOutcomePayload { outcome: Outcome };
-    /// Registers a figure that somebody published.
-    record_claim(RecordClaimInput) -> RecordClaimPayload { claim: Claim };
+    schedule_event(
+        /// The event: its title, kind, days, host and participants.
+        ScheduleEventInput
+    ) -> ScheduleEventPayload { event: Event };
+    /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or postpones it
+    /// without new days: to SCHEDULED or POSTPONED.
+    reschedule_event(
+        /// The event, and its new days, or the reason for postponing it.
+        RescheduleEventInput
+    ) -> RescheduleEventPayload { event: Event };
+    /// Reports an event as held: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
+    report_event_held(
+        /// The event, and the report on it: days, place, participants and attendance.
+        ReportEventHeldInput
+    ) -> ReportEventHeldPayload { event: Event };
+    /// Cancels an event: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
+    cancel_event(
+        /// The event, and the reason.
+        CancelEventInput
+    ) -> CancelEventPayload { event: Event };
+    /// Defines an indicator of an activity.
+    define_indicator(
+        /// The activity, and the measure, baseline and targets of the indicator.
+        DefineIndicatorInput
+    ) -> DefineIndicatorPayload { indicator: Indicator };
+    /// Sets, changes or removes the target of a period.
+    set_indicator_target(
+        /// The indicator, the period and the target value.
+        SetIndicatorTargetInput
+    ) -> SetIndicatorTargetPayload { indicator: Indicator };
+    /// Records an outcome of an activity or event, as DRAFT or SUBMITTED.
+    record_outcome(
+        /// The outcome: its subject, value, provider, beneficiary and evidence.
+        RecordOutcomeInput
+    ) -> RecordOutcomePayload { outcome: Outcome };
+    /// Submits an outcome for approval: from DRAFT or RETURNED to SUBMITTED.
+    submit_outcome(
+        /// The outcome to submit.
+        SubmitOutcomeInput
+    ) -> SubmitOutcomePayload { outcome: Outcome };
+    /// Returns an outcome with a note: from SUBMITTED to RETURNED.
+    return_outcome(
+        /// The outcome, and the note for its author.
+        ReturnOutcomeInput
+    ) -> ReturnOutcomePayload { outcome: Outcome };
+    /// Corrects an outcome. A DRAFT or RETURNED outcome is changed in place. For an APPROVED one, a
+    /// revision is recorded as SUBMITTED, which supersedes it when it is approved. Returns the
+    /// outcome that holds the correction.
+    correct_outcome(
+        /// The outcome, and the attributes to correct.
+        CorrectOutcomeInput
+    ) -> CorrectOutcomePayload { outcome: Outcome };
+    /// Retracts an outcome: from APPROVED to RETRACTED. It stays readable.
+    retract_outcome(
+        /// The outcome, and the reason.
+        RetractOutcomeInput
+    ) -> RetractOutcomePayload { outcome: Outcome };
+    /// Registers a published figure.
+    record_claim(
+        /// The claim: its agreement, metric, value, scope and documents.
+        RecordClaimInput
+    ) -> RecordClaimPayload { claim: Claim };
     /// Registers an instruction or recommendation, as OPEN.
-    issue_directive(IssueDirectiveInput) -> IssueDirectivePayload { directive: Directive };
-    /// Names activities that answer a directive: from OPEN to ANSWERED, or more of them.
-    answer_directive(AnswerDirectiveInput) -> AnswerDirectivePayload { directive: Directive };
-    /// Says that a directive is settled or lapsed: to CLOSED.
-    close_directive(CloseDirectiveInput) -> CloseDirectivePayload { directive: Directive };
+    issue_directive(
+        /// The directive: its agreement, text, issuer, addressees and due date.
+        IssueDirectiveInput
+    ) -> IssueDirectivePayload { directive: Directive };
+    /// Names activities that answer a directive: from OPEN to ANSWERED, or adds more.
+    answer_directive(
+        /// The directive, and the activities that answer it.
+        AnswerDirectiveInput
+    ) -> AnswerDirectivePayload { directive: Directive };
+    /// Closes a directive that is settled or lapsed: to CLOSED.
+    close_directive(
+        /// The directive to close.
+        CloseDirectiveInput
+    ) -> CloseDirectivePayload { directive: Directive };
     /// Registers an administrative unit.
-    register_province(RegisterProvinceInput) -> RegisterProvincePayload { province: Province };
-    /// Says that units became other units on a day.
-    record_succession(RecordSuccessionInput) -> RecordSuccessionPayload { succession: Succession };
-    /// Registers a body of a province.
-    register_organization(RegisterOrganizationInput) -> RegisterOrganizationPayload { organization: Organization };
-    /// Adds a branch of cooperation.
-    add_sector(AddSectorInput) -> AddSectorPayload { sector: Sector };
+    register_province(
+        /// The province: its name, kind, codes and days of validity.
+        RegisterProvinceInput
+    ) -> RegisterProvincePayload { province: Province };
+    /// Records that units became other units on a day.
+    record_succession(
+        /// The units that end, the units that begin, the day and the legal instrument.
+        RecordSuccessionInput
+    ) -> RecordSuccessionPayload { succession: Succession };
+    /// Registers an organization of a province.
+    register_organization(
+        /// The organization: its name, kind and province.
+        RegisterOrganizationInput
+    ) -> RegisterOrganizationPayload { organization: Organization };
+    /// Adds a sector of cooperation.
+    add_sector(
+        /// The code and the name of the sector.
+        AddSectorInput
+    ) -> AddSectorPayload { sector: Sector };
     /// Registers a source or piece of evidence.
-    add_document(AddDocumentInput) -> AddDocumentPayload { document: Document };
+    add_document(
+        /// The document: its title, publisher, date of publication and address.
+        AddDocumentInput
+    ) -> AddDocumentPayload { document: Document };
     ---
-    /// Approves results, all or none: from SUBMITTED to APPROVED; a correction supersedes what it
-    /// corrects. Who submitted a result cannot approve it.
+    /// Approves outcomes, all or none: from SUBMITTED to APPROVED. A correction supersedes the
+    /// outcome that it corrects. A caller cannot approve their own submissions.
     async fn approve_outcomes(
         &self,
         ctx: &Context,
         args: Args<'_>,
-        /// What is asked.
+        /// The outcomes to approve.
         input: ApproveOutcomesInput,
     ) -> Option<Result<ApproveOutcomesPayload>> {
         let tell = |answer: Answer| {
@@ -198,14 +291,15 @@ mutations! {
     }
 }
 
-/// What became of an input of this mutation.
+/// The result of this mutation.
 #[derive(Object)]
 pub struct ApproveOutcomesPayload {
-    /// The outcomes in the order of the input, as the change left them, also where the input is
-    /// sent again; as they are where nothing was written. Null where the input was refused.
+    /// The outcomes in the order of the input, after the change, also for a repeated command; the
+    /// present outcomes if nothing was written. Null if the input was refused.
     outcomes: Option<Vec<Outcome>>,
-    /// The change; null where nothing was written: the input was refused, or was a dry run.
+    /// The committed change; null if nothing was written, because the input was refused or was a
+    /// dry run.
     change: Option<Commit>,
-    /// All that is wrong with the input; empty where it was accepted.
+    /// All errors of the input; empty if it was accepted.
     errors: Vec<UserError>,
 }

@@ -11,92 +11,93 @@ use crate::enums::{Measure, OutcomeKind, Qualifier};
 use domain::{ActivityId, Decimal, EventId, IndicatorId, OutcomeId, commands};
 
 intent! {
-    /// A result to record.
+    /// An outcome to record.
     RecordOutcomeInput creates commands::RecordOutcome => RecordOutcome {
-        /// What sort of result it is.
+        /// The kind of result.
         kind: OutcomeKind,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
-        /// The activity that it is a result of; may be left to the event. An activity or an event
-        /// is named.
+        /// The activity that it is a result of; derived from the event if there is one. An activity
+        /// or an event is required.
         activity: Option<IdOf<ActivityId>>,
         /// The event that it is a result of.
         event: Option<IdOf<EventId>>,
         /// The indicator that it is a value of.
         indicator: Option<IdOf<IndicatorId>>,
-        /// How its value is to be read; may be left to the indicator.
+        /// The measure of its value; derived from the indicator if there is one.
         measure: Option<Measure>,
-        /// The value; absent for a qualitative result. From 0 on for a unit or percentage.
+        /// The value; omit it for a qualitative result. Not negative for a unit or percentage.
         value: Option<Written<Decimal>>,
-        /// The unit of the value, at most 300 characters; may be left to the indicator.
+        /// The unit of the value, at most 300 characters; derived from the indicator if there is
+        /// one.
         unit: Option<String>,
-        /// How exactly the value is known.
+        /// The precision of the value.
         qualifier: Option<Qualifier>,
         /// The result in words: at most 10,000 characters.
         narrative: Option<LocalizedTextInput>,
-        /// Who gave.
+        /// The provider.
         provider: Option<ActorInput>,
-        /// Who received.
+        /// The beneficiary.
         beneficiary: Option<ActorInput>,
-        /// The time that the value covers; has begun.
+        /// The period that the value covers; it must have begun.
         period: Option<PeriodInput>,
-        /// Whether it is submitted at once, and not kept as a draft.
+        /// Whether it is submitted at once instead of kept as a draft.
         #[graphql(default)]
         submit: bool,
     }
 }
 
 intent! {
-    /// A result to hand in for approval.
+    /// An outcome to submit for approval.
     SubmitOutcomeInput changes outcome: OutcomeId, commands::SubmitOutcome => SubmitOutcome {}
 }
 
 intent! {
-    /// Results to approve, all or none.
+    /// Outcomes to approve, all or none.
     ApproveOutcomesInput asks commands::ApproveOutcomes => ApproveOutcomes {
-        /// The outcomes, each submitted, by others than the caller: 1 to 500.
+        /// The outcomes; each is SUBMITTED, by somebody other than the caller: 1 to 500.
         outcomes: Vec<OutcomeVersionInput>,
     }
 }
 
 intent! {
-    /// A result to send back.
+    /// An outcome to return.
     ReturnOutcomeInput changes outcome: OutcomeId, commands::ReturnOutcome => ReturnOutcome {
-        /// What is to be mended: at most 2,000 characters.
+        /// What to correct: at most 2,000 characters.
         note: String,
     }
 }
 
 intent! {
-    /// What a result is to say; what is absent stays, what is null is removed.
+    /// Corrections of an outcome. Omitted fields are unchanged, null removes a value.
     CorrectOutcomeInput changes outcome: OutcomeId, commands::CorrectOutcome => CorrectOutcome {
-        /// What sort of result it is.
+        /// The kind of result.
         kind: MaybeUndefined<OutcomeKind>,
         /// Its title: at most 500 characters.
         title: MaybeUndefined<LocalizedTextInput>,
-        /// The activity; stays once the outcome is approved.
+        /// The activity; it cannot change once the outcome is approved.
         activity: MaybeUndefined<IdOf<ActivityId>>,
-        /// The event; stays once the outcome is approved.
+        /// The event; it cannot change once the outcome is approved.
         event: MaybeUndefined<IdOf<EventId>>,
-        /// The indicator; brings measure and unit.
+        /// The indicator; it determines measure and unit.
         indicator: MaybeUndefined<IdOf<IndicatorId>>,
-        /// How its value is to be read.
+        /// The measure of its value.
         measure: MaybeUndefined<Measure>,
         /// The value.
         value: MaybeUndefined<Written<Decimal>>,
         /// The unit of the value: at most 300 characters.
         unit: MaybeUndefined<String>,
-        /// How exactly the value is known.
+        /// The precision of the value.
         qualifier: MaybeUndefined<Qualifier>,
         /// The result in words: at most 10,000 characters.
         narrative: MaybeUndefined<LocalizedTextInput>,
-        /// Who gave.
+        /// The provider.
         provider: MaybeUndefined<ActorInput>,
-        /// Who received.
+        /// The beneficiary.
         beneficiary: MaybeUndefined<ActorInput>,
-        /// The time that the value covers; has begun.
+        /// The period that the value covers; it must have begun.
         period: MaybeUndefined<PeriodInput>,
-        /// The documents that prove it, all of them; at most 500.
+        /// All documents that prove it; at most 500.
         sources: MaybeUndefined<Vec<SourceInput>>,
         /// What is uncertain: at most 2,000 characters.
         note: MaybeUndefined<String>,
@@ -104,9 +105,9 @@ intent! {
 }
 
 intent! {
-    /// A result to withdraw.
+    /// An outcome to retract.
     RetractOutcomeInput changes outcome: OutcomeId, commands::RetractOutcome => RetractOutcome {
-        /// Why it is withdrawn: at most 2,000 characters.
+        /// The reason: at most 2,000 characters.
         reason: String,
     }
 }

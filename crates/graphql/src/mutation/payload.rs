@@ -8,14 +8,14 @@ use registry::Receipt;
 /// The change that a mutation committed.
 #[derive(Debug, Object)]
 pub struct Commit {
-    /// The number of the change: the first of all is 1, the next one more.
+    /// The number of the change, counted from 1.
     seq: u64,
     /// When it was committed.
     at: DateTime,
     /// The BLAKE3 hash of its entry in the journal, in hexadecimal digits.
     hash: String,
-    /// Whether it was committed by an earlier mutation with the same idempotency key, which this
-    /// one repeats.
+    /// Whether an earlier mutation with the same idempotency key committed it, which this one
+    /// repeats.
     replayed: bool,
 }
 
@@ -32,46 +32,47 @@ impl Commit {
     }
 }
 
-/// What sort of problem an input has, and what to do.
+/// The kind of error of an input.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
 pub enum UserErrorCode {
-    /// Something that must be there is not, or is empty. Write it.
+    /// A required value is missing or empty. Provide it.
     Required,
-    /// A value is not of the expected form, which the message tells. Write it in that form.
+    /// A value has the wrong form; the message describes the right one. Correct the value.
     Invalid,
-    /// A text or list is longer than its limit, which the message tells. Shorten it.
+    /// A text or list exceeds its limit, which the message states. Shorten it.
     TooLong,
-    /// A period ends before it starts, or a day lies outside the time that it must lie in.
-    /// Correct one of the days.
+    /// A period ends before it starts, or a day lies outside its allowed range. Correct one of the
+    /// days.
     OutOfOrder,
-    /// No record that the caller may see has this id. Name one that is registered.
+    /// No record that the caller may see has this id. Name a registered record.
     NotFound,
     /// The same thing is named twice. Name it once.
     Duplicate,
     /// Another record has this key, code or address. Choose another, or change that record.
     Taken,
     /// Two parts of the input, or the input and a record that it names, contradict each other.
-    /// Correct one of them, or leave out what follows from the other.
+    /// Correct one of them, or omit the derived one.
     Inconsistent,
-    /// Another change came first: the record is at `currentVersion`, not at the one expected, or
-    /// a correction of it is still open. Read the record again, and send the change anew with
+    /// Another change came first: the record is at `currentVersion` instead of the expected
+    /// version, or a correction of it is still open. Read the record again and send the change with
     /// its present version, or act on the open correction.
     Conflict,
-    /// The record's present status does not allow this; the message names it, the status asked
-    /// for, and from which one it can be reached. Read `viewerCan` for what can be done now.
+    /// The present status of the record does not allow this. The message names the present status,
+    /// the requested one, and the statuses from which that one can be reached. `viewerCan` lists
+    /// what is possible now.
     IllegalTransition,
-    /// Who submitted an outcome cannot approve it. Have somebody else approve it.
+    /// Nobody can approve their own submission. Have somebody else approve the outcome.
     SelfApproval,
-    /// The record is not yours to write. Told of the records of an upload that holds many; a
-    /// mutation that is not yours to send fails as a whole, with the code FORBIDDEN.
+    /// The caller may not write the record. Used for the records of an import; a mutation that the
+    /// caller may not send fails as a whole, with the code FORBIDDEN.
     Forbidden,
-    /// The text is no id. Take one from the `id` field of a record.
+    /// The text is not an id. Use the `id` field of a record.
     IdInvalid,
-    /// The id is one of a record of another noun than the one expected, which the message names.
+    /// The id belongs to a record of another noun than the expected one, which the message names.
     /// Name a record of that noun.
     IdOfOtherNoun,
-    /// The idempotency key was used for another input; the message names the change which that
-    /// led to. Use another key.
+    /// The idempotency key was used for another input; the message names the change that it led to.
+    /// Use another key.
     IdempotencyKeyReused,
 }
 
@@ -94,17 +95,17 @@ impl From<ProblemCode> for UserErrorCode {
     }
 }
 
-/// One problem of an input.
+/// One error of an input.
 #[derive(Debug, Object)]
 pub struct UserError {
-    /// What sort of problem it is, and what to do.
+    /// The kind of error.
     code: UserErrorCode,
-    /// What is wrong, with the value, and what to do, in words.
+    /// What is wrong, with the value, and what to do.
     message: String,
-    /// Where in the input it is, outermost first, places in lists counted from 0:
-    /// `["participants", "0", "province"]`. Null where it is the input as a whole.
+    /// The path in the input, outermost first, with list positions counted from 0:
+    /// `["participants", "0", "province"]`. Null for the input as a whole.
     field: Option<Vec<String>>,
-    /// The version that the record is at, where the code is CONFLICT because another was
+    /// The present version of the record, if the code is CONFLICT because another version was
     /// expected; null otherwise.
     current_version: Option<u32>,
 }

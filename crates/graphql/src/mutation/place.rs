@@ -13,27 +13,27 @@ use domain::{DocumentId, Organization, Province, ProvinceId, Sector, commands};
 intent! {
     /// An administrative unit to register.
     RegisterProvinceInput creates Province => RegisterProvince {
-        /// City under the central government, or province.
+        /// Centrally governed city, or province.
         kind: ProvinceKind,
         /// The name, without the word for the kind: at most 500 characters.
         name: LocalizedTextInput,
         /// The socio-economic region: at most 10,000 characters.
         region: Option<LocalizedTextInput>,
-        /// The first day on which the unit existed; absent where no source prints it.
+        /// The first day on which the unit existed; omit it if no source prints it.
         valid_from: Option<Written<Date>>,
-        /// The first day on which it no longer existed; absent while it exists.
+        /// The first day on which it no longer existed; omit it while it exists.
         valid_to: Option<Written<Date>>,
-        /// Its codes, each with the days on which it meant this unit; at most 500.
+        /// Its codes, each with the days on which it belonged to this unit; at most 500.
         #[graphql(default)]
         codes: Vec<NewCodeInput>,
     }
 }
 
 intent! {
-    /// Units that end, and units that begin. It ends the predecessors and their codes on the day,
-    /// and begins the new successors.
+    /// Units that end, and units that begin. The predecessors and their codes end on the day, and
+    /// new successors begin on it.
     RecordSuccessionInput creates commands::RecordSuccession => RecordSuccession, path within_new {
-        /// The first day of the successors; may lie ahead.
+        /// The first day of the successors; it may be in the future.
         on: Written<Date>,
         /// The resolution or decision that ordered it.
         instrument: Option<IdOf<DocumentId>>,
@@ -53,9 +53,9 @@ fn within_new(mut path: Vec<String>) -> Vec<String> {
 }
 
 intent! {
-    /// A body of a province to register.
+    /// An organization of a province to register.
     RegisterOrganizationInput creates Organization => RegisterOrganization {
-        /// What sort of body it is.
+        /// The kind of organization.
         kind: OrganizationKind,
         /// Its name: at most 500 characters.
         name: LocalizedTextInput,
@@ -65,14 +65,14 @@ intent! {
 }
 
 intent! {
-    /// A branch of cooperation to add.
+    /// A sector of cooperation to add.
     AddSectorInput creates Sector => AddSector {
-        /// The code, such as `TOURISM`: capitals, digits and `_`, at most 60 characters; no two
-        /// sectors share one.
+        /// The code, such as `TOURISM`: capitals, digits and `_`, at most 60 characters; unique
+        /// among sectors.
         code: String,
         /// Its name: at most 500 characters.
         name: LocalizedTextInput,
-        /// What belongs to it: at most 10,000 characters.
+        /// What it covers: at most 10,000 characters.
         description: Option<LocalizedTextInput>,
     }
 }

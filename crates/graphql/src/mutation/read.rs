@@ -183,7 +183,7 @@ stands_for!([T: Literal] Written<T> => T::Scalar, value => {
         other => {
             let shown = other.unwrap_or(&Const::Null).to_string();
             let shown: String = shown.chars().take(40).collect();
-            Err(format!("{shown} is no text; write it as text, such as \"{}\"", T::EXAMPLE))
+            Err(format!("{shown} is not a string; write a string, such as \"{}\"", T::EXAMPLE))
         }
     }))
 });
@@ -243,7 +243,7 @@ impl<N: TryFrom<i64> + Default> Read for Whole<N> {
 
     fn read(self, inputs: &mut Inputs) -> N {
         self.0.try_into().unwrap_or_else(|_| {
-            let fault = if self.0 < 0 { "negative; write one from 0 on" } else { "too large" };
+            let fault = if self.0 < 0 { "negative; write 0 or more" } else { "too large" };
             inputs.refuse(UserErrorCode::Invalid, format_args!("{} is {fault}", self.0));
             N::default()
         })

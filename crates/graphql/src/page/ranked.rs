@@ -109,7 +109,7 @@ fn encode(order: &[u8], rank: &Rank) -> String {
 fn decode(order: &[u8], text: &str) -> Result<Rank> {
     let shown: String = text.chars().take(40).collect();
     let damaged =
-        || bad_input(format!("`{shown}` is no cursor of this list; take one from its edges"));
+        || bad_input(format!("`{shown}` is not a cursor of this list; use one from its edges"));
     let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| damaged())?;
     let (length, rest) = bytes.split_first().ok_or_else(damaged)?;
     let (found, rank) = rest.split_at_checked(usize::from(*length)).ok_or_else(damaged)?;
@@ -138,7 +138,7 @@ impl<T: ObjectType> TypeName for RankedEdge<T> {
     }
 }
 
-/// A page of a list, with the cursors to go on from.
+/// A page of a list, with cursors for the adjacent pages.
 #[object(generic)]
 impl<T: ObjectType> RankedConnection<T>
 where
@@ -149,18 +149,18 @@ where
         &self.edges
     }
 
-    /// The entries, for who needs no cursor of each.
+    /// The entries, for clients that need no cursors.
     fn nodes(&self) -> Vec<&T> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
-    /// Where the page lies in the list.
+    /// The position of the page in the list.
     fn page_info(&self) -> PageInfo {
         let cursors = [self.edges.first(), self.edges.last()];
         PageInfo::new(self.previous, self.next, cursors.map(|it| it.map(|it| it.cursor.clone())))
     }
 
-    /// How many entries the whole list has, on all pages.
+    /// The number of entries on all pages.
     fn total_count(&self) -> u64 {
         self.total
     }
@@ -172,7 +172,7 @@ impl<T: ObjectType> RankedEdge<T>
 where
     for<'held> &'held T: Output,
 {
-    /// The place of the entry in the list; pass it as `after` or `before`.
+    /// The position of the entry in the list; pass it as `after` or `before`.
     fn cursor(&self) -> &str {
         &self.cursor
     }

@@ -16,30 +16,30 @@ use crate::{
 };
 use domain::{self, Entity, edge::Term};
 
-/// Names a province.
+/// Identifies a province.
 #[derive(Debug, Input)]
 pub enum ProvinceBy {
     /// By id.
     Id(ID),
     /// By external key, such as `dak-lak`.
     Key(String),
-    /// By a code that named it on a day.
+    /// By a code that it had on a day.
     Code(CodeInput),
 }
 
-/// A code, and the day on which it is read.
+/// A code, and the day for which it is meant.
 #[derive(Debug, Input)]
 pub struct CodeInput {
-    /// The system of codes.
+    /// The code scheme.
     pub scheme: CodeScheme,
     /// The code, such as `52`.
     pub value: String,
-    /// The day on which it is read; absent: the day of the request (in Viet Nam). Codes change
-    /// meaning: GSO 52 was Bình Định until 2025-06-30 and is Gia Lai since 2025-07-01.
+    /// The day for which it is meant; that of the request (in Viet Nam) by default. Codes are
+    /// reassigned: GSO 52 was Bình Định until 2025-06-30 and is Gia Lai since 2025-07-01.
     pub on: Option<Date>,
 }
 
-/// Names an agreement or a sector.
+/// Identifies an agreement or a sector.
 #[derive(Debug, Input)]
 pub enum CodedBy {
     /// By id.
@@ -50,7 +50,7 @@ pub enum CodedBy {
     Code(String),
 }
 
-/// Names a document.
+/// Identifies a document.
 #[derive(Debug, Input)]
 pub enum DocumentBy {
     /// By id.
@@ -61,7 +61,7 @@ pub enum DocumentBy {
     Url(String),
 }
 
-/// Names a record.
+/// Identifies a record.
 #[derive(Debug, Input)]
 pub enum RecordBy {
     /// By id.

@@ -16,7 +16,7 @@ use crate::{
 use domain::{self, AgreementId, ProvinceId, Record, SectorId};
 
 noun! {
-    /// An agreed item (nội dung, hoạt động hợp tác).
+    /// An agreed activity (nội dung, hoạt động hợp tác).
     Activity, filter ActivityFilter, title(it, lang) { it.title.get(lang).to_owned() }
     texts {
         /// Its title.
@@ -26,20 +26,20 @@ noun! {
     pages {
         /// The events that belong to it.
         events: Event = ActivityEvents;
-        /// What it is measured by.
+        /// The indicators that measure it.
         indicators: Indicator = ActivityIndicators;
-        /// What came of it.
+        /// Its outcomes.
         outcomes: Outcome = ActivityOutcomes;
         /// The directives that it answers.
         directives: Directive = ActivityDirectives;
     }
 
-    /// The agreement; null where the sources name none.
+    /// The agreement; null if the sources name none.
     fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
-    /// The priority field; null where the agreement names no field of this sector.
+    /// The priority field; null if the agreement names no field of this sector.
     fn field(&self) -> Option<Result<Field>> {
         self.it().field.and_then(|id| self.moment.get(id))
     }
@@ -49,10 +49,10 @@ noun! {
         self.moment.get(self.it().sector)
     }
 
-    /// Who takes part, and as what.
+    /// The participants with their roles.
     fn participants(
         &self,
-        /// Only those in this role.
+        /// Only participants in this role.
         role: Option<Role>,
     ) -> Vec<Participant> {
         let role = role.map(domain::Role::from);
@@ -62,17 +62,17 @@ noun! {
         Participant::all(&self.moment, &asked)
     }
 
-    /// When it was to take place.
+    /// The planned period.
     fn planned(&self) -> Option<Period> {
         self.it().planned.map(Period::from)
     }
 
-    /// When it took place.
+    /// The actual period.
     fn actual(&self) -> Option<Period> {
         self.it().actual.map(Period::from)
     }
 
-    /// How far it is.
+    /// Its status.
     fn status(&self) -> ActivityStatus {
         self.it().status.into()
     }
@@ -82,26 +82,26 @@ noun! {
         self.it().status_reason.as_deref()
     }
 
-    /// The money promised for it.
+    /// The money committed to it.
     fn commitments(&self) -> Vec<Commitment> {
         self.it().commitments.iter().copied().map(Commitment::from).collect()
     }
 }
 
-/// Which activities; what is absent does not narrow.
+/// Selects activities. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct ActivityFilter {
     /// With one of these statuses.
     status: Option<Vec<ActivityStatus>>,
-    /// Under the agreement with this id, straight.
+    /// Directly under the agreement with this id.
     agreement: Option<ID>,
-    /// Of the sector with this id.
+    /// In the sector with this id.
     sector: Option<ID>,
-    /// With the province of this id among the participants.
+    /// With the province of this id as a participant.
     participant: Option<ID>,
-    /// With that participant, or else any, in this role.
+    /// With that participant in this role; without `participant`, with anybody in this role.
     role: Option<Role>,
-    /// Whose period, actual or else planned, may meet these days.
+    /// Whose actual period, or else planned period, may overlap these days.
     period: Option<DateRange>,
 }
 

@@ -28,7 +28,7 @@ use domain::{
 use registry::review::Review;
 
 noun! {
-    /// What parties signed (thỏa thuận, biên bản ghi nhớ, kế hoạch).
+    /// A signed agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
     Agreement, filter AgreementFilter, title(it, lang) { it.title.get(lang).to_owned() }
     texts {
         /// Its title.
@@ -36,56 +36,56 @@ noun! {
     }
     optional texts {}
     pages {
-        /// The agreements and plans that carry it out or continue it.
+        /// The agreements and plans that implement or continue it.
         children: Agreement = AgreementChildren;
-        /// The activities under it, whether in one of its priority fields or not.
+        /// The activities under it, inside or outside its priority fields.
         activities: Activity = AgreementActivities;
-        /// The events under it: of its activities, or straight of it.
+        /// The events under it, directly or through its activities.
         events: Event = AgreementEvents;
         /// The directives about it.
         directives: Directive = AgreementDirectives;
     }
 
-    /// The code by which people name it; no two agreements share one.
+    /// The code that people use for it; unique among agreements.
     fn code(&self) -> &str {
         &self.it().code
     }
 
-    /// What sort of paper it is.
+    /// The kind of agreement.
     fn kind(&self) -> AgreementKind {
         self.it().kind.into()
     }
 
-    /// Where it stands on the day of the request (in Viet Nam), derived from its dates.
+    /// Its status on the day of the request (in Viet Nam), derived from its dates.
     fn status(
         &self,
-        /// Another day than that of the request.
+        /// The day; that of the request by default.
         on: Option<Date>,
     ) -> AgreementStatus {
         self.it().status_on(on.map_or_else(|| self.moment.today(), |on| on.0)).into()
     }
 
-    /// Who signed.
+    /// The parties.
     fn parties(&self) -> Vec<Party> {
         Party::all(&self.moment, &self.it().parties)
     }
 
-    /// When it was signed; null where no source prints it.
+    /// The day of signing; null if no source prints it.
     fn signed_on(&self) -> Option<EdtfDate> {
         self.it().signed_on.map(EdtfDate)
     }
 
-    /// The time for which it holds.
+    /// The period for which it is in force.
     fn period(&self) -> Option<Period> {
         self.it().period.map(Period::from)
     }
 
-    /// How it was ended early; null where it was not.
+    /// The early termination; null if there was none.
     fn termination(&self) -> Option<Termination> {
         self.it().termination.clone().map(Termination)
     }
 
-    /// The agreement that it carries out or continues.
+    /// The agreement that it implements or continues.
     fn parent(&self) -> Option<Result<Agreement>> {
         self.it().parent.and_then(|id| self.moment.get(id))
     }
@@ -95,34 +95,33 @@ noun! {
         Some(self.moment.all(Relation::AgreementFields, self.version.id))
     }
 
-    /// How far its activities, and those of all agreements that carry it out or continue it, are on
-    /// a day, and what is late.
+    /// The progress on a day of its activities and of those of all agreements that implement or
+    /// continue it, and what is overdue.
     fn progress(
         &self,
-        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
         Some(self.under_review().and_then(|question| Progress::of(question, on, self.it().period)))
     }
 
-    /// What became of the directives about it and its descendants by a day.
+    /// The state, on a day, of the directives about it and its descendants.
     fn directive_progress(
         &self,
-        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
         on: Option<Date>,
     ) -> Option<Result<DirectiveProgress>> {
         Some(DirectiveProgress::of(&self.moment, self.agreement_id(), on))
     }
 
-    /// The parties of which nothing was recorded under it or its descendants since a day: no
-    /// activity or event that the province takes part in or hosts, and no outcome that it provided
-    /// or received, was registered or changed. A party that is an organization counts as its
-    /// province.
+    /// The parties for which nothing was recorded under it or its descendants since a day: no
+    /// activity or event in which the province takes part or that it hosts, and no outcome that it
+    /// provided or received, was registered or changed. An organization counts as its province.
     fn silent_parties(
         &self,
-        /// The first day (in Asia/Ho_Chi_Minh) on which a record would count.
+        /// The first day (in Asia/Ho_Chi_Minh) from which records count.
         since: Date,
-        /// Under which provinces parties and records count; absent: AS_RECORDED.
+        /// The boundaries for parties and records; AS_RECORDED by default.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Vec<SilentParty>>> {
         let boundaries = BoundariesInput::read(boundaries.as_ref(), &self.moment);
@@ -131,13 +130,12 @@ noun! {
         }))
     }
 
-    /// Each claim about it beside what is recorded in the same scope: do the published figures
-    /// hold?
+    /// Each claim about it, compared with the records in the same scope.
     fn reconciliation(&self) -> Option<Result<Vec<Reconciliation>>> {
         Some(self.review().and_then(|review| Reconciliation::all(&self.moment, &review)))
     }
 
-    /// The figures that were published about it, those that contradict each other side by side.
+    /// The published figures about it; contradictory ones stand side by side.
     fn claims(&self) -> Option<Result<Vec<Claim>>> {
         Some(self.moment.all(Relation::AgreementClaims, self.version.id))
     }
@@ -166,27 +164,27 @@ pub struct Termination(domain::Termination);
 /// The early end of an agreement.
 #[object]
 impl Termination {
-    /// The first day on which it no longer holds.
+    /// The first day on which it is no longer in force.
     fn on(&self) -> Date {
         self.0.on.into()
     }
 
-    /// Why.
+    /// The reason.
     fn reason(&self) -> &str {
         &self.0.reason
     }
 }
 
-/// Which agreements; what is absent does not narrow.
+/// Selects agreements. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct AgreementFilter {
     /// Of this kind.
     kind: Option<AgreementKind>,
-    /// Standing so on the day of the request.
+    /// With this status on the day of the request.
     status: Option<AgreementStatus>,
-    /// With the province of this id, or an organization of it, among the parties.
+    /// With the province of this id, or one of its organizations, as a party.
     party: Option<ID>,
-    /// Possibly signed on one of these days.
+    /// That may have been signed on one of these days.
     signed: Option<DateRange>,
 }
 

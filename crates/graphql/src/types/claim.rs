@@ -14,8 +14,8 @@ use crate::{
 use domain::{self, AgreementId, Record, edge::Relation};
 
 noun! {
-    /// A figure that somebody published, or a published judgement without a figure. Claims that
-    /// contradict each other stand side by side.
+    /// A published figure, or a published judgement without a figure. Contradictory claims stand
+    /// side by side.
     Claim, filter ClaimFilter, title(it, _lang) { it.metric.clone() }
     texts {}
     optional texts {
@@ -24,22 +24,22 @@ noun! {
     }
     pages {}
 
-    /// The agreement that it is about.
+    /// The agreement that it concerns.
     fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
-    /// What is counted, such as `AGREED_ACTIVITIES`.
+    /// What the figure counts, such as `AGREED_ACTIVITIES`.
     fn metric(&self) -> &str {
         &self.it().metric
     }
 
-    /// Whether the figure is an intention or a report.
+    /// Whether the figure was planned or reported.
     fn kind(&self) -> ClaimKind {
         self.it().kind.into()
     }
 
-    /// The figure; null where only words were published.
+    /// The figure; null if only words were published.
     fn value(&self) -> Option<Decimal> {
         self.it().value.map(Decimal)
     }
@@ -59,12 +59,12 @@ noun! {
         ClaimScope { moment: self.moment.clone(), scope: self.it().scope.clone() }
     }
 
-    /// When it was stated.
+    /// The date of the statement.
     fn stated_on(&self) -> Option<EdtfDate> {
         self.it().stated_on.map(EdtfDate)
     }
 
-    /// Who stated it, as printed.
+    /// The issuer, as printed.
     fn stated_by(&self) -> Option<&str> {
         self.it().stated_by.as_deref()
     }
@@ -74,7 +74,7 @@ noun! {
         self.it().stated_by_organization.and_then(|id| self.moment.get(id))
     }
 
-    /// The claims that it contradicts, or that contradict it.
+    /// The claims that it contradicts, in either direction.
     fn conflicts_with(&self) -> Option<Result<Vec<Claim>>> {
         Some(self.conflicts())
     }
@@ -100,7 +100,7 @@ pub struct ClaimScope {
     scope: domain::ClaimScope,
 }
 
-/// What a claimed figure covers; what is null does not narrow it.
+/// The scope of a claimed figure. A null field does not restrict it.
 #[object]
 impl ClaimScope {
     /// The province.
@@ -113,7 +113,7 @@ impl ClaimScope {
         self.scope.sector.and_then(|id| self.moment.get(id))
     }
 
-    /// The time.
+    /// The period.
     fn period(&self) -> Option<Period> {
         self.scope.period.map(Period::from)
     }
@@ -124,14 +124,14 @@ impl ClaimScope {
     }
 }
 
-/// Which claims; what is absent does not narrow.
+/// Selects claims. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct ClaimFilter {
-    /// About the agreement with this id.
+    /// Concerning the agreement with this id.
     agreement: Option<ID>,
     /// Of one of these metrics.
     metric: Option<Vec<String>>,
-    /// Intention or report.
+    /// Planned or reported.
     kind: Option<ClaimKind>,
 }
 

@@ -23,17 +23,17 @@ noun! {
     optional texts {}
     pages {}
 
-    /// The agreement that it is about.
+    /// The agreement that it concerns.
     fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
-    /// Whether it binds.
+    /// Whether it is binding.
     fn kind(&self) -> DirectiveKind {
         self.it().kind.into()
     }
 
-    /// Who issued it, as printed.
+    /// The issuer, as printed.
     fn issued_by(&self) -> Option<&str> {
         self.it().issued_by.as_deref()
     }
@@ -48,25 +48,25 @@ noun! {
         self.it().issued_on.map(EdtfDate)
     }
 
-    /// Whom it addresses, as printed.
+    /// The addressees, as printed.
     fn addressed_to(&self) -> &[String] {
         &self.it().addressed_to
     }
 
-    /// The organizations that it addresses.
+    /// The organizations that it is addressed to.
     fn addressed_to_organizations(&self) -> Option<Result<Vec<Organization>>> {
         Some(self.moment.get_all(self.it().addressed_to_organizations.iter().copied()))
     }
 
-    /// Until when it is to be done; null where no day is printed.
+    /// The due date; null if none is printed.
     fn due(&self) -> Option<EdtfDate> {
         self.it().due.map(EdtfDate)
     }
 
-    /// Whether the latest possible day of `due` is past and it is still open.
+    /// Whether it is still open and the latest possible day of `due` is past.
     fn overdue(
         &self,
-        /// On another day than that of the request.
+        /// The day; that of the request by default.
         on: Option<Date>,
     ) -> bool {
         let day = on.map_or_else(|| self.moment.today(), |on| on.0);
@@ -74,7 +74,7 @@ noun! {
             && self.it().due.is_some_and(|due| due.latest() < day)
     }
 
-    /// Where it stands.
+    /// Its status.
     fn status(&self) -> DirectiveStatus {
         self.it().status.into()
     }
@@ -85,10 +85,10 @@ noun! {
     }
 }
 
-/// Which directives; what is absent does not narrow.
+/// Selects directives. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct DirectiveFilter {
-    /// About the agreement with this id.
+    /// Concerning the agreement with this id.
     agreement: Option<ID>,
     /// Directive or recommendation.
     kind: Option<DirectiveKind>,

@@ -18,7 +18,7 @@ noun! {
     texts {}
     optional texts {}
     pages {
-        /// The successions that it ordered.
+        /// The successions that it is the legal instrument of.
         successions: Succession = DocumentSuccessions;
     }
 
@@ -27,12 +27,12 @@ noun! {
         &self.it().title
     }
 
-    /// Whether the title was read off its address, so that diacritics may be missing.
+    /// Whether the title was taken from the address, so that diacritics may be missing.
     fn title_from_url(&self) -> bool {
         self.it().title_from_url
     }
 
-    /// Who published it.
+    /// The publisher.
     fn publisher(&self) -> Option<&str> {
         self.it().publisher.as_deref()
     }
@@ -42,12 +42,12 @@ noun! {
         self.it().published_on.map(EdtfDate)
     }
 
-    /// Where it can be read.
+    /// Its web address.
     fn url(&self) -> Option<&str> {
         self.it().url.as_deref()
     }
 
-    /// The language that it is written in (BCP 47), such as `vi`.
+    /// The language of the document (BCP 47), such as `vi`.
     fn language(&self) -> &str {
         &self.it().language
     }
@@ -57,17 +57,17 @@ noun! {
         self.it().sha256.as_deref()
     }
 
-    /// How far it can be trusted.
+    /// How reliable it is.
     fn reliability(&self) -> Reliability {
         self.it().reliability.into()
     }
 
-    /// How much of it was read by the person who recorded it.
+    /// How much of it the person who recorded it has read.
     fn reading(&self) -> Reading {
         self.it().reading.into()
     }
 
-    /// The records that cite it as a source, by noun, as registered; at most 100.
+    /// The records that cite it as a source, by noun, then by registration; at most 100.
     fn cited_by(&self) -> Option<Result<Vec<Node>>> {
         Some(self.citing())
     }
@@ -87,12 +87,12 @@ impl Document {
     }
 }
 
-/// Which documents; what is absent does not narrow.
+/// Selects documents. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct DocumentFilter {
     /// In this language (BCP 47).
     language: Option<String>,
-    /// Trusted so far.
+    /// With this reliability.
     reliability: Option<Reliability>,
 }
 

@@ -17,8 +17,8 @@ use crate::{
 use domain::{self, AgreementId, ProvinceId, Record};
 
 noun! {
-    /// Something that took place (sự kiện): exhibition, festival, supply-demand connection, trade
-    /// fair, conference, workshop, signing ceremony, field survey, training…
+    /// An event (sự kiện): exhibition, festival, supply-demand connection, trade fair, conference,
+    /// workshop, signing ceremony, field survey, training…
     Event, filter EventFilter, title(it, lang) { it.title.get(lang).to_owned() }
     texts {
         /// Its title.
@@ -26,27 +26,27 @@ noun! {
     }
     optional texts {}
     pages {
-        /// What came of it.
+        /// Its outcomes.
         outcomes: Outcome = EventOutcomes;
     }
 
-    /// The activity that it belongs to; null where it belongs straight to an agreement, or to
-    /// nothing that a source names.
+    /// The activity that it belongs to; null if it belongs directly to an agreement, or if no
+    /// source names what it belongs to.
     fn activity(&self) -> Option<Result<Activity>> {
         self.it().activity.and_then(|id| self.moment.get(id))
     }
 
-    /// The agreement that it is held under.
+    /// The agreement that it belongs to.
     fn agreement(&self) -> Option<Result<Agreement>> {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
-    /// What sort of event it is.
+    /// The kind of event.
     fn kind(&self) -> EventKind {
         self.it().kind.into()
     }
 
-    /// At which level it was held; null where no source says.
+    /// The level; null if no source states it.
     fn level(&self) -> Option<EventLevel> {
         self.it().level.map(EventLevel::from)
     }
@@ -61,25 +61,25 @@ noun! {
         self.it().place.as_deref()
     }
 
-    /// Its first day, as exactly as it is known.
+    /// Its first day, with the precision of its source.
     fn starts_on(&self) -> Option<EdtfDate> {
         self.it().period.and_then(|period| period.start()).map(EdtfDate)
     }
 
-    /// Its last day, as exactly as it is known.
+    /// Its last day, with the precision of its source.
     fn ends_on(&self) -> Option<EdtfDate> {
         self.it().period.and_then(|period| period.end()).map(EdtfDate)
     }
 
-    /// From its first to its last day.
+    /// The period from its first to its last day.
     fn period(&self) -> Option<Period> {
         self.it().period.map(Period::from)
     }
 
-    /// Who takes part, and as what.
+    /// The participants with their roles.
     fn participants(
         &self,
-        /// Only those in this role.
+        /// Only participants in this role.
         role: Option<Role>,
     ) -> Vec<Participant> {
         let role = role.map(domain::Role::from);
@@ -89,12 +89,12 @@ noun! {
         Participant::all(&self.moment, &asked)
     }
 
-    /// How many people attended; null where no source says.
+    /// The number of attendees; null if no source states it.
     fn attendance(&self) -> Option<u32> {
         self.it().attendance
     }
 
-    /// Whether it was held.
+    /// Its status.
     fn status(&self) -> EventStatus {
         self.it().status.into()
     }
@@ -105,20 +105,20 @@ noun! {
     }
 }
 
-/// Which events; what is absent does not narrow.
+/// Selects events. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct EventFilter {
     /// Of one of these kinds.
     kind: Option<Vec<EventKind>>,
     /// With one of these statuses.
     status: Option<Vec<EventStatus>>,
-    /// Under the agreement with this id, straight or by an activity.
+    /// Under the agreement with this id, directly or through an activity.
     agreement: Option<ID>,
     /// In the province with this id.
     host: Option<ID>,
-    /// With the province of this id among the participants.
+    /// With the province of this id as a participant.
     participant: Option<ID>,
-    /// Whose period may meet these days.
+    /// Whose period may overlap these days.
     period: Option<DateRange>,
 }
 

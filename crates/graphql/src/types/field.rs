@@ -25,9 +25,9 @@ noun! {
     }
     texts {}
     optional texts {
-        /// Its title, where the agreement words it otherwise than the sector's name.
+        /// Its title, if the agreement words it differently from the sector's name.
         title;
-        /// What the parties want to reach in it.
+        /// The objectives of the parties.
         objectives;
     }
     pages {
@@ -45,10 +45,10 @@ noun! {
         self.moment.get(self.it().sector)
     }
 
-    /// How far its activities are on a day, and what is late.
+    /// The progress of its activities on a day, and what is overdue.
     fn progress(
         &self,
-        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
         let place = Place::Field(FieldId::from_number(self.version.id.number));
@@ -61,18 +61,18 @@ noun! {
         }))
     }
 
-    /// The organization in the lead.
+    /// The lead organization.
     fn lead(&self) -> Option<Result<Organization>> {
         self.it().lead.and_then(|id| self.moment.get(id))
     }
 }
 
-/// Which fields; what is absent does not narrow.
+/// Selects fields. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct FieldFilter {
     /// Of the agreement with this id.
     agreement: Option<ID>,
-    /// Of the sector with this id.
+    /// In the sector with this id.
     sector: Option<ID>,
 }
 

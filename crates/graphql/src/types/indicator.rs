@@ -14,7 +14,7 @@ use crate::{
 use domain::{self, ActivityId, Record};
 
 noun! {
-    /// What an activity is measured by (IATI 2.03).
+    /// A measure of an activity (IATI 2.03).
     Indicator, filter IndicatorFilter, title(it, lang) { it.title.get(lang).to_owned() }
     texts {
         /// Its title.
@@ -22,7 +22,7 @@ noun! {
     }
     optional texts {}
     pages {
-        /// The outcomes that are values of it.
+        /// The outcomes that are values of this indicator.
         outcomes: Outcome = IndicatorOutcomes;
     }
 
@@ -31,47 +31,47 @@ noun! {
         self.moment.get(self.it().activity)
     }
 
-    /// How its values are to be read.
+    /// The measure of its values.
     fn measure(&self) -> Measure {
         self.it().measure.into()
     }
 
-    /// The unit of its values, such as `persons`; null for a measure without unit.
+    /// The unit of its values, such as `persons`; null for measures without a unit.
     fn unit(&self) -> Option<&str> {
         self.it().unit.as_deref()
     }
 
-    /// Whether more is better.
+    /// Whether a higher value is better.
     fn ascending(&self) -> bool {
         self.it().ascending
     }
 
-    /// Whether the values of later periods contain those of earlier ones.
+    /// Whether values of later periods include those of earlier ones.
     fn cumulative(&self) -> bool {
         self.it().cumulative
     }
 
-    /// Where things stood before.
+    /// The value before the activity.
     fn baseline(&self) -> Option<Baseline> {
         self.it().baseline.clone().map(Baseline::from)
     }
 
-    /// What is to be reached, period by period.
+    /// The targets, by period.
     fn targets(&self) -> Vec<Target> {
         self.it().targets.iter().cloned().map(Target::from).collect()
     }
 }
 
-/// Where things stood before an activity.
+/// The situation before an activity.
 #[derive(Debug, Object)]
 pub struct Baseline {
-    /// The year that it was taken in.
+    /// The year of the measurement.
     year: u16,
-    /// The date, where it is known more closely.
+    /// The date, if it is known.
     date: Option<EdtfDate>,
     /// The value.
     value: Option<Decimal>,
-    /// How it was taken.
+    /// How it was measured.
     comment: Option<String>,
 }
 
@@ -86,12 +86,12 @@ impl From<domain::Baseline> for Baseline {
     }
 }
 
-/// What is to be reached in a period.
+/// A target for a period.
 #[derive(Debug, Object)]
 pub struct Target {
     /// The period.
     period: Period,
-    /// The value to reach.
+    /// The target value.
     value: Decimal,
     /// What the value means.
     comment: Option<String>,
@@ -103,7 +103,7 @@ impl From<domain::Target> for Target {
     }
 }
 
-/// Which indicators; what is absent does not narrow.
+/// Selects indicators. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct IndicatorFilter {
     /// Of the activity with this id.

@@ -127,9 +127,9 @@ impl Listed for Node {
     }
 }
 
-/// Anything that the registry holds under an id.
+/// A record with an id.
 #[derive(Abstract)]
-#[graphql(field(name = "id", ty = "ID", desc = "The id: opaque, the same for ever."))]
+#[graphql(field(name = "id", ty = "ID", desc = "The id: opaque; it never changes."))]
 pub enum Node {
     Province(Province),
     Succession(Succession),
@@ -219,22 +219,22 @@ macro_rules! noun {
         $(#[$doc])*
         #[macros::object]
         impl $noun {
-            /// The id: opaque, the same for ever.
+            /// The id: opaque; it never changes.
             pub fn id(&self) -> async_graphql::ID {
                 $crate::id::encode(self.version.id)
             }
 
-            /// The external key under which a file registered it; unique within the noun.
+            /// The external key from the file that registered it; unique within the noun.
             fn key(&self) -> Option<&str> {
                 self.version.record.key()
             }
 
-            /// How often it was written: 1 when registered, one more with each change.
+            /// The number of its version: 1 when registered, one more with each change.
             fn version(&self) -> u32 {
                 self.version.version
             }
 
-            /// When it was registered here.
+            /// When it was registered.
             fn created_at(&self) -> $crate::scalars::DateTime {
                 self.version.created_at.into()
             }
@@ -253,7 +253,7 @@ macro_rules! noun {
             }
 
             /// Its versions, oldest first: who wrote each, when, and what it changed. Versions that
-            /// the caller may not see are left out.
+            /// the caller may not see are omitted.
             fn history(
                 &self,
                 #[graphql(flatten)]
@@ -267,9 +267,8 @@ macro_rules! noun {
                 self.version.record.note()
             }
 
-            /// What the caller may do to it in its state at the moment that is read, and make
-            /// under it: the mutations that would be refused neither for the caller nor for its
-            /// status. Empty for who only reads.
+            /// The mutations that the caller's role and the record's status allow, on it and under
+            /// it, at the moment that is read. Empty for callers who can only read.
             fn viewer_can(
                 &self,
             ) -> async_graphql::Result<Vec<$crate::viewer::Action>> {
@@ -281,7 +280,7 @@ macro_rules! noun {
                 fn $text(
                     &self,
                     ctx: &$crate::context::Context,
-                    /// The language; absent: that of the request.
+                    /// The language; that of the request by default.
                     lang: Option<$crate::enums::Lang>,
                 ) -> &str {
                     self.it().$text.get(ctx.lang(lang))
@@ -293,7 +292,7 @@ macro_rules! noun {
                 fn $optional(
                     &self,
                     ctx: &$crate::context::Context,
-                    /// The language; absent: that of the request.
+                    /// The language; that of the request by default.
                     lang: Option<$crate::enums::Lang>,
                 ) -> Option<&str> {
                     let lang = ctx.lang(lang);
@@ -307,7 +306,7 @@ macro_rules! noun {
                     &self,
                     #[graphql(flatten)]
                     list: $crate::page::ListArguments,
-                    /// Only what matches.
+                    /// Only entries that match.
                     filter: Option<<$target as $crate::types::Located>::Filter>,
                 ) -> Option<async_graphql::Result<$crate::page::Connection<$target>>> {
                     let listing = $crate::page::Listing::of(

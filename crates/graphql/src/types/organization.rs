@@ -8,7 +8,7 @@ use crate::{enums::OrganizationKind, id, moment::Moment, page::Filter};
 use domain::{self, ProvinceId, Record};
 
 noun! {
-    /// A body that belongs to a province: people's committee, department, district, hospital,
+    /// An organization of a province: people's committee, department, district, hospital,
     /// enterprise, association, school.
     Organization, filter OrganizationFilter, title(it, lang) { it.name.get(lang).to_owned() }
     texts {
@@ -17,7 +17,7 @@ noun! {
     }
     optional texts {}
     pages {
-        /// The agreements that it is a party to.
+        /// The agreements to which it is a party.
         agreements: Agreement = OrganizationAgreements;
         /// The priority fields that it leads.
         fields: Field = OrganizationFields;
@@ -33,11 +33,11 @@ noun! {
         claims: Claim = OrganizationClaims;
         /// The directives that it issued.
         directives_issued: Directive = OrganizationDirectivesIssued;
-        /// The directives that address it.
+        /// The directives that are addressed to it.
         directives_received: Directive = OrganizationDirectivesReceived;
     }
 
-    /// What sort of body it is.
+    /// The kind of organization.
     fn kind(&self) -> OrganizationKind {
         self.it().kind.into()
     }
@@ -48,7 +48,7 @@ noun! {
     }
 }
 
-/// Which organizations; what is absent does not narrow.
+/// Selects organizations. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct OrganizationFilter {
     /// Of this kind.

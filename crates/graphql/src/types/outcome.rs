@@ -17,8 +17,9 @@ use crate::{
 use domain::{self, ActivityId, ProvinceId, Record};
 
 noun! {
-    /// A recorded result of an activity or event. Its sources are its evidence. Never deleted: a
-    /// correction is a new outcome that supersedes it, a retraction leaves it readable.
+    /// A recorded result of an activity or event. Its sources are its evidence. It is never
+    /// deleted: a correction is a new outcome that supersedes it, and a retracted outcome stays
+    /// readable.
     Outcome, filter OutcomeFilter, title(it, lang) { it.title.get(lang).to_owned() }
     texts {
         /// Its title.
@@ -33,17 +34,17 @@ noun! {
         corrections: Outcome = OutcomeCorrections;
     }
 
-    /// What sort of result it is.
+    /// The kind of result.
     fn kind(&self) -> OutcomeKind {
         self.it().kind.into()
     }
 
-    /// The activity that it is a result of; null where only an event is known.
+    /// The activity that it is a result of; null if only an event is known.
     fn activity(&self) -> Option<Result<Activity>> {
         self.it().activity.and_then(|id| self.moment.get(id))
     }
 
-    /// The event that it is a result of; null where it came of the activity as a whole.
+    /// The event that it is a result of; null if it is a result of the activity as a whole.
     fn event(&self) -> Option<Result<Event>> {
         self.it().event.and_then(|id| self.moment.get(id))
     }
@@ -53,7 +54,7 @@ noun! {
         self.it().indicator.and_then(|id| self.moment.get(id))
     }
 
-    /// How its value is to be read.
+    /// The measure of its value.
     fn measure(&self) -> Measure {
         self.it().measure.into()
     }
@@ -68,27 +69,27 @@ noun! {
         self.it().unit.as_deref()
     }
 
-    /// How exactly the source states the value.
+    /// The precision of the value in the source.
     fn qualifier(&self) -> Option<Qualifier> {
         self.it().qualifier.map(Qualifier::from)
     }
 
-    /// Who gave.
+    /// The provider.
     fn provider(&self) -> Option<Actor> {
         self.it().provider.as_ref().map(|actor| Actor::new(&self.moment, actor))
     }
 
-    /// Who received.
+    /// The beneficiary.
     fn beneficiary(&self) -> Option<Actor> {
         self.it().beneficiary.as_ref().map(|actor| Actor::new(&self.moment, actor))
     }
 
-    /// The time that the value covers.
+    /// The period that the value covers.
     fn period(&self) -> Option<Period> {
         self.it().period.map(Period::from)
     }
 
-    /// Where it stands on its way to approval.
+    /// Its status in the approval process.
     fn status(&self) -> OutcomeStatus {
         self.it().status.into()
     }
@@ -104,20 +105,20 @@ noun! {
     }
 }
 
-/// Which outcomes; what is absent does not narrow.
+/// Selects outcomes. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct OutcomeFilter {
-    /// Of one of these sorts.
+    /// Of one of these kinds.
     kind: Option<Vec<OutcomeKind>>,
     /// With one of these statuses.
     status: Option<Vec<OutcomeStatus>>,
-    /// Of the activity with this id, or of an event of it.
+    /// Of the activity with this id, or of one of its events.
     activity: Option<ID>,
-    /// Provided by the province with this id, or an organization of it.
+    /// Provided by the province with this id, or by one of its organizations.
     provider: Option<ID>,
-    /// Received by the province with this id, or an organization of it.
+    /// Received by the province with this id, or by one of its organizations.
     beneficiary: Option<ID>,
-    /// Whose period may meet these days.
+    /// Whose period may overlap these days.
     period: Option<DateRange>,
 }
 

@@ -16,43 +16,43 @@ use domain::{self, NounId, ProvinceId, Record, edge::Relation, tally::Place};
 noun! {
     /// An administrative unit (tỉnh, thành phố trực thuộc trung ương).
     ///
-    /// A unit is what it was from one reorganisation to the next: the Gia Lai before 2025-07-01
-    /// and the enlarged one after it are two provinces, tied by a succession. Its identity is its
-    /// id, never a code.
+    /// A unit is one record from one reorganisation to the next: Gia Lai before 2025-07-01 and the
+    /// enlarged Gia Lai after it are two provinces, linked by a succession. Its identity is its id,
+    /// never a code.
     Province, filter ProvinceFilter, title(it, lang) { it.name.get(lang).to_owned() }
     texts {
         /// The name, without the word for the kind.
         name;
     }
     optional texts {
-        /// The socio-economic region; null where none is stated, as after 2025-07-01.
+        /// The socio-economic region; null if none is stated, as after 2025-07-01.
         region;
     }
     pages {
         /// The organizations that belong to it.
         organizations: Organization = ProvinceOrganizations;
-        /// The agreements that it, or an organization of it, is a party to.
+        /// The agreements to which it, or one of its organizations, is a party.
         agreements: Agreement = ProvinceAgreements;
-        /// The activities that it takes part in, in whatever role.
+        /// The activities in which it takes part, in any role.
         activities: Activity = ProvinceActivities;
-        /// The events that it takes part in or that take place in it.
+        /// The events in which it takes part or that take place in it.
         events: Event = ProvinceEvents;
         /// The events that take place in it.
         hosted_events: Event = ProvinceHostedEvents;
-        /// The outcomes that it, or an organization of it, provided.
+        /// The outcomes that it, or one of its organizations, provided.
         outcomes_provided: Outcome = ProvinceOutcomesProvided;
-        /// The outcomes that it, or an organization of it, received.
+        /// The outcomes that it, or one of its organizations, received.
         outcomes_received: Outcome = ProvinceOutcomesReceived;
         /// The published figures whose scope is this province.
         claims: Claim = ProvinceClaims;
     }
 
-    /// City under the central government, or province.
+    /// Centrally governed city, or province.
     fn kind(&self) -> ProvinceKind {
         self.it().kind.into()
     }
 
-    /// The first day on which the unit existed; null where no source prints it.
+    /// The first day on which the unit existed; null if no source prints it.
     fn valid_from(&self) -> Option<Date> {
         self.it().valid_from.map(Date)
     }
@@ -62,12 +62,12 @@ noun! {
         self.it().valid_to.map(Date)
     }
 
-    /// Its codes, each with the days on which it meant this unit.
+    /// Its codes, each with the days on which it belonged to this unit.
     fn codes(
         &self,
-        /// Only those of this scheme.
+        /// Only codes of this scheme.
         scheme: Option<CodeScheme>,
-        /// Only those that meant the unit on this day.
+        /// Only codes that belonged to the unit on this day.
         on: Option<Date>,
     ) -> Vec<Code> {
         let scheme = scheme.map(domain::CodeScheme::from);
@@ -78,15 +78,16 @@ noun! {
         codes.cloned().map(Code).collect()
     }
 
-    /// How far the activities that it takes part in, in any role, are on a day, and what is late.
+    /// The progress on a day of the activities in which it takes part, in any role, and what is
+    /// overdue.
     fn progress(
         &self,
-        /// The day; absent: that of the request (in Asia/Ho_Chi_Minh).
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
         on: Option<Date>,
-        /// Only these activities; absent: all.
+        /// Only activities in this scope; all by default.
         scope: Option<ScopeInput>,
-        /// Under which provinces it counts; absent: AS_RECORDED. A unit that is none under the
-        /// boundaries stands for the one that it became.
+        /// The boundaries; AS_RECORDED by default. A unit that does not exist under the boundaries
+        /// stands for its successor.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Progress>> {
         Some(self.question(scope, boundaries.as_ref()).and_then(|question| {
@@ -95,21 +96,21 @@ noun! {
         }))
     }
 
-    /// The units that it was made of; empty where no succession is recorded.
+    /// The units that it was formed from; empty if no succession is recorded.
     fn predecessors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.began_with().and_then(|successions| {
             self.moment.get_all(successions.iter().flat_map(Succession::predecessor_ids))
         }))
     }
 
-    /// The units that it became; empty while it exists. More than one: it was split.
+    /// The units that it became; empty while it exists. Several if it was split.
     fn successors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.ended_with().and_then(|successions| {
             self.moment.get_all(successions.iter().flat_map(Succession::successor_ids))
         }))
     }
 
-    /// The successions that it began and ended with, in this order.
+    /// The successions by which it began and ended, in this order.
     fn successions(&self) -> Option<Result<Vec<Succession>>> {
         Some(self.began_with().and_then(|mut successions| {
             successions.extend(self.ended_with()?);
@@ -144,10 +145,10 @@ impl Province {
 /// A code that named a unit for some time.
 pub struct Code(domain::Code);
 
-/// A code that named a unit for some time. The same code may have named another unit before.
+/// A code of a unit for some time. The same code may have belonged to another unit before.
 #[object]
 impl Code {
-    /// Who assigned it.
+    /// The code scheme.
     fn scheme(&self) -> CodeScheme {
         self.0.scheme.into()
     }
@@ -157,25 +158,25 @@ impl Code {
         &self.0.value
     }
 
-    /// The first day on which it meant this unit; null where it always did.
+    /// The first day on which the code belonged to this unit; null if it always did.
     fn valid_from(&self) -> Option<Date> {
         self.0.valid_from.map(Date)
     }
 
-    /// The first day on which it no longer did; null while it does.
+    /// The first day on which it no longer belonged to this unit; null while it does.
     fn valid_to(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
     }
 }
 
-/// Which provinces; what is absent does not narrow.
+/// Selects provinces. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct ProvinceFilter {
     /// Of this kind.
     kind: Option<ProvinceKind>,
-    /// Existing on this day.
+    /// That exist on this day.
     valid_on: Option<Date>,
-    /// Of this region, by its Vietnamese or English name.
+    /// In this region, by its Vietnamese or English name.
     region: Option<String>,
 }
 

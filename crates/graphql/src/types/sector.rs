@@ -8,14 +8,14 @@ use crate::{moment::Moment, page::Filter};
 use domain::Record;
 
 noun! {
-    /// A branch of cooperation, such as tourism. Sectors are records: an agency can add one.
+    /// A sector of cooperation, such as tourism. Sectors are records: an agency can add one.
     Sector, filter SectorFilter, title(it, lang) { it.name.get(lang).to_owned() }
     texts {
         /// Its name.
         name;
     }
     optional texts {
-        /// What belongs to it.
+        /// What it covers.
         description;
     }
     pages {
@@ -27,13 +27,13 @@ noun! {
         claims: Claim = SectorClaims;
     }
 
-    /// The code, such as `TOURISM`; no two sectors share one.
+    /// The code, such as `TOURISM`; unique among sectors.
     fn code(&self) -> &str {
         &self.it().code
     }
 }
 
-/// Which sectors; what is absent does not narrow.
+/// Selects sectors. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct SectorFilter {
     /// With one of these codes.

@@ -30,13 +30,13 @@ impl Source {
         self.moment.get(self.source.document)
     }
 
-    /// The words that prove the fact, as printed; null where the document only corroborates.
+    /// The words that prove the fact, as printed; null if the document only corroborates it.
     fn quote(&self) -> Option<&str> {
         self.source.quote.as_deref()
     }
 }
 
-/// A province, acting itself or through an organization of its own.
+/// A province, acting itself or through one of its organizations.
 pub struct Actor {
     moment: Moment,
     actor: domain::Actor,
@@ -48,7 +48,7 @@ impl Actor {
     }
 }
 
-/// A province, acting itself or through an organization of its own.
+/// A province, acting itself or through one of its organizations.
 #[object]
 impl Actor {
     /// The province.
@@ -56,7 +56,7 @@ impl Actor {
         self.actor.province.and_then(|id| self.moment.get(id))
     }
 
-    /// The organization of that province; null where the province itself is named.
+    /// The organization of that province; null if the province itself is named.
     fn organization(&self) -> Option<Result<Organization>> {
         self.actor.organization.and_then(|id| self.moment.get(id))
     }
@@ -75,7 +75,7 @@ impl Participant {
     }
 }
 
-/// A province (and organization) in a role. One province may stand in several rows.
+/// A province, perhaps through an organization, in a role. One province may have several entries.
 #[object]
 impl Participant {
     /// The province.
@@ -83,7 +83,7 @@ impl Participant {
         self.participant.province.and_then(|id| self.moment.get(id))
     }
 
-    /// The organization of that province; null where none is named.
+    /// The organization of that province; null if none is named.
     fn organization(&self) -> Option<Result<Organization>> {
         self.participant.organization.and_then(|id| self.moment.get(id))
     }
@@ -109,30 +109,30 @@ impl Party {
 /// A province or organization that signed an agreement.
 #[object]
 impl Party {
-    /// The province; that of the organization, where one signed.
+    /// The province; that of the organization if one signed.
     fn province(&self) -> Option<Result<Province>> {
         self.party.province.and_then(|id| self.moment.get(id))
     }
 
-    /// The organization that signed; null where the province itself is named.
+    /// The organization that signed; null if the province itself is named.
     fn organization(&self) -> Option<Result<Organization>> {
         self.party.organization.and_then(|id| self.moment.get(id))
     }
 
-    /// Whether it leads.
+    /// Whether it is the lead.
     fn role(&self) -> PartyRole {
         self.party.role.into()
     }
 }
 
-/// A stretch of time, each end as exactly as its source prints it.
+/// A period, each end with the precision of its source.
 #[derive(Debug, Object)]
 pub struct Period {
-    /// The beginning; null where it is not known.
+    /// The start; null if it is not known.
     start: Option<EdtfDate>,
-    /// The end; null where it is not known.
+    /// The end; null if it is not known.
     end: Option<EdtfDate>,
-    /// Both in the form of an EDTF interval: `2022-12-29/2025`, `2024`, `../2025`.
+    /// The period as an EDTF interval: `2022-12-29/2025`, `2024`, `../2025`.
     edtf: String,
 }
 
@@ -149,7 +149,7 @@ impl From<domain::Period> for Period {
 /// An amount of money.
 #[derive(Debug, Object)]
 pub struct Money {
-    /// How much, in units of the currency: `"400000000"` dong, `"12.50"` dollars.
+    /// The amount, in units of the currency: `"400000000"` dong, `"12.50"` dollars.
     amount: Decimal,
     /// The currency (ISO 4217), such as `VND`.
     currency: String,
@@ -161,12 +161,12 @@ impl From<domain::Money> for Money {
     }
 }
 
-/// Money promised for an activity.
+/// Money committed to an activity.
 #[derive(Debug, Object)]
 pub struct Commitment {
-    /// How much.
+    /// The amount.
     money: Money,
-    /// From which source.
+    /// The source of the money.
     funding: Funding,
 }
 

@@ -12,9 +12,9 @@ use crate::{
 use domain::{ProvinceId, Record};
 
 noun! {
-    /// Units that became other units on a day, by an instrument. Many predecessors and one
-    /// successor are a merger; one predecessor and many successors a split. History is never
-    /// rewritten: what the predecessors did stays theirs.
+    /// Units that became other units on a day, by a legal instrument. Several predecessors and one
+    /// successor are a merger; one predecessor and several successors are a split. History is never
+    /// rewritten: the records of the predecessors stay theirs.
     Succession, filter SuccessionFilter, title(it, _lang) { it.on.to_string() }
     texts {}
     optional texts {}
@@ -53,7 +53,7 @@ impl Succession {
     }
 }
 
-/// Which successions; what is absent does not narrow.
+/// Selects successions. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct SuccessionFilter {
     /// On one of these days.

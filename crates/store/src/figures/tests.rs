@@ -130,7 +130,7 @@ fn missing_and_wrong_figures_are_found_by_verify() {
         let report = verify(&view, &scratch, &journal, &mut |_| {}).unwrap();
         let told = report.examples.join("\n");
         assert!(told.contains("the kept figures of Network in AsRecorded"), "{told}");
-        assert!(told.contains("figures that were added up"), "{told}");
+        assert!(told.contains("stored figures"), "{told}");
     }
 }
 

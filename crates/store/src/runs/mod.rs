@@ -45,9 +45,9 @@ pub(super) enum RunFault {
     Io(#[from] std::io::Error),
     #[error(transparent)]
     Sled(#[from] sled::Error),
-    #[error("a run is cut short, or is none")]
+    #[error("a sorted run is truncated, or the file is not one")]
     Short,
-    #[error("a part of a run is not as it was written")]
+    #[error("a block of a sorted run does not match its checksum")]
     Sum,
 }
 
