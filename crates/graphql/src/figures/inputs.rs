@@ -47,9 +47,9 @@ pub struct ScopeInput {
 }
 
 /// The provinces that figures are based on: `AS_RECORDED` (five provinces), or the units valid `ON`
-/// a date (four after 2025-07-01), by following successions. An activity that fell in two old pairs
-/// counts once in the merged pair. Where a unit was split, its successor is ambiguous: the figure
-/// counts it in `unresolved` and does not guess.
+/// a date (four after 2025-07-01), by following successions; an activity that fell in two old pairs
+/// counts once in the merged pair. Where a unit was split, its successor is ambiguous: say so,
+/// count it in `unresolved`, never guess.
 #[derive(Debug, Clone, Input)]
 pub enum BoundariesInput {
     /// `AS_RECORDED` or `TODAY`.
