@@ -28,9 +28,9 @@ const DEFINITIONS: [&str; 11] = [
     "claim value − recorded count in the claim's scope → MATCHES, UNDER_RECORDED, OVER_RECORDED, \
      NOT_COMPARABLE, with the ids counted.",
     "`AS_RECORDED` (five provinces), or the units valid `ON` a date (four after 2025-07-01), by \
-     following successions. An activity that fell in two old pairs counts once in the merged \
-     pair. Where a unit was split, its successor is ambiguous: the figure counts it in \
-     `unresolved` and does not guess.",
+     following successions; an activity that fell in two old pairs counts once in the merged \
+     pair. Where a unit was split, its successor is ambiguous: say so, count it in `unresolved`, \
+     never guess.",
     "\"Today\" is the day in Asia/Ho_Chi_Minh",
     "Every aggregate can list the ids behind it",
 ];
