@@ -100,7 +100,7 @@ proptest! {
 #[test]
 fn every_command_is_offered_on_some_record() {
     // These are done to no record, and make none under one.
-    use Action::{AddDocument, AddSector, Import, Register, RegisterProvince};
+    use Action::{AddDocument, AddSector, Import, Register, RegisterProvince, SignAgreement};
     let mut offered = BTreeSet::new();
     for activity in ActivityStatus::ALL {
         let mut world = World::new();
@@ -114,7 +114,7 @@ fn every_command_is_offered_on_some_record() {
                 .extend(allowed_actions(&boss, record.id, &record.record, &world.memory).unwrap());
         }
     }
-    let alone = [Register, Import, RegisterProvince, AddSector, AddDocument];
+    let alone = [Register, Import, SignAgreement, RegisterProvince, AddSector, AddDocument];
     for action in Action::ALL.iter().filter(|it| !alone.contains(it)) {
         assert!(offered.contains(action), "{}", action.name());
     }
