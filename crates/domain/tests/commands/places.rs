@@ -1,7 +1,7 @@
 //! Where problems are told: by the whole way through a record, and through the input that was sent.
 
 use jiff::civil::date as day;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::refuses;
 use domain::{
@@ -12,14 +12,9 @@ use domain::{
 };
 use samples::world::*;
 
-fn register(drafts: Value) -> Command {
-    let drafts: Vec<Record<ByKey>> = serde_json::from_value(drafts).unwrap();
-    Command::Register(Register { drafts, existing: Existing::Keep })
-}
-
 #[test]
 fn a_key_that_leads_nowhere_is_told_with_the_whole_way_to_it() {
-    let record = register(json!([
+    let drafts: Vec<Record<ByKey>> = serde_json::from_value(json!([
         { "Agreement": {
             "key": "a", "code": "A", "kind": "PLAN", "title": { "vi": "a" },
             "parties": [
@@ -38,7 +33,9 @@ fn a_key_that_leads_nowhere_is_told_with_the_whole_way_to_it() {
             "scope": { "province": "none", "sector": "none" },
             "statedByOrganization": "none", "conflictsWith": ["c", "none"],
         }},
-    ]));
+    ]))
+    .unwrap();
+    let command = Command::Register(Register { drafts, existing: Existing::Keep });
     let places = [
         "parties.0.province",
         "parties.1.organization",
@@ -54,7 +51,7 @@ fn a_key_that_leads_nowhere_is_told_with_the_whole_way_to_it() {
     ];
     let mut expected: Vec<_> = places.into_iter().map(|place| (NotFound, place)).collect();
     expected.push((Inconsistent, "conflictsWith.0"));
-    refuses(&World::new(), &record, &expected);
+    refuses(&World::new(), &command, &expected);
 }
 
 #[test]
