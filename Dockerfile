@@ -1,7 +1,7 @@
 # The server with its console. Data lives in /data; the root may be read-only:
 #   docker build --pull --tag hoptac .
 #   docker run --read-only --volume hoptac:/data --publish 127.0.0.1:8080:8080 hoptac
-# The program is shipped without debug sections. They come apart, for profilers and debuggers:
+# The program is shipped without symbols. They come apart, for profilers and debuggers:
 #   docker build --target symbols --output symbols .
 #
 # Both bases are named by tag, not by digest: a tag brings Debian's security updates with each build
@@ -20,7 +20,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --profile profiling --locked --bin hoptac \
     && mkdir -p /out/symbols \
     && objcopy --only-keep-debug target/profiling/hoptac /out/symbols/hoptac.debug \
-    && objcopy --strip-debug --add-gnu-debuglink=/out/symbols/hoptac.debug \
+    && objcopy --strip-all --add-gnu-debuglink=/out/symbols/hoptac.debug \
         target/profiling/hoptac /out/hoptac \
     && install -d -o 10001 -g 10001 /out/data /out/backups
 

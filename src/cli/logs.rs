@@ -6,14 +6,14 @@ use std::{
     time::Duration,
 };
 
-use anyhow::anyhow;
+use anyhow::{Error, anyhow};
 use tracing::Subscriber;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{
-    EnvFilter, Layer, fmt, layer::SubscriberExt, registry::LookupSpan, util::SubscriberInitExt,
+    Layer, fmt, layer::SubscriberExt, registry::LookupSpan, util::SubscriberInitExt,
 };
 
-use super::settings::{LogFormat, Settings};
+use super::settings::{LogFormat, Settings, log_filter};
 
 /// How long the thread that writes waits after each write: what is logged meanwhile goes out at once,
 /// and whoever logs need not wake it.
@@ -27,7 +27,7 @@ pub type Written = WorkerGuard;
 /// # Errors
 /// Where logging was started before.
 pub fn start(settings: &Settings) -> anyhow::Result<Written> {
-    let filter = EnvFilter::try_new(&settings.log_filter)?;
+    let filter = log_filter(&settings.log_filter).map_err(Error::msg)?;
     let (lines, written) = lines(settings);
     let started = tracing_subscriber::registry().with(lines).with(filter).try_init();
     started.map_err(|error| anyhow!("logging cannot be started: {error}"))?;

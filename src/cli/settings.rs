@@ -9,6 +9,7 @@ mod error;
 mod example;
 mod file;
 mod layers;
+mod log_filter;
 mod log_format;
 mod notation;
 mod setting;
@@ -27,13 +28,14 @@ use crate::{
 use declared::settings;
 use layers::Layers;
 use notation::{
-    address, flag, kibibytes, list, log_filter, mebibytes, number, optional, path, seconds, shown,
+    address, checked, flag, kibibytes, list, mebibytes, number, optional, path, seconds, shown,
 };
 
 pub use collector::collector;
 pub use error::SettingErrors;
 pub use example::example;
 pub use layers::Flags;
+pub use log_filter::log_filter;
 pub use log_format::LogFormat;
 pub use setting::{Form, Setting};
 
@@ -61,7 +63,7 @@ settings! {
         /// Levels of the log, such as `warn` or `info,hoptac::http=debug`
         ///
         /// A level (error, warn, info, debug, trace), or levels by module.
-        shared @ log_filter: String = "log-filter", Form::Text("FILTER"), "info".to_owned(), log_filter();
+        shared @ log_filter: String = "log-filter", Form::Text("FILTER"), "info".to_owned(), checked(log_filter);
         /// Collector for traces over OTLP; empty for none
         ///
         /// For example `http://127.0.0.1:4318`. It needs a build with the feature `opentelemetry`.

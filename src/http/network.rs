@@ -97,6 +97,7 @@ impl AllowedOrigin {
     }
 
     /// Whether it is, or stands for, an origin as browsers write it.
+    #[must_use]
     pub fn is(&self, origin: &str) -> bool {
         match self {
             Self::Any => true,

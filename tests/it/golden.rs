@@ -34,7 +34,9 @@ fn lines(bytes: &[u8]) -> String {
 }
 
 fn sample(name: &str) -> Record {
-    let (_, json) = SAMPLES.iter().find(|(sample, _)| *sample == name).unwrap();
+    let Some((_, json)) = SAMPLES.iter().find(|(sample, _)| *sample == name) else {
+        panic!("there is no sample `{name}`; add it to tests/it/golden/samples.rs")
+    };
     serde_json::from_str(json).unwrap()
 }
 
@@ -55,6 +57,17 @@ fn every_noun_has_a_full_and_a_minimal_sample() {
             assert_eq!(record.noun(), noun);
             assert_eq!(record.key().is_some() && record.note().is_some(), extent == "full");
         }
+    }
+}
+
+#[test]
+fn what_a_sample_points_at_leads_back_from_the_noun_that_it_names() {
+    for (name, _) in SAMPLES {
+        sample(name).see_links(&mut |at, relations, id| {
+            for relation in relations {
+                assert_eq!(relation.leads_from(), Some(id.noun), "{name}: {at}: {relation:?}");
+            }
+        });
     }
 }
 

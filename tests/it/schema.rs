@@ -1,7 +1,8 @@
 //! The committed schema, and house rules for what stands in it.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
+use hoptac::domain::{Action, Noun, Writes};
 use serde_json::Value;
 
 use crate::world::World;
@@ -62,6 +63,25 @@ async fn every_type_field_argument_and_value_is_described() {
         }
     }
     assert!(bare.is_empty(), "without description: {}", bare.join(", "));
+}
+
+/// A noun or command that is declared can be asked for.
+#[tokio::test]
+async fn each_noun_is_found_and_listed_and_each_command_is_a_mutation() {
+    let schema = World::empty()
+        .data("{ __schema { queryType { fields { name } } mutationType { fields { name } } } }")
+        .await;
+    let fields = |root: &str| -> BTreeSet<String> {
+        let fields = schema["__schema"][root]["fields"].as_array().unwrap();
+        fields.iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let nouns = Noun::ALL.into_iter().flat_map(|noun| [noun.singular(), noun.plural()]);
+    let queries = fields("queryType");
+    let lost: Vec<_> = nouns.filter(|name| !queries.contains(*name)).collect();
+    assert!(lost.is_empty(), "Query lacks {}", lost.join(", "));
+    let commands = Action::ALL.iter().filter(|action| action.writes() != Writes::AnyNoun);
+    let commands = commands.map(|action| action.name().to_owned()).collect();
+    assert_eq!(fields("mutationType"), commands, "mutations, and commands");
 }
 
 /// Every noun can be reached from every other noun that it is tied to, in both directions.

@@ -6,7 +6,7 @@ use async_graphql::{Name, Request, Value};
 use hoptac::{
     auth::Caller,
     domain::Lang,
-    graphql::{ExecuteOptions, Operation, write},
+    graphql::{ExecuteOptions, write},
 };
 use serde_json::json;
 
@@ -57,7 +57,7 @@ async fn fields_come_in_the_order_asked_for() {
         );
         let options = ExecuteOptions { lang: Lang::En, ..ExecuteOptions::default() };
         let caller = Arc::new(Caller::anonymous());
-        let operation = Operation::parse(&query).unwrap();
+        let operation = world.api.read_request(Request::new(&query)).unwrap();
         let answered = world.api.answer(&operation, Arc::clone(&caller), options).await;
         let mut written = Vec::new();
         write(&mut written, &answered.response.data);

@@ -7,7 +7,7 @@ use hoptac::{
     auth::Caller,
     domain::{Command, Lang},
     exchange::seeds::Seeds,
-    graphql::{Api, Operation},
+    graphql::Api,
     registry::{FixedClock, Options, Receipt, Registry, Request},
     search::Search,
 };
@@ -89,16 +89,16 @@ impl World {
         let caller = Arc::new(caller);
         let answer = self.api.execute(request, Arc::clone(&caller), Lang::Vi).await;
         let answer = serde_json::to_value(&answer).expect("an answer is JSON");
-        if let Ok(operation) = Operation::parse(query)
-            && operation.document.kind(None) == Some(OperationType::Query)
+        let request = async_graphql::Request::new(query).variables(variables);
+        if let Ok(operation) = self.api.read_request(request)
+            && operation.kind() == Some(OperationType::Query)
             // The library has no way to fail one entity of several.
             && !query.contains("_entities")
         {
-            let operation = Operation { variables, ..operation };
             let library = self.api.execute_by_library(&operation, caller, Lang::Vi).await;
             let library = serde_json::to_value(&library).expect("an answer is JSON");
             // Of a field that must not be null the library's executor lets an error take all away.
-            if !(library["data"].is_null() && !answer["data"].is_null()) {
+            if answer["data"].is_null() || !library["data"].is_null() {
                 assert_eq!(in_order(library), in_order(answer.clone()), "by the library: {query}");
             }
         }
@@ -117,6 +117,10 @@ impl World {
 /// fields, the library as they come.
 fn in_order(mut answer: Value) -> Value {
     if let Some(errors) = answer["errors"].as_array_mut() {
+        for error in errors.iter_mut() {
+            // The library is given no places.
+            error["locations"].take();
+        }
         errors.sort_by_key(|error| error["path"].to_string());
     }
     answer

@@ -147,7 +147,7 @@ macro_rules! each_command {
     };
 }
 
-pub(super) use each_command;
+pub(crate) use each_command;
 
 macro_rules! actions {
     ($(

@@ -46,7 +46,7 @@ macro_rules! each_noun {
     };
 }
 
-pub(super) use each_noun;
+pub(crate) use each_noun;
 
 macro_rules! nouns {
     ($(

@@ -35,7 +35,7 @@ pub trait SeenPart {
 
 /// At one record.
 pub mod one {
-    use super::*;
+    use super::{FieldPath, Link, Linker, NounId, Relation, See};
 
     /// Points by another kind of link.
     pub fn relink<A: Link, B: Link, I: NounId>(
@@ -59,7 +59,7 @@ pub mod one {
 
 /// At one record, or at none.
 pub mod maybe {
-    use super::*;
+    use super::{FieldPath, Link, Linker, NounId, Relation, See};
 
     /// Points by another kind of link.
     pub fn relink<A: Link, B: Link, I: NounId>(
@@ -85,7 +85,7 @@ pub mod maybe {
 
 /// At many records.
 pub mod many {
-    use super::*;
+    use super::{FieldPath, Link, Linker, NounId, Relation, See};
 
     /// Points by another kind of link.
     pub fn relink<A: Link, B: Link, I: NounId>(
@@ -112,7 +112,7 @@ pub mod many {
 
 /// Through a part of the record.
 pub mod part {
-    use super::*;
+    use super::{FieldPath, Link, LinkedPart, Linker, See, SeenPart};
 
     /// Points by another kind of link.
     pub fn relink<A: Link, B: Link, P: LinkedPart<A>>(
@@ -131,7 +131,7 @@ pub mod part {
 
 /// Through a part of the record that may be absent.
 pub mod maybe_part {
-    use super::*;
+    use super::{FieldPath, Link, LinkedPart, Linker, See, SeenPart};
 
     /// Points by another kind of link.
     pub fn relink<A: Link, B: Link, P: LinkedPart<A>>(
@@ -157,7 +157,7 @@ pub mod maybe_part {
 
 /// Through many parts of the record.
 pub mod parts {
-    use super::*;
+    use super::{FieldPath, Link, LinkedPart, Linker, See, SeenPart};
 
     /// Points by another kind of link.
     pub fn relink<A: Link, B: Link, P: LinkedPart<A>>(

@@ -11,7 +11,7 @@ use super::{
     relation::Relation,
     source::Source,
     term::Term,
-    texts::Texts,
+    texts::{Part, Text, Texts},
 };
 
 /// A noun's type: what it is called, how its records are named and wrapped.
@@ -100,9 +100,14 @@ macro_rules! records {
                 match self { $(Self::$noun(it) => it.terms(),)+ }
             }
 
-            /// Adds the texts of its noun that a search looks through.
-            pub fn add_texts<'a>(&'a self, texts: &mut Texts<'a>) {
-                match self { $(Self::$noun(it) => it.texts(texts),)+ }
+            /// The texts that a search looks through, those that count most first.
+            #[must_use]
+            pub fn texts(&self) -> Vec<Text<'_>> {
+                let mut texts = Texts::default();
+                texts.plain(Part::Code, self.key());
+                match self { $(Self::$noun(it) => it.texts(&mut texts),)+ }
+                texts.plain(Part::Narrative, self.note());
+                texts.sorted()
             }
 
             /// Shows every record that it points at, with where it does so and the relations that

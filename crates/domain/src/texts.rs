@@ -1,9 +1,6 @@
 //! Which texts of a record are searched, and as what they count.
 
-use super::{
-    record::Record,
-    text::{Lang, LocalizedText},
-};
+use super::text::{Lang, LocalizedText};
 
 /// What a text is to its record. The earlier, the more it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,18 +31,8 @@ pub struct Text<'a> {
     pub says: &'a str,
 }
 
-/// The texts of a record that a search looks through, those that count most first.
-#[must_use]
-pub fn texts(record: &Record) -> Vec<Text<'_>> {
-    let mut texts = Texts(Vec::new());
-    texts.plain(Part::Code, record.key());
-    record.add_texts(&mut texts);
-    texts.plain(Part::Narrative, record.note());
-    texts.0.sort_by_key(|text| text.part);
-    texts.0
-}
-
 /// Takes the texts of a record.
+#[derive(Debug, Default)]
 pub struct Texts<'a>(Vec<Text<'a>>);
 
 impl<'a> Texts<'a> {
@@ -60,5 +47,11 @@ impl<'a> Texts<'a> {
         for (lang, text) in [(Lang::Vi, text.vi()), (Lang::En, text.en())] {
             self.0.extend(text.map(|text| Text { part, lang: Some(lang), says: text }));
         }
+    }
+
+    /// The texts, those that count most first.
+    pub(super) fn sorted(mut self) -> Vec<Text<'a>> {
+        self.0.sort_by_key(|text| text.part);
+        self.0
     }
 }

@@ -1,32 +1,27 @@
-//! A document that was read: parsed, held to the limits, known to be valid for what it was asked
-//! with before, and compiled to plans. Read once, asked often. Must not know where it is kept.
+//! A document that was read: parsed and validated by the gate, held to the limits, and compiled to
+//! plans. Read once, asked often. Must not know where it is kept.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use async_graphql::{
-    Name, Request, ServerError, Variables,
-    parser::{
-        parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
-    },
+    Pos, Request, ServerError, Variables,
+    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
+use gate::{GateError, Node, executable};
+use serde_json::{Map, Value as Json};
 
 use super::{
+    Operation, error, library,
     limits::{Checked, Introspects, LimitError, Limits, Shape},
     plan::{self, Plan},
     schema::Served,
     table::TABLES,
 };
 
-/// With how many names and variables a document is remembered to be valid.
-const VALID_MAX: usize = 1_024;
 /// How many plans of a document are kept.
 const PLANS_MAX: usize = 8;
-/// Bytes that a parsed document takes up for each of its text, about, and beside them.
-const PARSED: (u64, u64) = (24, 2_048);
+/// Bytes that the library's form takes up for each of the gate's, about, and beside them.
+const LIBRARY: (u64, u64) = (2, 1_024);
 
 static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(&TABLES));
 
@@ -36,109 +31,131 @@ pub type Digest = [u8; 32];
 /// A document, read.
 #[derive(Debug)]
 pub struct Document {
-    /// Bytes of its text.
-    length: usize,
-    parsed: ExecutableDocument,
+    schema: Served,
+    read: gate::Document,
+    /// The same for the limits and the library.
+    library: ExecutableDocument,
     checked: Checked,
-    /// What it was valid with. Validation hangs on the document, the name of the operation and
-    /// the variables, and on nothing else.
-    valid: Mutex<HashSet<Digest>>,
     /// Its plans, under the names of their operations.
     plans: Mutex<Vec<(Option<String>, Arc<Plan>)>>,
 }
 
+/// Why a document is not executed.
+#[derive(Debug, Clone)]
+pub enum ReadError {
+    /// It asks for too much.
+    Limit(LimitError),
+    /// It does not parse.
+    Syntax(ServerError),
+    /// It is invalid: all that is wrong, and the kind and name of its operation where it has one.
+    Invalid(Vec<ServerError>, Option<(OperationType, Option<String>)>),
+}
+
 impl Document {
-    /// Reads a document, or says why it does not parse.
+    /// Reads a document.
     ///
     /// # Errors
-    /// The limit that it goes beyond.
-    pub fn read(text: &str, limits: &Limits) -> Result<Result<Self, ServerError>, LimitError> {
-        limits.hold_text(text)?;
-        let parsed = match parse_query(text) {
-            Ok(parsed) => parsed,
-            Err(error) => return Ok(Err(error.into())),
-        };
-        let checked = limits.hold_document(&parsed)?;
-        Ok(Ok(Self::of(parsed, text.len(), checked)))
+    /// The limit that it goes beyond, or what is wrong with it.
+    pub fn read(schema: Served, text: &str, limits: &Limits) -> Result<Self, ReadError> {
+        limits.hold_text(text).map_err(ReadError::Limit)?;
+        let gate = schema.gate();
+        let parsed = gate.parse(text).map_err(|error| ReadError::Syntax(server_error(&error)))?;
+        let library = library::document(parsed.ast());
+        let checked = limits.hold_document(&library).map_err(ReadError::Limit)?;
+        let read = gate.validate(&parsed).map_err(|errors| {
+            let told = errors.iter().map(|it| error::with_suggestions(server_error(it)));
+            ReadError::Invalid(told.collect(), library::only(parsed.ast()))
+        })?;
+        Ok(Self { schema, read, library, checked, plans: Mutex::default() })
     }
 
-    /// A document whoever asks it may.
+    /// An operation of the document with variables as they are sent.
     ///
     /// # Errors
-    /// Where it does not parse, or a fragment spreads itself.
-    pub fn trusted(text: &str) -> Result<Self, ServerError> {
-        let parsed = parse_query(text)?;
-        let checked = Limits::NONE.hold_document(&parsed);
-        let checked = checked.map_err(|error| ServerError::new(error.to_string(), None))?;
-        Ok(Self::of(parsed, text.len(), checked))
+    /// Where none is meant, or the variables do not fit: all that is wrong.
+    pub fn ask(
+        self: &Arc<Self>,
+        name: Option<String>,
+        variables: Map<String, Json>,
+    ) -> Result<Operation, Vec<ServerError>> {
+        let told = |error: GateError| server_error(&error);
+        let asked = self.read.operation(name.as_deref()).map_err(|error| vec![told(error)])?;
+        let coerced = self.schema.gate().coerce(&self.read, asked, variables);
+        let variables =
+            coerced.map_err(|errors| errors.into_iter().map(told).collect::<Vec<_>>())?;
+        Ok(Operation { document: Arc::clone(self), name, variables })
     }
 
-    fn of(parsed: ExecutableDocument, length: usize, checked: Checked) -> Self {
-        Self { length, parsed, checked, valid: Mutex::default(), plans: Mutex::default() }
+    /// What the gate read.
+    pub(super) const fn gate(&self) -> &gate::Document {
+        &self.read
     }
 
-    /// The operation that is asked for, where that is clear.
-    #[must_use]
-    pub fn operation(&self, name: Option<&str>) -> Option<&OperationDefinition> {
-        plan::operation(&self.parsed, name)
+    fn operation(&self, name: Option<&str>) -> Option<&Node<executable::Operation>> {
+        self.read.operation(name).ok()
     }
 
     /// The name that the operation which is asked for has in the document.
     #[must_use]
     pub fn name<'a>(&'a self, name: Option<&'a str>) -> Option<&'a str> {
-        match (&self.parsed.operations, name) {
-            (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-                operations.keys().next().map(Name::as_str)
-            }
-            (DocumentOperations::Multiple(operations), Some(name)) => {
-                operations.contains_key(name).then_some(name)
-            }
-            _ => None,
-        }
+        self.operation(name)?.name.as_ref().map(gate::Name::as_str)
     }
 
     /// The kind of the operation that is asked for, where that is clear.
     #[must_use]
     pub fn kind(&self, name: Option<&str>) -> Option<OperationType> {
-        self.operation(name).map(|operation| operation.ty)
+        self.operation(name).map(|operation| library::kind(operation.operation_type))
     }
 
     /// What an operation costs with these variables, in points; 1 where none is meant.
     ///
     /// # Errors
-    /// Where it costs more than the limits allow, or the variables go beyond theirs.
+    /// Where it costs more than the limits allow.
     pub fn cost(
         &self,
         name: Option<&str>,
         variables: &Variables,
         limits: &Limits,
     ) -> Result<u64, LimitError> {
-        limits.hold_variables(variables)?;
-        let Some(operation) = self.operation(name) else { return Ok(1) };
-        limits.hold_cost(&SHAPE, &self.parsed, &self.checked, operation, variables)
+        let Some(operation) = self.library_operation(name) else { return Ok(1) };
+        limits.hold_cost(&SHAPE, &self.library, &self.checked, operation, variables)
+    }
+
+    fn library_operation(&self, name: Option<&str>) -> Option<&OperationDefinition> {
+        let found = match (&self.library.operations, name) {
+            (DocumentOperations::Single(operation), None) => Some(operation),
+            (DocumentOperations::Single(_), Some(_)) => None,
+            (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+            (DocumentOperations::Multiple(operations), None) => {
+                operations.values().next().filter(|_| operations.len() == 1)
+            }
+        };
+        found.map(|operation| &operation.node)
     }
 
     /// Whether an operation reads so little that it need not be handed over to another thread;
     /// known once it was asked.
     #[must_use]
-    pub fn is_light(&self, name: Option<&str>, variables: &Variables) -> bool {
-        let operation = self.operation(name);
-        operation
-            .is_some_and(|it| self.find_plan(name, it, variables).is_some_and(|it| it.is_light))
+    pub(super) fn is_light(&self, name: Option<&str>, variables: &gate::Variables) -> bool {
+        self.find_plan(name, variables).is_some_and(|plan| plan.is_light)
     }
 
-    /// The plan of an operation of the document, which is valid, with these variables; `None`
-    /// where none is meant, or it is for the library to answer.
+    /// The plan of an operation with these variables; `None` where none is meant, or it is for the
+    /// library to answer.
     #[must_use]
-    pub fn plan(&self, name: Option<&str>, variables: &Variables) -> Option<Arc<Plan>> {
+    pub(super) fn plan(
+        &self,
+        name: Option<&str>,
+        variables: &gate::Variables,
+    ) -> Option<Arc<Plan>> {
         let operation = self.operation(name)?;
         if self.checked.introspects != Introspects::No || plan::asks_for_service(operation) {
             return None;
         }
-        if let Some(known) = self.find_plan(name, operation, variables) {
+        if let Some(known) = self.find_plan(name, variables) {
             return Some(known);
         }
-        let made = Arc::new(Plan::of(&self.parsed, operation, variables));
+        let made = Arc::new(Plan::of(self.schema.gate(), &self.read, operation, variables));
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if plans.len() < PLANS_MAX {
             plans.push((name.map(str::to_owned), Arc::clone(&made)));
@@ -146,16 +163,10 @@ impl Document {
         Some(made)
     }
 
-    fn find_plan(
-        &self,
-        name: Option<&str>,
-        operation: &OperationDefinition,
-        variables: &Variables,
-    ) -> Option<Arc<Plan>> {
+    fn find_plan(&self, name: Option<&str>, variables: &gate::Variables) -> Option<Arc<Plan>> {
         let plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = plans
-            .iter()
-            .find(|(known, plan)| known.as_deref() == name && plan.fits(operation, variables));
+        let mut known = plans.iter();
+        let known = known.find(|(known, plan)| known.as_deref() == name && plan.fits(variables));
         known.map(|(_, plan)| Arc::clone(plan))
     }
 
@@ -165,59 +176,34 @@ impl Document {
         self.checked.introspects
     }
 
-    /// The request of an operation of it.
+    /// The request of an operation of it, for the library.
     #[must_use]
-    pub fn request(&self, name: Option<&str>, variables: Variables) -> Request {
+    pub(super) fn request(&self, name: Option<&str>, variables: Variables) -> Request {
         // What is parsed is not parsed again, so its text is not wanted.
         let mut request = Request::new(String::new()).variables(variables);
-        request.set_parsed_query(self.parsed.clone());
-        match name {
+        request.set_parsed_query(self.library.clone());
+        // Of one operation the library has the name where the document gives one.
+        match name.filter(|_| matches!(self.library.operations, DocumentOperations::Multiple(_))) {
             Some(name) => request.operation_name(name),
             None => request,
         }
     }
 
-    /// What is wrong with what is asked of it, before anything is read or written for it. What was
-    /// found to be right is remembered under a digest.
-    ///
-    /// # Errors
-    /// All that is wrong.
-    pub async fn validate(
-        &self,
-        served: Served,
-        (name, variables): (Option<&str>, &Variables),
-        digest: Option<&Digest>,
-    ) -> Result<(), Vec<ServerError>> {
-        if digest.is_some_and(|digest| self.is_valid(digest)) {
-            return Ok(());
-        }
-        let errors = served.validate(self.request(name, variables.clone()), self.kind(name)).await;
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        if let Some(digest) = digest {
-            self.note_valid(*digest);
-        }
-        Ok(())
-    }
-
-    /// Whether it is known to be valid with what this digest tells.
-    fn is_valid(&self, with: &Digest) -> bool {
-        self.valid.lock().unwrap_or_else(PoisonError::into_inner).contains(with)
-    }
-
-    /// Remembers that it is valid with what this digest tells.
-    fn note_valid(&self, with: Digest) {
-        let mut valid = self.valid.lock().unwrap_or_else(PoisonError::into_inner);
-        if valid.len() >= VALID_MAX {
-            valid.clear();
-        }
-        valid.insert(with);
-    }
-
-    /// Bytes that it takes up, about.
+    /// Bytes that it takes up, about, with as many plans as are kept now.
     #[must_use]
     pub fn weight(&self) -> u64 {
-        self.length as u64 * PARSED.0 + PARSED.1 + VALID_MAX as u64
+        let plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        let plans: u64 = plans.iter().map(|(_, plan)| plan.weight()).sum();
+        let read = self.read.size() as u64;
+        // A plan has about as many steps as the document has fields, before it is there.
+        read + read * LIBRARY.0 + LIBRARY.1 + plans.max(read)
     }
+}
+
+/// An error of the gate as answers have them.
+pub fn server_error(error: &GateError) -> ServerError {
+    let mut made = ServerError::new(&error.message, None);
+    let places = error.locations.iter();
+    made.locations = places.map(|it| Pos { line: it.line, column: it.column }).collect();
+    made
 }

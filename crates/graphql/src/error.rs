@@ -1,8 +1,11 @@
 //! Top-level errors: what a caller did wrong, told with a code; what went wrong here, masked.
 
-use async_graphql::{Error, ErrorExtensions, Response, Value};
+use async_graphql::{Error, ErrorExtensions, Response, ServerError, Value};
 
-use super::{code::ErrorCode, table::InputError};
+use super::{
+    code::ErrorCode,
+    table::{InputError, TABLES},
+};
 use auth::Denial;
 use domain::ViewFault;
 use registry::{StoreError, SubmitError};
@@ -90,7 +93,48 @@ pub fn with_codes(response: &mut Response) {
     }
 }
 
-/// Takes the names that are like a wrong one out of what the library says of it.
+/// How many names that are like a wrong one are told.
+const SUGGESTIONS: usize = 5;
+
+/// Adds to an error of a field or argument that is not there the names that are like it.
+pub fn with_suggestions(mut error: ServerError) -> ServerError {
+    if let Some(names) = similar(&error.message) {
+        let names: Vec<_> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let names = match names.as_slice() {
+            [] => return error,
+            [one] => one.clone(),
+            [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        };
+        error.message = format!("{} Did you mean {names}?", error.message);
+    }
+    error
+}
+
+/// The names that are like the one in a message about a field or an argument.
+fn similar(message: &str) -> Option<Vec<&'static str>> {
+    let quoted: Vec<_> = message.split('"').skip(1).step_by(2).collect();
+    let (wrong, known): (_, Vec<&'static str>) = match quoted.as_slice() {
+        [wrong, of] if message.starts_with("Cannot query field") => {
+            (*wrong, TABLES.find_object(of)?.fields.keys().map(String::as_str).collect())
+        }
+        [wrong, place] if message.starts_with("Unknown argument") => {
+            let (of, field) = place.split_once('.')?;
+            let field = TABLES.find_object(of)?.fields.get(field)?;
+            (*wrong, field.arguments.iter().map(|it| it.name).collect())
+        }
+        _ => return None,
+    };
+    let mut near: Vec<_> = known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(wrong, name), name))
+        .filter(|(distance, name)| *distance <= name.len().max(wrong.len()) * 2 / 5)
+        .collect();
+    near.sort_unstable();
+    near.truncate(SUGGESTIONS);
+    Some(near.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Takes the names that are like a wrong one out of what is said of it.
 pub fn without_suggestions(response: &mut Response) {
     for error in &mut response.errors {
         if let Some(at) = error.message.rfind(" Did you mean") {

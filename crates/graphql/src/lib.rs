@@ -21,6 +21,7 @@ mod feed;
 mod figures;
 mod history;
 mod id;
+mod library;
 mod limits;
 mod moment;
 mod mutation;
@@ -37,14 +38,16 @@ mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
+use serde_json::{Map, Value as Json};
 
 use ::search::Search;
 use auth::{Caller, Role};
 use context::Context;
 use domain::Lang;
 use moment::Moment;
+use plan::{Bound, Plan};
 use registry::Registry;
 use schema::Served;
 use subscription::Live;
@@ -52,7 +55,7 @@ use subscription::Live;
 pub use abandon::Abandon;
 pub use answer::{Answered, write};
 pub use code::ErrorCode;
-pub use document::{Digest, Document};
+pub use document::{Digest, Document, ReadError};
 pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use schema::{sdl, subgraph_sdl};
@@ -68,18 +71,12 @@ pub struct Api {
     suggests: bool,
 }
 
-/// An operation of a document, with its variables.
+/// An operation of a document, with variables that fit.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The document.
-    pub document: Arc<Document>,
-    /// The name of the operation; may be absent where the document has one.
-    pub name: Option<String>,
-    /// The variables.
-    pub variables: Variables,
-    /// What tells the document, the name and the variables, so that what was found to be valid is
-    /// not validated again.
-    pub digest: Option<Digest>,
+    document: Arc<Document>,
+    name: Option<String>,
+    variables: gate::Variables,
 }
 
 /// How an operation is executed.
@@ -92,13 +89,10 @@ pub struct ExecuteOptions {
 }
 
 impl Operation {
-    /// The only operation of a document, without variables.
-    ///
-    /// # Errors
-    /// Where the text does not parse.
-    pub fn parse(text: &str) -> Result<Self, ServerError> {
-        let document = Arc::new(Document::trusted(text)?);
-        Ok(Self { document, name: None, variables: Variables::default(), digest: None })
+    /// The kind of the operation.
+    #[must_use]
+    pub fn kind(&self) -> Option<OperationType> {
+        self.document.kind(self.name.as_deref())
     }
 
     /// Whether it reads so little that it need not be handed over to another thread; known once
@@ -108,18 +102,32 @@ impl Operation {
         self.document.is_light(self.name.as_deref(), &self.variables)
     }
 
-    fn kind(&self) -> Option<OperationType> {
-        self.document.kind(self.name.as_deref())
+    /// What it costs, in points.
+    ///
+    /// # Errors
+    /// Where it costs more than the limits allow.
+    pub fn cost(&self, limits: &Limits) -> Result<u64, LimitError> {
+        let variables = library::variables(self.variables.clone());
+        self.document.cost(self.name.as_deref(), &variables, limits)
+    }
+
+    /// The document.
+    #[must_use]
+    pub const fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    fn plan(&self) -> Option<Arc<Plan>> {
+        self.document.plan(self.name.as_deref(), &self.variables)
+    }
+
+    fn bound<'a>(&'a self, plan: &'a Plan) -> Bound<'a> {
+        Bound::new(plan, self.document.gate(), &self.variables)
     }
 
     fn request(&self) -> Request {
-        self.document.request(self.name.as_deref(), self.variables.clone())
-    }
-
-    async fn validate(&self, schema: Served) -> Result<(), Response> {
-        let asked = (self.name.as_deref(), &self.variables);
-        let validated = self.document.validate(schema, asked, self.digest.as_ref()).await;
-        validated.map_err(Response::from_errors)
+        let variables = library::variables(self.variables.clone());
+        self.document.request(self.name.as_deref(), variables)
     }
 }
 
@@ -151,14 +159,39 @@ impl Api {
     /// Answers one request, all of it as of the last command announced, but for what a mutation
     /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
     pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
+        match self.read_request(request) {
+            Ok(operation) => {
+                let options = ExecuteOptions { lang, ..ExecuteOptions::default() };
+                self.answer(&operation, caller, options).await.into_response()
+            }
+            Err(errors) => self.told(Response::from_errors(errors), &caller),
+        }
+    }
+
+    /// The operation that a request asks for, whatever it costs.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn read_request(&self, request: Request) -> Result<Operation, Vec<ServerError>> {
         let Request { query, operation_name, variables, .. } = request;
-        let document = match Document::trusted(&query) {
-            Ok(document) => Arc::new(document),
-            Err(error) => return self.told(Response::from_errors(vec![error]), &caller),
+        let document = self.read(&query, &Limits::NONE).map_err(|error| match error {
+            ReadError::Limit(error) => vec![ServerError::new(error.to_string(), None)],
+            ReadError::Syntax(error) => vec![error],
+            ReadError::Invalid(errors, _) => errors,
+        })?;
+        let variables = match serde_json::to_value(variables) {
+            Ok(Json::Object(variables)) => variables,
+            _ => Map::new(),
         };
-        let operation = Operation { document, name: operation_name, variables, digest: None };
-        let options = ExecuteOptions { lang, ..ExecuteOptions::default() };
-        self.answer(&operation, caller, options).await.into_response()
+        Arc::new(document).ask(operation_name, variables)
+    }
+
+    /// Reads a document, to be asked as often as one likes.
+    ///
+    /// # Errors
+    /// The limit that it goes beyond, or what is wrong with it.
+    pub fn read(&self, text: &str, limits: &Limits) -> Result<Document, ReadError> {
+        Document::read(self.schema, text, limits)
     }
 
     /// As [`Api::execute`], for a query or mutation, as JSON that is written while it is resolved.
@@ -170,9 +203,6 @@ impl Api {
     ) -> Answered {
         let ExecuteOptions { lang, abandon } = options;
         let today = self.registry.today();
-        if let Err(refused) = operation.validate(self.schema).await {
-            return Answered::refused(self.told(refused, &caller), today);
-        }
         let moment = match Moment::unless(&self.registry, &caller, abandon) {
             Ok(moment) => moment,
             Err(error) => return Answered::refused(failed(error), today),
@@ -187,29 +217,23 @@ impl Api {
         }
     }
 
-    /// The answer to what does not parse.
+    /// The answer to what is not executed.
     #[must_use]
-    pub fn refuse(&self, error: ServerError) -> Answered {
-        Answered::refused(Response::from_errors(vec![error]), self.registry.today())
+    pub fn refuse(&self, errors: Vec<ServerError>, caller: &Caller) -> Answered {
+        let response = self.told(Response::from_errors(errors), caller);
+        Answered::refused(response, self.registry.today())
     }
 
     /// Executes an operation that is valid, and counts the objects of the answer.
     async fn run(&self, operation: &Operation, context: Context) -> (Response, u64) {
-        let Operation { document, name, variables, .. } = operation;
-        let asked = document.operation(name.as_deref());
-        match (document.plan(name.as_deref(), variables), asked) {
-            (Some(plan), Some(asked)) => {
-                let walked = plan::execute(&plan, asked, variables, &context).await;
-                (answer::of_walk(walked.data, walked.errors), walked.objects)
-            }
-            _ => {
-                let request = operation.request();
-                let kind = operation.kind();
-                let response = self.schema.execute(request, kind, Arc::new(context)).await;
-                let objects = answer::objects(&response.data).saturating_sub(1);
-                (response, objects)
-            }
+        if let Some(plan) = operation.plan() {
+            let walked = plan::execute(&operation.bound(&plan), &context).await;
+            return (answer::of_walk(walked.data, walked.errors), walked.objects);
         }
+        let (request, kind) = (operation.request(), operation.kind());
+        let response = self.schema.execute(request, kind, Arc::new(context)).await;
+        let objects = answer::objects(&response.data).saturating_sub(1);
+        (response, objects)
     }
 
     /// As [`Api::execute`], by the executor of async-graphql: what plans must answer alike.
@@ -219,9 +243,6 @@ impl Api {
         caller: Arc<Caller>,
         lang: Lang,
     ) -> Response {
-        if let Err(refused) = operation.validate(self.schema).await {
-            return self.told(refused, &caller);
-        }
         let response = match Moment::now(&self.registry, &caller) {
             Ok(moment) => {
                 let context = Arc::new(self.context(&moment, lang));
@@ -261,7 +282,7 @@ impl Api {
         let answers = async move {
             if operation.kind() == Some(OperationType::Subscription) {
                 let live = Live { registry: Arc::clone(&api.registry), caller, position };
-                api.follow(operation, live, lang).await
+                api.follow(operation, live, lang)
             } else {
                 let options = ExecuteOptions { lang, abandon };
                 let answer = api.answer(&operation, caller, options).await.into_response();
@@ -272,36 +293,23 @@ impl Api {
     }
 
     /// Answers a subscription.
-    async fn follow(
-        self,
-        operation: Operation,
-        live: Live,
-        lang: Lang,
-    ) -> BoxStream<'static, Response> {
+    fn follow(self, operation: Operation, live: Live, lang: Lang) -> BoxStream<'static, Response> {
         let caller = Arc::clone(&live.caller);
         let once = |api: &Self, response| {
             let response = api.told(response, &caller);
             stream::once(async { response }).boxed()
         };
-        if let Err(refused) = operation.validate(self.schema).await {
-            return once(&self, refused);
-        }
-        let Operation { document, name, variables, .. } = operation;
-        let plan = document.plan(name.as_deref(), &variables);
-        let (Some(plan), Some(asked)) = (plan, document.operation(name.as_deref())) else {
+        let Some(plan) = operation.plan() else {
             return once(&self, failed(error::masked()));
         };
         // A moment would be held for as long as a subscription lasts.
         let context = Context { lang, live: Some(live), ..Context::default() };
-        let events = match plan::subscribe(&plan, asked, &variables, &context) {
+        let events = match plan::subscribe(&operation.bound(&plan), &context) {
             Ok(events) => events,
             Err(error) => return once(&self, Response::from_errors(vec![error])),
         };
         let answers = events.map(move |event| {
-            let Some(asked) = document.operation(name.as_deref()) else {
-                return failed(error::masked());
-            };
-            let walked = plan::event(&plan, asked, &variables, &context, event);
+            let walked = plan::event(&operation.bound(&plan), &context, event);
             let response = answer::of_walk(walked.data, walked.errors);
             self.told(answer::plain(response), &caller)
         });

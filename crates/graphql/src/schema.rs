@@ -4,12 +4,13 @@
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::{
-    Request, Response, SDLExportOptions, ServerError,
-    dynamic::{DynamicRequestExt, FieldFuture, FieldValue, Schema},
+    Request, Response, SDLExportOptions, ValidationMode,
+    dynamic::{DynamicRequestExt, FieldFuture, FieldValue, Schema, SchemaBuilder},
     parser::types::OperationType,
 };
 
-use futures_util::stream::StreamExt;
+use domain::Noun;
+use gate::Gate;
 
 use super::{
     context::Context,
@@ -20,7 +21,7 @@ use super::{
 };
 
 /// The schema that requests are answered by. It holds nothing of a registry, so one serves all.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub enum Served {
     /// As clients read it.
     Plain,
@@ -30,20 +31,46 @@ pub enum Served {
 
 #[expect(clippy::expect_used, reason = "the table names types that are in it, which tests print")]
 static PLAIN: LazyLock<Schema> =
-    LazyLock::new(|| table::dynamic(&TABLES, |_| &[], |it| it).expect("the table is a schema"));
+    LazyLock::new(|| table::dynamic(&TABLES, |_| &[], fast).expect("the table is a schema"));
 
 #[expect(clippy::expect_used, reason = "as for the plain one")]
 static FEDERATED: LazyLock<Schema> = LazyLock::new(|| {
     let made = table::dynamic(&TABLES, federation::keys, |it| {
         // Plans resolve entities.
-        it.entity_resolver(|_| FieldFuture::new(async { Ok(Some(nothing())) }))
+        fast(it).entity_resolver(|_| FieldFuture::new(async { Ok(Some(nothing())) }))
     });
     made.expect("the table is a schema")
 });
 
+/// Documents were validated before.
+fn fast(builder: SchemaBuilder) -> SchemaBuilder {
+    builder.validation_mode(ValidationMode::Fast)
+}
+
 fn nothing() -> FieldValue<'static> {
     FieldValue::list(Vec::<FieldValue<'_>>::new())
 }
+
+/// Brackets within one another, which the gate recurses over, and tokens; the limits of requests
+/// come before.
+const DEEPEST: (usize, usize) = (500, usize::MAX);
+
+#[expect(clippy::expect_used, reason = "the schema is the library's own")]
+static PLAIN_GATE: LazyLock<Gate> =
+    LazyLock::new(|| Gate::new(&sdl()).expect("the schema is valid").limits(DEEPEST.0, DEEPEST.1));
+
+#[expect(clippy::expect_used, reason = "as for the plain one")]
+static FEDERATED_GATE: LazyLock<Gate> = LazyLock::new(|| {
+    let members: Vec<_> = Noun::ALL.into_iter().map(Noun::name).collect();
+    // What gateways ask besides, which a subgraph does not print.
+    let sdl = format!(
+        "{}\nscalar _Any\nunion _Entity = {}\ntype _Service {{ sdl: String }}\n\
+         extend type Query {{ _entities(representations: [_Any!]!): [_Entity]! _service: _Service! }}",
+        sdl(),
+        members.join(" | ")
+    );
+    Gate::new(&sdl).expect("the schema is valid").limits(DEEPEST.0, DEEPEST.1)
+});
 
 impl Served {
     fn library(self) -> &'static Schema {
@@ -53,18 +80,12 @@ impl Served {
         }
     }
 
-    /// What is wrong with a request, before anything is read or written for it.
-    pub async fn validate(self, request: Request, kind: Option<OperationType>) -> Vec<ServerError> {
-        // Without a context no field is resolved; what is wrong with the request has no path.
-        let mut errors = match kind {
-            Some(OperationType::Subscription) => {
-                let answer = self.library().execute_stream(request).next().await;
-                answer.map(|answer| answer.errors).unwrap_or_default()
-            }
-            _ => self.library().execute(request).await.errors,
-        };
-        errors.retain(|error| error.path.is_empty());
-        errors
+    /// What holds documents and variables to the specification.
+    pub fn gate(self) -> &'static Gate {
+        match self {
+            Self::Plain => &PLAIN_GATE,
+            Self::Federated => &FEDERATED_GATE,
+        }
     }
 
     /// Answers a query or mutation by the library's executor.

@@ -4,6 +4,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Result, Token, parse::Par
 
 /// The options of a declaration.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word that stands there or not")]
 pub struct Options {
     /// The name in the schema, where it does not follow from that in the code.
     pub name: Option<String>,

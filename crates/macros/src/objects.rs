@@ -164,6 +164,7 @@ fn row(method: &mut ImplItemFn, kind: Kind) -> Result<TokenStream> {
     strip_options(&mut method.attrs);
     method.attrs.push(syn::parse_quote!(#[allow(
         clippy::too_many_arguments,
+        clippy::unused_self,
         reason = "they are the field's"
     )]));
     // What the field is given, besides the object, in the order of the parameters.
@@ -255,9 +256,10 @@ fn declare(argument: &Argument) -> TokenStream {
     if options.flatten {
         return quote!(arguments.flatten::<#ty>(););
     }
-    match &options.default {
-        Some(default) => quote!(arguments.add_default::<#ty>(#name, #described, #default);),
-        None => quote!(arguments.add::<#ty>(#name, #described);),
+    if let Some(default) = &options.default {
+        quote!(arguments.add_default::<#ty>(#name, #described, #default);)
+    } else {
+        quote!(arguments.add::<#ty>(#name, #described);)
     }
 }
 

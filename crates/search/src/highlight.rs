@@ -3,7 +3,7 @@
 
 use super::{
     query::{Query, Stretch},
-    texts::{Part, texts},
+    texts::Part,
 };
 use domain::{Lang, Record};
 
@@ -37,7 +37,7 @@ pub struct Piece {
 /// What is shown of a record, the texts that count most first; `None` where it is not found.
 #[must_use]
 pub fn highlights(query: &Query, record: &Record) -> Option<Vec<Highlight>> {
-    let texts = texts(record);
+    let texts = record.texts();
     let found = query.find(&texts)?;
     let found = texts.iter().zip(found).filter(|(_, matches)| !matches.is_empty());
     let shown = found.take(TEXTS_MAX).map(|(text, matches)| Highlight {

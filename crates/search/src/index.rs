@@ -14,7 +14,7 @@ use tantivy::{
 use super::{
     error::Doubt,
     rank::Shortness,
-    texts::{Part, texts},
+    texts::Part,
     words::{Word, words},
 };
 use domain::{Record, RecordId};
@@ -203,7 +203,7 @@ fn document(fields: Fields, id: RecordId, record: &Record) -> TantivyDocument {
     document.add_u64(fields.id, id.pack());
     document.add_u64(fields.noun, u64::from(id.noun.tag()));
     let mut shortness = Shortness::default();
-    for text in texts(record) {
+    for text in record.texts() {
         let words: Vec<Word> = words(text.says).collect();
         if text.part == Part::Title {
             shortness = shortness.max(Shortness::of(words.len()));

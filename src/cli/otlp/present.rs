@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, Error, anyhow};
 use opentelemetry::{
     KeyValue,
     trace::{SpanKind, TracerProvider},
@@ -14,14 +14,12 @@ use opentelemetry_sdk::{
     error::OTelSdkResult,
     trace::{SdkTracerProvider, SpanData, SpanExporter},
 };
-use tracing_subscriber::{
-    EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt,
-};
+use tracing_subscriber::{Layer, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::{VARIABLES, client::Client};
 use crate::cli::{
     logs,
-    settings::{Settings, collector},
+    settings::{Settings, collector, log_filter},
 };
 
 /// How long the last traces may take when the server stops.
@@ -60,7 +58,7 @@ pub fn start(settings: &Settings) -> anyhow::Result<Exporting> {
         .with_threads(false)
         .with_tracked_inactivity(false)
         .with_filter(filter_fn(|it| it.is_span() && it.target().starts_with(TARGET)));
-    let filter = EnvFilter::try_new(&settings.log_filter)?;
+    let filter = log_filter(&settings.log_filter).map_err(Error::msg)?;
     let (lines, written) = logs::lines(settings);
     tracing_subscriber::registry()
         .with(lines.with_filter(filter))

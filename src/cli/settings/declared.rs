@@ -26,6 +26,7 @@ macro_rules! settings {
         }
 
         /// Every setting, in the order in which they are told.
+        #[allow(clippy::vec_init_then_push, reason = "groups have defaults of their own")]
         pub static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
             let mut settings = Vec::new();
             $($(settings.push(Setting {

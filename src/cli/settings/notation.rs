@@ -2,11 +2,12 @@
 
 use std::{fmt::Display, net::SocketAddr, path::PathBuf, time::Duration};
 
-use tracing_subscriber::EnvFilter;
+/// How a value is read from text, or what is wrong with it.
+type Read<T> = Box<dyn Fn(&str) -> Result<T, String>>;
 
 /// How values of a type are written.
 pub struct Notation<T> {
-    read: Box<dyn Fn(&str) -> Result<T, String>>,
+    read: Read<T>,
     write: Box<dyn Fn(&T) -> String>,
 }
 
@@ -126,12 +127,9 @@ pub fn flag() -> Notation<bool> {
     shown(|text| text.parse().map_err(|_| "write true or false"))
 }
 
-/// What is logged.
-pub fn log_filter() -> Notation<String> {
-    shown(|text| match EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("{error}; write it like `info` or `info,hoptac::http=debug`")),
-    })
+/// A text that can be read like this, as it stands.
+pub fn checked<T>(read: impl Fn(&str) -> Result<T, String> + 'static) -> Notation<String> {
+    shown(move |text: &str| read(text).map(|_| text.to_owned()))
 }
 
 #[cfg(test)]
@@ -140,19 +138,19 @@ mod tests {
 
     #[test]
     fn what_is_written_is_what_was_read() {
-        fn same<T: 'static>(notation: Notation<T>, texts: &[&str]) {
+        fn same<T: 'static>(notation: &Notation<T>, texts: &[&str]) {
             for text in texts {
                 let value = notation.read(text).unwrap();
                 assert_eq!(notation.write(&value), *text);
             }
         }
-        same(address(), &["127.0.0.1:8080", "[::1]:0"]);
-        same(optional(flag()), &["", "true", "false"]);
-        same(list(path()), &["", "a", "a,b/c"]);
-        same(number::<usize>(0, 9), &["0", "9"]);
-        same(kibibytes::<u64>(1, 1 << 20), &["1", "1048576"]);
-        same(mebibytes::<usize>(0, 1 << 20), &["0", "256"]);
-        same(seconds(0, 3_600), &["0", "10"]);
-        same(log_filter(), &["info", "warn,hoptac::http=debug"]);
+        same(&address(), &["127.0.0.1:8080", "[::1]:0"]);
+        same(&optional(flag()), &["", "true", "false"]);
+        same(&list(path()), &["", "a", "a,b/c"]);
+        same(&number::<usize>(0, 9), &["0", "9"]);
+        same(&kibibytes::<u64>(1, 1 << 20), &["1", "1048576"]);
+        same(&mebibytes::<usize>(0, 1 << 20), &["0", "256"]);
+        same(&seconds(0, 3_600), &["0", "10"]);
+        same(&checked(|text| text.parse::<u8>().map_err(|it| it.to_string())), &["+7", "007"]);
     }
 }

@@ -10,7 +10,7 @@ use axum::{
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
-use super::compress::{WORTH, WRITTEN, compress};
+use super::compress::{WORTH, gzip};
 use crate::http::{
     metrics::{Operation, Outcome},
     negotiate::{Coding, KnownTags, MediaType},
@@ -34,8 +34,8 @@ pub struct Standing {
 #[derive(Debug)]
 pub struct Finished {
     body: Bytes,
-    /// In the codings of [`WRITTEN`].
-    compressed: [OnceLock<Option<Bytes>>; WRITTEN.len()],
+    /// The same by gzip, once somebody took it so.
+    compressed: OnceLock<Option<Bytes>>,
     tag: OnceLock<String>,
     statuses: [StatusCode; 2],
     /// As of when it holds; `None` where it is for one request alone.
@@ -64,7 +64,7 @@ impl Wanted {
     pub fn of(method: &Method, headers: &HeaderMap, media_type: MediaType, public: bool) -> Self {
         Self {
             media_type,
-            coding: Coding::accepted(headers, &WRITTEN),
+            coding: Coding::accepted(headers, &[Coding::Gzip]),
             known: KnownTags::of(headers),
             by_get: method == Method::GET,
             public,
@@ -83,7 +83,7 @@ impl Finished {
     ) -> Self {
         Self {
             body: body.into(),
-            compressed: Default::default(),
+            compressed: OnceLock::new(),
             tag: OnceLock::new(),
             statuses,
             standing,
@@ -137,23 +137,22 @@ impl Finished {
         }
     }
 
-    /// The bytes in a coding, or as they are where they are few or become no fewer. Each coding is
-    /// written once, where blocking is allowed.
+    /// The bytes in a coding, or as they are where they are few or become no fewer. They are
+    /// compressed once, where blocking is allowed.
     async fn written(self: &Arc<Self>, coding: Coding) -> (Bytes, Coding) {
         let plain = || (self.body.clone(), Coding::Identity);
-        let Some(slot) = WRITTEN.iter().position(|it| *it == coding) else { return plain() };
-        if self.body.len() < WORTH {
+        if coding != Coding::Gzip || self.body.len() < WORTH {
             return plain();
         }
-        if self.compressed[slot].get().is_none() {
+        if self.compressed.get().is_none() {
             let this = Arc::clone(self);
             let write = move || {
-                this.compressed[slot].get_or_init(|| compress(&this.body, coding).map(Bytes::from));
+                this.compressed.get_or_init(|| gzip(&this.body).map(Bytes::from));
             };
             // Where it panics, the bytes go out as they are.
             drop(tokio::task::spawn_blocking(write).await);
         }
-        match self.compressed[slot].get() {
+        match self.compressed.get() {
             Some(Some(compressed)) => (compressed.clone(), coding),
             _ => plain(),
         }

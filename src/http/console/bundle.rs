@@ -1,4 +1,7 @@
-//! The bundle that the build script made, embedded with its compressed variants.
+//! The bundle that the build script made, embedded as it is compressed. The few clients that take no
+//! coding get it unpacked.
+
+use std::{borrow::Cow, io::Read};
 
 use axum::{
     Router,
@@ -7,7 +10,9 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use flate2::read::GzDecoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
+use tokio::task::spawn_blocking;
 
 use crate::http::negotiate::{Coding, KnownTags};
 
@@ -23,10 +28,10 @@ const CODINGS: [Coding; 2] = [Coding::Brotli, Coding::Gzip];
 pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/graphiql", get(add_slash))
-        .route("/graphiql/", get(async |headers: HeaderMap| file(INDEX, &headers)))
+        .route("/graphiql/", get(async |headers: HeaderMap| answer(INDEX, &headers).await))
         .route(
             "/graphiql/{*path}",
-            get(async |Path(path): Path<String>, headers: HeaderMap| file(&path, &headers)),
+            get(async |Path(path): Path<String>, headers: HeaderMap| answer(&path, &headers).await),
         )
 }
 
@@ -40,19 +45,19 @@ async fn add_slash(RawQuery(query): RawQuery) -> Response {
     (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response()
 }
 
-fn file(path: &str, request: &HeaderMap) -> Response {
+async fn answer(path: &str, request: &HeaderMap) -> Response {
     let Some(content_type) = content_type(path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let Some((coding, file)) = variant(path, Coding::accepted(request, &CODINGS)) else {
+    let Some(File { coding, bytes, tag }) = find(path, Coding::accepted(request, &CODINGS)).await
+    else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let tag = entity_tag(&file);
     let mut response = if KnownTags::of(request).include(&tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let content_type = (header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        let mut response = ([content_type], file.data).into_response();
+        let mut response = ([content_type], bytes).into_response();
         if coding != Coding::Identity {
             let coding = HeaderValue::from_static(coding.as_str());
             response.headers_mut().insert(header::CONTENT_ENCODING, coding);
@@ -88,20 +93,45 @@ fn cache_control(path: &str) -> &'static str {
     if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// A strong tag: the hash of the very bytes sent, so each coding has its own (RFC 9110, 8.8.3).
-fn entity_tag(file: &EmbeddedFile) -> String {
-    let hash = file.metadata.sha256_hash();
-    let head = hash.iter().take(16).fold(0_u128, |head, byte| (head << 8) | u128::from(*byte));
-    format!("\"{head:032x}\"")
+/// A file of the bundle.
+struct File {
+    coding: Coding,
+    bytes: Cow<'static, [u8]>,
+    /// A strong tag: each coding has its own (RFC 9110, 8.8.3).
+    tag: String,
 }
 
-/// The file in a coding, where the bundle has it so, else as it is.
-fn variant(path: &str, coding: Coding) -> Option<(Coding, EmbeddedFile)> {
-    let suffix = match coding {
-        Coding::Brotli => ".br",
-        Coding::Gzip => ".gz",
-        Coding::Identity | Coding::Zstd => "",
+impl File {
+    fn of(coding: Coding, file: EmbeddedFile) -> Self {
+        let hash = file.metadata.sha256_hash();
+        let head = hash.iter().take(16).fold(0_u128, |head, byte| (head << 8) | u128::from(*byte));
+        Self { coding, bytes: file.data, tag: format!("\"{head:032x}\"") }
+    }
+
+    /// The same, unpacked where blocking is allowed; `None` where it is packed in another way.
+    async fn unpacked(self) -> Option<Self> {
+        let Self { bytes: packed, tag, .. } = self;
+        let unpack = move || {
+            let mut bytes = Vec::new();
+            GzDecoder::new(&*packed).read_to_end(&mut bytes).map(|_| bytes)
+        };
+        let bytes = spawn_blocking(unpack).await.ok()?.ok()?;
+        let tag = format!("{}-{}\"", tag.trim_end_matches('"'), Coding::Identity.as_str());
+        Some(Self { coding: Coding::Identity, bytes: bytes.into(), tag })
+    }
+}
+
+/// The file at a path in a coding, where the bundle has it so, else as it is.
+async fn find(path: &str, coding: Coding) -> Option<File> {
+    let with = |coding| match coding {
+        Coding::Brotli => Bundle::get(&format!("{path}.br")),
+        Coding::Gzip => Bundle::get(&format!("{path}.gz")),
+        Coding::Identity => Bundle::get(path),
     };
-    let compressed = Bundle::get(&format!("{path}{suffix}")).map(|file| (coding, file));
-    compressed.or_else(|| Some((Coding::Identity, Bundle::get(path)?)))
+    for coding in [coding, Coding::Identity] {
+        if let Some(file) = with(coding) {
+            return Some(File::of(coding, file));
+        }
+    }
+    File::of(Coding::Gzip, with(Coding::Gzip)?).unpacked().await
 }

@@ -103,8 +103,24 @@ mod bundle {
     #[test]
     fn every_file_has_a_media_type_and_no_variant_has() {
         for path in pages::Bundle::iter() {
-            let variant = path.ends_with(".br") || path.ends_with(".gz");
-            assert_eq!(pages::content_type(&path).is_none(), variant, "{path}");
+            let file = path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz"));
+            assert!(pages::content_type(file.unwrap_or(&path)).is_some(), "{path}");
+            assert!(file.is_none() || pages::content_type(&path).is_none(), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_is_the_same_in_every_coding() {
+        for path in ["/graphiql/", &script().await, "/graphiql/licenses.txt"] {
+            let plain = get(path, &[]).await;
+            assert_eq!(header_of(&plain, header::CONTENT_ENCODING), "");
+            let packed = get(path, &[(header::ACCEPT_ENCODING, "gzip")]).await;
+            assert_ne!(header_of(&packed, header::ETAG), header_of(&plain, header::ETAG), "{path}");
+            let packed = to_bytes(packed.into_body(), usize::MAX).await.unwrap();
+            let mut unpacked = String::new();
+            let mut decoder = flate2::read::GzDecoder::new(&*packed);
+            std::io::Read::read_to_string(&mut decoder, &mut unpacked).unwrap();
+            assert_eq!(text(plain).await, unpacked, "{path}");
         }
     }
 

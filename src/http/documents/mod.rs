@@ -10,7 +10,7 @@ mod manifest;
 
 use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc};
 
-use async_graphql::ServerError;
+use async_graphql::{ServerError, parser::types::OperationType};
 use data_encoding::HEXLOWER_PERMISSIVE;
 use quick_cache::{Weighter, sync::Cache};
 use serde_json::Value;
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     auth::{Caller, Role},
-    graphql::{Digest, Document, Introspects, LimitError, Limits},
+    graphql::{Api, Digest, Document, Introspects, LimitError, Limits, ReadError},
     measure::Counter,
 };
 pub use manifest::ManifestError;
@@ -129,8 +129,15 @@ pub enum Found {
         /// Whether a manifest has it.
         is_trusted: bool,
     },
-    /// It does not parse, and why.
-    Unparsed(ServerError),
+    /// It does not parse, or is invalid.
+    Refused {
+        /// Which of both.
+        flaw: ErrorCode,
+        /// All that is wrong.
+        errors: Vec<ServerError>,
+        /// The kind and name of its operation, where it has one.
+        operation: Option<(OperationType, Option<String>)>,
+    },
 }
 
 /// A document as a request names it.
@@ -192,6 +199,7 @@ impl Documents {
     /// Where it is not known, not trusted, or goes beyond a limit.
     pub fn find(
         &self,
+        api: &Api,
         params: &mut Params,
         caller: &Caller,
         limits: &Limits,
@@ -211,10 +219,17 @@ impl Documents {
                 let text = text.or_else(|| self.trusted.get(&digest).cloned());
                 let Some(text) = text else { return Err(self.unknown()) };
                 self.counts.misses.count();
-                let read = Document::read(&text, limits).map_err(|it| beyond(&it))?;
-                let read = match read {
+                let read = match api.read(&text, limits) {
                     Ok(read) => Arc::new(read),
-                    Err(error) => return Ok(Found::Unparsed(error)),
+                    Err(ReadError::Limit(error)) => return Err(beyond(&error)),
+                    Err(ReadError::Syntax(error)) => {
+                        let (flaw, errors) = (ErrorCode::GraphqlParseFailed, vec![error]);
+                        return Ok(Found::Refused { flaw, errors, operation: None });
+                    }
+                    Err(ReadError::Invalid(errors, operation)) => {
+                        let flaw = ErrorCode::GraphqlValidationFailed;
+                        return Ok(Found::Refused { flaw, errors, operation });
+                    }
                 };
                 self.read.insert(digest, Arc::clone(&read));
                 read

@@ -1,7 +1,8 @@
 //! Whether what is asked for is executed: documents that are known, limits, and budgets. The same
 //! for every transport.
 
-use async_graphql::{ServerError, Variables, parser::types::OperationType};
+use async_graphql::{ServerError, parser::types::OperationType};
+use serde_json::{Map, Value as Json};
 
 use super::Asker;
 use crate::{
@@ -36,18 +37,18 @@ pub struct Admitted {
 /// What is asked for.
 #[derive(Debug)]
 enum Asked {
-    /// An operation of a document that was read.
-    Operation(Operation),
-    /// What does not parse, and why.
-    Unparsed(ServerError),
+    /// An operation with variables that fit, and what tells it from all others.
+    Operation(Operation, Digest),
+    /// What is not executed: the code of its flaw, and all that is wrong.
+    Refused(ErrorCode, Vec<ServerError>),
 }
 
 impl Admitted {
     /// What is wrong with it, if it is refused before execution.
     pub const fn flaw(&self) -> ErrorCode {
         match self.asked {
-            Asked::Operation(_) => ErrorCode::GraphqlValidationFailed,
-            Asked::Unparsed(_) => ErrorCode::GraphqlParseFailed,
+            Asked::Operation(..) => ErrorCode::GraphqlValidationFailed,
+            Asked::Refused(flaw, _) => flaw,
         }
     }
 
@@ -59,7 +60,9 @@ impl Admitted {
     /// What tells a query from all others; `None` for what is no query.
     pub fn question(&self) -> Option<Digest> {
         match &self.asked {
-            Asked::Operation(it) if self.operation == Some(OperationType::Query) => it.digest,
+            Asked::Operation(_, digest) if self.operation == Some(OperationType::Query) => {
+                Some(*digest)
+            }
             _ => None,
         }
     }
@@ -67,8 +70,8 @@ impl Admitted {
     /// Whether it reads so little that it need not be handed over to another thread.
     pub fn is_light(&self) -> bool {
         match &self.asked {
-            Asked::Operation(it) => it.is_light(),
-            Asked::Unparsed(_) => true,
+            Asked::Operation(it, _) => it.is_light(),
+            Asked::Refused(..) => true,
         }
     }
 
@@ -76,10 +79,10 @@ impl Admitted {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn into_operation(self) -> Result<Operation, ServerError> {
+    pub fn into_operation(self) -> Result<Operation, Vec<ServerError>> {
         match self.asked {
-            Asked::Operation(operation) => Ok(operation),
-            Asked::Unparsed(error) => Err(error),
+            Asked::Operation(operation, _) => Ok(operation),
+            Asked::Refused(_, errors) => Err(errors),
         }
     }
 }
@@ -99,15 +102,15 @@ pub fn admit(app: &App, params: Params, asker: &Asker) -> Result<Admitted, HttpE
 
 fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpError> {
     let limits = &app.options.limits;
-    let found = app.documents.find(&mut params, &asker.caller, limits)?;
+    let found = app.documents.find(&app.api, &mut params, &asker.caller, limits)?;
     let Params { operation_name: name, variables, .. } = params;
-    let written = variables.as_ref().map(serde_json::to_vec).transpose().unwrap_or_default();
-    let variables = variables.map(Variables::from_json).unwrap_or_default();
     let (document, digest, is_trusted) = match found {
         Found::Read { document, digest, is_trusted } => (document, digest, is_trusted),
-        Found::Unparsed(error) => {
-            let (label, asked) = (Label::default(), Asked::Unparsed(error));
-            return Ok(Admitted { operation: None, cost: 1, label, asked });
+        Found::Refused { flaw, errors, operation } => {
+            let (kind, name) = operation.unzip();
+            let name = name.flatten().map(Box::from);
+            let label = Label { kind: kind.into(), name, ..Label::default() };
+            return Ok(refused(flaw, errors, label));
         }
     };
     if document.introspects() != Introspects::No
@@ -118,16 +121,33 @@ fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpEr
                        `Authorization: Bearer …`";
         return Err(HttpError::new(ErrorCode::Forbidden, message).with_reason("INTROSPECTION"));
     }
-    let cost = document.cost(name.as_deref(), &variables, limits).map_err(|it| beyond(&it))?;
-    let operation = document.kind(name.as_deref());
+    let written = variables.as_ref().map(serde_json::to_vec).transpose().unwrap_or_default();
+    let variables = match variables {
+        Some(Json::Object(variables)) => variables,
+        _ => Map::new(),
+    };
+    limits.hold_variables(&variables).map_err(|it| beyond(&it))?;
     let question = digest_of_question(&digest, name.as_deref(), &written.unwrap_or_default());
     let label = Label {
-        kind: operation.into(),
+        kind: document.kind(name.as_deref()).into(),
         name: document.name(name.as_deref()).map(Box::from),
         is_known: is_trusted || asker.caller.role > Role::Anonymous,
     };
-    let found = Operation { document, name, variables, digest: Some(question) };
-    Ok(Admitted { operation, cost, label, asked: Asked::Operation(found) })
+    let operation = match document.ask(name, variables) {
+        Ok(operation) => operation,
+        Err(errors) => {
+            return Ok(refused(ErrorCode::GraphqlValidationFailed, errors, label));
+        }
+    };
+    let cost = operation.cost(limits).map_err(|it| beyond(&it))?;
+    let kind = operation.kind();
+    Ok(Admitted { operation: kind, cost, label, asked: Asked::Operation(operation, question) })
+}
+
+/// What is answered without being executed.
+fn refused(flaw: ErrorCode, errors: Vec<ServerError>, label: Label) -> Admitted {
+    let asked = Asked::Refused(flaw, errors);
+    Admitted { operation: None, cost: 1, label, asked }
 }
 
 /// Has a caller pay for what was admitted.

@@ -32,7 +32,7 @@ pub async fn execute<T: Send + 'static>(
     let (kind, is_light) = (admitted.operation, admitted.is_light());
     let operation = match admitted.into_operation() {
         Ok(operation) => operation,
-        Err(error) => return Ok(last(app.api.refuse(error))),
+        Err(errors) => return Ok(last(app.api.refuse(errors, &asker.caller))),
     };
     let within = within(app, kind);
     let give_up = GiveUp::default();

@@ -73,8 +73,8 @@ impl Responses {
                 Arc::clone(position),
                 give_up.0.clone(),
             ),
-            Err(error) => {
-                let refused = app.api.refuse(error).response;
+            Err(errors) => {
+                let refused = app.api.refuse(errors, &asker.caller).response;
                 stream::once(async { refused }).boxed()
             }
         };

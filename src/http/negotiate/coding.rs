@@ -13,12 +13,10 @@ pub enum Coding {
     Gzip,
     /// By Brotli (RFC 7932).
     Brotli,
-    /// By Zstandard (RFC 8878).
-    Zstd,
 }
 
 impl Coding {
-    const ALL: [Self; 4] = [Self::Identity, Self::Gzip, Self::Brotli, Self::Zstd];
+    const ALL: [Self; 3] = [Self::Identity, Self::Gzip, Self::Brotli];
 
     /// Its name in headers.
     pub const fn as_str(self) -> &'static str {
@@ -26,7 +24,6 @@ impl Coding {
             Self::Identity => "identity",
             Self::Gzip => "gzip",
             Self::Brotli => "br",
-            Self::Zstd => "zstd",
         }
     }
 
@@ -73,7 +70,7 @@ mod tests {
     #[test]
     fn the_coding_is_what_the_client_takes_best() {
         for (accept, expected) in [
-            ("gzip, deflate, br, zstd", Zstd),
+            ("gzip, deflate, br, zstd", Brotli),
             ("gzip, deflate, br", Brotli),
             ("gzip;q=1.0, br;q=0.5", Gzip),
             ("gzip;q=1.0;x=1", Gzip),
@@ -83,21 +80,22 @@ mod tests {
             ("gzip;q=0;x=1", Identity),
             ("GZIP", Gzip),
             ("X-GZip", Gzip),
-            ("*", Zstd),
-            ("*;q=0.1, zstd;q=0", Brotli),
+            ("*", Brotli),
+            ("*;q=0.1, br;q=0", Gzip),
             ("*;q=0", Identity),
             ("gzip, identity", Gzip),
             ("identity, gzip;q=0.5", Identity),
             ("identity;q=0", Identity),
             ("br; q=0.001", Brotli),
             ("deflate", Identity),
+            ("zstd", Identity),
             ("", Identity),
         ] {
             let value = accept.parse().unwrap();
             let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, value)]);
-            assert_eq!(Coding::accepted(&headers, &[Zstd, Brotli, Gzip]), expected, "{accept}");
+            assert_eq!(Coding::accepted(&headers, &[Brotli, Gzip]), expected, "{accept}");
         }
-        assert_eq!(Coding::accepted(&HeaderMap::new(), &[Zstd]), Identity);
+        assert_eq!(Coding::accepted(&HeaderMap::new(), &[Gzip]), Identity);
         let all = HeaderMap::from_iter([(header::ACCEPT_ENCODING, "br, gzip".parse().unwrap())]);
         assert_eq!(Coding::accepted(&all, &[Gzip]), Gzip);
         assert_eq!(Coding::accepted(&all, &[Gzip, Brotli]), Gzip);

@@ -230,7 +230,11 @@ fn a_form_of_other_parts_is_refused() {
         (vec![("mapping", &mapping)], 400, "the part `table`"),
         (vec![("mapping", "[[record"), ("table", TABLE)], 400, "mapping:1"),
         (vec![("mapping", &mapping), ("table", "Number,Other\n1,2\n")], 400, "Title"),
-        (vec![("mapping", &long), ("table", TABLE)], 413, "a mapping may have 262144 bytes"),
+        (
+            vec![("mapping", &long), ("table", TABLE)],
+            413,
+            "a mapping may have at most 262144 bytes",
+        ),
     ] {
         let answer = send_form(&server, &admin, "", &parts);
         assert_eq!(answer.status, status, "{}", answer.body);

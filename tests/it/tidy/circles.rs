@@ -13,14 +13,14 @@ fn module_of<'p>(layer: &str, path: &'p str) -> Option<&'p str> {
 /// The names that stand behind a prefix, also within braces.
 fn named_behind(text: &str, prefix: &str) -> BTreeSet<String> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let mut named = BTreeSet::new();
+    let mut listed = BTreeSet::new();
     for (at, _) in text.match_indices(prefix) {
         if text[..at].ends_with(|c: char| is_part(c)) {
             continue;
         }
         let rest = &text[at + prefix.len()..];
         let Some(group) = rest.strip_prefix('{') else {
-            named.insert(rest.chars().take_while(|c| is_part(*c)).collect());
+            listed.insert(rest.chars().take_while(|c| is_part(*c)).collect());
             continue;
         };
         let mut depth = 0;
@@ -30,15 +30,15 @@ fn named_behind(text: &str, prefix: &str) -> BTreeSet<String> {
                 '{' => depth += 1,
                 '}' if depth == 0 => break,
                 '}' => depth -= 1,
-                ',' if depth == 0 => named.extend([std::mem::take(&mut head)]),
+                ',' if depth == 0 => listed.extend([std::mem::take(&mut head)]),
                 _ if depth == 0 => head.push(c),
                 _ => {}
             }
         }
-        named.insert(head);
+        listed.insert(head);
     }
     let head = |name: String| name.trim().chars().take_while(|c| is_part(*c)).collect();
-    named.into_iter().map(head).collect()
+    listed.into_iter().map(head).collect()
 }
 
 /// Which modules of a layer each of them names; tests within files are left out.
@@ -53,11 +53,11 @@ fn names(layer: &str, files: &[(String, String)]) -> BTreeMap<String, BTreeSet<S
         let code: Vec<&str> =
             text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
         let code = code.join("\n");
-        let mut named = named_behind(&code, &format!("{layer}::"));
+        let mut listed = named_behind(&code, &format!("{layer}::"));
         let depth = path.matches('/').count() - usize::from(path.ends_with("/mod.rs"));
-        named.extend(named_behind(&code, &"super::".repeat(depth - 1)));
+        listed.extend(named_behind(&code, &"super::".repeat(depth - 1)));
         let of = names.entry(module.clone()).or_default();
-        of.extend(named.into_iter().filter(|it| modules.contains(it) && *it != module));
+        of.extend(listed.into_iter().filter(|it| modules.contains(it) && *it != module));
     }
     names
 }
@@ -69,18 +69,18 @@ pub fn circles(layer: &str, files: &[(String, String)]) -> Vec<String> {
         let before = names.len();
         // What names nothing that is left is on no circle, nor is what nothing that is left names.
         let left: BTreeSet<String> = names.keys().cloned().collect();
-        names.retain(|_, named| named.iter().any(|it| left.contains(it)));
-        let named: BTreeSet<String> = names.values().flatten().cloned().collect();
-        names.retain(|module, _| named.contains(module));
+        names.retain(|_, listed| listed.iter().any(|it| left.contains(it)));
+        let listed: BTreeSet<String> = names.values().flatten().cloned().collect();
+        names.retain(|module, _| listed.contains(module));
         if names.len() == before {
             break;
         }
     }
     let left: Vec<&String> = names.keys().collect();
-    let shown = names.iter().map(|(module, named)| {
-        let named: Vec<&str> =
-            named.iter().filter(|it| left.contains(it)).map(String::as_str).collect();
-        format!("{layer}::{module} names {}", named.join(", "))
+    let shown = names.iter().map(|(module, listed)| {
+        let listed: Vec<&str> =
+            listed.iter().filter(|it| left.contains(it)).map(String::as_str).collect();
+        format!("{layer}::{module} names {}", listed.join(", "))
     });
     shown.collect()
 }

@@ -65,7 +65,7 @@ fn a_role_takes_the_scopes_that_fit_it() {
         refused(&create(&["--role", role]), "--everywhere");
         assert_eq!(create(&["--role", role, "--everywhere"]).code, Some(0));
     }
-    refused(&create(&["--role", "ADMIN", "--province", "gia-lai"]), "covers everything");
+    refused(&create(&["--role", "ADMIN", "--province", "gia-lai"]), "has the scope of all records");
     refused(&create(&["--role", "SYSTEM"]), "possible values: READER, RECORDER");
     let both = ["--role", "READER", "--everywhere", "--province", "gia-lai"];
     refused(&create(&both), "cannot be used with");
@@ -82,7 +82,7 @@ fn names_and_expiries_are_checked() {
     };
     refused(&create(" ", "90d"), "the name `` is empty");
     refused(&create("a", "soon"), "--expires `soon`: write a day");
-    refused(&create("a", "2020-01-01"), "is past");
+    refused(&create("a", "2020-01-01"), "is in the past");
     assert_eq!(create("a", "90d").code, Some(0));
     let ended = create("b", "2999-01-01");
     assert!(ended.err.contains("until 2998-12-31T17:00:00Z"), "{}", ended.err);

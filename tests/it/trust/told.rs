@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_util::{FutureExt, StreamExt};
 use hoptac::{
     domain::Lang,
-    graphql::{Abandon, Operation, Position},
+    graphql::{Abandon, Position},
 };
 use serde_json::{Map, Value, json};
 
@@ -138,7 +138,8 @@ fn followed(stage: &Stage, who: usize) -> Vec<Value> {
         ),
     ] {
         let (caller, position) = (Arc::new(stage.caller(who)), Arc::new(Position::default()));
-        let request = Operation::parse(&query).unwrap();
+        let request = async_graphql::Request::new(query);
+        let request = stage.world.api.read_request(request).unwrap();
         let mut answers =
             stage.world.api.stream(request, caller, Lang::Vi, position, Abandon::default());
         while let Some(Some(answer)) = answers.next().now_or_never() {

@@ -33,14 +33,14 @@ impl<V: View> Reach<'_, V> {
             }
             Command::AnswerDirective(it) => self.all(it.activities.iter().copied()),
             Command::RegisterOrganization(it) => self.organizations_of(it.province),
-            // The first two belong to nobody; the records of an import are looked at one by one, once
-            // they are decided: see `import`.
-            Command::AddSector(_) | Command::AddDocument(_) | Command::Import(_) => Ok(true),
             Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
                 Ok(matches!(self.own, Own::All))
             }
-            // What they change is all that they name.
-            Command::AmendAgreement(_)
+            // What these make belongs to nobody; the records of an import are looked at one by one,
+            // once they are decided: see `import`.
+            Command::AddSector(_) | Command::AddDocument(_) | Command::Import(_)
+            // What these change is all that they name.
+            | Command::AmendAgreement(_)
             | Command::TerminateAgreement(_)
             | Command::StartActivity(_)
             | Command::SuspendActivity(_)

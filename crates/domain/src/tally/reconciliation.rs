@@ -66,7 +66,7 @@ pub enum Reason {
     /// The claim states no value, or one that is too large to compute with.
     Value,
     /// More are recorded than claimed, but the claim also restricts its scope in words, and how
-    /// many records these words mean cannot be counted. UNDER_RECORDED would hold all the same.
+    /// many records these words mean cannot be counted. `UNDER_RECORDED` would hold all the same.
     Words,
 }
 

@@ -1,4 +1,5 @@
 //! What each command does, and what it refuses.
+#![allow(clippy::unwrap_used, reason = "a test stops by panicking")]
 
 extern crate hoptac_domain as domain;
 

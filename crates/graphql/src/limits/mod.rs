@@ -20,6 +20,7 @@ use async_graphql::{
     Variables,
     parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
 };
+use serde_json::{Map, Value};
 
 pub use shape::Shape;
 use tokens::Tokens;
@@ -247,7 +248,7 @@ impl Limits {
     ///
     /// # Errors
     /// The first limit that they go beyond.
-    pub fn hold_variables(&self, variables: &Variables) -> Result<(), LimitError> {
+    pub fn hold_variables(&self, variables: &Map<String, Value>) -> Result<(), LimitError> {
         let (depth, values) = values::measure(variables, self.variables_values);
         LimitError::hold(Limit::VariablesValues, values, self.variables_values)?;
         LimitError::hold(Limit::VariablesDepth, depth, self.variables_depth)

@@ -13,8 +13,9 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(&crate::table::TABLES
 /// What the limits say to a document and variables, as the server asks them.
 fn held_with(limits: &Limits, text: &str, variables: Value) -> Result<u64, LimitError> {
     limits.hold_text(text)?;
-    let variables = Variables::from_json(variables);
+    let Value::Object(variables) = variables else { panic!("{variables} is no object") };
     limits.hold_variables(&variables)?;
+    let variables = Variables::from_json(Value::Object(variables));
     let document = parse_query(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let checked = limits.hold_document(&document)?;
     let (_, operation) = document.operations.iter().next().unwrap();

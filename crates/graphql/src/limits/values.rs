@@ -1,10 +1,10 @@
 //! The variables' depth and number of values, measured without recursion.
 
-use async_graphql::{Value, Variables};
+use serde_json::{Map, Value};
 
 /// How deep the variables' lists and objects stand within one another, and how many values they
 /// hold, not counted much beyond the most.
-pub fn measure(variables: &Variables, most: usize) -> (usize, usize) {
+pub fn measure(variables: &Map<String, Value>, most: usize) -> (usize, usize) {
     let (mut depth, mut count) = (0, 0);
     let mut rest: Vec<(&Value, usize)> = variables.values().map(|value| (value, 0)).collect();
     while let Some((value, within)) = rest.pop() {
@@ -13,7 +13,7 @@ pub fn measure(variables: &Variables, most: usize) -> (usize, usize) {
             break;
         }
         match value {
-            Value::List(items) => {
+            Value::Array(items) => {
                 depth = depth.max(within + 1);
                 rest.extend(items.iter().map(|item| (item, within + 1)));
             }

@@ -20,6 +20,7 @@ mod place;
 mod read;
 
 use async_graphql::Result;
+use domain::{Action, vocabulary::Vocabulary};
 
 use super::types::{
     Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
@@ -48,6 +49,13 @@ use place::{
 
 /// The root of all writes.
 pub struct Mutation;
+
+/// The description of a mutation, with the least role that may send it; `None` where no command
+/// has its name.
+pub fn described(name: &str, description: &str) -> Option<String> {
+    let action = Action::ALL.iter().find(|action| action.name() == name)?;
+    Some(format!("{description} {}.", action.least_role().word()))
+}
 
 macro_rules! mutations {
     (
@@ -105,167 +113,167 @@ macro_rules! mutations {
 }
 
 mutations! {
-    /// Registers an agreement, signed or as a draft. COORDINATOR.
+    /// Registers an agreement, signed or as a draft.
     sign_agreement(
         /// The agreement: its title, parties, period and day of signing.
         SignAgreementInput
     ) -> SignAgreementPayload { agreement: Agreement };
-    /// Amends an agreement that is not terminated, or signs a draft. COORDINATOR.
+    /// Amends an agreement that is not terminated, or signs a draft.
     amend_agreement(
         /// The agreement, and the attributes to change.
         AmendAgreementInput
     ) -> AmendAgreementPayload { agreement: Agreement };
-    /// Terminates a signed agreement early. COORDINATOR.
+    /// Terminates a signed agreement early.
     terminate_agreement(
         /// The agreement, the day and the reason.
         TerminateAgreementInput
     ) -> TerminateAgreementPayload { agreement: Agreement };
-    /// Adds a priority field to an agreement that is not terminated. COORDINATOR.
+    /// Adds a priority field to an agreement that is not terminated.
     add_field(
         /// The agreement, and the sector of the new field.
         AddFieldInput
     ) -> AddFieldPayload { field: Field };
-    /// Registers an activity, as PLANNED. RECORDER.
+    /// Registers an activity, as PLANNED.
     plan_activity(
         /// The activity: its title, participants, planned period and commitments.
         PlanActivityInput
     ) -> PlanActivityPayload { activity: Activity };
-    /// Changes the plan of an activity that is neither COMPLETED nor CANCELLED. RECORDER.
+    /// Changes the plan of an activity that is neither COMPLETED nor CANCELLED.
     revise_activity_plan(
         /// The activity, and the parts of its plan to change.
         ReviseActivityPlanInput
     ) -> ReviseActivityPlanPayload { activity: Activity };
-    /// Reports an activity as started: from PLANNED or UNKNOWN to ONGOING. RECORDER.
+    /// Reports an activity as started: from PLANNED or UNKNOWN to ONGOING.
     start_activity(
         /// The activity, and its first day.
         StartActivityInput
     ) -> StartActivityPayload { activity: Activity };
-    /// Suspends an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED. RECORDER.
+    /// Suspends an activity: from PLANNED, ONGOING or UNKNOWN to SUSPENDED.
     suspend_activity(
         /// The activity, and the reason.
         SuspendActivityInput
     ) -> SuspendActivityPayload { activity: Activity };
-    /// Resumes an activity: from SUSPENDED to ONGOING. RECORDER.
+    /// Resumes an activity: from SUSPENDED to ONGOING.
     resume_activity(
         /// The activity to resume.
         ResumeActivityInput
     ) -> ResumeActivityPayload { activity: Activity };
-    /// Reports an activity as completed: from ONGOING or UNKNOWN to COMPLETED. RECORDER.
+    /// Reports an activity as completed: from ONGOING or UNKNOWN to COMPLETED.
     complete_activity(
         /// The activity, and its last day.
         CompleteActivityInput
     ) -> CompleteActivityPayload { activity: Activity };
-    /// Cancels an activity: from any status except COMPLETED to CANCELLED. RECORDER.
+    /// Cancels an activity: from any status except COMPLETED to CANCELLED.
     cancel_activity(
         /// The activity, and the reason.
         CancelActivityInput
     ) -> CancelActivityPayload { activity: Activity };
-    /// Registers an event, as SCHEDULED. RECORDER.
+    /// Registers an event, as SCHEDULED.
     schedule_event(
         /// The event: its title, kind, days, host and participants.
         ScheduleEventInput
     ) -> ScheduleEventPayload { event: Event };
     /// Moves an event that is SCHEDULED, POSTPONED or UNKNOWN to other days, or postpones it
-    /// without new days: to SCHEDULED or POSTPONED. RECORDER.
+    /// without new days: to SCHEDULED or POSTPONED.
     reschedule_event(
         /// The event, and its new days, or the reason for postponing it.
         RescheduleEventInput
     ) -> RescheduleEventPayload { event: Event };
-    /// Reports an event as held: from SCHEDULED, POSTPONED or UNKNOWN to HELD. RECORDER.
+    /// Reports an event as held: from SCHEDULED, POSTPONED or UNKNOWN to HELD.
     report_event_held(
         /// The event, and the report on it: days, place, participants and attendance.
         ReportEventHeldInput
     ) -> ReportEventHeldPayload { event: Event };
-    /// Cancels an event: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED. RECORDER.
+    /// Cancels an event: from SCHEDULED, POSTPONED or UNKNOWN to CANCELLED.
     cancel_event(
         /// The event, and the reason.
         CancelEventInput
     ) -> CancelEventPayload { event: Event };
-    /// Defines an indicator of an activity. RECORDER.
+    /// Defines an indicator of an activity.
     define_indicator(
         /// The activity, and the measure, baseline and targets of the indicator.
         DefineIndicatorInput
     ) -> DefineIndicatorPayload { indicator: Indicator };
-    /// Sets, changes or removes the target of a period. RECORDER.
+    /// Sets, changes or removes the target of a period.
     set_indicator_target(
         /// The indicator, the period and the target value.
         SetIndicatorTargetInput
     ) -> SetIndicatorTargetPayload { indicator: Indicator };
-    /// Records an outcome of an activity or event, as DRAFT or SUBMITTED. RECORDER.
+    /// Records an outcome of an activity or event, as DRAFT or SUBMITTED.
     record_outcome(
         /// The outcome: its subject, value, provider, beneficiary and evidence.
         RecordOutcomeInput
     ) -> RecordOutcomePayload { outcome: Outcome };
-    /// Submits an outcome for approval: from DRAFT or RETURNED to SUBMITTED. RECORDER.
+    /// Submits an outcome for approval: from DRAFT or RETURNED to SUBMITTED.
     submit_outcome(
         /// The outcome to submit.
         SubmitOutcomeInput
     ) -> SubmitOutcomePayload { outcome: Outcome };
-    /// Returns an outcome with a note: from SUBMITTED to RETURNED. APPROVER.
+    /// Returns an outcome with a note: from SUBMITTED to RETURNED.
     return_outcome(
         /// The outcome, and the note for its author.
         ReturnOutcomeInput
     ) -> ReturnOutcomePayload { outcome: Outcome };
     /// Corrects an outcome. A DRAFT or RETURNED outcome is changed in place. For an APPROVED one, a
     /// revision is recorded as SUBMITTED, which supersedes it when it is approved. Returns the
-    /// outcome that holds the correction. RECORDER.
+    /// outcome that holds the correction.
     correct_outcome(
         /// The outcome, and the attributes to correct.
         CorrectOutcomeInput
     ) -> CorrectOutcomePayload { outcome: Outcome };
-    /// Retracts an outcome: from APPROVED to RETRACTED. It stays readable. APPROVER.
+    /// Retracts an outcome: from APPROVED to RETRACTED. It stays readable.
     retract_outcome(
         /// The outcome, and the reason.
         RetractOutcomeInput
     ) -> RetractOutcomePayload { outcome: Outcome };
-    /// Registers a published figure. RECORDER.
+    /// Registers a published figure.
     record_claim(
         /// The claim: its agreement, metric, value, scope and documents.
         RecordClaimInput
     ) -> RecordClaimPayload { claim: Claim };
-    /// Registers an instruction or recommendation, as OPEN. COORDINATOR.
+    /// Registers an instruction or recommendation, as OPEN.
     issue_directive(
         /// The directive: its agreement, text, issuer, addressees and due date.
         IssueDirectiveInput
     ) -> IssueDirectivePayload { directive: Directive };
-    /// Names activities that answer a directive: from OPEN to ANSWERED, or adds more. RECORDER.
+    /// Names activities that answer a directive: from OPEN to ANSWERED, or adds more.
     answer_directive(
         /// The directive, and the activities that answer it.
         AnswerDirectiveInput
     ) -> AnswerDirectivePayload { directive: Directive };
-    /// Closes a directive that is settled or lapsed: to CLOSED. COORDINATOR.
+    /// Closes a directive that is settled or lapsed: to CLOSED.
     close_directive(
         /// The directive to close.
         CloseDirectiveInput
     ) -> CloseDirectivePayload { directive: Directive };
-    /// Registers an administrative unit. ADMIN.
+    /// Registers an administrative unit.
     register_province(
         /// The province: its name, kind, codes and days of validity.
         RegisterProvinceInput
     ) -> RegisterProvincePayload { province: Province };
-    /// Records that units became other units on a day. ADMIN.
+    /// Records that units became other units on a day.
     record_succession(
         /// The units that end, the units that begin, the day and the legal instrument.
         RecordSuccessionInput
     ) -> RecordSuccessionPayload { succession: Succession };
-    /// Registers an organization of a province. RECORDER.
+    /// Registers an organization of a province.
     register_organization(
         /// The organization: its name, kind and province.
         RegisterOrganizationInput
     ) -> RegisterOrganizationPayload { organization: Organization };
-    /// Adds a sector of cooperation. COORDINATOR.
+    /// Adds a sector of cooperation.
     add_sector(
         /// The code and the name of the sector.
         AddSectorInput
     ) -> AddSectorPayload { sector: Sector };
-    /// Registers a source or piece of evidence. RECORDER.
+    /// Registers a source or piece of evidence.
     add_document(
         /// The document: its title, publisher, date of publication and address.
         AddDocumentInput
     ) -> AddDocumentPayload { document: Document };
     ---
     /// Approves outcomes, all or none: from SUBMITTED to APPROVED. A correction supersedes the
-    /// outcome that it corrects. A caller cannot approve their own submissions. APPROVER.
+    /// outcome that it corrects. A caller cannot approve their own submissions.
     async fn approve_outcomes(
         &self,
         ctx: &Context,

@@ -14,17 +14,18 @@ mod walk;
 
 use std::any::TypeId;
 
-use async_graphql::{
-    Name, Pos, Value as Const, Variables,
-    parser::types::{
-        DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
-    },
+use async_graphql::{Name, Value as Const, parser::types::OperationType};
+use gate::{
+    ArgumentError, Conditions, Gate, SourceSpan, Variables,
+    executable::{Operation, Selection},
 };
-use async_graphql_value::Value as Written;
 
-pub use walk::{event, execute, subscribe};
+pub use walk::{Bound, event, execute, subscribe};
 
-use super::table::{FieldRow, ObjectRow, TABLES};
+use super::{
+    library,
+    table::{FieldRow, ObjectRow, TABLES},
+};
 
 /// An operation as steps.
 #[derive(Debug)]
@@ -33,9 +34,9 @@ pub struct Plan {
     pub kind: OperationType,
     steps: Vec<Step>,
     /// Arguments that hang on variables, by the slots that steps name.
-    slots: Vec<Vec<(Name, Written)>>,
-    /// The variables that decided which fields are selected, and what they were.
-    conditions: Vec<(Name, bool)>,
+    slots: Vec<gate::Arguments>,
+    /// What decided which fields are selected by variables, and how.
+    conditions: Vec<(Conditions, bool)>,
     /// Roughly the bytes that it takes up.
     weight: u64,
     /// Whether it reads so little that it costs less than handing it over to another thread: a few
@@ -51,7 +52,8 @@ struct Step {
     key: Box<str>,
     /// The same as JSON, with its colon.
     json: Box<str>,
-    pos: Pos,
+    /// Where in the document.
+    span: Option<SourceSpan>,
     what: What,
 }
 
@@ -85,22 +87,25 @@ enum Then {
     OneOf(Vec<(TypeId, Vec<Step>)>),
 }
 
+/// The values of the arguments that hang on variables, by slot; or why a field has none.
+type Slots = Vec<Result<Vec<(Name, Const)>, ArgumentError>>;
+
 impl Plan {
-    /// The plan of an operation of a document that is valid, with these variables.
+    /// The plan of an operation of a document, with these variables.
     #[must_use]
     pub fn of(
-        document: &ExecutableDocument,
-        operation: &OperationDefinition,
+        gate: &Gate,
+        document: &gate::Document,
+        operation: &Operation,
         variables: &Variables,
     ) -> Self {
-        compile::plan(document, operation, variables)
+        compile::plan(gate, document, operation, variables)
     }
 
     /// Whether it is the plan with these variables, too.
     #[must_use]
-    pub fn fits(&self, operation: &OperationDefinition, variables: &Variables) -> bool {
-        let mut conditions = self.conditions.iter();
-        conditions.all(|(name, is)| compile::truth(operation, variables, name) == *is)
+    pub fn fits(&self, variables: &Variables) -> bool {
+        self.conditions.iter().all(|(found, is)| compile::holds(found, variables) == *is)
     }
 
     /// Roughly the bytes that it takes up.
@@ -110,31 +115,19 @@ impl Plan {
     }
 
     /// The arguments that hang on variables, by slot.
-    fn bind(
-        &self,
-        operation: &OperationDefinition,
-        variables: &Variables,
-    ) -> Vec<Vec<(Name, Const)>> {
-        let bound = |slot: &Vec<(Name, Written)>| {
-            let given = slot.iter().filter_map(|(name, value)| {
-                Some((name.clone(), compile::bound(operation, variables, value)?))
-            });
-            given.collect()
-        };
-        self.slots.iter().map(bound).collect()
+    fn bind(&self, variables: &Variables) -> Slots {
+        let given = |slot: &gate::Arguments| slot.values(variables).map(|it| library::given(&it));
+        self.slots.iter().map(given).collect()
     }
 }
 
 /// Whether an operation asks for the schema as a gateway does.
 #[must_use]
-pub fn asks_for_service(operation: &OperationDefinition) -> bool {
-    let selected = operation.selection_set.node.items.iter();
-    let names = selected.filter_map(|it| match &it.node {
-        Selection::Field(field) => Some(field.node.name.node.as_str()),
-        _ => None,
-    });
-    let mut names = names;
-    names.any(|name| name == "_service")
+pub fn asks_for_service(operation: &Operation) -> bool {
+    operation.selection_set.selections.iter().any(|it| match it {
+        Selection::Field(field) => field.name == "_service",
+        _ => false,
+    })
 }
 
 /// The root type of a kind of operation.
@@ -144,21 +137,4 @@ fn root(kind: OperationType) -> Option<&'static ObjectRow> {
         OperationType::Mutation => "Mutation",
         OperationType::Subscription => "Subscription",
     })
-}
-
-/// The operation of a document that is asked for by name, where that is clear.
-#[must_use]
-pub fn operation<'a>(
-    document: &'a ExecutableDocument,
-    name: Option<&str>,
-) -> Option<&'a OperationDefinition> {
-    let found = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => Some(operation),
-        (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
-        (DocumentOperations::Multiple(operations), None) => {
-            operations.values().next().filter(|_| operations.len() == 1)
-        }
-    };
-    found.map(|operation| &operation.node)
 }

@@ -5,17 +5,17 @@
 //! may be.
 
 use async_graphql::{
-    Error, Name, PathSegment, Result, ServerError, Value as Const, Variables,
-    dynamic::TypeRef,
-    parser::types::{OperationDefinition, OperationType},
+    Error, Name, PathSegment, Pos, Result, ServerError, Value as Const, dynamic::TypeRef,
+    parser::types::OperationType,
 };
 use futures_util::future::BoxFuture;
+use gate::Variables;
 use serde::Serialize;
 
-use super::{Arguments, Plan, Step, Then, What};
+use super::{Arguments, Plan, Slots, Step, Then, What};
 use crate::{
     context::Context,
-    error::{abandoned, masked},
+    error::{abandoned, bad_input, masked},
     mutation::Mutation,
     query::Query,
     subscription::Subscription,
@@ -42,7 +42,7 @@ struct Nothing;
 /// A walk, as far as it has come.
 struct Walk<'a> {
     context: &'a Context,
-    bound: &'a [Vec<(Name, Const)>],
+    bound: &'a Bound<'a>,
     json: Vec<u8>,
     path: Vec<Segment<'a>>,
     errors: Vec<ServerError>,
@@ -55,15 +55,24 @@ enum Segment<'a> {
     Index(usize),
 }
 
+/// A plan of a document, with the variables of a request.
+pub struct Bound<'a> {
+    plan: &'a Plan,
+    document: &'a gate::Document,
+    slots: Slots,
+}
+
+impl<'a> Bound<'a> {
+    /// A plan of a document, with variables.
+    #[must_use]
+    pub fn new(plan: &'a Plan, document: &'a gate::Document, variables: &Variables) -> Self {
+        Self { plan, document, slots: plan.bind(variables) }
+    }
+}
+
 /// Executes a query or mutation.
-pub async fn execute(
-    plan: &Plan,
-    operation: &OperationDefinition,
-    variables: &Variables,
-    context: &Context,
-) -> Walked {
-    let bound = plan.bind(operation, variables);
-    let mut walk = Walk::new(context, &bound);
+pub async fn execute(bound: &Bound<'_>, context: &Context) -> Walked {
+    let (plan, mut walk) = (bound.plan, Walk::new(context, bound));
     let (query, mutation) = (Query::default(), Mutation);
     let root: &Object = match plan.kind {
         OperationType::Mutation => &mutation,
@@ -79,45 +88,32 @@ pub async fn execute(
 ///
 /// # Errors
 /// Those of its field, where it cannot begin.
-pub fn subscribe(
-    plan: &Plan,
-    operation: &OperationDefinition,
-    variables: &Variables,
-    context: &Context,
-) -> Result<Stream, ServerError> {
-    let bound = plan.bind(operation, variables);
-    let field = plan.steps.iter().find_map(|step| match &step.what {
+pub fn subscribe(bound: &Bound<'_>, context: &Context) -> Result<Stream, ServerError> {
+    let field = bound.plan.steps.iter().find_map(|step| match &step.what {
         What::Field { row, arguments, .. } => Some((step, row, arguments)),
         What::TypeName(_) => None,
     });
     let Some((step, row, arguments)) = field else {
-        return Err(masked().into_server_error(async_graphql::Pos::default()));
+        return Err(masked().into_server_error(Pos::default()));
     };
-    let Resolve::Stream(resolve) = row.resolve else {
-        return Err(masked().into_server_error(step.pos));
-    };
-    let args = Args::new(&row.name, arguments.values(&bound));
-    resolve(&Subscription, args, context).map_err(|error| {
-        let mut error = error.into_server_error(step.pos);
+    let begun = arguments.values(bound).and_then(|values| match row.resolve {
+        Resolve::Stream(resolve) => resolve(&Subscription, Args::new(&row.name, values), context),
+        _ => Err(masked()),
+    });
+    begun.map_err(|error| {
+        let mut error = error.into_server_error(place(bound.document, step));
         error.path = vec![PathSegment::Field(step.key.to_string())];
         error
     })
 }
 
 /// Answers one of the things that a subscription gives.
-pub fn event(
-    plan: &Plan,
-    operation: &OperationDefinition,
-    variables: &Variables,
-    context: &Context,
-    value: Result<Value<'static>>,
-) -> Walked {
-    let bound = plan.bind(operation, variables);
-    let mut walk = Walk::new(context, &bound);
+pub fn event(bound: &Bound<'_>, context: &Context, value: Result<Value<'static>>) -> Walked {
+    let mut walk = Walk::new(context, bound);
     let mut value = Some(value);
     walk.json.push(b'{');
     let mut done = Ok(());
-    for step in &plan.steps {
+    for step in &bound.plan.steps {
         let What::Field { row, then, .. } = &step.what else { continue };
         let Some(value) = value.take() else { continue };
         walk.json.extend(step.json.as_bytes());
@@ -129,6 +125,12 @@ pub fn event(
     walk.finish(done)
 }
 
+/// Where a step stands in its document.
+fn place(document: &gate::Document, step: &Step) -> Pos {
+    let found = document.location(step.span);
+    found.map_or_else(Pos::default, |it| Pos { line: it.line, column: it.column })
+}
+
 impl Step {
     const fn waits(&self) -> bool {
         matches!(self.what, What::Field { waits: true, .. })
@@ -136,10 +138,19 @@ impl Step {
 }
 
 impl Arguments {
-    fn values<'a>(&'a self, bound: &'a [Vec<(Name, Const)>]) -> &'a [(Name, Const)] {
-        match self {
-            Self::Fixed(values) => values,
-            Self::Slot(slot) => bound.get(*slot).map_or(&[], Vec::as_slice),
+    /// The values that are given.
+    ///
+    /// # Errors
+    /// Where a variable of null stands for one that must not be.
+    fn values<'a>(&'a self, bound: &'a Bound<'_>) -> Result<&'a [(Name, Const)]> {
+        let slot = match self {
+            Self::Fixed(values) => return Ok(values),
+            Self::Slot(slot) => bound.slots.get(*slot),
+        };
+        match slot {
+            Some(Ok(values)) => Ok(values),
+            Some(Err(error)) => Err(bad_input(&error.message)),
+            None => Ok(&[]),
         }
     }
 }
@@ -160,7 +171,7 @@ impl Then {
 }
 
 impl<'a> Walk<'a> {
-    fn new(context: &'a Context, bound: &'a [Vec<(Name, Const)>]) -> Self {
+    fn new(context: &'a Context, bound: &'a Bound<'a>) -> Self {
         let json = Vec::with_capacity(FIRST);
         Self { context, bound, json, path: Vec::new(), errors: Vec::new(), objects: 0 }
     }
@@ -179,11 +190,13 @@ impl<'a> Walk<'a> {
             match &step.what {
                 What::TypeName(name) => self.plain(name),
                 What::Field { row, arguments, then, .. } => {
-                    let args = Args::new(&row.name, arguments.values(self.bound));
-                    let value = match row.resolve {
-                        Resolve::Plain(resolve) => resolve(object, args, self.context),
-                        Resolve::Waits(_) | Resolve::Stream(_) => Err(masked()),
-                    };
+                    let value = arguments.values(self.bound).and_then(|values| {
+                        let args = Args::new(&row.name, values);
+                        match row.resolve {
+                            Resolve::Plain(resolve) => resolve(object, args, self.context),
+                            Resolve::Waits(_) | Resolve::Stream(_) => Err(masked()),
+                        }
+                    });
                     self.settle(step, &row.ty, then, value)?;
                 }
             }
@@ -209,11 +222,16 @@ impl<'a> Walk<'a> {
                 match &step.what {
                     What::TypeName(name) => self.plain(name),
                     What::Field { row, arguments, then, waits } => {
-                        let args = Args::new(&row.name, arguments.values(self.bound));
-                        let value = match row.resolve {
-                            Resolve::Plain(resolve) => resolve(object, args, self.context),
-                            Resolve::Waits(resolve) => resolve(object, args, self.context).await,
-                            Resolve::Stream(_) => Err(masked()),
+                        let args = arguments.values(self.bound).map(|it| Args::new(&row.name, it));
+                        let value = match (args, row.resolve) {
+                            (Err(error), _) => Err(error),
+                            (Ok(args), Resolve::Plain(resolve)) => {
+                                resolve(object, args, self.context)
+                            }
+                            (Ok(args), Resolve::Waits(resolve)) => {
+                                resolve(object, args, self.context).await
+                            }
+                            (Ok(_), Resolve::Stream(_)) => Err(masked()),
                         };
                         match value {
                             // Lists of what waits are none of the schema's.
@@ -237,7 +255,7 @@ impl<'a> Walk<'a> {
         self.objects += 1;
         self.json.push(b'{');
         if self.context.is_abandoned() {
-            return Err(self.fail(&abandoned(), async_graphql::Pos::default()));
+            return Err(self.fail(&abandoned(), None));
         }
         Ok(())
     }
@@ -261,7 +279,7 @@ impl<'a> Walk<'a> {
         let mark = self.mark();
         let done = match value {
             Ok(value) => self.write(step, ty, then, value),
-            Err(error) => Err(self.fail(&error, step.pos)),
+            Err(error) => Err(self.fail(&error, Some(step))),
         };
         self.absorb(ty, mark, done)
     }
@@ -298,7 +316,7 @@ impl<'a> Walk<'a> {
         let inner = match ty {
             TypeRef::NonNull(_) if matches!(value, Value::Null) => {
                 tracing::error!(field = %step.key, "A field that is never null has no value");
-                return Err(self.fail(&masked(), step.pos));
+                return Err(self.fail(&masked(), Some(step)));
             }
             TypeRef::NonNull(inner) => inner,
             other => other,
@@ -317,7 +335,7 @@ impl<'a> Walk<'a> {
                 self.json.push(b'"');
             }
             Value::Any(it) => self.plain(&it),
-            Value::Failed(error) => return Err(self.fail(&error, step.pos)),
+            Value::Failed(error) => return Err(self.fail(&error, Some(step))),
             Value::List(items) => return self.list(step, inner, then, items),
             Value::Ref(it) => return self.object(it, then.steps(it)),
             Value::Object(it) => return self.object(&*it, then.steps(&*it)),
@@ -332,7 +350,7 @@ impl<'a> Walk<'a> {
         then: &'a Then,
         items: Vec<Value<'_>>,
     ) -> Result<(), Nothing> {
-        let TypeRef::List(of) = ty else { return Err(self.fail(&masked(), step.pos)) };
+        let TypeRef::List(of) = ty else { return Err(self.fail(&masked(), Some(step))) };
         self.json.push(b'[');
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
@@ -355,7 +373,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Notes an error of the field that is being resolved.
-    fn fail(&mut self, error: &Error, pos: async_graphql::Pos) -> Nothing {
+    fn fail(&mut self, error: &Error, step: Option<&Step>) -> Nothing {
+        let pos = step.map_or_else(Pos::default, |step| place(self.bound.document, step));
         let mut error = error.clone().into_server_error(pos);
         let segment = |segment: &Segment<'_>| match segment {
             Segment::Key(key) => PathSegment::Field((*key).to_owned()),

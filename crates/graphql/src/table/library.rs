@@ -79,8 +79,7 @@ fn resolve<'a>(
     ctx: ResolverContext<'a>,
 ) -> FieldFuture<'a> {
     FieldFuture::new(async move {
-        // Without one a request is only validated.
-        let Some(context) = ctx.data_opt::<Arc<Context>>() else { return Ok(None) };
+        let context = ctx.data::<Arc<Context>>()?;
         let given = given(&ctx);
         let args = Args::new(&field.name, &given);
         let object = (row.held)(ctx.parent_value).ok_or_else(masked)?;
@@ -177,7 +176,7 @@ fn interface(name: &str, row: &AbstractRow) -> Interface {
 
 fn union(name: &str, row: &AbstractRow) -> Union {
     let made = Union::new(name).description(row.description);
-    row.members.iter().fold(made, |made, member| made.possible_type(member))
+    row.members.iter().fold(made, Union::possible_type)
 }
 
 fn enumeration(name: &str, row: &EnumRow) -> Enum {

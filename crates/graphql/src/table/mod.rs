@@ -23,7 +23,11 @@ pub use rows::{
     ScalarRow, Size, Stream, Tables, TypeRow,
 };
 
-use super::{mutation::Mutation, query::Query, subscription::Subscription};
+use super::{
+    mutation::{self, Mutation},
+    query::Query,
+    subscription::Subscription,
+};
 
 /// The table of the schema that is served.
 pub static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -31,5 +35,6 @@ pub static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     tables.object::<Query>();
     tables.object::<Mutation>();
     tables.object::<Subscription>();
+    tables.describe_fields("Mutation", mutation::described);
     tables.finish()
 });
