@@ -252,9 +252,9 @@ mod tests {
     fn a_command_says_what_it_does_in_one_paragraph() {
         assert_eq!(
             Action::CorrectOutcome.description(),
-            "Corrects a result. One that is DRAFT or RETURNED is changed in place; of an APPROVED \
-             one a revision is recorded as SUBMITTED, which supersedes it when it is approved. \
-             Answers with what holds the correction."
+            "Corrects an outcome. A DRAFT or RETURNED outcome is changed in place. For an APPROVED \
+             one, a revision is recorded as SUBMITTED, which supersedes it when it is approved. \
+             Returns the outcome that holds the correction."
         );
     }
 

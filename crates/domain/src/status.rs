@@ -311,7 +311,7 @@ mod tests {
     fn an_unknown_name_is_rejected_with_the_known_ones() {
         assert_eq!(
             "open".parse::<DirectiveStatus>().unwrap_err().to_string(),
-            "`open` is no directive status; write OPEN, ANSWERED, CLOSED"
+            "`open` is not a status of directive; write OPEN, ANSWERED, CLOSED"
         );
     }
 

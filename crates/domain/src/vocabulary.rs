@@ -77,8 +77,11 @@ mod tests {
             assert_eq!(written, scheme.word());
         }
         assert_eq!(CodeScheme::Iso3166_2.word(), "ISO_3166_2");
-        assert_eq!(EventKind::list_description(), "What sort of event an event is.");
+        assert_eq!(EventKind::list_description(), "The kind of event.");
         assert_eq!(EventKind::TradeFair.description(), "Trade fair (hội chợ).");
-        assert_eq!(ActivityStatus::Planned.description(), "Agreed, not begun.");
+        assert_eq!(
+            ActivityStatus::Planned.description(),
+            "Planned (đã thỏa thuận, chưa thực hiện): agreed, not started."
+        );
     }
 }
