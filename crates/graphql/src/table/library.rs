@@ -1,4 +1,4 @@
-//! The table as async-graphql has it: what prints, introspects and validates by the schema, and
+//! The table as async-graphql has it: what prints and introspects the schema, and
 //! executes what plans do not.
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //! plain function from an object and its arguments to a value.
 //!
 //! Types declare themselves by the attributes of `hoptac-macros`. From the table follow all forms
-//! of the schema: `library` makes the one that async-graphql prints, introspects and validates by;
+//! of the schema: `library` makes the one that async-graphql prints and introspects;
 //! `limits::shape` is what costs are estimated from; `plan` compiles documents against it. Must not
 //! know what any type means.
 
