@@ -4,7 +4,7 @@
 //! A part that cannot be read is given a stand-in, so that the rest can be read and judged; a
 //! command with stand-ins is never done.
 
-use std::{fmt::Display, marker::PhantomData, str::FromStr};
+use std::{fmt::Display, marker::PhantomData};
 
 use async_graphql::{ID, MaybeUndefined, dynamic::TypeRef};
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use super::payload::{UserError, UserErrorCode};
 use crate::{
     id::{self, BadId},
     scalars,
+    scalars::Form,
     table::{Const, Input, InputError, Tables},
 };
 use domain::{Decimal, EdtfDate, NounId, commands::Patch};
@@ -162,12 +163,9 @@ impl<I: NounId> Read for IdOf<I> {
 }
 
 /// A value that is written as text.
-pub trait Literal: FromStr<Err: Display> + Send + Sync {
+pub trait Literal: Form + Send + Sync {
     /// The scalar that it is in the schema.
     type Scalar: Input;
-
-    /// An example of its form.
-    const EXAMPLE: &str;
 
     /// What stands in for one that cannot be read.
     fn stand_in() -> Self;
@@ -179,7 +177,7 @@ pub struct Written<T>(Result<T, String>);
 
 stands_for!([T: Literal] Written<T> => T::Scalar, value => {
     Ok(Self(match value {
-        Some(Const::String(text)) => text.parse().map_err(|error: T::Err| error.to_string()),
+        Some(Const::String(text)) => T::read_text(text),
         other => {
             let shown = other.unwrap_or(&Const::Null).to_string();
             let shown: String = shown.chars().take(40).collect();
@@ -202,8 +200,6 @@ impl<T: Literal> Read for Written<T> {
 impl Literal for EdtfDate {
     type Scalar = scalars::EdtfDate;
 
-    const EXAMPLE: &str = "2024-09-15";
-
     #[expect(clippy::expect_used, reason = "it is a year")]
     fn stand_in() -> Self {
         Self::new(2000, None, None).expect("2000 is a year")
@@ -213,8 +209,6 @@ impl Literal for EdtfDate {
 impl Literal for Date {
     type Scalar = scalars::Date;
 
-    const EXAMPLE: &str = "2024-09-15";
-
     fn stand_in() -> Self {
         Self::MAX
     }
@@ -222,8 +216,6 @@ impl Literal for Date {
 
 impl Literal for Decimal {
     type Scalar = scalars::Decimal;
-
-    const EXAMPLE: &str = "12.50";
 
     fn stand_in() -> Self {
         Self::ZERO
