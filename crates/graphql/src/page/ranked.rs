@@ -215,7 +215,7 @@ mod tests {
             let text = encode(b"ca", &rank);
             prop_assert_eq!(decode(b"ca", &text).unwrap(), rank);
             prop_assert!(decode(b"cb", &text).unwrap_err().message.contains("another order"));
-            prop_assert!(decode(b"sa", &text).unwrap_err().message.contains("no cursor"));
+            prop_assert!(decode(b"sa", &text).unwrap_err().message.contains("not a cursor"));
         }
     }
 }
