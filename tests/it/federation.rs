@@ -101,6 +101,8 @@ async fn only_a_subgraph_has_what_a_gateway_asks() {
     let world = world.federated();
     let service = world.data("{ _service { sdl } }").await;
     let told = service["_service"]["sdl"].as_str().unwrap();
+    let spread = "{ ...F } fragment F on Query { _service { sdl } }";
+    assert_eq!(world.data(spread).await, service, "wherever it stands");
     assert!(told.contains("type Province implements Node @key(fields: \"id\")"), "{told}");
     let keys = |sdl: &str| sdl.matches("@key(").count();
     assert_eq!(keys(told), keys(&subgraph_sdl()));

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     Operation, error, library,
     limits::{Checked, Introspects, LimitError, Limits, Shape},
-    plan::{self, Plan},
+    plan::Plan,
     schema::Served,
     table::TABLES,
 };
@@ -149,7 +149,7 @@ impl Document {
         variables: &gate::Variables,
     ) -> Option<Arc<Plan>> {
         let operation = self.operation(name)?;
-        if self.checked.introspects != Introspects::No || plan::asks_for_service(operation) {
+        if self.checked.introspects != Introspects::No || self.checked.asks_for_service {
             return None;
         }
         if let Some(known) = self.find_plan(name, variables) {

@@ -47,7 +47,7 @@ use auth::{Caller, Role};
 use context::Context;
 use domain::Lang;
 use moment::Moment;
-use plan::{Bound, Plan};
+use plan::{Bound, Plan, Slots};
 use registry::Registry;
 use schema::Served;
 use subscription::Live;
@@ -111,18 +111,12 @@ impl Operation {
         self.document.cost(self.name.as_deref(), &variables, limits)
     }
 
-    /// The document.
-    #[must_use]
-    pub const fn document(&self) -> &Arc<Document> {
-        &self.document
-    }
-
     fn plan(&self) -> Option<Arc<Plan>> {
         self.document.plan(self.name.as_deref(), &self.variables)
     }
 
-    fn bound<'a>(&'a self, plan: &'a Plan) -> Bound<'a> {
-        Bound::new(plan, self.document.gate(), &self.variables)
+    fn bound<'a>(&'a self, plan: &'a Plan, slots: &'a Slots) -> Bound<'a> {
+        Bound::new(plan, self.document.gate(), slots)
     }
 
     fn request(&self) -> Request {
@@ -227,7 +221,8 @@ impl Api {
     /// Executes an operation that is valid, and counts the objects of the answer.
     async fn run(&self, operation: &Operation, context: Context) -> (Response, u64) {
         if let Some(plan) = operation.plan() {
-            let walked = plan::execute(&operation.bound(&plan), &context).await;
+            let slots = plan.bind(&operation.variables);
+            let walked = plan::execute(&operation.bound(&plan, &slots), &context).await;
             return (answer::of_walk(walked.data, walked.errors), walked.objects);
         }
         let (request, kind) = (operation.request(), operation.kind());
@@ -304,12 +299,13 @@ impl Api {
         };
         // A moment would be held for as long as a subscription lasts.
         let context = Context { lang, live: Some(live), ..Context::default() };
-        let events = match plan::subscribe(&operation.bound(&plan), &context) {
+        let slots = plan.bind(&operation.variables);
+        let events = match plan::subscribe(&operation.bound(&plan, &slots), &context) {
             Ok(events) => events,
             Err(error) => return once(&self, Response::from_errors(vec![error])),
         };
         let answers = events.map(move |event| {
-            let walked = plan::event(&operation.bound(&plan), &context, event);
+            let walked = plan::event(&operation.bound(&plan, &slots), &context, event);
             let response = answer::of_walk(walked.data, walked.errors);
             self.told(answer::plain(response), &caller)
         });

@@ -8,8 +8,14 @@ use syn::{
 
 use crate::attributes::{Options, camel, description};
 
-/// An input object comes in as what it is.
-fn input(ident: &Ident) -> TokenStream {
+/// The input object of a name and description: the rows of its fields, and how they are read.
+fn input(
+    ident: &Ident,
+    (name, described): (&str, &str),
+    is_one_of: bool,
+    declared: &[TokenStream],
+    read: &TokenStream,
+) -> TokenStream {
     quote! {
         impl crate::table::Input for #ident {
             fn type_ref(
@@ -23,6 +29,22 @@ fn input(ident: &Ident) -> TokenStream {
             ) -> ::std::result::Result<Self, crate::table::InputError> {
                 let mut parts = crate::table::Parts::of(value)?;
                 <Self as crate::table::InputFields>::read(&mut parts)
+            }
+        }
+
+        impl crate::table::InputFields for #ident {
+            const NAME: &'static str = #name;
+            const DESCRIPTION: &'static str = #described;
+            const IS_ONE_OF: bool = #is_one_of;
+
+            fn rows(rows: &mut crate::table::ArgumentRows<'_>) {
+                #(#declared)*
+            }
+
+            fn read(
+                parts: &mut crate::table::Parts<'_>,
+            ) -> ::std::result::Result<Self, crate::table::InputError> {
+                #read
             }
         }
     }
@@ -62,26 +84,8 @@ fn of_struct(item: &DeriveInput, data: &DataStruct) -> Result<TokenStream> {
             read.push(quote!(#member: parts.read::<#ty>(#name)?));
         }
     }
-    let input = input(ident);
-    Ok(quote! {
-        #input
-
-        impl crate::table::InputFields for #ident {
-            const NAME: &'static str = #name;
-            const DESCRIPTION: &'static str = #described;
-            const IS_ONE_OF: bool = false;
-
-            fn rows(rows: &mut crate::table::ArgumentRows<'_>) {
-                #(#declared)*
-            }
-
-            fn read(
-                parts: &mut crate::table::Parts<'_>,
-            ) -> ::std::result::Result<Self, crate::table::InputError> {
-                Ok(Self { #(#read),* })
-            }
-        }
-    })
+    let read = quote!(Ok(Self { #(#read),* }));
+    Ok(input(ident, (&name, &described), false, &declared, &read))
 }
 
 fn of_enum(item: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
@@ -108,25 +112,9 @@ fn of_enum(item: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
             }
         });
     }
-    let input = input(ident);
-    Ok(quote! {
-        #input
-
-        impl crate::table::InputFields for #ident {
-            const NAME: &'static str = #name;
-            const DESCRIPTION: &'static str = #described;
-            const IS_ONE_OF: bool = true;
-
-            fn rows(rows: &mut crate::table::ArgumentRows<'_>) {
-                #(#declared)*
-            }
-
-            fn read(
-                parts: &mut crate::table::Parts<'_>,
-            ) -> ::std::result::Result<Self, crate::table::InputError> {
-                #(#read)*
-                Err(crate::table::InputError::new("name one of its fields"))
-            }
-        }
-    })
+    let read = quote! {
+        #(#read)*
+        Err(crate::table::InputError::new("name one of its fields"))
+    };
+    Ok(input(ident, (&name, &described), true, &declared, &read))
 }

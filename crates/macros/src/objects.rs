@@ -9,13 +9,32 @@ use syn::{
 
 use crate::attributes::{Options, camel, description, line, strip, strip_options};
 
-/// Objects go out as what they are, also where another object holds them.
-fn outputs(ty: &Type, generics: &Generics) -> TokenStream {
+/// The object type of a name, its description and the rows of its fields. Objects go out as what they
+/// are, also where another object holds them.
+fn object_type(
+    ty: &Type,
+    generics: &Generics,
+    options: &Options,
+    described: &str,
+    rows: &[TokenStream],
+) -> Result<TokenStream> {
+    let (name, shareable) = (type_name(options, ty)?, options.shareable);
     let mut borrowed = generics.clone();
     borrowed.params.insert(0, syn::parse_quote!('borrowed));
     let (impls, _, bounds) = generics.split_for_impl();
     let (held, ..) = borrowed.split_for_impl();
-    quote! {
+    Ok(quote! {
+        impl #impls crate::table::ObjectType for #ty #bounds {
+            fn name() -> ::std::borrow::Cow<'static, str> {
+                #name
+            }
+
+            fn describe(rows: &mut crate::table::ObjectRows<'_>) {
+                rows.describe(#described, #shareable);
+                #(#rows)*
+            }
+        }
+
         impl #impls crate::table::Output for #ty #bounds {
             fn type_ref(
                 tables: &mut crate::table::Tables,
@@ -45,7 +64,7 @@ fn outputs(ty: &Type, generics: &Generics) -> TokenStream {
                 Ok(crate::table::Value::Ref(self))
             }
         }
-    }
+    })
 }
 
 /// What an `impl` block declares.
@@ -62,7 +81,6 @@ pub fn of_impl(options: TokenStream, mut block: ItemImpl, kind: Kind) -> Result<
     let options = Options::called_with(options)?;
     let described = description(&block.attrs);
     let ty = block.self_ty.clone();
-    let name = type_name(&options, &ty)?;
     let mut rows = Vec::new();
     for item in &mut block.items {
         if let ImplItem::Fn(method) = item {
@@ -70,25 +88,8 @@ pub fn of_impl(options: TokenStream, mut block: ItemImpl, kind: Kind) -> Result<
         }
     }
     strip(&mut block.attrs);
-    let (generics, _, bounds) = block.generics.split_for_impl();
-    let shareable = options.shareable;
-    let outputs = outputs(&ty, &block.generics);
-    Ok(quote! {
-        #block
-
-        #outputs
-
-        impl #generics crate::table::ObjectType for #ty #bounds {
-            fn name() -> ::std::borrow::Cow<'static, str> {
-                #name
-            }
-
-            fn describe(rows: &mut crate::table::ObjectRows<'_>) {
-                rows.describe(#described, #shareable);
-                #(#rows)*
-            }
-        }
-    })
+    let made = object_type(&ty, &block.generics, &options, &described, &rows)?;
+    Ok(quote!(#block #made))
 }
 
 /// The object type that the fields of a struct make.
@@ -99,9 +100,8 @@ pub fn of_struct(item: &DeriveInput) -> Result<TokenStream> {
     let options = Options::of(&item.attrs)?;
     let described = description(&item.attrs);
     let ident = &item.ident;
-    let (generics, arguments, bounds) = item.generics.split_for_impl();
+    let (_, arguments, _) = item.generics.split_for_impl();
     let ty: Type = syn::parse_quote!(#ident #arguments);
-    let name = type_name(&options, &ty)?;
     let mut rows = Vec::new();
     for field in &data.fields {
         let member = field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "name it"))?;
@@ -117,22 +117,7 @@ pub fn of_struct(item: &DeriveInput) -> Result<TokenStream> {
                 }));
         });
     }
-    let shareable = options.shareable;
-    let outputs = outputs(&ty, &item.generics);
-    Ok(quote! {
-        #outputs
-
-        impl #generics crate::table::ObjectType for #ty #bounds {
-            fn name() -> ::std::borrow::Cow<'static, str> {
-                #name
-            }
-
-            fn describe(rows: &mut crate::table::ObjectRows<'_>) {
-                rows.describe(#described, #shareable);
-                #(#rows)*
-            }
-        }
-    })
+    object_type(&ty, &item.generics, &options, &described, &rows)
 }
 
 fn type_name(options: &Options, ty: &Type) -> Result<TokenStream> {

@@ -241,7 +241,8 @@ impl Limits {
     pub fn hold_document(&self, document: &ExecutableDocument) -> Result<Checked, LimitError> {
         let order = order::inner_first(document).map_err(LimitError::Cycle)?;
         counts::hold(document, &order, self)?;
-        Ok(Checked { order, introspects: introspects(document) })
+        let (introspects, asks_for_service) = introspects(document);
+        Ok(Checked { order, introspects, asks_for_service })
     }
 
     /// Holds the variables to the limits.
@@ -277,6 +278,8 @@ pub struct Checked {
     order: Vec<String>,
     /// Whether it asks for the schema.
     pub introspects: Introspects,
+    /// Whether it asks for the schema as a gateway does.
+    pub asks_for_service: bool,
 }
 
 /// How much of the schema a document asks for.
@@ -290,8 +293,9 @@ pub enum Introspects {
     Only,
 }
 
-fn introspects(document: &ExecutableDocument) -> Introspects {
-    let mut found = (false, false);
+/// How much of the schema a document asks for, and whether as a gateway does.
+fn introspects(document: &ExecutableDocument) -> (Introspects, bool) {
+    let (mut found, mut asks_for_service) = ((false, false), false);
     let mut look = |set: &SelectionSet| {
         let mut sets = vec![set];
         while let Some(set) = sets.pop() {
@@ -300,7 +304,10 @@ fn introspects(document: &ExecutableDocument) -> Introspects {
                     Selection::Field(it) => match it.node.name.node.as_str() {
                         "__schema" | "__type" => found.0 = true,
                         "__typename" => {}
-                        _ => found.1 = true,
+                        name => {
+                            asks_for_service |= name == "_service";
+                            found.1 = true;
+                        }
                     },
                     Selection::InlineFragment(it) => sets.push(&it.node.selection_set.node),
                     Selection::FragmentSpread(_) => {}
@@ -316,9 +323,10 @@ fn introspects(document: &ExecutableDocument) -> Introspects {
             look(&fragment.node.selection_set.node);
         }
     }
-    match found {
+    let introspects = match found {
         (false, _) => Introspects::No,
         (true, true) => Introspects::Also,
         (true, false) => Introspects::Only,
-    }
+    };
+    (introspects, asks_for_service)
 }

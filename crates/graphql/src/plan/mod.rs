@@ -15,16 +15,13 @@ mod walk;
 use std::any::TypeId;
 
 use async_graphql::{Name, Value as Const, parser::types::OperationType};
-use gate::{
-    ArgumentError, Conditions, Gate, SourceSpan, Variables,
-    executable::{Operation, Selection},
-};
+use gate::{ArgumentError, Conditions, Gate, SourceSpan, Variables, executable::Operation};
 
 pub use walk::{Bound, event, execute, subscribe};
 
 use super::{
     library,
-    table::{FieldRow, ObjectRow, TABLES},
+    table::{FieldRow, ObjectRow, ROOTS, TABLES},
 };
 
 /// An operation as steps.
@@ -88,7 +85,7 @@ enum Then {
 }
 
 /// The values of the arguments that hang on variables, by slot; or why a field has none.
-type Slots = Vec<Result<Vec<(Name, Const)>, ArgumentError>>;
+pub type Slots = Vec<Result<Vec<(Name, Const)>, ArgumentError>>;
 
 impl Plan {
     /// The plan of an operation of a document, with these variables.
@@ -115,26 +112,19 @@ impl Plan {
     }
 
     /// The arguments that hang on variables, by slot.
-    fn bind(&self, variables: &Variables) -> Slots {
+    #[must_use]
+    pub fn bind(&self, variables: &Variables) -> Slots {
         let given = |slot: &gate::Arguments| slot.values(variables).map(|it| library::given(&it));
         self.slots.iter().map(given).collect()
     }
 }
 
-/// Whether an operation asks for the schema as a gateway does.
-#[must_use]
-pub fn asks_for_service(operation: &Operation) -> bool {
-    operation.selection_set.selections.iter().any(|it| match it {
-        Selection::Field(field) => field.name == "_service",
-        _ => false,
-    })
-}
-
 /// The root type of a kind of operation.
 fn root(kind: OperationType) -> Option<&'static ObjectRow> {
+    let [query, mutation, subscription] = ROOTS;
     TABLES.find_object(match kind {
-        OperationType::Query => "Query",
-        OperationType::Mutation => "Mutation",
-        OperationType::Subscription => "Subscription",
+        OperationType::Query => query,
+        OperationType::Mutation => mutation,
+        OperationType::Subscription => subscription,
     })
 }

@@ -9,7 +9,6 @@ use async_graphql::{
     parser::types::OperationType,
 };
 use futures_util::future::BoxFuture;
-use gate::Variables;
 use serde::Serialize;
 
 use super::{Arguments, Plan, Slots, Step, Then, What};
@@ -59,14 +58,14 @@ enum Segment<'a> {
 pub struct Bound<'a> {
     plan: &'a Plan,
     document: &'a gate::Document,
-    slots: Slots,
+    slots: &'a Slots,
 }
 
 impl<'a> Bound<'a> {
-    /// A plan of a document, with variables.
+    /// A plan of a document, with the arguments that [`Plan::bind`] gave.
     #[must_use]
-    pub fn new(plan: &'a Plan, document: &'a gate::Document, variables: &Variables) -> Self {
-        Self { plan, document, slots: plan.bind(variables) }
+    pub const fn new(plan: &'a Plan, document: &'a gate::Document, slots: &'a Slots) -> Self {
+        Self { plan, document, slots }
     }
 }
 

@@ -4,7 +4,10 @@ use std::fmt;
 
 use async_graphql::{ID, MaybeUndefined, Number, dynamic::TypeRef};
 
-use super::{ArgumentRows, Parts, Tables};
+use super::{
+    ArgumentRows, Parts, Tables,
+    rows::{list, nullable},
+};
 
 /// A value as it comes in, with its variables filled in.
 pub type Const = async_graphql::Value;
@@ -120,14 +123,6 @@ pub fn read_enum<T: EnumType>(value: Option<&Const>) -> Result<T, InputError> {
     })
 }
 
-/// A type that may be left out.
-fn nullable(ty: TypeRef) -> TypeRef {
-    match ty {
-        TypeRef::NonNull(inner) => *inner,
-        other => other,
-    }
-}
-
 impl<T: Input> Input for Option<T> {
     fn type_ref(tables: &mut Tables) -> TypeRef {
         nullable(T::type_ref(tables))
@@ -157,7 +152,7 @@ impl<T: Input> Input for MaybeUndefined<T> {
 
 impl<T: Input> Input for Vec<T> {
     fn type_ref(tables: &mut Tables) -> TypeRef {
-        TypeRef::NonNull(Box::new(TypeRef::List(Box::new(T::type_ref(tables)))))
+        list(T::type_ref(tables))
     }
 
     fn read(value: Option<&Const>) -> Result<Self, InputError> {

@@ -35,6 +35,6 @@ pub static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     tables.object::<Query>();
     tables.object::<Mutation>();
     tables.object::<Subscription>();
-    tables.describe_fields("Mutation", mutation::described);
+    tables.describe_fields(ROOTS[1], mutation::described);
     tables.finish()
 });

@@ -5,7 +5,10 @@ use std::{any::Any, borrow::Cow};
 use async_graphql::{Error, ID, Result, dynamic::TypeRef};
 use futures_util::stream::{BoxStream, StreamExt};
 
-use super::{AbstractRow, Const, ObjectRows, Tables, rows::Stream};
+use super::{
+    AbstractRow, Const, ObjectRows, Tables,
+    rows::{Stream, list, nullable},
+};
 use crate::error::masked;
 
 /// An object, whatever its type.
@@ -112,17 +115,6 @@ pub fn own<T: ObjectType>(object: &Object) -> Result<&T> {
         tracing::error!(expected = %T::name(), "A field was given an object of another type");
         masked()
     })
-}
-
-fn nullable(ty: TypeRef) -> TypeRef {
-    match ty {
-        TypeRef::NonNull(inner) => *inner,
-        other => other,
-    }
-}
-
-fn list(of: TypeRef) -> TypeRef {
-    TypeRef::NonNull(Box::new(TypeRef::List(Box::new(of))))
 }
 
 impl<T: Output> Output for Option<T> {

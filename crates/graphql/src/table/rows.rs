@@ -341,6 +341,19 @@ impl ObjectRows<'_> {
     }
 }
 
+/// The same type where it may be null.
+pub(super) fn nullable(ty: TypeRef) -> TypeRef {
+    match ty {
+        TypeRef::NonNull(inner) => *inner,
+        other => other,
+    }
+}
+
+/// A list of a type, which is never null.
+pub(super) fn list(of: TypeRef) -> TypeRef {
+    TypeRef::NonNull(Box::new(TypeRef::List(Box::new(of))))
+}
+
 /// Whether a type is a list.
 fn is_list(ty: &TypeRef) -> bool {
     match ty {
