@@ -21,7 +21,7 @@ use hoptac::{
     domain::{
         Command, Existing, Noun, NounId, ProvinceId, Record, Register,
         link::ByKey,
-        tally::{Boundaries, LEVELS, Place, ProvincePair, Scope},
+        tally::{Boundaries, FigureKey, LEVELS, ProvincePair, Scope},
     },
     registry::{
         Options, Registry, Request, SystemClock,
@@ -155,9 +155,9 @@ fn figures() -> Figures {
 
 const ON: Boundaries = Boundaries::On(date(2026, 1, 1));
 
-fn pair() -> Place {
+fn pair() -> FigureKey {
     let province = ProvinceId::from_number;
-    Place::Pair(ProvincePair::new(province(11), province(PROVINCES + 1)).unwrap())
+    FigureKey::Pair(ProvincePair::new(province(11), province(PROVINCES + 1)).unwrap())
 }
 
 /// All figures of one pair.
@@ -206,7 +206,7 @@ fn contributors_of_a_pair(bencher: Bencher) {
 fn overdue(bencher: Bencher) {
     let (figures, scope) = (figures(), Scope::default());
     bencher.bench_local(|| {
-        figures.overdue(Place::Network, &scope, ON, date(2026, 1, 1), None, 20).unwrap()
+        figures.overdue(FigureKey::Network, &scope, ON, date(2026, 1, 1), None, 20).unwrap()
     });
 }
 

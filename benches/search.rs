@@ -10,7 +10,7 @@ use divan::Bencher;
 use hoptac::{
     domain::{ByKey, Command, Existing, Record, Register, Sector},
     registry::{FixedClock, Options, Registry, Request},
-    search::{Query, Reading, Search},
+    search::{Query, Search, SearchReader},
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -52,7 +52,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
 });
 
 impl World {
-    fn reading(&self) -> Reading {
+    fn reading(&self) -> SearchReader {
         let head = self.registry.head().seq;
         loop {
             if let Ok(reading) = self.runtime.block_on(self.search.at(head)) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    Outcome,
+    CommandResult,
     progress::Bars,
     report::{count, say, size},
     settings::Settings,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Copies the registry to a new folder, also while it is served.
-pub fn make(settings: &Settings, to: &Path) -> anyhow::Result<Outcome> {
+pub fn make(settings: &Settings, to: &Path) -> anyhow::Result<CommandResult> {
     let mut bars = Bars::new();
     let made = backup::make(&settings.data, to, SystemClock.now(), &mut |it| bars.show(it))?;
     bars.finish();
@@ -27,11 +27,11 @@ pub fn make(settings: &Settings, to: &Path) -> anyhow::Result<Outcome> {
             "  this could not be noted in the data folder: metrics report an earlier backup, or none",
         );
     }
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }
 
 /// Brings a backup back.
-pub fn restore(settings: &Settings, from: &Path, replace: bool) -> anyhow::Result<Outcome> {
+pub fn restore(settings: &Settings, from: &Path, replace: bool) -> anyhow::Result<CommandResult> {
     let mut bars = Bars::new();
     let data = &settings.data;
     let restored = backup::restore(from, data, replace, &mut |it| bars.show(it))?;
@@ -54,7 +54,7 @@ pub fn restore(settings: &Settings, from: &Path, replace: bool) -> anyhow::Resul
         ));
     }
     say("the next start builds the view and the search index");
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }
 
 fn held(journal: Copied) -> String {

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use jiff::Timestamp;
 
 use super::{
-    Outcome,
+    CommandResult,
     args::{ExportArgs, FileFormat},
     progress::Bars,
     report,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Writes what the registry holds, or held.
-pub fn run(settings: &Settings, args: &ExportArgs) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings, args: &ExportArgs) -> anyhow::Result<CommandResult> {
     if !Folders::within(&settings.data).journal.is_dir() {
         bail!("there is no registry in {}; name its folder with --data", settings.data.display());
     }
@@ -32,7 +32,7 @@ pub fn run(settings: &Settings, args: &ExportArgs) -> anyhow::Result<Outcome> {
     registry.close()?;
     let records = written?;
     eprintln!("exported {}", report::count(records, "record", "records"));
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }
 
 fn write(registry: &Registry, args: &ExportArgs, nouns: &[Noun]) -> anyhow::Result<u64> {

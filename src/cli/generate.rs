@@ -4,11 +4,11 @@ use std::io::{BufWriter, Write};
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, args::GenerateArgs, progress::Bars, report};
+use super::{CommandResult, args::GenerateArgs, progress::Bars, report};
 use crate::exchange::synthetic::{PROVINCES_MAX, Synthetic};
 
 /// Writes it to a file, or on standard output.
-pub fn run(args: &GenerateArgs) -> anyhow::Result<Outcome> {
+pub fn run(args: &GenerateArgs) -> anyhow::Result<CommandResult> {
     let GenerateArgs { activities, provinces, seed, ref out } = *args;
     if !(2..=PROVINCES_MAX).contains(&provinces) {
         bail!("--provinces {provinces} is out of range; write a number from 2 to {PROVINCES_MAX}");
@@ -29,12 +29,12 @@ pub fn run(args: &GenerateArgs) -> anyhow::Result<Outcome> {
             Ok(records) => records,
             // A reader that has gone away has read enough.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
-                return Ok(Outcome::Done);
+                return Ok(CommandResult::Done);
             }
             Err(error) => return Err(error).context("standard output cannot be written"),
         }
     };
     bars.finish();
     eprintln!("generated {}", report::count(records, "record", "records"));
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }

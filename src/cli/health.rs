@@ -8,28 +8,28 @@ use std::{
 
 use anyhow::{Context, anyhow, bail};
 
-use super::{Outcome, report, settings::Settings};
+use super::{CommandResult, report, settings::Settings};
 
 const TIMEOUT: Duration = Duration::from_secs(3);
 /// Most bytes of an answer that are read.
 const ANSWER_MAX: u64 = 64 << 10;
 
 /// Asks the server at a URL, or the one that the settings describe.
-pub fn run(settings: &Settings, url: Option<&str>) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings, url: Option<&str>) -> anyhow::Result<CommandResult> {
     let url = url.map_or_else(|| format!("http://{}", reachable(settings.listen)), str::to_owned);
     let (host, path) = split(&url)?;
     match ask(&host, &path) {
         Ok((200, body)) => {
             report::say(body.trim());
-            Ok(Outcome::Done)
+            Ok(CommandResult::Done)
         }
         Ok((status, body)) => {
             eprintln!("{url} is not ready: status {status}: {}", body.trim());
-            Ok(Outcome::Wrong)
+            Ok(CommandResult::Wrong)
         }
         Err(error) => {
             eprintln!("{url} does not answer: {error:#}");
-            Ok(Outcome::Wrong)
+            Ok(CommandResult::Wrong)
         }
     }
 }

@@ -12,14 +12,14 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, args::ImportArgs, progress::Bars, report, settings::Settings};
+use super::{CommandResult, args::ImportArgs, progress::Bars, report, settings::Settings};
 use crate::{
     auth::Caller,
     domain::{Existing, RecordId},
     exchange::{
         export::Export,
         import::{
-            self, Item, Lines, Live, Rehearsal, Rejection, Report, Row, Summary, Target, differing,
+            self, DryRun, Item, Lines, Live, Rejection, Report, Row, Summary, Target, differing,
         },
         mapping::{Mapping, Provinces, Table},
     },
@@ -30,7 +30,7 @@ use crate::{
 const READ_AHEAD: usize = 1 << 18;
 
 /// Registers what the files give.
-pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResult> {
     let read = Arc::new(AtomicU64::new(0));
     let mapping = args.mapping.as_deref().map(Mapping::read).transpose()?.map(Arc::new);
     let files = open(args)?;
@@ -50,7 +50,7 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<Outcome> {
     let imported = {
         let began = snapshot.seq();
         let mut live = Live { registry: &registry, caller: Arc::clone(&caller), began };
-        let mut rehearsal = Rehearsal::new(&registry, &snapshot, caller);
+        let mut rehearsal = DryRun::new(&registry, &snapshot, caller);
         let target: &mut dyn Target = if args.dry_run { &mut rehearsal } else { &mut live };
         import::import(source, existing, target, &mut notes)
     };
@@ -60,11 +60,11 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<Outcome> {
     let summary = imported.context(
         "the import ended early; registered rows stay, and running it again continues from there",
     )?;
-    report::say(Told { summary: &summary, dry_run: args.dry_run, reports: &told? });
-    Ok(if summary.rejected > 0 { Outcome::Wrong } else { Outcome::Done })
+    report::say(ImportSummary { summary: &summary, dry_run: args.dry_run, reports: &told? });
+    Ok(if summary.rejected > 0 { CommandResult::Wrong } else { CommandResult::Done })
 }
 
-type Source = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
+type RowSource = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
 
 /// The files, and how many bytes they have.
 fn open(args: &ImportArgs) -> anyhow::Result<Vec<(File, u64)>> {
@@ -88,13 +88,13 @@ fn source(
     mapping: Option<&Arc<Mapping>>,
     registry: &Registry,
     read: &Arc<AtomicU64>,
-) -> anyhow::Result<Source> {
+) -> anyhow::Result<RowSource> {
     let provinces = Arc::new(Provinces::new(registry.snapshot()));
-    let mut source: Source = Box::new(std::iter::empty());
+    let mut source: RowSource = Box::new(std::iter::empty());
     for (number, ((file, _), path)) in files.into_iter().zip(&args.files).enumerate() {
         let counted = Counted { file, read: Arc::clone(read) };
         let from = BufReader::with_capacity(READ_AHEAD, counted);
-        let rows: Source = match mapping {
+        let rows: RowSource = match mapping {
             None => Box::new(Lines::new(from, number)),
             Some(mapping) => {
                 let provinces = Some(Arc::clone(&provinces));
@@ -241,13 +241,13 @@ fn place(file: &Path, line: u64) -> String {
 }
 
 /// What an import did, for people.
-struct Told<'a> {
+struct ImportSummary<'a> {
     summary: &'a Summary,
     dry_run: bool,
     reports: &'a [PathBuf],
 }
 
-impl std::fmt::Display for Told<'_> {
+impl std::fmt::Display for ImportSummary<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Summary { rows, created, updated, unchanged, kept, rejected, noted, commands } =
             self.summary;

@@ -41,7 +41,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     let (writer, written) =
-        NonBlockingBuilder::default().lossy(false).finish(Unhurried(BufWriter::new(stderr())));
+        NonBlockingBuilder::default().lossy(false).finish(Paced(BufWriter::new(stderr())));
     let lines = fmt::layer().with_writer(writer).with_target(false);
     let lines = match settings.log_format {
         LogFormat::Text => {
@@ -54,9 +54,9 @@ where
 }
 
 /// Writes, and then pauses.
-struct Unhurried<W>(W);
+struct Paced<W>(W);
 
-impl<W: Write> Write for Unhurried<W> {
+impl<W: Write> Write for Paced<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }

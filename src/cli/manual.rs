@@ -14,7 +14,7 @@ use clap_mangen::{
 };
 
 use super::{
-    Outcome,
+    CommandResult,
     args::Cli,
     report::{count, say},
     settings::SETTINGS,
@@ -57,19 +57,19 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 /// Prints the script by which a shell completes the options.
-pub fn completions(shell: Shell) -> Outcome {
+pub fn completions(shell: Shell) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "hoptac", &mut script);
     say(String::from_utf8_lossy(&script));
-    Outcome::Done
+    CommandResult::Done
 }
 
 /// Prints the page of the program, or writes it into a folder with one for each command.
-pub fn manual(out: Option<&Path>) -> anyhow::Result<Outcome> {
+pub fn manual(out: Option<&Path>) -> anyhow::Result<CommandResult> {
     let program = program();
     let Some(folder) = out else {
         say(String::from_utf8_lossy(&page(&program)?));
-        return Ok(Outcome::Done);
+        return Ok(CommandResult::Done);
     };
     let mut commands = vec![&program];
     commands.extend(below(&program));
@@ -82,7 +82,7 @@ pub fn manual(out: Option<&Path>) -> anyhow::Result<Outcome> {
         .with_context(|| format!("the pages cannot be written to {}", folder.display()))?;
     let pages = count(commands.len() as u64, "page", "pages");
     say(format_args!("wrote {pages} to {}", folder.display()));
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }
 
 /// The program and its commands, their settings explained.

@@ -31,18 +31,18 @@ use settings::Settings;
 
 /// What a command has to say of itself when it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum CommandResult {
     /// It was done, and all is well.
     Done,
     /// It was done, and something is wrong: a finding, a rejected seed, a server that is not ready.
     Wrong,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
+impl From<CommandResult> for ExitCode {
+    fn from(outcome: CommandResult) -> Self {
         match outcome {
-            Outcome::Done => Self::SUCCESS,
-            Outcome::Wrong => Self::from(1),
+            CommandResult::Done => Self::SUCCESS,
+            CommandResult::Wrong => Self::from(1),
         }
     }
 }
@@ -70,15 +70,15 @@ fn told(error: &anyhow::Error) -> String {
     })
 }
 
-fn run(command: Command) -> anyhow::Result<Outcome> {
+fn run(command: Command) -> anyhow::Result<CommandResult> {
     match command {
         Command::Schema { federation } => {
             report::say(if federation { graphql::subgraph_sdl() } else { graphql::sdl() });
-            Ok(Outcome::Done)
+            Ok(CommandResult::Done)
         }
         Command::Settings => {
             report::say(settings::example());
-            Ok(Outcome::Done)
+            Ok(CommandResult::Done)
         }
         Command::Serve(args) => {
             let settings = read(&args.flags())?;

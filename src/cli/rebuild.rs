@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, progress::Bars, report, settings::Settings};
+use super::{CommandResult, progress::Bars, report, settings::Settings};
 use crate::{
     journal::{self, Journal},
     registry::{Folders, Progress},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Builds the view anew.
-pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
     let folders = Folders::within(&settings.data);
     if !folders.journal.is_dir() {
         bail!("there is no registry in {}; name its folder with --data", settings.data.display());
@@ -40,5 +40,5 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
         "built the view from {}; the next start builds the search index",
         report::count(head.seq, "command", "commands")
     ));
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }

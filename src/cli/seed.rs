@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use anyhow::Context;
 
-use super::{Outcome, report, settings::Settings};
+use super::{CommandResult, report, settings::Settings};
 use crate::{
     domain::{Command, Effect, Noun, RecordId},
     exchange::seeds::{SeedError, Seeds},
@@ -15,26 +15,26 @@ use crate::{
 const LISTED: usize = 12;
 
 /// Registers the seeds of a folder, or those built in.
-pub fn run(settings: &Settings, from: Option<&Path>) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings, from: Option<&Path>) -> anyhow::Result<CommandResult> {
     let read = from.map_or_else(Seeds::built_in, Seeds::from_folder);
     let seeds = match read {
         Ok(seeds) => seeds,
         Err(error @ SeedError::Io { .. }) => return Err(error).context("no seeds were read"),
         Err(error) => {
             rejected(&[error.to_string()]);
-            return Ok(Outcome::Wrong);
+            return Ok(CommandResult::Wrong);
         }
     };
     let registry = report::open(settings)?;
     let outcome = match register(&registry, &seeds, "seed") {
         Ok(receipt) => {
             report::say(Summary::of(&seeds, &receipt));
-            Outcome::Done
+            CommandResult::Done
         }
         Err(SubmitError::Rejected(problems)) => {
             let lines: Vec<_> = problems.iter().map(|problem| seeds.locate(problem)).collect();
             rejected(&lines);
-            Outcome::Wrong
+            CommandResult::Wrong
         }
         Err(error) => return Err(error).context("the seeds were not registered"),
     };

@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use super::{
-    Outcome, report, seed,
+    CommandResult, report, seed,
     settings::{LogFormat, Settings},
     token,
 };
@@ -30,7 +30,7 @@ const STRAGGLERS: Duration = Duration::from_secs(2);
 const USED_EVERY: Duration = Duration::from_secs(60);
 
 /// Serves until SIGTERM or SIGINT.
-pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
     let listener = bind("listen", settings.listen)?;
     let metrics = settings.metrics_listen.map(|it| bind("metrics-listen", it)).transpose()?;
     let registry = Arc::new(report::open(settings)?);
@@ -52,7 +52,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
         tracing::warn!(%error, "The times of the last use of tokens were not saved: {error}");
     }
     let closed = close(registry);
-    served.and(closed).map(|()| Outcome::Done)
+    served.and(closed).map(|()| CommandResult::Done)
 }
 
 /// Threads to answer by. Of those that may block, enough that what takes long leaves time to what

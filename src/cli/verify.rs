@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 
 use super::{
-    Outcome,
+    CommandResult,
     progress::Bars,
     report::{count, say, size},
     settings::Settings,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Checks everything in the data folder, and changes nothing.
-pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
     let folders = Folders::within(&settings.data);
     if !folders.journal.is_dir() {
         bail!("there is no registry in {}; name its folder with --data", settings.data.display());
@@ -29,7 +29,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     if !report.is_sound() {
         say("view     not compared, because the journal is damaged");
         say("search   not compared, because the journal is damaged");
-        return Ok(Outcome::Wrong);
+        return Ok(CommandResult::Wrong);
     }
     let (view, index) = compare(settings, &folders, &report, &mut bars)?;
     bars.finish();
@@ -37,7 +37,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     print_index(&index, report.head.seq);
     let wrong = matches!(&view, View::Compared(view) if view.differing > 0)
         || matches!(index, Index::Checked(Verified::Doubtful(_)));
-    Ok(if wrong { Outcome::Wrong } else { Outcome::Done })
+    Ok(if wrong { CommandResult::Wrong } else { CommandResult::Done })
 }
 
 /// What could be said of the view.

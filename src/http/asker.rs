@@ -7,7 +7,7 @@ use crate::{auth::Caller, domain::Lang};
 
 /// Who asks.
 #[derive(Debug, Clone)]
-pub struct Asker {
+pub struct RequestContext {
     /// Who is signed in, or nobody in particular.
     pub caller: Arc<Caller>,
     /// The address that the request comes from.

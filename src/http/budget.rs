@@ -11,7 +11,7 @@ use std::{
 use jiff::Timestamp;
 use quick_cache::sync::Cache;
 
-use super::{asker::Asker, client::subscriber};
+use super::{asker::RequestContext, client::subscriber};
 use crate::auth::Role;
 
 /// Most callers that are remembered. One who is forgotten has a full budget again.
@@ -42,7 +42,7 @@ enum Payer {
 }
 
 impl Payer {
-    fn of(asker: &Asker) -> Self {
+    fn of(asker: &RequestContext) -> Self {
         if asker.caller.role > Role::Anonymous {
             return Self::Token(asker.caller.id.clone());
         }
@@ -85,7 +85,12 @@ impl Budgets {
     ///
     /// # Errors
     /// The seconds after which they will have enough, at least 1.
-    pub fn charge(&self, asker: &Asker, points: u64, now: Timestamp) -> Result<Charge, NonZeroU32> {
+    pub fn charge(
+        &self,
+        asker: &RequestContext,
+        points: u64,
+        now: Timestamp,
+    ) -> Result<Charge, NonZeroU32> {
         if self.budget.points == 0 {
             return Ok(Charge { bucket: None, points });
         }
@@ -156,9 +161,9 @@ mod tests {
         http::{ClientAddr, request_id::RequestId},
     };
 
-    fn asker(address: &str) -> Asker {
+    fn asker(address: &str) -> RequestContext {
         let (caller, client) = (Caller::anonymous().into(), ClientAddr(address.parse().unwrap()));
-        Asker { caller, client, lang: Lang::Vi, request_id: RequestId::default() }
+        RequestContext { caller, client, lang: Lang::Vi, request_id: RequestId::default() }
     }
 
     fn at(seconds: i64) -> Timestamp {
@@ -194,7 +199,7 @@ mod tests {
     #[test]
     fn each_pays_for_itself() {
         let budgets = Budgets::new(Budget { points: 10, restored: 1 });
-        let charge = |asker: &Asker| budgets.charge(asker, 10, at(0)).is_ok();
+        let charge = |asker: &RequestContext| budgets.charge(asker, 10, at(0)).is_ok();
         assert!(charge(&asker("10.0.0.1")) && charge(&asker("10.0.0.2")));
         assert!(!charge(&asker("::ffff:10.0.0.1")), "the same address, written otherwise");
         assert!(charge(&asker("2001:db8::1")) && !charge(&asker("2001:db8::2")));

@@ -13,14 +13,14 @@ use axum::{
 
 use super::{
     App,
-    cache::{Finished, Wanted},
+    cache::{CachedResponse, Wanted},
     error::HttpError,
     graphql::{
         self, Received,
-        receive::{self, Taken},
+        receive::{self, Incoming},
     },
     live,
-    metrics::Source,
+    metrics::CacheLookup,
     negotiate::MediaType,
     request_id::RequestId,
 };
@@ -36,12 +36,12 @@ async fn on_post(State(app): State<App>, request: Request) -> Response {
 
 /// Answers a POST.
 pub async fn post(app: &App, request: Request) -> Response {
-    let telling = Telling::of(app, &request);
+    let telling = ErrorFormat::of(app, &request);
     let begun = telling.id.begun();
     let answered = match receive::post(app, request).await {
-        Ok(Taken::Kept(finished, wanted)) => return kept(app, &finished, &wanted, begun).await,
+        Ok(Incoming::Kept(finished, wanted)) => return kept(app, &finished, &wanted, begun).await,
         // Apart, so that what most requests need stays small.
-        Ok(Taken::New(received)) => Box::pin(answer(app.clone(), *received, begun)).await,
+        Ok(Incoming::New(received)) => Box::pin(answer(app.clone(), *received, begun)).await,
         Err(error) => Err(error),
     };
     answered.unwrap_or_else(|error| telling.tell(error).into_response())
@@ -56,24 +56,24 @@ async fn on_get(
         let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
-    let telling = Telling::of(&app, &request);
+    let telling = ErrorFormat::of(&app, &request);
     let begun = telling.id.begun();
     let answered = match receive::get(&app, &request) {
-        Ok(Taken::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, begun).await),
-        Ok(Taken::New(received)) => Box::pin(answer(app, *received, begun)).await,
+        Ok(Incoming::Kept(finished, wanted)) => Ok(kept(&app, &finished, &wanted, begun).await),
+        Ok(Incoming::New(received)) => Box::pin(answer(app, *received, begun)).await,
         Err(error) => Err(error),
     };
     answered.map_err(|error| telling.tell(error))
 }
 
 /// How an error of a request is told to its client.
-struct Telling {
+struct ErrorFormat {
     id: RequestId,
     media_type: MediaType,
     precise: bool,
 }
 
-impl Telling {
+impl ErrorFormat {
     fn of(app: &App, request: &Request) -> Self {
         let media_type = MediaType::accepted(request.headers()).unwrap_or(MediaType::Json);
         let modern = media_type == MediaType::GraphqlResponse;
@@ -92,10 +92,15 @@ fn asks_for_socket(request: &Request) -> bool {
 }
 
 /// The response of an answer that was kept under the bytes of the request.
-async fn kept(app: &App, finished: &Arc<Finished>, wanted: &Wanted, begun: Instant) -> Response {
+async fn kept(
+    app: &App,
+    finished: &Arc<CachedResponse>,
+    wanted: &Wanted,
+    begun: Instant,
+) -> Response {
     let response = finished.respond(wanted).await;
     let (operation, outcome) = &finished.counted;
-    app.metrics.answered(operation, *outcome, Source::Kept, begun.elapsed());
+    app.metrics.answered(operation, *outcome, CacheLookup::Kept, begun.elapsed());
     response
 }
 

@@ -38,13 +38,13 @@ use crate::{
 };
 pub use budget::Budget;
 use budget::Budgets;
-use cache::Answers;
+use cache::ResponseCache;
 pub use client::ClientAddr;
 use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
 pub use identity::Identity;
-pub use live::Patience;
+pub use live::Timeouts;
 use metrics::Metrics;
 pub use network::{AllowedOrigin, ForwardedBy, Network, block};
 use observe::RequestIds;
@@ -66,11 +66,11 @@ pub struct Shared {
     identity: Identity,
     ids: Arc<RequestIds>,
     draining: watch::Sender<bool>,
-    patience: Patience,
+    patience: Timeouts,
     options: Arc<Options>,
     documents: Arc<Documents>,
     budgets: Arc<Budgets>,
-    answers: Arc<Answers>,
+    answers: Arc<ResponseCache>,
     under_way: Arc<graphql::UnderWay>,
     metrics: Arc<Metrics>,
     /// Places for queries that are computed at the same time.
@@ -98,11 +98,11 @@ impl App {
             metrics,
             ids: Arc::new(RequestIds::default()),
             draining: watch::Sender::new(false),
-            patience: Patience::default(),
+            patience: Timeouts::default(),
             options: Arc::default(),
             documents: Arc::default(),
             budgets: Arc::new(Budgets::new(Budget::default())),
-            answers: Arc::new(Answers::new(Caches::default().answers)),
+            answers: Arc::new(ResponseCache::new(Caches::default().answers)),
             under_way: Arc::new(graphql::UnderWay::new()),
             computing: Arc::new(Semaphore::new(COMPUTED * cores)),
             data: None,
@@ -119,7 +119,7 @@ impl App {
         Ok(Self(Arc::new(Shared {
             documents: Arc::new(Documents::open(options.documents.clone())?),
             budgets: Arc::new(Budgets::new(options.budget)),
-            answers: Arc::new(Answers::new(options.caches.answers)),
+            answers: Arc::new(ResponseCache::new(options.caches.answers)),
             api: if suggests { shared.api } else { shared.api.without_suggestions() },
             options: Arc::new(options),
             ..shared
@@ -128,7 +128,7 @@ impl App {
 
     /// The same, that waits otherwise.
     #[must_use]
-    pub fn with_patience(self, patience: Patience) -> Self {
+    pub fn with_patience(self, patience: Timeouts) -> Self {
         Self(Arc::new(Shared { patience, ..Arc::unwrap_or_clone(self.0) }))
     }
 

@@ -121,7 +121,7 @@ pub async fn observe(
         let (path, status) = (uri.path(), response.status());
         tracing::info!(
             http.method = %method, http.path = path, http.status = status.as_u16(), micros,
-            "Answered"
+            "ExecutionResult"
         );
         traced::end(status);
         response

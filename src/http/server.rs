@@ -29,7 +29,7 @@ use super::{
     routes::{Answer, MetricsRoutes, Routes},
 };
 use activity::Activity;
-use places::Places;
+use places::ConnectionLimits;
 use stream::Watched;
 
 /// Most connections that are told at a time that there is no room.
@@ -57,7 +57,7 @@ pub async fn serve(
     app: App,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let places = Places::new(&app.options, Arc::clone(&app.metrics));
+    let places = ConnectionLimits::new(&app.options, Arc::clone(&app.metrics));
     let limits = app.options.connections.clone();
     Server::new(Routes::new(app), limits, places).run(listener, stop).await;
     Ok(())
@@ -73,7 +73,7 @@ pub async fn serve_metrics(
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let limits = app.options.connections.clone();
-    let places = Places::uncounted(METRICS_MOST);
+    let places = ConnectionLimits::uncounted(METRICS_MOST);
     Server::new(MetricsRoutes::new(app), limits, places).run(listener, stop).await;
     Ok(())
 }
@@ -82,14 +82,14 @@ pub async fn serve_metrics(
 struct Server<A> {
     routes: A,
     limits: Connections,
-    places: Places,
+    places: ConnectionLimits,
     refusals: Arc<Semaphore>,
     /// Each connection holds a receiver; it hears of the end, and is waited for, by that.
     order: watch::Sender<bool>,
 }
 
 impl<A: Answer> Server<A> {
-    fn new(routes: A, limits: Connections, places: Places) -> Self {
+    fn new(routes: A, limits: Connections, places: ConnectionLimits) -> Self {
         let refusals = Arc::new(Semaphore::new(REFUSED_MOST));
         Self { routes, limits, places, refusals, order: watch::Sender::new(false) }
     }
@@ -258,7 +258,7 @@ mod tests {
         let mut options = Options::default();
         options.connections.most_of_one = 2;
         let metrics = Arc::new(Metrics::new(jiff::Timestamp::UNIX_EPOCH));
-        let places = Places::new(&options, metrics);
+        let places = ConnectionLimits::new(&options, metrics);
         let server = Server::new(Hello, options.connections, places);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut kept = Vec::new();

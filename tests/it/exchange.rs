@@ -13,7 +13,7 @@ use hoptac::{
     domain::{Existing, RecordId},
     exchange::{
         export::Export,
-        import::{Item, Lines, Live, Rehearsal, Rejection, Report, Row, Summary, Target, import},
+        import::{DryRun, Item, Lines, Live, Rejection, Report, Row, Summary, Target, import},
     },
     registry::Registry,
 };
@@ -73,7 +73,7 @@ pub fn lines(registry: &Registry, text: &str) -> (Summary, Told) {
 pub fn rehearse(registry: &Registry, text: &str) -> (Summary, Told) {
     let mut told = Told::default();
     let snapshot = registry.snapshot();
-    let mut target = Rehearsal::new(registry, &snapshot, Caller::system("test").into());
+    let mut target = DryRun::new(registry, &snapshot, Caller::system("test").into());
     let target: &mut dyn Target = &mut target;
     let rows = Lines::new(text.as_bytes(), 0);
     let summary = import(rows, Existing::Keep, target, &mut told).unwrap();

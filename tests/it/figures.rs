@@ -13,7 +13,9 @@ use hoptac::{
     domain::{
         ActivityId, ActivityStatus, AgreementId, FieldId, Noun, NounId, ProvinceId, RecordId,
         SectorId,
-        tally::{Boundaries, CellKey, LEVELS, Network, Only, Place, ProvincePair, Scope, Tally},
+        tally::{
+            Boundaries, CellKey, FigureKey, LEVELS, Network, OneOrAll, ProvincePair, Scope, Tally,
+        },
     },
     journal::{self, Journal},
     registry::{
@@ -152,15 +154,15 @@ fn boundaries() -> [Boundaries; 4] {
     [Boundaries::AsRecorded, on(2020, 1), on(2025, 7), on(2026, 1)]
 }
 
-fn pairs() -> Vec<Place> {
+fn pairs() -> Vec<FigureKey> {
     let province = ProvinceId::from_number;
     let all = (1..=9).flat_map(|a| (a + 1..=9).map(move |b| (province(a), province(b))));
-    all.filter_map(|(a, b)| ProvincePair::new(a, b)).map(Place::Pair).collect()
+    all.filter_map(|(a, b)| ProvincePair::new(a, b)).map(FigureKey::Pair).collect()
 }
 
-fn places() -> Vec<Place> {
-    let provinces = (1..=9).map(ProvinceId::from_number).map(Place::Province);
-    let others = [Place::Network, Place::Field(FieldId::from_number(1))];
+fn places() -> Vec<FigureKey> {
+    let provinces = (1..=9).map(ProvinceId::from_number).map(FigureKey::Province);
+    let others = [FigureKey::Network, FigureKey::Field(FieldId::from_number(1))];
     pairs().into_iter().chain(provinces).chain(others).collect()
 }
 
@@ -201,7 +203,7 @@ fn check(snapshot: &Snapshot, scopes: &[Scope]) {
                 }
                 assert_eq!(*figures.tally(place, scope, boundaries).unwrap(), expected, "{told}");
                 compare_cells(&figures, (place, scope, boundaries), &expected, &told);
-                if let (Place::Pair(pair), false) = (place, expected.is_empty()) {
+                if let (FigureKey::Pair(pair), false) = (place, expected.is_empty()) {
                     matrix.insert(pair, expected);
                 }
                 compare_lists(&figures, &records, (place, scope, boundaries), &adds);
@@ -219,7 +221,7 @@ fn check(snapshot: &Snapshot, scopes: &[Scope]) {
 fn compare_lists(
     figures: &Figures,
     records: &Records,
-    (place, scope, boundaries): (Place, &Scope, Boundaries),
+    (place, scope, boundaries): (FigureKey, &Scope, Boundaries),
     adds: &BTreeMap<RecordId, Tally>,
 ) {
     let counted = |tally: &Tally| {
@@ -227,8 +229,9 @@ fn compare_lists(
     };
     for noun in [Noun::Activity, Noun::Event, Noun::Outcome, Noun::Province] {
         let of_noun = adds.iter().filter(|(id, tally)| id.noun == noun && counted(tally));
-        let mut expected: Vec<_> =
-            of_noun.map(|(id, _)| registry::Place { day: records.own_day(*id), to: *id }).collect();
+        let mut expected: Vec<_> = of_noun
+            .map(|(id, _)| registry::EdgeEnd { day: records.own_day(*id), to: *id })
+            .collect();
         expected.sort_by_key(|place| (place.day.is_none(), place.day, place.to));
         let all = Listed::all(noun);
         let list = |listed| -> Vec<_> {
@@ -297,7 +300,7 @@ proptest! {
 /// Cells of every level add up to the same, and the coarser ones to what the finest ones say.
 fn compare_cells(
     figures: &Figures,
-    (place, scope, boundaries): (Place, &Scope, Boundaries),
+    (place, scope, boundaries): (FigureKey, &Scope, Boundaries),
     expected: &Tally,
     told: &str,
 ) {
@@ -306,8 +309,8 @@ fn compare_cells(
     for level in LEVELS {
         let mut parts: BTreeMap<CellKey, Tally> = BTreeMap::new();
         for (key, part) in &finest {
-            let sector = if level.sector { key.sector } else { Only::All };
-            let year = if level.year { key.year } else { Only::All };
+            let sector = if level.sector { key.sector } else { OneOrAll::All };
+            let year = if level.year { key.year } else { OneOrAll::All };
             parts.entry(CellKey { sector, year, ..*key }).or_default().add(part);
         }
         parts.retain(|_, part| !part.is_empty());
@@ -326,7 +329,7 @@ fn compare_cells(
 fn succession_keeps_totals(snapshot: &Snapshot) {
     let figures = Figures::of(snapshot).unwrap();
     for scope in scopes() {
-        let of = |boundaries| figures.tally(Place::Network, &scope, boundaries).unwrap();
+        let of = |boundaries| figures.tally(FigureKey::Network, &scope, boundaries).unwrap();
         let recorded = of(Boundaries::AsRecorded);
         for boundaries in boundaries() {
             let tally = of(boundaries);

@@ -12,7 +12,7 @@ use hoptac::{
         Noun, RecordId, Versioned,
         edge::{Relation, Term, edges, terms},
     },
-    registry::{Place, Registry, Snapshot},
+    registry::{EdgeEnd, Registry, Snapshot},
 };
 
 use super::fixture;
@@ -22,7 +22,7 @@ use super::fixture;
 pub struct Served {
     seq: u64,
     records: BTreeMap<RecordId, Versioned>,
-    places: BTreeMap<(Relation, Option<RecordId>, Noun), Vec<Place>>,
+    places: BTreeMap<(Relation, Option<RecordId>, Noun), Vec<EdgeEnd>>,
     named: BTreeMap<Term, Vec<RecordId>>,
 }
 

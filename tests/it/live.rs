@@ -5,7 +5,7 @@ mod client;
 
 use std::{sync::Arc, time::Duration};
 
-use hoptac::{auth::Role, http::Patience};
+use hoptac::{auth::Role, http::Timeouts};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -18,7 +18,7 @@ fn after(cursor: &str) -> String {
 }
 
 async fn site() -> Site {
-    Site::new(Patience::default()).await
+    Site::new(Timeouts::default()).await
 }
 
 const SHORT: Duration = Duration::from_millis(100);
@@ -86,7 +86,7 @@ async fn who_has_logged_out_opens_a_conversation_as_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_conversation_must_be_opened_in_time() {
-    let site = Site::new(Patience { unopened: SHORT, ..Patience::default() }).await;
+    let site = Site::new(Timeouts { unopened: SHORT, ..Timeouts::default() }).await;
     assert_eq!(Socket::connect(&site, &[PROTOCOL]).await.closed().await.0, 4408);
 }
 
@@ -169,7 +169,7 @@ async fn each_change_comes_once_across_disconnects_and_a_restart() {
         }
         if round == 1 {
             let told = async { (socket.closed().await, stream.ended().await) };
-            let (restarted, (closed, ())) = tokio::join!(site.restart(Patience::default()), told);
+            let (restarted, (closed, ())) = tokio::join!(site.restart(Timeouts::default()), told);
             assert_eq!(closed.0, 1001);
             site = restarted;
         }
@@ -179,7 +179,7 @@ async fn each_change_comes_once_across_disconnects_and_a_restart() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_read_holds_nobody_up_and_is_cut() {
-    let patience = Patience { stalled: SHORT, farewell: 600 * SHORT, ..Patience::default() };
+    let patience = Timeouts { stalled: SHORT, farewell: 600 * SHORT, ..Timeouts::default() };
     let site = Site::new(patience).await;
     let mut quick = Socket::open(&site, None).await;
     quick.subscribe("a", &after(&site.cursor().await)).await;
@@ -213,7 +213,7 @@ async fn who_does_not_read_holds_nobody_up_and_is_cut() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_ends_ends_what_it_opened() {
-    let site = Site::new(Patience { recheck: SHORT, ..Patience::default() }).await;
+    let site = Site::new(Timeouts { recheck: SHORT, ..Timeouts::default() }).await;
     let (id, secret) = site.token(Role::Recorder, None);
     let mut socket = Socket::open(&site, Some(&secret)).await;
     socket.subscribe("a", SEQS).await;
@@ -235,7 +235,7 @@ async fn a_token_that_ends_ends_what_it_opened() {
 
 /// A site, with a socket and a stream of events that a token opened which expires in an hour.
 async fn opened_for_an_hour(recheck: Duration) -> (Site, String, Socket, Events) {
-    let site = Site::new(Patience { recheck, ..Patience::default() }).await;
+    let site = Site::new(Timeouts { recheck, ..Timeouts::default() }).await;
     let (_, secret) = site.token(Role::Recorder, Some("2026-11-23T04:00:00Z"));
     let mut socket = Socket::open(&site, Some(&secret)).await;
     let cursor = site.cursor().await;

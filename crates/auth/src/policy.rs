@@ -22,12 +22,12 @@ mod sight;
 mod tests;
 
 pub use denial::{Denial, Refused, least_role};
-pub use sight::{Seen, may_see};
+pub use sight::{VisibleView, may_see};
 
 use super::caller::{Caller, Role};
 use denial::role_allows;
 use domain::{Action, Command, Context, Decision, Record, RecordId, View, ViewFault};
-use reach::Reach;
+use reach::ResolvedScope;
 
 /// Decides a command for a caller, to whom a record that they may not see does not exist: a
 /// command that names one is refused as if it named nothing.
@@ -41,7 +41,7 @@ pub fn decide(
     view: &impl View,
 ) -> Result<Decision, Refused> {
     authorise(caller, command, view)?.map_err(Refused::Denied)?;
-    let seen = Seen::new(caller, view);
+    let seen = VisibleView::new(caller, view);
     let decision = domain::decide(context, command, &seen).map_err(Refused::Refusal)?;
     match command {
         Command::Import(import) if caller.role < Role::Admin => {
@@ -68,8 +68,8 @@ pub fn authorise(
     if caller.role >= Role::Admin {
         return Ok(Ok(()));
     }
-    let seen = Seen::new(caller, view);
-    let covered = Reach::of(caller, &seen)?.covers_command(command)?;
+    let seen = VisibleView::new(caller, view);
+    let covered = ResolvedScope::of(caller, &seen)?.covers_command(command)?;
     Ok(if covered { Ok(()) } else { Err(Denial::Scope { action, scope: caller.scope }) })
 }
 
@@ -89,8 +89,8 @@ pub fn allowed_actions(
     if caller.role < Role::Recorder || !may_see(caller, id, record, view)? {
         return Ok(allowed);
     }
-    let seen = Seen::new(caller, view);
-    let reach = Reach::of(caller, &seen)?;
+    let seen = VisibleView::new(caller, view);
+    let reach = ResolvedScope::of(caller, &seen)?;
     for &action in Action::ALL {
         if role_allows(caller, action).is_ok()
             && action.is_possible(id, record, &caller.id, &seen)?

@@ -48,14 +48,14 @@ impl SeenPart for Actor {
 
 /// Lets a part be an actor with a role when it points at records.
 macro_rules! actor_with_role {
-    ($part:ident) => {
+    ($part:ident { $($rest:ident),+ }) => {
         impl<A: Link> LinkedPart<A> for $part<A> {
             type Over<B: Link> = $part<B>;
 
             fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> $part<B> {
                 let actor = Actor { province: self.province, organization: self.organization };
                 let Actor { province, organization } = actor.relink(at, to);
-                $part { province, organization, role: self.role }
+                $part { province, organization, $($rest: self.$rest),+ }
             }
         }
 
@@ -83,8 +83,10 @@ vocabulary! {
         Host = "HOST",
         /// Implementer (bên thực hiện): acts on behalf of others.
         Implementer = "IMPLEMENTER",
-        /// Partner (đối tác): gives and receives.
+        /// Partner (đối tác): a source calls it joint action of those named, who give and receive.
         Partner = "PARTNER",
+        /// Unspecified (chưa rõ vai trò): takes part, but no source says who gives and who receives.
+        Unspecified = "UNSPECIFIED",
     }
 }
 
@@ -100,6 +102,13 @@ pub struct Participant<L: Link = ById> {
     pub organization: Option<L::To<OrganizationId>>,
     /// The role.
     pub role: Role,
+    /// The side on which it stands, such as `city`. Those on one side form no pair with each other,
+    /// unless one gives and the other receives.
+    #[serde(default)]
+    pub side: Option<String>,
+    /// What the role rests on: the words of a source, or a remark.
+    #[serde(default)]
+    pub basis: Option<String>,
 }
 
 /// A province or organization that signed.
@@ -114,6 +123,9 @@ pub struct Party<L: Link = ById> {
     pub organization: Option<L::To<OrganizationId>>,
     /// Whether it is the lead.
     pub role: PartyRole,
+    /// The side on which it signed, such as `city`. Those on one side form no pair with each other.
+    #[serde(default)]
+    pub side: Option<String>,
 }
 
 vocabulary! {
@@ -126,5 +138,5 @@ vocabulary! {
     }
 }
 
-actor_with_role!(Participant);
-actor_with_role!(Party);
+actor_with_role!(Participant { role, side, basis });
+actor_with_role!(Party { role, side });

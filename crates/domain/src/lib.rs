@@ -75,7 +75,7 @@ pub use outcome::{Outcome, OutcomeKind, Qualifier};
 pub use path::FieldPath;
 pub use period::Period;
 pub use problem::{Problem, ProblemCode, Refusal, ViewFault};
-pub use province::{Province, ProvinceKind};
+pub use province::{EarlierForm, Province, ProvinceKind};
 pub use record::{Change, Entity, Record, Versioned};
 pub use register::{Existing, Import, Register};
 pub use sector::Sector;

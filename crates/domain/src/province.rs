@@ -1,6 +1,7 @@
 //! Province: an administrative unit, and the codes that named it at different times.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     code::{Code, within},
@@ -19,9 +20,9 @@ noun! {
     /// A unit is what it was from one reorganisation to the next: the Gia Lai before 2025-07-01 and
     /// the enlarged one after it are two records, tied by a [`Succession`](super::Succession).
     pub struct Province<L: Link = ById> {
-        /// Centrally governed city, or province.
+        /// Centrally governed city, or province, as it is now or was last.
         pub kind: ProvinceKind,
-        /// The name without the word for the kind.
+        /// The name without the word for the kind, as it is now or was last.
         pub name: LocalizedText,
         /// The socio-economic region; absent where none is stated, as after 2025.
         #[serde(default)]
@@ -35,7 +36,22 @@ noun! {
         /// Its codes, each with the days on which it belonged to this unit.
         #[serde(default)]
         pub codes: Vec<Code>,
+        /// What it was before its kind or name changed, in the order of time.
+        #[serde(default)]
+        pub earlier: Vec<EarlierForm>,
     }
+}
+
+/// The kind and name of a unit until they changed. The unit stays the same one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EarlierForm {
+    /// The first day on which it no longer had this kind and name.
+    pub until: Date,
+    /// The kind until then.
+    pub kind: ProvinceKind,
+    /// The name until then.
+    pub name: LocalizedText,
 }
 
 vocabulary! {

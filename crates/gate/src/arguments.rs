@@ -15,7 +15,7 @@ use apollo_compiler::{
 
 use crate::{
     Gate, Object, Value, Variables,
-    literal::{Literals, Misfit, NoVariables},
+    literal::{Literals, NoVariables, TypeMismatch},
 };
 
 /// An argument that a variable of null does not fit. The error belongs to the field.
@@ -203,7 +203,7 @@ impl Slot {
             },
             Source::Literal(literal) => {
                 let literals = Literals { schema, variables };
-                literals.value(expected, literal).map(Some).map_err(|Misfit { expected, span }| {
+                literals.value(expected, literal).map(Some).map_err(|TypeMismatch { expected, span }| {
                     let message = format!(
                         "Argument \"{name}\" has an invalid value: expected \"{expected}\", and \
                          not null."

@@ -29,7 +29,7 @@ impl Lookup for NoVariables {
 
 /// What does not fit its type, which only a variable that is null can bring about.
 #[derive(Debug, Clone)]
-pub(crate) struct Misfit {
+pub(crate) struct TypeMismatch {
     pub(crate) expected: String,
     pub(crate) span: Option<SourceSpan>,
 }
@@ -42,8 +42,12 @@ pub(crate) struct Literals<'a, L> {
 
 impl<L: Lookup> Literals<'_, L> {
     /// The value of a literal at a type.
-    pub(crate) fn value(&self, expected: &Type, literal: &Node<Ast>) -> Result<Value, Misfit> {
-        let misfit = || Misfit { expected: expected.to_string(), span: literal.location() };
+    pub(crate) fn value(
+        &self,
+        expected: &Type,
+        literal: &Node<Ast>,
+    ) -> Result<Value, TypeMismatch> {
+        let misfit = || TypeMismatch { expected: expected.to_string(), span: literal.location() };
         match literal.as_ref() {
             Ast::Variable(name) => {
                 return match self.variables.value(name) {
@@ -73,7 +77,7 @@ impl<L: Lookup> Literals<'_, L> {
         }
     }
 
-    fn list(&self, item: &Type, literal: &Node<Ast>) -> Result<Value, Misfit> {
+    fn list(&self, item: &Type, literal: &Node<Ast>) -> Result<Value, TypeMismatch> {
         let items = match literal.as_ref() {
             Ast::List(items) => items.as_slice(),
             _ => std::slice::from_ref(literal),
@@ -86,7 +90,7 @@ impl<L: Lookup> Literals<'_, L> {
         &self,
         definition: &InputObjectType,
         given: &[(Name, Node<Ast>)],
-    ) -> Result<Value, Misfit> {
+    ) -> Result<Value, TypeMismatch> {
         let mut values = Vec::with_capacity(given.len());
         for (name, field) in &definition.fields {
             let literal = given.iter().find(|(key, _)| key == name).map(|(_, value)| value);
@@ -100,7 +104,7 @@ impl<L: Lookup> Literals<'_, L> {
                 // A field of a OneOf input object is never null.
                 if definition.is_one_of() && value == Value::Null {
                     let expected = format!("{}!", field.ty);
-                    return Err(Misfit { expected, span: literal.location() });
+                    return Err(TypeMismatch { expected, span: literal.location() });
                 }
                 values.push((name.clone(), value));
             }

@@ -20,7 +20,7 @@ pub(crate) fn hold(text: &str, nesting: usize, tokens: usize) -> Result<String, 
         grammar.document()?;
         Ok(blanked(text, &grammar.lexer.ignored))
     });
-    held.map_err(|Wrong { message, offset }| GateError {
+    held.map_err(|SyntaxFault { message, offset }| GateError {
         message: format!("Syntax Error: {message}"),
         locations: vec![Location::of(text, offset)],
     })
@@ -41,12 +41,12 @@ fn blanked(text: &str, ranges: &[(usize, usize)]) -> String {
 
 /// What does not keep to the grammar, and from which byte on.
 #[derive(Debug)]
-struct Wrong {
+struct SyntaxFault {
     message: String,
     offset: usize,
 }
 
-type Held = Result<(), Wrong>;
+type Held = Result<(), SyntaxFault>;
 
 struct Grammar<'a> {
     lexer: Lexer<'a>,
@@ -57,7 +57,7 @@ struct Grammar<'a> {
 }
 
 impl<'a> Grammar<'a> {
-    fn new(text: &'a str, nesting: usize, tokens: usize) -> Result<Self, Wrong> {
+    fn new(text: &'a str, nesting: usize, tokens: usize) -> Result<Self, SyntaxFault> {
         let mut lexer = Lexer::new(text);
         let token = lexer.next()?;
         Ok(Self { lexer, token, nesting, tokens })
@@ -72,7 +72,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// One definition; false where it is one of a schema.
-    fn definition(&mut self) -> Result<bool, Wrong> {
+    fn definition(&mut self) -> Result<bool, SyntaxFault> {
         let described = self.description()?;
         match (self.token.kind, self.token.text) {
             (Kind::BraceOpen, _) if !described => self.selections()?,
@@ -99,7 +99,7 @@ impl<'a> Grammar<'a> {
         Ok(true)
     }
 
-    fn description(&mut self) -> Result<bool, Wrong> {
+    fn description(&mut self) -> Result<bool, SyntaxFault> {
         let described = self.token.kind == Kind::String;
         if described {
             self.advance()?;
@@ -215,7 +215,7 @@ impl<'a> Grammar<'a> {
                     } else {
                         format!("Unexpected {dollar}.")
                     };
-                    return Err(Wrong { message, offset: dollar.offset });
+                    return Err(SyntaxFault { message, offset: dollar.offset });
                 }
                 self.expect(Kind::Name)
             }
@@ -274,7 +274,7 @@ impl<'a> Grammar<'a> {
         if self.token.kind == kind { self.advance() } else { Err(self.expected(kind)) }
     }
 
-    fn take(&mut self, kind: Kind) -> Result<bool, Wrong> {
+    fn take(&mut self, kind: Kind) -> Result<bool, SyntaxFault> {
         let found = self.token.kind == kind;
         if found {
             self.advance()?;
@@ -291,16 +291,16 @@ impl<'a> Grammar<'a> {
         Ok(())
     }
 
-    fn expected(&self, kind: Kind) -> Wrong {
+    fn expected(&self, kind: Kind) -> SyntaxFault {
         self.wrong(format!("Expected {kind}, found {}.", self.token))
     }
 
-    fn unexpected(&self) -> Wrong {
+    fn unexpected(&self) -> SyntaxFault {
         self.wrong(format!("Unexpected {}.", self.token))
     }
 
-    const fn wrong(&self, message: String) -> Wrong {
-        Wrong { message, offset: self.token.offset }
+    const fn wrong(&self, message: String) -> SyntaxFault {
+        SyntaxFault { message, offset: self.token.offset }
     }
 }
 

@@ -7,9 +7,9 @@ use std::sync::{
 
 /// Whether a request was given up. Its resolvers look before each record that they read.
 #[derive(Debug, Clone, Default)]
-pub struct Abandon(Arc<AtomicBool>);
+pub struct CancelFlag(Arc<AtomicBool>);
 
-impl Abandon {
+impl CancelFlag {
     /// Gives the request up: what it still asks for fails.
     pub fn abandon(&self) {
         self.0.store(true, Ordering::Relaxed);

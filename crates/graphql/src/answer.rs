@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 /// An answer, and what it hangs on beside the request, the language, and the caller's role and
 /// scope.
-pub struct Answered {
+pub struct ExecutionResult {
     /// The answer; its data is to be written by [`write`].
     pub response: Response,
     /// How many objects it holds.
@@ -18,7 +18,7 @@ pub struct Answered {
     pub identified: bool,
 }
 
-impl Answered {
+impl ExecutionResult {
     /// The answer to what is not executed.
     pub(super) const fn refused(response: Response, today: Date) -> Self {
         Self { response, objects: 0, seq: None, today, identified: true }

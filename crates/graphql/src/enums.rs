@@ -117,8 +117,10 @@ enums! {
         Host,
         /// Implementer (bên thực hiện): acts on behalf of others.
         Implementer,
-        /// Partner (đối tác): gives and receives.
+        /// Partner (đối tác): a source calls it joint action of those named, who give and receive.
         Partner,
+        /// Unspecified (chưa rõ vai trò): takes part, but no source says who gives and who receives.
+        Unspecified,
     }
 
     /// The status of an activity.

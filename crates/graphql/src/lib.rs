@@ -52,8 +52,8 @@ use registry::Registry;
 use schema::Served;
 use subscription::Live;
 
-pub use abandon::Abandon;
-pub use answer::{Answered, write};
+pub use abandon::CancelFlag;
+pub use answer::{ExecutionResult, write};
 pub use code::ErrorCode;
 pub use document::{Digest, Document, ReadError};
 pub use id::decode as record_of_id;
@@ -85,7 +85,7 @@ pub struct ExecuteOptions {
     /// The language of texts that are asked for without one.
     pub lang: Lang,
     /// Where the request is given up, what is not read by then fails.
-    pub abandon: Abandon,
+    pub abandon: CancelFlag,
 }
 
 impl Operation {
@@ -194,15 +194,15 @@ impl Api {
         operation: &Operation,
         caller: Arc<Caller>,
         options: ExecuteOptions,
-    ) -> Answered {
+    ) -> ExecutionResult {
         let ExecuteOptions { lang, abandon } = options;
         let today = self.registry.today();
         let moment = match Moment::unless(&self.registry, &caller, abandon) {
             Ok(moment) => moment,
-            Err(error) => return Answered::refused(failed(error), today),
+            Err(error) => return ExecutionResult::refused(failed(error), today),
         };
         let (response, objects) = self.run(operation, self.context(&moment, lang)).await;
-        Answered {
+        ExecutionResult {
             response: self.told(response, &caller),
             objects,
             seq: Some(moment.snapshot().seq()),
@@ -213,9 +213,9 @@ impl Api {
 
     /// The answer to what is not executed.
     #[must_use]
-    pub fn refuse(&self, errors: Vec<ServerError>, caller: &Caller) -> Answered {
+    pub fn refuse(&self, errors: Vec<ServerError>, caller: &Caller) -> ExecutionResult {
         let response = self.told(Response::from_errors(errors), caller);
-        Answered::refused(response, self.registry.today())
+        ExecutionResult::refused(response, self.registry.today())
     }
 
     /// Executes an operation that is valid, and counts the objects of the answer.
@@ -271,7 +271,7 @@ impl Api {
         caller: Arc<Caller>,
         lang: Lang,
         position: Arc<Position>,
-        abandon: Abandon,
+        abandon: CancelFlag,
     ) -> BoxStream<'static, Response> {
         let api = self.clone();
         let answers = async move {

@@ -10,9 +10,9 @@ use async_graphql::Result;
 use jiff::civil::Date;
 
 use super::{
-    abandon::Abandon,
+    abandon::CancelFlag,
     error::{abandoned, internal, unreadable},
-    types::Located,
+    types::NounObject,
 };
 use auth::{Caller, Role, may_see};
 use domain::{
@@ -20,16 +20,16 @@ use domain::{
     edge::{Relation, Term},
 };
 use journal::Entry;
-use registry::{Place, Registry, Snapshot, figures::Figures};
+use registry::{EdgeEnd, Registry, Snapshot, figures::Figures};
 
 /// How many entries of the past are looked at for one that is hidden now.
 const HIDDEN_LOOKED_AT: usize = 64;
 
 /// The registry as of one command, and the day it is. Cheap to clone.
 #[derive(Clone)]
-pub struct Moment(Arc<Pinned>);
+pub struct Moment(Arc<AsOf>);
 
-struct Pinned {
+struct AsOf {
     registry: Arc<Registry>,
     caller: Arc<Caller>,
     snapshot: Snapshot,
@@ -38,7 +38,7 @@ struct Pinned {
     sees_all: bool,
     figures: OnceLock<Result<Figures>>,
     /// Whether anybody still waits for what is read.
-    abandon: Abandon,
+    abandon: CancelFlag,
     /// Whether it was asked who the caller is, beyond what they may see.
     identified: Arc<AtomicBool>,
 }
@@ -46,14 +46,14 @@ struct Pinned {
 impl Moment {
     /// The moment of the last command announced, as a caller sees it.
     pub fn now(registry: &Arc<Registry>, caller: &Arc<Caller>) -> Result<Self> {
-        Self::unless(registry, caller, Abandon::default())
+        Self::unless(registry, caller, CancelFlag::default())
     }
 
     /// As [`Moment::now`], for a request that may be given up.
     pub fn unless(
         registry: &Arc<Registry>,
         caller: &Arc<Caller>,
-        abandon: Abandon,
+        abandon: CancelFlag,
     ) -> Result<Self> {
         let pinned = (registry.snapshot(), registry.today());
         Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, (abandon, Arc::default()))
@@ -70,7 +70,7 @@ impl Moment {
 
     /// The moment after an earlier command, told by today's day.
     pub fn at(&self, seq: u64) -> Result<Self> {
-        let Pinned { registry, caller, abandon, identified, .. } = &*self.0;
+        let AsOf { registry, caller, abandon, identified, .. } = &*self.0;
         let pinned = (self.snapshot().at(seq), self.today());
         Self::pin(
             Arc::clone(registry),
@@ -83,22 +83,22 @@ impl Moment {
     /// The moment after a command, as a caller saw it then. For one that was the last when
     /// something was written: whether anything was hidden is not asked beforehand.
     pub fn of_change(registry: &Arc<Registry>, caller: &Arc<Caller>, seq: u64) -> Self {
-        Self(Arc::new(Pinned {
+        Self(Arc::new(AsOf {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
             snapshot: registry.snapshot().at(seq),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
             figures: OnceLock::new(),
-            abandon: Abandon::default(),
+            abandon: CancelFlag::default(),
             identified: Arc::default(),
         }))
     }
 
     /// As [`Moment::of_change`], for the same caller.
     pub fn then(&self, seq: u64) -> Self {
-        let Pinned { registry, caller, snapshot, today, abandon, identified, .. } = &*self.0;
-        Self(Arc::new(Pinned {
+        let AsOf { registry, caller, snapshot, today, abandon, identified, .. } = &*self.0;
+        Self(Arc::new(AsOf {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
             snapshot: snapshot.at(seq.min(snapshot.seq())),
@@ -114,7 +114,7 @@ impl Moment {
         registry: Arc<Registry>,
         caller: Arc<Caller>,
         (snapshot, today): (Snapshot, Date),
-        (abandon, identified): (Abandon, Arc<AtomicBool>),
+        (abandon, identified): (CancelFlag, Arc<AtomicBool>),
     ) -> Result<Self> {
         // Where much was published in the past, asking each record is cheaper than looking on.
         let hidden = |noun| {
@@ -126,7 +126,7 @@ impl Moment {
                 || hidden(Noun::Outcome).map_err(internal)?);
         let figures = OnceLock::new();
         let sight =
-            Pinned { registry, caller, snapshot, today, sees_all, figures, abandon, identified };
+            AsOf { registry, caller, snapshot, today, sees_all, figures, abandon, identified };
         Ok(Self(Arc::new(sight)))
     }
 
@@ -212,13 +212,13 @@ impl Moment {
     ///
     /// An absent or failing record is told as a nullable field wants it: a failure makes that
     /// field null and no other.
-    pub fn get<T: Located>(&self, id: impl NounId) -> Option<Result<T>> {
+    pub fn get<T: NounObject>(&self, id: impl NounId) -> Option<Result<T>> {
         let found = self.find(id.record()).transpose()?;
         found.map(|version| T::locate(self, version)).transpose()
     }
 
     /// The objects that show records, in the order of their ids given.
-    pub fn get_all<T: Located>(
+    pub fn get_all<T: NounObject>(
         &self,
         ids: impl IntoIterator<Item = impl NounId>,
     ) -> Result<Vec<T>> {
@@ -226,7 +226,7 @@ impl Moment {
     }
 
     /// The object that shows the record named by a key or code.
-    pub fn named<T: Located>(&self, term: &Term) -> Result<Option<T>> {
+    pub fn named<T: NounObject>(&self, term: &Term) -> Result<Option<T>> {
         let named = self.snapshot().list_named(term).map_err(internal)?;
         match named.into_iter().find(|id| id.noun == T::NOUN) {
             Some(id) => Ok(self.find(id)?.and_then(|version| T::locate(self, version))),
@@ -235,7 +235,7 @@ impl Moment {
     }
 
     /// All objects at the end of a relation, in its order: for relations that stay short.
-    pub fn all<T: Located>(&self, relation: Relation, from: RecordId) -> Result<Vec<T>> {
+    pub fn all<T: NounObject>(&self, relation: Relation, from: RecordId) -> Result<Vec<T>> {
         self.places(relation, Some(from), T::NOUN)
             .filter_map(|place| match place.and_then(|place| self.find(place.to)) {
                 Ok(found) => found.and_then(|version| T::locate(self, version)).map(Ok),
@@ -250,7 +250,7 @@ impl Moment {
         relation: Relation,
         from: Option<RecordId>,
         to: Noun,
-    ) -> impl DoubleEndedIterator<Item = Result<Place>> + use<> {
+    ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd>> + use<> {
         let abandon = self.0.abandon.clone();
         self.snapshot().places(relation, from, to, None, None).map(move |place| {
             if abandon.is_abandoned() { Err(abandoned()) } else { place.map_err(internal) }

@@ -17,15 +17,15 @@ use super::{
     collation,
     moment::Moment,
     table::{Output, TypeName},
-    types::{Listed, Narrow},
+    types::{ListItem, RecordFilter},
 };
 use cursor::Cursor;
 pub use cursor::Window;
 pub use ranked::{Rank, Ranked, RankedConnection};
-pub use source::{Source, Span};
+pub use source::{KeyRange, ListSource};
 
 use domain::{Lang, Period, RecordId, Versioned, edge::Relation};
-use registry::Place;
+use registry::EdgeEnd;
 
 /// Entries of a page where none is asked for.
 pub const FIRST: usize = 20;
@@ -138,12 +138,12 @@ pub type Filter = Arc<dyn Fn(&Versioned) -> bool + Send + Sync>;
 #[derive(Clone)]
 pub struct Listing {
     pub moment: Moment,
-    pub source: Source,
+    pub source: ListSource,
     pub filter: Option<Filter>,
 }
 
 /// A page of a list.
-pub struct Connection<T: Listed> {
+pub struct Connection<T: ListItem> {
     listing: Listing,
     edges: Vec<Edge<T>>,
     has_previous_page: bool,
@@ -156,13 +156,13 @@ pub struct Edge<T> {
     node: T,
 }
 
-impl<T: Listed> TypeName for Connection<T> {
+impl<T: ListItem> TypeName for Connection<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", T::NAME).into()
     }
 }
 
-impl<T: Listed> TypeName for Edge<T> {
+impl<T: ListItem> TypeName for Edge<T> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", T::NAME).into()
     }
@@ -170,7 +170,7 @@ impl<T: Listed> TypeName for Edge<T> {
 
 /// A page of a list, with cursors for the adjacent pages.
 #[object(generic)]
-impl<T: Listed + Output> Connection<T>
+impl<T: ListItem + Output> Connection<T>
 where
     for<'held> &'held T: Output,
 {
@@ -199,7 +199,7 @@ where
 
 /// An entry of a page.
 #[object(generic)]
-impl<T: Listed + Output> Edge<T>
+impl<T: ListItem + Output> Edge<T>
 where
     for<'held> &'held T: Output,
 {
@@ -227,26 +227,30 @@ impl Listing {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` where the filter names an id that is none, or of another noun.
-    pub fn of<F: Narrow>(
+    pub fn of<F: RecordFilter>(
         moment: &Moment,
         relation: Relation,
         from: Option<RecordId>,
         filter: Option<F>,
     ) -> Result<Self> {
-        Self::from(moment, Source::Relation(relation, from), filter)
+        Self::from(moment, ListSource::Relation(relation, from), filter)
     }
 
     /// What stands at a source and matches.
     ///
     /// # Errors
     /// As for [`Listing::of`].
-    pub fn from<F: Narrow>(moment: &Moment, source: Source, filter: Option<F>) -> Result<Self> {
+    pub fn from<F: RecordFilter>(
+        moment: &Moment,
+        source: ListSource,
+        filter: Option<F>,
+    ) -> Result<Self> {
         let filter = filter.map(|filter| filter.compile(moment)).transpose()?;
         Ok(Self { moment: moment.clone(), source, filter })
     }
 
     /// All that stands at a source.
-    pub fn unfiltered(moment: &Moment, source: Source) -> Self {
+    pub fn unfiltered(moment: &Moment, source: ListSource) -> Self {
         Self { moment: moment.clone(), source, filter: None }
     }
 
@@ -255,7 +259,7 @@ impl Listing {
     /// # Errors
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
     /// is damaged or of another order.
-    pub fn page<T: Listed>(self, asked: &ListArguments) -> Result<Connection<T>> {
+    pub fn page<T: ListItem>(self, asked: &ListArguments) -> Result<Connection<T>> {
         let Window { size, from_end } = Window::of(&asked.page)?;
         let order = asked.order_by.unwrap_or_default();
         let cursor = |text: &Option<String>| {
@@ -280,7 +284,7 @@ impl Listing {
         })
     }
 
-    fn count<T: Listed>(&self) -> Result<u64> {
+    fn count<T: ListItem>(&self) -> Result<u64> {
         if self.filter.is_none()
             && let Some(count) = self.source.count::<T>(&self.moment)?
         {
@@ -295,26 +299,26 @@ impl Listing {
     }
 
     /// The first entries of the list that pass the filter, from the end that is asked for.
-    fn walk<T: Listed>(
+    fn walk<T: ListItem>(
         &self,
         order: Order,
         after: Option<Cursor>,
         before: Option<Cursor>,
         from_end: bool,
         limit: usize,
-    ) -> Result<Vec<(Place, Arc<Versioned>)>> {
+    ) -> Result<Vec<(EdgeEnd, Arc<Versioned>)>> {
         let backward = order.is_backward();
         // In a backward order, what comes after a place stands before it in the index.
         let (low, high) = if backward { (before, after) } else { (after, before) };
         let (low, high) = (low.map(|it| it.place), high.map(|it| it.place));
         match order {
             Order::DateAsc | Order::DateDesc => {
-                let span = Span { after: low, before: high, from_end: backward != from_end };
+                let span = KeyRange { after: low, before: high, from_end: backward != from_end };
                 let most = self.filter.is_none().then_some(limit);
                 self.take(self.source.walk::<T>(&self.moment, span, most)?, limit)
             }
             Order::RegisteredAsc | Order::RegisteredDesc => {
-                let mut places: Vec<Place> =
+                let mut places: Vec<EdgeEnd> =
                     self.source.all::<T>(&self.moment)?.collect::<Result<_>>()?;
                 places.retain(|place| {
                     low.is_none_or(|low| low.to < place.to)
@@ -332,18 +336,18 @@ impl Listing {
     }
 
     /// All entries between two, in the order of their titles.
-    fn titles<T: Listed>(
+    fn titles<T: ListItem>(
         &self,
-        low: Option<Place>,
-        high: Option<Place>,
-    ) -> Result<Vec<(String, Place)>> {
-        let title = |place: Place| -> Result<Option<(String, Place)>> {
+        low: Option<EdgeEnd>,
+        high: Option<EdgeEnd>,
+    ) -> Result<Vec<(String, EdgeEnd)>> {
+        let title = |place: EdgeEnd| -> Result<Option<(String, EdgeEnd)>> {
             Ok(self.moment.find(place.to)?.map(|found| (T::name(&found.record, Lang::Vi), place)))
         };
-        let rank = |a: &(String, Place), b: &(String, Place)| {
+        let rank = |a: &(String, EdgeEnd), b: &(String, EdgeEnd)| {
             collation::compare(&a.0, &b.0).then(a.1.to.cmp(&b.1.to))
         };
-        let bound = |place: Option<Place>| place.map(title).transpose().map(Option::flatten);
+        let bound = |place: Option<EdgeEnd>| place.map(title).transpose().map(Option::flatten);
         let (low, high) = (bound(low)?, bound(high)?);
         let mut titles = Vec::new();
         for place in self.source.all::<T>(&self.moment)? {
@@ -358,9 +362,9 @@ impl Listing {
 
     fn take(
         &self,
-        places: impl Iterator<Item = Result<Place>>,
+        places: impl Iterator<Item = Result<EdgeEnd>>,
         limit: usize,
-    ) -> Result<Vec<(Place, Arc<Versioned>)>> {
+    ) -> Result<Vec<(EdgeEnd, Arc<Versioned>)>> {
         let mut taken = Vec::new();
         for place in places {
             let place = place?;

@@ -10,17 +10,17 @@ use async_graphql::{ID, Result};
 use super::{
     context::Context,
     error::{bad_input, internal},
-    feed::{ChangeConnection, Cursor, Feed, Narrowing, RecordKind},
+    feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
     figures::{
-        BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, Question, ScopeInput,
+        BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, ScopeInput,
     },
     id,
     moment::Moment,
     page::{Connection, ListArguments, Listing, PageArguments},
     scalars::DateTime,
-    search::{self, SearchConnection, Sought},
+    search::{self, SearchArgs, SearchConnection},
     types::{
-        Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Located, Node,
+        Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Node, NounObject,
         Organization, Outcome, Province, Sector, Succession,
     },
     viewer::Viewer,
@@ -28,7 +28,7 @@ use super::{
 use domain::{
     self,
     edge::{Relation, Term},
-    tally::Place,
+    tally::FigureKey,
 };
 use names::{CodedBy, DocumentBy, ProvinceBy, RecordBy, by_id, by_key};
 
@@ -141,7 +141,7 @@ macro_rules! query {
                     #[graphql(flatten)]
                     list: ListArguments,
                     /// Only entries that match.
-                    filter: Option<<$list_type as Located>::Filter>,
+                    filter: Option<<$list_type as NounObject>::Filter>,
                 ) -> Option<Result<Connection<$list_type>>> {
                     self.find(ctx, |moment| {
                         Listing::of(moment, Relation::All, None, filter)?.page(&list).map(Some)
@@ -245,7 +245,7 @@ query! {
         subject: Option<ID>,
     ) -> Option<Result<ChangeConnection>> {
         self.find(ctx, |moment| {
-            let narrowing = Narrowing::of(kinds, subject.as_ref())?;
+            let narrowing = FeedFilter::of(kinds, subject.as_ref())?;
             let caller = Arc::clone(moment.shared_caller());
             let feed = Feed::new(Arc::clone(moment.registry()), caller, narrowing);
             let asked = PageArguments { first, after, ..PageArguments::default() };
@@ -278,7 +278,7 @@ query! {
             if self.moment(ctx)?.snapshot().seq() != now.snapshot().seq() {
                 return Err(bad_input("`search` searches the present only; move it out of `at`"));
             }
-            search::page(ctx, now, Sought { text, kinds, first, after }).await
+            search::page(ctx, now, SearchArgs { text, kinds, first, after }).await
         }.await)
     }
 
@@ -373,7 +373,7 @@ query! {
         self.find(ctx, |moment| {
             let scope = ScopeInput::read(scope, moment)?;
             let boundaries = BoundariesInput::read(boundaries.as_ref(), moment);
-            let question = Question::about(moment, Place::Network, scope, boundaries);
+            let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
             Ok(Some(CooperationMatrix::new(question, include_empty)))
         })
     }

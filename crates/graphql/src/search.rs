@@ -23,7 +23,7 @@ const TEXT_MAX: usize = 500;
 const CHUNK_MAX: usize = 1_024;
 
 /// What is looked for, and which page of what is found.
-pub struct Sought {
+pub struct SearchArgs {
     pub text: String,
     pub kinds: Option<Vec<RecordKind>>,
     pub first: Option<i32>,
@@ -115,8 +115,8 @@ impl From<Highlight> for SearchHighlight {
 /// # Errors
 /// `BAD_USER_INPUT` where the text is too long, or `first` or `after` are not of this search;
 /// `UNAVAILABLE` where the index is not ready.
-pub async fn page(ctx: &Context, moment: &Moment, sought: Sought) -> Result<SearchConnection> {
-    let Sought { text, kinds, first, after } = sought;
+pub async fn page(ctx: &Context, moment: &Moment, sought: SearchArgs) -> Result<SearchConnection> {
+    let SearchArgs { text, kinds, first, after } = sought;
     if text.chars().nth(TEXT_MAX).is_some() {
         return Err(bad_input(format!(
             "the text has more than {TEXT_MAX} characters; search for a few words"
@@ -163,7 +163,7 @@ impl Lookup {
     fn walk(
         &self,
         moment: &Moment,
-        reading: &search::Reading,
+        reading: &search::SearchReader,
         mut after: Option<Rank>,
         size: usize,
     ) -> Result<(Vec<SearchEdge>, bool)> {

@@ -17,11 +17,11 @@ use futures_util::stream::{BoxStream, Stream, StreamExt, TryStreamExt, try_unfol
 use super::{
     context::Context,
     error::{bad_input, internal},
-    feed::{Change, Cursor, Feed, Narrowing, RecordKind},
+    feed::{Change, Cursor, Feed, FeedFilter, RecordKind},
     id,
     moment::Moment,
     scalars::DateTime,
-    types::{Located, Outcome},
+    types::{NounObject, Outcome},
 };
 use auth::Caller;
 use domain::{self, Activity, Entity, Noun, NounId, ProvinceId};
@@ -136,7 +136,7 @@ impl Subscription {
         /// Only the record with this id, and the records that point at it.
         subject: Option<ID>,
     ) -> Result<BoxStream<'static, Result<Change>>> {
-        let changes = follow(ctx.live()?, after, Narrowing::of(kinds, subject.as_ref())?)?;
+        let changes = follow(ctx.live()?, after, FeedFilter::of(kinds, subject.as_ref())?)?;
         Ok(changes.boxed())
     }
 
@@ -157,7 +157,7 @@ impl Subscription {
         if a == b {
             return Err(bad_input("`a` and `b` are the same province; name two"));
         }
-        let changes = follow(ctx.live()?, after, Narrowing::to_noun(Noun::Outcome))?;
+        let changes = follow(ctx.live()?, after, FeedFilter::to_noun(Noun::Outcome))?;
         let between = move |change: Change| async move { recorded(change, [a, b]) };
         Ok(changes.try_filter_map(between).boxed())
     }
@@ -194,7 +194,7 @@ fn is_between(moment: &Moment, it: &domain::Outcome, pair: [ProvinceId; 2]) -> R
 fn follow(
     live: &Live,
     after: Option<String>,
-    narrowing: Narrowing,
+    narrowing: FeedFilter,
 ) -> Result<impl Stream<Item = Result<Change>> + use<>> {
     let Live { registry, caller, position } = live.clone();
     let feed = Feed::new(registry, caller, narrowing);
@@ -203,13 +203,13 @@ fn follow(
     let told = asked.map_or(Ok(head), |text| feed.place(&text, head).map(|place| place.seq))?;
     let follower = feed.registry().follow();
     position.begun.store(true, Ordering::Relaxed);
-    let state = Following { feed, position, follower, told, entries: None };
+    let state = FeedSubscription { feed, position, follower, told, entries: None };
     Ok(try_unfold(state, async |mut state| Ok(state.next().await?.map(|change| (change, state)))))
 }
 
 type Entries = Box<dyn Iterator<Item = Result<Entry, JournalError>> + Send>;
 
-struct Following {
+struct FeedSubscription {
     feed: Feed,
     position: Arc<Position>,
     follower: Follower,
@@ -219,7 +219,7 @@ struct Following {
     entries: Option<Entries>,
 }
 
-impl Following {
+impl FeedSubscription {
     /// The next change; `None` once the registry closes.
     async fn next(&mut self) -> Result<Option<Change>> {
         let mut unseen = 0;

@@ -36,7 +36,7 @@ pub use lock::DirLock as Hold;
 pub use log::Options;
 pub use scan::Progress;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
-pub use written::Written;
+pub use written::WriteStats;
 
 use domain::{Change, Effect, Record, RecordId};
 
@@ -204,7 +204,7 @@ impl Journal {
 
     /// What was written since it was opened, in numbers that go on with it.
     #[must_use]
-    pub fn written(&self) -> Arc<Written> {
+    pub fn written(&self) -> Arc<WriteStats> {
         self.log.written()
     }
 

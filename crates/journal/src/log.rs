@@ -35,7 +35,7 @@ use super::mark;
 use super::reader::{Index, IndexedSegment, Reader};
 use super::scan::{self, Progress};
 use super::segment::{self, HEADER, Scanned};
-use super::written::Written;
+use super::written::WriteStats;
 
 /// A write buffer larger than this is given back after use.
 const KEPT_BUFFER: usize = 4 * 1024 * 1024;
@@ -85,7 +85,7 @@ pub struct Log {
     head: Head,
     active: Option<Active>,
     buffer: Vec<u8>,
-    written: Arc<Written>,
+    written: Arc<WriteStats>,
     /// Whether the mark of a clean close still stands.
     marked: bool,
     poisoned: bool,
@@ -167,7 +167,7 @@ impl Log {
 
     /// Returns what was written since the log was opened, in numbers that go on with it.
     #[must_use]
-    pub fn written(&self) -> Arc<Written> {
+    pub fn written(&self) -> Arc<WriteStats> {
         Arc::clone(&self.written)
     }
 

@@ -38,7 +38,7 @@ pub(super) struct Index {
 }
 
 /// Where to read one frame.
-struct Place {
+struct ReadPosition {
     path: Arc<Path>,
     file: Option<Arc<File>>,
     offset: u64,
@@ -48,7 +48,7 @@ struct Place {
     segment_end: u64,
 }
 
-impl Place {
+impl ReadPosition {
     fn open(&self) -> Result<Arc<File>, LogError> {
         match &self.file {
             Some(file) => Ok(Arc::clone(file)),
@@ -58,7 +58,7 @@ impl Place {
 }
 
 impl Index {
-    fn locate(&self, seq: u64) -> Option<Place> {
+    fn locate(&self, seq: u64) -> Option<ReadPosition> {
         if seq == 0 || seq > self.head.seq {
             return None;
         }
@@ -66,7 +66,7 @@ impl Index {
         let segment = self.segments.get(after.checked_sub(1)?)?;
         let nth = usize::try_from(seq - segment.first_seq).ok()?;
         let offset = *segment.offsets.get(nth)?;
-        Some(Place {
+        Some(ReadPosition {
             path: Arc::clone(&segment.path),
             file: self.active.as_ref().filter(|_| after == self.segments.len()).map(Arc::clone),
             offset,

@@ -26,7 +26,7 @@ const GROUPS: &[u64] = &[1, 2, 4, 8, 16, 32, 64];
 
 /// What was written. Each group is one write and one sync.
 #[derive(Debug)]
-pub struct Written {
+pub struct WriteStats {
     /// How long each sync took.
     pub syncs: Histogram,
     /// How many entries each group had.
@@ -35,14 +35,14 @@ pub struct Written {
     pub bytes: Counter,
 }
 
-impl Default for Written {
+impl Default for WriteStats {
     fn default() -> Self {
         let (syncs, groups) = (Histogram::new(SYNCS), Histogram::new(GROUPS));
         Self { syncs, groups, bytes: Counter::default() }
     }
 }
 
-impl Written {
+impl WriteStats {
     /// Counts a group that is durable.
     pub(super) fn group(&self, entries: usize, bytes: usize, sync: Duration) {
         self.syncs.time(sync);

@@ -22,13 +22,13 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
-pub use journal::{Idempotency, JournalError, Written};
-pub use store::{Head, Place, Progress, Recovery, Snapshot, StoreError};
+pub use journal::{Idempotency, JournalError, WriteStats};
+pub use store::{EdgeEnd, Head, Progress, Recovery, Snapshot, StoreError};
 
 use auth::{Caller, Denial};
 use domain::{Command, Effect, MadeKeys, Problem, RecordId};
 use journal::{self, Hash, Journal, Reader, TornTail};
-use order::{Order, Published};
+use order::{Published, QueuedCommand};
 use store::{self, Store};
 
 /// How a registry is opened.
@@ -179,11 +179,11 @@ const QUEUE: usize = 1_024;
 
 /// The registry, open.
 pub struct Registry {
-    orders: mpsc::Sender<Order>,
+    orders: mpsc::Sender<QueuedCommand>,
     published: watch::Receiver<Published>,
     writer: JoinHandle<Result<(), OpenError>>,
     reader: Reader,
-    written: Arc<Written>,
+    written: Arc<WriteStats>,
     clock: Arc<dyn Clock>,
 }
 
@@ -276,7 +276,7 @@ impl Registry {
     /// storage failed: whether the command was written is then told by the next start.
     pub async fn submit(&self, request: Request) -> Result<Receipt, SubmitError> {
         let (answer, answered) = oneshot::channel();
-        let order = Order { request, answer };
+        let order = QueuedCommand { request, answer };
         self.orders.send(order).await.map_err(|_| SubmitError::Closed)?;
         answered.await.unwrap_or(Err(SubmitError::Closed))
     }
@@ -296,7 +296,7 @@ impl Registry {
         request: Request,
     ) -> impl FnOnce() -> Result<Receipt, SubmitError> + use<> {
         let (answer, answered) = oneshot::channel();
-        let sent = self.orders.blocking_send(Order { request, answer });
+        let sent = self.orders.blocking_send(QueuedCommand { request, answer });
         move || {
             sent.map_err(|_| SubmitError::Closed)?;
             answered.blocking_recv().unwrap_or(Err(SubmitError::Closed))
@@ -335,7 +335,7 @@ impl Registry {
 
     /// What the journal wrote since the registry was opened, in numbers.
     #[must_use]
-    pub fn written(&self) -> &Written {
+    pub fn written(&self) -> &WriteStats {
         &self.written
     }
 

@@ -7,7 +7,7 @@ use journal::Entry;
 use store::{Head, Snapshot};
 
 /// A command on its way to the writer, and where its answer goes.
-pub(super) struct Order {
+pub(super) struct QueuedCommand {
     pub request: Request,
     pub answer: oneshot::Sender<Answer>,
 }
@@ -24,7 +24,7 @@ pub(super) struct Published {
 
 /// What will be answered once the group is durable: not before, since a decision may rest on
 /// what commands before it in the same group did.
-pub(super) enum Decided {
+pub(super) enum PendingAnswer {
     /// The body with this place in the group, and its effects.
     Writes(usize, Receipt),
     Nothing(Answer),
@@ -33,7 +33,7 @@ pub(super) enum Decided {
 /// A group that is durable, or why it is not.
 pub(super) struct Appended {
     pub entries: Result<Vec<Entry>, String>,
-    pub answers: Vec<(oneshot::Sender<Answer>, Decided)>,
+    pub answers: Vec<(oneshot::Sender<Answer>, PendingAnswer)>,
 }
 
 pub(super) fn committed(entry: &Entry) -> Committed {

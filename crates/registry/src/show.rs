@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use super::{
     Committed, Receipt, SubmitError,
-    order::{Appended, Decided, Published, committed},
+    order::{Appended, PendingAnswer, Published, committed},
 };
 use journal::Entry;
 use store::Store;
@@ -23,14 +23,14 @@ use store::Store;
 const WAITING: usize = 1;
 
 /// The view, and whoever is told of it.
-pub(super) struct Shower {
+pub(super) struct Applier {
     pub store: Mutex<Store>,
     pub announce: watch::Sender<Published>,
     /// Why nothing is written any more.
     pub fault: OnceLock<String>,
 }
 
-impl Shower {
+impl Applier {
     pub const fn new(store: Store, announce: watch::Sender<Published>) -> Self {
         Self { store: Mutex::new(store), announce, fault: OnceLock::new() }
     }
@@ -56,8 +56,8 @@ impl Shower {
         }
         for (answer, decided) in answers {
             let answered = match (decided, &shown) {
-                (Decided::Nothing(answer), Ok(_)) => answer,
-                (Decided::Writes(place, receipt), Ok(commits)) => {
+                (PendingAnswer::Nothing(answer), Ok(_)) => answer,
+                (PendingAnswer::Writes(place, receipt), Ok(commits)) => {
                     Ok(Receipt { committed: commits.get(place).copied(), ..receipt })
                 }
                 // Also of what needed no write: it may rest on what could not be written.
@@ -95,14 +95,14 @@ impl Shower {
 type Count = Arc<(Mutex<usize>, Condvar)>;
 
 /// A thread that shows groups, started with the first of them.
-pub(super) struct Behind {
-    shower: Arc<Shower>,
+pub(super) struct ApplyThread {
+    shower: Arc<Applier>,
     count: Count,
     thread: Option<(SyncSender<Appended>, JoinHandle<()>)>,
 }
 
-impl Behind {
-    pub fn of(shower: Arc<Shower>) -> Self {
+impl ApplyThread {
+    pub fn of(shower: Arc<Applier>) -> Self {
         Self { shower, count: Count::default(), thread: None }
     }
 

@@ -13,8 +13,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
     Clock, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
-    order::{Answer, Appended, Decided, Order, Published, committed},
-    show::{Behind, Shower},
+    order::{Answer, Appended, PendingAnswer, Published, QueuedCommand, committed},
+    show::{Applier, ApplyThread},
 };
 use auth::{Refused, decide};
 use domain::{Change, Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault};
@@ -36,8 +36,8 @@ const COMMAND_BYTES: usize = 128 << 20;
 
 pub(super) struct Writer {
     journal: Journal,
-    shower: Arc<Shower>,
-    behind: Behind,
+    shower: Arc<Applier>,
+    behind: ApplyThread,
     clock: Arc<dyn Clock>,
     /// When the last command was committed.
     at: Timestamp,
@@ -50,7 +50,7 @@ struct Group {
     /// How many records the bodies write, and the bytes of these.
     records: usize,
     bytes: usize,
-    answers: Vec<(oneshot::Sender<Answer>, Decided)>,
+    answers: Vec<(oneshot::Sender<Answer>, PendingAnswer)>,
 }
 
 impl Writer {
@@ -61,19 +61,19 @@ impl Writer {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let at = store.head().at;
-        let shower = Arc::new(Shower::new(store, announce));
-        Self { journal, behind: Behind::of(Arc::clone(&shower)), shower, clock, at }
+        let shower = Arc::new(Applier::new(store, announce));
+        Self { journal, behind: ApplyThread::of(Arc::clone(&shower)), shower, clock, at }
     }
 
     /// Serves orders until all their senders are gone, then closes journal and view.
-    pub fn run(mut self, mut orders: mpsc::Receiver<Order>) -> Result<(), OpenError> {
+    pub fn run(mut self, mut orders: mpsc::Receiver<QueuedCommand>) -> Result<(), OpenError> {
         let mut left = None;
         while let Some(first) = left.take().or_else(|| orders.blocking_recv()) {
             left = self.serve(first, &mut orders);
         }
         let Self { journal, shower, behind, .. } = self;
         behind.end();
-        let Some(Shower { store, announce, fault }) = Arc::into_inner(shower) else {
+        let Some(Applier { store, announce, fault }) = Arc::into_inner(shower) else {
             return Err(OpenError::Writer);
         };
         drop(announce);
@@ -92,7 +92,11 @@ impl Writer {
 
     /// Decides group after group laid over one snapshot, for as long as the view does not show
     /// what was decided; returns the order that is left, if one is.
-    fn serve(&mut self, first: Order, orders: &mut mpsc::Receiver<Order>) -> Option<Order> {
+    fn serve(
+        &mut self,
+        first: QueuedCommand,
+        orders: &mut mpsc::Receiver<QueuedCommand>,
+    ) -> Option<QueuedCommand> {
         self.behind.wait();
         let snapshot = self.shower.store().snapshot();
         let (mut view, mut laid_over) = (Overlay::new(&snapshot), 0);
@@ -113,15 +117,15 @@ impl Writer {
 
     fn decide_group(
         &mut self,
-        first: Order,
-        orders: &mut mpsc::Receiver<Order>,
+        first: QueuedCommand,
+        orders: &mut mpsc::Receiver<QueuedCommand>,
         view: &mut Overlay<'_, Snapshot>,
     ) -> Group {
         let mut group = Group::default();
         let mut next = Some(first);
-        while let Some(Order { request, answer }) = next {
+        while let Some(QueuedCommand { request, answer }) = next {
             let decided = match self.shower.fault.get() {
-                Some(fault) => Decided::Nothing(Err(SubmitError::ReadOnly(fault.clone()))),
+                Some(fault) => PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault.clone()))),
                 None => self.decide_one(request, view, &mut group),
             };
             group.answers.push((answer, decided));
@@ -138,7 +142,7 @@ impl Writer {
         request: Request,
         view: &mut Overlay<'_, Snapshot>,
         group: &mut Group,
-    ) -> Decided {
+    ) -> PendingAnswer {
         let at = self.next_time(group);
         match self.sent_before(&request, at, group) {
             Ok(None) => {}
@@ -153,24 +157,24 @@ impl Writer {
         let Decision { changes, effects } = match decision {
             Ok(Ok(decision)) => decision,
             Ok(Err(Refused::Denied(denial))) => {
-                return Decided::Nothing(Err(SubmitError::Denied(denial)));
+                return PendingAnswer::Nothing(Err(SubmitError::Denied(denial)));
             }
             Ok(Err(Refused::Refusal(Refusal::Rejected(problems)))) => {
-                return Decided::Nothing(Err(SubmitError::Rejected(problems)));
+                return PendingAnswer::Nothing(Err(SubmitError::Rejected(problems)));
             }
             Ok(Err(Refused::Refusal(Refusal::Fault(fault)))) => return self.fail(&fault),
-            Err(_) => return Decided::Nothing(Err(internal(&request))),
+            Err(_) => return PendingAnswer::Nothing(Err(internal(&request))),
         };
         let receipt = Receipt { committed: None, effects: effects.clone(), replayed: false };
         if changes.is_empty() || request.dry_run {
-            return Decided::Nothing(Ok(receipt));
+            return PendingAnswer::Nothing(Ok(receipt));
         }
         let encode = |change: Change| codec::encode_record(&change.after).map(|it| (change, it));
         let encoded: Result<Vec<(Change, Vec<u8>)>, _> = changes.into_iter().map(encode).collect();
         let encoded = match encoded {
             Ok(encoded) => encoded,
             Err(error) => {
-                return Decided::Nothing(Err(too_large(&format!(
+                return PendingAnswer::Nothing(Err(too_large(&format!(
                     "a record is too large to be kept: {error}; shorten its texts or lists"
                 ))));
             }
@@ -178,7 +182,7 @@ impl Writer {
         let seq = self.journal.head().seq + 1 + group.bodies.len() as u64;
         let bytes = encoded.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
         if bytes > COMMAND_BYTES {
-            return Decided::Nothing(Err(too_large(&format!(
+            return PendingAnswer::Nothing(Err(too_large(&format!(
                 "the command writes {bytes} bytes; at most {COMMAND_BYTES} are allowed; send it in \
                  parts"
             ))));
@@ -196,7 +200,7 @@ impl Writer {
             changes: encoded.into_iter().map(|(change, bytes)| Image::of(change, bytes)).collect(),
             effects,
         });
-        Decided::Writes(group.bodies.len() - 1, receipt)
+        PendingAnswer::Writes(group.bodies.len() - 1, receipt)
     }
 
     /// The answer to a command that its sender sent before under the same key: what was answered
@@ -206,7 +210,7 @@ impl Writer {
         request: &Request,
         at: Timestamp,
         group: &Group,
-    ) -> Result<Option<Decided>, ViewFault> {
+    ) -> Result<Option<PendingAnswer>, ViewFault> {
         let Some(asked) = &request.idempotency else { return Ok(None) };
         let by = &request.caller.id;
         let first = self.journal.head().seq + 1;
@@ -216,7 +220,7 @@ impl Writer {
         let differs = |body: &Body| {
             body.idempotency.as_ref().is_none_or(|it| it.fingerprint != asked.fingerprint)
         };
-        let reused = |seq| Some(Decided::Nothing(Err(SubmitError::KeyReused(seq))));
+        let reused = |seq| Some(PendingAnswer::Nothing(Err(SubmitError::KeyReused(seq))));
         if let Some(place) = group.bodies.iter().position(same_key) {
             let body = &group.bodies[place];
             if differs(body) {
@@ -224,7 +228,7 @@ impl Writer {
             }
             let effects = body.effects.clone();
             let receipt = Receipt { committed: None, effects, replayed: true };
-            return Ok(Some(Decided::Writes(place, receipt)));
+            return Ok(Some(PendingAnswer::Writes(place, receipt)));
         }
         let fault = |error: StoreError| ViewFault(error.to_string());
         // The view has to show all keys that were sent before.
@@ -241,7 +245,7 @@ impl Writer {
         }
         let committed = Some(committed(&entry));
         let effects = entry.body.effects;
-        Ok(Some(Decided::Nothing(Ok(Receipt { committed, effects, replayed: true }))))
+        Ok(Some(PendingAnswer::Nothing(Ok(Receipt { committed, effects, replayed: true }))))
     }
 
     /// The time of the next entry: the clock's, in whole microseconds as it is stored, and never
@@ -252,10 +256,10 @@ impl Writer {
         now.map_or(before, |now| now.max(before))
     }
 
-    fn fail(&self, fault: &ViewFault) -> Decided {
+    fn fail(&self, fault: &ViewFault) -> PendingAnswer {
         let fault = fault.to_string();
         self.shower.stop(&fault);
-        Decided::Nothing(Err(SubmitError::ReadOnly(fault)))
+        PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault)))
     }
 
     /// Appends what a group decided, and has it shown and answered: a large one while the next is

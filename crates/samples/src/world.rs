@@ -70,12 +70,12 @@ pub fn period(written: &str) -> Period {
 
 /// A province in a role.
 pub fn participant(province: u64, role: Role) -> Participant {
-    Participant { province: Some(id(province)), organization: None, role }
+    Participant { province: Some(id(province)), organization: None, role, side: None, basis: None }
 }
 
 /// A province that signs.
 pub fn party(province: u64) -> Party {
-    Party { province: Some(id(province)), organization: None, role: PartyRole::Member }
+    Party { province: Some(id(province)), organization: None, role: PartyRole::Member, side: None }
 }
 
 /// Document 1, quoted.

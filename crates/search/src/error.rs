@@ -18,7 +18,7 @@ pub enum SearchError {
 
 /// Why an index is not to be trusted, or could not be kept.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Doubt {
+pub(super) enum IndexFault {
     /// There is none yet.
     #[error("there is none yet")]
     Missing,
@@ -47,7 +47,7 @@ pub(super) enum Doubt {
     Record(#[from] CodecError),
 }
 
-impl Doubt {
+impl IndexFault {
     pub(super) fn odd(what: impl Into<String>) -> Self {
         Self::Odd(what.into())
     }

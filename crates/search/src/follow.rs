@@ -21,8 +21,8 @@ use tokio::{
 };
 
 use super::{
-    error::Doubt,
-    index::{Fields, Index, Standing, remove},
+    error::IndexFault,
+    index::{Fields, Index, IndexPosition, remove},
 };
 use domain::{Noun, edge::Relation};
 use journal::{Hash, Reader, codec::decode_record};
@@ -93,7 +93,7 @@ pub(super) struct Worker {
 struct Kept {
     index: Index,
     /// The last change added to it.
-    added: Standing,
+    added: IndexPosition,
     /// The last change committed.
     committed: u64,
     /// When what is not committed must be.
@@ -101,7 +101,7 @@ struct Kept {
 }
 
 /// What the thread woke up for.
-enum News {
+enum Polled {
     Head(Option<u64>),
     Order,
     Due,
@@ -117,7 +117,7 @@ impl Worker {
             let doubt = match kept {
                 Ok(Ok(())) => return,
                 Ok(Err(doubt)) => doubt,
-                Err(_) => Doubt::odd("it panicked"),
+                Err(_) => IndexFault::odd("it panicked"),
             };
             tracing::warn!(%doubt, "The search index failed and is rebuilt: {doubt}");
             self.orders.doubted.store(false, Ordering::SeqCst);
@@ -138,12 +138,13 @@ impl Worker {
         }
     }
 
-    fn keep(&mut self) -> Result<(), Doubt> {
+    fn keep(&mut self) -> Result<(), IndexFault> {
         let found = catch_unwind(AssertUnwindSafe(|| self.find()));
-        let found = found.unwrap_or_else(|_| Err(Doubt::odd("it panicked when it was opened")));
+        let found =
+            found.unwrap_or_else(|_| Err(IndexFault::odd("it panicked when it was opened")));
         let kept = match found {
             Ok(kept) => Some(kept),
-            Err(Doubt::Missing) => self.build()?,
+            Err(IndexFault::Missing) => self.build()?,
             Err(doubt) => {
                 let folder = self.folder.display();
                 tracing::warn!(%doubt, "The search index in {folder} is rebuilt: {doubt}");
@@ -157,25 +158,27 @@ impl Worker {
     }
 
     /// The index that is there, where it is one of this registry's history.
-    fn find(&mut self) -> Result<Kept, Doubt> {
+    fn find(&mut self) -> Result<Kept, IndexFault> {
         let (index, standing) = Index::open(&self.folder)?;
         let snapshot = self.follower.snapshot();
         if standing.seq > snapshot.seq() {
             let (seq, head) = (standing.seq, snapshot.seq());
-            return Err(Doubt::odd(format!("it shows {seq} changes, the registry has {head}")));
+            return Err(IndexFault::odd(format!(
+                "it shows {seq} changes, the registry has {head}"
+            )));
         }
         if self.hash_of(standing.seq)? != standing.hash {
-            return Err(Doubt::odd("it shows another history"));
+            return Err(IndexFault::odd("it shows another history"));
         }
         let (has, expected) = (index.count(), count(&snapshot.at(standing.seq))?);
         if has != expected {
-            return Err(Doubt::odd(format!("it shows {has} records of {expected}")));
+            return Err(IndexFault::odd(format!("it shows {has} records of {expected}")));
         }
         Ok(Kept { index, added: standing, committed: standing.seq, due: None })
     }
 
     /// A new index of all that is recorded; `None` where it was told to stop meanwhile.
-    fn build(&mut self) -> Result<Option<Kept>, Doubt> {
+    fn build(&mut self) -> Result<Option<Kept>, IndexFault> {
         let started = std::time::Instant::now();
         let mut index = Index::create(&self.folder)?;
         let snapshot = self.follower.snapshot();
@@ -192,29 +195,29 @@ impl Worker {
             }
         }
         let seq = snapshot.seq();
-        let standing = Standing { seq, hash: self.hash_of(seq)? };
+        let standing = IndexPosition { seq, hash: self.hash_of(seq)? };
         index.commit(standing)?;
         let millis = started.elapsed().as_millis();
         tracing::info!(records, seq, millis, "Built the search index of {records} records");
         Ok(Some(Kept { index, added: standing, committed: seq, due: None }))
     }
 
-    fn hash_of(&self, seq: u64) -> Result<Hash, Doubt> {
+    fn hash_of(&self, seq: u64) -> Result<Hash, IndexFault> {
         Ok(self.journal.get(seq)?.map_or(Hash::ZERO, |entry| entry.hash))
     }
 
-    fn follow(&mut self, mut kept: Kept) -> Result<(), Doubt> {
+    fn follow(&mut self, mut kept: Kept) -> Result<(), IndexFault> {
         self.show(&kept);
         loop {
             let news = self.wait(&kept);
             if self.orders.doubted.swap(false, Ordering::SeqCst) {
-                return Err(Doubt::odd("it failed a search"));
+                return Err(IndexFault::odd("it failed a search"));
             }
             let mut closing = self.orders.is_stopped();
             match news {
-                News::Head(Some(_)) => self.add(&mut kept)?,
-                News::Head(None) => closing = true,
-                News::Order | News::Due => {}
+                Polled::Head(Some(_)) => self.add(&mut kept)?,
+                Polled::Head(None) => closing = true,
+                Polled::Order | Polled::Due => {}
             }
             let wanted = self.orders.wanted.load(Ordering::SeqCst) > kept.committed;
             let due = kept.due.is_some_and(|due| due <= Instant::now());
@@ -230,26 +233,26 @@ impl Worker {
         }
     }
 
-    fn wait(&mut self, kept: &Kept) -> News {
+    fn wait(&mut self, kept: &Kept) -> Polled {
         let (follower, orders) = (&mut self.follower, &self.orders);
         let due = kept.due;
         self.runtime.block_on(async {
             tokio::select! {
-                head = follower.beyond(kept.added.seq) => News::Head(head),
-                () = orders.given.notified() => News::Order,
+                head = follower.beyond(kept.added.seq) => Polled::Head(head),
+                () = orders.given.notified() => Polled::Order,
                 () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)),
-                    if due.is_some() => News::Due,
+                    if due.is_some() => Polled::Due,
             }
         })
     }
 
-    fn add(&self, kept: &mut Kept) -> Result<(), Doubt> {
+    fn add(&self, kept: &mut Kept) -> Result<(), IndexFault> {
         for entry in self.journal.read_from(kept.added.seq + 1).take(ENTRIES) {
             let entry = entry?;
             for image in &entry.body.changes {
                 kept.index.replace(image.id, &decode_record(&image.bytes)?)?;
             }
-            kept.added = Standing { seq: entry.seq, hash: entry.hash };
+            kept.added = IndexPosition { seq: entry.seq, hash: entry.hash };
             kept.due.get_or_insert_with(|| Instant::now() + COMMIT_AFTER);
         }
         Ok(())
@@ -261,6 +264,6 @@ impl Worker {
 }
 
 /// How many records there are.
-fn count(snapshot: &Snapshot) -> Result<u64, Doubt> {
+fn count(snapshot: &Snapshot) -> Result<u64, IndexFault> {
     Noun::ALL.iter().try_fold(0, |sum, noun| Ok(sum + snapshot.count(Relation::All, None, *noun)?))
 }

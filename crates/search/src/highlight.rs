@@ -2,7 +2,7 @@
 //! something of what was looked for, cut into pieces that were and were not.
 
 use super::{
-    query::{Query, Stretch},
+    query::{ByteRange, Query},
     texts::Part,
 };
 use domain::{Lang, Record};
@@ -49,7 +49,7 @@ pub fn highlights(query: &Query, record: &Record) -> Option<Vec<Highlight>> {
 }
 
 /// Cuts out of a text what stands around its first match.
-fn pieces(text: &str, matches: &[Stretch]) -> Vec<Piece> {
+fn pieces(text: &str, matches: &[ByteRange]) -> Vec<Piece> {
     let Some(first) = matches.first() else { return Vec::new() };
     let shown = excerpt(text, first.start);
     let mut pieces = Vec::new();
@@ -80,7 +80,7 @@ fn pieces(text: &str, matches: &[Stretch]) -> Vec<Piece> {
 
 /// The stretch of a text that is shown around a place: whole words, where words are of any usual
 /// length.
-fn excerpt(text: &str, around: usize) -> Stretch {
+fn excerpt(text: &str, around: usize) -> ByteRange {
     if text.chars().nth(SHOWN_CHARS).is_none() {
         return 0..text.len();
     }

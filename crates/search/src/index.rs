@@ -12,8 +12,8 @@ use tantivy::{
 };
 
 use super::{
-    error::Doubt,
-    rank::Shortness,
+    error::IndexFault,
+    rank::LengthNorm,
     texts::Part,
     words::{Word, words},
 };
@@ -28,14 +28,14 @@ const BUFFER_BYTES: usize = 32 << 20;
 
 /// Where an index stands: which change of which history is the last that it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(super) struct IndexPosition {
     /// The change's number.
     pub seq: u64,
     /// Its hash.
     pub hash: Hash,
 }
 
-impl Standing {
+impl IndexPosition {
     fn write(self) -> String {
         format!("{FORM} {} {}", self.seq, self.hash)
     }
@@ -98,7 +98,7 @@ pub(super) struct Index {
 
 impl Index {
     /// Makes an empty index in a folder, in the place of whatever is there.
-    pub fn create(folder: &Path) -> Result<Self, Doubt> {
+    pub fn create(folder: &Path) -> Result<Self, IndexFault> {
         remove(folder)?;
         std::fs::create_dir_all(folder).map_err(io(folder))?;
         let (schema, fields) = Fields::declare();
@@ -107,42 +107,44 @@ impl Index {
     }
 
     /// Opens the index in a folder, having read all of it and compared it with its checksums.
-    pub fn open(folder: &Path) -> Result<(Self, Standing), Doubt> {
+    pub fn open(folder: &Path) -> Result<(Self, IndexPosition), IndexFault> {
         let (index, fields, standing) = Self::checked(folder)?;
         Ok((Self::with(&index, fields)?, standing))
     }
 
     /// How many records the index in a folder shows, and where it stands; checked as by
     /// [`Index::open`], without opening it.
-    pub fn inspect(folder: &Path) -> Result<(u64, Standing), Doubt> {
+    pub fn inspect(folder: &Path) -> Result<(u64, IndexPosition), IndexFault> {
         let (index, _, standing) = Self::checked(folder)?;
         let segments = index.searchable_segment_metas()?;
         Ok((segments.iter().map(|segment| u64::from(segment.num_docs())).sum(), standing))
     }
 
-    fn checked(folder: &Path) -> Result<(tantivy::Index, Fields, Standing), Doubt> {
+    fn checked(folder: &Path) -> Result<(tantivy::Index, Fields, IndexPosition), IndexFault> {
         if !folder.is_dir() {
-            return Err(Doubt::Missing);
+            return Err(IndexFault::Missing);
         }
         let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
         let index = tantivy::Index::open(directory)?;
         let payload = index.load_metas()?.payload.unwrap_or_default();
-        let Some(standing) = Standing::read(&payload) else {
+        let Some(standing) = IndexPosition::read(&payload) else {
             let shown: String = payload.chars().take(40).collect();
-            return Err(Doubt::odd(format!("it is of another form, or unfinished: `{shown}`")));
+            return Err(IndexFault::odd(format!(
+                "it is of another form, or unfinished: `{shown}`"
+            )));
         };
         let (schema, fields) = Fields::declare();
         if index.schema() != schema {
-            return Err(Doubt::odd("it holds other fields"));
+            return Err(IndexFault::odd("it holds other fields"));
         }
         if let Some(path) = index.validate_checksum()?.iter().next() {
             let path = folder.join(path);
-            return Err(Doubt::odd(format!("{} is not as it was written", path.display())));
+            return Err(IndexFault::odd(format!("{} is not as it was written", path.display())));
         }
         Ok((index, fields, standing))
     }
 
-    fn with(index: &tantivy::Index, fields: Fields) -> Result<Self, Doubt> {
+    fn with(index: &tantivy::Index, fields: Fields) -> Result<Self, IndexFault> {
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(BUFFER_BYTES)
             .num_worker_threads(1)
@@ -154,19 +156,19 @@ impl Index {
     }
 
     /// Adds a record that the index does not have.
-    pub fn add(&self, id: RecordId, record: &Record) -> Result<(), Doubt> {
+    pub fn add(&self, id: RecordId, record: &Record) -> Result<(), IndexFault> {
         self.writer.add_document(document(self.fields, id, record))?;
         Ok(())
     }
 
     /// Puts a record in the place of what the index has of it.
-    pub fn replace(&self, id: RecordId, record: &Record) -> Result<(), Doubt> {
+    pub fn replace(&self, id: RecordId, record: &Record) -> Result<(), IndexFault> {
         self.writer.delete_term(Term::from_field_u64(self.fields.id, id.pack()));
         self.add(id, record)
     }
 
     /// Writes what was added, and shows it to readers from now on.
-    pub fn commit(&mut self, standing: Standing) -> Result<(), Doubt> {
+    pub fn commit(&mut self, standing: IndexPosition) -> Result<(), IndexFault> {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&standing.write());
         commit.commit()?;
@@ -186,27 +188,27 @@ impl Index {
 }
 
 /// Removes an index, where there is one.
-pub(super) fn remove(folder: &Path) -> Result<(), Doubt> {
+pub(super) fn remove(folder: &Path) -> Result<(), IndexFault> {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io(folder)(error)),
         _ => Ok(()),
     }
 }
 
-fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Doubt {
+fn io(path: &Path) -> impl FnOnce(std::io::Error) -> IndexFault {
     let path = PathBuf::from(path);
-    move |source| Doubt::Io { path, source }
+    move |source| IndexFault::Io { path, source }
 }
 
 fn document(fields: Fields, id: RecordId, record: &Record) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_u64(fields.id, id.pack());
     document.add_u64(fields.noun, u64::from(id.noun.tag()));
-    let mut shortness = Shortness::default();
+    let mut shortness = LengthNorm::default();
     for text in record.texts() {
         let words: Vec<Word> = words(text.says).collect();
         if text.part == Part::Title {
-            shortness = shortness.max(Shortness::of(words.len()));
+            shortness = shortness.max(LengthNorm::of(words.len()));
         }
         let place = text.part as usize;
         document.add_pre_tokenized_text(fields.exact[place], tokens(&words, |it| &it.exact));

@@ -93,7 +93,7 @@ impl Search {
     ///
     /// # Errors
     /// [`SearchError::NotReady`] where it does not show the change within a second.
-    pub async fn at(&self, seq: u64) -> Result<Reading, SearchError> {
+    pub async fn at(&self, seq: u64) -> Result<SearchReader, SearchError> {
         let mut shown = self.shown.clone();
         let is_there = |shown: &Shown| shown.reader.is_some() && shown.seq >= seq;
         if !is_there(&shown.borrow()) {
@@ -102,7 +102,7 @@ impl Search {
         let there = tokio::time::timeout(WAIT, shown.wait_for(is_there)).await;
         let shown = there.ok().and_then(Result::ok).ok_or(SearchError::NotReady)?;
         let (reader, fields) = shown.reader.as_ref().ok_or(SearchError::NotReady)?;
-        Ok(Reading {
+        Ok(SearchReader {
             searcher: reader.searcher(),
             fields: *fields,
             orders: Arc::clone(&self.orders),
@@ -127,13 +127,13 @@ impl Drop for Search {
 }
 
 /// The index at one commit.
-pub struct Reading {
+pub struct SearchReader {
     searcher: Searcher,
     fields: Fields,
     orders: Arc<Orders>,
 }
 
-impl Reading {
+impl SearchReader {
     /// The hits that rank highest, of some nouns or, where none is named, of all: the first so
     /// many behind a place. They are what the index has, not what a caller may see.
     ///
@@ -150,7 +150,7 @@ impl Reading {
             return Ok(Vec::new());
         }
         let asked = rank::asked(&self.fields, query, nouns);
-        let best = rank::Best { limit, after };
+        let best = rank::TopHits { limit, after };
         // tantivy may panic where it should fail.
         let found = catch_unwind(AssertUnwindSafe(|| self.searcher.search(&asked, &best)));
         let reason = match found {

@@ -11,7 +11,7 @@ pub const WORDS_MAX: usize = 16;
 
 /// A word that is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sought {
+pub struct QueryTerm {
     /// As it was typed, in lower case.
     pub exact: String,
     /// In plain letters.
@@ -21,7 +21,7 @@ pub struct Sought {
     pub open: bool,
 }
 
-impl Sought {
+impl QueryTerm {
     /// Whether this is a word of a text.
     #[must_use]
     pub fn is(&self, word: &Word) -> bool {
@@ -33,30 +33,30 @@ impl Sought {
 /// outside of quotes is a phrase of one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    phrases: Vec<Vec<Sought>>,
+    phrases: Vec<Vec<QueryTerm>>,
 }
 
 /// A stretch of a text, in bytes.
-pub type Stretch = std::ops::Range<usize>;
+pub type ByteRange = std::ops::Range<usize>;
 
 impl Query {
     /// Reads what a person typed. There is no syntax but double quotes, around words that must
     /// stand next to each other in this order; nothing is an error.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut phrases: Vec<Vec<Sought>> = Vec::new();
+        let mut phrases: Vec<Vec<QueryTerm>> = Vec::new();
         let pieces: Vec<&str> = text.split(['"', '“', '”', '„']).collect();
         let last = pieces.len() - 1;
         let mut left = WORDS_MAX;
         for (place, piece) in pieces.iter().enumerate() {
             // A quote that is not closed yet is being typed.
             let quoted = place % 2 == 1;
-            let sought = words(piece).take(left).map(|word| Sought {
+            let sought = words(piece).take(left).map(|word| QueryTerm {
                 open: place == last && word.end == piece.len(),
                 exact: word.exact,
                 folded: word.folded,
             });
-            let sought: Vec<Sought> = sought.collect();
+            let sought: Vec<QueryTerm> = sought.collect();
             left -= sought.len();
             if quoted {
                 phrases.extend((!sought.is_empty()).then_some(sought));
@@ -75,19 +75,19 @@ impl Query {
 
     /// The phrases, in their order.
     #[must_use]
-    pub fn phrases(&self) -> &[Vec<Sought>] {
+    pub fn phrases(&self) -> &[Vec<QueryTerm>] {
         &self.phrases
     }
 
     /// All words, in their order.
-    pub fn words(&self) -> impl Iterator<Item = &Sought> {
+    pub fn words(&self) -> impl Iterator<Item = &QueryTerm> {
         self.phrases.iter().flatten()
     }
 
     /// Where each text has something that is looked for; `None` where the texts together lack a
     /// phrase, so that their record is not found.
     #[must_use]
-    pub fn find(&self, texts: &[Text<'_>]) -> Option<Vec<Vec<Stretch>>> {
+    pub fn find(&self, texts: &[Text<'_>]) -> Option<Vec<Vec<ByteRange>>> {
         let mut missing: Vec<bool> = vec![true; self.phrases.len()];
         let found = texts.iter().map(|text| {
             let words: Vec<Word> = words(text.says).collect();
@@ -115,7 +115,7 @@ mod tests {
     use crate::texts::Part;
 
     fn shown(text: &str) -> String {
-        let phrase = |phrase: &Vec<Sought>| {
+        let phrase = |phrase: &Vec<QueryTerm>| {
             let words: Vec<String> = phrase
                 .iter()
                 .map(|word| format!("{}{}", word.exact, if word.open { "…" } else { "" }))

@@ -21,16 +21,16 @@ use tantivy::{
 
 use super::{
     index::Fields,
-    query::{Query, Sought},
+    query::{Query, QueryTerm},
     texts::Part,
 };
 use domain::{Noun, RecordId};
 
 /// How short a title is: the more words, the less. None is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Shortness(u8);
+pub struct LengthNorm(u8);
 
-impl Shortness {
+impl LengthNorm {
     /// Of a title with so many words.
     #[must_use]
     pub fn of(words: usize) -> Self {
@@ -48,7 +48,7 @@ pub struct Rank {
     /// What its matches are worth.
     pub worth: u32,
     /// How short its title is.
-    pub shortness: Shortness,
+    pub shortness: LengthNorm,
     /// The record.
     pub id: RecordId,
 }
@@ -70,7 +70,7 @@ impl Rank {
         let [a, b, c, d, shortness, id @ ..] = bytes;
         Some(Self {
             worth: u32::from_be_bytes([a, b, c, d]),
-            shortness: Shortness(shortness),
+            shortness: LengthNorm(shortness),
             id: RecordId::unpack(u64::from_be_bytes(id))?,
         })
     }
@@ -121,7 +121,7 @@ pub(super) fn asked(fields: &Fields, query: &Query, nouns: &[Noun]) -> BooleanQu
     let mut clauses: Vec<(Occur, Clause)> =
         phrases.map(|phrase| (Occur::Must, standing(fields, phrase, 1))).collect();
     if has_bonus(query) {
-        let all: Vec<Sought> = query.words().cloned().collect();
+        let all: Vec<QueryTerm> = query.words().cloned().collect();
         clauses.push((Occur::Should, standing(fields, &all, TOGETHER)));
     }
     if !nouns.is_empty() {
@@ -136,7 +136,7 @@ pub(super) fn asked(fields: &Fields, query: &Query, nouns: &[Noun]) -> BooleanQu
 }
 
 /// A phrase, in whichever part it is worth most.
-fn standing(fields: &Fields, phrase: &[Sought], times: u16) -> Clause {
+fn standing(fields: &Fields, phrase: &[QueryTerm], times: u16) -> Clause {
     let words = u16::try_from(phrase.len()).unwrap_or(u16::MAX);
     let open = phrase.last().is_some_and(|word| word.open);
     let mut ways: Vec<Clause> = Vec::new();
@@ -157,7 +157,7 @@ fn standing(fields: &Fields, phrase: &[Sought], times: u16) -> Clause {
     Box::new(DisjunctionMaxQuery::new(ways))
 }
 
-fn terms(field: Field, phrase: &[Sought], form: impl Fn(&Sought) -> &String) -> Vec<Term> {
+fn terms(field: Field, phrase: &[QueryTerm], form: impl Fn(&QueryTerm) -> &String) -> Vec<Term> {
     phrase.iter().map(|word| Term::from_field_text(field, form(word))).collect()
 }
 
@@ -183,7 +183,7 @@ fn started(mut terms: Vec<Term>) -> Clause {
 }
 
 /// Collects the hits that rank highest, of those behind a place.
-pub(super) struct Best {
+pub(super) struct TopHits {
     /// How many.
     pub limit: usize,
     /// Behind which; from the first where absent.
@@ -199,7 +199,7 @@ pub(super) struct SegmentBest {
     best: BinaryHeap<Reverse<Rank>>,
 }
 
-impl Collector for Best {
+impl Collector for TopHits {
     type Fruit = Vec<Rank>;
     type Child = SegmentBest;
 
@@ -240,7 +240,7 @@ impl SegmentCollector for SegmentBest {
     fn collect(&mut self, document: DocId, score: Score) {
         let Some(id) = self.ids.first(document).and_then(RecordId::unpack) else { return };
         let shortness = self.shortness.first(document).unwrap_or(0);
-        let shortness = Shortness(u8::try_from(shortness).unwrap_or(0));
+        let shortness = LengthNorm(u8::try_from(shortness).unwrap_or(0));
         let rank = Rank { worth: score as u32, shortness, id };
         if self.after.is_some_and(|after| rank >= after) {
             return;

@@ -8,9 +8,9 @@ use std::{
 };
 
 use super::{
-    error::Doubt,
+    error::IndexFault,
     folder,
-    index::{Index, Standing},
+    index::{Index, IndexPosition},
 };
 use journal::Reader;
 
@@ -37,15 +37,15 @@ pub fn verify(data: &Path, journal: &Reader) -> Verified {
     let checked = catch_unwind(AssertUnwindSafe(|| check(&folder(data), journal)));
     match checked {
         Ok(Ok((records, seq))) => Verified::Sound { records, seq },
-        Ok(Err(Doubt::Missing)) => Verified::Missing,
+        Ok(Err(IndexFault::Missing)) => Verified::Missing,
         Ok(Err(doubt)) => Verified::Doubtful(doubt.to_string()),
         // tantivy may panic where it should fail.
         Err(_) => Verified::Doubtful("it cannot be read".to_owned()),
     }
 }
 
-fn check(folder: &Path, journal: &Reader) -> Result<(u64, u64), Doubt> {
-    let (records, Standing { seq, hash }) = Index::inspect(folder)?;
+fn check(folder: &Path, journal: &Reader) -> Result<(u64, u64), IndexFault> {
+    let (records, IndexPosition { seq, hash }) = Index::inspect(folder)?;
     let mut ids = HashSet::new();
     let mut last = None;
     for entry in journal.read_from(1) {
@@ -58,13 +58,13 @@ fn check(folder: &Path, journal: &Reader) -> Result<(u64, u64), Doubt> {
     }
     let (reached, found) = last.unwrap_or_default();
     if reached < seq {
-        return Err(Doubt::odd(format!("it shows {seq} changes, the journal has {reached}")));
+        return Err(IndexFault::odd(format!("it shows {seq} changes, the journal has {reached}")));
     }
     if found != hash {
-        return Err(Doubt::odd("it shows another history"));
+        return Err(IndexFault::odd("it shows another history"));
     }
     if records != ids.len() as u64 {
-        return Err(Doubt::odd(format!("it shows {records} records of {}", ids.len())));
+        return Err(IndexFault::odd(format!("it shows {records} records of {}", ids.len())));
     }
     Ok((records, seq))
 }

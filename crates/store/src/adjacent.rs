@@ -9,7 +9,7 @@ use std::{ops::Range, sync::Arc};
 
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{Place, StoreError, keys, runs::Tree, value::Spans, written::LastWrites};
+use super::{EdgeEnd, StoreError, keys, runs::Tree, value::SeqRanges, written::LastWrites};
 
 /// Longest list that is kept, in entries; longer ones are read page by page.
 const LONGEST: usize = 128;
@@ -19,39 +19,39 @@ type Start = Box<[u8]>;
 
 /// One stay of a record in a list.
 #[derive(Debug, Clone, Copy)]
-struct Stay {
-    place: Place,
+struct Membership {
+    place: EdgeEnd,
     from: u64,
     until: u64,
 }
 
 /// A list as it was read.
-struct Kept {
+struct CachedList {
     /// The seq up to which it tells the truth by itself.
     as_of: u64,
     /// Its entries, in order; `None` where they are too many to be kept, which they remain.
-    stays: Option<Arc<[Stay]>>,
+    stays: Option<Arc<[Membership]>>,
 }
 
 #[derive(Clone)]
 struct ByBytes;
 
-impl Weighter<Start, Arc<Kept>> for ByBytes {
-    fn weight(&self, start: &Start, kept: &Arc<Kept>) -> u64 {
+impl Weighter<Start, Arc<CachedList>> for ByBytes {
+    fn weight(&self, start: &Start, kept: &Arc<CachedList>) -> u64 {
         let stays = kept.stays.as_ref().map_or(0, |stays| stays.len());
-        (120 + start.len() + stays * size_of::<Stay>()) as u64
+        (120 + start.len() + stays * size_of::<Membership>()) as u64
     }
 }
 
 /// Lists, bounded in bytes.
 pub struct Adjacency {
-    kept: Cache<Start, Arc<Kept>, ByBytes>,
+    kept: Cache<Start, Arc<CachedList>, ByBytes>,
     written: Arc<LastWrites>,
 }
 
 /// The entries of a kept list that were there at one seq.
 pub struct Places {
-    stays: Arc<[Stay]>,
+    stays: Arc<[Membership]>,
     left: Range<usize>,
     seq: u64,
 }
@@ -70,7 +70,7 @@ impl Adjacency {
         tree: &Tree,
         start: &[u8],
         seq: u64,
-        (after, before): (Option<Place>, Option<Place>),
+        (after, before): (Option<EdgeEnd>, Option<EdgeEnd>),
     ) -> Result<Option<Places>, StoreError> {
         let kept = match self.kept.get(start) {
             Some(kept) if self.still_true(&kept, start, seq) => kept,
@@ -85,42 +85,42 @@ impl Adjacency {
         Ok(Some(Places { stays: Arc::clone(stays), left: first..end.max(first), seq }))
     }
 
-    fn still_true(&self, kept: &Kept, start: &[u8], seq: u64) -> bool {
+    fn still_true(&self, kept: &CachedList, start: &[u8], seq: u64) -> bool {
         // A list that grew too long stays so: entries are closed, never removed.
         kept.stays.is_none() || self.written.unchanged(start, kept.as_of, seq)
     }
 
-    fn read(&self, tree: &Tree, start: &[u8], seq: u64) -> Result<Arc<Kept>, StoreError> {
+    fn read(&self, tree: &Tree, start: &[u8], seq: u64) -> Result<Arc<CachedList>, StoreError> {
         let mut stays = Vec::new();
         for entry in tree.scan_prefix(start) {
             let (key, spans) = entry?;
             let (day, to) = keys::listed(&key)
                 .ok_or_else(|| StoreError::corrupt("the key of an entry of a list is damaged"))?;
-            let place = Place { day, to };
-            let spans = Spans::decode(&spans)?;
-            stays.extend(spans.iter().map(|(from, until)| Stay { place, from, until }));
+            let place = EdgeEnd { day, to };
+            let spans = SeqRanges::decode(&spans)?;
+            stays.extend(spans.iter().map(|(from, until)| Membership { place, from, until }));
             if stays.len() > LONGEST {
                 break;
             }
         }
         let stays = (stays.len() <= LONGEST).then(|| stays.into());
-        let kept = Arc::new(Kept { as_of: seq, stays });
+        let kept = Arc::new(CachedList { as_of: seq, stays });
         self.kept.insert(start.into(), Arc::clone(&kept));
         Ok(kept)
     }
 }
 
 impl Places {
-    fn shown(&self, index: usize) -> Option<Place> {
+    fn shown(&self, index: usize) -> Option<EdgeEnd> {
         let stay = self.stays.get(index)?;
         (stay.from <= self.seq && self.seq < stay.until).then_some(stay.place)
     }
 }
 
 impl Iterator for Places {
-    type Item = Place;
+    type Item = EdgeEnd;
 
-    fn next(&mut self) -> Option<Place> {
+    fn next(&mut self) -> Option<EdgeEnd> {
         while let Some(index) = self.left.next() {
             if let Some(place) = self.shown(index) {
                 return Some(place);
@@ -131,7 +131,7 @@ impl Iterator for Places {
 }
 
 impl DoubleEndedIterator for Places {
-    fn next_back(&mut self) -> Option<Place> {
+    fn next_back(&mut self) -> Option<EdgeEnd> {
         while let Some(index) = self.left.next_back() {
             if let Some(place) = self.shown(index) {
                 return Some(place);

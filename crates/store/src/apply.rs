@@ -13,7 +13,7 @@ use super::{
     Shared, Snapshot, StoreError,
     figures::{Group, Index, Kept},
     keys,
-    value::{self, Meta, Spans, Stamp},
+    value::{self, Meta, SeqRanges, Stamp},
 };
 use domain::{
     Noun, Record, RecordId, Versioned,
@@ -187,7 +187,7 @@ impl<'a> Writes<'a> {
             let is_new = keys::end(key)
                 .is_some_and(|(_, id)| id.number > self.last[usize::from(id.noun.tag())]);
             if is_new && !self.is_mixed {
-                self.add(key, Spans::opened(seq));
+                self.add(key, SeqRanges::opened(seq));
             } else {
                 self.change_spans(key, |spans| spans.open(seq))?;
             }
@@ -240,10 +240,10 @@ impl<'a> Writes<'a> {
     /// Adds the ways that lead to a record that the view and the group did not have.
     fn connect(&mut self, seq: u64, id: RecordId, record: &Record) {
         for edge in edges(id, record) {
-            self.add(&keys::edge(&edge), Spans::opened(seq));
+            self.add(&keys::edge(&edge), SeqRanges::opened(seq));
         }
         for term in terms(record) {
-            self.add(&keys::term(&term, id), Spans::opened(seq));
+            self.add(&keys::term(&term, id), SeqRanges::opened(seq));
         }
     }
 
@@ -269,10 +269,10 @@ impl<'a> Writes<'a> {
     fn change_spans(
         &mut self,
         key: &[u8],
-        change: impl FnOnce(&mut Spans),
+        change: impl FnOnce(&mut SeqRanges),
     ) -> Result<(), StoreError> {
         let touched = self.touch(key)?;
-        let mut spans = touched.value().map(Spans::decode).transpose()?.unwrap_or_default();
+        let mut spans = touched.value().map(SeqRanges::decode).transpose()?.unwrap_or_default();
         change(&mut spans);
         touched.now = Some(spans.encode());
         Ok(())

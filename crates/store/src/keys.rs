@@ -7,7 +7,7 @@
 //! | `r` | | which runs there are ([`super::runs`]) |
 //! | `h` | id | the newest version of a record |
 //! | `v` | id, seq | an earlier version, under the seq that wrote it |
-//! | `e` | relation, from, day, to | when the edge was there ([`super::value::Spans`]) |
+//! | `e` | relation, from, day, to | when the edge was there ([`super::value::SeqRanges`]) |
 //! | `p` | pair of provinces, noun, day, id | when the record was in a bundle of the pair, as recorded |
 //! | `d` | day, activity | when the activity was open and had to be done by the day |
 //! | `k` | era, place, sector, year | figures added up ([`super::figures`]) as they stood at some seq; nothing where they are gone |

@@ -23,7 +23,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 
 pub use figures::{Cells, decode_cell, encode_cell, units_of};
 pub use recover::{Found, Recovery, rebuild};
-pub use snapshot::{Place, Snapshot};
+pub use snapshot::{EdgeEnd, Snapshot};
 pub use verify::{ViewReport, verify};
 
 use adjacent::Adjacency;

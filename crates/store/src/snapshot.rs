@@ -9,7 +9,7 @@ use super::{
     figures::Cells,
     keys,
     runs::{Entries, Entry},
-    value::{self, Spans},
+    value::{self, SeqRanges},
 };
 use domain::{
     Entity, Noun, NounId, RecordId, Versioned, View, ViewFault,
@@ -19,14 +19,14 @@ use domain::{
 
 /// Where a record stands among others at the end of a relation: by day, then by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct EdgeEnd {
     /// The day that it is ordered by; `None` comes last.
     pub day: Option<Date>,
     /// The record.
     pub to: RecordId,
 }
 
-impl Place {
+impl EdgeEnd {
     /// What places are ordered by.
     pub(super) fn rank(self) -> (bool, Option<Date>, RecordId) {
         (self.day.is_none(), self.day, self.to)
@@ -179,7 +179,7 @@ impl Snapshot {
         let mut named = Vec::new();
         for entry in tree.scan_prefix(&start) {
             let (key, spans) = entry?;
-            if Spans::hold(&spans, self.seq)? {
+            if SeqRanges::hold(&spans, self.seq)? {
                 named.push(
                     keys::last_id(&key)
                         .ok_or_else(|| StoreError::corrupt("the key of a term is damaged"))?,
@@ -201,7 +201,7 @@ impl Snapshot {
                 let damaged = || StoreError::corrupt("the key of a term is damaged");
                 let id = keys::last_id(&key).ok_or_else(damaged)?;
                 let name = keys::external_key(&key).ok_or_else(damaged)?;
-                Ok(Spans::hold(&spans, seq)?.then(|| (name.to_owned(), id)))
+                Ok(SeqRanges::hold(&spans, seq)?.then(|| (name.to_owned(), id)))
             });
             entry.transpose()
         })
@@ -215,9 +215,9 @@ impl Snapshot {
         relation: Relation,
         from: Option<RecordId>,
         to: Noun,
-        after: Option<Place>,
-        before: Option<Place>,
-    ) -> Box<dyn DoubleEndedIterator<Item = Result<Place, StoreError>> + Send> {
+        after: Option<EdgeEnd>,
+        before: Option<EdgeEnd>,
+    ) -> Box<dyn DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + Send> {
         let start = keys::adjacent(relation, from, to);
         let Shared { tree, adjacency, .. } = &*self.shared;
         match adjacency.find(tree, &start, self.seq, (after, before)) {
@@ -235,9 +235,9 @@ impl Snapshot {
         &self,
         pair: ProvincePair,
         noun: Noun,
-        after: Option<Place>,
-        before: Option<Place>,
-    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        after: Option<EdgeEnd>,
+        before: Option<EdgeEnd>,
+    ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + use<> {
         self.places_below(&keys::of_pair(pair, noun), after, before)
     }
 
@@ -247,10 +247,10 @@ impl Snapshot {
     pub fn places_due(
         &self,
         before: Date,
-        after: Option<Place>,
-    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
+        after: Option<EdgeEnd>,
+    ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + use<> {
         let first = RecordId { noun: Noun::Province, number: 0 };
-        self.places_below(b"d", after, Some(Place { day: Some(before), to: first }))
+        self.places_below(b"d", after, Some(EdgeEnd { day: Some(before), to: first }))
     }
 
     /// The entries of the view whose keys start so, whatever the snapshot's seq.
@@ -264,10 +264,10 @@ impl Snapshot {
     fn places_below(
         &self,
         start: &[u8],
-        after: Option<Place>,
-        before: Option<Place>,
-    ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
-        let bound = |place: Place| [start, &keys::place(place.day, place.to)].concat();
+        after: Option<EdgeEnd>,
+        before: Option<EdgeEnd>,
+    ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + use<> {
+        let bound = |place: EdgeEnd| [start, &keys::place(place.day, place.to)].concat();
         // The shortest key after `after`, and the shortest after all keys of the relation.
         let lower = after.map_or_else(|| start.to_vec(), |place| [bound(place), vec![0]].concat());
         let upper = before.map_or_else(|| [start, &[u8::MAX; 13]].concat(), bound);
@@ -296,7 +296,7 @@ impl Snapshot {
         }
         let mut entries = tree.scan_prefix(&start);
         for entry in entries.by_ref().take(limit) {
-            if Spans::hold(&entry?.1, self.seq)? {
+            if SeqRanges::hold(&entry?.1, self.seq)? {
                 return Ok(Some(true));
             }
         }
@@ -318,13 +318,13 @@ impl Snapshot {
     }
 }
 
-fn visible((key, spans): Entry, seq: u64) -> Result<Option<Place>, StoreError> {
-    if !Spans::hold(&spans, seq)? {
+fn visible((key, spans): Entry, seq: u64) -> Result<Option<EdgeEnd>, StoreError> {
+    if !SeqRanges::hold(&spans, seq)? {
         return Ok(None);
     }
     let (day, to) =
         keys::end(&key).ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
-    Ok(Some(Place { day, to }))
+    Ok(Some(EdgeEnd { day, to }))
 }
 
 /// Rules ask the newest snapshot; the numbers of earlier ones would be those of the newest.

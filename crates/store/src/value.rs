@@ -81,9 +81,9 @@ fn array<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N], StoreError>
 ///
 /// The last span is open while its end is `u64::MAX`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Spans(Vec<(u64, u64)>);
+pub struct SeqRanges(Vec<(u64, u64)>);
 
-impl Spans {
+impl SeqRanges {
     /// Opens a span, where none is open.
     pub fn open(&mut self, seq: u64) {
         match self.0.last_mut() {
@@ -236,7 +236,7 @@ mod tests {
     proptest! {
         #[test]
         fn spans_hold_what_a_plain_list_of_changes_says(flips in proptest::collection::vec(any::<bool>(), 0..20)) {
-            let mut spans = Spans::default();
+            let mut spans = SeqRanges::default();
             let mut there = vec![false];
             for (step, flip) in flips.iter().enumerate() {
                 let seq = step as u64 + 1;
@@ -244,9 +244,9 @@ mod tests {
                 there.push(*flip);
             }
             let bytes = spans.encode();
-            prop_assert_eq!(&Spans::decode(&bytes).unwrap(), &spans);
+            prop_assert_eq!(&SeqRanges::decode(&bytes).unwrap(), &spans);
             for (seq, there) in there.iter().enumerate() {
-                prop_assert_eq!(Spans::hold(&bytes, seq as u64).unwrap(), *there, "at {}", seq);
+                prop_assert_eq!(SeqRanges::hold(&bytes, seq as u64).unwrap(), *there, "at {}", seq);
             }
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{register, second, state_name};
 use crate::{
-    cli::{Outcome, report, settings::Settings},
+    cli::{CommandResult, report, settings::Settings},
     registry::{Clock, SystemClock},
     tokens::Token,
 };
@@ -15,7 +15,7 @@ use crate::{
 const HEAD: [&str; 8] = ["ID", "NAME", "ROLE", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE"];
 
 /// Lists the tokens, without their secrets, which nobody has here.
-pub fn run(settings: &Settings, as_json: bool) -> anyhow::Result<Outcome> {
+pub fn run(settings: &Settings, as_json: bool) -> anyhow::Result<CommandResult> {
     let register = register(settings)?;
     let (tokens, used, now) = (register.list()?, register.last_used(), SystemClock.now());
     if as_json {
@@ -25,7 +25,7 @@ pub fn run(settings: &Settings, as_json: bool) -> anyhow::Result<Outcome> {
         let rows: Vec<_> = tokens.iter().map(|token| row(token, &used, now)).collect();
         report::say(table(&rows));
     }
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }
 
 fn row(token: &Token, used: &BTreeMap<String, Timestamp>, now: Timestamp) -> [String; 8] {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 pub use list::run as list;
 
-use super::{Outcome, args::CreateArgs, report, settings::Settings};
+use super::{CommandResult, args::CreateArgs, report, settings::Settings};
 use crate::{
     auth::Role,
     registry::{Clock, SystemClock},
@@ -20,7 +20,7 @@ use crate::{
 
 /// Makes a token. Its secret alone goes to standard output, so that it can be piped to where it is
 /// kept; what people want to know goes to standard error.
-pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<Outcome> {
+pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<CommandResult> {
     let now = SystemClock.now();
     let expires_at = args.expires.as_deref().map(|text| expiry::parse(text, now)).transpose()?;
     let role = args.role.granted();
@@ -42,11 +42,11 @@ pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<Outcome>
         until(&token),
         token.id
     );
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }
 
 /// Revokes a token.
-pub fn revoke(settings: &Settings, which: &str) -> anyhow::Result<Outcome> {
+pub fn revoke(settings: &Settings, which: &str) -> anyhow::Result<CommandResult> {
     let revocation = register(settings)?.revoke(which, SystemClock.now())?;
     let Token { id, name, revoked_at, .. } = &revocation.token;
     match revoked_at {
@@ -57,7 +57,7 @@ pub fn revoke(settings: &Settings, which: &str) -> anyhow::Result<Outcome> {
             "revoked {id} of `{name}`; it is refused from the next request on"
         )),
     }
-    Ok(Outcome::Done)
+    Ok(CommandResult::Done)
 }
 
 /// Where the data folder has no token at all, makes one for an administrator and leaves its secret

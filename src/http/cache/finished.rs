@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::compress::{WORTH, gzip};
 use crate::http::{
-    metrics::{Operation, Outcome},
+    metrics::{Operation, OperationResult},
     negotiate::{Coding, KnownTags, MediaType},
 };
 
@@ -23,7 +23,7 @@ const VARY: &str = "accept, accept-encoding, accept-language, authorization";
 
 /// As of when an answer was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct ValidAt {
     /// The last command announced.
     pub seq: u64,
     /// The day it was.
@@ -32,16 +32,16 @@ pub struct Standing {
 
 /// A finished answer.
 #[derive(Debug)]
-pub struct Finished {
+pub struct CachedResponse {
     body: Bytes,
     /// The same by gzip, once somebody took it so.
     compressed: OnceLock<Option<Bytes>>,
     tag: OnceLock<String>,
     statuses: [StatusCode; 2],
     /// As of when it holds; `None` where it is for one request alone.
-    pub standing: Option<Standing>,
+    pub standing: Option<ValidAt>,
     /// What it is counted under whenever it is given.
-    pub counted: (Arc<Operation>, Outcome),
+    pub counted: (Arc<Operation>, OperationResult),
 }
 
 /// How a client takes an answer.
@@ -72,14 +72,14 @@ impl Wanted {
     }
 }
 
-impl Finished {
+impl CachedResponse {
     /// An answer of these bytes, with its status as `application/graphql-response+json` and as
     /// `application/json`.
     pub fn new(
         body: Vec<u8>,
         statuses: [StatusCode; 2],
-        standing: Option<Standing>,
-        counted: (Arc<Operation>, Outcome),
+        standing: Option<ValidAt>,
+        counted: (Arc<Operation>, OperationResult),
     ) -> Self {
         Self {
             body: body.into(),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
-pub use finished::{Finished, Standing, Wanted};
+pub use finished::{CachedResponse, ValidAt, Wanted};
 pub use single_flight::SingleFlight;
 
 use super::negotiate::MediaType;
@@ -40,8 +40,8 @@ struct Key(Digest, For);
 #[derive(Clone)]
 struct ByBytes;
 
-impl Weighter<Key, Arc<Finished>> for ByBytes {
-    fn weight(&self, _: &Key, finished: &Arc<Finished>) -> u64 {
+impl Weighter<Key, Arc<CachedResponse>> for ByBytes {
+    fn weight(&self, _: &Key, finished: &Arc<CachedResponse>) -> u64 {
         finished.weight()
     }
 }
@@ -60,13 +60,13 @@ pub struct AnswerCounts {
 }
 
 /// The answers that are kept.
-pub struct Answers {
-    kept: Cache<Key, Arc<Finished>, ByBytes>,
+pub struct ResponseCache {
+    kept: Cache<Key, Arc<CachedResponse>, ByBytes>,
     enabled: bool,
     counts: AnswerCounts,
 }
 
-impl Answers {
+impl ResponseCache {
     /// Room for answers of this many bytes; none are kept where there is none.
     pub fn new(bytes: u64) -> Self {
         let expected = usize::try_from(bytes / 8_192).unwrap_or(usize::MAX).clamp(64, 1 << 20);
@@ -94,8 +94,8 @@ impl Answers {
         &self,
         digest: &Digest,
         caller: &Arc<Caller>,
-        now: Standing,
-    ) -> Option<Arc<Finished>> {
+        now: ValidAt,
+    ) -> Option<Arc<CachedResponse>> {
         let found = self.fresh(&Key(*digest, For::One(Arc::clone(caller))), now)?;
         self.counts.unread.count();
         Some(found)
@@ -106,8 +106,8 @@ impl Answers {
         &self,
         digest: &Digest,
         caller: &Arc<Caller>,
-        now: Standing,
-    ) -> Option<Arc<Finished>> {
+        now: ValidAt,
+    ) -> Option<Arc<CachedResponse>> {
         let shared = Key(*digest, For::All(caller.role, caller.scope));
         let own = || Key(*digest, For::One(Arc::clone(caller)));
         let found = self.fresh(&shared, now).or_else(|| self.fresh(&own(), now))?;
@@ -116,7 +116,12 @@ impl Answers {
     }
 
     /// Keeps an answer under the bytes of a request.
-    pub fn keep_unread(&self, digest: Digest, caller: &Arc<Caller>, finished: &Arc<Finished>) {
+    pub fn keep_unread(
+        &self,
+        digest: Digest,
+        caller: &Arc<Caller>,
+        finished: &Arc<CachedResponse>,
+    ) {
         self.keep(Key(digest, For::One(Arc::clone(caller))), finished);
     }
 
@@ -127,7 +132,7 @@ impl Answers {
         digest: Digest,
         caller: &Arc<Caller>,
         identified: bool,
-        finished: &Arc<Finished>,
+        finished: &Arc<CachedResponse>,
     ) {
         let whom = if identified {
             For::One(Arc::clone(caller))
@@ -137,13 +142,13 @@ impl Answers {
         self.keep(Key(digest, whom), finished);
     }
 
-    fn keep(&self, key: Key, finished: &Arc<Finished>) {
+    fn keep(&self, key: Key, finished: &Arc<CachedResponse>) {
         if self.enabled && finished.standing.is_some() {
             self.kept.insert(key, Arc::clone(finished));
         }
     }
 
-    fn fresh(&self, key: &Key, now: Standing) -> Option<Arc<Finished>> {
+    fn fresh(&self, key: &Key, now: ValidAt) -> Option<Arc<CachedResponse>> {
         let found = self.kept.get(key)?;
         (found.standing == Some(now)).then_some(found)
     }

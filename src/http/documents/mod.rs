@@ -349,7 +349,7 @@ impl Persisted {
 pub fn beyond(error: &LimitError) -> HttpError {
     let refused = HttpError::new(ErrorCode::LimitExceeded, error.to_string());
     match error {
-        LimitError::Beyond { limit, .. } => refused.with_reason(limit.as_str()),
+        LimitError::Excess { limit, .. } => refused.with_reason(limit.as_str()),
         LimitError::Cycle(_) => refused.with_reason("FRAGMENT_CYCLE"),
     }
 }

@@ -4,7 +4,7 @@
 use async_graphql::{ServerError, parser::types::OperationType};
 use serde_json::{Map, Value as Json};
 
-use super::Asker;
+use super::RequestContext;
 use crate::{
     auth::Role,
     graphql::{Digest, Introspects, Operation},
@@ -91,7 +91,7 @@ impl Admitted {
 ///
 /// # Errors
 /// Why it is not executed, told as a request error.
-pub fn admit(app: &App, params: Params, asker: &Asker) -> Result<Admitted, HttpError> {
+pub fn admit(app: &App, params: Params, asker: &RequestContext) -> Result<Admitted, HttpError> {
     let admitted = read(app, params, asker);
     if admitted.is_err() {
         // Who has nothing left is told so by the next request.
@@ -100,7 +100,7 @@ pub fn admit(app: &App, params: Params, asker: &Asker) -> Result<Admitted, HttpE
     admitted
 }
 
-fn read(app: &App, mut params: Params, asker: &Asker) -> Result<Admitted, HttpError> {
+fn read(app: &App, mut params: Params, asker: &RequestContext) -> Result<Admitted, HttpError> {
     let limits = &app.options.limits;
     let found = app.documents.find(&app.api, &mut params, &asker.caller, limits)?;
     let Params { operation_name: name, variables, .. } = params;
@@ -154,7 +154,7 @@ fn refused(flaw: ErrorCode, errors: Vec<ServerError>, label: Label) -> Admitted 
 ///
 /// # Errors
 /// 429 where they have too little left, with the seconds after which it is enough.
-pub fn pay(app: &App, admitted: &Admitted, asker: &Asker) -> Result<Charge, HttpError> {
+pub fn pay(app: &App, admitted: &Admitted, asker: &RequestContext) -> Result<Charge, HttpError> {
     let now = app.api.registry().now();
     app.metrics.costs.record(admitted.cost);
     app.budgets.charge(asker, admitted.cost, now).map_err(|seconds| {

@@ -7,9 +7,9 @@ use futures_util::FutureExt;
 use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use tracing::Span;
 
-use super::{Admitted, Asker};
+use super::{Admitted, RequestContext};
 use crate::{
-    graphql::{Abandon, Answered, ExecuteOptions},
+    graphql::{CancelFlag, ExecuteOptions, ExecutionResult},
     http::{
         App,
         error::{ErrorCode, HttpError},
@@ -26,8 +26,8 @@ use crate::{
 pub async fn execute<T: Send + 'static>(
     app: &App,
     admitted: Admitted,
-    asker: &Asker,
-    last: impl FnOnce(Answered) -> T + Send + 'static,
+    asker: &RequestContext,
+    last: impl FnOnce(ExecutionResult) -> T + Send + 'static,
 ) -> Result<T, HttpError> {
     let (kind, is_light) = (admitted.operation, admitted.is_light());
     let operation = match admitted.into_operation() {
@@ -76,7 +76,7 @@ async fn place(app: &App, operation: Option<OperationType>) -> Option<OwnedSemap
 
 /// Gives a request up when it is dropped.
 #[derive(Debug, Default)]
-pub struct GiveUp(pub Abandon);
+pub struct GiveUp(pub CancelFlag);
 
 impl Drop for GiveUp {
     fn drop(&mut self) {

@@ -6,36 +6,36 @@ use std::{sync::Arc, time::Instant};
 use async_graphql::{Response as Answer, Value};
 
 use super::{
-    Admitted, Asker,
+    Admitted, RequestContext,
     admit::pay,
     execute::execute,
     respond::{complete, finished},
 };
 use crate::{
     auth::Caller,
-    graphql::{Answered, Digest},
+    graphql::{Digest, ExecutionResult},
     http::{
         App,
         budget::Charge,
-        cache::{Finished, SingleFlight, Standing, in_language},
+        cache::{CachedResponse, SingleFlight, ValidAt, in_language},
         error::{ErrorCode, HttpError},
-        metrics::{Label, Outcome, Source},
+        metrics::{CacheLookup, Label, OperationResult},
         request_id::RequestId,
         traced,
     },
 };
 
 /// The answer to what was admitted, or why there is none.
-pub type Landed = Result<Arc<Finished>, HttpError>;
+pub type FlightResult = Result<Arc<CachedResponse>, HttpError>;
 /// What is computed once for all who ask it at the same moment: what, for whom, as of when.
-pub type UnderWay = SingleFlight<(Digest, Arc<Caller>, u64), Landed>;
+pub type UnderWay = SingleFlight<(Digest, Arc<Caller>, u64), FlightResult>;
 
 impl App {
     /// As of when an answer would be read now.
     #[must_use]
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> ValidAt {
         let registry = self.api.registry();
-        Standing { seq: registry.head().seq, today: registry.today() }
+        ValidAt { seq: registry.head().seq, today: registry.today() }
     }
 }
 
@@ -46,10 +46,10 @@ impl App {
 pub async fn finish(
     app: &App,
     admitted: Admitted,
-    asker: &Asker,
+    asker: &RequestContext,
     reports: bool,
     begun: Instant,
-) -> Landed {
+) -> FlightResult {
     let label = admitted.label.clone();
     traced::operation(&label);
     let (landed, source) = Box::pin(land(app, admitted, asker, reports)).await;
@@ -58,7 +58,7 @@ pub async fn finish(
 }
 
 /// Counts what became of an operation.
-fn count(app: &App, label: &Label, landed: &Landed, source: Source, begun: Instant) {
+fn count(app: &App, label: &Label, landed: &FlightResult, source: CacheLookup, begun: Instant) {
     let took = begun.elapsed();
     match landed {
         Ok(finished) => {
@@ -67,21 +67,26 @@ fn count(app: &App, label: &Label, landed: &Landed, source: Source, begun: Insta
         }
         Err(error) => {
             let refused = error.code() == ErrorCode::RateLimited;
-            let outcome = if refused { Outcome::Refused } else { Outcome::Failed };
+            let outcome = if refused { OperationResult::Refused } else { OperationResult::Failed };
             app.metrics.answered(&app.metrics.operations.find(label), outcome, source, took);
         }
     }
 }
 
-async fn land(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> (Landed, Source) {
+async fn land(
+    app: &App,
+    admitted: Admitted,
+    asker: &RequestContext,
+    reports: bool,
+) -> (FlightResult, CacheLookup) {
     let question = admitted.question().filter(|_| app.answers.is_enabled() && !reports);
     let Some(question) = question else {
-        return (compute(app, admitted, asker, reports).await, Source::Computed);
+        return (compute(app, admitted, asker, reports).await, CacheLookup::Computed);
     };
     let digest = in_language(&question, asker.lang);
     let now = app.standing();
     if let Some(found) = app.answers.find(&digest, &asker.caller, now) {
-        return (Ok(found), Source::Kept);
+        return (Ok(found), CacheLookup::Kept);
     }
     let mut leads = false;
     let lead = async {
@@ -96,11 +101,16 @@ async fn land(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> (L
     if !leads {
         app.answers.counts().shared.count();
     }
-    (landed.and_then(|landed| landed), Source::Computed)
+    (landed.and_then(|landed| landed), CacheLookup::Computed)
 }
 
 /// Computes an answer, has it paid for, and keeps it where it may be.
-async fn compute(app: &App, admitted: Admitted, asker: &Asker, reports: bool) -> Landed {
+async fn compute(
+    app: &App,
+    admitted: Admitted,
+    asker: &RequestContext,
+    reports: bool,
+) -> FlightResult {
     let question = admitted.question().filter(|_| !reports);
     let last = Last {
         charge: pay(app, &admitted, asker)?,
@@ -136,15 +146,15 @@ struct Last {
 }
 
 /// A finished answer, and whether it hangs on who the caller is.
-struct Done {
-    finished: Finished,
+struct FinishedResponse {
+    finished: CachedResponse,
     identified: bool,
 }
 
 impl Last {
-    fn done(self, answered: Answered) -> Result<Done, HttpError> {
+    fn done(self, answered: ExecutionResult) -> Result<FinishedResponse, HttpError> {
         let Self { app, charge, flaw, label, request_id, keeps, reports } = self;
-        let Answered { response: mut answer, objects, seq, today, identified } = answered;
+        let ExecutionResult { response: mut answer, objects, seq, today, identified } = answered;
         let executed = !complete(&mut answer, flaw, &request_id);
         let actual = if executed { objects.max(1) } else { 1 };
         let remaining = app.budgets.settle(&charge, actual);
@@ -153,12 +163,15 @@ impl Last {
             if executed { operations.executed(&label) } else { operations.find(&label) };
         operation.points.add(actual.min(charge.points));
         app.metrics.told(&answer.errors);
-        let counted = (operation, Outcome::of(&answer.errors, !executed));
+        let counted = (operation, OperationResult::of(&answer.errors, !executed));
         if reports {
             report(&app, &mut answer, (charge.points, actual, remaining));
         }
-        let standing = seq.filter(|_| keeps).map(|seq| Standing { seq, today });
-        Ok(Done { finished: finished(&app, &answer, !executed, standing, counted)?, identified })
+        let standing = seq.filter(|_| keeps).map(|seq| ValidAt { seq, today });
+        Ok(FinishedResponse {
+            finished: finished(&app, &answer, !executed, standing, counted)?,
+            identified,
+        })
     }
 }
 

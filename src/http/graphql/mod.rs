@@ -14,7 +14,7 @@ mod finish;
 pub mod receive;
 mod respond;
 
-use super::asker::Asker;
+use super::asker::RequestContext;
 pub use admit::{Admitted, admit, pay};
 pub use execute::{GiveUp, too_long, within};
 pub use finish::{UnderWay, finish};

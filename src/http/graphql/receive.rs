@@ -18,8 +18,8 @@ use crate::{
     graphql::Digest,
     http::{
         App,
-        asker::Asker,
-        cache::{self, Finished, Wanted},
+        asker::RequestContext,
+        cache::{self, CachedResponse, Wanted},
         client::{Client, ClientAddr},
         csrf,
         error::{ErrorCode, HttpError},
@@ -44,9 +44,9 @@ pub struct Received {
     /// By which method.
     pub method: Method,
     /// Who asks.
-    pub asker: Asker,
+    pub asker: RequestContext,
     /// How answers are taken.
-    pub answers: Answers,
+    pub answers: AcceptedTypes,
     /// The cursor after which a stream of events is resumed.
     pub resumed: Option<String>,
     /// How the answer is taken.
@@ -59,17 +59,17 @@ pub struct Received {
 }
 
 /// A request, as far as it had to be received.
-pub enum Taken {
+pub enum Incoming {
     /// Its answer is kept.
-    Kept(Arc<Finished>, Wanted),
+    Kept(Arc<CachedResponse>, Wanted),
     /// It is to be answered.
     New(Box<Received>),
 }
 
 /// What is known of a request before it is read.
 struct Envelope {
-    asker: Asker,
-    answers: Answers,
+    asker: RequestContext,
+    answers: AcceptedTypes,
     wanted: Wanted,
     reports: bool,
     resumed: Option<String>,
@@ -83,7 +83,7 @@ impl Envelope {
         extensions: &Extensions,
     ) -> Result<Self, HttpError> {
         let asker = asker(app, headers, extensions)?;
-        let answers = Answers::wanted(headers)?;
+        let answers = AcceptedTypes::wanted(headers)?;
         let public = asker.caller.role == Role::Anonymous;
         let wanted = Wanted::of(method, headers, answers.media_type, public);
         let (reports, resumed) = (headers.contains_key(COST), resumed(headers));
@@ -97,7 +97,7 @@ impl Envelope {
         method: Method,
         bytes: &[u8],
         read: impl FnOnce() -> Result<Params, HttpError>,
-    ) -> Result<Taken, HttpError> {
+    ) -> Result<Incoming, HttpError> {
         let Self { asker, answers, wanted, reports, resumed } = self;
         let is_kept = app.answers.is_enabled() && answers.events.is_none() && !reports;
         let kind = u8::from(method == Method::GET);
@@ -106,26 +106,26 @@ impl Envelope {
         if let Some(unread) = &unread
             && let Some(kept) = app.answers.find_unread(unread, &asker.caller, app.standing())
         {
-            return Ok(Taken::Kept(kept, wanted));
+            return Ok(Incoming::Kept(kept, wanted));
         }
         let params = read()?;
         let reports = reports || params.asks_for_cost();
         let received =
             Received { params, method, asker, answers, resumed, wanted, reports, unread };
-        Ok(Taken::New(Box::new(received)))
+        Ok(Incoming::New(Box::new(received)))
     }
 }
 
 /// How a client takes its answers.
 #[derive(Debug, Clone, Copy)]
-pub struct Answers {
+pub struct AcceptedTypes {
     /// The media type of a single answer.
     pub media_type: MediaType,
     /// Whether it takes events, and then whether it takes nothing else.
     pub events: Option<bool>,
 }
 
-impl Answers {
+impl AcceptedTypes {
     fn wanted(headers: &HeaderMap) -> Result<Self, HttpError> {
         let events = takes_events(headers);
         let media_type = match events {
@@ -145,7 +145,7 @@ impl Answers {
 ///
 /// # Errors
 /// As a request that cannot be served is told.
-pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
+pub async fn post(app: &App, request: Request) -> Result<Incoming, HttpError> {
     let envelope = Envelope::of(app, &Method::POST, request.headers(), request.extensions())?;
     if !is_json(request.headers()) {
         return Err(HttpError::new(
@@ -168,7 +168,7 @@ pub async fn post(app: &App, request: Request) -> Result<Taken, HttpError> {
 ///
 /// # Errors
 /// As for [`post`].
-pub fn get(app: &App, request: &Request) -> Result<Taken, HttpError> {
+pub fn get(app: &App, request: &Request) -> Result<Incoming, HttpError> {
     let headers = request.headers();
     csrf::check(headers, &Client::in_extensions(request.extensions()), &app.options.network)?;
     let envelope = Envelope::of(app, &Method::GET, headers, request.extensions())?;
@@ -184,7 +184,7 @@ pub fn get(app: &App, request: &Request) -> Result<Taken, HttpError> {
 pub fn fits_method(
     method: &Method,
     admitted: &Admitted,
-    answers: Answers,
+    answers: AcceptedTypes,
 ) -> Result<(), HttpError> {
     let fits = match admitted.operation {
         None | Some(OperationType::Query) => true,
@@ -207,11 +207,15 @@ pub fn fits_method(
 ///
 /// # Errors
 /// 401 for a token that does not count, or none where one is needed.
-fn asker(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Asker, HttpError> {
+fn asker(
+    app: &App,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> Result<RequestContext, HttpError> {
     let caller = identity::caller(app, headers)?;
     let client = ClientAddr::in_extensions(extensions);
     let request_id = RequestId::in_extensions(extensions);
-    Ok(Asker { caller, client, lang: language(headers), request_id })
+    Ok(RequestContext { caller, client, lang: language(headers), request_id })
 }
 
 fn resumed(headers: &HeaderMap) -> Option<String> {

@@ -9,14 +9,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::receive::Answers;
+use super::receive::AcceptedTypes;
 use crate::{
     graphql::write,
     http::{
         App,
-        cache::{Finished, Standing},
+        cache::{CachedResponse, ValidAt},
         error::{self, ErrorCode, HttpError},
-        metrics::{Operation, Outcome},
+        metrics::{Operation, OperationResult},
         negotiate::MediaType,
         request_id::RequestId,
     },
@@ -36,9 +36,9 @@ pub fn finished(
     app: &App,
     answer: &Answer,
     refused: bool,
-    standing: Option<Standing>,
-    counted: (Arc<Operation>, Outcome),
-) -> Result<Finished, HttpError> {
+    standing: Option<ValidAt>,
+    counted: (Arc<Operation>, OperationResult),
+) -> Result<CachedResponse, HttpError> {
     let body = body(answer, refused)
         .map_err(|_| HttpError::new(ErrorCode::Internal, "the answer cannot be written as JSON"))?;
     let precise = app.options.requests.precise_statuses;
@@ -46,7 +46,7 @@ pub fn finished(
     let statuses = [status(MediaType::GraphqlResponse), status(MediaType::Json)];
     // What has errors may be right a moment later.
     let standing = standing.filter(|_| answer.errors.is_empty());
-    Ok(Finished::new(body, statuses, standing, counted))
+    Ok(CachedResponse::new(body, statuses, standing, counted))
 }
 
 /// A response in the order and form that the specification gives: without `data` where the request
@@ -81,7 +81,7 @@ fn body(answer: &Answer, refused: bool) -> serde_json::Result<Vec<u8>> {
 ///
 /// # Errors
 /// All else, to be told as any error.
-pub fn refuse(refused: HttpError, answers: Answers) -> Result<Response, HttpError> {
+pub fn refuse(refused: HttpError, answers: AcceptedTypes) -> Result<Response, HttpError> {
     if !matches!(
         refused.code(),
         ErrorCode::LimitExceeded

@@ -30,7 +30,7 @@ pub enum Form {
 }
 
 /// What a body brings.
-pub struct Brought {
+pub struct ImportBody {
     /// How to read a table; lines need none.
     pub mapping: Option<Arc<Mapping>>,
     /// The file.
@@ -60,11 +60,11 @@ pub fn form(headers: &HeaderMap) -> Result<Form, HttpError> {
 ///
 /// # Errors
 /// Where its parts are not as they must be, or the first is no mapping.
-pub async fn open(form: Form, body: Body) -> Result<Brought, HttpError> {
+pub async fn open(form: Form, body: Body) -> Result<ImportBody, HttpError> {
     let bytes = body.into_data_stream();
     let Form::Parts(boundary) = form else {
         let bytes = bytes.map_err(ended_early).boxed();
-        return Ok(Brought { mapping: None, bytes });
+        return Ok(ImportBody { mapping: None, bytes });
     };
     let mut parts = Multipart::new(bytes, boundary);
     let text = text(part(&mut parts, "mapping").await?).await?;
@@ -72,7 +72,7 @@ pub async fn open(form: Form, body: Body) -> Result<Brought, HttpError> {
         .map_err(|error| HttpError::bad_request(error.to_string()))?;
     let table = part(&mut parts, "table").await?;
     let bytes = table.map_err(ended_early).boxed();
-    Ok(Brought { mapping: Some(Arc::new(mapping)), bytes })
+    Ok(ImportBody { mapping: Some(Arc::new(mapping)), bytes })
 }
 
 fn ended_early(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {

@@ -35,7 +35,7 @@ use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
     domain::{Action, Existing},
     exchange::{
-        import::{self, ImportError, Item, Lines, Live, Rehearsal, Target},
+        import::{self, DryRun, ImportError, Item, Lines, Live, Target},
         mapping::{Mapping, Provinces, Table},
     },
     registry::{Registry, SubmitError},
@@ -186,7 +186,7 @@ fn run(
     let mut listed = Listed::new(registry);
     let rows = rows(registry, mapping, body)?;
     let mut live = Live { registry, caller: Arc::clone(&caller), began: snapshot.seq() };
-    let mut rehearsal = Rehearsal::new(registry, &snapshot, caller);
+    let mut rehearsal = DryRun::new(registry, &snapshot, caller);
     let target: &mut dyn Target = if asked.dry_run { &mut rehearsal } else { &mut live };
     let summary = import::import(rows, existing, target, &mut listed).map_err(ended)?;
     Ok(Answer::of(&summary, asked.dry_run, listed))

@@ -27,11 +27,16 @@ use super::{
 use crate::{
     auth::Caller,
     graphql::Position,
-    http::{App, asker::Asker, graphql::Admitted, identity},
+    http::{App, asker::RequestContext, graphql::Admitted, identity},
 };
 
 /// Answers an operation by a stream of events; a subscription after the cursor, where one is given.
-pub fn stream(app: App, admitted: Admitted, asker: Asker, resumed: Option<String>) -> Response {
+pub fn stream(
+    app: App,
+    admitted: Admitted,
+    asker: RequestContext,
+    resumed: Option<String>,
+) -> Response {
     let position = Arc::new(Position::after(resumed));
     let responses = Responses::of(&app, admitted, &asker, &position);
     let patience = app.patience;

@@ -19,7 +19,7 @@ pub use socket::upgrade;
 
 /// How long is waited for what.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct Timeouts {
     /// For the other end to read what is sent to it, before it is cut.
     pub stalled: Duration,
     /// For an end that was cut over a socket to read that it was.
@@ -33,7 +33,7 @@ pub struct Patience {
     pub recheck: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self {
             stalled: Duration::from_secs(30),

@@ -9,7 +9,7 @@ use tracing::Instrument;
 use super::responses::Responses;
 use crate::{
     graphql::Position,
-    http::{App, asker::Asker, graphql::Admitted},
+    http::{App, asker::RequestContext, graphql::Admitted},
 };
 
 /// Most operations that run over one socket at a time.
@@ -18,7 +18,7 @@ pub const RUNNING_MAX: usize = 50;
 const WAITING: usize = 4;
 
 /// What an operation has to tell.
-pub struct Told {
+pub struct ServerMessage {
     pub id: String,
     /// Tells the operation from an earlier one under the same id.
     generation: u64,
@@ -32,8 +32,8 @@ pub struct Told {
 pub struct Operations {
     running: HashMap<String, (u64, AbortHandle)>,
     started: u64,
-    sender: mpsc::Sender<Told>,
-    receiver: mpsc::Receiver<Told>,
+    sender: mpsc::Sender<ServerMessage>,
+    receiver: mpsc::Receiver<ServerMessage>,
 }
 
 /// Why an operation is not started.
@@ -57,7 +57,7 @@ impl Operations {
         id: String,
         app: &App,
         admitted: Admitted,
-        asker: &Asker,
+        asker: &RequestContext,
     ) -> Result<(), Refused> {
         if self.running.contains_key(&id) {
             return Err(Refused::Duplicate);
@@ -80,7 +80,7 @@ impl Operations {
                         responses.refused || (subscribes && it.is_err() && !position.has_begun())
                     });
                 let ended = response.is_none() || refused;
-                let told = Told { id: name.clone(), generation, response, refused };
+                let told = ServerMessage { id: name.clone(), generation, response, refused };
                 if sender.send(told).await.is_err() || ended {
                     return;
                 }
@@ -100,7 +100,7 @@ impl Operations {
     }
 
     /// What an operation that runs has to tell. One that told its last no longer runs.
-    pub async fn told(&mut self) -> Told {
+    pub async fn told(&mut self) -> ServerMessage {
         loop {
             let Some(told) = self.receiver.recv().await else {
                 // This end holds a sender itself.

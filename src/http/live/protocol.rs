@@ -18,7 +18,7 @@ const ID_MAX: usize = 128;
 
 /// What a client says.
 #[derive(Debug)]
-pub enum Said {
+pub enum ClientMessage {
     /// Opens the conversation, perhaps with a token.
     Init(Map<String, Value>),
     Ping,
@@ -35,7 +35,7 @@ pub enum Said {
 ///
 /// # Errors
 /// [`Close::Invalid`] where it is nothing that the protocol knows.
-pub fn read(text: &str) -> Result<Said, Close> {
+pub fn read(text: &str) -> Result<ClientMessage, Close> {
     let invalid = |why: &str| Close::Invalid(why.to_owned());
     let value = json::read(text.as_bytes());
     let value = value.map_err(|error| Close::Invalid(format!("the message {error}")))?;
@@ -56,16 +56,16 @@ pub fn read(text: &str) -> Result<Said, Close> {
     };
     let needed = || invalid("`id` must be a string of 1 to 128 bytes");
     match kind.as_str() {
-        "connection_init" => Ok(Said::Init(payload.unwrap_or_default())),
-        "ping" => Ok(Said::Ping),
-        "pong" => Ok(Said::Pong),
-        "complete" => id.map(Said::Complete).ok_or_else(needed),
+        "connection_init" => Ok(ClientMessage::Init(payload.unwrap_or_default())),
+        "ping" => Ok(ClientMessage::Ping),
+        "pong" => Ok(ClientMessage::Pong),
+        "complete" => id.map(ClientMessage::Complete).ok_or_else(needed),
         "subscribe" => {
             let id = id.ok_or_else(needed)?;
             let Some(payload) = payload else { return Err(invalid("`payload` is missing")) };
             Ok(match params::from_map(payload) {
-                Ok(params) => Said::Subscribe(id, Box::new(params)),
-                Err(error) => Said::Unreadable(id, error.message().to_owned()),
+                Ok(params) => ClientMessage::Subscribe(id, Box::new(params)),
+                Err(error) => ClientMessage::Unreadable(id, error.message().to_owned()),
             })
         }
         _ => Err(invalid("the `type` is not that of a client message")),
@@ -167,10 +167,10 @@ mod tests {
         assert_eq!(said(r#"{"type": "pong"}"#), "Pong");
         assert_eq!(said(r#"{"type": "complete", "id": "a"}"#), r#"Complete("a")"#);
         let query = r#"{"type": "subscribe", "id": "a", "payload": {"query": "{ a }"}}"#;
-        assert!(matches!(read(query), Ok(Said::Subscribe(id, _)) if id == "a"));
+        assert!(matches!(read(query), Ok(ClientMessage::Subscribe(id, _)) if id == "a"));
         assert_eq!(said("\u{feff}{\"type\": \"ping\"}"), "Ping");
         let none = r#"{"type": "subscribe", "id": "a", "payload": {"query": 1}}"#;
-        assert!(matches!(read(none), Ok(Said::Unreadable(id, _)) if id == "a"));
+        assert!(matches!(read(none), Ok(ClientMessage::Unreadable(id, _)) if id == "a"));
     }
 
     #[test]

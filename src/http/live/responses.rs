@@ -17,7 +17,7 @@ use crate::{
     graphql::Position,
     http::{
         App,
-        asker::Asker,
+        asker::RequestContext,
         error::ErrorCode,
         graphql::{Admitted, GiveUp, complete, too_long, within},
         metrics::Watched,
@@ -31,7 +31,7 @@ use crate::{
 /// waits for something to happen, it takes no thread.
 pub struct Responses {
     stream: Option<BoxStream<'static, Response>>,
-    woken: Arc<Woken>,
+    woken: Arc<WakeSignal>,
     span: Span,
     flaw: ErrorCode,
     request_id: RequestId,
@@ -47,9 +47,9 @@ pub struct Responses {
 
 /// Remembers that the stream can go on.
 #[derive(Default)]
-struct Woken(Notify);
+struct WakeSignal(Notify);
 
-impl Wake for Woken {
+impl Wake for WakeSignal {
     fn wake(self: Arc<Self>) {
         self.0.notify_one();
     }
@@ -57,7 +57,12 @@ impl Wake for Woken {
 
 impl Responses {
     /// The answers to what was admitted.
-    pub fn of(app: &App, admitted: Admitted, asker: &Asker, position: &Arc<Position>) -> Self {
+    pub fn of(
+        app: &App,
+        admitted: Admitted,
+        asker: &RequestContext,
+        position: &Arc<Position>,
+    ) -> Self {
         let (flaw, operation) = (admitted.flaw(), admitted.operation);
         let watched = Watched::new(&app.metrics, admitted.label.clone(), admitted.cost);
         let give_up = GiveUp::default();

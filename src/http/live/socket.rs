@@ -18,8 +18,8 @@ use tokio::{
 use tracing::Instrument;
 
 use super::{
-    operations::{Operations, RUNNING_MAX, Refused, Told},
-    protocol::{self, Close, Said},
+    operations::{Operations, RUNNING_MAX, Refused, ServerMessage},
+    protocol::{self, ClientMessage, Close},
     responses::failure,
     stopping,
 };
@@ -28,7 +28,7 @@ use crate::{
     domain::Lang,
     http::{
         App,
-        asker::Asker,
+        asker::RequestContext,
         client::{Client, ClientAddr},
         error::{ErrorCode, HttpError},
         graphql::{admit, pay},
@@ -100,7 +100,7 @@ struct Conversation {
 #[expect(clippy::large_enum_variant, reason = "one at a time, and never kept")]
 enum Next {
     Heard(Option<Result<Message, axum::Error>>),
-    Told(Told),
+    ServerMessage(ServerMessage),
     Ping,
     Recheck,
     InitTimeout,
@@ -108,14 +108,14 @@ enum Next {
 }
 
 /// The end of a conversation: by whom, and why.
-enum End {
+enum CloseReason {
     /// The other end is gone, or closes.
     Theirs,
     /// This end closes.
     Ours(Close),
 }
 
-impl From<Close> for End {
+impl From<Close> for CloseReason {
     fn from(close: Close) -> Self {
         Self::Ours(close)
     }
@@ -129,7 +129,7 @@ impl Conversation {
         // Nothing of it reads the registry any more when the socket is seen to be closed.
         let farewell = app.patience.farewell;
         drop((operations, app));
-        if let End::Ours(close) = ended {
+        if let CloseReason::Ours(close) = ended {
             tracing::info!(close.code = close.frame().0, "Closing a WebSocket: {close:?}");
             // Who was slow may yet come to read it.
             let patience = if close == Close::Slow { farewell } else { CLOSE_WITHIN };
@@ -139,7 +139,7 @@ impl Conversation {
         drop(draining);
     }
 
-    async fn converse(&mut self, mut draining: watch::Receiver<bool>) -> End {
+    async fn converse(&mut self, mut draining: watch::Receiver<bool>) -> CloseReason {
         if self.socket.protocol().is_none() {
             return Close::Subprotocol.into();
         }
@@ -171,18 +171,18 @@ impl Conversation {
             _ = recheck.tick(), if self.open => Next::Recheck,
             message = self.socket.recv() => Next::Heard(message),
             _ = ping.tick() => Next::Ping,
-            told = self.operations.told() => Next::Told(told),
+            told = self.operations.told() => Next::ServerMessage(told),
         }
     }
 
-    async fn go_on(&mut self, next: Next) -> Result<(), End> {
+    async fn go_on(&mut self, next: Next) -> Result<(), CloseReason> {
         match next {
             Next::Draining => Err(Close::GoingAway.into()),
             Next::InitTimeout => Err(Close::InitTimeout.into()),
-            Next::Recheck => self.check_caller().map_err(End::from),
+            Next::Recheck => self.check_caller().map_err(CloseReason::from),
             Next::Ping if !std::mem::take(&mut self.heard) => Err(Close::Silent.into()),
             Next::Ping => self.send(Message::Ping(axum::body::Bytes::new())).await,
-            Next::Told(told) => self.tell(told).await,
+            Next::ServerMessage(told) => self.tell(told).await,
             Next::Heard(message) => {
                 self.heard = true;
                 self.hear(message).await
@@ -190,39 +190,42 @@ impl Conversation {
         }
     }
 
-    async fn hear(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+    async fn hear(
+        &mut self,
+        message: Option<Result<Message, axum::Error>>,
+    ) -> Result<(), CloseReason> {
         match message {
-            None | Some(Ok(Message::Close(_))) => Err(End::Theirs),
+            None | Some(Ok(Message::Close(_))) => Err(CloseReason::Theirs),
             Some(Err(error)) => {
                 tracing::debug!(%error, "A WebSocket failed");
                 // Where it is only too large, the other end can still be told.
                 let too_big = error.to_string().contains("too long");
-                Err(if too_big { Close::TooBig.into() } else { End::Theirs })
+                Err(if too_big { Close::TooBig.into() } else { CloseReason::Theirs })
             }
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
             Some(Ok(Message::Binary(_))) => {
                 Err(Close::Invalid("messages must be text, not binary".to_owned()).into())
             }
             Some(Ok(Message::Text(text))) => match protocol::read(&text)? {
-                Said::Pong => Ok(()),
-                Said::Ping => self.say(protocol::pong()).await,
-                Said::Init(_) if self.open => Err(Close::InitTwice.into()),
-                Said::Init(payload) => self.open(&payload).await,
+                ClientMessage::Pong => Ok(()),
+                ClientMessage::Ping => self.say(protocol::pong()).await,
+                ClientMessage::Init(_) if self.open => Err(Close::InitTwice.into()),
+                ClientMessage::Init(payload) => self.open(&payload).await,
                 _ if !self.open => Err(Close::Unauthorized.into()),
-                Said::Complete(id) => {
+                ClientMessage::Complete(id) => {
                     self.operations.end(&id);
                     Ok(())
                 }
-                Said::Unreadable(id, why) => {
+                ClientMessage::Unreadable(id, why) => {
                     self.say(protocol::error(&id, &failure(&why, ErrorCode::BadRequest))).await
                 }
-                Said::Subscribe(id, request) => self.start(id, *request).await,
+                ClientMessage::Subscribe(id, request) => self.start(id, *request).await,
             },
         }
     }
 
     /// Opens the conversation for the caller that the payload names, or the headers did.
-    async fn open(&mut self, payload: &Map<String, Value>) -> Result<(), End> {
+    async fn open(&mut self, payload: &Map<String, Value>) -> Result<(), CloseReason> {
         let forbidden = |error: HttpError| Close::Forbidden(error.message().to_owned());
         let given = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         let caller = match given.map(|(_, value)| value) {
@@ -254,10 +257,10 @@ impl Conversation {
         self.caller.take().map_or_else(|| identity::anonymous(&self.app), Ok)
     }
 
-    async fn start(&mut self, id: String, params: Params) -> Result<(), End> {
+    async fn start(&mut self, id: String, params: Params) -> Result<(), CloseReason> {
         self.check_caller()?;
         let Some(caller) = self.caller.clone() else { return Err(Close::Unauthorized.into()) };
-        let asker = Asker {
+        let asker = RequestContext {
             caller,
             client: self.client,
             lang: self.lang,
@@ -287,9 +290,9 @@ impl Conversation {
         }
     }
 
-    async fn tell(&mut self, told: Told) -> Result<(), End> {
+    async fn tell(&mut self, told: ServerMessage) -> Result<(), CloseReason> {
         self.check_caller()?;
-        let Told { id, response, refused, .. } = told;
+        let ServerMessage { id, response, refused, .. } = told;
         self.say(match response {
             Some(response) if refused => protocol::error(&id, &response),
             Some(response) => protocol::next(&id, &response),
@@ -305,14 +308,14 @@ impl Conversation {
         stays.map(drop).map_err(|error| Close::Forbidden(error.message().to_owned()))
     }
 
-    async fn say(&mut self, text: String) -> Result<(), End> {
+    async fn say(&mut self, text: String) -> Result<(), CloseReason> {
         self.send(Message::Text(text.into())).await
     }
 
-    async fn send(&mut self, message: Message) -> Result<(), End> {
+    async fn send(&mut self, message: Message) -> Result<(), CloseReason> {
         match timeout(self.app.patience.stalled, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(End::Theirs),
+            Ok(Err(_)) => Err(CloseReason::Theirs),
             Err(_) => Err(Close::Slow.into()),
         }
     }

@@ -5,7 +5,7 @@
 use std::fmt::Result;
 
 use super::{
-    Outcome,
+    OperationResult,
     page::{Page, float},
     process,
 };
@@ -57,7 +57,7 @@ fn operations(page: &mut Page<'_, '_>, app: &App) -> Result {
         "Operations of parsed documents, by name, type and outcome.",
         list.iter().flat_map(|it| {
             let [operation, kind] = named(it);
-            Outcome::ALL.map(|(outcome, label)| {
+            OperationResult::ALL.map(|(outcome, label)| {
                 ([operation, kind, ("outcome", label)], it.of(outcome).get())
             })
         }),

@@ -23,7 +23,7 @@ use axum::{
 };
 use jiff::Timestamp;
 
-pub use operations::{Kind, Label, Operation, Operations, Outcome};
+pub use operations::{Kind, Label, Operation, OperationResult, Operations};
 
 use super::{App, error::ErrorCode, health};
 use crate::measure::{Counter, Gauge, Histogram, Present, nanoseconds};
@@ -54,7 +54,7 @@ const COSTS: &[u64] = &[1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000];
 
 /// Where an answer came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum CacheLookup {
     /// It was kept.
     Kept,
     /// It was computed.
@@ -121,15 +121,15 @@ impl Metrics {
     pub fn answered(
         &self,
         operation: &Operation,
-        outcome: Outcome,
-        source: Source,
+        outcome: OperationResult,
+        source: CacheLookup,
         took: Duration,
     ) {
         operation.of(outcome).count();
         operation.nanoseconds.add(nanoseconds(took));
         match (operation.kind, source) {
-            (Kind::Query, Source::Kept) => self.kept.time(took),
-            (Kind::Query, Source::Computed) => self.queries.time(took),
+            (Kind::Query, CacheLookup::Kept) => self.kept.time(took),
+            (Kind::Query, CacheLookup::Computed) => self.queries.time(took),
             (Kind::Mutation, _) => self.mutations.time(took),
             // How long a subscription lasts says nothing of the server.
             (Kind::Subscription | Kind::Unknown, _) => {}
@@ -197,14 +197,14 @@ impl Watched {
         }
         let (operations, label) = (&self.metrics.operations, &self.label);
         let operation = if refused { operations.find(label) } else { operations.executed(label) };
-        let outcome = Outcome::of(errors, refused);
+        let outcome = OperationResult::of(errors, refused);
         // A subscription's first answer is as late as what it waits for.
         let took = if label.kind == Kind::Subscription { Duration::ZERO } else { took };
-        self.metrics.answered(&operation, outcome, Source::Computed, took);
+        self.metrics.answered(&operation, outcome, CacheLookup::Computed, took);
     }
 }
 
-impl Outcome {
+impl OperationResult {
     /// That of an answer with these errors, which was refused before execution or not.
     pub fn of(errors: &[ServerError], refused: bool) -> Self {
         let is_ours = |error: &ServerError| {

@@ -66,7 +66,7 @@ impl From<Option<OperationType>> for Kind {
 
 /// What became of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum OperationResult {
     /// It was answered without an error.
     Ok,
     /// It was executed, and its answer has errors.
@@ -77,7 +77,7 @@ pub enum Outcome {
     Failed,
 }
 
-impl Outcome {
+impl OperationResult {
     /// All of them, with their labels.
     pub const ALL: [(Self, &str); 4] = [
         (Self::Ok, "ok"),
@@ -105,7 +105,7 @@ pub struct Operation {
     pub name: Box<str>,
     /// The kind.
     pub kind: Kind,
-    outcomes: [Counter; Outcome::ALL.len()],
+    outcomes: [Counter; OperationResult::ALL.len()],
     /// How long they took, in nanoseconds.
     pub nanoseconds: Counter,
     /// What they cost in the end, in points.
@@ -124,7 +124,7 @@ impl Operation {
     }
 
     /// Those with this outcome.
-    pub fn of(&self, outcome: Outcome) -> &Counter {
+    pub fn of(&self, outcome: OperationResult) -> &Counter {
         &self.outcomes[outcome as usize]
     }
 

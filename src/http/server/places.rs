@@ -21,30 +21,30 @@ use crate::{
 };
 
 /// The places of a listener.
-pub struct Places {
+pub struct ConnectionLimits {
     room: Arc<Semaphore>,
     most: usize,
     /// Most of one address; 0 for as many as there are.
     most_of_one: usize,
     trusted: Vec<IpNet>,
-    taken: Arc<Mutex<Taken>>,
+    taken: Arc<Mutex<ByAddress>>,
     metrics: Option<Arc<Metrics>>,
 }
 
 /// How many places each address has taken.
-type Taken = HashMap<IpAddr, usize>;
+type ByAddress = HashMap<IpAddr, usize>;
 
 /// A place, until it is dropped.
-pub struct Place {
+pub struct ConnectionPermit {
     _room: OwnedSemaphorePermit,
-    _of_one: Option<OfOne>,
+    _of_one: Option<AddressPermit>,
     _counted: Option<Present>,
 }
 
 /// One of the places of an address.
-struct OfOne {
+struct AddressPermit {
     address: IpAddr,
-    taken: Arc<Mutex<Taken>>,
+    taken: Arc<Mutex<ByAddress>>,
 }
 
 /// Why there is no place.
@@ -53,14 +53,14 @@ pub enum Full {
     /// So many connections are open.
     All(usize),
     /// So many are of the same address.
-    OfOne(usize),
+    AddressPermit(usize),
 }
 
 impl fmt::Display for Full {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::All(most) => write!(f, "{most} are open"),
-            Self::OfOne(most) => write!(
+            Self::AddressPermit(most) => write!(
                 f,
                 "{most} are open from its address; if a proxy is there, name it in \
                  trusted-proxies"
@@ -69,7 +69,7 @@ impl fmt::Display for Full {
     }
 }
 
-impl Places {
+impl ConnectionLimits {
     /// As many places as an operator chose.
     pub fn new(options: &Options, metrics: Arc<Metrics>) -> Self {
         let limits = &options.connections;
@@ -97,28 +97,28 @@ impl Places {
     ///
     /// # Errors
     /// Where there is none.
-    pub fn take(&self, peer: IpAddr) -> Result<Place, Full> {
+    pub fn take(&self, peer: IpAddr) -> Result<ConnectionPermit, Full> {
         let taken = self.find(peer.to_canonical());
         if let Some(metrics) = &self.metrics {
             match &taken {
                 Ok(_) => metrics.accepted.count(),
                 Err(Full::All(_)) => metrics.refused.count(),
-                Err(Full::OfOne(_)) => metrics.refused_of_one.count(),
+                Err(Full::AddressPermit(_)) => metrics.refused_of_one.count(),
             }
         }
         taken
     }
 
-    fn find(&self, peer: IpAddr) -> Result<Place, Full> {
+    fn find(&self, peer: IpAddr) -> Result<ConnectionPermit, Full> {
         // Given back where there is no room.
         let of_one = self.of_one(peer)?;
         let room = Arc::clone(&self.room).try_acquire_owned();
         let room = room.map_err(|_| Full::All(self.most))?;
         let counted = self.metrics.as_ref().map(|metrics| metrics.connections.enter());
-        Ok(Place { _room: room, _of_one: of_one, _counted: counted })
+        Ok(ConnectionPermit { _room: room, _of_one: of_one, _counted: counted })
     }
 
-    fn of_one(&self, peer: IpAddr) -> Result<Option<OfOne>, Full> {
+    fn of_one(&self, peer: IpAddr) -> Result<Option<AddressPermit>, Full> {
         let exempt = peer.is_loopback() || self.trusted.iter().any(|block| block.contains(&peer));
         if self.most_of_one == 0 || exempt {
             return Ok(None);
@@ -127,14 +127,14 @@ impl Places {
         let mut taken = locked(&self.taken);
         let count = taken.entry(address).or_default();
         if *count >= self.most_of_one {
-            return Err(Full::OfOne(self.most_of_one));
+            return Err(Full::AddressPermit(self.most_of_one));
         }
         *count += 1;
-        Ok(Some(OfOne { address, taken: Arc::clone(&self.taken) }))
+        Ok(Some(AddressPermit { address, taken: Arc::clone(&self.taken) }))
     }
 }
 
-impl Drop for OfOne {
+impl Drop for AddressPermit {
     fn drop(&mut self) {
         let mut taken = locked(&self.taken);
         if let Some(count) = taken.get_mut(&self.address) {
@@ -147,7 +147,7 @@ impl Drop for OfOne {
 }
 
 // Nothing panics while it holds the lock.
-fn locked(taken: &Mutex<Taken>) -> MutexGuard<'_, Taken> {
+fn locked(taken: &Mutex<ByAddress>) -> MutexGuard<'_, ByAddress> {
     taken.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -158,18 +158,19 @@ mod tests {
     use super::*;
     use crate::http::network::block;
 
-    fn places(most: usize, most_of_one: usize, trusted: &str) -> Places {
+    fn places(most: usize, most_of_one: usize, trusted: &str) -> ConnectionLimits {
         let mut options = Options::default();
         options.connections.most = most;
         options.connections.most_of_one = most_of_one;
         options.network.trusted_proxies = vec![block(trusted).unwrap()];
-        Places::new(&options, Arc::new(Metrics::new(Timestamp::UNIX_EPOCH)))
+        ConnectionLimits::new(&options, Arc::new(Metrics::new(Timestamp::UNIX_EPOCH)))
     }
 
     /// How many of ten connections from an address find a place, all of them kept.
-    fn found(places: &Places, address: &str) -> (usize, Vec<Place>) {
+    fn found(places: &ConnectionLimits, address: &str) -> (usize, Vec<ConnectionPermit>) {
         let address = address.parse().unwrap();
-        let kept: Vec<Place> = (0..10).filter_map(|_| places.take(address).ok()).collect();
+        let kept: Vec<ConnectionPermit> =
+            (0..10).filter_map(|_| places.take(address).ok()).collect();
         (kept.len(), kept)
     }
 

@@ -15,7 +15,7 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use super::{activity::Activity, places::Place};
+use super::{activity::Activity, places::ConnectionPermit};
 
 /// How long the other end may take to read some of what is sent. Streams of events and sockets
 /// have shorter times of their own.
@@ -28,11 +28,11 @@ pub struct Watched {
     /// Runs while the other end does not read.
     stalled: Option<Pin<Box<Sleep>>>,
     /// Lasts as long as the bytes do, also where the connection became a WebSocket.
-    _place: Place,
+    _place: ConnectionPermit,
 }
 
 impl Watched {
-    pub const fn new(stream: TcpStream, activity: Arc<Activity>, place: Place) -> Self {
+    pub const fn new(stream: TcpStream, activity: Arc<Activity>, place: ConnectionPermit) -> Self {
         Self { stream, activity, stalled: None, _place: place }
     }
 

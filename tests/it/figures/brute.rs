@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hoptac::domain::{
     Activity, ActivityStatus, Decimal, Event, Measure, Noun, NounId, Outcome, OutcomeId,
     OutcomeStatus, ProvinceId, RecordId, Role,
-    tally::{Boundaries, Breakdown, DueDay, HostSide, Place, Placement, Scope, Sum, Tally},
+    tally::{Boundaries, Breakdown, DueDay, FigureKey, HostSide, Placement, Scope, Sum, Tally},
 };
 use jiff::civil::Date;
 
@@ -46,7 +46,7 @@ pub struct Count<'a> {
     pub records: &'a Records,
     pub boundaries: Boundaries,
     pub scope: &'a Scope,
-    pub place: Place,
+    pub place: FigureKey,
 }
 
 impl Count<'_> {
@@ -119,13 +119,13 @@ impl Count<'_> {
 
     /// Whether something goes from a to b, and from b to a.
     fn ways(&self, ends: &Ends) -> (bool, bool) {
-        let Place::Pair(pair) = self.place else { return (false, false) };
+        let FigureKey::Pair(pair) = self.place else { return (false, false) };
         let way = |from, to| ends.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to));
         (way(pair.a(), pair.b()), way(pair.b(), pair.a()))
     }
 
     fn may_be_pair(&self, ends: &Ends) -> bool {
-        let Place::Pair(pair) = self.place else { return false };
+        let FigureKey::Pair(pair) = self.place else { return false };
         let may = |p, unit| self.units(p).contains(&unit);
         ends.iter().any(|(p, b)| {
             may(*p, pair.a()) && may(*b, pair.b()) || may(*p, pair.b()) && may(*b, pair.a())
@@ -144,9 +144,9 @@ impl Count<'_> {
         }
         let ends = gives(it);
         match self.place {
-            Place::Field(field) if it.field == Some(field) => return tally,
-            Place::Field(_) => return Tally::default(),
-            Place::Province(unit) => {
+            FigureKey::Field(field) if it.field == Some(field) => return tally,
+            FigureKey::Field(_) => return Tally::default(),
+            FigureKey::Province(unit) => {
                 let here: Vec<_> = it.participants.iter().filter_map(|row| row.province).collect();
                 return match here.iter().any(|p| self.is(*p, unit)) {
                     true => tally,
@@ -156,14 +156,14 @@ impl Count<'_> {
                     false => Tally::default(),
                 };
             }
-            Place::Pair(_) => match self.ways(&ends) {
+            FigureKey::Pair(_) => match self.ways(&ends) {
                 (true, true) => tally.mutual = 1,
                 (true, false) => tally.one_way_ab = 1,
                 (false, true) => tally.one_way_ba = 1,
                 _ if self.may_be_pair(&ends) => return Self::unresolved(Noun::Activity),
                 _ => return Tally::default(),
             },
-            Place::Network => self.place_in_network(&ends, &mut tally),
+            FigureKey::Network => self.place_in_network(&ends, &mut tally),
         }
         for commitment in &it.commitments {
             let key = (commitment.money.currency(), commitment.funding);
@@ -200,7 +200,7 @@ impl Count<'_> {
         let mut tally = Tally::default();
         let unclear = it.host.is_none_or(|host| self.is_unclear(host));
         match self.place {
-            Place::Network => {
+            FigureKey::Network => {
                 let side = if unclear { HostSide::Unknown } else { HostSide::Elsewhere };
                 tally.events.add((it.status, side), &1);
                 let unclear = |(p, b): &(_, _)| self.is_unclear(*p) || self.is_unclear(*b);
@@ -208,7 +208,7 @@ impl Count<'_> {
                     tally.unresolved.add(Noun::Event, &1);
                 }
             }
-            Place::Pair(pair) if self.has_event(it) => {
+            FigureKey::Pair(pair) if self.has_event(it) => {
                 let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit));
                 let side = match (is_host(pair.a()), is_host(pair.b()), unclear) {
                     (true, ..) => HostSide::A,
@@ -218,19 +218,19 @@ impl Count<'_> {
                 };
                 tally.events.add((it.status, side), &1);
             }
-            Place::Pair(_) if it.activity.is_none() && self.may_be_pair(&meets(it)) => {
+            FigureKey::Pair(_) if it.activity.is_none() && self.may_be_pair(&meets(it)) => {
                 return Self::unresolved(Noun::Event);
             }
-            Place::Pair(_) | Place::Province(_) | Place::Field(_) => {}
+            FigureKey::Pair(_) | FigureKey::Province(_) | FigureKey::Field(_) => {}
         }
         tally
     }
 
     fn has_outcome(&self, it: &Outcome) -> Option<bool> {
         let pair = match self.place {
-            Place::Network => return Some(true),
-            Place::Pair(pair) => pair,
-            Place::Province(_) | Place::Field(_) => return Some(false),
+            FigureKey::Network => return Some(true),
+            FigureKey::Pair(pair) => pair,
+            FigureKey::Province(_) | FigureKey::Field(_) => return Some(false),
         };
         let subject = match self.records.about(it) {
             (Some(id), _) => self.ways(&gives(&self.records.activities[&id])) != (false, false),

@@ -12,6 +12,7 @@ pub const SAMPLES: [(&str, &str); 26] = [
                 {"scheme": "ISO_3166_2", "value": "VN-30"}, {"scheme": "NUTS", "value": "X"},
                 {"scheme": "WIKIDATA", "value": "Q33374"}, {"scheme": "OTHER", "value": "GL"}
             ],
+            "earlier": [{"until": "2004-01-01", "kind": "PROVINCE", "name": {"vi": "Gia Lai"}}],
             "sources": [{"document": 7, "quote": "tỉnh Gia Lai"}, {"document": 8}],
             "note": "uncertain"
         }}"#,
@@ -45,7 +46,7 @@ pub const SAMPLES: [(&str, &str); 26] = [
             "key": "a", "code": "TT-2022", "kind": "COOPERATION_AGREEMENT",
             "title": {"vi": "Thỏa thuận", "en": "Agreement"},
             "parties": [
-                {"province": 1, "role": "LEAD"},
+                {"province": 1, "role": "LEAD", "side": "city"},
                 {"province": 2, "organization": 5, "role": "MEMBER"}
             ],
             "signedOn": "2022-12-29", "period": "2022/2025-12", "draft": true,
@@ -79,7 +80,8 @@ pub const SAMPLES: [(&str, &str); 26] = [
                 {"province": 1, "role": "PROVIDER"}, {"province": 2, "role": "BENEFICIARY"},
                 {"province": 1, "role": "FUNDER"}, {"province": 1, "role": "HOST"},
                 {"province": 1, "role": "IMPLEMENTER"},
-                {"province": 3, "organization": 4, "role": "PARTNER"}
+                {"province": 3, "organization": 4, "role": "PARTNER", "side": "highlands"},
+                {"province": 3, "role": "UNSPECIFIED", "basis": "no source says who gives"}
             ],
             "planned": "2023/2024", "actual": "2023-05-01/..", "status": "SUSPENDED",
             "statusReason": "flood",

@@ -12,7 +12,7 @@ use hoptac::{
     domain::{Command, Lang},
     exchange::seeds::Seeds,
     graphql::Api,
-    http::{App, Identity, Patience},
+    http::{App, Identity, Timeouts},
     registry::{Clock, Options, Registry, Request},
     tokens::{Coverage, Draft, Grant, Register, Secret, Tokens},
 };
@@ -61,7 +61,7 @@ pub struct Site {
 }
 
 impl Site {
-    pub async fn new(patience: Patience) -> Self {
+    pub async fn new(patience: Timeouts) -> Self {
         let clock = Arc::new(HandClock(Mutex::new(crate::world::NOW.parse().unwrap())));
         let site = Self::open(Arc::new(tempfile::tempdir().unwrap()), clock, patience).await;
         let seeds = Seeds::built_in().unwrap().command();
@@ -70,7 +70,7 @@ impl Site {
         site
     }
 
-    async fn open(folder: Arc<TempDir>, clock: Arc<HandClock>, patience: Patience) -> Self {
+    async fn open(folder: Arc<TempDir>, clock: Arc<HandClock>, patience: Timeouts) -> Self {
         let time = Arc::clone(&clock) as Arc<dyn Clock>;
         let opened = Registry::open(folder.path(), Options::default(), time, &mut |_| {}).unwrap();
         let api = Api::new(Arc::new(opened.0));
@@ -86,7 +86,7 @@ impl Site {
     }
 
     /// Stops the server as the program does, closes the registry, and starts again on its files.
-    pub async fn restart(self, patience: Patience) -> Self {
+    pub async fn restart(self, patience: Timeouts) -> Self {
         let Self { clock, api, app, folder, stop, server, .. } = self;
         app.drain();
         stop.send(()).unwrap();

@@ -7,7 +7,7 @@ use hoptac::{
         Noun, Record, RecordId, Versioned,
         edge::{Relation, Term, edges, terms},
     },
-    registry::{Place, Snapshot},
+    registry::{EdgeEnd, Snapshot},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -128,7 +128,8 @@ impl Model {
     pub fn compare(&self, snapshot: &Snapshot) {
         let seq = snapshot.seq();
         assert!(seq <= self.seq());
-        let mut places: BTreeMap<(Relation, Option<RecordId>, Noun), Vec<Place>> = BTreeMap::new();
+        let mut places: BTreeMap<(Relation, Option<RecordId>, Noun), Vec<EdgeEnd>> =
+            BTreeMap::new();
         let mut named: BTreeMap<Term, BTreeSet<RecordId>> = BTreeMap::new();
         for (id, versions) in &self.versions {
             let expected = self.at(*id, seq);
@@ -142,7 +143,7 @@ impl Model {
             let Some(expected) = expected else { continue };
             for edge in edges(*id, &expected.record) {
                 let places = places.entry((edge.relation, edge.from, id.noun)).or_default();
-                places.push(Place { day: edge.day, to: *id });
+                places.push(EdgeEnd { day: edge.day, to: *id });
             }
             for term in terms(&expected.record) {
                 named.entry(term).or_default().insert(*id);
@@ -169,13 +170,13 @@ fn compare_places(
     relation: Relation,
     from: Option<RecordId>,
     to: Noun,
-    expected: &[Place],
+    expected: &[EdgeEnd],
 ) {
     let ask =
         |after, before| snapshot.places(relation, from, to, after, before).map(Result::unwrap);
     let told = format!("{relation:?} of {from:?} at {}", snapshot.seq());
     assert_eq!(ask(None, None).collect::<Vec<_>>(), expected, "{told}");
-    let backwards: Vec<Place> = ask(None, None).rev().collect();
+    let backwards: Vec<EdgeEnd> = ask(None, None).rev().collect();
     assert_eq!(backwards, expected.iter().rev().copied().collect::<Vec<_>>(), "{told}");
     let count = snapshot.count(relation, from, to).unwrap();
     assert_eq!(count, expected.len() as u64, "{told}");

@@ -1,13 +1,13 @@
 //! Which commands a caller's scope covers, by the records that they name.
 
-use super::reach::{Own, Reach, find};
+use super::reach::{OwnWork, ResolvedScope, find};
 use domain::{
     ActivityId, AgreementId, Command, Field, FieldId, OrganizationId, Outcome, Participant, Party,
     ProvinceId, RecordId, View, ViewFault,
     commands::{CorrectOutcome, Patch, ReviseActivityPlan},
 };
 
-impl<V: View> Reach<'_, V> {
+impl<V: View> ResolvedScope<'_, V> {
     /// Whether a command, which the caller's role has, is about records of theirs: those that it
     /// changes, and what else it names. What it names and does not exist is passed over.
     pub fn covers_command(&self, command: &Command) -> Result<bool, ViewFault> {
@@ -34,7 +34,7 @@ impl<V: View> Reach<'_, V> {
             Command::AnswerDirective(it) => self.all(it.activities.iter().copied()),
             Command::RegisterOrganization(it) => self.organizations_of(it.province),
             Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
-                Ok(matches!(self.own, Own::All))
+                Ok(matches!(self.own, OwnWork::All))
             }
             // What these make belongs to nobody; the records of an import are looked at one by one,
             // once they are decided: see `import`.
@@ -72,7 +72,7 @@ impl<V: View> Reach<'_, V> {
 
     /// A new agreement is one that the caller's own signs, or that stands under its own.
     pub fn signs(&self, parent: Option<AgreementId>, parties: &[Party]) -> Result<bool, ViewFault> {
-        if let Own::Agreement(own) = self.own {
+        if let OwnWork::Agreement(own) = self.own {
             return self.under(parent, own);
         }
         for party in parties {
@@ -80,7 +80,7 @@ impl<V: View> Reach<'_, V> {
                 return Ok(true);
             }
         }
-        Ok(matches!(self.own, Own::All))
+        Ok(matches!(self.own, OwnWork::All))
     }
 
     /// The agreement that a new activity falls under.
@@ -111,7 +111,7 @@ impl<V: View> Reach<'_, V> {
 
     /// Whether what is under an agreement need not name the caller's own.
     const fn carries_all(&self) -> bool {
-        self.coordinates || matches!(self.own, Own::Agreement(_))
+        self.coordinates || matches!(self.own, OwnWork::Agreement(_))
     }
 
     /// Moved to another agreement, an activity must be the caller's there, too.

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use super::{
     denial::{Denial, Refused, role_allows},
-    reach::Reach,
-    sight::Seen,
+    reach::ResolvedScope,
+    sight::VisibleView,
 };
 use crate::caller::{Caller, Role};
 use domain::{
@@ -35,8 +35,8 @@ pub(super) fn confine(
     }
     let mut staged = Overlay::new(view);
     staged.apply(&decision.changes, 0, jiff::Timestamp::UNIX_EPOCH)?;
-    let seen = Seen::new(caller, &staged);
-    let reach = Reach::of(caller, &seen)?;
+    let seen = VisibleView::new(caller, &staged);
+    let reach = ResolvedScope::of(caller, &seen)?;
     let created = decision.effects.iter().enumerate();
     let positions: HashMap<RecordId, usize> = created
         .filter(|(_, (_, effect))| *effect == Effect::Created)
@@ -69,7 +69,7 @@ fn problems_of<V: View, W: View>(
     change: &Change,
     view: &V,
     seen: &W,
-    reach: &Reach<'_, W>,
+    reach: &ResolvedScope<'_, W>,
 ) -> Result<Vec<Problem>, ViewFault> {
     if view.record(change.id)?.is_some() {
         // It would have been kept, were it one that the caller may see.

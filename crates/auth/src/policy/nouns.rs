@@ -1,9 +1,9 @@
 //! What a scope covers of each noun: of records that are there, and of new ones.
 
-use super::reach::{Own, Reach};
+use super::reach::{OwnWork, ResolvedScope};
 use domain::{AgreementId, NounId, OrganizationId, ProvinceId, Record, RecordId, View, ViewFault};
 
-impl<V: View> Reach<'_, V> {
+impl<V: View> ResolvedScope<'_, V> {
     /// Whether a record is one that the caller may act on.
     pub fn covers(&self, id: RecordId, record: &Record) -> Result<bool, ViewFault> {
         match record {
@@ -20,7 +20,7 @@ impl<V: View> Reach<'_, V> {
                 self.names(Some(it.province), Some(OrganizationId::from_number(id.number)))
             }
             Record::Succession(_) | Record::Sector(_) | Record::Document(_) => {
-                Ok(matches!(self.own, Own::All))
+                Ok(matches!(self.own, OwnWork::All))
             }
         }
     }
@@ -42,7 +42,7 @@ impl<V: View> Reach<'_, V> {
             Record::Directive(it) => self.issues_under(it.agreement, it.issued_by_organization),
             // These belong to nobody.
             Record::Sector(_) | Record::Document(_) => Ok(true),
-            Record::Province(_) | Record::Succession(_) => Ok(matches!(self.own, Own::All)),
+            Record::Province(_) | Record::Succession(_) => Ok(matches!(self.own, OwnWork::All)),
         }
     }
 }

@@ -13,15 +13,15 @@ use domain::{
 const PARENTS_MAX: usize = 50;
 
 /// A caller's scope, spelled out.
-pub(super) struct Reach<'a, V: View> {
+pub(super) struct ResolvedScope<'a, V: View> {
     pub view: &'a V,
-    pub own: Own,
+    pub own: OwnWork,
     /// Whether all records of an agreement go with the agreement.
     pub coordinates: bool,
 }
 
 /// Whom a caller speaks for.
-pub(super) enum Own {
+pub(super) enum OwnWork {
     /// Everybody.
     All,
     /// A province, and those that it succeeded.
@@ -32,21 +32,21 @@ pub(super) enum Own {
     Agreement(AgreementId),
 }
 
-impl<'a, V: View> Reach<'a, V> {
+impl<'a, V: View> ResolvedScope<'a, V> {
     pub fn of(caller: &Caller, view: &'a V) -> Result<Self, ViewFault> {
         let own = match caller.scope {
             // An administrator's token may name a scope, and covers everything all the same.
-            _ if caller.role >= Role::Admin => Own::All,
-            Scope::All => Own::All,
-            Scope::Province(id) => Own::Provinces(with_predecessors(id, view)?),
+            _ if caller.role >= Role::Admin => OwnWork::All,
+            Scope::All => OwnWork::All,
+            Scope::Province(id) => OwnWork::Provinces(with_predecessors(id, view)?),
             Scope::Organization(id) => {
                 let provinces = match find::<Organization>(view, id)? {
                     Some(it) => with_predecessors(it.province, view)?,
                     None => BTreeSet::new(),
                 };
-                Own::Organization(id, provinces)
+                OwnWork::Organization(id, provinces)
             }
-            Scope::Agreement(id) => Own::Agreement(id),
+            Scope::Agreement(id) => OwnWork::Agreement(id),
         };
         Ok(Self { view, own, coordinates: caller.role >= Role::Coordinator })
     }
@@ -58,16 +58,16 @@ impl<'a, V: View> Reach<'a, V> {
         organization: Option<OrganizationId>,
     ) -> Result<bool, ViewFault> {
         Ok(match &self.own {
-            Own::All => true,
-            Own::Provinces(own) => {
+            OwnWork::All => true,
+            OwnWork::Provinces(own) => {
                 let of_organization = match organization {
                     Some(id) => find::<Organization>(self.view, id)?.map(|it| it.province),
                     None => None,
                 };
                 province.or(of_organization).is_some_and(|id| own.contains(&id))
             }
-            Own::Organization(own, _) => organization == Some(*own),
-            Own::Agreement(_) => false,
+            OwnWork::Organization(own, _) => organization == Some(*own),
+            OwnWork::Agreement(_) => false,
         })
     }
 
@@ -83,8 +83,8 @@ impl<'a, V: View> Reach<'a, V> {
     /// Whether the caller's own is a party to an agreement, or the agreement is under its own.
     pub fn agreement(&self, id: AgreementId, it: &Agreement) -> Result<bool, ViewFault> {
         match &self.own {
-            Own::All => Ok(true),
-            Own::Provinces(provinces) | Own::Organization(_, provinces) => {
+            OwnWork::All => Ok(true),
+            OwnWork::Provinces(provinces) | OwnWork::Organization(_, provinces) => {
                 for party in &it.parties {
                     // A province signs for all its organizations.
                     let as_province = party.organization.is_none()
@@ -95,7 +95,7 @@ impl<'a, V: View> Reach<'a, V> {
                 }
                 Ok(false)
             }
-            Own::Agreement(own) => Ok(*own == id || self.under(it.parent, *own)?),
+            OwnWork::Agreement(own) => Ok(*own == id || self.under(it.parent, *own)?),
         }
     }
 
@@ -116,7 +116,7 @@ impl<'a, V: View> Reach<'a, V> {
         Ok(false)
     }
 
-    /// As [`Reach::agreement`], by id; what does not exist is no reason to deny.
+    /// As [`ResolvedScope::agreement`], by id; what does not exist is no reason to deny.
     pub fn agreement_id(&self, id: AgreementId) -> Result<bool, ViewFault> {
         match find::<Agreement>(self.view, id)? {
             Some(it) => self.agreement(id, &it),
@@ -127,13 +127,13 @@ impl<'a, V: View> Reach<'a, V> {
     /// Whether the agreement that a record belongs to carries the record with it.
     fn through(&self, agreement: Option<AgreementId>) -> Result<bool, ViewFault> {
         match agreement {
-            Some(id) if self.coordinates || matches!(self.own, Own::Agreement(_)) => {
+            Some(id) if self.coordinates || matches!(self.own, OwnWork::Agreement(_)) => {
                 Ok(find::<Agreement>(self.view, id)?
                     .map(|it| self.agreement(id, &it))
                     .transpose()?
                     .unwrap_or(false))
             }
-            _ => Ok(matches!(self.own, Own::All)),
+            _ => Ok(matches!(self.own, OwnWork::All)),
         }
     }
 
@@ -204,7 +204,7 @@ impl<'a, V: View> Reach<'a, V> {
 
     /// Whether a province may be given organizations; who runs an agreement may need any.
     pub fn organizations_of(&self, id: ProvinceId) -> Result<bool, ViewFault> {
-        Ok((self.coordinates && matches!(self.own, Own::Agreement(_)))
+        Ok((self.coordinates && matches!(self.own, OwnWork::Agreement(_)))
             || self.names(Some(id), None)?)
     }
 

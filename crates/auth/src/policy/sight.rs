@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use super::reach::{Reach, find};
+use super::reach::{ResolvedScope, find};
 use crate::caller::{Caller, Role, Scope};
 use domain::{
     Agreement, AgreementId, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
@@ -38,7 +38,7 @@ pub fn may_see(
     }
     match record {
         Record::Outcome(it) if !record.is_published() => {
-            Ok(caller.role >= Role::Recorder && Reach::of(caller, view)?.outcome(it)?)
+            Ok(caller.role >= Role::Recorder && ResolvedScope::of(caller, view)?.outcome(it)?)
         }
         _ => Ok(true),
     }
@@ -56,7 +56,7 @@ fn sees_agreement(
     match caller.scope {
         Scope::All => Ok(caller.role >= Role::Recorder),
         _ if caller.role == Role::Anonymous => Ok(false),
-        _ => Reach::of(caller, view)?.agreement(id, it),
+        _ => ResolvedScope::of(caller, view)?.agreement(id, it),
     }
 }
 
@@ -76,12 +76,12 @@ fn agreement_of(record: &Record, view: &impl View) -> Result<Option<AgreementId>
 }
 
 /// The registry as a caller sees it: what they may not see does not exist.
-pub struct Seen<'a, V: View> {
+pub struct VisibleView<'a, V: View> {
     caller: &'a Caller,
     view: &'a V,
 }
 
-impl<'a, V: View> Seen<'a, V> {
+impl<'a, V: View> VisibleView<'a, V> {
     /// The view as the caller sees it.
     pub const fn new(caller: &'a Caller, view: &'a V) -> Self {
         Self { caller, view }
@@ -89,7 +89,7 @@ impl<'a, V: View> Seen<'a, V> {
 }
 
 /// Names and numbers that are taken are taken, by whatever record.
-impl<V: View> View for Seen<'_, V> {
+impl<V: View> View for VisibleView<'_, V> {
     fn record(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, ViewFault> {
         let Some(found) = self.view.record(id)? else { return Ok(None) };
         Ok(may_see(self.caller, id, &found.record, self.view)?.then_some(found))

@@ -18,7 +18,9 @@ impl<V: View> Check<'_, V> {
         self.code("code", &it.code);
         self.title("title", &it.title);
         for (place, party) in it.parties.iter_mut().enumerate() {
-            self.actor(&format!("parties.{place}"), &mut party.province, party.organization);
+            let field = format!("parties.{place}");
+            self.actor(&field, &mut party.province, party.organization);
+            self.side(&field, party.side.as_deref());
         }
         self.distinct("parties", &it.parties);
         if let Some(termination) = &it.termination {

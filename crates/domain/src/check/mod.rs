@@ -203,10 +203,17 @@ impl<'a, V: View> Check<'a, V> {
         }
     }
 
+    /// The name of a side: short enough to stand beside each of those on it.
+    fn side(&mut self, field: &str, side: Option<&str>) {
+        self.optional(&format!("{field}.side"), side, CODE_MAX);
+    }
+
     fn participants(&mut self, participants: &mut [Participant]) {
         for (place, participant) in participants.iter_mut().enumerate() {
             let field = format!("participants.{place}");
             self.actor(&field, &mut participant.province, participant.organization);
+            self.side(&field, participant.side.as_deref());
+            self.optional(&format!("{field}.basis"), participant.basis.as_deref(), NOTE_MAX);
         }
         self.distinct("participants", participants);
     }

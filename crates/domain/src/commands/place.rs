@@ -161,6 +161,7 @@ fn begun(unit: &NewProvince, input: &RecordSuccession) -> Province {
         valid_from: Some(input.on),
         valid_to: None,
         codes: unit.codes.iter().map(code).collect(),
+        earlier: Vec::new(),
         sources: input.sources.clone(),
         note: unit.note.clone(),
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     breakdown::{Additive, Breakdown},
-    fact::{Fact, Place},
+    fact::{Fact, FigureKey},
     figures::Tally,
     key::{CellKey, LEVELS},
     scope::Scope,
@@ -95,7 +95,7 @@ pub fn add_change(change: &mut BTreeMap<CellKey, Cell>, before: &[Fact], after: 
     apply(before, after, Cell::subtract_fact);
 }
 
-fn by_record(facts: &[Fact]) -> BTreeMap<(Era, Place, RecordId), Vec<&Fact>> {
+fn by_record(facts: &[Fact]) -> BTreeMap<(Era, FigureKey, RecordId), Vec<&Fact>> {
     let mut known: BTreeMap<_, Vec<&Fact>> = BTreeMap::new();
     for fact in facts {
         known.entry((fact.era, fact.place, fact.id)).or_default().push(fact);

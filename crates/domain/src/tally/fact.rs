@@ -26,7 +26,7 @@ mod results;
 
 /// Where a record counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Place {
+pub enum FigureKey {
     /// The whole network: every record once, however many pairs it belongs to.
     Network,
     /// A pair.
@@ -47,7 +47,7 @@ pub struct Fact {
     /// Under whose boundaries it counts.
     pub era: Era,
     /// Where it counts.
-    pub place: Place,
+    pub place: FigureKey,
     /// The record: an activity, event or outcome.
     pub id: RecordId,
     /// The agreement that it counts under; not those above it.
@@ -81,7 +81,7 @@ impl Fact {
 /// Lists the facts of a bundle under the boundaries of one era.
 #[must_use]
 pub fn facts(bundle: &Bundle<'_>, units: &Units, era: Era) -> Vec<Fact> {
-    let located = Located::of(bundle, units, era);
+    let located = BundlePairs::of(bundle, units, era);
     let mut sink = Sink { bundle, units, era, located, facts: Vec::new() };
     match bundle.subject {
         Subject::Activity(id, activity) => sink.activity(id.record(), activity),
@@ -95,7 +95,7 @@ pub fn facts(bundle: &Bundle<'_>, units: &Units, era: Era) -> Vec<Fact> {
 }
 
 /// The pairs of a bundle.
-struct Located {
+struct BundlePairs {
     /// Those that it belongs to.
     pairs: BTreeMap<ProvincePair, Direction>,
     /// Those that it may belong to, because a unit is ambiguous.
@@ -105,7 +105,7 @@ struct Located {
     unresolved: bool,
 }
 
-impl Located {
+impl BundlePairs {
     fn of(bundle: &Bundle<'_>, units: &Units, era: Era) -> Self {
         let recorded = bundle.recorded_flows();
         let (mut certain, mut candidates, mut unresolved) =
@@ -137,12 +137,12 @@ struct Sink<'a> {
     bundle: &'a Bundle<'a>,
     units: &'a Units,
     era: Era,
-    located: Located,
+    located: BundlePairs,
     facts: Vec<Fact>,
 }
 
 impl Sink<'_> {
-    fn put(&mut self, place: Place, id: RecordId, day: Option<Date>, tally: Tally) {
+    fn put(&mut self, place: FigureKey, id: RecordId, day: Option<Date>, tally: Tally) {
         self.facts.push(Fact {
             era: self.era,
             place,
@@ -155,7 +155,7 @@ impl Sink<'_> {
         });
     }
 
-    fn put_unresolved(&mut self, place: Place, id: RecordId, day: Option<Date>) {
+    fn put_unresolved(&mut self, place: FigureKey, id: RecordId, day: Option<Date>) {
         let unresolved = Breakdown::one(id.noun, 1);
         self.put(place, id, day, Tally { unresolved, ..Tally::default() });
     }
@@ -167,7 +167,7 @@ impl Sink<'_> {
         let mut tally = Tally { statuses, due, ..Tally::default() };
         self.provinces(id, activity, &tally);
         if let (Era::AsRecorded, Some(field)) = (self.era, activity.field) {
-            self.put(Place::Field(field), id, day, tally.clone());
+            self.put(FigureKey::Field(field), id, day, tally.clone());
         }
         for commitment in &activity.commitments {
             let key = (commitment.money.currency(), commitment.funding);
@@ -176,16 +176,16 @@ impl Sink<'_> {
         for (pair, direction) in self.located.pairs.clone() {
             let mut tally = tally.clone();
             tally.count_direction(direction);
-            self.put(Place::Pair(pair), id, day, tally);
+            self.put(FigureKey::Pair(pair), id, day, tally);
         }
         for pair in self.located.candidates.clone() {
-            self.put_unresolved(Place::Pair(pair), id, day);
+            self.put_unresolved(FigureKey::Pair(pair), id, day);
         }
         tally.placement.add(self.located.placement, &1);
         if self.located.unresolved {
             tally.unresolved.add(Noun::Activity, &1);
         }
-        self.put(Place::Network, id, day, tally);
+        self.put(FigureKey::Network, id, day, tally);
     }
 
     /// Counts the activity in every province that takes part in it.
@@ -202,10 +202,10 @@ impl Sink<'_> {
         }
         let day = self.bundle.day();
         for unit in possible.difference(&certain) {
-            self.put_unresolved(Place::Province(*unit), id, day);
+            self.put_unresolved(FigureKey::Province(*unit), id, day);
         }
         for unit in certain {
-            self.put(Place::Province(unit), id, day, tally.clone());
+            self.put(FigureKey::Province(unit), id, day, tally.clone());
         }
     }
 
@@ -223,20 +223,20 @@ impl Sink<'_> {
                 Some(host) if host == pair.b() => HostSide::B,
                 Some(_) => HostSide::Elsewhere,
             };
-            self.put(Place::Pair(pair), id, day, hosted(side));
+            self.put(FigureKey::Pair(pair), id, day, hosted(side));
         }
         let side = host.map_or(HostSide::Unknown, |_| HostSide::Elsewhere);
-        self.put(Place::Network, id, day, hosted(side));
+        self.put(FigureKey::Network, id, day, hosted(side));
     }
 
     /// Notes the pairs that an agreement-level event may belong to.
     fn unresolved_event(&mut self, id: RecordId, event: &Event) {
         let day = self.bundle.event_day(event);
         for pair in self.located.candidates.clone() {
-            self.put_unresolved(Place::Pair(pair), id, day);
+            self.put_unresolved(FigureKey::Pair(pair), id, day);
         }
         if self.located.unresolved {
-            self.put_unresolved(Place::Network, id, day);
+            self.put_unresolved(FigureKey::Network, id, day);
         }
     }
 

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    fact::{Fact, Place},
+    fact::{Fact, FigureKey},
     units::Era,
 };
 use crate::SectorId;
 
 /// One value, or all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Only<T> {
+pub enum OneOrAll<T> {
     /// All values together, those without one included.
     All,
     /// This value alone.
@@ -26,11 +26,11 @@ pub struct CellKey {
     /// Under whose boundaries it counts.
     pub era: Era,
     /// Where it counts.
-    pub place: Place,
+    pub place: FigureKey,
     /// The sector; `This(None)` for what has none.
-    pub sector: Only<Option<SectorId>>,
+    pub sector: OneOrAll<Option<SectorId>>,
     /// The year; `This(None)` for what has none.
-    pub year: Only<Option<i16>>,
+    pub year: OneOrAll<Option<i16>>,
 }
 
 /// Which parts of a key are told apart.
@@ -60,8 +60,8 @@ impl CellKey {
     #[must_use]
     pub fn of(fact: &Fact, level: Level) -> Option<Self> {
         let kept = match fact.place {
-            Place::Network | Place::Pair(_) => LEVELS.contains(&level),
-            Place::Province(_) | Place::Field(_) => level == LEVELS[0],
+            FigureKey::Network | FigureKey::Pair(_) => LEVELS.contains(&level),
+            FigureKey::Province(_) | FigureKey::Field(_) => level == LEVELS[0],
         };
         if !kept {
             return None;
@@ -69,14 +69,14 @@ impl CellKey {
         Some(Self {
             era: fact.era,
             place: fact.place,
-            sector: if level.sector { Only::This(fact.sector) } else { Only::All },
-            year: if level.year { Only::This(fact.year()) } else { Only::All },
+            sector: if level.sector { OneOrAll::This(fact.sector) } else { OneOrAll::All },
+            year: if level.year { OneOrAll::This(fact.year()) } else { OneOrAll::All },
         })
     }
 
     /// Returns the level of the cell.
     #[must_use]
     pub fn level(&self) -> Level {
-        Level { sector: self.sector != Only::All, year: self.year != Only::All }
+        Level { sector: self.sector != OneOrAll::All, year: self.year != OneOrAll::All }
     }
 }

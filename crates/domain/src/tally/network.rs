@@ -8,7 +8,7 @@ use crate::{Decimal, ProvinceId};
 /// The network of provinces, tied by the activities of their pairs.
 ///
 /// An activity counts once in each pair that it belongs to. How many distinct activities there are
-/// is a figure of [`Place::Network`](super::Place::Network), not a sum over pairs.
+/// is a figure of [`FigureKey::Network`](super::FigureKey::Network), not a sum over pairs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Network {
     /// Pairs with an activity.

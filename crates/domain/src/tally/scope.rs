@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     fact::Fact,
-    key::{CellKey, LEVELS, Level, Only},
+    key::{CellKey, LEVELS, Level, OneOrAll},
 };
 use crate::{ActivityStatus, AgreementId, Period, SectorId};
 
@@ -67,8 +67,8 @@ impl Scope {
     #[must_use]
     pub fn admits_cell(&self, key: &CellKey) -> bool {
         let year = match key.year {
-            Only::All => true,
-            Only::This(year) => {
+            OneOrAll::All => true,
+            OneOrAll::This(year) => {
                 self.period.is_none()
                     || year.is_some_and(|year| {
                         let (first, last) = self.years().unwrap_or_default();
@@ -78,8 +78,8 @@ impl Scope {
             }
         };
         let sector = match key.sector {
-            Only::All => true,
-            Only::This(sector) => admits(self.sectors.as_ref(), sector),
+            OneOrAll::All => true,
+            OneOrAll::This(sector) => admits(self.sectors.as_ref(), sector),
         };
         year && sector
     }

@@ -101,6 +101,8 @@ fn a_plan_tells_all_that_is_wrong_at_once() {
                 province: Some(id(HCM)),
                 organization: Some(id(SCHOOL)),
                 role: Role::Partner,
+                side: None,
+                basis: None,
             },
             participant(77, Role::Host),
         ],

@@ -21,7 +21,7 @@ use std::{
 pub use difference::differing;
 use parts::{Part, ROWS_MAX, read};
 pub use rows::{LINE_MAX, Lines};
-pub use target::{Answer, Live, Rehearsal, Target};
+pub use target::{Answer, DryRun, Live, Target};
 
 use domain::{
     Effect, Existing, Import, MadeKeys, Noun, Problem, ProblemCode, Record, RecordId, link::ByKey,

@@ -57,14 +57,14 @@ impl Target for Live<'_> {
 
 /// The registry as it stands, and laid over it what was sent so far: nothing is written. It
 /// holds in memory what the import would write.
-pub struct Rehearsal<'a> {
+pub struct DryRun<'a> {
     registry: &'a Registry,
     caller: Arc<Caller>,
     began: u64,
     over: Overlay<'a, Snapshot>,
 }
 
-impl<'a> Rehearsal<'a> {
+impl<'a> DryRun<'a> {
     /// Starts from a snapshot.
     #[must_use]
     pub fn new(registry: &'a Registry, snapshot: &'a Snapshot, caller: Arc<Caller>) -> Self {
@@ -72,7 +72,7 @@ impl<'a> Rehearsal<'a> {
     }
 }
 
-impl Target for Rehearsal<'_> {
+impl Target for DryRun<'_> {
     fn began(&self) -> u64 {
         self.began
     }
@@ -87,7 +87,7 @@ impl Target for Rehearsal<'_> {
     }
 }
 
-impl Rehearsal<'_> {
+impl DryRun<'_> {
     fn decide(&mut self, import: Import) -> Result<Receipt, SubmitError> {
         let at = self.registry.now();
         let context = Context { by: self.caller.id.clone(), at, today: day_of(at) };

@@ -24,7 +24,7 @@ pub struct Cells<'a> {
 
 /// What is wrong with a cell: its column, and words; no words where it is all right that what it
 /// stands in is left out.
-pub type Wrong = (String, String);
+pub type CellError = (String, String);
 
 impl Cells<'_> {
     /// The text of a cell without white space around it; blank where there is no such column.
@@ -39,7 +39,7 @@ impl Cells<'_> {
     }
 
     /// The value that a shape has for this row; `None` where cells that it needs are blank.
-    pub fn value(&mut self, shape: &Shape) -> Result<Option<Value>, Wrong> {
+    pub fn value(&mut self, shape: &Shape) -> Result<Option<Value>, CellError> {
         match shape {
             Shape::Constant(value) => Ok(Some(value.clone())),
             Shape::Text(pieces) => self.text(pieces),
@@ -69,7 +69,7 @@ impl Cells<'_> {
         }
     }
 
-    fn text(&mut self, pieces: &[Piece]) -> Result<Option<Value>, Wrong> {
+    fn text(&mut self, pieces: &[Piece]) -> Result<Option<Value>, CellError> {
         // A cell that stands alone keeps its form: a number, several entries.
         if let [Piece::Cell(column, filters)] = pieces {
             return self.filtered(column, filters);
@@ -88,7 +88,7 @@ impl Cells<'_> {
         Ok(Some(Value::String(text)))
     }
 
-    fn filtered(&mut self, column: &str, filters: &[Filter]) -> Result<Option<Value>, Wrong> {
+    fn filtered(&mut self, column: &str, filters: &[Filter]) -> Result<Option<Value>, CellError> {
         let cell = self.cell(column).to_owned();
         let wrong = |reason: String| (column.to_owned(), reason);
         if cell.is_empty() {

@@ -12,7 +12,7 @@ pub const WAITING_MAX: usize = 500_000;
 
 /// A record in the making.
 #[derive(Debug)]
-pub struct Making {
+pub struct MergedRow {
     pub noun: Noun,
     pub key: String,
     pub at: Position,
@@ -21,7 +21,7 @@ pub struct Making {
     pub once: Option<u64>,
 }
 
-impl Making {
+impl MergedRow {
     /// Adds what another row says of the same record. The attribute that the two say differently,
     /// if there is one; the first row stays.
     pub fn add(&mut self, value: Map<String, Value>) -> Result<(), String> {
@@ -47,26 +47,26 @@ impl Making {
 
 /// Records that are made of several rows, in the order of their first.
 #[derive(Debug, Default)]
-pub struct Makings {
-    pub list: Vec<Making>,
+pub struct MergedRows {
+    pub list: Vec<MergedRow>,
     by_key: HashMap<(Noun, String), usize>,
 }
 
-impl Makings {
+impl MergedRows {
     /// The record in the making with a key.
-    pub fn find(&mut self, noun: Noun, key: &str) -> Option<&mut Making> {
+    pub fn find(&mut self, noun: Noun, key: &str) -> Option<&mut MergedRow> {
         let place = *self.by_key.get(&(noun, key.to_owned()))?;
         self.list.get_mut(place)
     }
 
     /// Starts a record.
-    pub fn start(&mut self, making: Making) {
+    pub fn start(&mut self, making: MergedRow) {
         self.by_key.insert((making.noun, making.key.clone()), self.list.len());
         self.list.push(making);
     }
 
     /// Takes all of them out.
-    pub fn take(&mut self) -> Vec<Making> {
+    pub fn take(&mut self) -> Vec<MergedRow> {
         self.by_key.clear();
         std::mem::take(&mut self.list)
     }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::{
     Mapping, Provinces, Rows,
     cells::Cells,
-    merge::{Making, Makings, WAITING_MAX},
+    merge::{MergedRow, MergedRows, WAITING_MAX},
     transcode::{Guard, Transcoder},
 };
 use crate::{
@@ -34,9 +34,9 @@ pub struct Table<R> {
     since: Arc<AtomicU64>,
     columns: BTreeMap<String, usize>,
     file: usize,
-    merged: Makings,
+    merged: MergedRows,
     /// For each record of the mapping, the one that following rows may add to.
-    adjacent: Vec<Option<Making>>,
+    adjacent: Vec<Option<MergedRow>>,
     ready: VecDeque<Item>,
     ended: bool,
 }
@@ -67,7 +67,7 @@ impl<R: BufRead> Table<R> {
             since,
             columns,
             file,
-            merged: Makings::default(),
+            merged: MergedRows::default(),
             adjacent,
             ready: VecDeque::new(),
             ended: false,
@@ -146,7 +146,7 @@ impl<R: BufRead> Table<R> {
             return;
         };
         let once = once.then_some(at.line);
-        let making = |value| Making { noun, key: key.clone(), at, value, once };
+        let making = |value| MergedRow { noun, key: key.clone(), at, value, once };
         let found = match rows {
             Rows::Each => None,
             Rows::Adjacent => self.adjacent[number].as_mut().filter(|it| it.key == key),
@@ -182,8 +182,8 @@ impl<R: BufRead> Table<R> {
     }
 
     /// A record that no row adds to any more.
-    fn finish(&mut self, making: Making) {
-        let Making { noun, at, value, .. } = making;
+    fn finish(&mut self, making: MergedRow) {
+        let MergedRow { noun, at, value, .. } = making;
         let bytes = 64 * value.len();
         let mut track = serde_path_to_error::Track::new();
         let value = Value::Object(value);

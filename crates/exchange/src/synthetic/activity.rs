@@ -4,7 +4,7 @@ use std::io;
 
 use super::{
     Synthetic,
-    chance::{Chance, Skewed},
+    chance::{Chance, ZipfChoice},
     frame::{self, Frame, Part, committee, province, source, text, to},
 };
 use domain::{
@@ -47,7 +47,7 @@ impl Maker<'_> {
         &self,
         number: u64,
         chance: &mut Chance,
-        provinces: &Skewed,
+        provinces: &ZipfChoice,
         give: &mut Give<'_>,
     ) -> io::Result<()> {
         let year = self.agreement.year + i16::try_from(chance.below(4)).unwrap_or(0);
@@ -72,12 +72,14 @@ impl Maker<'_> {
     }
 
     /// One way from the one who mostly gives, the other way, both ways, or with others.
-    fn participants(&self, chance: &mut Chance, provinces: &Skewed) -> Vec<Participant<ByKey>> {
+    fn participants(&self, chance: &mut Chance, provinces: &ZipfChoice) -> Vec<Participant<ByKey>> {
         let (giver, receiver) = self.agreement.pair;
         let entry = |number, role| Participant {
             province: Some(province(number)),
             organization: None,
             role,
+            side: None,
+            basis: None,
         };
         let mut list = match chance.below(100) {
             55..65 => vec![entry(receiver, Role::Provider), entry(giver, Role::Beneficiary)],

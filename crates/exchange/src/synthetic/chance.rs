@@ -51,14 +51,14 @@ impl Chance {
 }
 
 /// Provinces of which few are chosen often: the n-th with a weight of 1/n (Zipf).
-pub struct Skewed {
+pub struct ZipfChoice {
     /// Sums of the weights so far.
     sums: Vec<u64>,
     /// By how many places the order is turned.
     turned: u32,
 }
 
-impl Skewed {
+impl ZipfChoice {
     /// So many provinces, the order turned by some places.
     pub fn new(provinces: u32, turned: u32) -> Self {
         let mut sum = 0;
@@ -80,7 +80,7 @@ impl Skewed {
 }
 
 /// Two provinces, one that mostly gives and one that mostly receives.
-pub fn pair(chance: &mut Chance, givers: &Skewed, receivers: &Skewed) -> (u32, u32) {
+pub fn pair(chance: &mut Chance, givers: &ZipfChoice, receivers: &ZipfChoice) -> (u32, u32) {
     let giver = givers.choose(chance);
     let count = u32::try_from(givers.sums.len()).unwrap_or(u32::MAX);
     let receiver = receivers.choose(chance);

@@ -139,6 +139,7 @@ fn unit(number: u32) -> Province<ByKey> {
         valid_from: None,
         valid_to: None,
         codes: vec![code],
+        earlier: Vec::new(),
         sources: Vec::new(),
         note: Some("made up by hoptac generate".to_owned()),
     }
@@ -194,6 +195,7 @@ impl Frame {
             province: Some(province(number)),
             organization: Some(committee(number)),
             role,
+            side: None,
         };
         let (giver, receiver) = self.pair;
         let (vi, en) = (

@@ -13,7 +13,7 @@ mod frame;
 use std::io;
 
 use crate::line;
-use chance::{Chance, Skewed};
+use chance::{Chance, ZipfChoice};
 use domain::{Record, link::ByKey};
 use registry::Progress;
 
@@ -64,8 +64,8 @@ impl Synthetic {
         give: &mut dyn FnMut(Record<ByKey>, u64) -> io::Result<()>,
     ) -> io::Result<()> {
         frame::frame(self, &mut |record| give(record, 0))?;
-        let givers = Skewed::new(self.provinces, 0);
-        let receivers = Skewed::new(self.provinces, self.provinces / 3 + 1);
+        let givers = ZipfChoice::new(self.provinces, 0);
+        let receivers = ZipfChoice::new(self.provinces, self.provinces / 3 + 1);
         let mut done = 0;
         let mut number = 0;
         while done < self.activities {

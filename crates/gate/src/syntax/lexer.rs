@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::Wrong;
+use super::SyntaxFault;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl<'a> Lexer<'a> {
         Self { text, at: 0, ignored: Vec::new() }
     }
 
-    pub(super) fn next(&mut self) -> Result<Token<'a>, Wrong> {
+    pub(super) fn next(&mut self) -> Result<Token<'a>, SyntaxFault> {
         self.ignore();
         let offset = self.at;
         let kind = match self.byte(0) {
@@ -145,7 +145,7 @@ impl<'a> Lexer<'a> {
         kind
     }
 
-    fn number(&mut self) -> Result<Kind, Wrong> {
+    fn number(&mut self) -> Result<Kind, SyntaxFault> {
         let mut kind = Kind::Int;
         if self.byte(0) == Some(b'-') {
             self.at += 1;
@@ -172,7 +172,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn digits(&mut self) -> Result<(), Wrong> {
+    fn digits(&mut self) -> Result<(), SyntaxFault> {
         if !self.byte(0).is_some_and(|it| it.is_ascii_digit()) {
             return Err(self.bad_number());
         }
@@ -180,7 +180,7 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    fn string(&mut self) -> Result<Kind, Wrong> {
+    fn string(&mut self) -> Result<Kind, SyntaxFault> {
         self.at += 1;
         loop {
             match self.byte(0) {
@@ -194,7 +194,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn escape(&mut self) -> Result<(), Wrong> {
+    fn escape(&mut self) -> Result<(), SyntaxFault> {
         let length = match self.byte(1) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Some(2),
             Some(b'u') => unicode(self.rest()),
@@ -208,7 +208,7 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    fn block(&mut self) -> Result<Kind, Wrong> {
+    fn block(&mut self) -> Result<Kind, SyntaxFault> {
         self.at += 3;
         loop {
             self.at += match self.text.as_bytes().get(self.at..) {
@@ -235,7 +235,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn unexpected(&self) -> Wrong {
+    fn unexpected(&self) -> SyntaxFault {
         self.wrong(match self.rest().chars().next() {
             Some('\'') => {
                 "Unexpected single quote character ('), did you mean to use a double quote (\")?"
@@ -247,15 +247,15 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    fn bad_number(&self) -> Wrong {
+    fn bad_number(&self) -> SyntaxFault {
         self.wrong(match self.rest().chars().next() {
             Some(it) => format!("Invalid number, unexpected \"{it}\"."),
             None => "Invalid number, unexpected <EOF>.".to_owned(),
         })
     }
 
-    const fn wrong(&self, message: String) -> Wrong {
-        Wrong { message, offset: self.at }
+    const fn wrong(&self, message: String) -> SyntaxFault {
+        SyntaxFault { message, offset: self.at }
     }
 }
 

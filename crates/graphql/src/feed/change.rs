@@ -3,7 +3,7 @@
 use async_graphql::{ID, Result};
 use macros::{Enum, object};
 
-use super::{Cursor, Shown};
+use super::{Cursor, VisibleChange};
 use crate::{
     diff::{FieldChange, diff},
     error::bad_input,
@@ -92,11 +92,11 @@ pub struct Change {
     at: jiff::Timestamp,
     by: String,
     command: String,
-    records: Vec<Shown>,
+    records: Vec<VisibleChange>,
 }
 
 impl Change {
-    pub(super) fn new(moment: Moment, entry: &Entry, records: Vec<Shown>) -> Self {
+    pub(super) fn new(moment: Moment, entry: &Entry, records: Vec<VisibleChange>) -> Self {
         Self {
             moment,
             seq: entry.seq,
@@ -120,7 +120,7 @@ impl Change {
     }
 
     /// What it shows to the caller.
-    pub fn shown(&self) -> &[Shown] {
+    pub fn shown(&self) -> &[VisibleChange] {
         &self.records
     }
 
@@ -203,7 +203,7 @@ impl Change {
 /// The effect of a change on one record.
 pub struct ChangedRecord {
     moment: Moment,
-    shown: Shown,
+    shown: VisibleChange,
 }
 
 impl ChangedRecord {

@@ -15,7 +15,7 @@ use async_graphql::{ID, Result};
 
 pub use change::{Change, RecordKind};
 pub use cursor::Cursor;
-pub use shown::Shown;
+pub use shown::VisibleChange;
 
 use super::{
     error::{bad_input, internal},
@@ -36,17 +36,17 @@ const SCAN_MAX: u64 = 10_000;
 pub struct Feed {
     registry: Arc<Registry>,
     caller: Arc<Caller>,
-    narrowing: Narrowing,
+    narrowing: FeedFilter,
 }
 
 /// Which changed records are told; what is absent does not narrow.
 #[derive(Debug, Clone, Default)]
-pub struct Narrowing {
+pub struct FeedFilter {
     kinds: Option<Vec<Noun>>,
     subject: Option<RecordId>,
 }
 
-impl Narrowing {
+impl FeedFilter {
     /// As asked for.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl Narrowing {
 
 impl Feed {
     /// The feed, as a caller reads it.
-    pub const fn new(registry: Arc<Registry>, caller: Arc<Caller>, narrowing: Narrowing) -> Self {
+    pub const fn new(registry: Arc<Registry>, caller: Arc<Caller>, narrowing: FeedFilter) -> Self {
         Self { registry, caller, narrowing }
     }
 

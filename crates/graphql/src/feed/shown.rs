@@ -9,7 +9,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::Result;
 
-use super::Narrowing;
+use super::FeedFilter;
 use crate::{error::internal, moment::Moment};
 use auth::{Role, Scope};
 use domain::{
@@ -20,13 +20,13 @@ use journal::Entry;
 
 /// A record before and after a change, as far as the caller may see it.
 #[derive(Clone)]
-pub struct Shown {
+pub struct VisibleChange {
     pub id: RecordId,
     pub before: Option<Arc<Versioned>>,
     pub after: Option<Arc<Versioned>>,
 }
 
-impl Shown {
+impl VisibleChange {
     /// Whether an outcome was withdrawn by the change.
     pub fn is_retraction(&self) -> bool {
         let retracted = |it: &Option<Arc<Versioned>>| {
@@ -53,8 +53,8 @@ pub fn records(
     entry: &Entry,
     before: &Moment,
     after: &Moment,
-    narrowing: &Narrowing,
-) -> Result<Vec<Shown>> {
+    narrowing: &FeedFilter,
+) -> Result<Vec<VisibleChange>> {
     let mut met = HashSet::new();
     let mut shown = Vec::new();
     for id in entry.body.changes.iter().map(|image| image.id) {
@@ -63,7 +63,7 @@ pub fn records(
         }
     }
     if after.caller().role < Role::Admin {
-        let mut around = Around { before, after, found: Vec::new() };
+        let mut around = FeedContext { before, after, found: Vec::new() };
         for image in &entry.body.changes {
             around.of(image.id)?;
         }
@@ -80,23 +80,23 @@ pub fn records(
     Ok(shown)
 }
 
-fn asks_for(narrowing: &Narrowing, noun: Noun) -> bool {
+fn asks_for(narrowing: &FeedFilter, noun: Noun) -> bool {
     narrowing.kinds.as_ref().is_none_or(|kinds| kinds.contains(&noun))
 }
 
-fn show(id: RecordId, before: &Moment, after: &Moment) -> Result<Option<Shown>> {
+fn show(id: RecordId, before: &Moment, after: &Moment) -> Result<Option<VisibleChange>> {
     let (before, after) = (before.find(id)?, after.find(id)?);
-    Ok((before.is_some() || after.is_some()).then_some(Shown { id, before, after }))
+    Ok((before.is_some() || after.is_some()).then_some(VisibleChange { id, before, after }))
 }
 
 /// Finds the records whose visibility may hang on one that was changed.
-struct Around<'a> {
+struct FeedContext<'a> {
     before: &'a Moment,
     after: &'a Moment,
     found: Vec<RecordId>,
 }
 
-impl Around<'_> {
+impl FeedContext<'_> {
     fn of(&mut self, id: RecordId) -> Result<()> {
         if id.noun == Noun::Succession {
             return self.rights_changed();

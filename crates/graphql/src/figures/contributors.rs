@@ -10,7 +10,7 @@ macro_rules! groups {
     )+) => {$(
         $(#[$doc])*
         pub struct $name {
-            question: $crate::figures::Question,
+            question: $crate::figures::FigureQuery,
             counted: domain::tally::Counted,
             $($field: $type,)+
         }
@@ -18,7 +18,7 @@ macro_rules! groups {
         impl $name {
             #[allow(clippy::too_many_arguments, reason = "a group has these parts")]
             pub fn new(
-                question: &$crate::figures::Question,
+                question: &$crate::figures::FigureQuery,
                 counted: domain::tally::Counted,
                 $($field: $type,)+
             ) -> Self {

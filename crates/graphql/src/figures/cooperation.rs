@@ -8,36 +8,36 @@ use async_graphql::Result;
 use super::{
     inputs::AnsweredBoundaries,
     progress::Progress,
-    question::{Question, ends},
+    question::{FigureQuery, ends},
     tally::Tally,
 };
 use crate::{
     error::internal,
-    page::{Connection, ListArguments, Listing, Source},
+    page::{Connection, ListArguments, ListSource, Listing},
     scalars::Date,
-    types::{Activity, Agreement, Event, Field, Located, Outcome, Province},
+    types::{Activity, Agreement, Event, Field, NounObject, Outcome, Province},
 };
 use domain::{
     self, NounId, RecordId,
-    tally::{Counted, Figure, Place},
+    tally::{Counted, Figure, FigureKey},
 };
-use registry::review::Agreed;
+use registry::review::AgreedTerms;
 
 /// The cooperation of two provinces.
 #[derive(Clone)]
 pub struct Cooperation {
-    question: Question,
+    question: FigureQuery,
     /// Where it is known already, as in a matrix.
     tally: Option<Arc<domain::tally::Tally>>,
 }
 
 impl Cooperation {
     /// The cooperation that a question about a pair is about.
-    pub const fn new(question: Question, tally: Option<Arc<domain::tally::Tally>>) -> Self {
+    pub const fn new(question: FigureQuery, tally: Option<Arc<domain::tally::Tally>>) -> Self {
         Self { question, tally }
     }
 
-    fn page<T: Located>(
+    fn page<T: NounObject>(
         &self,
         counted: Figure,
         filter: Option<T::Filter>,
@@ -47,20 +47,20 @@ impl Cooperation {
         Listing::from(&self.question.moment, source, filter)?.page(asked)
     }
 
-    fn agreed<T: Located>(
+    fn agreed<T: NounObject>(
         &self,
-        which: impl FnOnce(Agreed) -> Vec<RecordId>,
+        which: impl FnOnce(AgreedTerms) -> Vec<RecordId>,
         filter: Option<T::Filter>,
         asked: &ListArguments,
     ) -> Result<Connection<T>> {
-        let Question { moment, place, scope, boundaries, .. } = &self.question;
+        let FigureQuery { moment, place, scope, boundaries, .. } = &self.question;
         let figures = moment.figures()?;
-        let Place::Pair(pair) = *place else {
-            return Listing::unfiltered(moment, Source::given(Vec::new())).page(asked);
+        let FigureKey::Pair(pair) = *place else {
+            return Listing::unfiltered(moment, ListSource::given(Vec::new())).page(asked);
         };
         let agreed = figures.agreed(pair, scope, *boundaries).map_err(internal)?;
         let places = figures.placed(which(agreed)).map_err(internal)?;
-        Listing::from(moment, Source::given(places), filter)?.page(asked)
+        Listing::from(moment, ListSource::given(places), filter)?.page(asked)
     }
 }
 
@@ -84,7 +84,7 @@ macro_rules! cooperation {
                     #[graphql(flatten)]
                     list: ListArguments,
                     /// Only entries that match.
-                    filter: Option<<$target as Located>::Filter>,
+                    filter: Option<<$target as NounObject>::Filter>,
                 ) -> Option<Result<Connection<$target>>> {
                     Some(self.$list($from, filter, &list))
                 }

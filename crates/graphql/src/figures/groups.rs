@@ -3,7 +3,7 @@
 use async_graphql::Result;
 use macros::object;
 
-use super::{contributors::groups, enums::FlowPlacement, question::Question};
+use super::{contributors::groups, enums::FlowPlacement, question::FigureQuery};
 use crate::{
     enums::{ActivityStatus, EventStatus, Funding, OutcomeKind, OutcomeStatus},
     feed::RecordKind,
@@ -85,13 +85,13 @@ groups! {
 
 /// What may belong here but is not counted.
 pub struct UnresolvedCount {
-    question: Question,
+    question: FigureQuery,
     noun: Noun,
     count: i64,
 }
 
 impl UnresolvedCount {
-    pub fn new(question: &Question, noun: Noun, count: i64) -> Self {
+    pub fn new(question: &FigureQuery, noun: Noun, count: i64) -> Self {
         Self { question: question.clone(), noun, count }
     }
 }

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 
-use super::{enums::BoundariesKind, question::Question};
+use super::{enums::BoundariesKind, question::FigureQuery};
 use crate::{
     enums::ActivityStatus,
     error::{bad_input, internal},
     moment::Moment,
     query::names::{CodedBy, ProvinceBy},
     scalars::{Date, EdtfInterval},
-    types::Located,
+    types::NounObject,
 };
 use domain::{
     AgreementId, Entity, NounId, Province, ProvinceId, SectorId,
-    tally::{Boundaries, Place, ProvincePair, Scope, units::Resolution},
+    tally::{Boundaries, FigureKey, ProvincePair, Scope, units::Resolution},
 };
 
 /// Two different provinces, each identified in any way. The order matters only for directions:
@@ -134,7 +134,7 @@ impl BetweenInput {
         moment: &Moment,
         scope: Arc<Scope>,
         boundaries: Boundaries,
-    ) -> Result<Question> {
+    ) -> Result<FigureQuery> {
         let (a, b) = (named(&self.a, "a", moment)?, named(&self.b, "b", moment)?);
         let units = [unit(a, moment, boundaries)?, unit(b, moment, boundaries)?];
         let Some(pair) = ProvincePair::new(units[0], units[1]) else {
@@ -150,8 +150,8 @@ impl BetweenInput {
             };
             return Err(bad_input(message));
         };
-        let question = Question::about(moment, Place::Pair(pair), scope, boundaries);
-        Ok(Question { swapped: units[0] == pair.b(), ..question })
+        let question = FigureQuery::about(moment, FigureKey::Pair(pair), scope, boundaries);
+        Ok(FigureQuery { swapped: units[0] == pair.b(), ..question })
     }
 }
 

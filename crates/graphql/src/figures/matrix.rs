@@ -13,7 +13,7 @@ use super::{
     enums::{Direction, Figure},
     inputs::AnsweredBoundaries,
     network::Network,
-    question::Question,
+    question::FigureQuery,
     tally::Tally,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 use domain::{
     Entity, Noun, NounId, Province, ProvinceId,
     edge::Relation,
-    tally::{self, Place, ProvincePair, units::live_pairs},
+    tally::{self, FigureKey, ProvincePair, units::live_pairs},
 };
 
 /// Most cells of a page: all pairs of 63 provinces are 1,953. A cell reads no record.
@@ -31,7 +31,7 @@ pub const CELLS_MAX: usize = 2_000;
 
 /// The tally of every pair within a question about the network.
 pub struct Matrix {
-    pub question: Question,
+    pub question: FigureQuery,
     pub cells: BTreeMap<ProvincePair, Arc<tally::Tally>>,
     network: OnceLock<tally::Network>,
     /// The province that is always a.
@@ -39,7 +39,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    fn new(question: Question, cells: BTreeMap<ProvincePair, Arc<tally::Tally>>) -> Self {
+    fn new(question: FigureQuery, cells: BTreeMap<ProvincePair, Arc<tally::Tally>>) -> Self {
         Self { question, cells, network: OnceLock::new(), from: None }
     }
 
@@ -63,7 +63,8 @@ impl Matrix {
         tally: Option<&Arc<tally::Tally>>,
     ) -> Cooperation {
         let swapped = self.from == Some(pair.b());
-        let question = Question { place: Place::Pair(pair), swapped, ..self.question.clone() };
+        let question =
+            FigureQuery { place: FigureKey::Pair(pair), swapped, ..self.question.clone() };
         Cooperation::new(question, Some(tally.cloned().unwrap_or_default()))
     }
 
@@ -98,21 +99,21 @@ pub struct CooperationOrder {
 
 /// The cooperation of all pairs.
 pub struct CooperationMatrix {
-    question: Question,
+    question: FigureQuery,
     include_empty: bool,
     matrix: OnceLock<Result<Arc<Matrix>>>,
 }
 
 impl CooperationMatrix {
     /// The matrix of a question about the network.
-    pub const fn new(question: Question, include_empty: bool) -> Self {
+    pub const fn new(question: FigureQuery, include_empty: bool) -> Self {
         Self { question, include_empty, matrix: OnceLock::new() }
     }
 
     /// The tally of every pair, worked out once for all that is asked.
     fn matrix(&self) -> Result<Arc<Matrix>> {
         let work = || {
-            let Question { moment, scope, boundaries, .. } = &self.question;
+            let FigureQuery { moment, scope, boundaries, .. } = &self.question;
             let cells = moment.figures()?.matrix(scope, *boundaries).map_err(internal)?;
             let mut matrix = Matrix::new(self.question.clone(), cells);
             if self.include_empty {

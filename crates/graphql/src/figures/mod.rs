@@ -1,7 +1,7 @@
 //! What the numbers mean, to callers: cooperation of two provinces, the matrix of all pairs,
 //! progress, reconciliation, and the records behind every figure.
 //!
-//! Nothing is counted here. A [`Question`](question::Question) says what an answer is about; the
+//! Nothing is counted here. A [`FigureQuery`](question::Question) says what an answer is about; the
 //! registry's figures answer it; the types show the answer. What costs something is paid for
 //! where it is asked for: a tally when one of its figures is, records when they are.
 
@@ -23,6 +23,6 @@ pub use cooperation::Cooperation;
 pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, unit};
 pub use matrix::CooperationMatrix;
 pub use progress::Progress;
-pub use question::Question;
+pub use question::FigureQuery;
 pub use reconciliation::Reconciliation;
 pub use review::{DirectiveProgress, SilentParty};

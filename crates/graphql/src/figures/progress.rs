@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 
-use super::{enums::ProgressFigure, question::Question};
+use super::{enums::ProgressFigure, question::FigureQuery};
 use crate::{
     page::{
         Connection, FIRST_MAX, ListArguments, Listing, PageArguments, Rank, Ranked,
@@ -21,7 +21,7 @@ use domain::{
 
 /// The progress of activities on a day.
 pub struct Progress {
-    question: Question,
+    question: FigureQuery,
     on: jiff::civil::Date,
     period: Option<Period>,
     tally: Arc<tally::Tally>,
@@ -40,7 +40,7 @@ pub struct OverdueActivity {
 
 impl Progress {
     /// The progress of what a question is about; today where no day is given.
-    pub fn of(question: Question, on: Option<Date>, period: Option<Period>) -> Result<Self> {
+    pub fn of(question: FigureQuery, on: Option<Date>, period: Option<Period>) -> Result<Self> {
         let on = on.map_or_else(|| question.moment.today(), |on| on.0);
         let tally = question.tally()?;
         Ok(Self { question, on, period, tally })

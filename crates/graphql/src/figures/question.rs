@@ -7,38 +7,44 @@ use async_graphql::Result;
 use crate::{
     error::internal,
     moment::Moment,
-    page::{Source, Span},
+    page::{KeyRange, ListSource},
     types::Activity,
 };
 use domain::{
     ActivityId, NounId, ProvinceId, SectorId,
     tally::{
-        Boundaries, CellKey, Counted, Fact, Figure, Level, Only, Overdue, Place, Scope, Tally,
+        Boundaries, CellKey, Counted, Fact, Figure, FigureKey, Level, OneOrAll, Overdue, Scope,
+        Tally,
     },
 };
 use registry::{self, figures::Listed};
 
 /// What an answer is about. Cheap to clone.
 #[derive(Clone)]
-pub struct Question {
+pub struct FigureQuery {
     pub moment: Moment,
-    pub place: Place,
+    pub place: FigureKey,
     pub scope: Arc<Scope>,
     pub boundaries: Boundaries,
     /// Whether a pair is seen from its second province.
     pub swapped: bool,
     /// Of which sector; `This(None)` for what has none.
-    pub sector: Only<Option<SectorId>>,
+    pub sector: OneOrAll<Option<SectorId>>,
     /// Of which year; `This(None)` for what has none.
-    pub year: Only<Option<i16>>,
+    pub year: OneOrAll<Option<i16>>,
 }
 
 /// A tally told apart by a key.
 pub type Slices<K> = Vec<(K, Arc<Tally>)>;
 
-impl Question {
+impl FigureQuery {
     /// A question about one place.
-    pub fn about(moment: &Moment, place: Place, scope: Arc<Scope>, boundaries: Boundaries) -> Self {
+    pub fn about(
+        moment: &Moment,
+        place: FigureKey,
+        scope: Arc<Scope>,
+        boundaries: Boundaries,
+    ) -> Self {
         let moment = moment.clone();
         Self {
             moment,
@@ -46,8 +52,8 @@ impl Question {
             scope,
             boundaries,
             swapped: false,
-            sector: Only::All,
-            year: Only::All,
+            sector: OneOrAll::All,
+            year: OneOrAll::All,
         }
     }
 
@@ -82,19 +88,19 @@ impl Question {
     fn slices<K: Ord + Copy>(
         &self,
         apart: Level,
-        key: impl Fn(&CellKey) -> Only<K>,
+        key: impl Fn(&CellKey) -> OneOrAll<K>,
     ) -> Result<Slices<K>> {
         let figures = self.moment.figures()?;
         let apart = Level {
-            sector: apart.sector || self.sector != Only::All,
-            year: apart.year || self.year != Only::All,
+            sector: apart.sector || self.sector != OneOrAll::All,
+            year: apart.year || self.year != OneOrAll::All,
         };
         let cells = figures.cells(self.place, &self.scope, self.boundaries, apart);
         let mut slices = std::collections::BTreeMap::<K, Arc<Tally>>::new();
         for (cell, tally) in cells.map_err(internal)? {
-            let is_asked = [Only::All, cell.sector].contains(&self.sector)
-                && [Only::All, cell.year].contains(&self.year);
-            let (Only::This(slice), true) = (key(&cell), is_asked) else { continue };
+            let is_asked = [OneOrAll::All, cell.sector].contains(&self.sector)
+                && [OneOrAll::All, cell.year].contains(&self.year);
+            let (OneOrAll::This(slice), true) = (key(&cell), is_asked) else { continue };
             match slices.entry(slice) {
                 Entry::Vacant(none) => {
                     none.insert(tally);
@@ -107,8 +113,8 @@ impl Question {
     }
 
     fn admits(&self, sector: Option<SectorId>, year: Option<i16>) -> bool {
-        [Only::All, Only::This(sector)].contains(&self.sector)
-            && [Only::All, Only::This(year)].contains(&self.year)
+        [OneOrAll::All, OneOrAll::This(sector)].contains(&self.sector)
+            && [OneOrAll::All, OneOrAll::This(year)].contains(&self.year)
     }
 
     /// Whether a fact is in the question and counts towards what is counted.
@@ -122,9 +128,9 @@ impl Question {
     }
 
     /// The records behind what is counted.
-    pub fn records(&self, counted: Counted) -> Source {
+    pub fn records(&self, counted: Counted) -> ListSource {
         let question = self.clone();
-        Source::Found(Arc::new(move |span, most| {
+        ListSource::Found(Arc::new(move |span, most| {
             let mut found = Vec::new();
             for noun in counted.nouns() {
                 found.extend(question.places(noun, &counted, span, most)?);
@@ -138,12 +144,12 @@ impl Question {
         &self,
         noun: domain::Noun,
         counted: &Counted,
-        span: Span,
+        span: KeyRange,
         most: Option<usize>,
-    ) -> Result<Vec<registry::Place>> {
+    ) -> Result<Vec<registry::EdgeEnd>> {
         let figures = self.moment.figures()?;
         let select = |fact: &Fact| self.holds(counted, fact);
-        let Span { after, before, from_end } = span;
+        let KeyRange { after, before, from_end } = span;
         let listed = Listed { after, before, from_end, ..Listed::all(noun).selected(&select) };
         let found = figures.contributors(self.place, &self.scope, self.boundaries, listed);
         let found = found.map_err(internal)?.take(most.unwrap_or(usize::MAX));
@@ -159,11 +165,11 @@ impl Question {
     pub fn activity_at(&self, from_end: bool) -> Result<Option<Activity>> {
         let counted = Counted::Figure(Figure::Activities);
         // Those without a day come last.
-        let before = from_end.then(|| registry::Place {
+        let before = from_end.then(|| registry::EdgeEnd {
             day: Some(jiff::civil::Date::MAX),
             to: ActivityId::from_number((1 << 56) - 1).record(),
         });
-        let span = Span { after: None, before, from_end };
+        let span = KeyRange { after: None, before, from_end };
         let noun = domain::Noun::Activity;
         let found = self.places(noun, &counted, span, Some(1))?;
         let found = found.into_iter().find(|place| place.day.is_some());
@@ -182,17 +188,17 @@ impl Question {
 
     /// The same question about one sector only.
     pub fn in_sector(&self, sector: Option<SectorId>) -> Self {
-        Self { sector: Only::This(sector), ..self.clone() }
+        Self { sector: OneOrAll::This(sector), ..self.clone() }
     }
 
     /// The same question about one year only.
     pub fn in_year(&self, year: Option<i16>) -> Self {
-        Self { year: Only::This(year), ..self.clone() }
+        Self { year: OneOrAll::This(year), ..self.clone() }
     }
 }
 
 /// A pair's provinces, in the order in which they are told.
-pub fn ends(question: &Question) -> Option<[ProvinceId; 2]> {
-    let Place::Pair(pair) = question.place else { return None };
+pub fn ends(question: &FigureQuery) -> Option<[ProvinceId; 2]> {
+    let FigureKey::Pair(pair) = question.place else { return None };
     Some(if question.swapped { [pair.b(), pair.a()] } else { [pair.a(), pair.b()] })
 }

@@ -7,7 +7,7 @@ use super::enums::{NotComparableReason, Verdict};
 use crate::{
     error::internal,
     moment::Moment,
-    page::{Connection, ListArguments, Listing, PageArguments, Source},
+    page::{Connection, ListArguments, ListSource, Listing, PageArguments},
     scalars::Decimal,
     types::{Claim, Node},
 };
@@ -41,7 +41,7 @@ impl Reconciliation {
 
     fn page(&self, records: &[RecordId], asked: &ListArguments) -> Result<Connection<Node>> {
         let places = self.moment.figures()?.placed(records.iter().copied()).map_err(internal)?;
-        Listing::unfiltered(&self.moment, Source::given(places)).page(asked)
+        Listing::unfiltered(&self.moment, ListSource::given(places)).page(asked)
     }
 
     fn against(&self) -> Result<Vec<Contradiction>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     groups::{EventStatusCount, OutcomeKindCount, OutcomeStatusCount, OutcomeSum},
-    question::Question,
+    question::FigureQuery,
 };
 use crate::scalars::Decimal;
 use domain::{
@@ -15,12 +15,12 @@ use domain::{
 
 /// Figures of events.
 pub struct EventFigures {
-    question: Question,
+    question: FigureQuery,
     tally: Arc<tally::Tally>,
 }
 
 impl EventFigures {
-    pub fn new(question: &Question, tally: &Arc<tally::Tally>) -> Self {
+    pub fn new(question: &FigureQuery, tally: &Arc<tally::Tally>) -> Self {
         Self { question: question.clone(), tally: Arc::clone(tally) }
     }
 }
@@ -65,12 +65,12 @@ impl EventFigures {
 
 /// Figures of outcomes.
 pub struct OutcomeFigures {
-    question: Question,
+    question: FigureQuery,
     tally: Arc<tally::Tally>,
 }
 
 impl OutcomeFigures {
-    pub fn new(question: &Question, tally: &Arc<tally::Tally>) -> Self {
+    pub fn new(question: &FigureQuery, tally: &Arc<tally::Tally>) -> Self {
         Self { question: question.clone(), tally: Arc::clone(tally) }
     }
 }

@@ -8,8 +8,8 @@ use crate::{
     error::internal,
     moment::Moment,
     page::{
-        Connection, FIRST_MAX, ListArguments, Listing, PageArguments, Rank, Ranked,
-        RankedConnection, Source,
+        Connection, FIRST_MAX, ListArguments, ListSource, Listing, PageArguments, Rank, Ranked,
+        RankedConnection,
     },
     scalars::Date,
     types::{Directive, Province},
@@ -96,7 +96,7 @@ impl DirectiveProgress {
         let fits = |it: &domain::Directive| wanted.is_none_or(|wanted| it.status == wanted);
         let review = Review::of(self.agreement, self.moment.figures()?).map_err(internal)?;
         let places = review.list_directives(fits).map_err(internal)?;
-        Listing::unfiltered(&self.moment, Source::given(places)).page(asked)
+        Listing::unfiltered(&self.moment, ListSource::given(places)).page(asked)
     }
 }
 

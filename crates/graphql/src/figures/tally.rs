@@ -8,7 +8,7 @@ use async_graphql::Result;
 use super::{
     enums::Figure,
     groups::{ActivityStatusCount, CommitmentSum, FlowPlacementCount, UnresolvedCount},
-    question::Question,
+    question::FigureQuery,
     results::{EventFigures, OutcomeFigures},
 };
 use crate::{
@@ -82,12 +82,12 @@ pub struct YearTally {
 
 /// All figures.
 pub struct Tally {
-    question: Question,
+    question: FigureQuery,
     tally: Arc<tally::Tally>,
 }
 
 impl Tally {
-    pub const fn new(question: Question, tally: Arc<tally::Tally>) -> Self {
+    pub const fn new(question: FigureQuery, tally: Arc<tally::Tally>) -> Self {
         Self { question, tally }
     }
 }
@@ -145,7 +145,7 @@ impl Tally {
 
     /// Who gave and who received; null for a network, where nothing has a direction.
     fn flows(&self) -> Option<Flows> {
-        let pair = matches!(self.question.place, tally::Place::Pair(_));
+        let pair = matches!(self.question.place, tally::FigureKey::Pair(_));
         pair.then(|| Flows::of(&self.tally))
     }
 

@@ -55,7 +55,7 @@ pub fn cost(
     variables: &Variables,
 ) -> (u64, usize) {
     let definitions = &operation.variable_definitions;
-    let mut costing = Costing {
+    let mut costing = Estimator {
         shape,
         given: Given { definitions, variables },
         fragments: HashMap::new(),
@@ -80,7 +80,7 @@ pub fn cost(
     (sum.saturating_add(own).max(1), costing.steps)
 }
 
-struct Costing<'a> {
+struct Estimator<'a> {
     shape: &'a Shape,
     given: Given<'a>,
     fragments: HashMap<&'a str, Points>,
@@ -94,7 +94,7 @@ struct Given<'a> {
     variables: &'a Variables,
 }
 
-impl<'a> Costing<'a> {
+impl<'a> Estimator<'a> {
     fn sum(&mut self, on: &str, set: &'a SelectionSet) -> Points {
         let mut sum = Points::default();
         for selection in &set.items {

@@ -181,8 +181,8 @@ pub enum LimitError {
     /// It goes beyond a limit.
     #[error("the request has {} {}, at most {most} are allowed; request less, or use several \
          requests",
-        Beyond(*.found, *.most), .limit.told())]
-    Beyond {
+        Excess(*.found, *.most), .limit.told())]
+    Excess {
         /// Which.
         limit: Limit,
         /// How much it is, or at least is.
@@ -196,9 +196,9 @@ pub enum LimitError {
 }
 
 /// A number that may have been counted only until it was too large.
-struct Beyond(u64, u64);
+struct Excess(u64, u64);
 
-impl fmt::Display for Beyond {
+impl fmt::Display for Excess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(found, most) = *self;
         if found == most.saturating_add(1) || found == u64::MAX {
@@ -215,7 +215,7 @@ impl LimitError {
 
     const fn hold_points(limit: Limit, found: u64, most: u64) -> Result<(), Self> {
         if found > most {
-            return Err(Self::Beyond { limit, found, most });
+            return Err(Self::Excess { limit, found, most });
         }
         Ok(())
     }

@@ -49,7 +49,7 @@ pub const PAGE_MAX: u64 = FIRST_MAX as u64;
 pub const PAGE: u64 = FIRST as u64;
 
 /// The lists of the introspection that tell what they are asked of; and what they are lists of.
-const INTROSPECTED: [(&str, &str, &str, Mean); 9] = [
+const INTROSPECTED: [(&str, &str, &str, CostInput); 9] = [
     ("__Schema", "types", "__Type", |it| it.types),
     ("__Schema", "directives", "__Directive", |_| 5),
     ("__Type", "fields", "__Field", |it| it.fields),
@@ -73,10 +73,10 @@ const INTROSPECTED_ONE: [(&str, &str, &str); 8] = [
     ("__InputValue", "type", "__Type"),
 ];
 
-type Mean = fn(&Means) -> u64;
+type CostInput = fn(&CostInputs) -> u64;
 
 /// How long the lists of the introspection are on average.
-struct Means {
+struct CostInputs {
     types: u64,
     fields: u64,
     members: u64,
@@ -101,7 +101,7 @@ impl Shape {
                 shape.types.insert(name.to_owned(), fields.collect());
             }
         }
-        let means = Means::of(tables);
+        let means = CostInputs::of(tables);
         for (of, field, target, mean) in INTROSPECTED {
             shape.add(of, field, target, Length::List(mean(&means)));
         }
@@ -137,7 +137,7 @@ impl Length {
     }
 }
 
-impl Means {
+impl CostInputs {
     fn of(tables: &Tables) -> Self {
         let rows = || tables.types().map(|(_, row)| row);
         let objects = || {

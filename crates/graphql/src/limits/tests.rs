@@ -28,7 +28,7 @@ fn held(text: &str) -> Result<u64, LimitError> {
 
 fn limit(result: &Result<u64, LimitError>) -> Option<Limit> {
     match result {
-        Err(LimitError::Beyond { limit, .. }) => Some(*limit),
+        Err(LimitError::Excess { limit, .. }) => Some(*limit),
         _ => None,
     }
 }

@@ -93,8 +93,13 @@ parts! {
         province: Option<IdOf<ProvinceId>>,
         /// The organization of that province, if one takes part.
         organization: Option<IdOf<OrganizationId>>,
-        /// The role.
+        /// The role: UNSPECIFIED if no source says who gives and who receives.
         role: enums::Role,
+        /// The side on which it stands, such as `city`: at most 60 characters. Omit it if there are
+        /// no sides.
+        side: Option<String>,
+        /// What the role rests on: the words of a source, or a remark, at most 2,000 characters.
+        basis: Option<String>,
     }
 
     /// A province or organization that signs. At least one of the two is required.
@@ -105,6 +110,9 @@ parts! {
         organization: Option<IdOf<OrganizationId>>,
         /// Whether it is the lead.
         role: enums::PartyRole,
+        /// The side on which it signs, such as `city`: at most 60 characters. Omit it if there are
+        /// no sides.
+        side: Option<String>,
     }
 
     /// Money committed to an activity.
@@ -147,6 +155,16 @@ parts! {
         period: Option<PeriodInput>,
         /// The scope in words: at most 2,000 characters.
         text: Option<String>,
+    }
+
+    /// What a unit was until its kind or name changed.
+    EarlierFormInput => domain::EarlierForm {
+        /// The first day on which it no longer had this kind and name.
+        until: Written<Date>,
+        /// The kind until then.
+        kind: enums::ProvinceKind,
+        /// The name until then, without the word for the kind: at most 500 characters.
+        name: LocalizedTextInput,
     }
 
     /// A code of a unit for some time.

@@ -13,7 +13,7 @@ use crate::{
     error::unserved,
     moment::Moment,
     table::{Args, Input},
-    types::Located,
+    types::NounObject,
 };
 use auth::Denial;
 use domain::{Command, NounId, RecordId};
@@ -23,9 +23,9 @@ use registry::{Idempotency, Receipt, Request, SubmitError};
 const KEY_MAX: usize = 200;
 
 /// The input of a mutation.
-pub trait Intent: Input {
+pub trait MutationInput: Input {
     /// How it is to be sent, and the command that it asks for.
-    fn read(self, inputs: &mut Inputs) -> (Sending, Command);
+    fn read(self, inputs: &mut Inputs) -> (SubmitOptions, Command);
 
     /// The path in the input of what the command calls otherwise.
     fn path(command_path: Vec<String>) -> Vec<String> {
@@ -35,7 +35,7 @@ pub trait Intent: Input {
 
 /// How an input is to be sent.
 #[derive(Debug, Input)]
-pub struct Sending {
+pub struct SubmitOptions {
     /// Identifies the command for 30 days: if the same caller sends it again, the first answer is
     /// returned and nothing is written. 1 to 200 characters.
     idempotency_key: Option<String>,
@@ -44,7 +44,7 @@ pub struct Sending {
     dry_run: bool,
 }
 
-impl Sending {
+impl SubmitOptions {
     fn check(&self, inputs: &mut Inputs) {
         let Some(key) = &self.idempotency_key else { return };
         let length = key.chars().count();
@@ -76,12 +76,12 @@ impl Answer {
     }
 
     /// The record that the input is about, as the change left it.
-    pub fn one<T: Located>(&self) -> Result<Option<T>> {
+    pub fn one<T: NounObject>(&self) -> Result<Option<T>> {
         Ok(self.all()?.pop())
     }
 
     /// The records that the input names, as the change left them.
-    pub fn all<T: Located>(&self) -> Result<Vec<T>> {
+    pub fn all<T: NounObject>(&self) -> Result<Vec<T>> {
         let found = self.shown.iter().map(|id| self.moment.find(*id));
         let objects = found.map(|it| Ok(it?.and_then(|it| T::locate(&self.moment, it))));
         objects.filter_map(Result::transpose).collect()
@@ -92,7 +92,7 @@ impl Answer {
 ///
 /// # Errors
 /// Where the caller may not, or nobody can now.
-pub async fn send<I: Intent>(ctx: &Context, args: Args<'_>, input: I) -> Result<Answer> {
+pub async fn send<I: MutationInput>(ctx: &Context, args: Args<'_>, input: I) -> Result<Answer> {
     let mut inputs = Inputs::default();
     let (sending, command) = input.read(&mut inputs);
     sending.check(&mut inputs);
@@ -105,12 +105,12 @@ type Path = fn(Vec<String>) -> Vec<String>;
 async fn submit(
     ctx: &Context,
     args: Args<'_>,
-    (sending, command): (Sending, Command),
+    (sending, command): (SubmitOptions, Command),
     inputs: Inputs,
     path: Path,
 ) -> Result<Answer> {
     let moment = ctx.moment()?;
-    let Sending { idempotency_key, dry_run } = sending;
+    let SubmitOptions { idempotency_key, dry_run } = sending;
     let caller = moment.caller().clone();
     let unread = inputs.into_errors();
     if !unread.is_empty() {
@@ -264,14 +264,14 @@ macro_rules! intent {
             expected_version: Option<$crate::mutation::read::Whole<u32>>,
             $($(#[$field_doc])* $field: $type,)*
             #[graphql(flatten)]
-            sending: $crate::mutation::intent::Sending,
+            sending: $crate::mutation::intent::SubmitOptions,
         }
 
-        impl $crate::mutation::intent::Intent for $input {
+        impl $crate::mutation::intent::MutationInput for $input {
             fn read(
                 self,
                 inputs: &mut $crate::mutation::read::Inputs,
-            ) -> ($crate::mutation::intent::Sending, domain::Command) {
+            ) -> ($crate::mutation::intent::SubmitOptions, domain::Command) {
                 let target = domain::commands::Target {
                     id: inputs.read(stringify!($target), self.$target),
                     expected_version: inputs.read("expected_version", self.expected_version),
@@ -294,14 +294,14 @@ macro_rules! intent {
         pub struct $input {
             $($(#[$field_doc])* $field: $type,)*
             #[graphql(flatten)]
-            sending: $crate::mutation::intent::Sending,
+            sending: $crate::mutation::intent::SubmitOptions,
         }
 
-        impl $crate::mutation::intent::Intent for $input {
+        impl $crate::mutation::intent::MutationInput for $input {
             fn read(
                 self,
                 inputs: &mut $crate::mutation::read::Inputs,
-            ) -> ($crate::mutation::intent::Sending, domain::Command) {
+            ) -> ($crate::mutation::intent::SubmitOptions, domain::Command) {
                 let command = $($command)::+ {
                     $($field: inputs
                         .read(stringify!($field), self.$field)

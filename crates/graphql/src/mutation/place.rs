@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    inputs::{LocalizedTextInput, NewCodeInput, SuccessorInput},
+    inputs::{EarlierFormInput, LocalizedTextInput, NewCodeInput, SuccessorInput},
     intent::intent,
     read::{IdOf, Written},
 };
@@ -26,6 +26,9 @@ intent! {
         /// Its codes, each with the days on which it belonged to this unit; at most 500.
         #[graphql(default)]
         codes: Vec<NewCodeInput>,
+        /// What it was before its kind or name changed; at most 500 changes.
+        #[graphql(default)]
+        earlier: Vec<EarlierFormInput>,
     }
 }
 

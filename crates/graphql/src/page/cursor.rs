@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{FIRST, FIRST_MAX, Order, PageArguments};
 use crate::error::bad_input;
 use domain::{Noun, RecordId};
-use registry::Place;
+use registry::EdgeEnd;
 
 /// How many entries, and from which end.
 pub struct Window {
@@ -58,7 +58,7 @@ impl Window {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cursor {
     pub order: Order,
-    pub place: Place,
+    pub place: EdgeEnd,
 }
 
 impl Cursor {
@@ -103,6 +103,6 @@ impl Cursor {
             );
             return Err(bad_input(message));
         }
-        Ok(Self { order, place: Place { day, to } })
+        Ok(Self { order, place: EdgeEnd { day, to } })
     }
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 
-use crate::{error::internal, moment::Moment, types::Listed};
+use crate::{error::internal, moment::Moment, types::ListItem};
 use domain::{RecordId, edge::Relation};
-use registry::Place;
+use registry::EdgeEnd;
 
 /// Where the entries of a list come from.
 #[derive(Clone)]
-pub enum Source {
+pub enum ListSource {
     /// What stands at the end of a relation.
     Relation(Relation, Option<RecordId>),
     /// What is found otherwise: given a stretch, and how many entries are wanted at most, from the
@@ -19,22 +19,22 @@ pub enum Source {
 }
 
 /// Finds the places of a stretch, in its direction.
-pub type Finder = dyn Fn(Span, Option<usize>) -> Result<Vec<Place>> + Send + Sync;
+pub type Finder = dyn Fn(KeyRange, Option<usize>) -> Result<Vec<EdgeEnd>> + Send + Sync;
 
 /// A stretch of a list.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Span {
+pub struct KeyRange {
     /// Only what comes after this place.
-    pub after: Option<Place>,
+    pub after: Option<EdgeEnd>,
     /// Only what comes before this place.
-    pub before: Option<Place>,
+    pub before: Option<EdgeEnd>,
     /// Whether it is walked from its end.
     pub from_end: bool,
 }
 
-impl Source {
+impl ListSource {
     /// How many entries there are, where that is known without looking at each.
-    pub(super) fn count<T: Listed>(&self, moment: &Moment) -> Result<Option<u64>> {
+    pub(super) fn count<T: ListItem>(&self, moment: &Moment) -> Result<Option<u64>> {
         match self {
             Self::Relation(relation, from) if moment.sees_all() => {
                 let snapshot = moment.snapshot();
@@ -45,25 +45,25 @@ impl Source {
                     .map(Some)
             }
             Self::Relation(..) => Ok(None),
-            Self::Found(find) => Ok(Some(find(Span::default(), None)?.len() as u64)),
+            Self::Found(find) => Ok(Some(find(KeyRange::default(), None)?.len() as u64)),
         }
     }
 
     /// All entries, in order.
-    pub(super) fn all<T: Listed>(
+    pub(super) fn all<T: ListItem>(
         &self,
         moment: &Moment,
-    ) -> Result<Box<dyn Iterator<Item = Result<Place>>>> {
-        self.walk::<T>(moment, Span::default(), None)
+    ) -> Result<Box<dyn Iterator<Item = Result<EdgeEnd>>>> {
+        self.walk::<T>(moment, KeyRange::default(), None)
     }
 
     /// The entries of a stretch, in its direction; no more than `most` need be given.
-    pub(super) fn walk<T: Listed>(
+    pub(super) fn walk<T: ListItem>(
         &self,
         moment: &Moment,
-        span: Span,
+        span: KeyRange,
         most: Option<usize>,
-    ) -> Result<Box<dyn Iterator<Item = Result<Place>>>> {
+    ) -> Result<Box<dyn Iterator<Item = Result<EdgeEnd>>>> {
         match self {
             Self::Relation(relation, from) => {
                 // Relations that are listed lead to one noun each.
@@ -79,24 +79,24 @@ impl Source {
     }
 
     /// A source of places that are at hand, in whichever order.
-    pub fn given(mut places: Vec<Place>) -> Self {
+    pub fn given(mut places: Vec<EdgeEnd>) -> Self {
         places.sort_unstable_by_key(rank);
         places.dedup();
         Self::Found(Arc::new(move |span, most| Ok(span.cut(&places, most))))
     }
 }
 
-impl Span {
+impl KeyRange {
     /// Entries of the stretch in its direction, of those that come in whichever order.
-    pub fn ordered(self, mut places: Vec<Place>, most: Option<usize>) -> Vec<Place> {
+    pub fn ordered(self, mut places: Vec<EdgeEnd>, most: Option<usize>) -> Vec<EdgeEnd> {
         places.sort_unstable_by_key(rank);
         places.dedup();
         self.cut(&places, most)
     }
 
     /// The part of ordered places that lies in the stretch, in its direction.
-    pub fn cut(self, places: &[Place], most: Option<usize>) -> Vec<Place> {
-        let inside = |place: &&Place| {
+    pub fn cut(self, places: &[EdgeEnd], most: Option<usize>) -> Vec<EdgeEnd> {
+        let inside = |place: &&EdgeEnd| {
             self.after.is_none_or(|after| rank(&after) < rank(place))
                 && self.before.is_none_or(|before| rank(place) < rank(&before))
         };
@@ -107,7 +107,7 @@ impl Span {
 }
 
 /// By day, those without one last, then by registration.
-fn rank(place: &Place) -> (bool, Option<jiff::civil::Date>, RecordId) {
+fn rank(place: &EdgeEnd) -> (bool, Option<jiff::civil::Date>, RecordId) {
     (place.day.is_none(), place.day, place.to)
 }
 

@@ -26,7 +26,7 @@ const FIRST: usize = 1_024;
 
 /// What came of a walk.
 #[derive(Debug)]
-pub struct Walked {
+pub struct PlanResult {
     /// The data as JSON; `None` where an error took all of it away.
     pub data: Option<Vec<u8>>,
     /// The errors of fields, in the order in which they arose.
@@ -70,7 +70,7 @@ impl<'a> Bound<'a> {
 }
 
 /// Executes a query or mutation.
-pub async fn execute(bound: &Bound<'_>, context: &Context) -> Walked {
+pub async fn execute(bound: &Bound<'_>, context: &Context) -> PlanResult {
     let (plan, mut walk) = (bound.plan, Walk::new(context, bound));
     let (query, mutation) = (Query::default(), Mutation);
     let root: &Object = match plan.kind {
@@ -107,7 +107,7 @@ pub fn subscribe(bound: &Bound<'_>, context: &Context) -> Result<Stream, ServerE
 }
 
 /// Answers one of the things that a subscription gives.
-pub fn event(bound: &Bound<'_>, context: &Context, value: Result<Value<'static>>) -> Walked {
+pub fn event(bound: &Bound<'_>, context: &Context, value: Result<Value<'static>>) -> PlanResult {
     let mut walk = Walk::new(context, bound);
     let mut value = Some(value);
     walk.json.push(b'{');
@@ -175,10 +175,10 @@ impl<'a> Walk<'a> {
         Self { context, bound, json, path: Vec::new(), errors: Vec::new(), objects: 0 }
     }
 
-    fn finish(self, done: Result<(), Nothing>) -> Walked {
+    fn finish(self, done: Result<(), Nothing>) -> PlanResult {
         let data = done.is_ok().then_some(self.json);
         // The root is none that was asked for.
-        Walked { data, errors: self.errors, objects: self.objects.saturating_sub(1) }
+        PlanResult { data, errors: self.errors, objects: self.objects.saturating_sub(1) }
     }
 
     /// Writes an object.

@@ -12,7 +12,7 @@ use crate::{
     moment::Moment,
     scalars::Date,
     table::EnumType,
-    types::{Agreement, Located, Province, Sector},
+    types::{Agreement, NounObject, Province, Sector},
 };
 use domain::{self, Entity, edge::Term};
 
@@ -143,7 +143,7 @@ fn shown(text: &str) -> String {
 ///
 /// # Errors
 /// `BAD_USER_INPUT` where the id is none, or of another noun.
-pub fn by_id<E: Entity, T: Located>(moment: &Moment, id: &ID) -> Result<Option<T>> {
+pub fn by_id<E: Entity, T: NounObject>(moment: &Moment, id: &ID) -> Result<Option<T>> {
     moment.get(id::typed::<E::Id>(id)?).transpose()
 }
 
@@ -151,7 +151,7 @@ pub fn by_id<E: Entity, T: Located>(moment: &Moment, id: &ID) -> Result<Option<T
 ///
 /// # Errors
 /// Where the view cannot be read.
-pub fn by_key<T: Located>(moment: &Moment, key: String) -> Result<Option<T>> {
+pub fn by_key<T: NounObject>(moment: &Moment, key: String) -> Result<Option<T>> {
     moment.named(&Term::Key(T::NOUN, key))
 }
 

@@ -4,7 +4,7 @@ use async_graphql::{ID, Result};
 use macros::Input;
 
 use super::{
-    Agreement, Directive, Event, Field, Indicator, Narrow, Outcome, Sector, noun,
+    Agreement, Directive, Event, Field, Indicator, Outcome, RecordFilter, Sector, noun,
     shared::{Commitment, Participant, Period},
 };
 use crate::{
@@ -105,7 +105,7 @@ pub struct ActivityFilter {
     period: Option<DateRange>,
 }
 
-impl Narrow for ActivityFilter {
+impl RecordFilter for ActivityFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use async_graphql::{ID, Result};
 
 use super::{
-    Activity, Claim, Directive, Event, Field, Narrow, noun,
+    Activity, Claim, Directive, Event, Field, RecordFilter, noun,
     shared::{Party, Period},
 };
 use crate::{
     enums::{AgreementKind, AgreementStatus},
     error::internal,
     figures::{
-        BoundariesInput, DirectiveProgress, Progress, Question, Reconciliation, SilentParty,
+        BoundariesInput, DirectiveProgress, FigureQuery, Progress, Reconciliation, SilentParty,
     },
     id,
     moment::Moment,
@@ -23,7 +23,7 @@ use crate::{
 use domain::{
     self, AgreementId, NounId, ProvinceId, Record,
     edge::Relation,
-    tally::{Boundaries, Place, Scope},
+    tally::{Boundaries, FigureKey, Scope},
 };
 use registry::review::Review;
 
@@ -151,10 +151,10 @@ impl Agreement {
     }
 
     /// The question about all that stands under it.
-    fn under_review(&self) -> Result<Question> {
+    fn under_review(&self) -> Result<FigureQuery> {
         let agreements = Some(self.review()?.within().clone());
         let scope = Arc::new(Scope { agreements, ..Scope::default() });
-        Ok(Question::about(&self.moment, Place::Network, scope, Boundaries::AsRecorded))
+        Ok(FigureQuery::about(&self.moment, FigureKey::Network, scope, Boundaries::AsRecorded))
     }
 }
 
@@ -188,7 +188,7 @@ pub struct AgreementFilter {
     signed: Option<DateRange>,
 }
 
-impl Narrow for AgreementFilter {
+impl RecordFilter for AgreementFilter {
     fn compile(self, moment: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::AgreementKind::from);
         let status = self.status.map(domain::AgreementStatus::from);

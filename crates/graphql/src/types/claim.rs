@@ -3,7 +3,7 @@
 use async_graphql::{ID, Result};
 use macros::{Input, object};
 
-use super::{Agreement, Narrow, Organization, Province, Sector, noun, shared::Period};
+use super::{Agreement, Organization, Province, RecordFilter, Sector, noun, shared::Period};
 use crate::{
     enums::{ClaimKind, Qualifier},
     id,
@@ -135,7 +135,7 @@ pub struct ClaimFilter {
     kind: Option<ClaimKind>,
 }
 
-impl Narrow for ClaimFilter {
+impl RecordFilter for ClaimFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let kind = self.kind.map(domain::ClaimKind::from);

@@ -3,7 +3,7 @@
 use async_graphql::{ID, Result};
 use macros::Input;
 
-use super::{Activity, Agreement, Narrow, Organization, noun};
+use super::{Activity, Agreement, Organization, RecordFilter, noun};
 use crate::{
     enums::{DirectiveKind, DirectiveStatus},
     id,
@@ -98,7 +98,7 @@ pub struct DirectiveFilter {
     addressee: Option<ID>,
 }
 
-impl Narrow for DirectiveFilter {
+impl RecordFilter for DirectiveFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let kind = self.kind.map(domain::DirectiveKind::from);

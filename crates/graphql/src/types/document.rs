@@ -3,7 +3,7 @@
 use async_graphql::Result;
 use macros::Input;
 
-use super::{Narrow, Node, Succession, noun};
+use super::{Node, RecordFilter, Succession, noun};
 use crate::{
     enums::{Reading, Reliability},
     moment::Moment,
@@ -96,7 +96,7 @@ pub struct DocumentFilter {
     reliability: Option<Reliability>,
 }
 
-impl Narrow for DocumentFilter {
+impl RecordFilter for DocumentFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let reliability = self.reliability.map(domain::Reliability::from);
         Ok(std::sync::Arc::new(move |version| {

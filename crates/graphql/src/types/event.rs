@@ -4,7 +4,7 @@ use async_graphql::{ID, Result};
 use macros::Input;
 
 use super::{
-    Activity, Agreement, Narrow, Outcome, Province, noun,
+    Activity, Agreement, Outcome, Province, RecordFilter, noun,
     shared::{Participant, Period},
 };
 use crate::{
@@ -122,7 +122,7 @@ pub struct EventFilter {
     period: Option<DateRange>,
 }
 
-impl Narrow for EventFilter {
+impl RecordFilter for EventFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let kinds = self.kind.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
         let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use async_graphql::{ID, Result};
 
-use super::{Activity, Agreement, Narrow, Organization, Sector, noun};
+use super::{Activity, Agreement, Organization, RecordFilter, Sector, noun};
 use crate::{
-    figures::{Progress, Question},
+    figures::{FigureQuery, Progress},
     id,
     moment::Moment,
     page::Filter,
@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     self, AgreementId, Entity, FieldId, NounId, Record, SectorId,
-    tally::{Boundaries, Place, Scope},
+    tally::{Boundaries, FigureKey, Scope},
 };
 
 noun! {
@@ -51,9 +51,9 @@ noun! {
         /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
-        let place = Place::Field(FieldId::from_number(self.version.id.number));
+        let place = FigureKey::Field(FieldId::from_number(self.version.id.number));
         let scope = Arc::<Scope>::default();
-        let question = Question::about(&self.moment, place, scope, Boundaries::AsRecorded);
+        let question = FigureQuery::about(&self.moment, place, scope, Boundaries::AsRecorded);
         let agreement = self.moment.find(self.it().agreement.record());
         Some(agreement.and_then(|found| {
             let agreement = found.as_deref().and_then(|it| domain::Agreement::of(&it.record));
@@ -76,7 +76,7 @@ pub struct FieldFilter {
     sector: Option<ID>,
 }
 
-impl Narrow for FieldFilter {
+impl RecordFilter for FieldFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let sector = self.sector.as_ref().map(id::typed::<SectorId>).transpose()?;

@@ -3,7 +3,7 @@
 use async_graphql::{ID, Result};
 use macros::{Input, Object};
 
-use super::{Activity, Narrow, Outcome, noun, shared::Period};
+use super::{Activity, Outcome, RecordFilter, noun, shared::Period};
 use crate::{
     enums::Measure,
     id,
@@ -112,7 +112,7 @@ pub struct IndicatorFilter {
     measure: Option<Measure>,
 }
 
-impl Narrow for IndicatorFilter {
+impl RecordFilter for IndicatorFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let activity = self.activity.as_ref().map(id::typed::<ActivityId>).transpose()?;
         let measure = self.measure.map(domain::Measure::from);

@@ -59,12 +59,12 @@ macro_rules! each_noun {
 }
 
 /// An object that shows a record of one noun.
-pub trait Located: Sized + Send + Sync + 'static {
+pub trait NounObject: Sized + Send + Sync + 'static {
     /// The noun.
     const NOUN: Noun;
 
     /// What narrows its lists.
-    type Filter: Narrow;
+    type Filter: RecordFilter;
 
     /// The object that shows a version at a moment; `None` where it is of another noun.
     fn locate(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
@@ -77,7 +77,7 @@ pub trait Located: Sized + Send + Sync + 'static {
 }
 
 /// An object that lists are made of: of one noun, or of several.
-pub trait Listed: Sized + Send + Sync + 'static {
+pub trait ListItem: Sized + Send + Sync + 'static {
     /// What the types of its pages are named after.
     const NAME: &'static str;
 
@@ -96,7 +96,7 @@ pub trait Listed: Sized + Send + Sync + 'static {
     fn name(record: &Record, lang: Lang) -> String;
 }
 
-impl<T: Located> Listed for T {
+impl<T: NounObject> ListItem for T {
     const NAME: &'static str = T::NOUN.name();
     const NOUNS: &'static [Noun] = &[T::NOUN];
 
@@ -109,7 +109,7 @@ impl<T: Located> Listed for T {
     }
 }
 
-impl Listed for Node {
+impl ListItem for Node {
     const NAME: &'static str = "Node";
     const NOUNS: &'static [Noun] = &Noun::ALL;
 
@@ -159,7 +159,7 @@ impl Node {
 }
 
 /// What narrows a noun's lists.
-pub trait Narrow: Input {
+pub trait RecordFilter: Input {
     /// The test that a record must pass, with names looked up and ids read.
     ///
     /// # Errors
@@ -191,7 +191,7 @@ macro_rules! noun {
             }
         }
 
-        impl $crate::types::Located for $noun {
+        impl $crate::types::NounObject for $noun {
             const NOUN: domain::Noun = domain::Noun::$noun;
 
             type Filter = $filter;
@@ -307,7 +307,7 @@ macro_rules! noun {
                     #[graphql(flatten)]
                     list: $crate::page::ListArguments,
                     /// Only entries that match.
-                    filter: Option<<$target as $crate::types::Located>::Filter>,
+                    filter: Option<<$target as $crate::types::NounObject>::Filter>,
                 ) -> Option<async_graphql::Result<$crate::page::Connection<$target>>> {
                     let listing = $crate::page::Listing::of(
                         &self.moment,

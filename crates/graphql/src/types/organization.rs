@@ -3,7 +3,9 @@
 use async_graphql::{ID, Result};
 use macros::Input;
 
-use super::{Activity, Agreement, Claim, Directive, Event, Field, Narrow, Outcome, Province, noun};
+use super::{
+    Activity, Agreement, Claim, Directive, Event, Field, Outcome, Province, RecordFilter, noun,
+};
 use crate::{enums::OrganizationKind, id, moment::Moment, page::Filter};
 use domain::{self, ProvinceId, Record};
 
@@ -57,7 +59,7 @@ pub struct OrganizationFilter {
     province: Option<ID>,
 }
 
-impl Narrow for OrganizationFilter {
+impl RecordFilter for OrganizationFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::OrganizationKind::from);
         let province = self.province.as_ref().map(id::typed::<ProvinceId>).transpose()?;

@@ -4,7 +4,7 @@ use async_graphql::{ID, Result};
 use macros::Input;
 
 use super::{
-    Activity, Event, Indicator, Narrow, noun,
+    Activity, Event, Indicator, RecordFilter, noun,
     shared::{Actor, Period},
 };
 use crate::{
@@ -122,7 +122,7 @@ pub struct OutcomeFilter {
     period: Option<DateRange>,
 }
 
-impl Narrow for OutcomeFilter {
+impl RecordFilter for OutcomeFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let kinds = self.kind.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
         let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());

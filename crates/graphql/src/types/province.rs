@@ -3,15 +3,17 @@
 use async_graphql::Result;
 use macros::{Input, object};
 
-use super::{Activity, Agreement, Claim, Event, Narrow, Organization, Outcome, Succession, noun};
+use super::{
+    Activity, Agreement, Claim, Event, Organization, Outcome, RecordFilter, Succession, noun,
+};
 use crate::{
     enums::{CodeScheme, ProvinceKind},
-    figures::{BoundariesInput, Progress, Question, ScopeInput, unit},
+    figures::{BoundariesInput, FigureQuery, Progress, ScopeInput, unit},
     moment::Moment,
     page::Filter,
     scalars::Date,
 };
-use domain::{self, NounId, ProvinceId, Record, edge::Relation, tally::Place};
+use domain::{self, NounId, ProvinceId, Record, edge::Relation, tally::FigureKey};
 
 noun! {
     /// An administrative unit (tỉnh, thành phố trực thuộc trung ương).
@@ -125,12 +127,12 @@ impl Province {
         &self,
         scope: Option<ScopeInput>,
         boundaries: Option<&BoundariesInput>,
-    ) -> Result<Question> {
+    ) -> Result<FigureQuery> {
         let scope = ScopeInput::read(scope, &self.moment)?;
         let boundaries = BoundariesInput::read(boundaries, &self.moment);
         let recorded = ProvinceId::from_number(self.version.id.number);
         let unit = unit(recorded, &self.moment, boundaries)?;
-        Ok(Question::about(&self.moment, Place::Province(unit), scope, boundaries))
+        Ok(FigureQuery::about(&self.moment, FigureKey::Province(unit), scope, boundaries))
     }
 
     fn began_with(&self) -> Result<Vec<Succession>> {
@@ -180,7 +182,7 @@ pub struct ProvinceFilter {
     region: Option<String>,
 }
 
-impl Narrow for ProvinceFilter {
+impl RecordFilter for ProvinceFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::ProvinceKind::from);
         Ok(std::sync::Arc::new(move |version| {

@@ -3,7 +3,7 @@
 use async_graphql::Result;
 use macros::Input;
 
-use super::{Activity, Claim, Field, Narrow, noun};
+use super::{Activity, Claim, Field, RecordFilter, noun};
 use crate::{moment::Moment, page::Filter};
 use domain::Record;
 
@@ -40,7 +40,7 @@ pub struct SectorFilter {
     codes: Option<Vec<String>>,
 }
 
-impl Narrow for SectorFilter {
+impl RecordFilter for SectorFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         Ok(std::sync::Arc::new(move |version| {
             let Record::Sector(it) = &version.record else { return false };

@@ -92,6 +92,17 @@ impl Participant {
     fn role(&self) -> Role {
         self.participant.role.into()
     }
+
+    /// The side on which it stands, such as `city`; null if there are no sides. Those on one side
+    /// form no pair with each other, unless one gives and the other receives.
+    fn side(&self) -> Option<&str> {
+        self.participant.side.as_deref()
+    }
+
+    /// What the role rests on: the words of a source, or a remark.
+    fn basis(&self) -> Option<&str> {
+        self.participant.basis.as_deref()
+    }
 }
 
 /// A province or organization that signed.
@@ -122,6 +133,12 @@ impl Party {
     /// Whether it is the lead.
     fn role(&self) -> PartyRole {
         self.party.role.into()
+    }
+
+    /// The side on which it signed, such as `city`; null if there are no sides. Those on one side
+    /// form no pair with each other.
+    fn side(&self) -> Option<&str> {
+        self.party.side.as_deref()
     }
 }
 

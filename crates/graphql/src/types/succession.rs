@@ -3,7 +3,7 @@
 use async_graphql::Result;
 use macros::Input;
 
-use super::{Document, Narrow, Province, noun};
+use super::{Document, Province, RecordFilter, noun};
 use crate::{
     moment::Moment,
     page::{DateRange, Filter},
@@ -60,7 +60,7 @@ pub struct SuccessionFilter {
     on: Option<DateRange>,
 }
 
-impl Narrow for SuccessionFilter {
+impl RecordFilter for SuccessionFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         Ok(std::sync::Arc::new(move |version| {
             let Record::Succession(it) = &version.record else { return false };

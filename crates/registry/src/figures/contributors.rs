@@ -13,7 +13,7 @@ use domain::{
     Activity, ActivityId, Entity, Noun, NounId, ProvinceId, RecordId,
     edge::Relation,
     tally::{
-        Boundaries, Era, Fact, Gathered, Overdue, Place, ProvincePair, Scope, facts,
+        Boundaries, Era, Fact, FigureKey, Gathered, Overdue, ProvincePair, Scope, facts,
         progress::overdue, subject_of,
     },
 };
@@ -27,9 +27,9 @@ pub struct Listed<'a> {
     /// that is only unresolved is told by [`Fact::is_counted`].
     pub select: Option<&'a dyn Fn(&Fact) -> bool>,
     /// Only those after this place.
-    pub after: Option<crate::Place>,
+    pub after: Option<crate::EdgeEnd>,
     /// Only those before this place.
-    pub before: Option<crate::Place>,
+    pub before: Option<crate::EdgeEnd>,
     /// Whether the last come first.
     pub from_end: bool,
 }
@@ -61,7 +61,7 @@ impl Figures {
     /// Where the view cannot be read.
     pub fn contributors<'a>(
         &'a self,
-        place: Place,
+        place: FigureKey,
         scope: &'a Scope,
         boundaries: Boundaries,
         listed: Listed<'a>,
@@ -76,7 +76,7 @@ impl Figures {
         }
         let mut known = HashMap::new();
         Ok(Box::new(candidates.filter_map(move |candidate| {
-            let mut counts = |place_of: crate::Place| {
+            let mut counts = |place_of: crate::EdgeEnd| {
                 let facts = self.facts_of(place_of.to, place, era, &mut known)?;
                 Ok::<_, StoreError>(facts.iter().any(|fact| {
                     scope.admits(fact)
@@ -101,7 +101,7 @@ impl Figures {
     /// Where the view cannot be read.
     pub fn overdue(
         &self,
-        place: Place,
+        place: FigureKey,
         scope: &Scope,
         boundaries: Boundaries,
         on: Date,
@@ -110,8 +110,10 @@ impl Figures {
     ) -> Result<Vec<Overdue<ActivityId>>, StoreError> {
         let era = self.era_at(place, boundaries);
         let mut late = Vec::new();
-        if matches!(place, Place::Network | Place::Province(_)) && scope.agreements.is_none() {
-            let after = after.map(|(due, id)| crate::Place { day: Some(due), to: id.record() });
+        if matches!(place, FigureKey::Network | FigureKey::Province(_))
+            && scope.agreements.is_none()
+        {
+            let after = after.map(|(due, id)| crate::EdgeEnd { day: Some(due), to: id.record() });
             for found in self.snapshot.places_due(on, after) {
                 late.extend(self.overdue_one(found?.to, place, scope, era, on)?);
                 if late.len() >= limit {
@@ -134,7 +136,7 @@ impl Figures {
     fn overdue_one(
         &self,
         id: RecordId,
-        place: Place,
+        place: FigureKey,
         scope: &Scope,
         era: Era,
         on: Date,
@@ -154,8 +156,8 @@ impl Figures {
 
     /// Whether all candidates are known to be counted, so that none has to be read: the index of
     /// pairs holds what is published, and each unit is certain.
-    fn is_index(&self, place: Place, era: Era, listed: Listed<'_>) -> bool {
-        let Place::Pair(pair) = place else { return false };
+    fn is_index(&self, place: FigureKey, era: Era, listed: Listed<'_>) -> bool {
+        let FigureKey::Pair(pair) = place else { return false };
         let mut units = [pair.a(), pair.b()].into_iter().flat_map(|it| self.recorded(era, it));
         matches!(listed.noun, Noun::Activity | Noun::Event)
             && units.all(|unit| self.units.resolve(era, unit).unit().is_some())
@@ -165,7 +167,7 @@ impl Figures {
     fn facts_of(
         &self,
         id: RecordId,
-        place: Place,
+        place: FigureKey,
         era: Era,
         known: &mut HashMap<RecordId, Vec<Fact>>,
     ) -> Result<Vec<Fact>, StoreError> {
@@ -193,27 +195,32 @@ impl Figures {
     }
 
     /// The records of a noun that may have facts in a place, in order, each once.
-    pub(super) fn candidates(&self, place: Place, era: Era, listed: Listed<'_>) -> Places<'static> {
+    pub(super) fn candidates(
+        &self,
+        place: FigureKey,
+        era: Era,
+        listed: Listed<'_>,
+    ) -> Places<'static> {
         let Listed { noun, after, before, from_end, .. } = listed;
         let related = |relation, from: Option<RecordId>| {
             directed(self.snapshot.places(relation, from, noun, after, before), from_end)
         };
         let lists = match (place, noun) {
-            (Place::Network, _) => vec![related(Relation::All, None)],
-            (Place::Province(unit), Noun::Activity) => {
+            (FigureKey::Network, _) => vec![related(Relation::All, None)],
+            (FigureKey::Province(unit), Noun::Activity) => {
                 let relation = Relation::ProvinceActivities;
                 let recorded = self.recorded(era, unit).into_iter();
                 recorded.map(|unit| related(relation, Some(unit.record()))).collect()
             }
-            (Place::Field(field), Noun::Activity) => {
+            (FigureKey::Field(field), Noun::Activity) => {
                 vec![related(Relation::FieldActivities, Some(field.record()))]
             }
-            (Place::Pair(pair), _) => {
+            (FigureKey::Pair(pair), _) => {
                 let recorded = self.recorded_pairs(era, pair).into_iter();
                 let places = |pair| self.snapshot.places_of_pair(pair, noun, after, before);
                 recorded.map(|pair| directed(places(pair), from_end)).collect()
             }
-            (Place::Province(_) | Place::Field(_), _) => Vec::new(),
+            (FigureKey::Province(_) | FigureKey::Field(_), _) => Vec::new(),
         };
         Merge::of(lists, from_end)
     }
@@ -228,7 +235,7 @@ impl Figures {
 }
 
 fn directed(
-    places: impl DoubleEndedIterator<Item = Result<crate::Place, StoreError>> + 'static,
+    places: impl DoubleEndedIterator<Item = Result<crate::EdgeEnd, StoreError>> + 'static,
     from_end: bool,
 ) -> Places<'static> {
     if from_end { Box::new(places.rev()) } else { Box::new(places) }

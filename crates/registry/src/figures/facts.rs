@@ -5,14 +5,14 @@ use crate::StoreError;
 use domain::{
     AgreementId, Noun, NounId, ProvinceId, RecordId,
     edge::Relation,
-    tally::{Era, Fact, Gathered, Place, Scope, facts},
+    tally::{Era, Fact, FigureKey, Gathered, Scope, facts},
 };
 
 impl Figures {
     /// Hands out the facts of a place, or of all, within a scope.
     pub(super) fn each_fact(
         &self,
-        place: Option<Place>,
+        place: Option<FigureKey>,
         scope: &Scope,
         era: Era,
         take: &mut dyn FnMut(&Fact),
@@ -31,12 +31,12 @@ impl Figures {
     /// once: those of the place, or those of the agreements named if these are fewer.
     pub(super) fn each_subject(
         &self,
-        place: Option<Place>,
+        place: Option<FigureKey>,
         scope: &Scope,
         era: Era,
         take: &mut dyn FnMut(RecordId) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let place = place.unwrap_or(Place::Network);
+        let place = place.unwrap_or(FigureKey::Network);
         let all = Listed::all(Noun::Activity);
         let of_place = self.candidates(place, era, all);
         let mut of_place =
@@ -65,7 +65,7 @@ impl Figures {
     fn recorded_under(
         &self,
         agreement: AgreementId,
-    ) -> impl Iterator<Item = Result<crate::Place, StoreError>> + use<> {
+    ) -> impl Iterator<Item = Result<crate::EdgeEnd, StoreError>> + use<> {
         let places = |relation, noun| {
             self.snapshot.places(relation, Some(agreement.record()), noun, None, None)
         };

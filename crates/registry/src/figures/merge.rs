@@ -1,9 +1,9 @@
 //! Several ordered lists of places as one, each place once.
 
-use crate::{Place, StoreError};
+use crate::{EdgeEnd, StoreError};
 
 /// Places in order.
-pub(super) type Places<'a> = Box<dyn Iterator<Item = Result<Place, StoreError>> + 'a>;
+pub(super) type Places<'a> = Box<dyn Iterator<Item = Result<EdgeEnd, StoreError>> + 'a>;
 
 /// Merges lists that are all in ascending order, or all in descending order.
 pub(super) struct Merge<'a> {
@@ -25,20 +25,20 @@ impl<'a> Merge<'a> {
 }
 
 /// What places are ordered by: no day comes last.
-fn rank(place: Place) -> impl Ord {
+fn rank(place: EdgeEnd) -> impl Ord {
     (place.day.is_none(), place.day, place.to)
 }
 
 impl Iterator for Merge<'_> {
-    type Item = Result<Place, StoreError>;
+    type Item = Result<EdgeEnd, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut next: Option<Place> = None;
+        let mut next: Option<EdgeEnd> = None;
         for list in &mut self.lists {
             match list.peek() {
                 None => {}
                 Some(Ok(place)) => {
-                    let comes_first = |known: Place| {
+                    let comes_first = |known: EdgeEnd| {
                         (rank(*place) < rank(known)) != self.descending && *place != known
                     };
                     if next.is_none_or(comes_first) {

@@ -24,8 +24,8 @@ use domain::{
     AgreementId, NounId, View,
     edge::Relation,
     tally::{
-        Boundaries, CellKey, Era, Level, Network, Only, Place, ProvincePair, Scope, Tally, Units,
-        reconciliation::with_descendants,
+        Boundaries, CellKey, Era, FigureKey, Level, Network, OneOrAll, ProvincePair, Scope, Tally,
+        Units, reconciliation::with_descendants,
     },
 };
 use store::units_of;
@@ -95,7 +95,7 @@ impl Figures {
     /// Where the view cannot be read.
     pub fn tally(
         &self,
-        place: Place,
+        place: FigureKey,
         scope: &Scope,
         boundaries: Boundaries,
     ) -> Result<Arc<Tally>, StoreError> {
@@ -121,7 +121,7 @@ impl Figures {
     /// Where the view cannot be read.
     pub fn cells(
         &self,
-        place: Place,
+        place: FigureKey,
         scope: &Scope,
         boundaries: Boundaries,
         apart: Level,
@@ -129,8 +129,8 @@ impl Figures {
         let era = self.era_at(place, boundaries);
         let mut told: BTreeMap<CellKey, Arc<Tally>> = BTreeMap::new();
         let mut tell = |sector, year, part: &Arc<Tally>| {
-            let sector = if apart.sector { sector } else { Only::All };
-            let year = if apart.year { year } else { Only::All };
+            let sector = if apart.sector { sector } else { OneOrAll::All };
+            let year = if apart.year { year } else { OneOrAll::All };
             match told.entry(CellKey { era, place, sector, year }) {
                 Entry::Vacant(none) => {
                     none.insert(Arc::clone(part));
@@ -146,7 +146,7 @@ impl Figures {
             }
         } else {
             self.each_fact(Some(place), scope, era, &mut |fact| {
-                let (sector, year) = (Only::This(fact.sector), Only::This(fact.year()));
+                let (sector, year) = (OneOrAll::This(fact.sector), OneOrAll::This(fact.year()));
                 tell(sector, year, &Arc::new(fact.tally.clone()));
             })?;
         }
@@ -175,7 +175,7 @@ impl Figures {
         }
         let mut matrix: BTreeMap<_, Tally> = BTreeMap::new();
         self.each_fact(None, scope, era, &mut |fact| {
-            if let Place::Pair(pair) = fact.place {
+            if let FigureKey::Pair(pair) = fact.place {
                 matrix.entry(pair).or_default().add(&fact.tally);
             }
         })?;
@@ -191,10 +191,12 @@ impl Figures {
         Ok(Network::of(matrix.iter().map(|(pair, tally)| (*pair, &**tally))))
     }
 
-    fn era_at(&self, place: Place, boundaries: Boundaries) -> Era {
+    fn era_at(&self, place: FigureKey, boundaries: Boundaries) -> Era {
         match place {
-            Place::Field(_) => Era::AsRecorded,
-            Place::Network | Place::Pair(_) | Place::Province(_) => self.era(boundaries),
+            FigureKey::Field(_) => Era::AsRecorded,
+            FigureKey::Network | FigureKey::Pair(_) | FigureKey::Province(_) => {
+                self.era(boundaries)
+            }
         }
     }
 }

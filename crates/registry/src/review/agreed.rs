@@ -10,12 +10,12 @@ use domain::{
     Activity, Agreement, AgreementId, Entity, Event, Field, FieldId, Noun, NounId, Period, Record,
     RecordId, Versioned,
     edge::Relation,
-    tally::{Boundaries, Place, ProvincePair, Scope},
+    tally::{Boundaries, FigureKey, ProvincePair, Scope},
 };
 
 /// What two provinces agreed within a scope, each list in the order of its days.
 #[derive(Debug, Default)]
-pub struct Agreed {
+pub struct AgreedTerms {
     /// The agreements that both are parties to, themselves or by an organization, or that one of
     /// their activities or agreement-level events stands under.
     pub agreements: BTreeSet<AgreementId>,
@@ -24,8 +24,8 @@ pub struct Agreed {
 }
 
 /// Where a record stands among others of its noun.
-pub(super) fn place(found: &Versioned) -> crate::Place {
-    crate::Place { day: found.record.day(), to: found.id }
+pub(super) fn place(found: &Versioned) -> crate::EdgeEnd {
+    crate::EdgeEnd { day: found.record.day(), to: found.id }
 }
 
 impl Figures {
@@ -42,11 +42,11 @@ impl Figures {
         pair: ProvincePair,
         scope: &Scope,
         boundaries: Boundaries,
-    ) -> Result<Agreed, StoreError> {
-        let mut agreed = Agreed::default();
+    ) -> Result<AgreedTerms, StoreError> {
+        let mut agreed = AgreedTerms::default();
         for noun in [Noun::Activity, Noun::Event] {
             let listed = Listed::all(noun);
-            for found in self.contributors(Place::Pair(pair), scope, boundaries, listed)? {
+            for found in self.contributors(FigureKey::Pair(pair), scope, boundaries, listed)? {
                 let Some(found) = self.snapshot().find(found?.to)? else { continue };
                 let (agreement, field) = match &found.record {
                     Record::Activity(Activity { agreement, field, .. }) => (*agreement, *field),
@@ -67,7 +67,7 @@ impl Figures {
         pair: ProvincePair,
         scope: &Scope,
         boundaries: Boundaries,
-        agreed: &mut Agreed,
+        agreed: &mut AgreedTerms,
     ) -> Result<(), StoreError> {
         let era = self.era(boundaries);
         let is = |recorded, unit| self.units().resolve(era, recorded).unit() == Some(unit);
@@ -98,7 +98,7 @@ impl Figures {
         &self,
         id: AgreementId,
         scope: &Scope,
-        agreed: &mut Agreed,
+        agreed: &mut AgreedTerms,
     ) -> Result<(), StoreError> {
         let mut fields = BTreeSet::new();
         let (relation, from) = (Relation::AgreementFields, Some(id.record()));
@@ -126,7 +126,7 @@ impl Figures {
     pub fn placed(
         &self,
         ids: impl IntoIterator<Item = RecordId>,
-    ) -> Result<Vec<crate::Place>, StoreError> {
+    ) -> Result<Vec<crate::EdgeEnd>, StoreError> {
         let mut places = Vec::new();
         for id in ids {
             places.extend(self.snapshot().find(id)?.map(|found| place(&found)));

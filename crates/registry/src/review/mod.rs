@@ -14,10 +14,10 @@ use std::{
 
 use jiff::civil::Date;
 
-pub use agreed::Agreed;
+pub use agreed::AgreedTerms;
 
 use super::{Snapshot, StoreError, day_of, figures::Figures};
-use auth::{Caller, Seen};
+use auth::{Caller, VisibleView};
 use domain::{
     Agreement, AgreementId, Claim, ClaimId, Directive, DirectiveId, Entity, Noun, NounId,
     ProvinceId, Record, RecordId, Versioned, View,
@@ -127,7 +127,7 @@ impl<'a> Review<'a> {
     pub fn list_directives(
         &self,
         fits: impl Fn(&Directive) -> bool,
-    ) -> Result<Vec<super::Place>, StoreError> {
+    ) -> Result<Vec<super::EdgeEnd>, StoreError> {
         let found = self.all(Relation::AgreementDirectives, Noun::Directive)?;
         let fitting = found.iter().filter(|it| Directive::of(&it.record).is_some_and(&fits));
         Ok(fitting.map(|it| agreed::place(it)).collect())
@@ -206,8 +206,8 @@ impl<'a> Review<'a> {
         self.figures.snapshot()
     }
 
-    fn published(&self) -> Seen<'_, Snapshot> {
-        Seen::new(&self.anybody, self.snapshot())
+    fn published(&self) -> VisibleView<'_, Snapshot> {
+        VisibleView::new(&self.anybody, self.snapshot())
     }
 
     /// The published records at the end of a relation, of the agreement and its descendants.

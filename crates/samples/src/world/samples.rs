@@ -21,6 +21,7 @@ pub fn province(name: &str, code: &str) -> Province {
         valid_from: None,
         valid_to: None,
         codes: vec![code],
+        earlier: Vec::new(),
         sources: Vec::new(),
         note: None,
     }
@@ -71,8 +72,13 @@ pub fn field() -> Field {
 
 /// An activity of field 1 in which Hồ Chí Minh City provides and Lâm Đồng's hospital benefits.
 pub fn activity() -> PlanActivity {
-    let hospital =
-        Participant { province: None, organization: Some(id(HOSPITAL)), role: Role::Beneficiary };
+    let hospital = Participant {
+        province: None,
+        organization: Some(id(HOSPITAL)),
+        role: Role::Beneficiary,
+        side: None,
+        basis: None,
+    };
     PlanActivity {
         key: None,
         agreement: None,

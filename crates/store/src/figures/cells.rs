@@ -10,7 +10,7 @@ use imbl::OrdMap;
 use super::bytes::{decode_cell, encode_cell};
 use crate::StoreError;
 use domain::tally::{
-    Cell, CellKey, Era, LEVELS, Level, Only, Place, ProvincePair, Scope, Tally, Units,
+    Cell, CellKey, Era, FigureKey, LEVELS, Level, OneOrAll, ProvincePair, Scope, Tally, Units,
 };
 
 /// The cells of one moment. Persistent maps: a clone costs nothing, and a change copies the few
@@ -91,12 +91,12 @@ impl Cells {
     pub fn tally(
         &self,
         era: Era,
-        place: Place,
+        place: FigureKey,
         scope: &Scope,
     ) -> Result<Option<Arc<Tally>>, StoreError> {
         let Some(level) = scope.level(false) else { return Ok(None) };
         if level == LEVELS[0] {
-            let key = CellKey { era, place, sector: Only::All, year: Only::All };
+            let key = CellKey { era, place, sector: OneOrAll::All, year: OneOrAll::All };
             let cell = self.coarse.get(&key);
             return Ok(Some(cell.map_or_else(Arc::default, |cell| cell.tally(scope))));
         }
@@ -118,13 +118,13 @@ impl Cells {
     pub fn told_apart(
         &self,
         era: Era,
-        place: Place,
+        place: FigureKey,
         scope: &Scope,
         apart: Level,
     ) -> Result<Option<Parts>, StoreError> {
-        let fine = matches!(place, Place::Network | Place::Pair(_));
+        let fine = matches!(place, FigureKey::Network | FigureKey::Pair(_));
         let Some(level) = scope.level_for(apart).filter(|_| fine) else { return Ok(None) };
-        let first = CellKey { era, place, sector: Only::All, year: Only::All };
+        let first = CellKey { era, place, sector: OneOrAll::All, year: OneOrAll::All };
         if level == LEVELS[0] {
             let cell = self.coarse.get(&first).map(|cell| (first, cell.tally(scope)));
             return Ok(Some(cell.into_iter().collect()));
@@ -152,13 +152,15 @@ impl Cells {
         scope: &Scope,
     ) -> Result<Option<BTreeMap<ProvincePair, Arc<Tally>>>, StoreError> {
         let Some(level) = scope.level(false) else { return Ok(None) };
-        let first = CellKey { era, place: Place::Network, sector: Only::All, year: Only::All };
+        let first =
+            CellKey { era, place: FigureKey::Network, sector: OneOrAll::All, year: OneOrAll::All };
         let pair = |key: &CellKey| match key.place {
-            Place::Pair(pair) => Some(pair),
+            FigureKey::Pair(pair) => Some(pair),
             _ => None,
         };
-        let of_era =
-            |key: &CellKey| key.era == era && matches!(key.place, Place::Network | Place::Pair(_));
+        let of_era = |key: &CellKey| {
+            key.era == era && matches!(key.place, FigureKey::Network | FigureKey::Pair(_))
+        };
         let mut matrix: BTreeMap<_, Arc<Tally>> = BTreeMap::new();
         if level == LEVELS[0] {
             for (key, cell) in self.coarse.range(first..).take_while(|(key, _)| of_era(key)) {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::StoreError;
 use domain::{
     FieldId, NounId, ProvinceId, SectorId,
-    tally::{CellKey, DueDay, Era, Only, Place, ProvincePair},
+    tally::{CellKey, DueDay, Era, FigureKey, OneOrAll, ProvincePair},
 };
 
 /// What the keys of all kept cells start with.
@@ -23,24 +23,24 @@ pub fn encode(key: &CellKey) -> Vec<u8> {
     bytes.push(tag);
     bytes.extend(day.to_be_bytes());
     let (tag, ids) = match key.place {
-        Place::Network => (0, [0, 0]),
-        Place::Pair(pair) => (1, [pair.a().number(), pair.b().number()]),
-        Place::Province(province) => (2, [province.number(), 0]),
-        Place::Field(field) => (3, [field.number(), 0]),
+        FigureKey::Network => (0, [0, 0]),
+        FigureKey::Pair(pair) => (1, [pair.a().number(), pair.b().number()]),
+        FigureKey::Province(province) => (2, [province.number(), 0]),
+        FigureKey::Field(field) => (3, [field.number(), 0]),
     };
     bytes.push(tag);
     bytes.extend(ids.map(u64::to_be_bytes).concat());
     let (tag, sector) = match key.sector {
-        Only::All => (0, 0),
-        Only::This(None) => (1, 0),
-        Only::This(Some(sector)) => (2, sector.number()),
+        OneOrAll::All => (0, 0),
+        OneOrAll::This(None) => (1, 0),
+        OneOrAll::This(Some(sector)) => (2, sector.number()),
     };
     bytes.push(tag);
     bytes.extend(sector.to_be_bytes());
     let (tag, year) = match key.year {
-        Only::All => (0, 0),
-        Only::This(None) => (1, 0),
-        Only::This(Some(year)) => (2, year),
+        OneOrAll::All => (0, 0),
+        OneOrAll::This(None) => (1, 0),
+        OneOrAll::This(Some(year)) => (2, year),
     };
     bytes.push(tag);
     bytes.extend(year.to_be_bytes());
@@ -64,13 +64,13 @@ fn read(bytes: &[u8]) -> Option<CellKey> {
     let place = take::<1>(&mut rest)?;
     let (a, b) = (u64::from_be_bytes(take(&mut rest)?), u64::from_be_bytes(take(&mut rest)?));
     let place = match place {
-        [0] => Place::Network,
+        [0] => FigureKey::Network,
         [1] => {
             let pair = (ProvinceId::from_number(a), ProvinceId::from_number(b));
-            Place::Pair(ProvincePair::try_from(pair).ok()?)
+            FigureKey::Pair(ProvincePair::try_from(pair).ok()?)
         }
-        [2] => Place::Province(ProvinceId::from_number(a)),
-        [3] => Place::Field(FieldId::from_number(a)),
+        [2] => FigureKey::Province(ProvinceId::from_number(a)),
+        [3] => FigureKey::Field(FieldId::from_number(a)),
         _ => return None,
     };
     let (tag, sector) = (take::<1>(&mut rest)?, u64::from_be_bytes(take(&mut rest)?));
@@ -80,11 +80,11 @@ fn read(bytes: &[u8]) -> Option<CellKey> {
     rest.is_empty().then_some(CellKey { era, place, sector, year })
 }
 
-fn only<T>([tag]: [u8; 1], value: T) -> Option<Only<Option<T>>> {
+fn only<T>([tag]: [u8; 1], value: T) -> Option<OneOrAll<Option<T>>> {
     match tag {
-        0 => Some(Only::All),
-        1 => Some(Only::This(None)),
-        2 => Some(Only::This(Some(value))),
+        0 => Some(OneOrAll::All),
+        1 => Some(OneOrAll::This(None)),
+        2 => Some(OneOrAll::This(Some(value))),
         _ => None,
     }
 }
@@ -107,14 +107,20 @@ mod tests {
     fn keys_read_back_and_no_two_are_the_same() {
         let pair = ProvincePair::new(ProvinceId::from_number(2), ProvinceId::from_number(1));
         let places = [
-            Place::Network,
-            Place::Pair(pair.unwrap()),
-            Place::Province(ProvinceId::from_number(1)),
-            Place::Field(FieldId::from_number(1)),
+            FigureKey::Network,
+            FigureKey::Pair(pair.unwrap()),
+            FigureKey::Province(ProvinceId::from_number(1)),
+            FigureKey::Field(FieldId::from_number(1)),
         ];
         let eras = [Era::AsRecorded, Era::Before, Era::Since(Date::constant(2025, 7, 1))];
-        let sectors = [Only::All, Only::This(None), Only::This(Some(SectorId::from_number(1)))];
-        let years = [Only::All, Only::This(None), Only::This(Some(-1)), Only::This(Some(2025))];
+        let sectors =
+            [OneOrAll::All, OneOrAll::This(None), OneOrAll::This(Some(SectorId::from_number(1)))];
+        let years = [
+            OneOrAll::All,
+            OneOrAll::This(None),
+            OneOrAll::This(Some(-1)),
+            OneOrAll::This(Some(2025)),
+        ];
         let mut seen = std::collections::BTreeSet::new();
         for (era, place) in eras.iter().flat_map(|era| places.map(|place| (*era, place))) {
             for (sector, year) in sectors.iter().flat_map(|it| years.map(|year| (*it, year))) {

@@ -8,7 +8,7 @@ use super::{Kept, encode_cell, key};
 use crate::{Options, Recovery, Store, StoreError, keys, recover, seal, value, verify};
 use domain::{
     Noun, Record, RecordId,
-    tally::{CellKey, Era, Only, Place},
+    tally::{CellKey, Era, FigureKey, OneOrAll},
 };
 use journal::{self, Body, Image, Journal, codec};
 
@@ -91,8 +91,12 @@ fn tampered(data: &Path, value: Option<&[u8]>) {
     let view = data.join("view");
     std::fs::remove_file(seal::path(&view)).unwrap();
     let store = recover::open_sled(view, Options::default()).unwrap();
-    let network =
-        CellKey { era: Era::AsRecorded, place: Place::Network, sector: Only::All, year: Only::All };
+    let network = CellKey {
+        era: Era::AsRecorded,
+        place: FigureKey::Network,
+        sector: OneOrAll::All,
+        year: OneOrAll::All,
+    };
     let (tree, key, mut meta) = (&store.shared.tree, key::encode(&network), store.meta.clone());
     let was = tree.get(&key).unwrap().unwrap();
     meta.digest = meta.digest.wrapping_sub(value::digest(&key, &was));

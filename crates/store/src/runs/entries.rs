@@ -89,13 +89,13 @@ impl Source {
 }
 
 /// A source, and what was taken from either end of it already.
-struct Peeked {
+struct HeadEntry {
     source: Source,
     ends: [Option<Entry>; 2],
     is_done: bool,
 }
 
-impl Peeked {
+impl HeadEntry {
     fn fill(&mut self, end: usize) -> Result<(), RunFault> {
         if self.ends[end].is_none() && !self.is_done {
             self.ends[end] = self.source.next(end)?;
@@ -117,14 +117,14 @@ impl Peeked {
 /// The merged entries of sources.
 pub(crate) struct Entries {
     /// The newest first.
-    sources: Vec<Peeked>,
+    sources: Vec<HeadEntry>,
     /// Why there are none.
     fault: Option<RunFault>,
 }
 
 impl Entries {
     pub(super) fn of(sources: impl IntoIterator<Item = Source>) -> Self {
-        let peeked = |source| Peeked { source, ends: [None, None], is_done: false };
+        let peeked = |source| HeadEntry { source, ends: [None, None], is_done: false };
         Self { sources: sources.into_iter().map(peeked).collect(), fault: None }
     }
 

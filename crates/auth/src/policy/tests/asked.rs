@@ -27,7 +27,7 @@ pub fn own(caller: &Caller) -> Participant {
         Scope::Organization(organization) => (None, Some(organization)),
         Scope::All | Scope::Agreement(_) => (Some(id(HCM)), None),
     };
-    Participant { province, organization, role: Role::Partner }
+    Participant { province, organization, role: Role::Partner, side: None, basis: None }
 }
 
 /// The least that an action on a record takes; `None` where the action takes no such record.

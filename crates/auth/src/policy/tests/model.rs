@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::{Answer, Cast, Role, ask, asked, cast, decide};
-use crate::{Seen, may_see};
+use crate::{VisibleView, may_see};
 use domain::{
     Action, Activity, ActivityId, ActivityStatus, Command, Event, EventId, EventStatus, Noun,
     NounId, Outcome, OutcomeId, OutcomeStatus, Overlay, Record, View,
@@ -261,7 +261,7 @@ fn agrees(world: &World, model: &Model, everybody: &[Cast]) {
             let record = Record::Outcome(it.clone());
             let name = &who.caller.id;
             assert_eq!(may_see(&who.caller, outcome, &record, &world.memory), Ok(sees), "{name}");
-            let found = Seen::new(&who.caller, &world.memory).record(outcome).unwrap();
+            let found = VisibleView::new(&who.caller, &world.memory).record(outcome).unwrap();
             assert_eq!(found.is_some(), sees, "{name}");
             if !sees {
                 hides(world, who, number);
@@ -269,7 +269,7 @@ fn agrees(world: &World, model: &Model, everybody: &[Cast]) {
         }
     }
     for who in everybody {
-        let view = Seen::new(&who.caller, &world.memory);
+        let view = VisibleView::new(&who.caller, &world.memory);
         let sees = view.record(id::<ActivityId>(2).record()).unwrap().is_some();
         assert_eq!(sees, model.sees_subject(who, 2), "{}", who.caller.id);
     }

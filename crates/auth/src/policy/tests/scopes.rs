@@ -29,8 +29,13 @@ fn a_recorder_plans_what_its_own_takes_part_in() {
     let hcm = recorder(province(HCM));
     assert!(may(&hcm, &plan_with(vec![participant(HCM, Part::Provider)])));
     assert!(!may(&hcm, &plan_with(vec![participant(LAM_DONG, Part::Provider)])));
-    let hospital =
-        Participant { province: None, organization: Some(id(HOSPITAL)), role: Part::Beneficiary };
+    let hospital = Participant {
+        province: None,
+        organization: Some(id(HOSPITAL)),
+        role: Part::Beneficiary,
+        side: None,
+        basis: None,
+    };
     // A province speaks for its organizations, an organization for itself only.
     assert!(may(&recorder(province(LAM_DONG)), &plan_with(vec![hospital.clone()])));
     assert!(may(&recorder(organization(HOSPITAL)), &plan_with(vec![hospital])));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Place, Sink};
+use super::{FigureKey, Sink};
 use crate::{
     Decimal, IndicatorId, Measure, NounId, Outcome, OutcomeId, OutcomeStatus, Qualifier,
     tally::{Sum, Tally},
@@ -21,25 +21,25 @@ impl Sink<'_> {
             let day = self.bundle.outcome_day(outcome);
             (latest.or(day), day, *id)
         });
-        self.count(Place::Network, &outcomes);
+        self.count(FigureKey::Network, &outcomes);
         for pair in self.located.pairs.keys().copied().collect::<Vec<_>>() {
             let of_pair: Vec<_> = outcomes
                 .iter()
                 .filter(|(_, outcome)| self.belongs(outcome, pair) == Some(true))
                 .copied()
                 .collect();
-            self.count(Place::Pair(pair), &of_pair);
+            self.count(FigureKey::Pair(pair), &of_pair);
             for (id, outcome) in &outcomes {
                 if self.belongs(outcome, pair).is_none() {
                     let day = self.bundle.outcome_day(outcome);
-                    self.put_unresolved(Place::Pair(pair), id.record(), day);
+                    self.put_unresolved(FigureKey::Pair(pair), id.record(), day);
                 }
             }
         }
     }
 
     /// Counts outcomes, in order of time, in one place.
-    fn count(&mut self, place: Place, outcomes: &[(OutcomeId, &Outcome)]) {
+    fn count(&mut self, place: FigureKey, outcomes: &[(OutcomeId, &Outcome)]) {
         let mut totals = BTreeMap::new();
         for (id, outcome) in outcomes {
             let mut tally = Tally::default();

@@ -13,7 +13,8 @@ use crate::{
     ActivityStatus, AgreementId, Decimal, NounId, Role, SectorId,
     string_form::assert::survives_serde,
     tally::{
-        Boundaries, Cell, CellKey, Fact, Network, Place, ProvincePair, Scope, Tally, change, flows,
+        Boundaries, Cell, CellKey, Fact, FigureKey, Network, ProvincePair, Scope, Tally, change,
+        flows,
     },
 };
 
@@ -79,7 +80,7 @@ fn check(world: &World, cells: &BTreeMap<CellKey, Cell>) {
     for boundaries in all_boundaries() {
         let era = units.era(boundaries);
         for pair in pairs() {
-            let place = Place::Pair(pair);
+            let place = FigureKey::Pair(pair);
             for scope in &scopes() {
                 let count = Count { world, boundaries, scope, a: pair.a(), b: pair.b() };
                 let expected = count.tally();
@@ -150,7 +151,7 @@ proptest! {
         for scope in &scopes() {
             let of = |boundaries| {
                 let era = units.era(boundaries);
-                from_facts(&facts, scope, |it| it.era == era && it.place == Place::Network)
+                from_facts(&facts, scope, |it| it.era == era && it.place == FigureKey::Network)
             };
             let recorded = of(Boundaries::AsRecorded);
             for boundaries in all_boundaries() {
@@ -185,7 +186,7 @@ proptest! {
         let era = world.units().era(Boundaries::On(MERGER));
         let mut tallies: BTreeMap<ProvincePair, Tally> = BTreeMap::new();
         for fact in facts.iter().filter(|fact| fact.era == era) {
-            if let Place::Pair(pair) = fact.place {
+            if let FigureKey::Pair(pair) = fact.place {
                 tallies.entry(pair).or_default().add(&fact.tally);
             }
         }

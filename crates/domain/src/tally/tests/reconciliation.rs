@@ -81,6 +81,7 @@ fn unit(kind: ProvinceKind, gso: &str) -> Province {
         valid_from: None,
         valid_to: None,
         codes: vec![code],
+        earlier: Vec::new(),
         sources: Vec::new(),
         note: None,
     }

@@ -11,20 +11,20 @@ use super::{
 use crate::{
     ActivityStatus, Noun, Role,
     tally::{
-        Boundaries, Breakdown, Era, Fact, Place, Placement, ProvincePair, Scope, Tally, Units,
+        Boundaries, Breakdown, Era, Fact, FigureKey, Placement, ProvincePair, Scope, Tally, Units,
         units::Resolution,
     },
 };
 
-fn tally(world: &World, era: Era, place: Place) -> Tally {
+fn tally(world: &World, era: Era, place: FigureKey) -> Tally {
     let mut tally = Tally::default();
     let of_place = |fact: &&Fact| fact.era == era && fact.place == place;
     world.facts().iter().filter(of_place).for_each(|fact| tally.add(&fact.tally));
     tally
 }
 
-fn pair(a: u64, b: u64) -> Place {
-    Place::Pair(ProvincePair::new(province(a), province(b)).unwrap())
+fn pair(a: u64, b: u64) -> FigureKey {
+    FigureKey::Pair(ProvincePair::new(province(a), province(b)).unwrap())
 }
 
 fn world(rows: &[&[(u64, Role)]]) -> World {
@@ -64,10 +64,10 @@ fn one_way_each_way_in_two_old_pairs_is_mutual_in_the_merged_one() {
 #[test]
 fn what_was_between_two_merged_provinces_is_internal() {
     let world = world(&[&[(1, Role::Provider), (2, Role::Beneficiary)]]);
-    let network = tally(&world, Era::Since(MERGER), Place::Network);
+    let network = tally(&world, Era::Since(MERGER), FigureKey::Network);
     assert_eq!(network.placement, Breakdown::one(Placement::Internal, 1));
     assert_eq!(network.activities(), 1);
-    assert_eq!(tally(&world, Era::Since(MERGER), Place::Province(province(6))).activities(), 1);
+    assert_eq!(tally(&world, Era::Since(MERGER), FigureKey::Province(province(6))).activities(), 1);
 }
 
 #[test]
@@ -80,13 +80,13 @@ fn a_split_province_is_unresolved_in_every_pair_that_it_may_be_in() {
             (found.activities(), &found.unresolved),
             (0, &Breakdown::one(Noun::Activity, 1))
         );
-        let found = tally(&world, era, Place::Province(province(successor)));
+        let found = tally(&world, era, FigureKey::Province(province(successor)));
         assert_eq!(
             (found.activities(), &found.unresolved),
             (0, &Breakdown::one(Noun::Activity, 1))
         );
     }
-    let network = tally(&world, era, Place::Network);
+    let network = tally(&world, era, FigureKey::Network);
     assert_eq!(network.placement, Breakdown::one(Placement::Paired, 1));
     assert_eq!(network.unresolved, Breakdown::one(Noun::Activity, 1));
 }

@@ -176,7 +176,13 @@ pub fn any_period() -> impl Strategy<Value = Option<Period>> {
 }
 
 pub fn participant(province_number: u64, role: Role) -> Participant {
-    Participant { province: Some(province(province_number)), organization: None, role }
+    Participant {
+        province: Some(province(province_number)),
+        organization: None,
+        role,
+        side: None,
+        basis: None,
+    }
 }
 
 fn any_participants() -> impl Strategy<Value = Vec<Participant>> {
