@@ -9,7 +9,7 @@ use crate::{
     Activity, ActivityId, ActivityStatus, Actor, AgreementId, Commitment, Currency, DocumentId,
     Event, EventId, EventKind, EventStatus, Funding, Indicator, IndicatorId, LocalizedText,
     Measure, Money, NounId, Outcome, OutcomeId, OutcomeKind, OutcomeStatus, Participant, Period,
-    ProvinceId, Role, SectorId, Source, Succession,
+    ProvinceId, Role, SectorId, Source, Succession, Vocabulary,
     tally::{Bundle, Cell, CellKey, Fact, Subject, Units, change, facts},
 };
 
@@ -186,15 +186,7 @@ pub fn participant(province_number: u64, role: Role) -> Participant {
 }
 
 fn any_participants() -> impl Strategy<Value = Vec<Participant>> {
-    let roles = [
-        Role::Provider,
-        Role::Beneficiary,
-        Role::Funder,
-        Role::Host,
-        Role::Implementer,
-        Role::Partner,
-    ];
-    let row = (1..=9u64, prop::sample::select(roles.to_vec()));
+    let row = (1..=9u64, prop::sample::select(Role::ALL.to_vec()));
     prop::collection::vec(row.prop_map(|(number, role)| participant(number, role)), 0..6)
 }
 
