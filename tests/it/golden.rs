@@ -111,6 +111,7 @@ fn an_entry_has_the_bytes_that_it_had() {
         by: "so-du-lich".to_owned(),
         idempotency: Some(Idempotency { key: "k-1".to_owned(), fingerprint: [7; 32] }),
         command: "register".to_owned(),
+        reason: Some("typo".to_owned()),
         changes: vec![image(Noun::Province, 1, &[1, 2, 3]), image(Noun::Document, 1 << 40, &[])],
         effects: vec![(RecordId { noun: Noun::Province, number: 1 }, Effect::Created)],
     };
@@ -119,12 +120,16 @@ fn an_entry_has_the_bytes_that_it_had() {
         by: String::new(),
         idempotency: None,
         command: String::new(),
+        reason: None,
         changes: Vec::new(),
         effects: Vec::new(),
     };
     for (name, body) in [("body-full", full), ("body-minimal", minimal)] {
         let bytes = golden(name, &codec::encode_body(&body).unwrap());
         assert_eq!(codec::decode_body(&bytes).unwrap(), body, "{name}");
+        let bytes = read_golden(&format!("v1/{name}")).unwrap();
+        let first = Body { reason: None, ..body };
+        assert_eq!(codec::decode_body(&bytes).unwrap(), first, "the first form of {name}");
     }
 }
 

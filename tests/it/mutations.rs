@@ -4,8 +4,10 @@ mod bad_input;
 mod callers;
 mod found;
 mod life;
+mod mended;
 mod retries;
 mod right;
+mod right_amendments;
 mod sight;
 mod stage;
 

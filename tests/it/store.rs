@@ -155,6 +155,7 @@ fn body(model: &mut Model, contents: Vec<Content>) -> Body {
         idempotency: None,
         effects: Vec::new(),
         command: "register".to_owned(),
+        reason: None,
         changes: changes.into_iter().map(image).collect(),
     }
 }

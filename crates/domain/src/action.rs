@@ -143,6 +143,65 @@ macro_rules! each_command {
             AddDocument(Document) {
                 "addDocument", Recorder, creates Document, document::add
             }
+            /// Corrects what is recorded of an activity, whatever its status.
+            AmendActivity(AmendActivity) {
+                "amendActivity", Coordinator, changes Activity at activity, amend::activity
+            }
+            /// Reopens an activity: from COMPLETED to ONGOING, without its last day, or from
+            /// CANCELLED to PLANNED.
+            ReopenActivity(ReopenActivity) {
+                "reopenActivity", Coordinator, changes Activity at activity, reopen::activity
+            }
+            /// Corrects what is recorded of an event, whatever its status.
+            AmendEvent(AmendEvent) {
+                "amendEvent", Coordinator, changes Event at event, amend::event
+            }
+            /// Reopens an event: from HELD, without its attendance, or CANCELLED to SCHEDULED.
+            ReopenEvent(ReopenEvent) {
+                "reopenEvent", Coordinator, changes Event at event, reopen::event
+            }
+            /// Corrects what is recorded of a priority field.
+            AmendField(AmendField) {
+                "amendField", Coordinator, changes Field at field, amend::field
+            }
+            /// Corrects what is recorded of an indicator; targets have `setIndicatorTarget`.
+            AmendIndicator(AmendIndicator) {
+                "amendIndicator", Recorder, changes Indicator at indicator, amend::indicator
+            }
+            /// Corrects what is recorded of a directive.
+            AmendDirective(AmendDirective) {
+                "amendDirective", Coordinator, changes Directive at directive, amend::directive
+            }
+            /// Reopens a directive: from CLOSED to ANSWERED, or to OPEN if nothing answers it; from
+            /// ANSWERED to OPEN, without its answers.
+            ReopenDirective(ReopenDirective) {
+                "reopenDirective", Coordinator, changes Directive at directive, reopen::directive
+            }
+            /// Corrects what is recorded of a claim.
+            AmendClaim(AmendClaim) {
+                "amendClaim", Recorder, changes Claim at claim, amend::claim
+            }
+            /// Corrects what is recorded of a province.
+            AmendProvince(AmendProvince) {
+                "amendProvince", Admin, changes Province at province, amend::province
+            }
+            /// Corrects what is recorded of a succession.
+            AmendSuccession(AmendSuccession) {
+                "amendSuccession", Admin, changes Succession at succession, amend::succession
+            }
+            /// Corrects what is recorded of an organization.
+            AmendOrganization(AmendOrganization) {
+                "amendOrganization", Recorder, changes Organization at organization,
+                amend::organization
+            }
+            /// Corrects what is recorded of a sector.
+            AmendSector(AmendSector) {
+                "amendSector", Coordinator, changes Sector at sector, amend::sector
+            }
+            /// Corrects what is recorded of a document.
+            AmendDocument(AmendDocument) {
+                "amendDocument", Coordinator, changes Document at document, amend::document
+            }
         }
     };
 }

@@ -80,6 +80,9 @@ macro_rules! noun {
         }
 
         impl $noun {
+            /// The names of its own attributes, as the code has them.
+            pub const ATTRIBUTES: &'static [&'static str] = &[$(stringify!($attribute)),+];
+
             /// The relations by which its records are found, besides those that all have.
             pub const RELATIONS: &'static [super::relation::Relation] =
                 &[$($($(super::relation::Relation::$relation,)+)?)+];

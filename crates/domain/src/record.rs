@@ -118,6 +118,12 @@ macro_rules! records {
         }
 
         impl Noun {
+            /// The names of the attributes of its records, besides those that all nouns have.
+            #[must_use]
+            pub const fn attributes(self) -> &'static [&'static str] {
+                match self { $(Self::$noun => super::$noun::ATTRIBUTES,)+ }
+            }
+
             /// The relations by which records of the noun are found, besides those that all have.
             #[must_use]
             pub const fn relations(self) -> &'static [Relation] {

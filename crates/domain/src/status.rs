@@ -16,7 +16,7 @@ use super::{string_form::Excerpt, vocabulary::Vocabulary};
 /// A change of status that the state machine does not allow; names both states and the allowed
 /// ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{noun} cannot go from {from} to {to}: {}", Explained(.from, .allowed))]
+#[error("{noun} cannot go from {from} to {to}: {}", Explained(.noun, .from, .allowed))]
 pub struct IllegalTransition {
     /// What has the status: `activity`, `event`, `outcome` or `directive`.
     pub noun: &'static str,
@@ -28,13 +28,21 @@ pub struct IllegalTransition {
     pub allowed: &'static [&'static str],
 }
 
-struct Explained<'a>(&'a str, &'a [&'a str]);
+struct Explained<'a>(&'a str, &'a str, &'a [&'a str]);
 
 impl Display for Explained<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(from, allowed) = self;
+        let Self(noun, from, allowed) = self;
         match allowed {
-            [] => write!(f, "{from} is final"),
+            [] => {
+                write!(f, "{from} is final")?;
+                match *noun {
+                    "activity" => write!(f, "; `reopenActivity` opens it again"),
+                    "event" => write!(f, "; `reopenEvent` opens it again"),
+                    "directive" => write!(f, "; `reopenDirective` opens it again"),
+                    _ => Ok(()),
+                }
+            }
             [only] => write!(f, "{from} may only be followed by {only}"),
             several => write!(f, "{from} may be followed by {}", several.join(", ")),
         }
@@ -146,11 +154,11 @@ status! {
         Planned = "PLANNED" => [Ongoing, Suspended, Cancelled],
         /// Being carried out.
         Ongoing = "ONGOING" => [Completed, Suspended, Cancelled],
-        /// Carried out. Final.
+        /// Carried out. Final, unless it is reopened.
         Completed = "COMPLETED" => [],
         /// Halted; resuming makes it ongoing.
         Suspended = "SUSPENDED" => [Ongoing, Cancelled],
-        /// Given up. Final.
+        /// Given up. Final, unless it is reopened.
         Cancelled = "CANCELLED" => [],
         /// No source says; whatever is learned may follow.
         Unknown = "UNKNOWN" => [Planned, Ongoing, Completed, Suspended, Cancelled],
@@ -162,11 +170,11 @@ status! {
     EventStatus of "event" {
         /// To take place.
         Scheduled = "SCHEDULED" => [Held, Postponed, Cancelled],
-        /// Took place. Final.
+        /// Took place. Final, unless it is reopened.
         Held = "HELD" => [],
         /// Put off, with or without a new date.
         Postponed = "POSTPONED" => [Scheduled, Held, Cancelled],
-        /// Given up. Final.
+        /// Given up. Final, unless it is reopened.
         Cancelled = "CANCELLED" => [],
         /// No source says; whatever is learned may follow.
         Unknown = "UNKNOWN" => [Scheduled, Held, Postponed, Cancelled],
@@ -198,7 +206,7 @@ status! {
         Open = "OPEN" => [Answered, Closed],
         /// Activities answer it; open again if they turn out not to.
         Answered = "ANSWERED" => [Open, Closed],
-        /// Settled or lapsed. Final.
+        /// Settled or lapsed. Final, unless it is reopened.
         Closed = "CLOSED" => [],
     }
 }
@@ -299,7 +307,7 @@ mod tests {
         );
         assert_eq!(
             refused(ActivityStatus::Completed, ActivityStatus::Ongoing),
-            "activity cannot go from COMPLETED to ONGOING: COMPLETED is final"
+            "activity cannot go from COMPLETED to ONGOING: COMPLETED is final; `reopenActivity` opens it again"
         );
         assert_eq!(
             OutcomeStatus::Draft.transition(OutcomeStatus::Approved).unwrap_err().to_string(),

@@ -60,6 +60,11 @@ impl Revision {
         self.moment.entry().map(|entry| entry.map(|entry| entry.body.command)).transpose()
     }
 
+    /// Why it was written, if its author gave a reason that is no attribute of the record.
+    fn reason(&self) -> Option<Result<String>> {
+        self.moment.entry().map(|entry| entry.and_then(|entry| entry.body.reason)).transpose()
+    }
+
     /// The changed attributes, compared with the previous version that the caller may see. The
     /// first one has nothing to compare with.
     fn diff(&self) -> Vec<FieldChange> {

@@ -95,6 +95,34 @@ actions! {
     AddSector,
     /// Register a source or piece of evidence.
     AddDocument,
+    /// Correct an activity.
+    AmendActivity,
+    /// Reopen an activity.
+    ReopenActivity,
+    /// Correct an event.
+    AmendEvent,
+    /// Reopen an event.
+    ReopenEvent,
+    /// Correct a priority field.
+    AmendField,
+    /// Correct an indicator.
+    AmendIndicator,
+    /// Correct a directive.
+    AmendDirective,
+    /// Reopen a directive.
+    ReopenDirective,
+    /// Correct a claim.
+    AmendClaim,
+    /// Correct a province.
+    AmendProvince,
+    /// Correct a succession.
+    AmendSuccession,
+    /// Correct an organization.
+    AmendOrganization,
+    /// Correct a sector.
+    AmendSector,
+    /// Correct a document.
+    AmendDocument,
 }
 
 impl Action {

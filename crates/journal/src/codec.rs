@@ -17,7 +17,7 @@ use domain::{Effect, Record, RecordId};
 pub const RECORD_MAX: usize = 16 << 20;
 
 const RECORD_VERSION: u8 = 2;
-const BODY_VERSION: u8 = 1;
+const BODY_VERSION: u8 = 2;
 
 type Legacy<const LIMIT: usize> = Configuration<LittleEndian, Fixint, Limit<LIMIT>>;
 
@@ -72,7 +72,8 @@ pub fn decode_record(bytes: &[u8]) -> Result<Record, CodecError> {
 /// The most that one entry may take up, in bytes.
 const BODY_MAX: usize = 256 << 20;
 
-#[derive(Serialize, Deserialize)]
+/// The first form of entries, frozen: they gave no reason.
+#[derive(Deserialize)]
 struct BodyV1 {
     at_micros: i64,
     by: String,
@@ -82,16 +83,35 @@ struct BodyV1 {
     effects: Vec<(u64, Effect)>,
 }
 
+impl From<BodyV1> for BodyV2 {
+    fn from(it: BodyV1) -> Self {
+        let BodyV1 { at_micros, by, idempotency, command, changes, effects } = it;
+        Self { at_micros, by, idempotency, command, reason: None, changes, effects }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct BodyV2 {
+    at_micros: i64,
+    by: String,
+    idempotency: Option<(String, [u8; 32])>,
+    command: String,
+    reason: Option<String>,
+    changes: Vec<(u64, Vec<u8>)>,
+    effects: Vec<(u64, Effect)>,
+}
+
 /// Writes what an entry says.
 ///
 /// # Errors
 /// Where it takes up more than 256 MiB.
 pub fn encode_body(body: &Body) -> Result<Vec<u8>, CodecError> {
-    let stored = BodyV1 {
+    let stored = BodyV2 {
         at_micros: body.at.as_microsecond(),
         by: body.by.clone(),
         idempotency: body.idempotency.clone().map(|it| (it.key, it.fingerprint)),
         command: body.command.clone(),
+        reason: body.reason.clone(),
         changes: body.changes.iter().map(|it| (it.id.pack(), it.bytes.clone())).collect(),
         effects: body.effects.iter().map(|(id, effect)| (id.pack(), *effect)).collect(),
     };
@@ -103,8 +123,9 @@ pub fn encode_body(body: &Body) -> Result<Vec<u8>, CodecError> {
 /// # Errors
 /// Where the bytes are not exactly one body of a known form.
 pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
-    let stored: BodyV1 = match bytes.split_first() {
+    let stored: BodyV2 = match bytes.split_first() {
         Some((&BODY_VERSION, payload)) => decode::<BODY_MAX, _>(payload)?,
+        Some((&1, payload)) => decode::<BODY_MAX, BodyV1>(payload)?.into(),
         Some((&version, _)) => return Err(CodecError::Version(version)),
         None => return Err(CodecError::Empty),
     };
@@ -121,6 +142,7 @@ pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
         by: stored.by,
         idempotency: stored.idempotency.map(|(key, fingerprint)| Idempotency { key, fingerprint }),
         command: stored.command,
+        reason: stored.reason,
         changes: changes.collect::<Result<_, CodecError>>()?,
         effects: effects.collect::<Result<_, CodecError>>()?,
     })

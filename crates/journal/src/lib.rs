@@ -64,6 +64,8 @@ pub struct Body {
     pub idempotency: Option<Idempotency>,
     /// The command's name.
     pub command: String,
+    /// Why it was sent, where its sender said so.
+    pub reason: Option<String>,
     /// The records that it wrote, each whole, in the byte form of [`codec::encode_record`].
     pub changes: Vec<Image>,
     /// What became of each record that the command named, in its order: what its sender is told.

@@ -197,6 +197,7 @@ impl Writer {
             by: request.caller.id,
             idempotency: request.idempotency,
             command: request.command.name().to_owned(),
+            reason: request.command.reason().map(str::to_owned),
             changes: encoded.into_iter().map(|(change, bytes)| Image::of(change, bytes)).collect(),
             effects,
         });

@@ -10,10 +10,11 @@ impl Stage {
         let mut right = self.right_plans();
         right.extend(self.right_results());
         right.extend(self.right_places());
+        right.extend(self.right_amendments());
         right
     }
 
-    fn shared(&self) -> (Value, Value, Value, Value) {
+    pub(super) fn shared(&self) -> (Value, Value, Value, Value) {
         let text = json!({"vi": "Nội dung", "en": "Content"});
         let sources = json!([{"document": self.id("document"), "quote": "as printed"}]);
         let participants = json!([

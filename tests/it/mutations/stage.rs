@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::world::World;
 
 /// Each mutation, and the noun that its payload shows.
-pub const MUTATIONS: [(&str, &str); 32] = [
+pub const MUTATIONS: [(&str, &str); 46] = [
     ("signAgreement", "agreement"),
     ("amendAgreement", "agreement"),
     ("terminateAgreement", "agreement"),
@@ -45,6 +45,20 @@ pub const MUTATIONS: [(&str, &str); 32] = [
     ("registerOrganization", "organization"),
     ("addSector", "sector"),
     ("addDocument", "document"),
+    ("amendActivity", "activity"),
+    ("reopenActivity", "activity"),
+    ("amendEvent", "event"),
+    ("reopenEvent", "event"),
+    ("amendField", "field"),
+    ("amendIndicator", "indicator"),
+    ("amendDirective", "directive"),
+    ("reopenDirective", "directive"),
+    ("amendClaim", "claim"),
+    ("amendProvince", "province"),
+    ("amendSuccession", "succession"),
+    ("amendOrganization", "organization"),
+    ("amendSector", "sector"),
+    ("amendDocument", "document"),
 ];
 
 /// The name of the input of a mutation.
@@ -138,7 +152,7 @@ impl Stage {
 
     pub async fn new() -> Self {
         let mut stage = Self { world: World::empty(), ids: BTreeMap::new() };
-        for name in ["a", "b", "c", "d"] {
+        for name in ["a", "b", "c", "d", "e"] {
             let input = json!({"key": name, "kind": "PROVINCE", "name": {"en": name}});
             stage.make(name, "registerProvince", input).await;
         }
@@ -172,11 +186,14 @@ impl Stage {
         self.make("field", "addField", input).await;
         let input = json!({"kind": "RECOMMENDATION", "text": {"vi": "Đẩy mạnh"},
             "agreement": self.id("agreement")});
-        self.make("directive", "issueDirective", input).await;
+        self.make("directive", "issueDirective", input.clone()).await;
+        self.make("closed", "issueDirective", input).await;
+        let input = json!({"directive": self.id("closed")});
+        self.done(Self::admin(), "closeDirective", &input).await;
     }
 
     async fn act(&mut self) {
-        for name in ["planned", "ongoing", "suspended"] {
+        for name in ["planned", "ongoing", "suspended", "completed"] {
             let input = json!({"field": self.id("field"), "title": {"en": name},
                 "participants": [{"province": self.id("a"), "role": "PROVIDER"},
                     {"province": self.id("b"), "role": "BENEFICIARY"}]});
@@ -184,11 +201,18 @@ impl Stage {
         }
         let input = json!({"activity": self.id("ongoing"), "startedOn": "2024-03"});
         self.done(Self::admin(), "startActivity", &input).await;
+        let input = json!({"activity": self.id("completed"), "startedOn": "2024-03"});
+        self.done(Self::admin(), "startActivity", &input).await;
+        let input = json!({"activity": self.id("completed"), "endedOn": "2024-05"});
+        self.done(Self::admin(), "completeActivity", &input).await;
         let input = json!({"activity": self.id("suspended"), "reason": "floods"});
         self.done(Self::admin(), "suspendActivity", &input).await;
         let input = json!({"activity": self.id("planned"), "kind": "TRAINING",
             "title": {"en": "Training"}, "period": {"start": "2026-10"}});
-        self.make("event", "scheduleEvent", input).await;
+        self.make("event", "scheduleEvent", input.clone()).await;
+        self.make("held", "scheduleEvent", input).await;
+        let input = json!({"event": self.id("held"), "period": {"start": "2024-10"}});
+        self.done(Self::admin(), "reportEventHeld", &input).await;
         let input = json!({"activity": self.id("planned"), "title": {"en": "Trained"},
             "measure": "UNIT", "unit": "persons", "ascending": true, "cumulative": false});
         self.make("indicator", "defineIndicator", input).await;
@@ -206,5 +230,15 @@ impl Stage {
         let input = json!({"metric": "EVENTS", "kind": "REPORTED", "value": "12",
             "sources": [{"document": self.id("document")}]});
         self.make("claim", "recordClaim", input).await;
+        let input = json!({"on": "2027-02-01", "predecessors": [self.id("e")],
+            "successors": [{"new": {"kind": "PROVINCE", "name": {"en": "new e"}}}]});
+        self.make("succession", "recordSuccession", input).await;
+        let query = format!(
+            "{{ node(id: \"{}\") {{ ... on Succession {{ successors {{ id }} }} }} }}",
+            self.id("succession")
+        );
+        let found = self.world.data(&query).await;
+        let begun = found["node"]["successors"][0]["id"].as_str().expect("an id");
+        self.ids.insert("begun", begun.to_owned());
     }
 }

@@ -4,7 +4,7 @@ use super::reach::{OwnWork, ResolvedScope, find};
 use domain::{
     ActivityId, AgreementId, Command, Field, FieldId, OrganizationId, Outcome, Participant, Party,
     ProvinceId, RecordId, View, ViewFault,
-    commands::{CorrectOutcome, Patch, ReviseActivityPlan},
+    commands::{AmendEvent, CorrectOutcome, Patch},
 };
 
 impl<V: View> ResolvedScope<'_, V> {
@@ -20,7 +20,14 @@ impl<V: View> ResolvedScope<'_, V> {
             Command::PlanActivity(it) => {
                 self.plans_under(self.falls_under(it.agreement, it.field)?, &it.participants)
             }
-            Command::ReviseActivityPlan(it) => self.moves_activity(it),
+            Command::ReviseActivityPlan(it) => self.moves_activity(&it.agreement, &it.field),
+            Command::AmendActivity(it) => self.moves_activity(&it.agreement, &it.field),
+            Command::AmendEvent(it) => self.moves_event(it),
+            Command::AmendClaim(it) => self.moved(&it.agreement, |id| self.agreement_id(id)),
+            Command::AmendDirective(it) => self.moved(&it.agreement, |id| self.agreement_id(id)),
+            Command::AmendOrganization(it) => {
+                self.moved(&it.province, |id| self.organizations_of(id))
+            }
             Command::ScheduleEvent(it) => {
                 self.schedules_under(it.activity, it.agreement, it.host, &it.participants)
             }
@@ -33,7 +40,11 @@ impl<V: View> ResolvedScope<'_, V> {
             }
             Command::AnswerDirective(it) => self.all(it.activities.iter().copied()),
             Command::RegisterOrganization(it) => self.organizations_of(it.province),
-            Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
+            Command::Register(_)
+            | Command::RegisterProvince(_)
+            | Command::RecordSuccession(_)
+            | Command::AmendProvince(_)
+            | Command::AmendSuccession(_) => {
                 Ok(matches!(self.own, OwnWork::All))
             }
             // What these make belongs to nobody; the records of an import are looked at one by one,
@@ -55,7 +66,14 @@ impl<V: View> ResolvedScope<'_, V> {
             | Command::ApproveOutcomes(_)
             | Command::ReturnOutcome(_)
             | Command::RetractOutcome(_)
-            | Command::CloseDirective(_) => Ok(true),
+            | Command::CloseDirective(_)
+            | Command::AmendSector(_)
+            | Command::AmendDocument(_)
+            | Command::AmendField(_)
+            | Command::AmendIndicator(_)
+            | Command::ReopenActivity(_)
+            | Command::ReopenEvent(_)
+            | Command::ReopenDirective(_) => Ok(true),
         }
     }
 
@@ -115,11 +133,30 @@ impl<V: View> ResolvedScope<'_, V> {
     }
 
     /// Moved to another agreement, an activity must be the caller's there, too.
-    fn moves_activity(&self, it: &ReviseActivityPlan) -> Result<bool, ViewFault> {
-        match self.falls_under(it.agreement.set().copied(), it.field.set().copied())? {
+    fn moves_activity(
+        &self,
+        agreement: &Patch<AgreementId>,
+        field: &Patch<FieldId>,
+    ) -> Result<bool, ViewFault> {
+        match self.falls_under(agreement.set().copied(), field.set().copied())? {
             Some(id) => self.agreement_id(id),
             None => Ok(true),
         }
+    }
+
+    /// Moved to another activity or agreement, an event must be the caller's there, too.
+    fn moves_event(&self, it: &AmendEvent) -> Result<bool, ViewFault> {
+        Ok(self.moved(&it.activity, |id| self.activity_id(id))?
+            && self.moved(&it.agreement, |id| self.agreement_id(id))?)
+    }
+
+    /// Whether what a record is moved to, if it is moved, is the caller's.
+    fn moved<I: Copy>(
+        &self,
+        to: &Patch<I>,
+        covers: impl Fn(I) -> Result<bool, ViewFault>,
+    ) -> Result<bool, ViewFault> {
+        to.set().map_or(Ok(true), |id| covers(*id))
     }
 
     /// Whether an event may be scheduled under an activity or else an agreement.

@@ -14,7 +14,7 @@ use crate::{
 
 /// The statuses from which a command takes an activity; none where it takes no activity.
 pub(super) const fn activity_from(action: Action) -> &'static [ActivityStatus] {
-    use ActivityStatus::{Ongoing, Planned, Suspended, Unknown};
+    use ActivityStatus::{Cancelled, Completed, Ongoing, Planned, Suspended, Unknown};
     match action {
         Action::ReviseActivityPlan | Action::CancelActivity => {
             &[Planned, Ongoing, Suspended, Unknown]
@@ -23,17 +23,21 @@ pub(super) const fn activity_from(action: Action) -> &'static [ActivityStatus] {
         Action::SuspendActivity => &[Planned, Ongoing, Unknown],
         Action::ResumeActivity => &[Suspended],
         Action::CompleteActivity => &[Ongoing, Unknown],
+        Action::ReopenActivity => &[Completed, Cancelled],
+        Action::AmendActivity => ActivityStatus::ALL,
         _ => &[],
     }
 }
 
 /// The statuses from which a command takes an event.
 pub(super) const fn event_from(action: Action) -> &'static [EventStatus] {
-    use EventStatus::{Postponed, Scheduled, Unknown};
+    use EventStatus::{Cancelled, Held, Postponed, Scheduled, Unknown};
     match action {
         Action::RescheduleEvent | Action::ReportEventHeld | Action::CancelEvent => {
             &[Scheduled, Postponed, Unknown]
         }
+        Action::ReopenEvent => &[Held, Cancelled],
+        Action::AmendEvent => EventStatus::ALL,
         _ => &[],
     }
 }
@@ -52,9 +56,11 @@ pub(super) const fn outcome_from(action: Action) -> &'static [OutcomeStatus] {
 
 /// The statuses from which a command takes a directive.
 pub(super) const fn directive_from(action: Action) -> &'static [DirectiveStatus] {
-    use DirectiveStatus::{Answered, Open};
+    use DirectiveStatus::{Answered, Closed, Open};
     match action {
         Action::AnswerDirective | Action::CloseDirective => &[Open, Answered],
+        Action::ReopenDirective => &[Answered, Closed],
+        Action::AmendDirective => DirectiveStatus::ALL,
         _ => &[],
     }
 }
@@ -96,8 +102,9 @@ impl Action {
         Ok(match record {
             Record::Agreement(it) => self.is_possible_for_agreement(it),
             Record::Field(it) => {
-                self == Self::PlanActivity
-                    && open::<Agreement>(view, it.agreement, |it| it.termination.is_none())?
+                self == Self::AmendField
+                    || self == Self::PlanActivity
+                        && open::<Agreement>(view, it.agreement, |it| it.termination.is_none())?
             }
             Record::Activity(it) => match self {
                 Self::ScheduleEvent | Self::DefineIndicator => not_cancelled(it),
@@ -109,15 +116,19 @@ impl Action {
             }
             Record::Indicator(it) => match self {
                 Self::SetIndicatorTarget => open::<Activity>(view, it.activity, not_cancelled)?,
-                _ => self == Self::RecordOutcome,
+                _ => matches!(self, Self::RecordOutcome | Self::AmendIndicator),
             },
             Record::Outcome(it) => self.is_possible_for_outcome(id, it, by, view)?,
             Record::Directive(it) => directive_from(self).contains(&it.status),
             Record::Province(it) => match self {
                 Self::RecordSuccession => it.valid_to.is_none(),
-                _ => self == Self::RegisterOrganization,
+                _ => matches!(self, Self::RegisterOrganization | Self::AmendProvince),
             },
-            _ => false,
+            Record::Organization(_) => self == Self::AmendOrganization,
+            Record::Claim(_) => self == Self::AmendClaim,
+            Record::Succession(_) => self == Self::AmendSuccession,
+            Record::Sector(_) => self == Self::AmendSector,
+            Record::Document(_) => self == Self::AmendDocument,
         })
     }
 

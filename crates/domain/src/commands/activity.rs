@@ -166,7 +166,7 @@ fn under<V: View>(
 }
 
 /// Somebody takes part, and those newly named exist at the time.
-fn participants<V: View>(
+pub(super) fn participants<V: View>(
     work: &mut Work<'_, V>,
     before: &[Participant],
     it: &Activity,

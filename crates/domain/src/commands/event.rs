@@ -136,7 +136,7 @@ fn belongs<V: View>(work: &mut Work<'_, V>, input: &ScheduleEvent) -> Result<(),
 }
 
 /// The host and the participants newly named exist on the days of the event.
-fn attended<V: View>(
+pub(super) fn attended<V: View>(
     work: &mut Work<'_, V>,
     before: Option<&Event>,
     it: &Event,

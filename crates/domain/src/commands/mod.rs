@@ -7,6 +7,7 @@
 mod action;
 mod activity;
 mod agreement;
+mod amend;
 mod claim;
 mod directive;
 mod document;
@@ -15,6 +16,7 @@ mod indicator;
 mod outcome;
 mod patch;
 mod place;
+mod reopen;
 mod work;
 
 pub use activity::{
@@ -22,6 +24,10 @@ pub use activity::{
     StartActivity, SuspendActivity,
 };
 pub use agreement::{AmendAgreement, SignAgreement, TerminateAgreement};
+pub use amend::{
+    AmendActivity, AmendClaim, AmendDirective, AmendDocument, AmendEvent, AmendField,
+    AmendIndicator, AmendOrganization, AmendProvince, AmendSector, AmendSuccession,
+};
 pub use directive::{AnswerDirective, CloseDirective, IssueDirective};
 pub use event::{CancelEvent, ReportEventHeld, RescheduleEvent, ScheduleEvent};
 pub use indicator::SetIndicatorTarget;
@@ -30,6 +36,7 @@ pub use outcome::{
 };
 pub use patch::{Patch, Target};
 pub use place::{NewProvince, RecordSuccession, Successor};
+pub use reopen::{ReopenActivity, ReopenDirective, ReopenEvent};
 
 use super::{
     Claim, Document, Field, Indicator, Organization, Province, Sector,
@@ -93,6 +100,28 @@ macro_rules! commands {
 each_command!(commands);
 
 impl Command {
+    /// Why it is sent, where that is no part of the record: the journal remembers it.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::AmendClaim(it) => Some(&it.reason),
+            Self::AmendProvince(it) => Some(&it.reason),
+            Self::AmendSuccession(it) => Some(&it.reason),
+            Self::AmendOrganization(it) => Some(&it.reason),
+            Self::AmendSector(it) => Some(&it.reason),
+            Self::AmendDocument(it) => Some(&it.reason),
+            Self::AmendField(it) => Some(&it.reason),
+            Self::AmendActivity(it) => Some(&it.reason),
+            Self::AmendEvent(it) => Some(&it.reason),
+            Self::AmendIndicator(it) => Some(&it.reason),
+            Self::AmendDirective(it) => Some(&it.reason),
+            Self::ReopenActivity(it) => Some(&it.reason),
+            Self::ReopenEvent(it) => Some(&it.reason),
+            Self::ReopenDirective(it) => Some(&it.reason),
+            _ => None,
+        }
+    }
+
     /// The name by which the journal remembers the command, which is the mutation's.
     #[must_use]
     pub const fn name(&self) -> &'static str {

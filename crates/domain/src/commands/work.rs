@@ -1,7 +1,7 @@
 //! One command being decided: the changes and problems so far, and the steps that commands share.
 
 use crate::{
-    check::Check,
+    check::{Check, NOTE_MAX},
     decision::{Context, Decision, Effect},
     edge::Term,
     edtf::EdtfDate,
@@ -62,6 +62,17 @@ impl<'a, V: View> Work<'a, V> {
     /// Tells problems of an attribute of the record under the name that the input has for it.
     pub fn rename(&mut self, attribute: &'static str, input: impl Into<String>) {
         self.renames.push((attribute, input.into()));
+    }
+
+    /// Why something is put right: the history says so, so it is never left out.
+    pub fn reason(&mut self, reason: &str) {
+        let length = reason.chars().count();
+        if reason.trim().is_empty() {
+            self.problem(ProblemCode::Required, "reason", "the reason is empty; write one");
+        } else if length > NOTE_MAX {
+            let message = format!("the text has {length} characters; {NOTE_MAX} are allowed");
+            self.problem(ProblemCode::TooLong, "reason", message);
+        }
     }
 
     /// A record that the input names; what leads nowhere is told when the record naming it is

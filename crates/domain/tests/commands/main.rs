@@ -4,6 +4,7 @@
 extern crate hoptac_domain as domain;
 
 mod agreements;
+mod amendments;
 mod outcomes;
 mod places;
 mod plans;

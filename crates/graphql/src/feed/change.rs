@@ -92,6 +92,7 @@ pub struct Change {
     at: jiff::Timestamp,
     by: String,
     command: String,
+    reason: Option<String>,
     records: Vec<VisibleChange>,
 }
 
@@ -105,6 +106,7 @@ impl Change {
             at: entry.body.at,
             by: entry.body.by.clone(),
             command: entry.body.command.clone(),
+            reason: entry.body.reason.clone(),
             records,
         }
     }
@@ -161,6 +163,11 @@ impl Change {
     /// The command, such as `approveOutcomes`.
     fn command(&self) -> &str {
         &self.command
+    }
+
+    /// Why it was sent, if its sender gave a reason that is no attribute of a record.
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 
     /// The BLAKE3 hash of its entry in the journal, in hexadecimal digits.

@@ -251,6 +251,27 @@ macro_rules! intent {
     };
     (
         $(#[$doc:meta])*
+        $input:ident amends $target:ident: $id:ty, $($command:ident)::+ => $action:ident
+        { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }
+    ) => {
+        $crate::mutation::intent::intent! {
+            $(#[$doc])*
+            $input changes $target: $id, $($command)::+ => $action
+            {
+                $($(#[$field_doc])* $field: $type,)*
+                /// All documents that print it; at most 500.
+                sources: async_graphql::MaybeUndefined<
+                    Vec<$crate::mutation::inputs::SourceInput>,
+                >,
+                /// What is uncertain: at most 2,000 characters.
+                note: async_graphql::MaybeUndefined<String>,
+                /// Why it is corrected: at most 2,000 characters. The history shows it.
+                reason: String,
+            }
+        }
+    };
+    (
+        $(#[$doc:meta])*
         $input:ident changes $target:ident: $id:ty, $($command:ident)::+ => $action:ident
         { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }
     ) => {

@@ -7,6 +7,7 @@
 use macros::{Object, object};
 mod activity;
 mod agreement;
+mod amend;
 mod claim;
 mod directive;
 mod document;
@@ -32,6 +33,12 @@ use activity::{
     ReviseActivityPlanInput, StartActivityInput, SuspendActivityInput,
 };
 use agreement::{AddFieldInput, AmendAgreementInput, SignAgreementInput, TerminateAgreementInput};
+use amend::{
+    AmendActivityInput, AmendClaimInput, AmendDirectiveInput, AmendDocumentInput, AmendEventInput,
+    AmendFieldInput, AmendIndicatorInput, AmendOrganizationInput, AmendProvinceInput,
+    AmendSectorInput, AmendSuccessionInput, ReopenActivityInput, ReopenDirectiveInput,
+    ReopenEventInput,
+};
 use claim::RecordClaimInput;
 use directive::{AnswerDirectiveInput, CloseDirectiveInput, IssueDirectiveInput};
 use document::AddDocumentInput;
@@ -271,6 +278,78 @@ mutations! {
         /// The document: its title, publisher, date of publication and address.
         AddDocumentInput
     ) -> AddDocumentPayload { document: Document };
+    /// Corrects what is recorded of an activity, whatever its status.
+    amend_activity(
+        /// The activity, the attributes to correct, and the reason.
+        AmendActivityInput
+    ) -> AmendActivityPayload { activity: Activity };
+    /// Reopens an activity: from COMPLETED to ONGOING, without its last day, or from CANCELLED to
+    /// PLANNED.
+    reopen_activity(
+        /// The activity, and the reason.
+        ReopenActivityInput
+    ) -> ReopenActivityPayload { activity: Activity };
+    /// Corrects what is recorded of an event, whatever its status.
+    amend_event(
+        /// The event, the attributes to correct, and the reason.
+        AmendEventInput
+    ) -> AmendEventPayload { event: Event };
+    /// Reopens an event: from HELD, without its attendance, or CANCELLED to SCHEDULED.
+    reopen_event(
+        /// The event, and the reason.
+        ReopenEventInput
+    ) -> ReopenEventPayload { event: Event };
+    /// Corrects what is recorded of a priority field.
+    amend_field(
+        /// The field, the attributes to correct, and the reason.
+        AmendFieldInput
+    ) -> AmendFieldPayload { field: Field };
+    /// Corrects what is recorded of an indicator; targets have `setIndicatorTarget`.
+    amend_indicator(
+        /// The indicator, the attributes to correct, and the reason.
+        AmendIndicatorInput
+    ) -> AmendIndicatorPayload { indicator: Indicator };
+    /// Corrects what is recorded of a directive.
+    amend_directive(
+        /// The directive, the attributes to correct, and the reason.
+        AmendDirectiveInput
+    ) -> AmendDirectivePayload { directive: Directive };
+    /// Reopens a directive: from CLOSED to ANSWERED, or to OPEN if nothing answers it; from ANSWERED
+    /// to OPEN, without its answers.
+    reopen_directive(
+        /// The directive, and the reason.
+        ReopenDirectiveInput
+    ) -> ReopenDirectivePayload { directive: Directive };
+    /// Corrects what is recorded of a claim.
+    amend_claim(
+        /// The claim, the attributes to correct, and the reason.
+        AmendClaimInput
+    ) -> AmendClaimPayload { claim: Claim };
+    /// Corrects what is recorded of a province.
+    amend_province(
+        /// The province, the attributes to correct, and the reason.
+        AmendProvinceInput
+    ) -> AmendProvincePayload { province: Province };
+    /// Corrects what is recorded of a succession.
+    amend_succession(
+        /// The succession, the attributes to correct, and the reason.
+        AmendSuccessionInput
+    ) -> AmendSuccessionPayload { succession: Succession };
+    /// Corrects what is recorded of an organization.
+    amend_organization(
+        /// The organization, the attributes to correct, and the reason.
+        AmendOrganizationInput
+    ) -> AmendOrganizationPayload { organization: Organization };
+    /// Corrects what is recorded of a sector.
+    amend_sector(
+        /// The sector, the attributes to correct, and the reason.
+        AmendSectorInput
+    ) -> AmendSectorPayload { sector: Sector };
+    /// Corrects what is recorded of a document.
+    amend_document(
+        /// The document, the attributes to correct, and the reason.
+        AmendDocumentInput
+    ) -> AmendDocumentPayload { document: Document };
     ---
     /// Approves outcomes, all or none: from SUBMITTED to APPROVED. A correction supersedes the
     /// outcome that it corrects. A caller cannot approve their own submissions.

@@ -41,6 +41,7 @@ fn write(journal: &mut Journal, store: &mut Store, records: Vec<(RecordId, Recor
         idempotency: None,
         effects: Vec::new(),
         command: "register".to_owned(),
+        reason: None,
         changes: records.into_iter().map(image).collect(),
     };
     let entries = journal.append(journal.head().seq, vec![body]).unwrap();

@@ -7,11 +7,14 @@ use domain::{
     Action, ActivityId, Claim, Command, EventId, Field, Indicator, IndicatorId, Noun, Organization,
     OutcomeId, Participant, RecordId, Role,
     commands::{
-        AmendAgreement, AnswerDirective, ApproveOutcomes, CancelActivity, CancelEvent,
-        CloseDirective, CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity,
-        RecordOutcome, RecordSuccession, ReportEventHeld, RescheduleEvent, ResumeActivity,
-        RetractOutcome, ReturnOutcome, ReviseActivityPlan, ScheduleEvent, SetIndicatorTarget,
-        StartActivity, SubmitOutcome, SuspendActivity, TerminateAgreement,
+        AmendActivity, AmendAgreement, AmendClaim, AmendDirective, AmendDocument, AmendEvent,
+        AmendField, AmendIndicator, AmendOrganization, AmendProvince, AmendSector, AmendSuccession,
+        AnswerDirective, ApproveOutcomes, CancelActivity, CancelEvent, CloseDirective,
+        CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity, RecordOutcome,
+        RecordSuccession, ReopenActivity, ReopenDirective, ReopenEvent, ReportEventHeld,
+        RescheduleEvent, ResumeActivity, RetractOutcome, ReturnOutcome, ReviseActivityPlan,
+        ScheduleEvent, SetIndicatorTarget, StartActivity, SubmitOutcome, SuspendActivity,
+        TerminateAgreement,
     },
 };
 use samples::world::*;
@@ -35,21 +38,43 @@ pub fn own(caller: &Caller) -> Participant {
 pub fn command(action: Action, on: RecordId, by: &Caller, fresh: u64) -> Option<Command> {
     match on.noun {
         Noun::Agreement => on_agreement(action, on.number, by),
-        Noun::Field => (action == Action::PlanActivity).then(|| {
-            Command::PlanActivity(PlanActivity {
-                field: Some(id(on.number)),
-                participants: vec![own(by)],
-                ..activity()
-            })
-        }),
+        Noun::Field => on_field(action, on.number, by),
         Noun::Activity => on_activity(action, on.number),
         Noun::Event => on_event(action, on.number),
         Noun::Indicator => on_indicator(action, on.number),
         Noun::Outcome => on_outcome(action, on.number, fresh),
-        Noun::Directive => (action == Action::CloseDirective)
-            .then(|| Command::CloseDirective(CloseDirective { directive: target(on.number) })),
+        Noun::Directive => on_directive(action, on.number),
         Noun::Province => on_province(action, on.number),
-        _ => None,
+        Noun::Claim => (action == Action::AmendClaim).then(|| {
+            Command::AmendClaim(AmendClaim {
+                note: Patch::Set("sửa".to_owned()),
+                ..AmendClaim::of(target(on.number), &reason())
+            })
+        }),
+        Noun::Succession => (action == Action::AmendSuccession).then(|| {
+            Command::AmendSuccession(AmendSuccession {
+                note: Patch::Set("sửa".to_owned()),
+                ..AmendSuccession::of(target(on.number), &reason())
+            })
+        }),
+        Noun::Organization => (action == Action::AmendOrganization).then(|| {
+            Command::AmendOrganization(AmendOrganization {
+                note: Patch::Set("sửa".to_owned()),
+                ..AmendOrganization::of(target(on.number), &reason())
+            })
+        }),
+        Noun::Sector => (action == Action::AmendSector).then(|| {
+            Command::AmendSector(AmendSector {
+                note: Patch::Set("sửa".to_owned()),
+                ..AmendSector::of(target(on.number), &reason())
+            })
+        }),
+        Noun::Document => (action == Action::AmendDocument).then(|| {
+            Command::AmendDocument(AmendDocument {
+                note: Patch::Set("sửa".to_owned()),
+                ..AmendDocument::of(target(on.number), &reason())
+            })
+        }),
     }
 }
 
@@ -112,6 +137,36 @@ fn on_agreement(action: Action, number: u64, by: &Caller) -> Option<Command> {
     })
 }
 
+fn on_field(action: Action, number: u64, by: &Caller) -> Option<Command> {
+    Some(match action {
+        Action::PlanActivity => Command::PlanActivity(PlanActivity {
+            field: Some(id(number)),
+            participants: vec![own(by)],
+            ..activity()
+        }),
+        Action::AmendField => Command::AmendField(AmendField {
+            note: Patch::Set("sửa".to_owned()),
+            ..AmendField::of(target(number), &reason())
+        }),
+        _ => return None,
+    })
+}
+
+fn on_directive(action: Action, number: u64) -> Option<Command> {
+    let directive = target(number);
+    Some(match action {
+        Action::CloseDirective => Command::CloseDirective(CloseDirective { directive }),
+        Action::AmendDirective => Command::AmendDirective(AmendDirective {
+            note: Patch::Set("sửa".to_owned()),
+            ..AmendDirective::of(directive, &reason())
+        }),
+        Action::ReopenDirective => {
+            Command::ReopenDirective(ReopenDirective { directive, reason: reason() })
+        }
+        _ => return None,
+    })
+}
+
 fn revise(number: u64) -> Command {
     Command::ReviseActivityPlan(ReviseActivityPlan {
         activity: target(number),
@@ -131,6 +186,13 @@ fn on_activity(action: Action, number: u64) -> Option<Command> {
     let target = target::<ActivityId>(number);
     Some(match action {
         Action::ReviseActivityPlan => revise(number),
+        Action::AmendActivity => Command::AmendActivity(AmendActivity {
+            note: Patch::Set("sửa lại".to_owned()),
+            ..AmendActivity::of(target, &reason())
+        }),
+        Action::ReopenActivity => {
+            Command::ReopenActivity(ReopenActivity { activity: target, reason: reason() })
+        }
         Action::StartActivity => {
             Command::StartActivity(StartActivity { activity: target, started_on: date("2023") })
         }
@@ -193,6 +255,13 @@ fn on_event(action: Action, number: u64) -> Option<Command> {
             participants: Patch::Keep,
             sources: Patch::Keep,
         }),
+        Action::AmendEvent => Command::AmendEvent(AmendEvent {
+            note: Patch::Set("sửa lại".to_owned()),
+            ..AmendEvent::of(target, &reason())
+        }),
+        Action::ReopenEvent => {
+            Command::ReopenEvent(ReopenEvent { event: target, reason: reason() })
+        }
         Action::CancelEvent => {
             Command::CancelEvent(CancelEvent { event: target, reason: reason() })
         }
@@ -222,6 +291,10 @@ fn on_indicator(action: Action, number: u64) -> Option<Command> {
             period: period("2023"),
             value: Some(7u64.into()),
             comment: None,
+        }),
+        Action::AmendIndicator => Command::AmendIndicator(AmendIndicator {
+            note: Patch::Set("sửa".to_owned()),
+            ..AmendIndicator::of(target, &reason())
         }),
         Action::RecordOutcome => {
             Command::RecordOutcome(RecordOutcome { indicator: Some(target.id), ..outcome() })
@@ -273,6 +346,10 @@ fn on_province(action: Action, number: u64) -> Option<Command> {
             successors: Vec::new(),
             sources: Vec::new(),
             note: None,
+        }),
+        Action::AmendProvince => Command::AmendProvince(AmendProvince {
+            note: Patch::Set("sửa".to_owned()),
+            ..AmendProvince::of(target(number), &reason())
         }),
         Action::RegisterOrganization => Command::RegisterOrganization(Organization {
             province: id(number),

@@ -102,13 +102,21 @@ fn every_command_is_offered_on_some_record() {
     // These are done to no record, and make none under one.
     use Action::{AddDocument, AddSector, Import, Register, RegisterProvince, SignAgreement};
     let mut offered = BTreeSet::new();
+    let boss = super::caller("admin", super::Role::Admin, super::Scope::All);
     for activity in ActivityStatus::ALL {
         let mut world = World::new();
+        if *activity == ActivityStatus::Completed {
+            let event = id::<domain::EventId>(1).record();
+            let directive = id::<DirectiveId>(1).record();
+            for (action, on) in [(Action::CancelEvent, event), (Action::CloseDirective, directive)]
+            {
+                world.run("boss", asked::command(action, on, &boss, 0).unwrap());
+            }
+        }
         world.bring_activity(*activity);
         for status in OutcomeStatus::ALL {
             world.bring_outcome(*status);
         }
-        let boss = super::caller("admin", super::Role::Admin, super::Scope::All);
         for record in world.memory.newest() {
             offered
                 .extend(allowed_actions(&boss, record.id, &record.record, &world.memory).unwrap());

@@ -1,0 +1,137 @@
+//! What a correction of a noun must keep to, besides what holds whoever writes.
+
+use super::super::{event::attended, work::Work};
+use crate::{
+    Activity, ActivityId, ActivityStatus, Claim, ClaimId, Directive, DirectiveId, DirectiveStatus,
+    Document, DocumentId, Event, EventId, EventStatus, Field, FieldId, Indicator, IndicatorId,
+    Vocabulary,
+    edge::Relation,
+    noun::NounId,
+    problem::{ProblemCode, ViewFault},
+    view::View,
+};
+
+pub(super) fn published<V: View>(
+    work: &mut Work<'_, V>,
+    _: DocumentId,
+    _: &Document,
+    it: &Document,
+) -> Result<(), ViewFault> {
+    if let Some(published) = it.published_on {
+        work.not_after_today("publishedOn", published);
+    }
+    Ok(())
+}
+
+/// An activity has the sector of its field: it stays while activities stand in the field.
+pub(super) fn same_sector<V: View>(
+    work: &mut Work<'_, V>,
+    id: FieldId,
+    before: &Field,
+    it: &Field,
+) -> Result<(), ViewFault> {
+    let standing = work.view().linked(Relation::FieldActivities, id.record())?.len();
+    if it.sector != before.sector && standing > 0 {
+        let message = format!(
+            "{standing} activities of this sector stand in the field; move them to another field \
+             first"
+        );
+        work.problem(ProblemCode::Inconsistent, "sector", message);
+    }
+    Ok(())
+}
+
+pub(super) fn carried_out<V: View>(
+    work: &mut Work<'_, V>,
+    _: ActivityId,
+    before: &Activity,
+    it: &Activity,
+) -> Result<(), ViewFault> {
+    super::super::activity::participants(work, &before.participants, it)?;
+    if let Some(actual) = it.actual {
+        [actual.start(), actual.end()]
+            .into_iter()
+            .flatten()
+            .for_each(|day| work.not_after_today("actual", day));
+    }
+    let ended = |it: &Activity| it.actual.is_some_and(|actual| actual.end().is_some());
+    if it.status == ActivityStatus::Completed && ended(before) && !ended(it) {
+        let message = "a COMPLETED activity keeps the end of its actual period; write it, or reopen \
+                       the activity";
+        work.problem(ProblemCode::Required, "actual", message);
+    }
+    Ok(())
+}
+
+pub(super) fn took_place<V: View>(
+    work: &mut Work<'_, V>,
+    _: EventId,
+    before: &Event,
+    it: &Event,
+) -> Result<(), ViewFault> {
+    if it.activity.is_none() && it.agreement.is_none() {
+        let message = "neither an activity nor an agreement is left; name what it belongs to";
+        work.problem(ProblemCode::Required, "activity", message);
+    }
+    if it.status == EventStatus::Held && it.period != before.period {
+        match it.period.map(|period| period.earliest()) {
+            None => {
+                let message = "a HELD event keeps its days; write them, or reopen the event";
+                work.problem(ProblemCode::Required, "period", message);
+            }
+            Some(Some(first)) if first > work.today() => {
+                let message = format!("{first} is after today, {}; write past days", work.today());
+                work.problem(ProblemCode::OutOfOrder, "period", message);
+            }
+            Some(_) => {}
+        }
+    }
+    attended(work, Some(before), it)
+}
+
+/// Values keep the measure in which they were recorded.
+pub(super) fn same_measure<V: View>(
+    work: &mut Work<'_, V>,
+    id: IndicatorId,
+    before: &Indicator,
+    it: &Indicator,
+) -> Result<(), ViewFault> {
+    let recorded = work.view().linked(Relation::IndicatorOutcomes, id.record())?.len();
+    if it.measure != before.measure && (recorded > 0 || !it.targets.is_empty()) {
+        let message = format!(
+            "{recorded} outcomes and {} targets are in {}; define another indicator",
+            it.targets.len(),
+            Vocabulary::word(before.measure)
+        );
+        work.problem(ProblemCode::Inconsistent, "measure", message);
+    }
+    Ok(())
+}
+
+pub(super) fn stated<V: View>(
+    work: &mut Work<'_, V>,
+    _: ClaimId,
+    _: &Claim,
+    it: &Claim,
+) -> Result<(), ViewFault> {
+    if let Some(stated) = it.stated_on {
+        work.not_after_today("statedOn", stated);
+    }
+    Ok(())
+}
+
+pub(super) fn issued<V: View>(
+    work: &mut Work<'_, V>,
+    _: DirectiveId,
+    _: &Directive,
+    it: &Directive,
+) -> Result<(), ViewFault> {
+    if let Some(issued) = it.issued_on {
+        work.not_after_today("issuedOn", issued);
+    }
+    if it.status == DirectiveStatus::Open && !it.answered_by.is_empty() {
+        let message = "an OPEN directive has no answer; send `answerDirective` instead";
+        work.problem(ProblemCode::Inconsistent, "answeredBy", message);
+    }
+    Ok(())
+}
