@@ -1,4 +1,5 @@
 //! What a correction of a noun must keep to, besides what holds whoever writes.
+#![expect(clippy::unnecessary_wraps, reason = "the rules of all nouns have one form")]
 
 use super::super::{event::attended, work::Work};
 use crate::{
