@@ -23,10 +23,10 @@ impl<V: View> ResolvedScope<'_, V> {
             Command::ReviseActivityPlan(it) => self.moves_activity(&it.agreement, &it.field),
             Command::AmendActivity(it) => self.moves_activity(&it.agreement, &it.field),
             Command::AmendEvent(it) => self.moves_event(it),
-            Command::AmendClaim(it) => self.moved(&it.agreement, |id| self.agreement_id(id)),
-            Command::AmendDirective(it) => self.moved(&it.agreement, |id| self.agreement_id(id)),
+            Command::AmendClaim(it) => moved(&it.agreement, |id| self.agreement_id(id)),
+            Command::AmendDirective(it) => moved(&it.agreement, |id| self.agreement_id(id)),
             Command::AmendOrganization(it) => {
-                self.moved(&it.province, |id| self.organizations_of(id))
+                moved(&it.province, |id| self.organizations_of(id))
             }
             Command::ScheduleEvent(it) => {
                 self.schedules_under(it.activity, it.agreement, it.host, &it.participants)
@@ -146,17 +146,8 @@ impl<V: View> ResolvedScope<'_, V> {
 
     /// Moved to another activity or agreement, an event must be the caller's there, too.
     fn moves_event(&self, it: &AmendEvent) -> Result<bool, ViewFault> {
-        Ok(self.moved(&it.activity, |id| self.activity_id(id))?
-            && self.moved(&it.agreement, |id| self.agreement_id(id))?)
-    }
-
-    /// Whether what a record is moved to, if it is moved, is the caller's.
-    fn moved<I: Copy>(
-        &self,
-        to: &Patch<I>,
-        covers: impl Fn(I) -> Result<bool, ViewFault>,
-    ) -> Result<bool, ViewFault> {
-        to.set().map_or(Ok(true), |id| covers(*id))
+        Ok(moved(&it.activity, |id| self.activity_id(id))?
+            && moved(&it.agreement, |id| self.agreement_id(id))?)
     }
 
     /// Whether an event may be scheduled under an activity or else an agreement.
@@ -206,4 +197,12 @@ fn after<T: Copy>(patch: &Patch<T>, before: Option<T>) -> Option<T> {
         Patch::Clear => None,
         Patch::Set(value) => Some(*value),
     }
+}
+
+/// Whether what a record is moved to, if it is moved, is the caller's.
+fn moved<I: Copy>(
+    to: &Patch<I>,
+    covers: impl Fn(I) -> Result<bool, ViewFault>,
+) -> Result<bool, ViewFault> {
+    to.set().map_or(Ok(true), |id| covers(*id))
 }
