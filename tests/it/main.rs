@@ -11,6 +11,7 @@ mod damage;
 mod deploy;
 mod docs;
 mod domain;
+mod embedded;
 mod exchange;
 mod federation;
 mod feed;

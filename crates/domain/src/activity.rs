@@ -64,7 +64,7 @@ vocabulary! {
     pub enum Funding {
         /// State budget (ngân sách nhà nước).
         StateBudget = "STATE_BUDGET",
-        /// Contributions of society (xã hội hóa).
+        /// Socialised funding (xã hội hóa): contributions of society.
         Socialised = "SOCIALISED",
         /// Enterprise funds (vốn doanh nghiệp).
         Enterprise = "ENTERPRISE",

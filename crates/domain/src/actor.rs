@@ -71,7 +71,7 @@ macro_rules! actor_with_role {
 }
 
 vocabulary! {
-    /// What a participant of an activity or event is in it. One province may hold several roles.
+    /// The role of a participant in an activity or event. One province may have several roles.
     pub enum Role {
         /// Provider (bên hỗ trợ): gives goods, services, knowledge or work.
         Provider = "PROVIDER",

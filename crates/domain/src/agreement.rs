@@ -69,7 +69,7 @@ pub struct Termination {
 }
 
 vocabulary! {
-    /// Where an agreement stands on a day. Derived, never stored.
+    /// The status of an agreement on the day of the request, derived from its dates.
     pub enum AgreementStatus {
         /// Draft (dự thảo): under negotiation, or signed on a later day.
         Draft = "DRAFT",

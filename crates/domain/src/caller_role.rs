@@ -6,9 +6,9 @@ use std::fmt;
 use super::vocabulary::{Vocabulary, vocabulary};
 
 vocabulary! {
-    /// What a caller may do. Each may do all that those before it may.
+    /// The role of a caller. Each role includes the roles before it.
     pub enum CallerRole {
-        /// Has not signed in.
+        /// Not signed in; reads published records.
         Anonymous = "ANONYMOUS",
         /// Reads published records, and drafts of agreements that its own province or organization
         /// negotiates.
@@ -21,7 +21,7 @@ vocabulary! {
         Coordinator = "COORDINATOR",
         /// May do everything, but cannot approve its own submissions.
         Admin = "ADMIN",
-        /// The program itself: seeds and the command line.
+        /// The program itself, for example when it registers seeds.
         System = "SYSTEM",
     }
 }

@@ -53,9 +53,9 @@ noun! {
 vocabulary! {
     /// Whether a directive is binding.
     pub enum DirectiveKind {
-        /// Directive (chỉ đạo): it binds.
+        /// Directive (chỉ đạo): binding.
         Directive = "DIRECTIVE",
-        /// Recommendation (kiến nghị): it does not bind.
+        /// Recommendation (kiến nghị): not binding.
         Recommendation = "RECOMMENDATION",
     }
 }

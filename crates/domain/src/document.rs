@@ -51,7 +51,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How much of a document was read.
+    /// How much of a document the person who recorded it has read.
     pub enum Reading {
         /// The whole document (toàn văn).
         Full = "FULL",

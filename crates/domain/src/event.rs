@@ -59,7 +59,7 @@ vocabulary! {
         Exhibition = "EXHIBITION",
         /// Festival (lễ hội).
         Festival = "FESTIVAL",
-        /// Meeting of suppliers and buyers (kết nối cung cầu).
+        /// Supply-demand connection (kết nối cung cầu).
         SupplyDemandConnection = "SUPPLY_DEMAND_CONNECTION",
         /// Trade fair (hội chợ).
         TradeFair = "TRADE_FAIR",
@@ -85,13 +85,13 @@ vocabulary! {
     pub enum EventLevel {
         /// International (quốc tế).
         International = "INTERNATIONAL",
-        /// National (cấp quốc gia).
+        /// National level (cấp quốc gia).
         National = "NATIONAL",
-        /// Regional (cấp vùng).
+        /// Regional level (cấp vùng).
         Regional = "REGIONAL",
-        /// Provincial (cấp tỉnh).
+        /// Provincial level (cấp tỉnh).
         Provincial = "PROVINCIAL",
-        /// District (cấp huyện).
+        /// District level (cấp huyện).
         District = "DISTRICT",
     }
 }

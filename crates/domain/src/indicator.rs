@@ -42,7 +42,7 @@ noun! {
 }
 
 vocabulary! {
-    /// How a value is to be read (IATI codelist `IndicatorMeasure`).
+    /// The measure of a value (IATI codelist IndicatorMeasure).
     pub enum Measure {
         /// A count or an amount in a unit (số lượng).
         Unit = "UNIT",

@@ -25,7 +25,7 @@ noun! {
 vocabulary! {
     /// The kind of organization.
     pub enum OrganizationKind {
-        /// People's committee of a province (Ủy ban nhân dân).
+        /// People's committee (Ủy ban nhân dân) of a province.
         PeoplesCommittee = "PEOPLES_COMMITTEE",
         /// Department (sở), or another agency of a province.
         Department = "DEPARTMENT",
@@ -37,7 +37,7 @@ vocabulary! {
         Enterprise = "ENTERPRISE",
         /// Association (hiệp hội).
         Association = "ASSOCIATION",
-        /// School or university (trường).
+        /// School or university (trường học, trường đại học).
         School = "SCHOOL",
         /// Other (khác).
         Other = "OTHER",

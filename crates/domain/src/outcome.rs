@@ -74,7 +74,7 @@ noun! {
 }
 
 vocabulary! {
-    /// What sort of result an outcome is (IATI codelist `ResultType`).
+    /// The kind of result (IATI codelist ResultType).
     pub enum OutcomeKind {
         /// Output (sản phẩm, đầu ra): goods, services, trained people.
         Output = "OUTPUT",
@@ -82,7 +82,7 @@ vocabulary! {
         Outcome = "OUTCOME",
         /// Impact (tác động): a lasting change.
         Impact = "IMPACT",
-        /// Of another sort, or not said.
+        /// Another kind (khác), or not stated by the source.
         Other = "OTHER",
     }
 }
@@ -98,11 +98,11 @@ vocabulary! {
         Nearly = "NEARLY",
         /// About the value (khoảng).
         About = "ABOUT",
-        /// The value at most (đến).
+        /// At most the value (đến).
         UpTo = "UP_TO",
-        /// Some tens (hàng chục); no value is printed.
+        /// Dozens (hàng chục); no value is printed.
         Dozens = "DOZENS",
-        /// Some tens of thousands (hàng chục nghìn); no value is printed.
+        /// Tens of thousands (hàng chục nghìn); no value is printed.
         TensOfThousands = "TENS_OF_THOUSANDS",
     }
 }

@@ -57,7 +57,7 @@ pub struct EarlierForm {
 vocabulary! {
     /// Centrally governed city, or province.
     pub enum ProvinceKind {
-        /// City under the central government (thành phố trực thuộc trung ương).
+        /// Centrally governed city (thành phố trực thuộc trung ương).
         Municipality = "MUNICIPALITY",
         /// Province (tỉnh).
         Province = "PROVINCE",

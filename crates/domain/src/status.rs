@@ -152,61 +152,61 @@ status! {
     ActivityStatus of "activity" {
         /// Planned (đã thỏa thuận, chưa thực hiện): agreed, not started.
         Planned = "PLANNED" => [Ongoing, Suspended, Cancelled],
-        /// Being carried out.
+        /// In progress (đang thực hiện).
         Ongoing = "ONGOING" => [Completed, Suspended, Cancelled],
-        /// Carried out. Final, unless it is reopened.
+        /// Completed (đã hoàn thành).
         Completed = "COMPLETED" => [],
-        /// Halted; resuming makes it ongoing.
+        /// Suspended (tạm dừng).
         Suspended = "SUSPENDED" => [Ongoing, Cancelled],
-        /// Given up. Final, unless it is reopened.
+        /// Cancelled (đã hủy), with the reason.
         Cancelled = "CANCELLED" => [],
-        /// No source says; whatever is learned may follow.
+        /// No source states the status (chưa rõ).
         Unknown = "UNKNOWN" => [Planned, Ongoing, Completed, Suspended, Cancelled],
     }
 }
 
 status! {
-    /// Whether an event took place.
+    /// The status of an event.
     EventStatus of "event" {
-        /// To take place.
+        /// Scheduled (sẽ tổ chức).
         Scheduled = "SCHEDULED" => [Held, Postponed, Cancelled],
-        /// Took place. Final, unless it is reopened.
+        /// Held (đã tổ chức).
         Held = "HELD" => [],
-        /// Put off, with or without a new date.
+        /// Postponed (hoãn), perhaps with the reason.
         Postponed = "POSTPONED" => [Scheduled, Held, Cancelled],
-        /// Given up. Final, unless it is reopened.
+        /// Cancelled (đã hủy), with the reason.
         Cancelled = "CANCELLED" => [],
-        /// No source says; whatever is learned may follow.
+        /// No source states the status (chưa rõ).
         Unknown = "UNKNOWN" => [Scheduled, Held, Postponed, Cancelled],
     }
 }
 
 status! {
-    /// How far the review of an outcome is.
+    /// The status of an outcome in the approval process.
     OutcomeStatus of "outcome" {
         /// Draft (bản nháp).
         Draft = "DRAFT" => [Submitted],
         /// Submitted (đã trình), waiting for approval.
         Submitted = "SUBMITTED" => [Approved, Returned],
-        /// Counts as a result.
+        /// Approved (đã phê duyệt) and published.
         Approved = "APPROVED" => [Superseded, Retracted],
-        /// Sent back with a note, to be corrected and submitted again.
+        /// Returned (trả lại) with a note.
         Returned = "RETURNED" => [Submitted],
-        /// Corrected by a later revision. Final.
+        /// Superseded (đã thay thế) by a later outcome.
         Superseded = "SUPERSEDED" => [],
-        /// Withdrawn with a reason. Final.
+        /// Retracted (đã rút), with the reason.
         Retracted = "RETRACTED" => [],
     }
 }
 
 status! {
-    /// Whether an instruction or recommendation was followed up.
+    /// The status of a directive.
     DirectiveStatus of "directive" {
-        /// Nothing answers it yet.
+        /// Open (chưa thực hiện): no activity answers it yet.
         Open = "OPEN" => [Answered, Closed],
-        /// Activities answer it; open again if they turn out not to.
+        /// Answered by activities (đã có hoạt động thực hiện).
         Answered = "ANSWERED" => [Open, Closed],
-        /// Settled or lapsed. Final, unless it is reopened.
+        /// Closed (đã kết thúc): settled or lapsed.
         Closed = "CLOSED" => [],
     }
 }

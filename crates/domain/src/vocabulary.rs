@@ -41,6 +41,7 @@ macro_rules! vocabulary {
         pub enum $name:ident { $($(#[doc = $word_doc:literal])+ $word:ident = $text:literal,)+ }
     ) => {
         $(#[doc = $doc])+
+        #[allow(clippy::doc_markdown, reason = "the schema has these descriptions as they are")]
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
             ::serde::Serialize, ::serde::Deserialize,

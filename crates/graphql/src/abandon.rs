@@ -21,3 +21,13 @@ impl CancelFlag {
         self.0.load(Ordering::Relaxed)
     }
 }
+
+/// Gives a request up when it is dropped.
+#[derive(Debug, Default)]
+pub struct CancelOnDrop(pub CancelFlag);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}

@@ -1,309 +1,147 @@
-//! The domain's vocabularies as GraphQL enums.
+//! The domain's vocabularies as GraphQL enums. Names and descriptions are those of the domain, where
+//! each word is declared once.
 
+use std::borrow::Cow;
+
+use async_graphql::{Name, Result, dynamic::TypeRef};
+
+use crate::table::{Const, EnumType, Input, InputError, Output, Tables, Value, read_enum};
+use domain::Vocabulary;
 use macros::Enum;
 
-macro_rules! enums {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident),+ $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $($(#[$value_doc])* $value),+ }
+/// A word of a vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<T>(T);
 
-        impl From<domain::$name> for $name {
-            fn from(value: domain::$name) -> Self {
-                match value { $(domain::$name::$value => Self::$value),+ }
-            }
-        }
+impl<T> From<T> for Word<T> {
+    fn from(word: T) -> Self {
+        Self(word)
+    }
+}
+
+impl<T: Vocabulary> EnumType for Word<T> {
+    const NAME: &'static str = T::NAME;
+
+    fn description() -> Cow<'static, str> {
+        T::list_description().into()
+    }
+
+    fn all() -> impl Iterator<Item = Self> {
+        T::ALL.iter().copied().map(Self)
+    }
+
+    fn name(&self) -> &'static str {
+        self.0.word()
+    }
+
+    fn meaning(&self) -> Cow<'static, str> {
+        self.0.description().into()
+    }
+}
+
+impl<T: Vocabulary> Output for Word<T> {
+    fn type_ref(tables: &mut Tables) -> TypeRef {
+        tables.enum_ref::<Self>()
+    }
+
+    fn resolve<'a>(self) -> Result<Value<'a>>
+    where
+        Self: 'a,
+    {
+        Ok(Value::Name(self.name()))
+    }
+}
+
+impl<T: Vocabulary> Output for &Word<T> {
+    fn type_ref(tables: &mut Tables) -> TypeRef {
+        tables.enum_ref::<Word<T>>()
+    }
+
+    fn resolve<'a>(self) -> Result<Value<'a>>
+    where
+        Self: 'a,
+    {
+        Ok(Value::Name(self.name()))
+    }
+}
+
+impl<T: Vocabulary> Input for Word<T> {
+    fn type_ref(tables: &mut Tables) -> TypeRef {
+        tables.enum_ref::<Self>()
+    }
+
+    fn read(value: Option<&Const>) -> std::result::Result<Self, InputError> {
+        read_enum(value)
+    }
+
+    fn to_value(&self) -> Const {
+        Const::Enum(Name::new(self.name()))
+    }
+}
+
+macro_rules! vocabularies {
+    ($($name:ident,)+) => {$(
+        #[doc = concat!("A word of [`domain::", stringify!($name), "`].")]
+        pub type $name = Word<domain::$name>;
 
         impl From<$name> for domain::$name {
-            fn from(value: $name) -> Self {
-                match value { $($name::$value => Self::$value),+ }
+            fn from(word: $name) -> Self {
+                word.0
             }
         }
     )+};
 }
 
-enums! {
-    /// A language of texts.
-    Lang {
-        /// Vietnamese.
-        Vi,
-        /// English.
-        En,
-    }
+vocabularies! {
+    ProvinceKind,
+    CodeScheme,
+    OrganizationKind,
+    AgreementKind,
+    AgreementStatus,
+    PartyRole,
+    Role,
+    ActivityStatus,
+    Funding,
+    EventKind,
+    EventLevel,
+    EventStatus,
+    Measure,
+    OutcomeKind,
+    Qualifier,
+    OutcomeStatus,
+    ClaimKind,
+    DirectiveKind,
+    DirectiveStatus,
+    Reliability,
+    Reading,
+}
 
-    /// Centrally governed city, or province.
-    ProvinceKind {
-        /// Centrally governed city (thành phố trực thuộc trung ương).
-        Municipality,
-        /// Province (tỉnh).
-        Province,
-    }
+/// The role of a caller.
+pub type CallerRole = Word<auth::Role>;
 
-    /// A code scheme for administrative units.
-    CodeScheme {
-        /// General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits. Seven of these
-        /// codes were reassigned on 2025-07-01.
-        Gso,
-        /// ISO 3166-2, such as `VN-31`.
-        #[graphql(name = "ISO_3166_2")]
-        Iso3166_2,
-        /// NUTS regions of the European Union, such as `BG41`.
-        Nuts,
-        /// Wikidata item, such as `Q1854`.
-        Wikidata,
-        /// Other (khác).
-        Other,
-    }
+/// A language of texts.
+#[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
 
-    /// The kind of organization.
-    OrganizationKind {
-        /// People's committee (Ủy ban nhân dân) of a province.
-        PeoplesCommittee,
-        /// Department (sở), or another agency of a province.
-        Department,
-        /// District (quận, huyện), or a city under a province.
-        District,
-        /// Hospital (bệnh viện).
-        Hospital,
-        /// Enterprise (doanh nghiệp).
-        Enterprise,
-        /// Association (hiệp hội).
-        Association,
-        /// School or university (trường học, trường đại học).
-        School,
-        /// Other (khác).
-        Other,
+impl From<domain::Lang> for Lang {
+    fn from(lang: domain::Lang) -> Self {
+        match lang {
+            domain::Lang::Vi => Self::Vi,
+            domain::Lang::En => Self::En,
+        }
     }
+}
 
-    /// The kind of agreement.
-    AgreementKind {
-        /// Cooperation agreement or programme (thỏa thuận, chương trình hợp tác).
-        CooperationAgreement,
-        /// Memorandum of understanding (biên bản ghi nhớ).
-        Memorandum,
-        /// Plan (kế hoạch).
-        Plan,
-    }
-
-    /// The status of an agreement on the day of the request, derived from its dates.
-    AgreementStatus {
-        /// Draft (dự thảo): under negotiation, or signed on a later day.
-        Draft,
-        /// In force (đang có hiệu lực), according to its dates.
-        Active,
-        /// Expired (hết hiệu lực): the latest possible day of its period is past.
-        Expired,
-        /// Terminated early (chấm dứt trước hạn).
-        Terminated,
-    }
-
-    /// The role of a party.
-    PartyRole {
-        /// Lead party (bên chủ trì).
-        Lead,
-        /// Signatory (bên tham gia).
-        Member,
-    }
-
-    /// The role of a participant in an activity or event. One province may have several roles.
-    Role {
-        /// Provider (bên hỗ trợ): gives goods, services, knowledge or work.
-        Provider,
-        /// Beneficiary (bên thụ hưởng).
-        Beneficiary,
-        /// Funder (bên tài trợ).
-        Funder,
-        /// Host (bên đăng cai): provides the place.
-        Host,
-        /// Implementer (bên thực hiện): acts on behalf of others.
-        Implementer,
-        /// Partner (đối tác): a source calls it joint action of those named, who give and receive.
-        Partner,
-        /// Unspecified (chưa rõ vai trò): takes part, but no source says who gives and who receives.
-        Unspecified,
-    }
-
-    /// The status of an activity.
-    ActivityStatus {
-        /// Planned (đã thỏa thuận, chưa thực hiện): agreed, not started.
-        Planned,
-        /// In progress (đang thực hiện).
-        Ongoing,
-        /// Completed (đã hoàn thành).
-        Completed,
-        /// Suspended (tạm dừng).
-        Suspended,
-        /// Cancelled (đã hủy), with the reason.
-        Cancelled,
-        /// No source states the status (chưa rõ).
-        Unknown,
-    }
-
-    /// A source of committed money.
-    Funding {
-        /// State budget (ngân sách nhà nước).
-        StateBudget,
-        /// Socialised funding (xã hội hóa): contributions of society.
-        Socialised,
-        /// Enterprise funds (vốn doanh nghiệp).
-        Enterprise,
-        /// Official development assistance (vốn ODA).
-        Oda,
-    }
-
-    /// The kind of event.
-    EventKind {
-        /// Exhibition (triển lãm).
-        Exhibition,
-        /// Festival (lễ hội).
-        Festival,
-        /// Supply-demand connection (kết nối cung cầu).
-        SupplyDemandConnection,
-        /// Trade fair (hội chợ).
-        TradeFair,
-        /// Conference (hội nghị).
-        Conference,
-        /// Workshop (hội thảo).
-        Workshop,
-        /// Seminar (tọa đàm).
-        Seminar,
-        /// Signing ceremony (lễ ký kết).
-        SigningCeremony,
-        /// Field survey (khảo sát).
-        FieldSurvey,
-        /// Training (tập huấn, đào tạo).
-        Training,
-        /// Other (khác).
-        Other,
-    }
-
-    /// The level of an event.
-    EventLevel {
-        /// International (quốc tế).
-        International,
-        /// National level (cấp quốc gia).
-        National,
-        /// Regional level (cấp vùng).
-        Regional,
-        /// Provincial level (cấp tỉnh).
-        Provincial,
-        /// District level (cấp huyện).
-        District,
-    }
-
-    /// The status of an event.
-    EventStatus {
-        /// Scheduled (sẽ tổ chức).
-        Scheduled,
-        /// Held (đã tổ chức).
-        Held,
-        /// Postponed (hoãn), perhaps with the reason.
-        Postponed,
-        /// Cancelled (đã hủy), with the reason.
-        Cancelled,
-        /// No source states the status (chưa rõ).
-        Unknown,
-    }
-
-    /// The measure of a value (IATI codelist IndicatorMeasure).
-    Measure {
-        /// A count or an amount in a unit (số lượng).
-        Unit,
-        /// A percentage (tỷ lệ phần trăm).
-        Percentage,
-        /// Nominal (định danh): the number names a class.
-        Nominal,
-        /// Ordinal (thứ bậc): the number is a rank.
-        Ordinal,
-        /// Qualitative (định tính): words, no number.
-        Qualitative,
-    }
-
-    /// The kind of result (IATI codelist ResultType).
-    OutcomeKind {
-        /// Output (sản phẩm, đầu ra): goods, services, trained people.
-        Output,
-        /// Outcome (kết quả): a change for the beneficiaries.
-        Outcome,
-        /// Impact (tác động): a lasting change.
-        Impact,
-        /// Another kind (khác), or not stated by the source.
-        Other,
-    }
-
-    /// The precision with which a source states a value.
-    Qualifier {
-        /// Exactly the value (chính xác).
-        Exact,
-        /// More than the value (hơn).
-        MoreThan,
-        /// A little less than the value (gần).
-        Nearly,
-        /// About the value (khoảng).
-        About,
-        /// At most the value (đến).
-        UpTo,
-        /// Dozens (hàng chục); no value is printed.
-        Dozens,
-        /// Tens of thousands (hàng chục nghìn); no value is printed.
-        TensOfThousands,
-    }
-
-    /// The status of an outcome in the approval process.
-    OutcomeStatus {
-        /// Draft (bản nháp).
-        Draft,
-        /// Submitted (đã trình), waiting for approval.
-        Submitted,
-        /// Approved (đã phê duyệt) and published.
-        Approved,
-        /// Returned (trả lại) with a note.
-        Returned,
-        /// Superseded (đã thay thế) by a later outcome.
-        Superseded,
-        /// Retracted (đã rút), with the reason.
-        Retracted,
-    }
-
-    /// Whether a claim states a plan or a result.
-    ClaimKind {
-        /// A planned figure (kế hoạch).
-        Planned,
-        /// A reported figure (báo cáo, kết quả).
-        Reported,
-    }
-
-    /// Whether a directive is binding.
-    DirectiveKind {
-        /// Directive (chỉ đạo): binding.
-        Directive,
-        /// Recommendation (kiến nghị): not binding.
-        Recommendation,
-    }
-
-    /// The status of a directive.
-    DirectiveStatus {
-        /// Open (chưa thực hiện): no activity answers it yet.
-        Open,
-        /// Answered by activities (đã có hoạt động thực hiện).
-        Answered,
-        /// Closed (đã kết thúc): settled or lapsed.
-        Closed,
-    }
-
-    /// The reliability of a document.
-    Reliability {
-        /// Normal (bình thường) for a publication of its kind.
-        Normal,
-        /// Low (thấp): a mirror, a machine translation, a page without an author.
-        Low,
-    }
-
-    /// How much of a document the person who recorded it has read.
-    Reading {
-        /// The whole document (toàn văn).
-        Full,
-        /// An excerpt (trích đoạn); the rest may contain more.
-        Excerpt,
+impl From<Lang> for domain::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Vi => Self::Vi,
+            Lang::En => Self::En,
+        }
     }
 }

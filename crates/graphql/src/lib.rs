@@ -16,6 +16,7 @@ mod diff;
 mod document;
 mod enums;
 mod error;
+mod executor;
 mod federation;
 mod feed;
 mod figures;
@@ -25,6 +26,7 @@ mod library;
 mod limits;
 mod moment;
 mod mutation;
+mod offload;
 mod page;
 mod plan;
 mod query;
@@ -38,7 +40,7 @@ mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, ServerError, parser::types::OperationType};
+use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use serde_json::{Map, Value as Json};
 
@@ -52,12 +54,13 @@ use registry::Registry;
 use schema::Served;
 use subscription::Live;
 
-pub use abandon::CancelFlag;
+pub use abandon::{CancelFlag, CancelOnDrop};
 pub use answer::{ExecutionResult, write};
 pub use code::ErrorCode;
 pub use document::{Digest, Document, ReadError};
 pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
+pub use offload::Offloaded;
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
 
@@ -69,6 +72,8 @@ pub struct Api {
     search: Option<Arc<Search>>,
     /// Whether strangers who misspell a name are told those that are like it.
     suggests: bool,
+    /// The most that a request may ask for that comes to it as an [`async_graphql::Executor`].
+    limits: Limits,
 }
 
 /// An operation of a document, with variables that fit.
@@ -128,8 +133,9 @@ impl Operation {
 impl Api {
     /// The API over this registry.
     #[must_use]
-    pub const fn new(registry: Arc<Registry>) -> Self {
-        Self { registry, schema: Served::Plain, search: None, suggests: true }
+    pub fn new(registry: Arc<Registry>) -> Self {
+        let limits = Limits::default();
+        Self { registry, schema: Served::Plain, search: None, suggests: true, limits }
     }
 
     /// The same API with a search over its registry; without one, `search` is unavailable.
@@ -148,6 +154,12 @@ impl Api {
     #[must_use]
     pub fn without_suggestions(self) -> Self {
         Self { suggests: false, ..self }
+    }
+
+    /// The same, that holds what comes to it as an [`async_graphql::Executor`] to these limits.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Answers one request, all of it as of the last command announced, but for what a mutation
@@ -173,11 +185,7 @@ impl Api {
             ReadError::Syntax(error) => vec![error],
             ReadError::Invalid(errors, _) => errors,
         })?;
-        let variables = match serde_json::to_value(variables) {
-            Ok(Json::Object(variables)) => variables,
-            _ => Map::new(),
-        };
-        Arc::new(document).ask(operation_name, variables)
+        Arc::new(document).ask(operation_name, json(variables))
     }
 
     /// Reads a document, to be asked as often as one likes.
@@ -322,6 +330,14 @@ impl Api {
     #[must_use]
     pub const fn registry(&self) -> &Arc<Registry> {
         &self.registry
+    }
+}
+
+/// Variables as they were sent.
+fn json(variables: Variables) -> Map<String, Json> {
+    match serde_json::to_value(variables) {
+        Ok(Json::Object(variables)) => variables,
+        _ => Map::new(),
     }
 }
 

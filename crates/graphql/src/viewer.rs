@@ -5,6 +5,7 @@ use async_graphql::Result;
 use macros::{Enum, object};
 
 use super::{
+    enums::CallerRole,
     error::unreadable,
     moment::Moment,
     types::{Agreement, Organization, Province},
@@ -132,38 +133,6 @@ impl Action {
         let allowed = allowed_actions(moment.caller(), id, record, moment.snapshot());
         Ok(allowed.map_err(unreadable)?.into_iter().filter_map(Self::offered).collect())
     }
-}
-
-macro_rules! roles {
-    ($($(#[$doc:meta])* $role:ident,)+) => {
-        /// The role of a caller. Each role includes the roles before it.
-        #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
-        pub enum CallerRole { $($(#[$doc])* $role,)+ }
-
-        impl From<auth::Role> for CallerRole {
-            fn from(role: auth::Role) -> Self {
-                match role { $(auth::Role::$role => Self::$role,)+ }
-            }
-        }
-    };
-}
-
-roles! {
-    /// Not signed in; reads published records.
-    Anonymous,
-    /// Reads published records, and drafts of agreements that its own province or organization
-    /// negotiates.
-    Reader,
-    /// Plans and reports activities and events, records and submits outcomes, in its scope.
-    Recorder,
-    /// Approves, returns and retracts outcomes that others submitted, in its scope.
-    Approver,
-    /// Signs, amends and terminates agreements; issues and closes directives.
-    Coordinator,
-    /// May do everything, but cannot approve its own submissions.
-    Admin,
-    /// The program itself, for example when it registers seeds.
-    System,
 }
 
 /// Who asks.

@@ -67,12 +67,21 @@ pub fn of_enum(item: &DeriveInput) -> Result<TokenStream> {
 
         impl crate::table::EnumType for #ident {
             const NAME: &'static str = #name;
-            const DESCRIPTION: &'static str = #described;
-            const VALUES: &'static [(&'static str, &'static str, Self)] =
-                &[#((#names, #docs, Self::#variants)),*];
+
+            fn description() -> ::std::borrow::Cow<'static, str> {
+                #described.into()
+            }
+
+            fn all() -> impl Iterator<Item = Self> {
+                [#(Self::#variants),*].into_iter()
+            }
 
             fn name(&self) -> &'static str {
                 match self { #(Self::#variants => #names),* }
+            }
+
+            fn meaning(&self) -> ::std::borrow::Cow<'static, str> {
+                match self { #(Self::#variants => #docs),* }.into()
             }
         }
     })

@@ -9,7 +9,7 @@ use tracing::Span;
 
 use super::{Admitted, RequestContext};
 use crate::{
-    graphql::{CancelFlag, ExecuteOptions, ExecutionResult},
+    graphql::{CancelOnDrop, ExecuteOptions, ExecutionResult},
     http::{
         App,
         error::{ErrorCode, HttpError},
@@ -35,7 +35,7 @@ pub async fn execute<T: Send + 'static>(
         Err(errors) => return Ok(last(app.api.refuse(errors, &asker.caller))),
     };
     let within = within(app, kind);
-    let give_up = GiveUp::default();
+    let give_up = CancelOnDrop::default();
     let (caller, abandon) = (Arc::clone(&asker.caller), give_up.0.clone());
     let options = ExecuteOptions { lang: asker.lang, abandon };
     let executed = if is_light {
@@ -71,16 +71,6 @@ async fn place(app: &App, operation: Option<OperationType>) -> Option<OwnedSemap
     match operation {
         Some(OperationType::Query) => Arc::clone(&app.computing).acquire_owned().await.ok(),
         _ => None,
-    }
-}
-
-/// Gives a request up when it is dropped.
-#[derive(Debug, Default)]
-pub struct GiveUp(pub CancelFlag);
-
-impl Drop for GiveUp {
-    fn drop(&mut self) {
-        self.0.abandon();
     }
 }
 

@@ -16,7 +16,7 @@ mod respond;
 
 use super::asker::RequestContext;
 pub use admit::{Admitted, admit, pay};
-pub use execute::{GiveUp, too_long, within};
+pub use execute::{too_long, within};
 pub use finish::{UnderWay, finish};
 pub use receive::Received;
 pub use respond::{complete, refuse};

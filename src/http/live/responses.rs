@@ -1,25 +1,18 @@
 //! The answers of one operation, computed one by one where blocking is allowed.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll, Wake, Waker},
-};
+use std::sync::Arc;
 
 use async_graphql::Response;
 use futures_util::stream::{self, BoxStream, StreamExt};
-use tokio::{
-    sync::Notify,
-    time::{Instant, timeout_at},
-};
-use tracing::Span;
+use tokio::time::{Instant, timeout_at};
 
 use crate::{
-    graphql::Position,
+    graphql::{CancelOnDrop, Offloaded, Position},
     http::{
         App,
         asker::RequestContext,
         error::ErrorCode,
-        graphql::{Admitted, GiveUp, complete, too_long, within},
+        graphql::{Admitted, complete, too_long, within},
         metrics::Watched,
         request_id::RequestId,
     },
@@ -30,9 +23,7 @@ use crate::{
 /// Reading the view and the journal blocks, so the stream is polled on the pool for that; while it
 /// waits for something to happen, it takes no thread.
 pub struct Responses {
-    stream: Option<BoxStream<'static, Response>>,
-    woken: Arc<WakeSignal>,
-    span: Span,
+    stream: Offloaded<Response>,
     flaw: ErrorCode,
     request_id: RequestId,
     /// Until when the one answer of a query or mutation is waited for, and what is told then.
@@ -40,19 +31,9 @@ pub struct Responses {
     /// What it is counted by, since when.
     watched: Option<(Watched, Instant)>,
     /// Ends what is read for the operation with it.
-    _give_up: GiveUp,
+    _give_up: CancelOnDrop,
     /// Whether the last answer says that the operation was refused before execution.
     pub refused: bool,
-}
-
-/// Remembers that the stream can go on.
-#[derive(Default)]
-struct WakeSignal(Notify);
-
-impl Wake for WakeSignal {
-    fn wake(self: Arc<Self>) {
-        self.0.notify_one();
-    }
 }
 
 impl Responses {
@@ -65,7 +46,7 @@ impl Responses {
     ) -> Self {
         let (flaw, operation) = (admitted.flaw(), admitted.operation);
         let watched = Watched::new(&app.metrics, admitted.label.clone(), admitted.cost);
-        let give_up = GiveUp::default();
+        let give_up = CancelOnDrop::default();
         let deadline = (!admitted.subscribes()).then(|| {
             let within = within(app, operation);
             (Instant::now() + within, too_long(within, operation))
@@ -90,14 +71,12 @@ impl Responses {
 
     fn new(stream: BoxStream<'static, Response>) -> Self {
         Self {
-            stream: Some(stream),
-            woken: Arc::default(),
-            span: Span::current(),
+            stream: Offloaded::new(stream),
             flaw: ErrorCode::GraphqlValidationFailed,
             request_id: RequestId::default(),
             deadline: None,
             watched: None,
-            _give_up: GiveUp::default(),
+            _give_up: CancelOnDrop::default(),
             refused: false,
         }
     }
@@ -121,30 +100,11 @@ impl Responses {
     }
 
     async fn next_of_stream(&mut self) -> Option<Response> {
-        loop {
-            let mut stream = self.stream.take()?;
-            let (waker, span) = (Waker::from(Arc::clone(&self.woken)), self.span.clone());
-            let polled = tokio::task::spawn_blocking(move || {
-                let poll =
-                    span.in_scope(|| stream.poll_next_unpin(&mut Context::from_waker(&waker)));
-                (stream, poll)
-            });
-            match polled.await {
-                Ok((stream, Poll::Ready(Some(response)))) => {
-                    self.stream = Some(stream);
-                    return Some(response);
-                }
-                Ok((_, Poll::Ready(None))) => return None,
-                Ok((stream, Poll::Pending)) => self.stream = Some(stream),
-                Err(error) => {
-                    tracing::error!(%error, "An operation's execution panicked");
-                    let message =
-                        "the server failed; the log has the reason under the request's id";
-                    return Some(failure(message, ErrorCode::Internal));
-                }
-            }
-            self.woken.0.notified().await;
-        }
+        self.stream.next().await.unwrap_or_else(|error| {
+            tracing::error!(%error, "An operation's execution panicked");
+            let message = "the server failed; the log has the reason under the request's id";
+            Some(failure(message, ErrorCode::Internal))
+        })
     }
 }
 
@@ -157,6 +117,8 @@ pub fn failure(message: &str, code: ErrorCode) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::task::Poll;
+
     use tokio::sync::mpsc;
 
     use super::*;

@@ -1,6 +1,6 @@
 //! What values come in as.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use async_graphql::{ID, MaybeUndefined, Number, dynamic::TypeRef};
 
@@ -52,13 +52,18 @@ pub trait InputFields: Sized {
 pub trait EnumType: Copy + 'static {
     /// Its name.
     const NAME: &'static str;
+
     /// What it is.
-    const DESCRIPTION: &'static str;
-    /// Its values: names, what they mean, and what they are in the code.
-    const VALUES: &'static [(&'static str, &'static str, Self)];
+    fn description() -> Cow<'static, str>;
+
+    /// Its values.
+    fn all() -> impl Iterator<Item = Self>;
 
     /// The name of a value.
     fn name(&self) -> &'static str;
+
+    /// What a value means.
+    fn meaning(&self) -> Cow<'static, str>;
 }
 
 /// Why a value is none of a type.
@@ -116,9 +121,8 @@ pub fn read_enum<T: EnumType>(value: Option<&Const>) -> Result<T, InputError> {
         Some(Const::String(name)) => name,
         _ => "",
     };
-    let found = T::VALUES.iter().find(|(known, ..)| *known == name);
-    found.map(|(_, _, it)| *it).ok_or_else(|| {
-        let names: Vec<_> = T::VALUES.iter().map(|(name, ..)| *name).collect();
+    T::all().find(|known| known.name() == name).ok_or_else(|| {
+        let names: Vec<_> = T::all().map(|it| it.name()).collect();
         InputError::expected(&format!("one of {}", names.join(", ")), value)
     })
 }

@@ -180,8 +180,8 @@ fn union(name: &str, row: &AbstractRow) -> Union {
 }
 
 fn enumeration(name: &str, row: &EnumRow) -> Enum {
-    row.values.iter().fold(Enum::new(name).description(row.description), |made, (name, what)| {
-        made.item(EnumItem::new(*name).description(*what))
+    row.values.iter().fold(Enum::new(name).description(&*row.description), |made, (name, what)| {
+        made.item(EnumItem::new(*name).description(&**what))
     })
 }
 

@@ -1,6 +1,6 @@
 //! The rows of the table, and how types add theirs.
 
-use std::{any::TypeId, collections::HashMap, fmt};
+use std::{any::TypeId, borrow::Cow, collections::HashMap, fmt};
 
 use async_graphql::{
     Result,
@@ -115,9 +115,9 @@ pub struct InterfaceRow {
 
 /// An enum.
 pub struct EnumRow {
-    pub description: &'static str,
+    pub description: Cow<'static, str>,
     /// Names and descriptions.
-    pub values: Vec<(&'static str, &'static str)>,
+    pub values: Vec<(&'static str, Cow<'static, str>)>,
 }
 
 /// A scalar.
@@ -193,8 +193,8 @@ impl Tables {
     /// A value of an enum that is never null.
     pub fn enum_ref<T: EnumType>(&mut self) -> TypeRef {
         if self.begin(T::NAME) {
-            let values = T::VALUES.iter().map(|(name, described, _)| (*name, *described));
-            let row = EnumRow { description: T::DESCRIPTION, values: values.collect() };
+            let values = T::all().map(|it| (it.name(), it.meaning()));
+            let row = EnumRow { description: T::description(), values: values.collect() };
             self.types.insert(T::NAME.to_owned(), TypeRow::Enum(row));
         }
         TypeRef::named_nn(T::NAME)

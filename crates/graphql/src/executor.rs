@@ -1,0 +1,124 @@
+//! The API as an executor of async-graphql: for programs that serve the schema by one of that
+//! library's integrations, such as async-graphql-axum. Must not know who is signed in how.
+//!
+//! A request is read as by our own server: limits, the gate, plans. The text of a document never
+//! reaches the library's parser. What the program knows of a request comes in its `data`.
+
+use std::{
+    any::{Any, TypeId},
+    sync::Arc,
+};
+
+use async_graphql::{Data, Executor, Request, Response, ServerError, parser::types::OperationType};
+use futures_util::stream::{self, BoxStream, StreamExt};
+use tokio::{runtime::Handle, task::spawn_blocking};
+
+use super::{
+    Api, CancelOnDrop, ErrorCode, ExecuteOptions, Operation, Position, error::masked, failed, json,
+    limits::LimitError, offload::Offloaded,
+};
+use crate::document::ReadError;
+use auth::Caller;
+use domain::Lang;
+
+/// Answers requests as the caller that their data holds as an `Arc<Caller>`, else as somebody who
+/// has not signed in; in the language that it holds as a [`Lang`], else in Vietnamese. Each is held
+/// to the limits of [`Api::with_limits`]. Must be used within a Tokio runtime.
+impl Executor for Api {
+    async fn execute(&self, request: Request) -> Response {
+        let asker = Asker::of(&[&request.data]);
+        let operation = match self.admit(request) {
+            Ok(operation) => operation,
+            Err(errors) => return self.refuse(errors, &asker.caller).into_response(),
+        };
+        if operation.kind() == Some(OperationType::Subscription) {
+            let message = "subscriptions are answered over WebSocket";
+            let error = ServerError::new(message, None);
+            let errors = vec![coded(error, ErrorCode::GraphqlValidationFailed)];
+            return self.refuse(errors, &asker.caller).into_response();
+        }
+        let give_up = CancelOnDrop::default();
+        let options = ExecuteOptions { lang: asker.lang, abandon: give_up.0.clone() };
+        if operation.is_light() {
+            return self.answer(&operation, asker.caller, options).await.into_response();
+        }
+        let (api, runtime) = (self.clone(), Handle::current());
+        let answered = spawn_blocking(move || {
+            runtime.block_on(api.answer(&operation, asker.caller, options)).into_response()
+        });
+        answered.await.unwrap_or_else(|_| failed(masked()))
+    }
+
+    fn execute_stream(
+        &self,
+        request: Request,
+        session_data: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        let mut known = vec![&request.data];
+        known.extend(session_data.as_deref());
+        let asker = Asker::of(&known);
+        let operation = match self.admit(request) {
+            Ok(operation) => operation,
+            Err(errors) => {
+                let refused = self.refuse(errors, &asker.caller).into_response();
+                return stream::once(async { refused }).boxed();
+            }
+        };
+        let give_up = CancelOnDrop::default();
+        let (position, abandon) = (Arc::<Position>::default(), give_up.0.clone());
+        let answers = self.stream(operation, asker.caller, asker.lang, position, abandon);
+        let answers = stream::unfold((Offloaded::new(answers), give_up), async |mut state| {
+            let answer = state.0.next().await.unwrap_or_else(|_| Some(failed(masked())));
+            answer.map(|answer| (answer, state))
+        });
+        answers.boxed()
+    }
+}
+
+impl Api {
+    /// The operation that a request asks for, held to the limits.
+    fn admit(&self, request: Request) -> Result<Operation, Vec<ServerError>> {
+        let limits = &self.limits;
+        let beyond = |error: LimitError| {
+            vec![coded(ServerError::new(error.to_string(), None), ErrorCode::LimitExceeded)]
+        };
+        let invalid = |errors: Vec<ServerError>| {
+            let coded = errors.into_iter().map(|it| coded(it, ErrorCode::GraphqlValidationFailed));
+            coded.collect::<Vec<_>>()
+        };
+        let document = self.read(&request.query, limits).map_err(|error| match error {
+            ReadError::Limit(error) => beyond(error),
+            ReadError::Syntax(error) => vec![coded(error, ErrorCode::GraphqlParseFailed)],
+            ReadError::Invalid(errors, _) => invalid(errors),
+        })?;
+        let variables = json(request.variables);
+        limits.hold_variables(&variables).map_err(beyond)?;
+        let asked = Arc::new(document).ask(request.operation_name, variables).map_err(invalid)?;
+        asked.cost(limits).map_err(beyond)?;
+        Ok(asked)
+    }
+}
+
+/// Who asks, as the program around knows them.
+struct Asker {
+    caller: Arc<Caller>,
+    lang: Lang,
+}
+
+impl Asker {
+    /// Of the data of a request, before that of its session.
+    fn of(known: &[&Data]) -> Self {
+        let caller = find::<Arc<Caller>>(known);
+        let caller = caller.map_or_else(|| Arc::new(Caller::anonymous()), Arc::clone);
+        Self { caller, lang: find::<Lang>(known).copied().unwrap_or_default() }
+    }
+}
+
+fn find<'a, T: Any>(known: &[&'a Data]) -> Option<&'a T> {
+    known.iter().find_map(|data| data.get(&TypeId::of::<T>())?.downcast_ref())
+}
+
+fn coded(mut error: ServerError, code: ErrorCode) -> ServerError {
+    error.extensions.get_or_insert_default().set("code", code.as_str());
+    error
+}

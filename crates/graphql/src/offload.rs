@@ -1,0 +1,65 @@
+//! Streams whose items take blocking work: each is computed on the pool for it.
+
+use std::{
+    sync::Arc,
+    task::{Context, Poll, Wake, Waker},
+};
+
+use futures_util::stream::{BoxStream, StreamExt};
+use tokio::{
+    sync::Notify,
+    task::{JoinError, spawn_blocking},
+};
+use tracing::Span;
+
+/// A stream that is polled on the pool for blocking work, one item at a time. While it waits for
+/// something to happen, it takes no thread.
+pub struct Offloaded<T> {
+    /// `None` once it has ended.
+    stream: Option<BoxStream<'static, T>>,
+    woken: Arc<WakeSignal>,
+    span: Span,
+}
+
+/// Remembers that the stream can go on.
+#[derive(Default)]
+struct WakeSignal(Notify);
+
+impl Wake for WakeSignal {
+    fn wake(self: Arc<Self>) {
+        self.0.notify_one();
+    }
+}
+
+impl<T: Send + 'static> Offloaded<T> {
+    /// The stream, polled within the span that is current now.
+    #[must_use]
+    pub fn new(stream: BoxStream<'static, T>) -> Self {
+        Self { stream: Some(stream), woken: Arc::default(), span: Span::current() }
+    }
+
+    /// The next item; `None` when there are no more. It may only be called within a Tokio runtime.
+    ///
+    /// # Errors
+    /// Where the stream panicked, which ends it.
+    pub async fn next(&mut self) -> Result<Option<T>, JoinError> {
+        while let Some(mut stream) = self.stream.take() {
+            let (waker, span) = (Waker::from(Arc::clone(&self.woken)), self.span.clone());
+            let polled = spawn_blocking(move || {
+                let poll =
+                    span.in_scope(|| stream.poll_next_unpin(&mut Context::from_waker(&waker)));
+                (stream, poll)
+            });
+            match polled.await? {
+                (stream, Poll::Ready(Some(item))) => {
+                    self.stream = Some(stream);
+                    return Ok(Some(item));
+                }
+                (_, Poll::Ready(None)) => return Ok(None),
+                (stream, Poll::Pending) => self.stream = Some(stream),
+            }
+            self.woken.0.notified().await;
+        }
+        Ok(None)
+    }
+}
