@@ -15,6 +15,7 @@ mod indicator;
 mod outcome;
 mod patch;
 mod place;
+mod sides;
 mod work;
 
 pub use activity::{

@@ -32,6 +32,8 @@ pub enum Figure {
     Mutual,
     /// Activities whose direction nobody states.
     Unspecified,
+    /// Activities that belong to no pair.
+    WithoutPair,
     /// [`Tally::balance`].
     Balance,
     /// [`Tally::reciprocity`].
@@ -109,6 +111,7 @@ impl Figure {
             Self::OneWay => tally.one_way(),
             Self::Mutual => tally.mutual,
             Self::Unspecified => tally.unspecified,
+            Self::WithoutPair => tally.without_pair(),
             Self::Balance | Self::Reciprocity | Self::OneWayShare => tally.paired(),
             Self::Events => tally.event_count(),
             Self::Hosted(side) => tally.hosted(side),

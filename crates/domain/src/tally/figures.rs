@@ -201,6 +201,12 @@ impl Tally {
         self.one_way() + self.mutual + self.unspecified
     }
 
+    /// Activities that belong to no pair, so that they have no direction.
+    #[must_use]
+    pub fn without_pair(&self) -> i64 {
+        self.activities() - self.paired()
+    }
+
     /// The direction of a pair, over its activities: mutual if there are flows both ways, of one
     /// activity or of several; else unspecified if an activity is; else one way. `None` without
     /// activities.
