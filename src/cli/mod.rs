@@ -53,14 +53,14 @@ pub fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(outcome) => outcome.into(),
         Err(error) => {
-            eprintln!("error: {}", told(&error));
+            eprintln!("error: {}", describe(&error));
             ExitCode::from(2)
         }
     }
 }
 
 /// An error with its causes, leaving out those that the one before already tells.
-fn told(error: &anyhow::Error) -> String {
+fn describe(error: &anyhow::Error) -> String {
     error.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
         match (told.is_empty(), told.contains(&cause)) {
             (true, _) => cause,

@@ -13,7 +13,7 @@ use axum::{
 
 use super::{
     App,
-    cache::{CachedResponse, Wanted},
+    cache::{CachedResponse, Negotiated},
     error::HttpError,
     graphql::{
         self, Received,
@@ -95,7 +95,7 @@ fn asks_for_socket(request: &Request) -> bool {
 async fn kept(
     app: &App,
     finished: &Arc<CachedResponse>,
-    wanted: &Wanted,
+    wanted: &Negotiated,
     begun: Instant,
 ) -> Response {
     let response = finished.respond(wanted).await;

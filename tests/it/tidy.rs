@@ -7,8 +7,8 @@ mod rules;
 use std::{fs, path::Path};
 
 use rules::{
-    Broken, dated_reasons, dependencies, documented, length, locked_hosts, server_without_commands,
-    undeclared, wall_clock,
+    Broken, dated_reasons, dependencies, documented, length, locked_hosts, relations_without_field,
+    server_without_commands, undeclared, wall_clock,
 };
 
 fn root() -> &'static Path {
@@ -61,6 +61,14 @@ fn modules_of_the_server_point_one_way() {
         let found = circles::circles(layer, &files(&format!("src/{layer}"), "rs"));
         assert!(found.is_empty(), "\n{}", found.join("\n"));
     }
+}
+
+#[test]
+fn what_leads_to_records_is_a_field_of_the_schema() {
+    let relations = fs::read_to_string(root().join("crates/domain/src/relation.rs")).unwrap();
+    let types: String =
+        files("crates/graphql/src/types", "rs").into_iter().map(|(_, text)| text).collect();
+    assert_eq!(relations_without_field(&relations, &types), Vec::<Broken>::new());
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(crate) fn validate(
         Ok(valid) => valid,
         Err(found) => {
             let single = one_root(&found.partial);
-            errors.extend(told(text, &found.errors, |name| !single || name != Some(MULTIPLE)));
+            errors.extend(to_errors(text, &found.errors, |name| !single || name != Some(MULTIPLE)));
             Valid::assume_valid(found.partial)
         }
     };
@@ -63,7 +63,7 @@ pub(crate) fn validate(
 const CONFLICT: &str = "ConflictingFieldArgument";
 const MULTIPLE: &str = "SubscriptionUsesMultipleFields";
 
-fn told(
+fn to_errors(
     text: &str,
     found: &DiagnosticList,
     counts: impl Fn(Option<&str>) -> bool,
@@ -193,7 +193,7 @@ fn null_defaults(
         }
     }
     if let Err(found) = without.to_executable_validate(schema) {
-        errors.extend(told(text, &found.errors, |name| name != Some(MULTIPLE)));
+        errors.extend(to_errors(text, &found.errors, |name| name != Some(MULTIPLE)));
     }
 }
 
@@ -225,7 +225,7 @@ fn unequal_lists(
     }
     // The item fits no type; only what is said of merging counts.
     if let Err(found) = longer.to_executable_validate(schema) {
-        errors.extend(told(text, &found.errors, |name| name == Some(CONFLICT)));
+        errors.extend(to_errors(text, &found.errors, |name| name == Some(CONFLICT)));
     }
 }
 

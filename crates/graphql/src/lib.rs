@@ -158,7 +158,7 @@ impl Api {
                 let options = ExecuteOptions { lang, ..ExecuteOptions::default() };
                 self.answer(&operation, caller, options).await.into_response()
             }
-            Err(errors) => self.told(Response::from_errors(errors), &caller),
+            Err(errors) => self.mask(Response::from_errors(errors), &caller),
         }
     }
 
@@ -203,7 +203,7 @@ impl Api {
         };
         let (response, objects) = self.run(operation, self.context(&moment, lang)).await;
         ExecutionResult {
-            response: self.told(response, &caller),
+            response: self.mask(response, &caller),
             objects,
             seq: Some(moment.snapshot().seq()),
             today: moment.today(),
@@ -214,7 +214,7 @@ impl Api {
     /// The answer to what is not executed.
     #[must_use]
     pub fn refuse(&self, errors: Vec<ServerError>, caller: &Caller) -> ExecutionResult {
-        let response = self.told(Response::from_errors(errors), caller);
+        let response = self.mask(Response::from_errors(errors), caller);
         ExecutionResult::refused(response, self.registry.today())
     }
 
@@ -245,7 +245,7 @@ impl Api {
             }
             Err(error) => failed(error),
         };
-        self.told(response, &caller)
+        self.mask(response, &caller)
     }
 
     fn context(&self, moment: &Moment, lang: Lang) -> Context {
@@ -254,7 +254,7 @@ impl Api {
     }
 
     /// A response as the caller may read it.
-    fn told(&self, response: Response, caller: &Caller) -> Response {
+    fn mask(&self, response: Response, caller: &Caller) -> Response {
         let mut response = coded(response);
         if !self.suggests && caller.role == Role::Anonymous {
             error::without_suggestions(&mut response);
@@ -291,7 +291,7 @@ impl Api {
     fn follow(self, operation: Operation, live: Live, lang: Lang) -> BoxStream<'static, Response> {
         let caller = Arc::clone(&live.caller);
         let once = |api: &Self, response| {
-            let response = api.told(response, &caller);
+            let response = api.mask(response, &caller);
             stream::once(async { response }).boxed()
         };
         let Some(plan) = operation.plan() else {
@@ -307,7 +307,7 @@ impl Api {
         let answers = events.map(move |event| {
             let walked = plan::event(&operation.bound(&plan, &slots), &context, event);
             let response = answer::of_walk(walked.data, walked.errors);
-            self.told(answer::plain(response), &caller)
+            self.mask(answer::plain(response), &caller)
         });
         answers.boxed()
     }

@@ -116,7 +116,7 @@ pub struct Committed {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SubmitError {
     /// It breaks rules; nothing was written.
-    #[error("the command was rejected: {}", told(.0))]
+    #[error("the command was rejected: {}", joined(.0))]
     Rejected(Vec<Problem>),
     /// The caller may not.
     #[error(transparent)]
@@ -137,7 +137,7 @@ pub enum SubmitError {
     Closed,
 }
 
-fn told(problems: &[Problem]) -> String {
+fn joined(problems: &[Problem]) -> String {
     problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ")
 }
 

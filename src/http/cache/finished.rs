@@ -46,7 +46,7 @@ pub struct CachedResponse {
 
 /// How a client takes an answer.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct Negotiated {
     /// Its media type.
     pub media_type: MediaType,
     /// Its coding.
@@ -59,7 +59,7 @@ pub struct Wanted {
     pub public: bool,
 }
 
-impl Wanted {
+impl Negotiated {
     /// How the sender of these headers takes an answer.
     pub fn of(method: &Method, headers: &HeaderMap, media_type: MediaType, public: bool) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl CachedResponse {
     }
 
     /// The response, as a client takes it.
-    pub async fn respond(self: &Arc<Self>, wanted: &Wanted) -> Response {
+    pub async fn respond(self: &Arc<Self>, wanted: &Negotiated) -> Response {
         let (body, coding) = self.written(wanted.coding).await;
         let is_kept = wanted.by_get && self.standing.is_some();
         let tag = is_kept.then(|| self.tag(wanted.media_type, coding));

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
-pub use finished::{CachedResponse, ValidAt, Wanted};
+pub use finished::{CachedResponse, Negotiated, ValidAt};
 pub use single_flight::SingleFlight;
 
 use super::negotiate::MediaType;
@@ -26,7 +26,7 @@ use crate::{
 
 /// Who an answer is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum For {
+enum Audience {
     /// Whoever may see the same.
     All(Role, Scope),
     /// One caller.
@@ -35,7 +35,7 @@ enum For {
 
 /// What an answer is kept under.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key(Digest, For);
+struct Key(Digest, Audience);
 
 #[derive(Clone)]
 struct ByBytes;
@@ -96,7 +96,7 @@ impl ResponseCache {
         caller: &Arc<Caller>,
         now: ValidAt,
     ) -> Option<Arc<CachedResponse>> {
-        let found = self.fresh(&Key(*digest, For::One(Arc::clone(caller))), now)?;
+        let found = self.fresh(&Key(*digest, Audience::One(Arc::clone(caller))), now)?;
         self.counts.unread.count();
         Some(found)
     }
@@ -108,8 +108,8 @@ impl ResponseCache {
         caller: &Arc<Caller>,
         now: ValidAt,
     ) -> Option<Arc<CachedResponse>> {
-        let shared = Key(*digest, For::All(caller.role, caller.scope));
-        let own = || Key(*digest, For::One(Arc::clone(caller)));
+        let shared = Key(*digest, Audience::All(caller.role, caller.scope));
+        let own = || Key(*digest, Audience::One(Arc::clone(caller)));
         let found = self.fresh(&shared, now).or_else(|| self.fresh(&own(), now))?;
         self.counts.hits.count();
         Some(found)
@@ -122,7 +122,7 @@ impl ResponseCache {
         caller: &Arc<Caller>,
         finished: &Arc<CachedResponse>,
     ) {
-        self.keep(Key(digest, For::One(Arc::clone(caller))), finished);
+        self.keep(Key(digest, Audience::One(Arc::clone(caller))), finished);
     }
 
     /// Keeps an answer under what a request meant; for its caller alone where it was looked at
@@ -135,9 +135,9 @@ impl ResponseCache {
         finished: &Arc<CachedResponse>,
     ) {
         let whom = if identified {
-            For::One(Arc::clone(caller))
+            Audience::One(Arc::clone(caller))
         } else {
-            For::All(caller.role, caller.scope)
+            Audience::All(caller.role, caller.scope)
         };
         self.keep(Key(digest, whom), finished);
     }

@@ -31,12 +31,12 @@ pub struct Admitted {
     pub cost: u64,
     /// What it is counted under.
     pub label: Label,
-    asked: Asked,
+    prepared: Prepared,
 }
 
 /// What is asked for.
 #[derive(Debug)]
-enum Asked {
+enum Prepared {
     /// An operation with variables that fit, and what tells it from all others.
     Operation(Operation, Digest),
     /// What is not executed: the code of its flaw, and all that is wrong.
@@ -46,9 +46,9 @@ enum Asked {
 impl Admitted {
     /// What is wrong with it, if it is refused before execution.
     pub const fn flaw(&self) -> ErrorCode {
-        match self.asked {
-            Asked::Operation(..) => ErrorCode::GraphqlValidationFailed,
-            Asked::Refused(flaw, _) => flaw,
+        match self.prepared {
+            Prepared::Operation(..) => ErrorCode::GraphqlValidationFailed,
+            Prepared::Refused(flaw, _) => flaw,
         }
     }
 
@@ -59,8 +59,8 @@ impl Admitted {
 
     /// What tells a query from all others; `None` for what is no query.
     pub fn question(&self) -> Option<Digest> {
-        match &self.asked {
-            Asked::Operation(_, digest) if self.operation == Some(OperationType::Query) => {
+        match &self.prepared {
+            Prepared::Operation(_, digest) if self.operation == Some(OperationType::Query) => {
                 Some(*digest)
             }
             _ => None,
@@ -69,9 +69,9 @@ impl Admitted {
 
     /// Whether it reads so little that it need not be handed over to another thread.
     pub fn is_light(&self) -> bool {
-        match &self.asked {
-            Asked::Operation(it, _) => it.is_light(),
-            Asked::Refused(..) => true,
+        match &self.prepared {
+            Prepared::Operation(it, _) => it.is_light(),
+            Prepared::Refused(..) => true,
         }
     }
 
@@ -80,9 +80,9 @@ impl Admitted {
     /// # Errors
     /// Why there is none.
     pub fn into_operation(self) -> Result<Operation, Vec<ServerError>> {
-        match self.asked {
-            Asked::Operation(operation, _) => Ok(operation),
-            Asked::Refused(_, errors) => Err(errors),
+        match self.prepared {
+            Prepared::Operation(operation, _) => Ok(operation),
+            Prepared::Refused(_, errors) => Err(errors),
         }
     }
 }
@@ -141,13 +141,18 @@ fn read(app: &App, mut params: Params, asker: &RequestContext) -> Result<Admitte
     };
     let cost = operation.cost(limits).map_err(|it| beyond(&it))?;
     let kind = operation.kind();
-    Ok(Admitted { operation: kind, cost, label, asked: Asked::Operation(operation, question) })
+    Ok(Admitted {
+        operation: kind,
+        cost,
+        label,
+        prepared: Prepared::Operation(operation, question),
+    })
 }
 
 /// What is answered without being executed.
 fn refused(flaw: ErrorCode, errors: Vec<ServerError>, label: Label) -> Admitted {
-    let asked = Asked::Refused(flaw, errors);
-    Admitted { operation: None, cost: 1, label, asked }
+    let prepared = Prepared::Refused(flaw, errors);
+    Admitted { operation: None, cost: 1, label, prepared }
 }
 
 /// Has a caller pay for what was admitted.

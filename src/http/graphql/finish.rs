@@ -162,7 +162,7 @@ impl Last {
         let operation =
             if executed { operations.executed(&label) } else { operations.find(&label) };
         operation.points.add(actual.min(charge.points));
-        app.metrics.told(&answer.errors);
+        app.metrics.count_errors(&answer.errors);
         let counted = (operation, OperationResult::of(&answer.errors, !executed));
         if reports {
             report(&app, &mut answer, (charge.points, actual, remaining));

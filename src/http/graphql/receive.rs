@@ -19,7 +19,7 @@ use crate::{
     http::{
         App,
         asker::RequestContext,
-        cache::{self, CachedResponse, Wanted},
+        cache::{self, CachedResponse, Negotiated},
         client::{Client, ClientAddr},
         csrf,
         error::{ErrorCode, HttpError},
@@ -50,7 +50,7 @@ pub struct Received {
     /// The cursor after which a stream of events is resumed.
     pub resumed: Option<String>,
     /// How the answer is taken.
-    pub wanted: Wanted,
+    pub wanted: Negotiated,
     /// Whether the client asks to be told what it costs.
     pub reports: bool,
     /// What tells the request from all others before it is read; `None` where its answer is not
@@ -61,7 +61,7 @@ pub struct Received {
 /// A request, as far as it had to be received.
 pub enum Incoming {
     /// Its answer is kept.
-    Kept(Arc<CachedResponse>, Wanted),
+    Kept(Arc<CachedResponse>, Negotiated),
     /// It is to be answered.
     New(Box<Received>),
 }
@@ -70,7 +70,7 @@ pub enum Incoming {
 struct Envelope {
     asker: RequestContext,
     answers: AcceptedTypes,
-    wanted: Wanted,
+    wanted: Negotiated,
     reports: bool,
     resumed: Option<String>,
 }
@@ -85,7 +85,7 @@ impl Envelope {
         let asker = asker(app, headers, extensions)?;
         let answers = AcceptedTypes::wanted(headers)?;
         let public = asker.caller.role == Role::Anonymous;
-        let wanted = Wanted::of(method, headers, answers.media_type, public);
+        let wanted = Negotiated::of(method, headers, answers.media_type, public);
         let (reports, resumed) = (headers.contains_key(COST), resumed(headers));
         Ok(Self { asker, answers, wanted, reports, resumed })
     }

@@ -57,7 +57,7 @@ pub fn route() -> MethodRouter<App> {
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Asked {
+struct ImportOptions {
     #[serde(default)]
     dry_run: bool,
     #[serde(default)]
@@ -67,7 +67,7 @@ struct Asked {
 async fn on_post(
     State(app): State<App>,
     headers: HeaderMap,
-    asked: Result<Query<Asked>, QueryRejection>,
+    asked: Result<Query<ImportOptions>, QueryRejection>,
     body: Body,
 ) -> Result<Json<Answer>, HttpError> {
     let caller = identity::caller(&app, &headers)?;
@@ -177,7 +177,7 @@ impl Read for Pieces {
 fn run(
     registry: &Registry,
     caller: Arc<Caller>,
-    asked: Asked,
+    asked: ImportOptions,
     mapping: Option<Arc<Mapping>>,
     body: Pieces,
 ) -> Result<Answer, HttpError> {

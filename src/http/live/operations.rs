@@ -100,7 +100,7 @@ impl Operations {
     }
 
     /// What an operation that runs has to tell. One that told its last no longer runs.
-    pub async fn told(&mut self) -> ServerMessage {
+    pub async fn next_message(&mut self) -> ServerMessage {
         loop {
             let Some(told) = self.receiver.recv().await else {
                 // This end holds a sender itself.

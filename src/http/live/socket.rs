@@ -171,7 +171,7 @@ impl Conversation {
             _ = recheck.tick(), if self.open => Next::Recheck,
             message = self.socket.recv() => Next::Heard(message),
             _ = ping.tick() => Next::Ping,
-            told = self.operations.told() => Next::ServerMessage(told),
+            told = self.operations.next_message() => Next::ServerMessage(told),
         }
     }
 

@@ -153,7 +153,7 @@ impl Metrics {
     }
 
     /// Counts the errors of an answer.
-    pub fn told(&self, errors: &[ServerError]) {
+    pub fn count_errors(&self, errors: &[ServerError]) {
         for error in errors {
             let code = error.extensions.as_ref().and_then(|it| it.get("code"));
             let Some(Value::String(code)) = code else { continue };
@@ -188,7 +188,7 @@ impl Watched {
 
     /// Counts an answer, which came so long after the operation was asked for.
     pub fn answered(&mut self, errors: &[ServerError], refused: bool, took: Duration) {
-        self.metrics.told(errors);
+        self.metrics.count_errors(errors);
         if self.label.kind == Kind::Subscription && !refused {
             self.metrics.events.count();
         }

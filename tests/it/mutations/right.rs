@@ -177,6 +177,7 @@ impl Stage {
                 "region": text, "validFrom": "1997-01-01", "validTo": "2025-07-01",
                 "codes": [{"scheme": "GSO", "value": "98", "validFrom": "1997-01-01",
                     "validTo": "2025-07-01"}],
+                "earlier": [{"until": "2000-01-01", "kind": "PROVINCE", "name": text}],
                 "sources": sources, "note": "n"}),
             ),
             (

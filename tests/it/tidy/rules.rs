@@ -49,6 +49,19 @@ pub fn dependencies(path: &str, text: &str) -> Vec<Broken> {
     broken
 }
 
+/// Every relation that leads from a record is a field of the schema's types.
+pub fn relations_without_field(relations: &str, types: &str) -> Vec<Broken> {
+    let declared = relations.lines().filter_map(|line| {
+        let (name, rest) = line.trim().split_once(" = ")?;
+        let is_name = name.chars().all(char::is_alphanumeric);
+        (is_name && rest.contains(", from ")).then_some(name)
+    });
+    let is_led = |name: &str| {
+        [format!("= {name};"), format!("Relation::{name},")].iter().any(|it| types.contains(it))
+    };
+    declared.filter(|name| !is_led(name)).map(|name| format!("{name} is no field")).collect()
+}
+
 /// No file is longer than can be read in one go.
 pub fn length(path: &str, text: &str) -> Vec<Broken> {
     let lines = text.lines().count();
@@ -152,6 +165,13 @@ fn a_look_at_the_wall_clock_is_found() {
     let text = "let at = jiff::Timestamp::now();";
     assert_eq!(wall_clock("crates/store/src/lib.rs", text).len(), 1);
     assert_eq!(wall_clock("crates/registry/src/clock.rs", text), Vec::<Broken>::new());
+}
+
+#[test]
+fn a_relation_without_a_field_is_found() {
+    let relations = "    All = 1;\n    /// Fields.\n    AgreementFields = 2, from Agreement;";
+    assert_eq!(relations_without_field(relations, "Relation::All,").len(), 1);
+    assert_eq!(relations_without_field(relations, "fields: Field = AgreementFields;").len(), 0);
 }
 
 #[test]

@@ -129,7 +129,7 @@ async fn submit(
             change: Commit::of(&receipt),
             errors: Vec::new(),
         }),
-        Err(error) => Ok(Answer::refused(moment, told(error, path)?)),
+        Err(error) => Ok(Answer::refused(moment, user_errors(error, path)?)),
     }
 }
 
@@ -154,7 +154,7 @@ fn all_wrong(
         // Whether the records are the caller's may hang on what could not be read.
         Ok(_) | Err(SubmitError::Denied(Denial::Scope { .. })) => {}
         Err(error) => {
-            let mut found = told(error, path)?;
+            let mut found = user_errors(error, path)?;
             found.retain(|error| !error.may_follow_from(&unread));
             unread.append(&mut found);
         }
@@ -163,7 +163,7 @@ fn all_wrong(
 }
 
 /// What is wrong with an input that was refused.
-fn told(error: SubmitError, path: Path) -> Result<Vec<UserError>> {
+fn user_errors(error: SubmitError, path: Path) -> Result<Vec<UserError>> {
     match error {
         SubmitError::Rejected(problems) => Ok(problems
             .into_iter()

@@ -11,7 +11,7 @@ use crate::{
     Activity, ActivityId, ActivityStatus, Actor, AgreementId, Commitment, Currency, DocumentId,
     Event, EventId, EventKind, EventStatus, Funding, Indicator, IndicatorId, LocalizedText,
     Measure, Money, NounId, Outcome, OutcomeId, OutcomeKind, OutcomeStatus, Participant, Period,
-    ProvinceId, SectorId, Source, Succession,
+    ProvinceId, SectorId, Source, Succession, Vocabulary,
     tally::{Bundle, Cell, CellKey, Fact, Subject, Units, change, facts},
 };
 
