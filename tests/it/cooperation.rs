@@ -10,17 +10,26 @@ use crate::{
 };
 
 /// What the numbers mean, in the words in which it was laid down.
-const DEFINITIONS: [&str; 11] = [
+const DEFINITIONS: [&str; 14] = [
     "An activity gives the flow p→b for every PROVIDER or FUNDER p and BENEFICIARY b, p ≠ b. Two \
-     PARTNERs give both directions. HOST and IMPLEMENTER alone give none. A province named by \
-     several rows counts once.",
-    "Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way. A pair's \
-     events are those of its activities, and agreement-level events whose host and participants \
-     include both.",
-    "Per activity and pair: one way a→b, one way b→a, or mutual.",
+     PARTNERs, whom a source calls partners in joint action, give both directions. HOST and \
+     IMPLEMENTER alone give none. UNSPECIFIED participants are those of whom no source says who \
+     gives. A province named by several rows counts once.",
+    "Participants on one side form no pair with each other, unless a source says that one gives \
+     and the other receives. Participants without a side form pairs with everybody.",
+    "Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way, or if one of \
+     the two is UNSPECIFIED and the other anything but HOST or IMPLEMENTER. A pair's events are \
+     those of its activities, and agreement-level events whose host and participants include \
+     both, not on one side.",
+    "Per activity and pair: one way a→b, one way b→a, mutual, or unspecified, if it has no flow \
+     either way.",
+    "An activity as a whole is MUTUAL if it is mutual in at least one of its pairs; otherwise \
+     UNSPECIFIED if it is unspecified in at least one; otherwise ONE_WAY.",
+    "The least that it can be, whatever the direction of each unspecified activity is.",
     "`2·min(w_ab, w_ba)/(w_ab+w_ba)`",
     "`Σ min(w_ij,w_ji) / Σ w_ij` (weighted reciprocity: Squartini, Picciolo, Ruzzenenti, \
-     Garlaschelli, Sci. Rep. 3:2729, 2013). w counts activities; null where there is no flow.",
+     Garlaschelli, Sci. Rep. 3:2729, 2013). w counts activities; null where there is no flow, or \
+     if it hangs on unspecified activities.",
     "`balance = (w_ab−w_ba)/(w_ab+w_ba)`",
     "counts by status over distinct activities; `completionRate = completed / (all − cancelled)`; \
      `elapsedRate` of the period on a day; `overdue` = planned end's latest day is past and it is \
@@ -45,7 +54,7 @@ fn definitions_stand_in_the_schema_word_for_word() {
 }
 
 /// Plain figures: where each stands in a tally, and its name.
-const PLAIN: [(&str, &str); 13] = [
+const PLAIN: [(&str, &str); 14] = [
     ("/activities", "ACTIVITIES"),
     ("/flows/aToB", "A_TO_B"),
     ("/flows/bToA", "B_TO_A"),
@@ -53,6 +62,7 @@ const PLAIN: [(&str, &str); 13] = [
     ("/flows/oneWayBToA", "ONE_WAY_B_TO_A"),
     ("/flows/oneWay", "ONE_WAY"),
     ("/flows/mutual", "MUTUAL"),
+    ("/flows/unspecified", "UNSPECIFIED"),
     ("/events/count", "EVENTS"),
     ("/events/hostedByA", "HOSTED_BY_A"),
     ("/events/hostedByB", "HOSTED_BY_B"),
@@ -69,7 +79,8 @@ fn tally() -> String {
     let group = "contributors(first: 0) { totalCount }";
     format!(
         "{behind} activities
-         flows {{ aToB bToA oneWayAToB oneWayBToA oneWay mutual balance reciprocity }}
+         flows {{ aToB bToA oneWayAToB oneWayBToA oneWay mutual unspecified
+           balance reciprocity }}
          events {{ count hostedByA hostedByB hostedElsewhere hostUnknown
            byStatus {{ status count {group} }} }}
          outcomes {{ count evidenced byKind {{ kind count {group} }} byStatus {{ status count {group} }}

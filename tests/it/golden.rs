@@ -150,7 +150,8 @@ fn cell() -> Cell {
     let json = r#"{"Activity": {
         "sector": 1, "title": {"vi": "Hoạt động"}, "status": "ONGOING", "planned": "2024/2025",
         "participants": [
-            {"province": 1, "role": "PROVIDER"}, {"province": 2, "role": "BENEFICIARY"}
+            {"province": 1, "role": "PROVIDER"}, {"province": 2, "role": "BENEFICIARY"},
+            {"province": 3, "role": "UNSPECIFIED"}
         ],
         "commitments": [{"money": {"amount": "1.50", "currency": "USD"}, "funding": "ODA"}]
     }}"#;

@@ -13,6 +13,7 @@ use super::{
     feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
     figures::{
         BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, ScopeInput,
+        named, unit,
     },
     id,
     moment::Moment,
@@ -357,10 +358,14 @@ query! {
         })
     }
 
-    /// The cooperation of all pairs of provinces: a cell for each, totals, and the network.
+    /// The cooperation of all pairs of provinces, or of the pairs of one: a cell for each, who
+    /// supported whom (hỗ trợ), one way or mutual, totals, and the network.
     fn cooperation_matrix(
         &self,
         ctx: &Context,
+        /// The province whose pairs alone are counted, such as the hub of a network; all pairs by
+        /// default. A unit that does not exist under the boundaries stands for its successor.
+        of: Option<ProvinceBy>,
         /// The scope; everything by default.
         scope: Option<ScopeInput>,
         /// The boundaries; AS_RECORDED by default.
@@ -374,7 +379,8 @@ query! {
             let scope = ScopeInput::read(scope, moment)?;
             let boundaries = BoundariesInput::read(boundaries.as_ref(), moment);
             let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
-            Ok(Some(CooperationMatrix::new(question, include_empty)))
+            let hub = of.map(|of| unit(named(&of, "of", moment)?, moment, boundaries));
+            Ok(Some(CooperationMatrix::new(question, include_empty, hub.transpose()?)))
         })
     }
 

@@ -157,8 +157,12 @@ pub struct Meta {
     pub figures: u64,
 }
 
-/// Bytes of [`Meta`] before its checksum.
+/// Bytes of [`Meta`] before its form and its checksum.
 const META: usize = 72 + 8 * (Noun::ALL.len() + 1);
+
+/// The form of the view. Raised where its entries, or what they say, change, so that one of another
+/// form is built anew: by 2, which provinces form a pair.
+const FORM: u64 = 2;
 
 impl Meta {
     /// Where an empty view stands.
@@ -182,6 +186,7 @@ impl Meta {
         bytes.extend(self.digest.to_be_bytes());
         bytes.extend(self.last.iter().flat_map(|number| number.to_be_bytes()));
         bytes.extend(self.figures.to_be_bytes());
+        bytes.extend(FORM.to_be_bytes());
         let checksum = *blake3::hash(&bytes).as_bytes();
         bytes.extend(checksum);
         bytes
@@ -195,7 +200,10 @@ impl Meta {
         if blake3::hash(bytes) != blake3::Hash::from_bytes(*checksum) {
             return Err(StoreError::corrupt("the position of the view is damaged"));
         }
-        if bytes.len() != META {
+        let (bytes, form) = bytes
+            .split_last_chunk::<8>()
+            .ok_or_else(|| StoreError::corrupt("the position of the view is cut short"))?;
+        if bytes.len() != META || *form != FORM.to_be_bytes() {
             return Err(StoreError::corrupt("it is of another version of hoptac"));
         }
         let mut last = [0; Noun::ALL.len() + 1];
@@ -248,6 +256,20 @@ mod tests {
             for (seq, there) in there.iter().enumerate() {
                 prop_assert_eq!(SeqRanges::hold(&bytes, seq as u64).unwrap(), *there, "at {}", seq);
             }
+        }
+    }
+
+    #[test]
+    fn a_view_of_another_form_is_refused() {
+        let bytes = Meta::empty().encode();
+        let sealed = |bytes: &[u8]| [bytes, blake3::hash(bytes).as_bytes()].concat();
+        let body = &bytes[..bytes.len() - 32];
+        assert_eq!(sealed(body), bytes);
+        let first_form = &body[..body.len() - 8];
+        let other_form = [first_form, &(FORM + 1).to_be_bytes()].concat();
+        for other in [first_form, &other_form] {
+            let told = Meta::decode(&sealed(other)).unwrap_err().to_string();
+            assert!(told.contains("another version of hoptac"), "{told}");
         }
     }
 

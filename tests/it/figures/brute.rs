@@ -4,41 +4,85 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hoptac::domain::{
     Activity, ActivityStatus, Decimal, Event, Measure, Noun, NounId, Outcome, OutcomeId,
-    OutcomeStatus, ProvinceId, RecordId, Role,
-    tally::{Boundaries, Breakdown, DueDay, FigureKey, HostSide, Placement, Scope, Sum, Tally},
+    OutcomeStatus, Participant, ProvinceId, RecordId, Role,
+    tally::{
+        Boundaries, Breakdown, DueDay, FigureKey, HostSide, Placement, Scope, Sum, Tally, Way,
+    },
 };
 use jiff::civil::Date;
 
 use super::records::Records;
 
-type Ends = BTreeSet<(ProvinceId, ProvinceId)>;
+type Pairs = BTreeSet<(ProvinceId, ProvinceId)>;
 
-/// The recorded flows of an activity, one by one from its rows.
-fn gives(activity: &Activity) -> Ends {
-    let mut gives = BTreeSet::new();
-    for one in &activity.participants {
-        for other in &activity.participants {
-            let (Some(p), Some(b)) = (one.province, other.province) else { continue };
-            let paid = matches!(one.role, Role::Provider | Role::Funder);
-            let aid = paid && other.role == Role::Beneficiary;
-            let partners = one.role == Role::Partner && other.role == Role::Partner;
-            if p != b && (aid || partners) {
-                gives.insert((p, b));
+/// Who is tied to whom, as recorded: from who gives to who receives, or in both orders.
+#[derive(Default)]
+struct Ends {
+    gives: Pairs,
+    open: Pairs,
+}
+
+impl Ends {
+    fn all(&self) -> impl Iterator<Item = &(ProvinceId, ProvinceId)> {
+        self.gives.iter().chain(&self.open)
+    }
+}
+
+fn face(one: &Participant, other: &Participant) -> bool {
+    match (&one.side, &other.side) {
+        (Some(one), Some(other)) => one != other,
+        _ => true,
+    }
+}
+
+fn aids(one: &Participant, other: &Participant) -> bool {
+    [Role::Provider, Role::Funder].contains(&one.role) && other.role == Role::Beneficiary
+}
+
+/// Every two rows of different provinces, in both orders.
+fn each_two(rows: &[Participant], mut take: impl FnMut(ProvinceId, ProvinceId, [&Participant; 2])) {
+    for one in rows {
+        for other in rows {
+            if let (Some(p), Some(b)) = (one.province, other.province)
+                && p != b
+            {
+                take(p, b, [one, other]);
             }
         }
     }
-    gives
 }
 
-fn present(event: &Event) -> Vec<ProvinceId> {
-    event.participants.iter().filter_map(|row| row.province).chain(event.host).collect()
+/// The recorded ties of an activity, one by one from its rows.
+fn ends(activity: &Activity) -> Ends {
+    let mut ends = Ends::default();
+    each_two(&activity.participants, |p, b, [one, other]| {
+        let partners = one.role == Role::Partner && other.role == Role::Partner;
+        if aids(one, other) || partners && face(one, other) {
+            ends.gives.insert((p, b));
+        }
+        let idle = [Role::Host, Role::Implementer].contains(&other.role);
+        if one.role == Role::Unspecified && !idle && face(one, other) {
+            ends.open.extend([(p, b), (b, p)]);
+        }
+    });
+    ends
 }
 
-/// Each two provinces that attend an event, both ways.
+/// Each two that attend a lone event and face each other, or of whom one gives to the other.
 fn meets(event: &Event) -> Ends {
-    let all = present(event);
-    let each = all.iter().flat_map(|p| all.iter().map(move |b| (*p, *b)));
-    each.filter(|(p, b)| p != b).collect()
+    let mut rows = event.participants.clone();
+    if rows.iter().all(|row| row.province != event.host) {
+        let (organization, side, basis) = (None, None, None);
+        let role = Role::Host;
+        rows.push(Participant { province: event.host, organization, role, side, basis });
+    }
+    let mut ends = Ends::default();
+    each_two(&rows, |p, b, [one, other]| {
+        if face(one, other) || aids(one, other) || aids(other, one) {
+            ends.open.extend([(p, b), (b, p)]);
+        }
+    });
+    ends
 }
 
 /// The figures of one place.
@@ -117,19 +161,61 @@ impl Count<'_> {
         self.units(province).len() > 1
     }
 
-    /// Whether something goes from a to b, and from b to a.
-    fn ways(&self, ends: &Ends) -> (bool, bool) {
-        let FigureKey::Pair(pair) = self.place else { return (false, false) };
+    /// Whether some of the ends are from a to b, and from b to a.
+    fn ways(&self, ends: &Pairs, (a, b): (ProvinceId, ProvinceId)) -> (bool, bool) {
         let way = |from, to| ends.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to));
-        (way(pair.a(), pair.b()), way(pair.b(), pair.a()))
+        (way(a, b), way(b, a))
+    }
+
+    /// What an activity or event is in a pair: how much goes each way; `None` if it is not in it.
+    fn in_pair(&self, ends: &Ends, pair: (ProvinceId, ProvinceId)) -> Option<(bool, bool)> {
+        let ways = self.ways(&ends.gives, pair);
+        let open = self.ways(&ends.open, pair) != (false, false);
+        (open || ways != (false, false)).then_some(ways)
+    }
+
+    fn belongs(&self, ends: &Ends) -> bool {
+        let FigureKey::Pair(pair) = self.place else { return false };
+        self.in_pair(ends, (pair.a(), pair.b())).is_some()
     }
 
     fn may_be_pair(&self, ends: &Ends) -> bool {
         let FigureKey::Pair(pair) = self.place else { return false };
         let may = |p, unit| self.units(p).contains(&unit);
-        ends.iter().any(|(p, b)| {
+        ends.all().any(|(p, b)| {
             may(*p, pair.a()) && may(*b, pair.b()) || may(*p, pair.b()) && may(*b, pair.a())
         })
+    }
+
+    /// Counts an activity once: by what it is in every pair of provinces that there is.
+    fn whole(&self, ends: &Ends, tally: &mut Tally) {
+        let all = || (1..=9).map(ProvinceId::from_number);
+        let mut kinds = Vec::new();
+        for (a, b) in all().flat_map(|a| all().map(move |b| (a, b))).filter(|(a, b)| a < b) {
+            kinds.extend(self.in_pair(ends, (a, b)).map(|(forth, back)| match (forth, back) {
+                (true, true) => Way::Mutual,
+                (false, false) => Way::Unspecified,
+                _ => Way::OneWay,
+            }));
+        }
+        let way = [Way::Mutual, Way::Unspecified, Way::OneWay];
+        let Some(way) = way.into_iter().find(|way| kinds.contains(way)) else { return };
+        match way {
+            Way::Mutual => tally.mutual = 1,
+            Way::Unspecified => tally.unspecified = 1,
+            Way::OneWay => tally.one_way_whole = 1,
+        }
+        for unit in all() {
+            let meets = |own: ProvinceId, other: ProvinceId| {
+                self.is(own, unit) && all().any(|it| it != unit && self.is(other, it))
+            };
+            if ends.gives.iter().any(|(p, b)| meets(*p, *b)) {
+                tally.givers.add((unit, way), &1);
+            }
+            if ends.gives.iter().any(|(p, b)| meets(*b, *p)) {
+                tally.receivers.add((unit, way), &1);
+            }
+        }
     }
 
     fn unresolved(noun: Noun) -> Tally {
@@ -142,7 +228,10 @@ impl Count<'_> {
         if let Some(due) = it.planned.and_then(|it| it.latest()).filter(|_| !ended) {
             tally.due.add(DueDay(due), &1);
         }
-        let ends = gives(it);
+        let ends = ends(it);
+        if !matches!(self.place, FigureKey::Pair(_)) {
+            self.whole(&ends, &mut tally);
+        }
         match self.place {
             FigureKey::Field(field) if it.field == Some(field) => return tally,
             FigureKey::Field(_) => return Tally::default(),
@@ -156,12 +245,13 @@ impl Count<'_> {
                     false => Tally::default(),
                 };
             }
-            FigureKey::Pair(_) => match self.ways(&ends) {
-                (true, true) => tally.mutual = 1,
-                (true, false) => tally.one_way_ab = 1,
-                (false, true) => tally.one_way_ba = 1,
-                _ if self.may_be_pair(&ends) => return Self::unresolved(Noun::Activity),
-                _ => return Tally::default(),
+            FigureKey::Pair(pair) => match self.in_pair(&ends, (pair.a(), pair.b())) {
+                Some((true, true)) => tally.mutual = 1,
+                Some((true, false)) => tally.one_way_ab = 1,
+                Some((false, true)) => tally.one_way_ba = 1,
+                Some((false, false)) => tally.unspecified = 1,
+                None if self.may_be_pair(&ends) => return Self::unresolved(Noun::Activity),
+                None => return Tally::default(),
             },
             FigureKey::Network => self.place_in_network(&ends, &mut tally),
         }
@@ -176,9 +266,9 @@ impl Count<'_> {
     fn place_in_network(&self, ends: &Ends, tally: &mut Tally) {
         let clear =
             |(p, b): &&(ProvinceId, ProvinceId)| !self.is_unclear(*p) && !self.is_unclear(*b);
-        let paired = ends.iter().filter(clear).any(|(p, b)| self.units(*p) != self.units(*b));
-        let unclear = !ends.iter().all(|ends| clear(&ends));
-        let placement = match (paired, unclear, ends.is_empty()) {
+        let paired = ends.all().filter(clear).any(|(p, b)| self.units(*p) != self.units(*b));
+        let unclear = !ends.all().all(|ends| clear(&ends));
+        let placement = match (paired, unclear, ends.all().next().is_none()) {
             (true, ..) => Placement::Paired,
             (_, true, _) => Placement::Unresolved,
             (_, _, true) => Placement::Flowless,
@@ -192,8 +282,8 @@ impl Count<'_> {
 
     /// Whether an event is of the pair.
     fn has_event(&self, it: &Event) -> bool {
-        let ends = it.activity.map_or_else(|| meets(it), |id| gives(&self.records.activities[&id]));
-        self.ways(&ends) != (false, false)
+        let ends = it.activity.map_or_else(|| meets(it), |id| ends(&self.records.activities[&id]));
+        self.belongs(&ends)
     }
 
     fn event(&self, it: &Event) -> Tally {
@@ -204,7 +294,7 @@ impl Count<'_> {
                 let side = if unclear { HostSide::Unknown } else { HostSide::Elsewhere };
                 tally.events.add((it.status, side), &1);
                 let unclear = |(p, b): &(_, _)| self.is_unclear(*p) || self.is_unclear(*b);
-                if it.activity.is_none() && meets(it).iter().any(unclear) {
+                if it.activity.is_none() && meets(it).all().any(unclear) {
                     tally.unresolved.add(Noun::Event, &1);
                 }
             }
@@ -233,7 +323,7 @@ impl Count<'_> {
             FigureKey::Province(_) | FigureKey::Field(_) => return Some(false),
         };
         let subject = match self.records.about(it) {
-            (Some(id), _) => self.ways(&gives(&self.records.activities[&id])) != (false, false),
+            (Some(id), _) => self.belongs(&ends(&self.records.activities[&id])),
             (None, event) => self.has_event(&self.records.events[&event.unwrap()]),
         };
         let named: Vec<_> = [&it.provider, &it.beneficiary]

@@ -4,7 +4,9 @@ use hoptac::domain::{Record, link::ByKey};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Value, json};
 
-const ROLES: [&str; 6] = ["PROVIDER", "BENEFICIARY", "FUNDER", "HOST", "IMPLEMENTER", "PARTNER"];
+const ROLES: [&str; 7] =
+    ["PROVIDER", "BENEFICIARY", "FUNDER", "HOST", "IMPLEMENTER", "PARTNER", "UNSPECIFIED"];
+const SIDES: [Option<&str>; 3] = [None, Some("city"), Some("highlands")];
 const STATUSES: [&str; 5] = ["PLANNED", "ONGOING", "COMPLETED", "CANCELLED", "UNKNOWN"];
 const PERIODS: [&str; 7] =
     ["2023", "2024-03", "2024-03-05/2025", "../2025", "2025/..", "2024-06-30", "2025-07/2026"];
@@ -85,11 +87,13 @@ fn any_succession() -> impl Strategy<Value = Draft> {
 }
 
 fn any_participants() -> impl Strategy<Value = Value> {
-    let row = (1..=9u64, select(&ROLES[..]));
+    let row = (1..=9u64, select(&ROLES[..]), select(&SIDES[..]));
     vec(row, 0..5).prop_map(|mut rows| {
         rows.sort_unstable();
         rows.dedup();
-        let row = |(province, role)| json!({ "province": format!("p{province}"), "role": role });
+        let row = |(province, role, side)| {
+            json!({ "province": format!("p{province}"), "role": role, "side": side })
+        };
         rows.into_iter().map(row).collect()
     })
 }

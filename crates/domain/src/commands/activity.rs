@@ -4,6 +4,7 @@ use super::{
     action::activity_from,
     agreement::refuse_terminated,
     patch::{Patch, Target},
+    sides,
     work::Work,
 };
 use crate::{
@@ -124,7 +125,7 @@ pub(super) fn plan<V: View>(work: &mut Work<'_, V>, input: &PlanActivity) -> Res
         let message = "neither a field nor a sector is named; name one of them";
         work.problem(ProblemCode::Required, "sector", message);
     }
-    let it = Activity {
+    let mut it = Activity {
         key: input.key.clone(),
         agreement: input.agreement,
         field: input.field,
@@ -141,6 +142,7 @@ pub(super) fn plan<V: View>(work: &mut Work<'_, V>, input: &PlanActivity) -> Res
     };
     let agreement = it.agreement.or(field.map(|field| field.agreement));
     under(work, agreement, if input.agreement.is_some() { "agreement" } else { "field" })?;
+    sides::fill(work, agreement, &mut it.participants)?;
     participants(work, &[], &it)?;
     let known = work.problem_count();
     work.create(it)?;
@@ -212,6 +214,13 @@ pub(super) fn revise<V: View>(
     work.require("sector", &input.sector, &mut it.sector);
     work.require("title", &input.title, &mut it.title);
     input.participants.apply_list(&mut it.participants);
+    if input.participants.set().is_some() {
+        let of_field = match it.field {
+            Some(id) => work.peek::<Field>(id)?.map(|field| field.agreement),
+            None => None,
+        };
+        sides::fill(work, it.agreement.or(of_field), &mut it.participants)?;
+    }
     input.planned.apply(&mut it.planned);
     input.commitments.apply_list(&mut it.commitments);
     input.sources.apply_list(&mut it.sources);

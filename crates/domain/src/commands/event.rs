@@ -4,6 +4,7 @@ use super::{
     action::event_from,
     agreement::refuse_terminated,
     patch::{Patch, Target},
+    sides,
     work::Work,
 };
 use crate::{
@@ -92,7 +93,7 @@ pub(super) fn schedule<V: View>(
     input: &ScheduleEvent,
 ) -> Result<(), ViewFault> {
     belongs(work, input)?;
-    let it = Event {
+    let mut it = Event {
         key: input.key.clone(),
         activity: input.activity,
         agreement: input.agreement,
@@ -109,6 +110,8 @@ pub(super) fn schedule<V: View>(
         sources: input.sources.clone(),
         note: input.note.clone(),
     };
+    let agreement = under(work, &it)?;
+    sides::fill(work, agreement, &mut it.participants)?;
     attended(work, None, &it)?;
     work.create(it).map(drop)
 }
@@ -133,6 +136,14 @@ fn belongs<V: View>(work: &mut Work<'_, V>, input: &ScheduleEvent) -> Result<(),
         refuse_terminated(work, &agreement, "agreement", "scheduleEvent");
     }
     Ok(())
+}
+
+/// The agreement that an event belongs to: its activity's, where it names one.
+fn under<V: View>(work: &Work<'_, V>, it: &Event) -> Result<Option<AgreementId>, ViewFault> {
+    match it.activity {
+        Some(id) => Ok(work.peek::<Activity>(id)?.and_then(|activity| activity.agreement)),
+        None => Ok(it.agreement),
+    }
 }
 
 /// The host and the participants newly named exist on the days of the event.
@@ -216,6 +227,10 @@ pub(super) fn report_held<V: View>(
     input.host.apply(&mut it.host);
     input.place.apply(&mut it.place);
     input.participants.apply_list(&mut it.participants);
+    if input.participants.set().is_some() {
+        let agreement = under(work, &it)?;
+        sides::fill(work, agreement, &mut it.participants)?;
+    }
     input.sources.apply_list(&mut it.sources);
     attended(work, Some(&before), &it)?;
     work.update(input.event.id, it)

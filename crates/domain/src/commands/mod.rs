@@ -17,6 +17,7 @@ mod outcome;
 mod patch;
 mod place;
 mod reopen;
+mod sides;
 mod work;
 
 pub use activity::{

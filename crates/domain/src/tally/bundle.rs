@@ -1,13 +1,13 @@
 //! What must be read together to count: an activity with all that belongs to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::pair::{Flow, ProvincePair, companions, directions, flows};
+use super::pair::{ProvincePair, Ties, gives_to, on_one_side, ties};
 use crate::{
     Activity, ActivityId, ActivityStatus, AgreementId, Event, EventId, FieldId, Indicator,
-    IndicatorId, Outcome, OutcomeId, ProvinceId, SectorId,
+    IndicatorId, Outcome, OutcomeId, SectorId,
 };
 
 /// An activity or a lone event, with all that counts along with it.
@@ -73,18 +73,18 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// The pairs of provinces, as recorded, that its flows are within, or that attend the lone
-    /// event. Whatever the boundaries, its records count in no pair but what these became.
+    /// The pairs of provinces, as recorded, that it ties. Whatever the boundaries, its records count
+    /// in no pair but what these became.
     #[must_use]
     pub fn recorded_pairs(&self) -> Vec<ProvincePair> {
-        directions(&self.recorded_flows()).into_keys().collect()
+        self.recorded_ties().directions().into_keys().collect()
     }
 
-    /// Its flows between the provinces that the records name.
-    pub(super) fn recorded_flows(&self) -> BTreeSet<Flow> {
+    /// What ties the provinces that the records name.
+    pub(super) fn recorded_ties(&self) -> Ties {
         match self.subject {
-            Subject::Activity(_, activity) => flows(&activity.participants),
-            Subject::Event(_, event) => companions(&attending(event)),
+            Subject::Activity(_, activity) => ties(&activity.participants),
+            Subject::Event(_, event) => attendance(event),
         }
     }
 
@@ -123,7 +123,21 @@ impl<'a> Bundle<'a> {
     }
 }
 
-/// The provinces that an event's host and participants name.
-fn attending(event: &Event) -> BTreeSet<ProvinceId> {
-    event.participants.iter().filter_map(|row| row.province).chain(event.host).collect()
+/// What ties the host and participants of a lone event: each two that attend and do not stand on one
+/// side, unless one gives and the other receives. The side of the host is that of its rows.
+fn attendance(event: &Event) -> Ties {
+    let rows = || event.participants.iter().filter_map(|row| Some((row.province?, row)));
+    let mut ties = Ties::default();
+    for (one, row) in rows() {
+        for (other, its) in rows() {
+            let apart = !on_one_side(row.side.as_deref(), its.side.as_deref());
+            if apart || gives_to(row, its) {
+                ties.undirected.extend(ProvincePair::new(one, other));
+            }
+        }
+    }
+    if let Some(host) = event.host.filter(|host| rows().all(|(named, _)| named != *host)) {
+        ties.undirected.extend(rows().filter_map(|(other, _)| ProvincePair::new(host, other)));
+    }
+    ties
 }

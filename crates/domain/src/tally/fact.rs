@@ -3,7 +3,7 @@
 //! A fact stands once per place that the record counts in. Sums of facts are the figures, and the
 //! facts of a figure are the records behind it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     breakdown::Breakdown,
     bundle::{Bundle, Subject},
-    figures::{DueDay, HostSide, Placement, Tally},
-    pair::{Direction, Flow, ProvincePair, directions},
+    figures::{DueDay, HostSide, Tally},
+    located::Located,
+    pair::ProvincePair,
     progress::due,
     sum::Sum,
     units::{Era, Units},
@@ -81,7 +82,7 @@ impl Fact {
 /// Lists the facts of a bundle under the boundaries of one era.
 #[must_use]
 pub fn facts(bundle: &Bundle<'_>, units: &Units, era: Era) -> Vec<Fact> {
-    let located = BundlePairs::of(bundle, units, era);
+    let located = Located::of(&bundle.recorded_ties(), units, era);
     let mut sink = Sink { bundle, units, era, located, facts: Vec::new() };
     match bundle.subject {
         Subject::Activity(id, activity) => sink.activity(id.record(), activity),
@@ -94,50 +95,11 @@ pub fn facts(bundle: &Bundle<'_>, units: &Units, era: Era) -> Vec<Fact> {
     sink.facts
 }
 
-/// The pairs of a bundle.
-struct BundlePairs {
-    /// Those that it belongs to.
-    pairs: BTreeMap<ProvincePair, Direction>,
-    /// Those that it may belong to, because a unit is ambiguous.
-    candidates: BTreeSet<ProvincePair>,
-    placement: Placement,
-    /// Whether some flow has an ambiguous end, even if the bundle has pairs.
-    unresolved: bool,
-}
-
-impl BundlePairs {
-    fn of(bundle: &Bundle<'_>, units: &Units, era: Era) -> Self {
-        let recorded = bundle.recorded_flows();
-        let (mut certain, mut candidates, mut unresolved) =
-            (BTreeSet::new(), BTreeSet::new(), false);
-        for flow in &recorded {
-            let (from, to) = (units.resolve(era, flow.from), units.resolve(era, flow.to));
-            if let (Some(from), Some(to)) = (from.unit(), to.unit()) {
-                certain.insert(Flow { from, to });
-                continue;
-            }
-            unresolved = true;
-            let to = to.candidates();
-            let all = from.candidates().into_iter().flat_map(|a| to.iter().map(move |b| (a, *b)));
-            candidates.extend(all.filter_map(|(a, b)| ProvincePair::new(a, b)));
-        }
-        let pairs = directions(&certain);
-        candidates.retain(|pair| !pairs.contains_key(pair));
-        let placement = match (pairs.is_empty(), unresolved, recorded.is_empty()) {
-            (false, ..) => Placement::Paired,
-            (true, true, _) => Placement::Unresolved,
-            (true, false, false) => Placement::Internal,
-            (true, false, true) => Placement::Flowless,
-        };
-        Self { pairs, candidates, placement, unresolved }
-    }
-}
-
 struct Sink<'a> {
     bundle: &'a Bundle<'a>,
     units: &'a Units,
     era: Era,
-    located: BundlePairs,
+    located: Located,
     facts: Vec<Fact>,
 }
 
@@ -164,28 +126,33 @@ impl Sink<'_> {
         let day = self.bundle.day();
         let statuses = Breakdown::one(activity.status, 1);
         let due = due(activity).map(|day| Breakdown::one(DueDay(day), 1)).unwrap_or_default();
-        let mut tally = Tally { statuses, due, ..Tally::default() };
-        self.provinces(id, activity, &tally);
+        let tally = Tally { statuses, due, ..Tally::default() };
+        let mut whole = tally.clone();
+        whole.count_whole(&self.located);
+        self.provinces(id, activity, &whole);
         if let (Era::AsRecorded, Some(field)) = (self.era, activity.field) {
-            self.put(FigureKey::Field(field), id, day, tally.clone());
+            self.put(FigureKey::Field(field), id, day, whole.clone());
         }
+        let mut commitments = Breakdown::default();
         for commitment in &activity.commitments {
             let key = (commitment.money.currency(), commitment.funding);
-            tally.commitments.add(key, &Sum::of(commitment.money.amount(), true));
+            commitments.add(key, &Sum::of(commitment.money.amount(), true));
         }
         for (pair, direction) in self.located.pairs.clone() {
-            let mut tally = tally.clone();
+            let commitments = commitments.clone();
+            let mut tally = Tally { commitments, ..tally.clone() };
             tally.count_direction(direction);
             self.put(FigureKey::Pair(pair), id, day, tally);
         }
         for pair in self.located.candidates.clone() {
             self.put_unresolved(FigureKey::Pair(pair), id, day);
         }
-        tally.placement.add(self.located.placement, &1);
+        whole.commitments = commitments;
+        whole.placement.add(self.located.placement, &1);
         if self.located.unresolved {
-            tally.unresolved.add(Noun::Activity, &1);
+            whole.unresolved.add(Noun::Activity, &1);
         }
-        self.put(FigureKey::Network, id, day, tally);
+        self.put(FigureKey::Network, id, day, whole);
     }
 
     /// Counts the activity in every province that takes part in it.

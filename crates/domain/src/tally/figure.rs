@@ -6,6 +6,7 @@
 use super::figures::{HostSide, Placement, Tally};
 use crate::{
     ActivityStatus, Currency, Decimal, EventStatus, Funding, Noun, OutcomeKind, OutcomeStatus,
+    ProvinceId,
 };
 
 /// A figure that a whole tally has: what a list is ordered by, and what records are asked behind.
@@ -29,6 +30,10 @@ pub enum Figure {
     OneWay,
     /// Mutual activities.
     Mutual,
+    /// Activities whose direction nobody states.
+    Unspecified,
+    /// Activities that belong to no pair.
+    WithoutPair,
     /// [`Tally::balance`].
     Balance,
     /// [`Tally::reciprocity`].
@@ -68,17 +73,22 @@ pub enum Counted {
     Commitment(Currency, Funding),
     /// Unresolved records of a noun.
     Unresolved(Noun),
+    /// Activities in which a province gives.
+    GivenBy(ProvinceId),
+    /// Activities in which a province receives.
+    ReceivedBy(ProvinceId),
 }
 
 impl Figure {
-    /// Returns the value of the figure; `None` for a rate of nothing.
+    /// Returns the value of the figure; `None` for a rate of nothing, or one that hangs on what nobody
+    /// stated.
     #[must_use]
     pub fn value(self, tally: &Tally) -> Option<Decimal> {
         match self {
             Self::CompletionRate => tally.completion_rate(),
-            Self::Balance => tally.balance(),
-            Self::Reciprocity => tally.reciprocity(),
-            Self::OneWayShare => tally.one_way_share(),
+            Self::Balance => tally.balance().value(),
+            Self::Reciprocity => tally.reciprocity().value(),
+            Self::OneWayShare => tally.one_way_share().value(),
             Self::EvidenceShare => tally.evidence_share(),
             count => Some(count.count(tally).into()),
         }
@@ -98,11 +108,11 @@ impl Figure {
             Self::BToA => tally.w_ba(),
             Self::OneWayAToB => tally.one_way_ab,
             Self::OneWayBToA => tally.one_way_ba,
-            Self::OneWay => tally.one_way_ab + tally.one_way_ba,
+            Self::OneWay => tally.one_way(),
             Self::Mutual => tally.mutual,
-            Self::Balance | Self::Reciprocity | Self::OneWayShare => {
-                tally.one_way_ab + tally.one_way_ba + tally.mutual
-            }
+            Self::Unspecified => tally.unspecified,
+            Self::WithoutPair => tally.without_pair(),
+            Self::Balance | Self::Reciprocity | Self::OneWayShare => tally.paired(),
             Self::Events => tally.event_count(),
             Self::Hosted(side) => tally.hosted(side),
             Self::Outcomes | Self::EvidenceShare => tally.approved(),
@@ -140,6 +150,8 @@ impl Counted {
                 tally.commitments.find(&(*currency, *funding)).is_some()
             }
             Self::Unresolved(noun) => tally.unresolved.get(noun) != 0,
+            Self::GivenBy(unit) => tally.givers.total_of(|(giver, _)| giver == unit) != 0,
+            Self::ReceivedBy(unit) => tally.receivers.total_of(|(it, _)| it == unit) != 0,
         }
     }
 
@@ -150,7 +162,7 @@ impl Counted {
             Self::Figure(figure) => figure.nouns().to_vec(),
             Self::Events(_) => vec![Noun::Event],
             Self::OutcomesIn(_) | Self::ApprovedOf(_) | Self::Sum(_) => vec![Noun::Outcome],
-            Self::Commitment(..) => vec![Noun::Activity],
+            Self::Commitment(..) | Self::GivenBy(_) | Self::ReceivedBy(_) => vec![Noun::Activity],
             Self::Unresolved(noun) => vec![*noun],
         }
     }

@@ -6,12 +6,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    bounds::{Bounds, Weights},
     breakdown::{Additive, Breakdown},
-    pair::Direction,
+    located::Located,
+    pair::{Direction, Way},
     sum::Sum,
 };
 use crate::{
     ActivityStatus, Currency, Decimal, EventStatus, Funding, Noun, OutcomeKind, OutcomeStatus,
+    ProvinceId,
 };
 
 /// All figures of cooperation that add up: of one record, of a pair, of a whole network.
@@ -26,12 +29,21 @@ pub struct Tally {
     /// Activities that are neither completed nor cancelled, by the day that they have to be done
     /// by: their planned end's latest day. Those without one are in none.
     pub due: Breakdown<DueDay>,
-    /// Activities that are one way from a to b. Like the next two, counted in a pair only.
+    /// Activities that are one way from a to b. Like the next, counted in a pair only.
     pub one_way_ab: i64,
     /// Activities that are one way from b to a.
     pub one_way_ba: i64,
-    /// Mutual activities.
+    /// Activities that are one way as a whole: of a network, a province or a field.
+    pub one_way_whole: i64,
+    /// Mutual activities: in the pair; elsewhere as a whole, like the next.
     pub mutual: i64,
+    /// Activities whose direction nobody states.
+    pub unspecified: i64,
+    /// Activities by who gives in them, and by their direction as a whole: once for each giver.
+    /// Of a network, a province or a field, like the next.
+    pub givers: Breakdown<(ProvinceId, Way)>,
+    /// Activities by who receives in them: once for each receiver.
+    pub receivers: Breakdown<(ProvinceId, Way)>,
     /// Activities of a network by what became of their flows under the boundaries.
     pub placement: Breakdown<Placement>,
     /// What may belong here but is not counted, because a unit was split and its successor is
@@ -103,7 +115,7 @@ pub enum Placement {
     Unresolved,
     /// All its flows are within one unit, because giver and receiver were merged.
     Internal,
-    /// The activity has no flow.
+    /// The activity has no flow, nor anybody whose role is unspecified towards another.
     Flowless,
 }
 
@@ -143,7 +155,20 @@ impl Tally {
             Direction::AToB => self.one_way_ab += 1,
             Direction::BToA => self.one_way_ba += 1,
             Direction::Mutual => self.mutual += 1,
+            Direction::Unspecified => self.unspecified += 1,
         }
+    }
+
+    /// Counts an activity as a whole.
+    pub(super) fn count_whole(&mut self, located: &Located) {
+        let Some(way) = located.way() else { return };
+        match way {
+            Way::OneWay => self.one_way_whole += 1,
+            Way::Mutual => self.mutual += 1,
+            Way::Unspecified => self.unspecified += 1,
+        }
+        located.givers.iter().for_each(|unit| self.givers.add((*unit, way), &1));
+        located.receivers.iter().for_each(|unit| self.receivers.add((*unit, way), &1));
     }
 
     /// Distinct activities.
@@ -152,16 +177,47 @@ impl Tally {
         self.statuses.total()
     }
 
-    /// Activities with a flow a→b: one way, or mutual.
+    /// Activities with a stated flow a→b: one way, or mutual.
     #[must_use]
     pub const fn w_ab(&self) -> i64 {
         self.one_way_ab + self.mutual
     }
 
-    /// Activities with a flow b→a: one way, or mutual.
+    /// Activities with a stated flow b→a: one way, or mutual.
     #[must_use]
     pub const fn w_ba(&self) -> i64 {
         self.one_way_ba + self.mutual
+    }
+
+    /// One-way activities, from whomever to whomever.
+    #[must_use]
+    pub const fn one_way(&self) -> i64 {
+        self.one_way_ab + self.one_way_ba + self.one_way_whole
+    }
+
+    /// Activities that belong to a pair, whatever their direction.
+    #[must_use]
+    pub const fn paired(&self) -> i64 {
+        self.one_way() + self.mutual + self.unspecified
+    }
+
+    /// Activities that belong to no pair, so that they have no direction.
+    #[must_use]
+    pub fn without_pair(&self) -> i64 {
+        self.activities() - self.paired()
+    }
+
+    /// The direction of a pair, over its activities: mutual if there are flows both ways, of one
+    /// activity or of several; else unspecified if an activity is; else one way. `None` without
+    /// activities.
+    #[must_use]
+    pub fn pair_way(&self) -> Option<Way> {
+        match (self.w_ab() > 0 && self.w_ba() > 0, self.unspecified > 0, self.paired() > 0) {
+            (true, ..) => Some(Way::Mutual),
+            (false, true, _) => Some(Way::Unspecified),
+            (false, false, true) => Some(Way::OneWay),
+            (false, false, false) => None,
+        }
     }
 
     /// Activities that are overdue on a day: planned end's latest day is past and it is neither
@@ -196,24 +252,24 @@ impl Tally {
     }
 
     /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`: 1 if all flows go from a to b, −1 if all go from b to
-    /// a; `None` where there is no flow.
+    /// a; nothing where there is no flow.
     #[must_use]
-    pub fn balance(&self) -> Option<Decimal> {
-        Decimal::ratio(self.w_ab() - self.w_ba(), self.w_ab() + self.w_ba())
+    pub fn balance(&self) -> Bounds {
+        Bounds::balance(self.w_ab(), self.w_ba(), self.unspecified)
     }
 
-    /// Reciprocity of a pair: `2·min(w_ab, w_ba)/(w_ab+w_ba)`. w counts activities; `None` where
+    /// Reciprocity of a pair: `2·min(w_ab, w_ba)/(w_ab+w_ba)`. w counts activities; nothing where
     /// there is no flow.
     #[must_use]
-    pub fn reciprocity(&self) -> Option<Decimal> {
-        Decimal::ratio(2 * self.w_ab().min(self.w_ba()), self.w_ab() + self.w_ba())
+    pub fn reciprocity(&self) -> Bounds {
+        Weights::of(self).reciprocity()
     }
 
-    /// The share of one-way activities among those of the pair.
+    /// The share of one-way activities among those of the pair; of a network, among the distinct
+    /// activities that belong to a pair.
     #[must_use]
-    pub fn one_way_share(&self) -> Option<Decimal> {
-        let one_way = self.one_way_ab + self.one_way_ba;
-        Decimal::ratio(one_way, one_way + self.mutual)
+    pub fn one_way_share(&self) -> Bounds {
+        Bounds::one_way_share(self.one_way(), self.mutual, self.unspecified)
     }
 
     /// `completionRate = completed / (all − cancelled)`.
@@ -242,7 +298,11 @@ impl Additive for Tally {
         self.due.merge(&other.due, sign);
         self.one_way_ab += sign * other.one_way_ab;
         self.one_way_ba += sign * other.one_way_ba;
+        self.one_way_whole += sign * other.one_way_whole;
         self.mutual += sign * other.mutual;
+        self.unspecified += sign * other.unspecified;
+        self.givers.merge(&other.givers, sign);
+        self.receivers.merge(&other.receivers, sign);
         self.placement.merge(&other.placement, sign);
         self.unresolved.merge(&other.unresolved, sign);
         self.events.merge(&other.events, sign);

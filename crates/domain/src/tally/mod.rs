@@ -2,10 +2,12 @@
 //!
 //! In reading order:
 //!
-//! - [`pair`]: who gave to whom: [`Flow`], [`ProvincePair`], [`Direction`].
-//! - [`units`]: provinces as they were recorded, or as they stood on a day.
+//! - [`pair`]: who gave to whom: [`Flow`], [`ProvincePair`], [`Direction`], [`Way`].
+//! - [`units`]: provinces as they were recorded, or as they stood on a day; [`located`]: ties
+//!   between these.
 //! - [`figures`]: [`Tally`], all figures that add up, and the rates derived from them; made of
 //!   [`Breakdown`]s (counts by key) and exact [`Sum`]s.
+//! - [`bounds`]: what figures of direction may be where nobody states a direction.
 //! - [`figure`]: the figures by name, and which records count towards each.
 //! - [`fact`]: what one record adds to which figures. A [`Bundle`] holds what must be read for it.
 //! - [`gather`]: reads a bundle, as far as it is published: figures are the same for everybody.
@@ -20,6 +22,7 @@
 //! in cells or are now: the definitions stand once, in [`fact`]. Must not know how cells are
 //! stored, nor what day it is today.
 
+pub mod bounds;
 pub mod breakdown;
 pub mod bundle;
 pub mod cell;
@@ -28,6 +31,7 @@ pub mod figure;
 pub mod figures;
 pub mod gather;
 pub mod key;
+pub mod located;
 pub mod metric;
 pub mod network;
 pub mod pair;
@@ -37,6 +41,7 @@ pub mod scope;
 pub mod sum;
 pub mod units;
 
+pub use bounds::{Bounds, Weights};
 pub use breakdown::{Additive, Breakdown};
 pub use bundle::{Bundle, Subject};
 pub use cell::{Cell, add_change, change};
@@ -45,9 +50,10 @@ pub use figure::{Counted, Figure};
 pub use figures::{DueDay, HostSide, Placement, Tally};
 pub use gather::{Gathered, subject_of};
 pub use key::{CellKey, LEVELS, Level, OneOrAll};
+pub use located::Located;
 pub use metric::Metric;
 pub use network::{Network, Standing};
-pub use pair::{Direction, Flow, ProvincePair, flows};
+pub use pair::{Direction, Flow, ProvincePair, Ties, Way, flows, on_one_side, ties};
 pub use progress::{DirectiveProgress, Overdue, Progress, silent_parties};
 pub use reconciliation::{
     Contradiction, Reason, Reconciliation, Verdict, contradictions, reconcile,

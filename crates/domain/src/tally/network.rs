@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{figures::Tally, pair::ProvincePair};
-use crate::{Decimal, ProvinceId};
+use super::{
+    bounds::{Bounds, Weights},
+    figures::Tally,
+    pair::{ProvincePair, Way},
+};
+use crate::ProvinceId;
 
 /// The network of provinces, tied by the activities of their pairs.
 ///
@@ -15,16 +19,18 @@ pub struct Network {
     pub pairs: i64,
     /// Pairs with flows in both directions, of one activity or of several.
     pub mutual_pairs: i64,
-    /// Pairs with flows in one direction only.
+    /// Pairs with flows in one direction only, and without an unspecified activity.
     pub one_way_pairs: i64,
+    /// All other pairs: whether they are mutual or one way hangs on what nobody stated.
+    pub unspecified_pairs: i64,
+    /// Ordered pairs with a flow.
+    pub directed_pairs: i64,
     /// One-way activities, summed over the pairs.
     pub one_way: i64,
     /// Mutual activities, summed over the pairs.
     pub mutual: i64,
-    /// `Σ min(w_ij,w_ji)` over ordered pairs.
-    pub reciprocated: i64,
-    /// `Σ w_ij` over ordered pairs.
-    pub weight: i64,
+    /// What reciprocity is made of.
+    pub weights: Weights,
     /// Every province with an activity in some pair.
     pub provinces: BTreeMap<ProvinceId, Standing>,
 }
@@ -53,16 +59,17 @@ impl Network {
         let mut network = Self::default();
         for (pair, tally) in pairs {
             let (w_ab, w_ba) = (tally.w_ab(), tally.w_ba());
-            if w_ab + w_ba == 0 {
-                continue;
+            match tally.pair_way() {
+                None => continue,
+                Some(Way::Mutual) => network.mutual_pairs += 1,
+                Some(Way::OneWay) => network.one_way_pairs += 1,
+                Some(Way::Unspecified) => network.unspecified_pairs += 1,
             }
             network.pairs += 1;
-            network.mutual_pairs += i64::from(w_ab > 0 && w_ba > 0);
-            network.one_way_pairs += i64::from(w_ab == 0 || w_ba == 0);
-            network.one_way += tally.one_way_ab + tally.one_way_ba;
+            network.directed_pairs += i64::from(w_ab > 0) + i64::from(w_ba > 0);
+            network.one_way += tally.one_way();
             network.mutual += tally.mutual;
-            network.reciprocated += 2 * w_ab.min(w_ba);
-            network.weight += w_ab + w_ba;
+            network.weights.add(Weights::of(tally));
             let activities = tally.activities();
             network.provinces.entry(pair.a()).or_default().tie(activities, w_ab, w_ba);
             network.provinces.entry(pair.b()).or_default().tie(activities, w_ba, w_ab);
@@ -70,24 +77,18 @@ impl Network {
         network
     }
 
-    /// Ordered pairs with a flow.
-    #[must_use]
-    pub const fn directed_pairs(&self) -> i64 {
-        2 * self.mutual_pairs + self.one_way_pairs
-    }
-
     /// Reciprocity of a network: `Σ min(w_ij,w_ji) / Σ w_ij` (weighted reciprocity: Squartini,
-    /// Picciolo, Ruzzenenti, Garlaschelli, Sci. Rep. 3:2729, 2013). w counts activities; `None`
+    /// Picciolo, Ruzzenenti, Garlaschelli, Sci. Rep. 3:2729, 2013). w counts activities; nothing
     /// where there is no flow.
     #[must_use]
-    pub fn reciprocity(&self) -> Option<Decimal> {
-        Decimal::ratio(self.reciprocated, self.weight)
+    pub fn reciprocity(&self) -> Bounds {
+        self.weights.reciprocity()
     }
 
     /// The share of one-way activities among the activities of all pairs.
     #[must_use]
-    pub fn one_way_share(&self) -> Option<Decimal> {
-        Decimal::ratio(self.one_way, self.one_way + self.mutual)
+    pub fn one_way_share(&self) -> Bounds {
+        Bounds::one_way_share(self.one_way, self.mutual, self.weights.unspecified)
     }
 }
 

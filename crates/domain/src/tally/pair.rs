@@ -1,4 +1,5 @@
-//! Who gave to whom: flows between provinces, pairs, and the direction of an activity in a pair.
+//! Who gave to whom: ties between provinces, pairs, and the direction of an activity in a pair and as
+//! a whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{NounId, Participant, ProvinceId, Role};
 
-/// Something that goes from one province to another.
+/// Something that goes from one province to another, as a source states it.
 ///
 /// An activity gives the flow p→b for every PROVIDER or FUNDER p and BENEFICIARY b, p ≠ b. Two
-/// PARTNERs give both directions. HOST and IMPLEMENTER alone give none. A province named by
-/// several rows counts once.
+/// PARTNERs that do not stand on one side give both directions. HOST and IMPLEMENTER alone give
+/// none. A province named by several rows counts once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Flow {
     /// The province that gives.
@@ -19,11 +20,22 @@ pub struct Flow {
     pub to: ProvinceId,
 }
 
+/// What ties provinces in an activity or event, as the records name them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ties {
+    /// What is stated to go from one province to another.
+    pub flows: BTreeSet<Flow>,
+    /// Pairs without a direction of their own: one of the two stands with the role UNSPECIFIED, or
+    /// both attend a lone event. Where there is a flow as well, the flow tells the direction.
+    pub undirected: BTreeSet<ProvincePair>,
+}
+
 /// Two provinces.
 ///
-/// Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way. A pair's
-/// events are those of its activities, and agreement-level events whose host and participants
-/// include both.
+/// Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way, or if one of the
+/// two is UNSPECIFIED and the other, not on the same side, is anything but HOST or IMPLEMENTER. A
+/// pair's events are those of its activities, and agreement-level events whose host and participants
+/// include both, not on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "(ProvinceId, ProvinceId)", into = "(ProvinceId, ProvinceId)")]
 // Always a < b, so that {a,b} and {b,a} are one value.
@@ -39,7 +51,8 @@ pub struct PairError(ProvinceId, ProvinceId);
 
 /// The direction of one activity in one pair.
 ///
-/// Per activity and pair: one way a→b, one way b→a, or mutual.
+/// Per activity and pair: one way a→b, one way b→a, mutual, or unspecified, where it has no flow
+/// either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
     /// One way from the pair's first province to its second.
@@ -48,6 +61,35 @@ pub enum Direction {
     BToA,
     /// Both ways.
     Mutual,
+    /// Nobody says.
+    Unspecified,
+}
+
+/// The direction of one activity as a whole, over its pairs.
+///
+/// Mutual if it is in at least one pair, whatever the others are; else unspecified if it is in at
+/// least one; else one way, in every pair.
+// From the least to the greatest: the greatest of its pairs' is the activity's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Way {
+    /// One way in every pair.
+    OneWay,
+    /// Nobody says whether it is one way or mutual.
+    Unspecified,
+    /// Both ways in some pair.
+    Mutual,
+}
+
+impl Direction {
+    /// Returns the direction without its ends.
+    #[must_use]
+    pub const fn way(self) -> Way {
+        match self {
+            Self::AToB | Self::BToA => Way::OneWay,
+            Self::Mutual => Way::Mutual,
+            Self::Unspecified => Way::Unspecified,
+        }
+    }
 }
 
 impl ProvincePair {
@@ -106,55 +148,78 @@ impl Flow {
 /// Lists the flows that participants give; see [`Flow`] for the definition.
 #[must_use]
 pub fn flows(participants: &[Participant]) -> BTreeSet<Flow> {
-    let holding = |roles: &[Role]| -> BTreeSet<ProvinceId> {
-        let rows = participants.iter().filter(|row| roles.contains(&row.role));
-        rows.filter_map(|row| row.province).collect()
-    };
-    let givers = holding(&[Role::Provider, Role::Funder]);
-    let receivers = holding(&[Role::Beneficiary]);
-    let mut flows = crossings(&givers, &receivers);
-    flows.extend(companions(&holding(&[Role::Partner])));
-    flows
+    ties(participants).flows
 }
 
-/// Lists the ties between provinces that take part alike: both directions of each two.
-pub(super) fn companions(provinces: &BTreeSet<ProvinceId>) -> BTreeSet<Flow> {
-    crossings(provinces, provinces)
-}
-
-fn crossings(from: &BTreeSet<ProvinceId>, to: &BTreeSet<ProvinceId>) -> BTreeSet<Flow> {
-    let all = from.iter().flat_map(|from| to.iter().map(|to| Flow { from: *from, to: *to }));
-    all.filter(|flow| flow.from != flow.to).collect()
-}
-
-/// Lists the pairs that flows are within, each with its direction.
+/// Lists what ties the participants of an activity; see [`Flow`] and [`ProvincePair`] for the
+/// definitions.
 #[must_use]
-pub fn directions(flows: &BTreeSet<Flow>) -> BTreeMap<ProvincePair, Direction> {
-    let mut directions = BTreeMap::new();
-    for flow in flows {
-        let Some(pair) = flow.pair() else { continue };
-        let direction = flow.direction_in(pair);
-        directions
-            .entry(pair)
-            .and_modify(|known| {
-                if *known != direction {
-                    *known = Direction::Mutual;
-                }
-            })
-            .or_insert(direction);
+pub fn ties(participants: &[Participant]) -> Ties {
+    let mut ties = Ties::default();
+    for (place, one) in participants.iter().enumerate() {
+        for other in &participants[place + 1..] {
+            let Some((p, b)) = one.province.zip(other.province) else { continue };
+            let Some(pair) = ProvincePair::new(p, b) else { continue };
+            let (forth, back) = (Flow { from: p, to: b }, Flow { from: b, to: p });
+            ties.flows.extend(gives_to(one, other).then_some(forth));
+            ties.flows.extend(gives_to(other, one).then_some(back));
+            if on_one_side(one.side.as_deref(), other.side.as_deref()) {
+                continue;
+            }
+            if one.role == Role::Partner && other.role == Role::Partner {
+                ties.flows.extend([forth, back]);
+            } else if is_open(one.role, other.role) {
+                ties.undirected.insert(pair);
+            }
+        }
     }
-    directions
+    ties
 }
 
-/// Returns the direction that flows have in one pair; `None` if none is within it.
+/// Whether one gives and the other receives, as stated: so on one side, too.
+pub(super) fn gives_to(one: &Participant, other: &Participant) -> bool {
+    matches!(one.role, Role::Provider | Role::Funder) && other.role == Role::Beneficiary
+}
+
+/// Whether two stand on one side; who stands on none is on no side with anybody.
 #[must_use]
-pub fn direction(pair: ProvincePair, flows: &BTreeSet<Flow>) -> Option<Direction> {
-    let forth = flows.contains(&Flow { from: pair.a, to: pair.b });
-    let back = flows.contains(&Flow { from: pair.b, to: pair.a });
-    match (forth, back) {
-        (true, true) => Some(Direction::Mutual),
-        (true, false) => Some(Direction::AToB),
-        (false, true) => Some(Direction::BToA),
-        (false, false) => None,
+pub fn on_one_side(one: Option<&str>, other: Option<&str>) -> bool {
+    one.is_some() && one == other
+}
+
+/// Whether nobody says who of two gives and who receives, though both take part in it.
+fn is_open(one: Role, other: Role) -> bool {
+    let takes_part = |role| !matches!(role, Role::Host | Role::Implementer);
+    (one == Role::Unspecified && takes_part(other))
+        || (other == Role::Unspecified && takes_part(one))
+}
+
+impl Ties {
+    /// Lists the pairs that are tied, each with its direction.
+    #[must_use]
+    pub fn directions(&self) -> BTreeMap<ProvincePair, Direction> {
+        let mut directions = BTreeMap::new();
+        for flow in &self.flows {
+            let Some(pair) = flow.pair() else { continue };
+            let direction = flow.direction_in(pair);
+            directions
+                .entry(pair)
+                .and_modify(|known| {
+                    if *known != direction {
+                        *known = Direction::Mutual;
+                    }
+                })
+                .or_insert(direction);
+        }
+        for pair in &self.undirected {
+            directions.entry(*pair).or_insert(Direction::Unspecified);
+        }
+        directions
+    }
+
+    /// Returns whether nothing is tied.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.flows.is_empty() && self.undirected.is_empty()
     }
 }

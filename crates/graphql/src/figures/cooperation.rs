@@ -72,9 +72,10 @@ macro_rules! cooperation {
         /// The cooperation of two provinces within a scope and under some boundaries: what was
         /// agreed, what was done, who gave, who received, and the results.
         ///
-        /// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way.
-        /// A pair's events are those of its activities, and agreement-level events whose host and
-        /// participants include both.
+        /// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way, or
+        /// if one of the two is UNSPECIFIED and the other anything but HOST or IMPLEMENTER. A pair's
+        /// events are those of its activities, and agreement-level events whose host and participants
+        /// include both, not on one side.
         #[object]
         impl Cooperation {
             $(
@@ -97,17 +98,17 @@ macro_rules! cooperation {
 
 cooperation! {
     pages {
-        /// The agreements to which both are parties, themselves or through an organization, and
-        /// those of their activities and agreement-level events. Statuses in the scope do not
+        /// The agreements to which both are parties, themselves or through an organization, and not
+        /// on one side of it, and those of their activities and agreement-level events. Statuses in the scope do not
         /// restrict the former.
         agreements: Agreement = agreed(|it| it.agreements.iter().map(|id| id.record()).collect());
-        /// The priority fields of the agreements to which both are parties, and those of their
-        /// activities.
+        /// The priority fields of the agreements to which both are parties, not on one side, and
+        /// those of their activities.
         fields: Field = agreed(|it| it.fields.iter().map(|id| id.record()).collect());
         /// The activities that belong to the pair.
         activities: Activity = page(Figure::Activities);
         /// The events of these activities, and agreement-level events whose host and participants
-        /// include both provinces.
+        /// include both provinces, not on one side.
         events: Event = page(Figure::Events);
         /// The approved outcomes of these activities and events, unless they name a province
         /// outside the pair as provider or beneficiary.

@@ -56,24 +56,30 @@ figures! {
         /// `completionRate = completed / (all − cancelled)`. Records: all activities that are not
         /// cancelled.
         CompletionRate => Kind::CompletionRate,
-        /// Activities with a flow a→b: one way, or mutual. Like all figures with a direction, for a
-        /// pair only.
+        /// Activities with a stated flow a→b: one way, or mutual. Like all figures with an a and b,
+        /// for a pair only.
         AToB => Kind::AToB,
-        /// Activities with a flow b→a: one way, or mutual.
+        /// Activities with a stated flow b→a: one way, or mutual.
         BToA => Kind::BToA,
         /// One-way activities a→b.
         OneWayAToB => Kind::OneWayAToB,
         /// One-way activities b→a.
         OneWayBToA => Kind::OneWayBToA,
-        /// One-way activities, in either direction.
+        /// One-way activities, in either direction; for a network, distinct activities that are one
+        /// way as a whole.
         OneWay => Kind::OneWay,
-        /// Mutual activities.
+        /// Mutual activities; for a network, distinct activities that are mutual as a whole.
         Mutual => Kind::Mutual,
-        /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`. Records: all activities of the pair.
+        /// Activities whose direction no source states; for a network, as a whole.
+        Unspecified => Kind::Unspecified,
+        /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`; without a value if it hangs on unspecified
+        /// activities. Records: all activities of the pair.
         Balance => Kind::Balance,
-        /// `2·min(w_ab, w_ba)/(w_ab+w_ba)`. Records: all activities of the pair.
+        /// `2·min(w_ab, w_ba)/(w_ab+w_ba)`; without a value if it hangs on unspecified activities.
+        /// Records: all activities of the pair.
         Reciprocity => Kind::Reciprocity,
-        /// The share of one-way activities. Records: all activities of the pair.
+        /// The share of one-way activities; without a value if it hangs on unspecified activities.
+        /// Records: all activities of the pair.
         OneWayShare => Kind::OneWayShare,
         /// Distinct events, whatever their status.
         Events => Kind::Events,
@@ -94,6 +100,22 @@ figures! {
         /// Records that may belong here but are not counted, because a unit was split and its
         /// successor is ambiguous.
         Unresolved => Kind::Unresolved,
+    }
+}
+
+figures! {
+    /// A figure of distinct activities by direction.
+    DirectionFigure {
+        /// Distinct activities, including those that belong to no pair.
+        Activities => Kind::Activities,
+        /// Activities that are one way as a whole.
+        OneWay => Kind::OneWay,
+        /// Activities that are mutual as a whole.
+        Mutual => Kind::Mutual,
+        /// Activities of which no source says whether they are one way or mutual.
+        Unspecified => Kind::Unspecified,
+        /// Activities that belong to no pair.
+        WithoutPair => Kind::WithoutPair,
     }
 }
 
@@ -121,6 +143,17 @@ figures! {
 }
 
 same! {
+    /// The direction of support (hỗ trợ) in an activity, a pair or both: one way, mutual, or not
+    /// stated.
+    FlowDirection = tally::Way {
+        /// One way (một chiều): one gives and the other receives.
+        OneWay,
+        /// Mutual (hai chiều): both give and receive.
+        Mutual,
+        /// No source says whether it is one way or mutual.
+        Unspecified,
+    }
+
     /// The placement of an activity's flows under the boundaries. Every activity has exactly one,
     /// so the sum is the same under any boundaries.
     FlowPlacement = tally::Placement {
@@ -130,7 +163,7 @@ same! {
         Unresolved,
         /// All its flows are within one unit, because giver and receiver were merged.
         Internal,
-        /// The activity has no flow.
+        /// The activity has no flow, and nobody in it is UNSPECIFIED towards another.
         Flowless,
     }
 

@@ -155,7 +155,11 @@ impl BetweenInput {
     }
 }
 
-fn named(by: &ProvinceBy, side: &str, moment: &Moment) -> Result<ProvinceId> {
+/// The recorded province that is named by an argument.
+///
+/// # Errors
+/// `BAD_USER_INPUT` where it is not there.
+pub fn named(by: &ProvinceBy, side: &str, moment: &Moment) -> Result<ProvinceId> {
     let found = by.province(moment)?.ok_or_else(|| {
         bad_input(format!(
             "no province has {by}, given as `{side}`; `provinces` lists them with their ids, keys \

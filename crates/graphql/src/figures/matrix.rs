@@ -19,6 +19,7 @@ use super::{
 use crate::{
     error::internal,
     page::{CellArguments, PageArguments, Rank, Ranked, RankedConnection},
+    types,
 };
 use domain::{
     Entity, Noun, NounId, Province, ProvinceId,
@@ -101,13 +102,15 @@ pub struct CooperationOrder {
 pub struct CooperationMatrix {
     question: FigureQuery,
     include_empty: bool,
+    /// The province whose pairs alone are asked for.
+    hub: Option<ProvinceId>,
     matrix: OnceLock<Result<Arc<Matrix>>>,
 }
 
 impl CooperationMatrix {
-    /// The matrix of a question about the network.
-    pub const fn new(question: FigureQuery, include_empty: bool) -> Self {
-        Self { question, include_empty, matrix: OnceLock::new() }
+    /// The matrix of a question about the network; of the pairs of one province, if there is a hub.
+    pub const fn new(question: FigureQuery, include_empty: bool, hub: Option<ProvinceId>) -> Self {
+        Self { question, include_empty, hub, matrix: OnceLock::new() }
     }
 
     /// The tally of every pair, worked out once for all that is asked.
@@ -119,7 +122,10 @@ impl CooperationMatrix {
             if self.include_empty {
                 matrix.fill()?;
             }
-            Ok(Arc::new(matrix))
+            Ok(Arc::new(match self.hub {
+                Some(hub) => matrix.seen_from(hub),
+                None => matrix,
+            }))
         };
         self.matrix.get_or_init(work).clone()
     }
@@ -149,7 +155,8 @@ impl CooperationMatrix {
     }
 }
 
-/// The cooperation of all pairs within a scope and under some boundaries.
+/// The cooperation of all pairs, or of the pairs of one province, within a scope and under some
+/// boundaries.
 #[object]
 impl CooperationMatrix {
     /// The boundaries that it is based on.
@@ -157,9 +164,14 @@ impl CooperationMatrix {
         self.question.boundaries.into()
     }
 
+    /// The province whose pairs alone are counted; null for all pairs.
+    fn of(&self) -> Option<Result<types::Province>> {
+        self.hub.and_then(|hub| self.question.moment.get(hub))
+    }
+
     /// The pairs, each with its tally and its records. Pairs for which nothing is counted or
     /// unresolved are omitted unless `includeEmpty` is set. In each pair, a was registered before
-    /// b.
+    /// b; in the pairs of one province, a is that province.
     fn cells(
         &self,
         #[graphql(flatten)] page: CellArguments,
@@ -170,13 +182,17 @@ impl CooperationMatrix {
     }
 
     /// The figures of all pairs together, and of records that belong to no pair. Every record
-    /// counts once, however many pairs it belongs to.
+    /// counts once, however many pairs it belongs to. Null for the pairs of one province: its
+    /// activities, each once, are `Province.directions`.
     fn totals(&self) -> Option<Result<Tally>> {
+        if self.hub.is_some() {
+            return None;
+        }
         let tally = self.question.tally();
         Some(tally.map(|tally| Tally::new(self.question.clone(), tally)))
     }
 
-    /// All pairs together: their number, their reciprocity, and the standing of each province.
+    /// All these pairs together: their number, their reciprocity, and the standing of each province.
     fn network(&self) -> Option<Result<Network>> {
         Some(self.matrix().map(Network))
     }

@@ -7,11 +7,13 @@
 
 mod contributors;
 mod cooperation;
+mod directions;
 mod enums;
 mod groups;
 mod inputs;
 mod matrix;
 mod network;
+mod pairs;
 mod progress;
 mod question;
 mod reconciliation;
@@ -20,8 +22,11 @@ mod review;
 mod tally;
 
 pub use cooperation::Cooperation;
-pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, unit};
+pub use directions::Directions;
+pub use enums::FlowDirection;
+pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, named, unit};
 pub use matrix::CooperationMatrix;
+pub use pairs::{ActivityPair, direction, located};
 pub use progress::Progress;
 pub use question::FigureQuery;
 pub use reconciliation::Reconciliation;

@@ -7,6 +7,7 @@ use async_graphql::Result;
 
 use super::{
     cooperation::Cooperation,
+    directions::Bounds,
     enums::Direction,
     matrix::{CELLS_MAX, Matrix},
 };
@@ -17,7 +18,7 @@ use crate::{
 };
 use domain::{
     NounId, ProvinceId,
-    tally::{self, ProvincePair},
+    tally::{self, ProvincePair, Way},
 };
 
 macro_rules! sums {
@@ -42,13 +43,17 @@ sums! {
         /// Pairs with an activity.
         Pairs => tally.activities().min(1),
         /// Pairs with flows in both directions, of one activity or of several.
-        MutualPairs => tally.w_ab().min(tally.w_ba()).min(1),
-        /// Pairs with flows in one direction only.
-        OneWayPairs => i64::from((tally.w_ab() == 0) != (tally.w_ba() == 0)),
+        MutualPairs => i64::from(tally.pair_way() == Some(Way::Mutual)),
+        /// Pairs with flows in one direction only, and without an unspecified activity.
+        OneWayPairs => i64::from(tally.pair_way() == Some(Way::OneWay)),
+        /// Pairs of which no source says whether they are one way or mutual.
+        UnspecifiedPairs => i64::from(tally.pair_way() == Some(Way::Unspecified)),
         /// One-way activities, summed over the pairs.
-        OneWay => tally.one_way_ab + tally.one_way_ba,
+        OneWay => tally.one_way(),
         /// Mutual activities, summed over the pairs.
         Mutual => tally.mutual,
+        /// Activities whose direction no source states, summed over the pairs.
+        Unspecified => tally.unspecified,
         /// `Σ w_ij` over ordered pairs: what reciprocity is a share of.
         Weight => tally.w_ab() + tally.w_ba(),
     }
@@ -59,15 +64,15 @@ sums! {
     StandingFigure(standing: &tally::Standing) {
         /// Provinces with which it has an activity.
         Degree => standing.degree,
-        /// Provinces to which it has a flow.
+        /// Provinces to which it has a stated flow.
         OutDegree => standing.out_degree,
-        /// Provinces from which it has a flow.
+        /// Provinces from which it has a stated flow.
         InDegree => standing.in_degree,
         /// Its activities, summed over its pairs.
         Strength => standing.strength,
-        /// Its activities with a flow from it, summed over its pairs.
+        /// Its activities with a stated flow from it, summed over its pairs.
         OutStrength => standing.out_strength,
-        /// Its activities with a flow to it, summed over its pairs.
+        /// Its activities with a stated flow to it, summed over its pairs.
         InStrength => standing.in_strength,
     }
 }
@@ -86,7 +91,7 @@ pub struct StandingOrder {
 pub struct Network(pub Arc<Matrix>);
 
 /// All pairs together. An activity counts once in each of its pairs; `totals` has the number of
-/// distinct activities.
+/// distinct activities, and their directions.
 #[object]
 impl Network {
     /// Pairs with an activity.
@@ -94,19 +99,26 @@ impl Network {
         self.0.network().pairs
     }
 
-    /// Ordered pairs with a flow from the first to the second.
+    /// Ordered pairs with a stated flow from the first to the second.
     fn directed_pairs(&self) -> i64 {
-        self.0.network().directed_pairs()
+        self.0.network().directed_pairs
     }
 
-    /// Pairs with flows in both directions, of one activity or of several.
+    /// Pairs with stated flows in both directions, of one activity or of several.
     fn mutual_pairs(&self) -> i64 {
         self.0.network().mutual_pairs
     }
 
-    /// Pairs with flows in one direction only.
+    /// Pairs with stated flows in one direction only, and without an unspecified activity.
     fn one_way_pairs(&self) -> i64 {
         self.0.network().one_way_pairs
+    }
+
+    /// All other pairs: each has an unspecified activity, so that no source says whether the pair is
+    /// mutual or one way. At least `mutualPairs` and at most `mutualPairs + unspecifiedPairs` are
+    /// mutual, and likewise for one way.
+    fn unspecified_pairs(&self) -> i64 {
+        self.0.network().unspecified_pairs
     }
 
     /// One-way activities, summed over the pairs.
@@ -119,21 +131,41 @@ impl Network {
         self.0.network().mutual
     }
 
-    /// The share of one-way activities among the activities of all pairs.
+    /// Activities of which no source says who gives and who receives, summed over the pairs.
+    fn unspecified(&self) -> i64 {
+        self.0.network().weights.unspecified
+    }
+
+    /// The share of one-way activities among the activities of all pairs; null if there are none, or
+    /// if it hangs on unspecified activities.
     fn one_way_share(&self) -> Option<Decimal> {
-        self.0.network().one_way_share().map(Decimal)
+        self.0.network().one_way_share().value().map(Decimal)
+    }
+
+    /// The same share with its bounds: `low` if all unspecified activities are mutual, `high` if all
+    /// are one way.
+    fn one_way_share_bounds(&self) -> Bounds {
+        self.0.network().one_way_share().into()
     }
 
     /// Reciprocity of a network: `Σ min(w_ij,w_ji) / Σ w_ij` (weighted reciprocity: Squartini,
     /// Picciolo, Ruzzenenti, Garlaschelli, Sci. Rep. 3:2729, 2013). w counts activities; null where
-    /// there is no flow.
+    /// there is no flow, or if it hangs on unspecified activities.
     fn reciprocity(&self) -> Option<Decimal> {
-        self.0.network().reciprocity().map(Decimal)
+        self.0.network().reciprocity().value().map(Decimal)
+    }
+
+    /// The same reciprocity with its bounds: `low` if all unspecified activities are one way, in the
+    /// direction that most of their pair go already; `high` if in each pair as many as there are
+    /// unanswered flows go the other way, and the rest are mutual. If all are mutual, it is
+    /// `ifMutual`.
+    fn reciprocity_bounds(&self) -> Bounds {
+        self.0.network().reciprocity().into()
     }
 
     /// `Σ w_ij` over ordered pairs.
     fn weight(&self) -> i64 {
-        self.0.network().weight
+        self.0.network().weights.weight
     }
 
     /// The pairs that a figure sums up, largest contribution first. Each leads to its records.
@@ -194,12 +226,12 @@ impl ProvinceStanding {
         self.standing.degree
     }
 
-    /// Provinces to which it has a flow.
+    /// Provinces to which it has a stated flow.
     fn out_degree(&self) -> i64 {
         self.standing.out_degree
     }
 
-    /// Provinces from which it has a flow.
+    /// Provinces from which it has a stated flow.
     fn in_degree(&self) -> i64 {
         self.standing.in_degree
     }
@@ -209,12 +241,12 @@ impl ProvinceStanding {
         self.standing.strength
     }
 
-    /// Its activities with a flow from it, summed over its pairs.
+    /// Its activities with a stated flow from it, summed over its pairs.
     fn out_strength(&self) -> i64 {
         self.standing.out_strength
     }
 
-    /// Its activities with a flow to it, summed over its pairs.
+    /// Its activities with a stated flow to it, summed over its pairs.
     fn in_strength(&self) -> i64 {
         self.standing.in_strength
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::Result;
 
 use super::{
+    directions::{Bounds, Directions},
     enums::Figure,
     groups::{ActivityStatusCount, CommitmentSum, FlowPlacementCount, UnresolvedCount},
     question::FigureQuery,
@@ -21,12 +22,15 @@ use domain::{
     tally::{self, Counted, Sum},
 };
 
-/// Who gave and who received.
+/// Who gave and who received: the direction of support (hỗ trợ) between two provinces.
+///
+/// Activities whose direction no source states are `unspecified`. Figures that hang on them have no
+/// value; their bounds say what they can be.
 #[derive(Debug, Object)]
 pub struct Flows {
-    /// Activities with a flow a→b: one way, or mutual.
+    /// Activities with a stated flow a→b: one way, or mutual.
     a_to_b: i64,
-    /// Activities with a flow b→a: one way, or mutual.
+    /// Activities with a stated flow b→a: one way, or mutual.
     b_to_a: i64,
     /// One-way activities a→b.
     one_way_a_to_b: i64,
@@ -36,28 +40,47 @@ pub struct Flows {
     one_way: i64,
     /// Mutual activities.
     mutual: i64,
-    /// The share of one-way activities among those of the pair; null if there are none.
+    /// Activities of which no source says who gives and who receives.
+    unspecified: i64,
+    /// The share of one-way activities among those of the pair; null if there are none, or if it
+    /// hangs on unspecified activities.
     one_way_share: Option<Decimal>,
+    /// The same share with its bounds: `low` if all unspecified activities are mutual, `high` if all
+    /// are one way.
+    one_way_share_bounds: Bounds,
     /// `balance = (w_ab−w_ba)/(w_ab+w_ba)`: 1 if all flows go a→b, −1 if all go b→a. w counts
-    /// activities; null where there is no flow.
+    /// activities; null where there is no flow, or if it hangs on unspecified activities.
     balance: Option<Decimal>,
+    /// The same balance with its bounds: `low` if all unspecified activities are one way b→a, `high`
+    /// if all are one way a→b.
+    balance_bounds: Bounds,
     /// Reciprocity of a pair: `2·min(w_ab, w_ba)/(w_ab+w_ba)`. w counts activities; null where
-    /// there is no flow.
+    /// there is no flow, or if it hangs on unspecified activities.
     reciprocity: Option<Decimal>,
+    /// The same reciprocity with its bounds: `low` if all unspecified activities are one way, in the
+    /// direction that most go already; `high` if as many as there are unanswered flows go the other
+    /// way, and the rest are mutual. If all are mutual, it is `ifMutual`.
+    reciprocity_bounds: Bounds,
 }
 
 impl Flows {
     fn of(tally: &tally::Tally) -> Self {
+        let (share, balance) = (tally.one_way_share(), tally.balance());
+        let reciprocity = tally.reciprocity();
         Self {
             a_to_b: tally.w_ab(),
             b_to_a: tally.w_ba(),
             one_way_a_to_b: tally.one_way_ab,
             one_way_b_to_a: tally.one_way_ba,
-            one_way: tally.one_way_ab + tally.one_way_ba,
+            one_way: tally.one_way(),
             mutual: tally.mutual,
-            one_way_share: tally.one_way_share().map(Decimal),
-            balance: tally.balance().map(Decimal),
-            reciprocity: tally.reciprocity().map(Decimal),
+            unspecified: tally.unspecified,
+            one_way_share: share.value().map(Decimal),
+            one_way_share_bounds: share.into(),
+            balance: balance.value().map(Decimal),
+            balance_bounds: balance.into(),
+            reciprocity: reciprocity.value().map(Decimal),
+            reciprocity_bounds: reciprocity.into(),
         }
     }
 }
@@ -98,14 +121,21 @@ impl Tally {
 /// `contributors(figure: …)`.
 ///
 /// Flow: An activity gives the flow p→b for every PROVIDER or FUNDER p and BENEFICIARY b, p ≠ b. Two
-/// PARTNERs give both directions. HOST and IMPLEMENTER alone give none. A province named by several
-/// rows counts once.
+/// PARTNERs, whom a source calls partners in joint action, give both directions. HOST and
+/// IMPLEMENTER alone give none. UNSPECIFIED participants are those of whom no source says who gives.
+/// A province named by several rows counts once.
 ///
-/// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way. A pair's
-/// events are those of its activities, and agreement-level events whose host and participants
-/// include both.
+/// Side: A cooperation "between the City and the five provinces" has two sides. Participants on one
+/// side form no pair with each other, unless a source says that one gives and the other receives.
+/// Participants without a side form pairs with everybody.
 ///
-/// One way / mutual: Per activity and pair: one way a→b, one way b→a, or mutual.
+/// Pair: Unordered, a ≠ b. An activity belongs to pair {a,b} if it has a flow either way, or if one
+/// of the two is UNSPECIFIED and the other anything but HOST or IMPLEMENTER. A pair's events are
+/// those of its activities, and agreement-level events whose host and participants include both, not
+/// on one side.
+///
+/// One way / mutual / unspecified: Per activity and pair: one way a→b, one way b→a, mutual, or
+/// unspecified, if it has no flow either way. `directions` has the same per activity.
 #[object]
 impl Tally {
     /// Distinct activities; for a pair, those that belong to it.
@@ -143,10 +173,17 @@ impl Tally {
         self.tally.completion_rate().map(Decimal)
     }
 
-    /// Who gave and who received; null for a network, where nothing has a direction.
+    /// Who gave and who received; null for a network, see `directions`.
     fn flows(&self) -> Option<Flows> {
         let pair = matches!(self.question.place, tally::FigureKey::Pair(_));
         pair.then(|| Flows::of(&self.tally))
+    }
+
+    /// Distinct activities by direction: one way and from whom, mutual, or unspecified; null for a
+    /// pair, see `flows`.
+    fn directions(&self) -> Option<Directions> {
+        let pair = matches!(self.question.place, tally::FigureKey::Pair(_));
+        (!pair).then(|| Directions::new(self.question.clone(), Arc::clone(&self.tally)))
     }
 
     /// Activities by the placement of their flows under the boundaries; empty for a pair.

@@ -95,8 +95,8 @@ parts! {
         organization: Option<IdOf<OrganizationId>>,
         /// The role: UNSPECIFIED if no source says who gives and who receives.
         role: enums::Role,
-        /// The side on which it stands, such as `city`: at most 60 characters. Omit it if there are
-        /// no sides.
+        /// The side on which it stands, such as `city`: at most 60 characters. By default, the side
+        /// of its province among the parties to the agreement, if these have sides.
         side: Option<String>,
         /// What the role rests on: the words of a source, or a remark, at most 2,000 characters.
         basis: Option<String>,

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     enums::{ActivityStatus, Role},
+    figures::{ActivityPair, BoundariesInput, FlowDirection, direction, located},
     id,
     moment::Moment,
     page::{DateRange, Filter},
@@ -60,6 +61,30 @@ noun! {
         let asked: Vec<_> =
             participants.filter(|it| role.is_none_or(|role| it.role == role)).cloned().collect();
         Participant::all(&self.moment, &asked)
+    }
+
+    /// Whether the support (hỗ trợ) in it is one way or mutual, over all its pairs; null if it
+    /// belongs to none. MUTUAL if it is mutual in at least one of `pairs`; otherwise UNSPECIFIED if
+    /// it is unspecified in at least one; otherwise ONE_WAY.
+    fn direction(
+        &self,
+        /// The boundaries; AS_RECORDED by default.
+        boundaries: Option<BoundariesInput>,
+    ) -> Option<Result<FlowDirection>> {
+        let located = located(self.it(), &self.moment, boundaries.as_ref());
+        located.map(|located| direction(&located)).transpose()
+    }
+
+    /// The pairs of provinces to which it belongs, each with its direction: who gives and who
+    /// receives, as its participants and their sides say; `Tally` has the definition. Pairs that are
+    /// ambiguous under the boundaries are omitted.
+    fn pairs(
+        &self,
+        /// The boundaries; AS_RECORDED by default.
+        boundaries: Option<BoundariesInput>,
+    ) -> Option<Result<Vec<ActivityPair>>> {
+        let located = located(self.it(), &self.moment, boundaries.as_ref());
+        Some(located.map(|located| ActivityPair::all(&located, &self.moment)))
     }
 
     /// The planned period.

@@ -13,7 +13,8 @@ use crate::{
     enums::{AgreementKind, AgreementStatus},
     error::internal,
     figures::{
-        BoundariesInput, DirectiveProgress, FigureQuery, Progress, Reconciliation, SilentParty,
+        BoundariesInput, Directions, DirectiveProgress, FigureQuery, Progress, Reconciliation,
+        SilentParty,
     },
     id,
     moment::Moment,
@@ -103,6 +104,19 @@ noun! {
         on: Option<Date>,
     ) -> Option<Result<Progress>> {
         Some(self.under_review().and_then(|question| Progress::of(question, on, self.it().period)))
+    }
+
+    /// Its activities and those of all agreements that implement or continue it, each once, by
+    /// direction: one way and from whom, mutual, or unspecified.
+    fn directions(
+        &self,
+        /// The boundaries.
+        boundaries: Option<BoundariesInput>,
+    ) -> Option<Result<Directions>> {
+        let boundaries = BoundariesInput::read(boundaries.as_ref(), &self.moment);
+        Some(self.under_review().and_then(|question| {
+            Directions::of(FigureQuery { boundaries, ..question })
+        }))
     }
 
     /// The state, on a day, of the directives about it and its descendants.

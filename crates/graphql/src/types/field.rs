@@ -7,7 +7,7 @@ use async_graphql::{ID, Result};
 
 use super::{Activity, Agreement, Organization, RecordFilter, Sector, noun};
 use crate::{
-    figures::{FigureQuery, Progress},
+    figures::{Directions, FigureQuery, Progress},
     id,
     moment::Moment,
     page::Filter,
@@ -59,6 +59,15 @@ noun! {
             let agreement = found.as_deref().and_then(|it| domain::Agreement::of(&it.record));
             Progress::of(question, on, agreement.and_then(|it| it.period))
         }))
+    }
+
+    /// Its activities, each once, by direction: one way and from whom, mutual, or unspecified; under
+    /// the boundaries AS_RECORDED.
+    fn directions(&self) -> Option<Result<Directions>> {
+        let place = FigureKey::Field(FieldId::from_number(self.version.id.number));
+        let scope = Arc::<Scope>::default();
+        let question = FigureQuery::about(&self.moment, place, scope, Boundaries::AsRecorded);
+        Some(Directions::of(question))
     }
 
     /// The lead organization.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     enums::{CodeScheme, ProvinceKind},
-    figures::{BoundariesInput, FigureQuery, Progress, ScopeInput, unit},
+    figures::{BoundariesInput, Directions, FigureQuery, Progress, ScopeInput, unit},
     moment::Moment,
     page::Filter,
     scalars::Date,
@@ -96,6 +96,18 @@ noun! {
             let period = question.scope.period;
             Progress::of(question, on, period)
         }))
+    }
+
+    /// The activities in which it takes part, in any role, each once, by direction: one way and from
+    /// whom, mutual, or unspecified. `cooperationMatrix(of: …)` has its pairs.
+    fn directions(
+        &self,
+        /// Only activities in this scope; all by default.
+        scope: Option<ScopeInput>,
+        /// The boundaries. A unit that does not exist under the boundaries stands for its successor.
+        boundaries: Option<BoundariesInput>,
+    ) -> Option<Result<Directions>> {
+        Some(self.question(scope, boundaries.as_ref()).and_then(Directions::of))
     }
 
     /// The units that it was formed from; empty if no succession is recorded.

@@ -2,10 +2,18 @@
 
 use async_graphql::Result;
 use macros::Input;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Activity, Claim, Field, RecordFilter, noun};
-use crate::{moment::Moment, page::Filter};
-use domain::Record;
+use crate::{
+    figures::{BoundariesInput, Directions, FigureQuery},
+    moment::Moment,
+    page::Filter,
+};
+use domain::{
+    NounId, Record, SectorId,
+    tally::{FigureKey, Scope},
+};
 
 noun! {
     /// A sector of cooperation, such as tourism. Sectors are records: an agency can add one.
@@ -31,6 +39,19 @@ noun! {
     fn code(&self) -> &str {
         &self.it().code
     }
+
+    /// Its activities, each once, by direction: one way and from whom, mutual, or unspecified.
+    fn directions(
+        &self,
+        /// The boundaries.
+        boundaries: Option<BoundariesInput>,
+    ) -> Option<Result<Directions>> {
+        let sectors = Some(BTreeSet::from([SectorId::from_number(self.version.id.number)]));
+        let scope = Arc::new(Scope { sectors, ..Scope::default() });
+        let boundaries = BoundariesInput::read(boundaries.as_ref(), &self.moment);
+        let question = FigureQuery::about(&self.moment, FigureKey::Network, scope, boundaries);
+        Some(Directions::of(question))
+    }
 }
 
 /// Selects sectors. Omitted fields are ignored.
@@ -42,7 +63,7 @@ pub struct SectorFilter {
 
 impl RecordFilter for SectorFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
-        Ok(std::sync::Arc::new(move |version| {
+        Ok(Arc::new(move |version| {
             let Record::Sector(it) = &version.record else { return false };
             self.codes.as_ref().is_none_or(|codes| codes.contains(&it.code))
         }))

@@ -7,17 +7,17 @@ use crate::{
     figures::{Figures, Listed},
 };
 use domain::{
-    Activity, Agreement, AgreementId, Entity, Event, Field, FieldId, Noun, NounId, Period, Record,
-    RecordId, Versioned,
+    Activity, Agreement, AgreementId, Entity, Event, Field, FieldId, Noun, NounId, Party, Period,
+    Record, RecordId, Versioned,
     edge::Relation,
-    tally::{Boundaries, FigureKey, ProvincePair, Scope},
+    tally::{Boundaries, FigureKey, ProvincePair, Scope, on_one_side},
 };
 
 /// What two provinces agreed within a scope, each list in the order of its days.
 #[derive(Debug, Default)]
 pub struct AgreedTerms {
-    /// The agreements that both are parties to, themselves or by an organization, or that one of
-    /// their activities or agreement-level events stands under.
+    /// The agreements that both are parties to, themselves or by an organization, and not on one side
+    /// of it, or that one of their activities or agreement-level events stands under.
     pub agreements: BTreeSet<AgreementId>,
     /// The fields of the agreements that both are parties to, and those of their activities.
     pub fields: BTreeSet<FieldId>,
@@ -77,15 +77,13 @@ impl Figures {
                 let id = AgreementId::from_number(found?.to.number);
                 let Some(found) = self.snapshot().find(id.record())? else { continue };
                 let Some(it) = Agreement::of(&found.record) else { continue };
-                let party = |unit| {
-                    let mut provinces = it.parties.iter().filter_map(|party| party.province);
-                    provinces.any(|recorded| is(recorded, unit))
+                let sides = |unit| {
+                    let of_unit = move |it: &&Party| it.province.is_some_and(|it| is(it, unit));
+                    it.parties.iter().filter(of_unit).map(|party| party.side.as_deref())
                 };
-                if found.record.is_published()
-                    && party(pair.a())
-                    && party(pair.b())
-                    && in_scope(id, it, scope)
-                {
+                let facing = sides(pair.a())
+                    .any(|one| sides(pair.b()).any(|other| !on_one_side(one, other)));
+                if found.record.is_published() && facing && in_scope(id, it, scope) {
                     self.add_signed(id, scope, agreed)?;
                 }
             }

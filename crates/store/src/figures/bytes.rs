@@ -5,7 +5,8 @@
 use domain::tally::Cell;
 use journal::codec::{CodecError, RECORD_MAX};
 
-const CELL_VERSION: u8 = 1;
+/// Raised with the form, and with what a figure means: older figures are made anew.
+const CELL_VERSION: u8 = 2;
 
 /// Writes a cell.
 ///

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::world::{About, World};
 use crate::{
     Activity, ActivityStatus, AgreementId, Decimal, Event, Measure, Noun, Outcome, OutcomeId,
-    OutcomeStatus, ProvinceId, Role, SectorId,
+    OutcomeStatus, Participant, ProvinceId, Role, SectorId,
     tally::{Boundaries, Breakdown, DueDay, HostSide, Scope, Sum, Tally},
 };
 
@@ -46,25 +46,74 @@ pub fn units(world: &World, boundaries: Boundaries, province: ProvinceId) -> BTr
     units
 }
 
-/// The recorded flows of an activity, one by one from its rows.
-pub fn gives(activity: &Activity) -> BTreeSet<(ProvinceId, ProvinceId)> {
-    let mut gives = BTreeSet::new();
+/// Who is tied to whom, as recorded, in both orders unless one gives and the other receives.
+#[derive(Debug, Default)]
+pub struct Ends {
+    pub gives: BTreeSet<(ProvinceId, ProvinceId)>,
+    pub open: BTreeSet<(ProvinceId, ProvinceId)>,
+}
+
+impl Ends {
+    fn all(&self) -> impl Iterator<Item = &(ProvinceId, ProvinceId)> {
+        self.gives.iter().chain(&self.open)
+    }
+}
+
+fn face(one: &Participant, other: &Participant) -> bool {
+    match (&one.side, &other.side) {
+        (Some(one), Some(other)) => one != other,
+        _ => true,
+    }
+}
+
+fn aids(one: &Participant, other: &Participant) -> bool {
+    [Role::Provider, Role::Funder].contains(&one.role) && other.role == Role::Beneficiary
+}
+
+/// The recorded ties of an activity, one by one from its rows.
+pub fn ends(activity: &Activity) -> Ends {
+    let mut ends = Ends::default();
     for one in &activity.participants {
         for other in &activity.participants {
             let (Some(p), Some(b)) = (one.province, other.province) else { continue };
-            let paid = matches!(one.role, Role::Provider | Role::Funder);
-            let aid = paid && other.role == Role::Beneficiary;
+            if p == b {
+                continue;
+            }
             let partners = one.role == Role::Partner && other.role == Role::Partner;
-            if p != b && (aid || partners) {
-                gives.insert((p, b));
+            if aids(one, other) || partners && face(one, other) {
+                ends.gives.insert((p, b));
+            }
+            let idle = [Role::Host, Role::Implementer].contains(&other.role);
+            if one.role == Role::Unspecified && !idle && face(one, other) {
+                ends.open.extend([(p, b), (b, p)]);
             }
         }
     }
-    gives
+    ends
 }
 
-fn present(event: &Event) -> Vec<ProvinceId> {
-    event.participants.iter().filter_map(|row| row.province).chain(event.host).collect()
+/// Each two that attend a lone event and face each other, or of whom one gives to the other.
+fn meets(event: &Event) -> Ends {
+    let mut rows = event.participants.clone();
+    if event.participants.iter().all(|row| row.province != event.host) {
+        rows.push(Participant {
+            province: event.host,
+            organization: None,
+            role: Role::Host,
+            side: None,
+            basis: None,
+        });
+    }
+    let mut ends = Ends::default();
+    for one in &rows {
+        for other in &rows {
+            let (Some(p), Some(b)) = (one.province, other.province) else { continue };
+            if p != b && (face(one, other) || aids(one, other) || aids(other, one)) {
+                ends.open.insert((p, b));
+            }
+        }
+    }
+    ends
 }
 
 pub fn in_scope(
@@ -117,27 +166,35 @@ impl Count<'_> {
         units(self.world, self.boundaries, province).contains(&unit)
     }
 
-    fn ways(&self, activity: &Activity) -> (bool, bool) {
-        let gives = gives(activity);
-        let way = |from, to| gives.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to));
-        (way(self.a, self.b), way(self.b, self.a))
+    fn has(&self, ends: &BTreeSet<(ProvinceId, ProvinceId)>, from: u8) -> bool {
+        let (from, to) = if from == b'a' { (self.a, self.b) } else { (self.b, self.a) };
+        ends.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to))
+    }
+
+    fn belongs(&self, ends: &Ends) -> bool {
+        [&ends.gives, &ends.open].iter().any(|it| self.has(it, b'a') || self.has(it, b'b'))
+    }
+
+    fn may_belong(&self, ends: &Ends) -> bool {
+        ends.all().any(|(p, b)| self.may_join(*p, *b))
     }
 
     fn activity(&self, it: &Activity, tally: &mut Tally) {
         if !self.admits(Some(it), None, activity_day(it)) {
             return;
         }
-        match self.ways(it) {
+        let ends = ends(it);
+        if !self.belongs(&ends) {
+            if self.may_belong(&ends) {
+                tally.unresolved.add(Noun::Activity, &1);
+            }
+            return;
+        }
+        match (self.has(&ends.gives, b'a'), self.has(&ends.gives, b'b')) {
             (true, true) => tally.mutual += 1,
             (true, false) => tally.one_way_ab += 1,
             (false, true) => tally.one_way_ba += 1,
-            (false, false) => {
-                let may = gives(it).iter().any(|(p, b)| self.may_join(*p, *b));
-                if may {
-                    tally.unresolved.add(Noun::Activity, &1);
-                }
-                return;
-            }
+            (false, false) => tally.unspecified += 1,
         }
         tally.statuses.add(it.status, &1);
         let ended = [ActivityStatus::Completed, ActivityStatus::Cancelled].contains(&it.status);
@@ -172,10 +229,9 @@ impl Count<'_> {
 
     fn has_event(&self, it: &Event) -> bool {
         if let Some(activity) = it.activity {
-            return self.ways(&self.world.activities[&activity]) != (false, false);
+            return self.belongs(&ends(&self.world.activities[&activity]));
         }
-        let here = |unit| present(it).iter().any(|province| self.is(*province, unit));
-        here(self.a) && here(self.b)
+        self.belongs(&meets(it))
     }
 
     fn event(&self, it: &Event, tally: &mut Tally) {
@@ -194,18 +250,14 @@ impl Count<'_> {
                 _ => HostSide::Elsewhere,
             };
             tally.events.add((it.status, side), &1);
-        } else if it.activity.is_none() {
-            let all = present(it);
-            let may = |p| all.iter().any(|b| *b != p && self.may_join(p, *b));
-            if all.iter().any(|p| may(*p)) {
-                tally.unresolved.add(Noun::Event, &1);
-            }
+        } else if it.activity.is_none() && self.may_belong(&meets(it)) {
+            tally.unresolved.add(Noun::Event, &1);
         }
     }
 
     fn has_outcome(&self, it: &Outcome) -> Option<bool> {
         let subject = match self.world.about_outcome(it) {
-            About::Activity(id) => self.ways(&self.world.activities[&id]) != (false, false),
+            About::Activity(id) => self.belongs(&ends(&self.world.activities[&id])),
             About::Event(id) => self.has_event(&self.world.events[&id]),
         };
         let named: Vec<_> = [&it.provider, &it.beneficiary]

@@ -7,14 +7,13 @@ use proptest::prelude::*;
 
 use super::{
     brute::Count,
-    world::{MERGER, SECOND, World, any_edit, any_world, participant, province},
+    world::{MERGER, SECOND, World, any_edit, any_world, province},
 };
 use crate::{
-    ActivityStatus, AgreementId, Decimal, NounId, Role, SectorId,
+    ActivityStatus, AgreementId, Decimal, NounId, SectorId,
     string_form::assert::survives_serde,
     tally::{
         Boundaries, Cell, CellKey, Fact, FigureKey, Network, ProvincePair, Scope, Tally, change,
-        flows,
     },
 };
 
@@ -100,21 +99,28 @@ fn check(world: &World, cells: &BTreeMap<CellKey, Cell>) {
 
 fn bounded(tally: &Tally) {
     let minus_one = Decimal::from(-1i64);
-    for rate in [
-        tally.reciprocity(),
-        tally.completion_rate(),
-        tally.one_way_share(),
-        tally.evidence_share(),
-    ] {
+    for bounds in [tally.reciprocity(), tally.one_way_share(), tally.balance()] {
+        assert_eq!(bounds.low.is_none(), tally.activities() == 0);
+        assert_eq!(bounds.high.is_none(), tally.activities() == 0);
+        assert!(bounds.low <= bounds.high, "{bounds:?}");
+        assert!(bounds.if_one_way.is_none_or(|it| Some(it) >= bounds.low));
+        assert!(bounds.if_one_way.is_none_or(|it| Some(it) <= bounds.high));
+        assert!(bounds.low <= bounds.if_mutual && bounds.if_mutual <= bounds.high);
+        assert_eq!(bounds.value(), bounds.low.filter(|_| tally.unspecified == 0));
+        let least = if bounds == tally.balance() { minus_one } else { Decimal::ZERO };
+        assert!(bounds.low.is_none_or(|low| low >= least), "{bounds:?}");
+        assert!(bounds.high.is_none_or(|high| high <= Decimal::ONE), "{bounds:?}");
+    }
+    for rate in [tally.completion_rate(), tally.evidence_share()] {
         assert!(rate.is_none_or(|rate| (Decimal::ZERO..=Decimal::ONE).contains(&rate)), "{rate:?}");
     }
-    let balance = tally.balance();
-    assert!(balance.is_none_or(|balance| (minus_one..=Decimal::ONE).contains(&balance)));
-    assert_eq!(balance.is_none(), tally.activities() == 0);
-    assert_eq!(tally.one_way_ab + tally.one_way_ba + tally.mutual, tally.activities());
+    assert_eq!(tally.paired(), tally.activities());
     let swapped = tally.clone().swapped();
     assert_eq!(swapped.reciprocity(), tally.reciprocity());
-    assert_eq!(swapped.balance(), balance.and_then(|it| Decimal::ZERO.checked_sub(it)));
+    assert_eq!(swapped.one_way_share(), tally.one_way_share());
+    let negated = |it: Option<Decimal>| it.and_then(|it| Decimal::ZERO.checked_sub(it));
+    assert_eq!(swapped.balance().low, negated(tally.balance().high));
+    assert_eq!(swapped.balance().high, negated(tally.balance().low));
     assert_eq!(swapped.swapped(), *tally);
 }
 
@@ -199,11 +205,24 @@ proptest! {
         let ordered: Vec<_> =
             (1..=9).flat_map(|a| (1..=9).map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
         let weight: i64 = ordered.iter().map(|(a, b)| w(*a, *b)).sum();
-        let reciprocated = ordered.iter().map(|(a, b)| w(*a, *b).min(w(*b, *a))).sum();
-        prop_assert_eq!(network.weight, weight);
-        prop_assert_eq!(network.reciprocity(), Decimal::ratio(reciprocated, weight));
+        prop_assert_eq!(network.weights.weight, weight);
+        let reciprocated: i64 = ordered.iter().map(|(a, b)| w(*a, *b).min(w(*b, *a))).sum();
+        prop_assert_eq!(network.weights.reciprocated, reciprocated);
+        if network.weights.unspecified == 0 {
+            let reciprocity = Decimal::ratio(reciprocated, weight);
+            prop_assert_eq!(network.reciprocity().value(), reciprocity);
+        }
         let directed = ordered.iter().filter(|(a, b)| w(*a, *b) > 0).count();
-        prop_assert_eq!(usize::try_from(network.directed_pairs()).unwrap(), directed);
+        prop_assert_eq!(usize::try_from(network.directed_pairs).unwrap(), directed);
+        let of = |kind: fn(bool, bool, bool) -> bool| {
+            let pairs = tallies.values().filter(|it| it.activities() > 0);
+            let fits = pairs.filter(|it| kind(it.w_ab() > 0, it.w_ba() > 0, it.unspecified > 0));
+            i64::try_from(fits.count()).unwrap()
+        };
+        prop_assert_eq!(network.pairs, of(|_, _, _| true));
+        prop_assert_eq!(network.mutual_pairs, of(|forth, back, _| forth && back));
+        prop_assert_eq!(network.one_way_pairs, of(|forth, back, open| forth != back && !open));
+        prop_assert_eq!(network.unspecified_pairs, of(|forth, back, open| open && !(forth && back)));
         for (unit, standing) in &network.provinces {
             let a = unit.number();
             let out = (1..=9).filter(|b| *b != a).map(|b| w(a, b));
@@ -213,22 +232,6 @@ proptest! {
             prop_assert_eq!(standing.in_strength, into.sum::<i64>());
         }
     }
-}
-
-#[test]
-fn roles_give_the_flows_that_the_definition_says() {
-    use Role::{Beneficiary, Funder, Host, Implementer, Partner, Provider};
-
-    let rows = |rows: &[(u64, Role)]| -> Vec<(u64, u64)> {
-        let participants: Vec<_> = rows.iter().map(|(n, role)| participant(*n, *role)).collect();
-        flows(&participants).iter().map(|flow| (flow.from.number(), flow.to.number())).collect()
-    };
-    assert_eq!(rows(&[(1, Provider), (2, Beneficiary), (3, Funder)]), [(1, 2), (3, 2)]);
-    assert_eq!(rows(&[(1, Partner), (2, Partner)]), [(1, 2), (2, 1)]);
-    assert_eq!(rows(&[(1, Host), (2, Implementer), (3, Partner)]), []);
-    assert_eq!(rows(&[(1, Provider), (1, Beneficiary)]), []);
-    assert_eq!(rows(&[(1, Provider), (1, Funder), (2, Beneficiary), (2, Beneficiary)]), [(1, 2)]);
-    assert_eq!(rows(&[(1, Provider), (2, Partner)]), []);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Every figure against a count straight from the definitions, on small random registries.
 
 mod brute;
+mod direction;
 mod figures;
+mod participants;
 mod progress;
 mod reconciliation;
 mod succession;

@@ -4,9 +4,8 @@ use proptest::prelude::*;
 
 use super::{
     brute,
-    world::{
-        MERGER, SECOND, World, activity, numbered, participant, province, succession, successions,
-    },
+    participants::participant,
+    world::{MERGER, SECOND, World, activity, numbered, province, succession, successions},
 };
 use crate::{
     ActivityStatus, Noun, Role,

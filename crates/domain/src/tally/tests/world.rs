@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
+use super::participants::any_participants;
+pub use super::participants::participant;
 use crate::{
     Activity, ActivityId, ActivityStatus, Actor, AgreementId, Commitment, Currency, DocumentId,
     Event, EventId, EventKind, EventStatus, Funding, Indicator, IndicatorId, LocalizedText,
     Measure, Money, NounId, Outcome, OutcomeId, OutcomeKind, OutcomeStatus, Participant, Period,
-    ProvinceId, Role, SectorId, Source, Succession, Vocabulary,
+    ProvinceId, SectorId, Source, Succession, Vocabulary,
     tally::{Bundle, Cell, CellKey, Fact, Subject, Units, change, facts},
 };
 
@@ -173,21 +175,6 @@ pub fn any_period() -> impl Strategy<Value = Option<Period>> {
         ["2023", "2024-03", "2024-03-05/2025", "../2025", "2025/..", "2024-06-30", "2025-07/2026"];
     prop::option::weighted(0.85, prop::sample::select(written.to_vec()))
         .prop_map(|text| text.map(|text| text.parse().unwrap()))
-}
-
-pub fn participant(province_number: u64, role: Role) -> Participant {
-    Participant {
-        province: Some(province(province_number)),
-        organization: None,
-        role,
-        side: None,
-        basis: None,
-    }
-}
-
-fn any_participants() -> impl Strategy<Value = Vec<Participant>> {
-    let row = (1..=9u64, prop::sample::select(Role::ALL.to_vec()));
-    prop::collection::vec(row.prop_map(|(number, role)| participant(number, role)), 0..6)
 }
 
 fn id<I: NounId>(below: u64) -> impl Strategy<Value = I> {
