@@ -273,6 +273,116 @@ enums! {
         Reported,
     }
 
+    /// What the figure of a claim counts (chỉ tiêu công bố). Each but OTHER can be compared with
+    /// the records: within the claim's agreement with its descendants, and its scope.
+    Metric {
+        /// Agreed activities (nội dung, hoạt động đã thỏa thuận), whatever became of them; by their
+        /// planned period, else the actual one.
+        AgreedActivities,
+        /// Activities that are PLANNED (chưa thực hiện); by their planned period.
+        PlannedActivities,
+        /// Activities that are ONGOING (đang thực hiện).
+        OngoingActivities,
+        /// Activities that are COMPLETED (đã hoàn thành).
+        CompletedActivities,
+        /// Activities carried out at least in part (đã triển khai): ONGOING or COMPLETED; by their
+        /// actual period, else the planned one.
+        ImplementedActivities,
+        /// Events that were HELD (sự kiện). With provinces and the role HOST, those that these
+        /// provinces hosted.
+        Events,
+        /// Events of kind FESTIVAL that were HELD (lễ hội).
+        Festivals,
+        /// Agreements, memoranda and plans (văn bản hợp tác); by the day they were signed, else by
+        /// their period.
+        Agreements,
+        /// Agreements of kind MEMORANDUM (biên bản ghi nhớ).
+        Memoranda,
+        /// Calendar years of the agreement's own period (số năm thực hiện).
+        AgreementYears,
+        /// Fields of the agreement itself (lĩnh vực hợp tác), not of those under it.
+        Fields,
+        /// Provinces that are parties to the agreements (địa phương ký kết), other than those of the
+        /// scope.
+        Provinces,
+        /// Provinces that take part in the activities and the events that were HELD, or host them
+        /// (địa phương tham gia).
+        ParticipatingProvinces,
+        /// Organizations that take part in the activities and the events that were HELD (đơn vị
+        /// tham gia).
+        ParticipatingOrganizations,
+        /// Participating organizations of kind ENTERPRISE (doanh nghiệp).
+        Enterprises,
+        /// Participating organizations of kind HOSPITAL (bệnh viện).
+        Hospitals,
+        /// Participating organizations of kind DEPARTMENT (sở, ban, ngành).
+        Departments,
+        /// People who attended the events that were HELD (lượt người tham dự).
+        Attendance,
+        /// Projects (dự án): the sum of approved outcomes in the unit `projects`.
+        Projects,
+        /// Approved outcomes (kết quả), whatever their values.
+        Outcomes,
+        /// The sum of approved outcomes in the unit of the claim (giá trị kết quả); of a cumulative
+        /// series the last value. Amounts of money in one currency are converted: `billion VND`
+        /// and `million VND`.
+        OutcomeValue,
+        /// Money committed to the activities from all sources (kinh phí cam kết), in the currency
+        /// of the claim.
+        CommittedMoney,
+        /// Money committed from the state budget (ngân sách nhà nước).
+        StateBudgetMoney,
+        /// Money committed as contributions of society (kinh phí xã hội hóa).
+        SocialisedMoney,
+        /// Money committed by enterprises (vốn đầu tư đăng ký của doanh nghiệp).
+        InvestmentCapital,
+        /// Money committed as official development assistance (vốn ODA).
+        OdaMoney,
+        /// The judgement that cooperation was mostly one way (chủ yếu là hỗ trợ một chiều): of the
+        /// activities whose participants give and receive, more than half are one way.
+        MostlyOneWay,
+        /// The judgement that cooperation was mostly mutual (chủ yếu là hai chiều): of the
+        /// activities whose participants give and receive, more than half are mutual.
+        MostlyMutual,
+        /// The judgement that much of what was agreed was not carried out (nhiều nội dung chưa được
+        /// triển khai): more than half of the agreed activities are neither ONGOING nor COMPLETED.
+        LargelyNotImplemented,
+        /// Something else (khác), in the words of `metricWords`. It is stated, but not compared.
+        Other,
+    }
+
+    /// What decides whether a record counts towards a claim.
+    ClaimCriterion {
+        /// The record's status: the claim counts what has another one.
+        Status,
+        /// Its kind: the claim counts records of another one.
+        Kind,
+        /// Its sector: the claim's scope names another one.
+        Sector,
+        /// Its period: it lies outside the period of the claim's scope.
+        Period,
+        /// Its provinces: none of the claim's scope takes part, or not in the role of the scope.
+        Province,
+        /// Its value: it has none, or one in another unit, currency or source of money.
+        Value,
+        /// Its participants: no two provinces give and receive, or may.
+        Flow,
+        /// A later value of the same cumulative series, which contains its value.
+        Series,
+    }
+
+    /// What is known of an activity whose planned end is past and that is neither COMPLETED nor
+    /// CANCELLED.
+    LatenessKind {
+        /// Late (chậm tiến độ): something was reported since the plan, but not that it was completed.
+        /// That is, it is ONGOING or SUSPENDED, or has an actual period, or an event that was HELD,
+        /// or a published outcome.
+        Late,
+        /// No report (chưa có báo cáo): nothing was reported since the plan, so it may have been
+        /// carried out or not.
+        NoReport,
+    }
+
     /// Whether a directive is binding.
     DirectiveKind {
         /// Directive (chỉ đạo): binding.

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::pair::{Flow, ProvincePair, companions, directions, flows};
+use super::{
+    pair::{Flow, ProvincePair, companions, directions, flows},
+    progress::lateness_kind,
+};
 use crate::{
     Activity, ActivityId, ActivityStatus, AgreementId, Event, EventId, FieldId, Indicator,
-    IndicatorId, Outcome, OutcomeId, ProvinceId, SectorId,
+    IndicatorId, LatenessKind, Outcome, OutcomeId, ProvinceId, SectorId,
 };
 
 /// An activity or a lone event, with all that counts along with it.
@@ -71,6 +74,17 @@ impl<'a> Bundle<'a> {
             Subject::Activity(_, activity) => Some(activity.status),
             Subject::Event(..) => None,
         }
+    }
+
+    /// What its activity is if its planned end is past.
+    #[must_use]
+    pub fn lateness_kind(&self) -> LatenessKind {
+        let activity = match self.subject {
+            Subject::Activity(_, activity) => Some(activity),
+            Subject::Event(..) => None,
+        };
+        let events = self.events.iter().map(|(_, event)| *event);
+        lateness_kind(activity, events, self.outcomes.iter().map(|(_, outcome)| *outcome))
     }
 
     /// The pairs of provinces, as recorded, that its flows are within, or that attend the lone

@@ -163,7 +163,9 @@ impl Sink<'_> {
     fn activity(&mut self, id: RecordId, activity: &Activity) {
         let day = self.bundle.day();
         let statuses = Breakdown::one(activity.status, 1);
-        let due = due(activity).map(|day| Breakdown::one(DueDay(day), 1)).unwrap_or_default();
+        let kind = self.bundle.lateness_kind();
+        let due = due(activity).map(|day| Breakdown::one((DueDay(day), kind), 1));
+        let due = due.unwrap_or_default();
         let mut tally = Tally { statuses, due, ..Tally::default() };
         self.provinces(id, activity, &tally);
         if let (Era::AsRecorded, Some(field)) = (self.era, activity.field) {

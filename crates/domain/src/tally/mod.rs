@@ -14,7 +14,8 @@
 //! - [`scope`]: which facts an answer is about, and which cells give it.
 //! - [`network`]: all pairs together: degree, strength, reciprocity.
 //! - [`progress`]: how far and how late.
-//! - [`reconciliation`]: published figures beside recorded ones.
+//! - [`reconciliation`]: published figures beside recorded ones; [`metric`] says what counts for
+//!   each, [`share`] what is mostly so.
 //!
 //! A figure is always the sum of the [`Tally`] of some facts, whether they were added up before
 //! in cells or are now: the definitions stand once, in [`fact`]. Must not know how cells are
@@ -29,11 +30,15 @@ pub mod figures;
 pub mod gather;
 pub mod key;
 pub mod metric;
+mod money;
+mod needed;
 pub mod network;
 pub mod pair;
 pub mod progress;
 pub mod reconciliation;
 pub mod scope;
+mod series;
+pub mod share;
 pub mod sum;
 pub mod units;
 
@@ -45,7 +50,6 @@ pub use figure::{Counted, Figure};
 pub use figures::{DueDay, HostSide, Placement, Tally};
 pub use gather::{Gathered, subject_of};
 pub use key::{CellKey, LEVELS, Level, OneOrAll};
-pub use metric::Metric;
 pub use network::{Network, Standing};
 pub use pair::{Direction, Flow, ProvincePair, flows};
 pub use progress::{DirectiveProgress, Overdue, Progress, silent_parties};
@@ -53,6 +57,7 @@ pub use reconciliation::{
     Contradiction, Reason, Reconciliation, Verdict, contradictions, reconcile,
 };
 pub use scope::Scope;
+pub use share::Share;
 pub use sum::Sum;
 pub use units::{Boundaries, Era, Units};
 

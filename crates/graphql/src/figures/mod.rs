@@ -10,6 +10,7 @@ mod cooperation;
 mod enums;
 mod groups;
 mod inputs;
+mod lateness;
 mod matrix;
 mod network;
 mod progress;
@@ -21,8 +22,9 @@ mod tally;
 
 pub use cooperation::Cooperation;
 pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, unit};
+pub use lateness::{LateActivities, LateActivityFilter, Lateness};
 pub use matrix::CooperationMatrix;
-pub use progress::Progress;
+pub use progress::{OverdueActivity, Progress};
 pub use question::FigureQuery;
 pub use reconciliation::Reconciliation;
 pub use review::{DirectiveProgress, SilentParty};
