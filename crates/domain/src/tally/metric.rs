@@ -91,6 +91,9 @@ impl<V: View> Counter<'_, V> {
     /// What a record adds: itself, or the provinces or organizations that it names. Nothing if it
     /// is outside the claim's agreement.
     pub(super) fn found(&self, id: RecordId, record: &Record) -> Result<Vec<Found>, ViewFault> {
+        if !self.claim.metric.nouns().contains(&id.noun) {
+            return Ok(Vec::new());
+        }
         match record {
             Record::Activity(it) if self.is_under(it.agreement) => self.activity(id, it),
             Record::Event(it) if self.is_under(it.agreement) => self.event(id, it),

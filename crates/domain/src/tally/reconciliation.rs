@@ -18,9 +18,10 @@ use crate::{
 
 /// One claim beside what is recorded.
 ///
-/// Claim value − recorded value in the claim's scope → `MATCHES`, `UNDER_RECORDED`,
-/// `OVER_RECORDED`, `NOT_COMPARABLE`, with the ids counted. A judgement without a value →
-/// `CONSISTENT`, `CONTRADICTED`, `UNDECIDED`.
+/// Claim value − recorded count in the claim's scope → `MATCHES`, `UNDER_RECORDED`,
+/// `OVER_RECORDED`, `NOT_COMPARABLE`, with the ids counted. For a metric that adds up what records
+/// state, the sum stands for the count. A judgement without a value → `CONSISTENT`,
+/// `CONTRADICTED`, `UNDECIDED`.
 ///
 /// The scope is the claim's agreement with its descendants, provinces, role, sector and period. A
 /// record is in the period if it may have taken place in it, at least in part. A province of the

@@ -131,8 +131,9 @@ impl Reconciliation {
 
 /// A published figure, compared with the records.
 ///
-/// Reconciliation: claim value − recorded value in the claim's scope → MATCHES, UNDER_RECORDED,
-/// OVER_RECORDED, NOT_COMPARABLE, with the ids counted. A judgement without a value → CONSISTENT,
+/// Reconciliation: claim value − recorded count in the claim's scope → MATCHES, UNDER_RECORDED,
+/// OVER_RECORDED, NOT_COMPARABLE, with the ids counted. For a metric that adds up what records
+/// state, the sum stands for the count. A judgement without a value → CONSISTENT,
 /// CONTRADICTED, UNDECIDED. The scope is the agreement with its descendants, and the claim's
 /// provinces, role, sector and period. A record is in the period if it may have taken place in it,
 /// at least in part. A province of the scope stands for those that became it, too.

@@ -5,7 +5,7 @@
 use domain::tally::Cell;
 use journal::codec::{CodecError, RECORD_MAX};
 
-const CELL_VERSION: u8 = 1;
+const CELL_VERSION: u8 = 2;
 
 /// Writes a cell.
 ///

@@ -334,7 +334,7 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     )
 }
 
-fn outcome() -> Outcome {
+pub fn outcome() -> Outcome {
     Outcome {
         key: None,
         kind: OutcomeKind::Other,
@@ -359,7 +359,7 @@ fn outcome() -> Outcome {
     }
 }
 
-fn indicator(cumulative: bool) -> Indicator {
+pub fn indicator(cumulative: bool) -> Indicator {
     Indicator {
         key: None,
         activity: ActivityId::from_number(1),
