@@ -25,7 +25,7 @@ use hoptac::{
     },
     registry::{
         Options, Registry, Request, SystemClock,
-        figures::{Figures, Listed},
+        figures::{Figures, Late, Listed},
     },
 };
 use jiff::civil::date;
@@ -206,7 +206,8 @@ fn contributors_of_a_pair(bencher: Bencher) {
 fn overdue(bencher: Bencher) {
     let (figures, scope) = (figures(), Scope::default());
     bencher.bench_local(|| {
-        figures.overdue(FigureKey::Network, &scope, ON, date(2026, 1, 1), None, 20).unwrap()
+        let late = Late { limit: 20, ..Late::all(date(2026, 1, 1)) };
+        figures.overdue(FigureKey::Network, &scope, ON, late).unwrap()
     });
 }
 

@@ -11,8 +11,8 @@ use brute::Count;
 use drafts::{Draft, any_draft, ground};
 use hoptac::{
     domain::{
-        ActivityId, ActivityStatus, AgreementId, FieldId, Noun, NounId, ProvinceId, RecordId,
-        SectorId,
+        ActivityId, ActivityStatus, AgreementId, FieldId, LatenessKind, Noun, NounId, ProvinceId,
+        RecordId, SectorId,
         tally::{
             Boundaries, CellKey, FigureKey, LEVELS, Network, OneOrAll, ProvincePair, Scope, Tally,
         },
@@ -20,7 +20,7 @@ use hoptac::{
     journal::{self, Journal},
     registry::{
         self, Recovery, Registry, Snapshot, SubmitError,
-        figures::{Figures, Listed},
+        figures::{Figures, Late, Listed},
     },
     store,
 };
@@ -259,21 +259,30 @@ fn compare_lists(
     let on = date(2025, 1, 1);
     let mut late: Vec<_> = adds
         .iter()
-        .flat_map(|(id, tally)| tally.due.iter().map(move |(due, _)| (due.0, id.number)))
-        .filter(|(due, _)| *due < on)
+        .flat_map(|(id, tally)| {
+            tally.due.iter().map(move |((due, kind), _)| (due.0, id.number, *kind))
+        })
+        .filter(|(due, ..)| *due < on)
         .collect();
     late.sort_unstable();
-    let page = |after, limit| -> Vec<_> {
-        let late = figures.overdue(place, scope, boundaries, on, after, limit).unwrap();
-        late.iter().map(|it| (it.due, it.id.number())).collect()
+    let page = |listed| -> Vec<_> {
+        let late = figures.overdue(place, scope, boundaries, listed).unwrap();
+        late.iter().map(|(id, it)| (it.due, id.number(), it.kind)).collect()
     };
-    assert_eq!(page(None, usize::MAX), late, "{place:?} {boundaries:?} {scope:?}");
-    if let Some((due, number)) = late.first() {
+    assert_eq!(page(Late::all(on)), late, "{place:?} {boundaries:?} {scope:?}");
+    if let Some((due, number, _)) = late.first() {
         let after = Some((*due, ActivityId::from_number(*number)));
-        assert_eq!(page(after, 1), late.get(1).into_iter().copied().collect::<Vec<_>>());
+        let listed = Late { after, limit: 1, ..Late::all(on) };
+        assert_eq!(page(listed), late.get(1).into_iter().copied().collect::<Vec<_>>());
     }
     let tally = figures.tally(place, scope, boundaries).unwrap();
     assert_eq!(usize::try_from(tally.overdue(on)).unwrap(), late.len());
+    for kind in [LatenessKind::Late, LatenessKind::NoReport] {
+        let mut of_kind = late.clone();
+        of_kind.retain(|(.., found)| *found == kind);
+        assert_eq!(page(Late { kind: Some(kind), ..Late::all(on) }), of_kind);
+        assert_eq!(usize::try_from(tally.late(on, kind)).unwrap(), of_kind.len());
+    }
 }
 
 proptest! {

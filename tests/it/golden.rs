@@ -53,11 +53,19 @@ fn records_have_the_bytes_that_they_had() {
     }
 }
 
-/// A sample as its noun was in the first form, which had no sides, bases and earlier forms.
+/// A sample as its noun was in the first form, which had no sides, bases and earlier forms, and
+/// claims about one province.
 fn sample_of_v1(name: &str) -> Record {
     let mut json = serde_json::to_value(sample(name)).unwrap();
     let record = json.as_object_mut().unwrap().values_mut().next().unwrap();
     record.as_object_mut().unwrap().remove("earlier");
+    // The first form of the sample, whose metric was a name and whose scope had one province.
+    if let Some(metric) = record.get_mut("metric").filter(|metric| *metric == "OTHER") {
+        *metric = Value::from("AGREED_ACTIVITIES");
+        record["metricWords"] = Value::Null;
+        record["scope"]["provinces"] = serde_json::json!([1]);
+        record["scope"]["role"] = Value::Null;
+    }
     for list in ["participants", "parties"] {
         let Some(actors) = record.get_mut(list).and_then(Value::as_array_mut) else { continue };
         actors.retain(|it| it["role"] != "UNSPECIFIED");

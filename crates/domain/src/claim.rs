@@ -4,19 +4,21 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    actor::Role,
     decimal::Decimal,
     declare::{Described, noun},
     edtf::EdtfDate,
     link::{ById, Link, Linker},
+    metric::Metric,
     noun::{AgreementId, ClaimId, NounId, OrganizationId, ProvinceId, RecordId, SectorId},
     outcome::Qualifier,
     path::FieldPath,
     period::Period,
-    pointing::{LinkedPart, See, SeenPart, maybe},
+    pointing::{LinkedPart, See, SeenPart, many, maybe},
     relation::Relation,
     text::LocalizedText,
     texts::{Part, Texts},
-    vocabulary::vocabulary,
+    vocabulary::{Vocabulary, vocabulary},
 };
 
 noun! {
@@ -25,8 +27,11 @@ noun! {
         /// The agreement that it concerns.
         #[serde(default)]
         pub agreement: Option<L::To<AgreementId>> => maybe(AgreementClaims),
-        /// What is counted, such as `AGREED_ACTIVITIES`: upper case letters, digits and `_`.
-        pub metric: String,
+        /// What is counted.
+        pub metric: Metric,
+        /// What is counted, in words; with the metric OTHER only.
+        #[serde(default)]
+        pub metric_words: Option<String>,
         /// Whether the figure was planned or reported.
         pub kind: ClaimKind,
         /// The figure; absent where only words were published.
@@ -73,9 +78,12 @@ vocabulary! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound = "", rename_all = "camelCase", deny_unknown_fields)]
 pub struct ClaimScope<L: Link = ById> {
-    /// The province.
+    /// The provinces: those that take part, or are parties; in the role, if one is named.
     #[serde(default)]
-    pub province: Option<L::To<ProvinceId>>,
+    pub provinces: Vec<L::To<ProvinceId>>,
+    /// The role in which they take part.
+    #[serde(default)]
+    pub role: Option<Role>,
     /// The sector.
     #[serde(default)]
     pub sector: Option<L::To<SectorId>>,
@@ -91,7 +99,7 @@ impl<A: Link> ClaimScope<A> {
     /// The scope that narrows nothing.
     #[must_use]
     pub const fn everything() -> Self {
-        Self { province: None, sector: None, period: None, text: None }
+        Self { provinces: Vec::new(), role: None, sector: None, period: None, text: None }
     }
 }
 
@@ -100,7 +108,8 @@ impl<A: Link> LinkedPart<A> for ClaimScope<A> {
 
     fn relink<B: Link>(self, at: &FieldPath<'_>, to: &mut impl Linker<A, B>) -> ClaimScope<B> {
         ClaimScope {
-            province: maybe::relink(self.province, &at.attribute("province"), to),
+            provinces: many::relink(self.provinces, &at.attribute("provinces"), to),
+            role: self.role,
             sector: maybe::relink(self.sector, &at.attribute("sector"), to),
             period: self.period,
             text: self.text,
@@ -111,8 +120,8 @@ impl<A: Link> LinkedPart<A> for ClaimScope<A> {
 impl SeenPart for ClaimScope {
     type Relations = [Relation; 2];
 
-    fn see(&self, at: &FieldPath<'_>, [province, sector]: [Relation; 2], see: See<'_>) {
-        maybe::see(&self.province, &at.attribute("province"), [province], see);
+    fn see(&self, at: &FieldPath<'_>, [provinces, sector]: [Relation; 2], see: See<'_>) {
+        many::see(&self.provinces, &at.attribute("provinces"), [provinces], see);
         maybe::see(&self.sector, &at.attribute("sector"), [sector], see);
     }
 }
@@ -127,7 +136,8 @@ impl Described for Claim {
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
-        texts.plain(Part::Code, Some(&self.metric));
+        texts.plain(Part::Code, Some(self.metric.word()));
+        texts.plain(Part::Narrative, self.metric_words.as_deref());
         texts.plain(Part::Place, self.scope.text.as_deref());
         texts.localized(Part::Narrative, self.narrative.as_ref());
         texts.plain(Part::Narrative, self.stated_by.as_deref());

@@ -87,6 +87,15 @@ pub struct Target {
     pub comment: Option<String>,
 }
 
+impl Target {
+    /// Returns whether it is the target for a period: one of the same days, however written.
+    #[must_use]
+    pub fn is_for(&self, period: Period) -> bool {
+        let days = |period: Period| (period.earliest(), period.latest());
+        days(self.period) == days(period)
+    }
+}
+
 impl Described for Indicator {
     fn day(&self) -> Option<Date> {
         None

@@ -25,7 +25,9 @@ pub mod edtf;
 pub mod event;
 pub mod field;
 pub mod indicator;
+pub mod lateness;
 pub mod link;
+pub mod metric;
 pub mod money;
 pub mod noun;
 pub mod organization;
@@ -64,7 +66,9 @@ pub use edtf::EdtfDate;
 pub use event::{Event, EventKind, EventLevel};
 pub use field::Field;
 pub use indicator::{Baseline, Indicator, Measure, Target};
+pub use lateness::{Lateness, LatenessKind};
 pub use link::{ById, ByKey, MadeKeys};
+pub use metric::{ClaimCriterion, Metric};
 pub use money::{Currency, Money};
 pub use noun::{
     ActivityId, AgreementId, ClaimId, DirectiveId, DocumentId, EventId, FieldId, IndicatorId, Noun,

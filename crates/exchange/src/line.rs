@@ -5,6 +5,7 @@
 //! where lines come from, nor what becomes of records.
 
 mod compact;
+mod earlier;
 
 use std::{borrow::Cow, fmt, io};
 
@@ -59,7 +60,10 @@ pub fn read(line: &[u8]) -> Result<Record<ByKey>, LineError> {
     match record.and_then(|record| json.end().map(|()| record)) {
         Ok(record) => Ok(record),
         // Only where it fails, since it costs to keep track of where one is.
-        Err(error) => Err(located(noun, line, &error)),
+        Err(error) => match earlier::claim(noun, line) {
+            Some(record) => Ok(record),
+            None => Err(located(noun, line, &error)),
+        },
     }
 }
 

@@ -12,13 +12,13 @@ use super::{
     error::{bad_input, internal},
     feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
     figures::{
-        BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, ScopeInput,
-        named, unit,
+        BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, LateActivities,
+        LateActivityFilter, OverdueActivity, Progress, ScopeInput, named, unit,
     },
     id,
     moment::Moment,
-    page::{Connection, ListArguments, Listing, PageArguments},
-    scalars::DateTime,
+    page::{Connection, ListArguments, Listing, PageArguments, RankedConnection},
+    scalars::{Date, DateTime},
     search::{self, SearchArgs, SearchConnection},
     types::{
         Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Node, NounObject,
@@ -29,7 +29,7 @@ use super::{
 use domain::{
     self,
     edge::{Relation, Term},
-    tally::FigureKey,
+    tally::{Boundaries, FigureKey},
 };
 use names::{CodedBy, DocumentBy, ProvinceBy, RecordBy, by_id, by_key};
 
@@ -381,6 +381,50 @@ query! {
             let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
             let hub = of.map(|of| unit(named(&of, "of", moment)?, moment, boundaries));
             Ok(Some(CooperationMatrix::new(question, include_empty, hub.transpose()?)))
+        })
+    }
+
+    /// The progress of all activities on a day, and what is overdue. Each activity is counted once,
+    /// however many agreements stand above its own, so that figures of agreements need not be added.
+    fn progress(
+        &self,
+        ctx: &Context,
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
+        on: Option<Date>,
+        /// Only activities in this scope; all by default.
+        scope: Option<ScopeInput>,
+    ) -> Option<Result<Progress>> {
+        self.find(ctx, |moment| {
+            let scope = ScopeInput::read(scope, moment)?;
+            let period = scope.period;
+            let place = FigureKey::Network;
+            let question = FigureQuery::about(moment, place, scope, Boundaries::AsRecorded);
+            Progress::of(question, on, period).map(Some)
+        })
+    }
+
+    /// The overdue activities, each once, the longest overdue first: the latest possible day of the
+    /// planned end is past, and the activity is neither completed nor cancelled.
+    fn late_activities(
+        &self,
+        ctx: &Context,
+        /// Only activities that match.
+        filter: Option<LateActivityFilter>,
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
+        on: Option<Date>,
+        /// The boundaries for the province of the filter; TODAY by default.
+        boundaries: Option<BoundariesInput>,
+        /// At most this many entries: 0 to 100; 20 by default.
+        first: Option<i32>,
+        /// Only entries after this cursor.
+        after: Option<String>,
+    ) -> Option<Result<RankedConnection<OverdueActivity>>> {
+        self.find(ctx, |moment| {
+            let boundaries = match &boundaries {
+                None => Boundaries::On(moment.today()),
+                asked => BoundariesInput::read(asked.as_ref(), moment),
+            };
+            LateActivities::of(moment, filter, on, boundaries)?.page(first, after).map(Some)
         })
     }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hoptac::domain::{
-    Activity, ActivityStatus, Decimal, Event, Measure, Noun, NounId, Outcome, OutcomeId,
-    OutcomeStatus, Participant, ProvinceId, RecordId, Role,
+    Activity, ActivityId, ActivityStatus, Decimal, Event, EventStatus, LatenessKind, Measure, Noun,
+    NounId, Outcome, OutcomeId, OutcomeStatus, Participant, ProvinceId, RecordId, Role,
     tally::{
         Boundaries, Breakdown, DueDay, FigureKey, HostSide, Placement, Scope, Sum, Tally, Way,
     },
@@ -101,7 +101,7 @@ impl Count<'_> {
             if !self.records.is_draft(it.agreement)
                 && self.admits(Some(it), None, Records::activity_day(it))
             {
-                adds.insert(id.record(), self.activity(it));
+                adds.insert(id.record(), self.activity(*id, it));
             }
         }
         for (id, it) in &self.records.events {
@@ -222,11 +222,29 @@ impl Count<'_> {
         Tally { unresolved: Breakdown::one(noun, 1), ..Tally::default() }
     }
 
-    fn activity(&self, it: &Activity) -> Tally {
+    /// What the activity is if it is late: whether a published record says that it was begun.
+    fn lateness(&self, id: ActivityId, it: &Activity) -> LatenessKind {
+        let begun = ![ActivityStatus::Planned, ActivityStatus::Unknown].contains(&it.status);
+        let held = self.records.events.values().any(|event| {
+            event.activity == Some(id)
+                && event.status == EventStatus::Held
+                && !self.records.hides_event(event)
+        });
+        let told = self.records.outcomes.values().any(|outcome| {
+            self.records.about(outcome).0 == Some(id) && !self.records.hides_outcome(outcome)
+        });
+        if begun || it.actual.is_some() || held || told {
+            LatenessKind::Late
+        } else {
+            LatenessKind::NoReport
+        }
+    }
+
+    fn activity(&self, id: ActivityId, it: &Activity) -> Tally {
         let mut tally = Tally { statuses: Breakdown::one(it.status, 1), ..Tally::default() };
         let ended = [ActivityStatus::Completed, ActivityStatus::Cancelled].contains(&it.status);
         if let Some(due) = it.planned.and_then(|it| it.latest()).filter(|_| !ended) {
-            tally.due.add(DueDay(due), &1);
+            tally.due.add((DueDay(due), self.lateness(id, it)), &1);
         }
         let ends = ends(it);
         if !matches!(self.place, FigureKey::Pair(_)) {
@@ -357,18 +375,21 @@ impl Count<'_> {
         tally
     }
 
-    /// The value before this one of the same cumulative indicator, activity and place.
+    /// The value before this one of the same cumulative indicator, provider, beneficiary, subject
+    /// and place.
     fn earlier_total(&self, id: OutcomeId, it: &Outcome) -> Option<Decimal> {
         let indicator = it.indicator.filter(|id| self.records.indicators[id].cumulative)?;
         let place = |id: OutcomeId, it: &Outcome| {
             let day = self.records.outcome_day(it);
             (it.period.and_then(|period| period.latest()).or(day), day, id)
         };
+        let subject = |it: &Outcome| (it.event, it.activity.filter(|_| it.event.is_none()));
         let others = self.records.outcomes.iter().filter(|(other_id, other)| {
             other.indicator == Some(indicator)
                 && other.status == OutcomeStatus::Approved
                 && !self.records.hides_outcome(other)
-                && self.records.about(other).0 == self.records.about(it).0
+                && (&other.provider, &other.beneficiary) == (&it.provider, &it.beneficiary)
+                && subject(other) == subject(it)
                 && self.has_outcome(other) == Some(true)
                 && place(**other_id, other) < place(id, it)
         });

@@ -151,10 +151,13 @@ pub const SAMPLES: [(&str, &str); 26] = [
     (
         "claim-full",
         r#"{"Claim": {
-            "key": "c", "agreement": 1, "metric": "AGREED_ACTIVITIES", "kind": "REPORTED",
-            "value": "29", "unit": "activities", "qualifier": "MORE_THAN",
+            "key": "c", "agreement": 1, "metric": "OTHER", "metricWords": "EVENTS_IN_THE_CITY",
+            "kind": "REPORTED", "value": "29", "unit": "activities", "qualifier": "MORE_THAN",
             "narrative": {"vi": "29 nội dung"},
-            "scope": {"province": 1, "sector": 2, "period": "2023", "text": "bilateral"},
+            "scope": {
+                "provinces": [1, 4], "role": "HOST", "sector": 2, "period": "2023",
+                "text": "bilateral"
+            },
             "statedOn": "2024-04", "statedBy": "the review", "statedByOrganization": 3,
             "conflictsWith": [2, 3], "sources": [{"document": 3}], "note": "uncertain"
         }}"#,

@@ -67,9 +67,10 @@ impl Stage {
             ),
             (
                 "amendClaim",
-                json!({"claim": id("claim"), "agreement": id("agreement"), "metric": "EVENTS",
-                "kind": "PLANNED", "value": "29", "unit": "events", "qualifier": "ABOUT",
-                "narrative": text, "scope": {"province": id("a"), "sector": id("sector"),
+                json!({"claim": id("claim"), "agreement": id("agreement"), "metric": "OTHER",
+                "metricWords": "w", "kind": "PLANNED", "value": "29", "unit": "events",
+                "qualifier": "ABOUT", "narrative": text,
+                "scope": {"provinces": [id("a")], "role": "HOST", "sector": id("sector"),
                     "period": period, "text": "t"},
                 "statedOn": "2024", "statedBy": "chair",
                 "statedByOrganization": id("department"), "conflictsWith": [],

@@ -65,7 +65,7 @@ impl Content {
                 "activity": all.last().filter(|id| **id <= activities), "participants": parts("HOST").collect::<Vec<_>>(),
             }),
             Noun::Claim => json!({
-                "metric": "M", "kind": "PLANNED", "conflictsWith": all, "statedOn": day,
+                "metric": "EVENTS", "kind": "PLANNED", "conflictsWith": all, "statedOn": day,
             }),
             _ => json!({
                 "title": key, "url": format!("https://{code}"), "language": "vi",

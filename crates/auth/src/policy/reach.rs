@@ -181,9 +181,15 @@ impl<'a, V: View> ResolvedScope<'a, V> {
             Some(id) => self.agreement_id(id)?,
             None => false,
         };
-        Ok(agreement
-            || self.names(it.scope.province, None)?
-            || self.names(None, it.stated_by_organization)?)
+        if agreement || self.names(None, it.stated_by_organization)? {
+            return Ok(true);
+        }
+        for province in &it.scope.provinces {
+            if self.names(Some(*province), None)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     pub fn directive(&self, it: &Directive) -> Result<bool, ViewFault> {

@@ -2,7 +2,7 @@
 
 use super::{Check, LABEL_MAX, NOTE_MAX};
 use crate::{
-    Activity, Agreement, AgreementId, Event, Field, Indicator, Measure,
+    Activity, Agreement, AgreementId, Event, Field, Indicator, Measure, Target,
     noun::{NounId, RecordId},
     problem::ProblemCode,
     record::Entity,
@@ -122,6 +122,28 @@ impl<V: View> Check<'_, V> {
         for (place, target) in it.targets.iter().enumerate() {
             let comment = target.comment.as_deref();
             self.optional(&format!("targets.{place}.comment"), comment, NOTE_MAX);
+            self.reachable(it.measure, target, &format!("targets.{place}.value"));
+            if it.targets[..place].iter().any(|other| other.is_for(target.period)) {
+                let message = format!("{} already has a target; write one only", target.period);
+                let field = format!("targets.{place}.period");
+                self.problem(ProblemCode::Duplicate, &field, message);
+            }
+        }
+    }
+
+    /// The value of a target is one that the measure can have.
+    fn reachable(&mut self, measure: Measure, target: &Target, field: &str) {
+        match measure {
+            Measure::Qualitative => {
+                let message = "a qualitative indicator has no values to reach; leave targets out";
+                self.problem(ProblemCode::Inconsistent, field, message);
+            }
+            Measure::Unit | Measure::Percentage if target.value.is_negative() => {
+                let message =
+                    format!("the value {} is negative; results count from 0", target.value);
+                self.problem(ProblemCode::Invalid, field, message);
+            }
+            _ => {}
         }
     }
 

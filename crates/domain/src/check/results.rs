@@ -2,7 +2,7 @@
 
 use super::{Check, LABEL_MAX, NOTE_MAX};
 use crate::{
-    Claim, Decimal, Directive, Event, Indicator, Measure, Outcome,
+    Claim, Decimal, Directive, Event, Indicator, Measure, Metric, Outcome,
     noun::{NounId, RecordId},
     problem::ProblemCode,
     record::Entity,
@@ -87,7 +87,22 @@ impl<V: View> Check<'_, V> {
     }
 
     pub(super) fn claim(&mut self, id: RecordId, it: &mut Claim) {
-        self.token("metric", &it.metric);
+        self.optional("metricWords", it.metric_words.as_deref(), LABEL_MAX);
+        let message = match (it.metric, &it.metric_words) {
+            (Metric::Other, None) => Some((
+                ProblemCode::Required,
+                "the metric OTHER needs its words; write what is counted",
+            )),
+            (Metric::Other, Some(_)) | (_, None) => None,
+            (_, Some(_)) => Some((
+                ProblemCode::Inconsistent,
+                "only the metric OTHER has words; leave them out, or write OTHER",
+            )),
+        };
+        if let Some((code, message)) = message {
+            self.problem(code, "metricWords", message);
+        }
+        self.distinct("scope.provinces", &it.scope.provinces);
         self.optional("unit", it.unit.as_deref(), LABEL_MAX);
         self.optional("statedBy", it.stated_by.as_deref(), LABEL_MAX);
         self.optional("scope.text", it.scope.text.as_deref(), NOTE_MAX);

@@ -15,7 +15,7 @@ use crate::{
     Activity, ActivityId, AgreementId, Baseline, Claim, ClaimId, ClaimKind, ClaimScope, Code,
     Commitment, Decimal, Directive, DirectiveId, DirectiveKind, Document, DocumentId, EarlierForm,
     EdtfDate, Event, EventId, EventKind, EventLevel, Field, FieldId, FieldPath, Indicator,
-    IndicatorId, LocalizedText, Measure, Organization, OrganizationId, OrganizationKind,
+    IndicatorId, LocalizedText, Measure, Metric, Organization, OrganizationId, OrganizationKind,
     Participant, Period, Province, ProvinceId, ProvinceKind, Qualifier, Reading, Reliability,
     Sector, SectorId, Source, Succession, SuccessionId, problem::ViewFault, view::View,
 };
@@ -233,7 +233,9 @@ amendments! {
         /// The agreement that it concerns.
         may agreement: AgreementId,
         /// What is counted.
-        must metric: String,
+        must metric: Metric,
+        /// What is counted, in words, where the metric is OTHER.
+        may metric_words: String,
         /// Whether the figure was planned or reported.
         must kind: ClaimKind,
         /// The figure.

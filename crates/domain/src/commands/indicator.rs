@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{patch::Target, work::Work};
 use crate::{
-    Activity, ActivityStatus, Decimal, Indicator, IndicatorId, Measure,
+    Activity, ActivityStatus, Decimal, Indicator, IndicatorId,
     indicator::Target as Goal,
     period::Period,
     problem::{ProblemCode, ViewFault},
@@ -16,7 +16,7 @@ use crate::{
 pub struct SetIndicatorTarget {
     /// The indicator.
     pub indicator: Target<IndicatorId>,
-    /// The period; it replaces a target of exactly this period.
+    /// The period; it replaces a target of exactly these days.
     pub period: Period,
     /// The value to reach; `None` removes the target of the period.
     pub value: Option<Decimal>,
@@ -27,13 +27,6 @@ pub struct SetIndicatorTarget {
 pub(super) fn define<V: View>(work: &mut Work<'_, V>, input: &Indicator) -> Result<(), ViewFault> {
     refuse_cancelled(work, input, "activity")?;
     let mut it = input.clone();
-    for (place, target) in it.targets.iter().enumerate() {
-        reachable(work, it.measure, target, &format!("targets.{place}"));
-        if it.targets[..place].iter().any(|other| other.period == target.period) {
-            let message = format!("{} already has a target; write one only", target.period);
-            work.problem(ProblemCode::Duplicate, &format!("targets.{place}.period"), message);
-        }
-    }
     // The record keeps them in the order of their periods; the input need not.
     let mut places: Vec<usize> = (0..it.targets.len()).collect();
     places.sort_by_key(|&place| order(&it.targets[place]));
@@ -65,21 +58,6 @@ fn refuse_cancelled<V: View>(
     Ok(())
 }
 
-/// The value is one that the measure can have.
-fn reachable<V: View>(work: &mut Work<'_, V>, measure: Measure, target: &Goal, field: &str) {
-    match measure {
-        Measure::Qualitative => {
-            let message = "a qualitative indicator has no values to reach; leave targets out";
-            work.problem(ProblemCode::Inconsistent, &format!("{field}.value"), message);
-        }
-        Measure::Unit | Measure::Percentage if target.value.is_negative() => {
-            let message = format!("the value {} is negative; results count from 0", target.value);
-            work.problem(ProblemCode::Invalid, &format!("{field}.value"), message);
-        }
-        _ => {}
-    }
-}
-
 fn order(target: &Goal) -> (Option<Date>, Option<Date>) {
     (target.period.earliest(), target.period.latest())
 }
@@ -92,7 +70,7 @@ pub(super) fn set_target<V: View>(
         return Ok(());
     };
     refuse_cancelled(work, &it, "indicator")?;
-    let place = it.targets.iter().position(|target| target.period == input.period);
+    let place = it.targets.iter().position(|target| target.is_for(input.period));
     match (input.value, place) {
         (None, None) => {
             let message = format!("{} has no target to remove; write a value", input.period);
@@ -101,7 +79,6 @@ pub(super) fn set_target<V: View>(
         (None, Some(place)) => drop(it.targets.remove(place)),
         (Some(value), place) => {
             let target = Goal { period: input.period, value, comment: input.comment.clone() };
-            reachable(work, it.measure, &target, "");
             match place {
                 Some(place) => it.targets[place] = target,
                 None => it.targets.push(target),
@@ -110,7 +87,7 @@ pub(super) fn set_target<V: View>(
         }
     }
     let known = work.problem_count();
-    let at = it.targets.iter().position(|target| target.period == input.period);
+    let at = it.targets.iter().position(|target| target.is_for(input.period));
     work.update(input.indicator.id, it)?;
     if let Some(at) = at.map(|at| at.to_string()) {
         // The record keeps it in a list; the input does not.

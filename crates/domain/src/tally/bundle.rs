@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::pair::{ProvincePair, Ties, gives_to, on_one_side, ties};
+use super::{
+    pair::{ProvincePair, Ties, gives_to, on_one_side, ties},
+    progress::lateness_kind,
+};
 use crate::{
     Activity, ActivityId, ActivityStatus, AgreementId, Event, EventId, FieldId, Indicator,
-    IndicatorId, Outcome, OutcomeId, SectorId,
+    IndicatorId, LatenessKind, Outcome, OutcomeId, SectorId,
 };
 
 /// An activity or a lone event, with all that counts along with it.
@@ -71,6 +74,17 @@ impl<'a> Bundle<'a> {
             Subject::Activity(_, activity) => Some(activity.status),
             Subject::Event(..) => None,
         }
+    }
+
+    /// What its activity is if its planned end is past.
+    #[must_use]
+    pub fn lateness_kind(&self) -> LatenessKind {
+        let activity = match self.subject {
+            Subject::Activity(_, activity) => Some(activity),
+            Subject::Event(..) => None,
+        };
+        let events = self.events.iter().map(|(_, event)| *event);
+        lateness_kind(activity, events, self.outcomes.iter().map(|(_, outcome)| *outcome))
     }
 
     /// The pairs of provinces, as recorded, that it ties. Whatever the boundaries, its records count

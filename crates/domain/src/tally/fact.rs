@@ -125,7 +125,9 @@ impl Sink<'_> {
     fn activity(&mut self, id: RecordId, activity: &Activity) {
         let day = self.bundle.day();
         let statuses = Breakdown::one(activity.status, 1);
-        let due = due(activity).map(|day| Breakdown::one(DueDay(day), 1)).unwrap_or_default();
+        let kind = self.bundle.lateness_kind();
+        let due = due(activity).map(|day| Breakdown::one((DueDay(day), kind), 1));
+        let due = due.unwrap_or_default();
         let tally = Tally { statuses, due, ..Tally::default() };
         let mut whole = tally.clone();
         whole.count_whole(&self.located);

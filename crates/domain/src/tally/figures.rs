@@ -13,8 +13,8 @@ use super::{
     sum::Sum,
 };
 use crate::{
-    ActivityStatus, Currency, Decimal, EventStatus, Funding, Noun, OutcomeKind, OutcomeStatus,
-    ProvinceId,
+    ActivityStatus, Currency, Decimal, EventStatus, Funding, LatenessKind, Noun, OutcomeKind,
+    OutcomeStatus, ProvinceId,
 };
 
 /// All figures of cooperation that add up: of one record, of a pair, of a whole network.
@@ -27,8 +27,9 @@ pub struct Tally {
     /// Activities by status; of a pair, those that belong to it.
     pub statuses: Breakdown<ActivityStatus>,
     /// Activities that are neither completed nor cancelled, by the day that they have to be done
-    /// by: their planned end's latest day. Those without one are in none.
-    pub due: Breakdown<DueDay>,
+    /// by, their planned end's latest day, and by what they are if it is past. Those without one
+    /// are in none.
+    pub due: Breakdown<(DueDay, LatenessKind)>,
     /// Activities that are one way from a to b. Like the next, counted in a pair only.
     pub one_way_ab: i64,
     /// Activities that are one way from b to a.
@@ -56,8 +57,8 @@ pub struct Tally {
     /// Approved outcomes with a document.
     pub evidenced: i64,
     /// Sums of the values of approved outcomes of measure UNIT, by unit as recorded. Of a
-    /// cumulative indicator, whose later values contain the earlier ones, each counts with what
-    /// it adds to the one before.
+    /// cumulative indicator, the last value of each series: indicator × provider × beneficiary ×
+    /// subject. Each value counts with what it adds to the one before in its series.
     pub sums: Breakdown<String, Sum>,
     /// Commitments of the activities by currency and source. A commitment counts whole in every
     /// pair of its activity, and once in the network.
@@ -224,7 +225,14 @@ impl Tally {
     /// completed nor cancelled.
     #[must_use]
     pub fn overdue(&self, on: Date) -> i64 {
-        self.due.total_of(|due| due.0 < on)
+        self.due.total_of(|(due, _)| due.0 < on)
+    }
+
+    /// Those of the activities that are overdue on a day of which something was reported since the
+    /// plan, or nothing.
+    #[must_use]
+    pub fn late(&self, on: Date, kind: LatenessKind) -> i64 {
+        self.due.total_of(|(due, found)| due.0 < on && *found == kind)
     }
 
     /// Distinct events, whatever their status.

@@ -66,7 +66,7 @@ impl Gathered {
     }
 
     /// Reads the subject of a bundle only, which is enough for the facts of an activity or lone
-    /// event itself.
+    /// event itself, except for whether something was reported of an activity.
     ///
     /// # Errors
     /// Where the view cannot be read.

@@ -1,257 +1,345 @@
-//! The published metrics that can be counted in the registry, and what counts for each.
-//!
-//! Claims may have any metric; one that is not here is stated, but not compared.
+//! What counts towards a claim: each record against the claim's metric and scope.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    Activity, ActivityStatus, Agreement, AgreementId, AgreementKind, Claim, ClaimKind, CodeScheme,
-    Entity, Event, EventKind, EventStatus, Noun, NounId, Period, Province, ProvinceId,
-    ProvinceKind, Record, RecordId, SectorId, View, ViewFault,
+use jiff::civil::Date;
+
+use super::{
+    breakdown::Additive,
+    money::{AmountUnit, scaled},
+    series::{self, Place, Series},
+    share::Holds,
+    sum::Sum,
 };
-
-/// The GSO code of Ho Chi Minh City, before and after 2025-07-01.
-const HCMC_GSO: &str = "79";
-
-/// A published metric that can be counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Metric {
-    /// Activities agreed, whatever became of them; by their planned period, else the actual one.
-    AgreedActivities,
-    /// Activities that are ONGOING or COMPLETED; by their actual period, else the planned one.
-    ImplementedActivities,
-    /// Events that were HELD.
-    Events,
-    /// Events in Ho Chi Minh City, the unit with GSO code 79.
-    EventsInHcmc,
-    /// Events in units of kind PROVINCE.
-    EventsInProvinces,
-    /// Events of kind FESTIVAL.
-    Festivals,
-    /// Fields of the agreement itself, not of those under it.
-    Fields,
-    /// Agreements of any kind; by the day they were signed, else by their period.
-    Agreements,
-    /// Agreements of kind MEMORANDUM.
-    Memoranda,
-    /// Provinces that are parties to the agreements.
-    Provinces,
-}
+use crate::{
+    Activity, ActivityStatus, Agreement, AgreementId, AgreementKind, Claim, ClaimCriterion,
+    ClaimKind, Decimal, Entity, Event, EventKind, EventStatus, Indicator, Measure, Metric, NounId,
+    Organization, OrganizationKind, Outcome, OutcomeId, OutcomeStatus, Period, ProvinceId, Record,
+    RecordId, Role, SectorId, Versioned, View, ViewFault,
+};
 
 /// Whether a record counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counts {
     /// It does not.
     No,
-    /// It would if something that is not recorded were so: its day, sector, host or status.
+    /// It would if something that is not recorded were so.
     Perhaps,
     /// It does.
     Yes,
 }
 
-impl Metric {
-    /// Every metric.
-    pub const ALL: [Self; 10] = [
-        Self::AgreedActivities,
-        Self::ImplementedActivities,
-        Self::Events,
-        Self::EventsInHcmc,
-        Self::EventsInProvinces,
-        Self::Festivals,
-        Self::Fields,
-        Self::Agreements,
-        Self::Memoranda,
-        Self::Provinces,
-    ];
+/// Whether a record counts, and what decides it where it does not, or not for certain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Finding {
+    pub counts: Counts,
+    pub by: Option<ClaimCriterion>,
+}
 
-    /// Returns the metric with a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|metric| metric.as_str() == name)
-    }
-
-    /// Returns the name, as claims write it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AgreedActivities => "AGREED_ACTIVITIES",
-            Self::ImplementedActivities => "IMPLEMENTED_ACTIVITIES",
-            Self::Events => "EVENTS",
-            Self::EventsInHcmc => "EVENTS_IN_HCMC",
-            Self::EventsInProvinces => "EVENTS_IN_PROVINCES",
-            Self::Festivals => "FESTIVALS",
-            Self::Fields => "FIELDS",
-            Self::Agreements => "AGREEMENTS",
-            Self::Memoranda => "MEMORANDA",
-            Self::Provinces => "PROVINCES",
-        }
-    }
-
-    /// Returns the unit that a claim of the metric must be in to be compared.
-    #[must_use]
-    pub const fn unit(self) -> &'static str {
-        match self {
-            Self::AgreedActivities | Self::ImplementedActivities => "activities",
-            Self::Events | Self::EventsInHcmc | Self::EventsInProvinces => "events",
-            Self::Festivals => "festivals",
-            Self::Fields => "fields",
-            Self::Agreements => "agreements",
-            Self::Memoranda => "memoranda",
-            Self::Provinces => "provinces",
-        }
-    }
-
-    /// Returns the nouns that have to be read to count the metric, within any scope.
-    #[must_use]
-    pub const fn nouns(self) -> &'static [Noun] {
-        match self {
-            Self::AgreedActivities | Self::ImplementedActivities => &[Noun::Activity],
-            Self::Events | Self::EventsInHcmc | Self::EventsInProvinces | Self::Festivals => {
-                &[Noun::Event]
-            }
-            Self::Fields => &[Noun::Field],
-            // The sectors of an agreement are those of its fields.
-            Self::Agreements | Self::Memoranda => &[Noun::Agreement, Noun::Field],
-            Self::Provinces => &[Noun::Agreement],
-        }
-    }
-
-    /// Returns whether every part of a claim's scope can be told of what the metric counts.
-    pub(super) fn has_scope_of(self, claim: &Claim) -> bool {
-        let scope = &claim.scope;
-        match self {
-            Self::Fields => scope.province.is_none() && scope.period.is_none(),
-            Self::Provinces => {
-                scope.province.is_none() && scope.sector.is_none() && scope.period.is_none()
-            }
-            _ => true,
-        }
-    }
+/// What a record adds to what is compared with a claim.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub id: RecordId,
+    pub finding: Finding,
+    /// What it adds to a sum.
+    pub amount: Option<Sum>,
+    /// Where it stands in its cumulative series.
+    pub series: Option<(Series, Place)>,
+    /// Whether a judgement holds of it.
+    pub holds: Option<Holds>,
 }
 
 /// One claim against the registry.
 pub(super) struct Counter<'a, V: View> {
-    pub(super) metric: Metric,
     pub(super) claim: &'a Claim,
     /// The claim's agreement with its descendants; `None` if the claim names none.
     pub(super) within: Option<&'a BTreeSet<AgreementId>>,
+    /// The provinces of the scope, with those that became one of them.
+    pub(super) provinces: &'a BTreeSet<ProvinceId>,
     /// The sectors of each agreement, by its fields.
     pub(super) sectors: BTreeMap<AgreementId, BTreeSet<SectorId>>,
     pub(super) view: &'a V,
 }
 
+/// A province in a role of a record.
+type Row = (Option<ProvinceId>, Role);
+
+impl Finding {
+    /// The first of the criteria that are least met decides.
+    fn of(criteria: impl IntoIterator<Item = (ClaimCriterion, Counts)>) -> Self {
+        let mut finding = Self { counts: Counts::Yes, by: None };
+        for (criterion, counts) in criteria {
+            if counts < finding.counts {
+                finding = Self { counts, by: Some(criterion) };
+            }
+        }
+        finding
+    }
+
+    fn and(self, criterion: ClaimCriterion, counts: Counts) -> Self {
+        if counts < self.counts { Self { counts, by: Some(criterion) } } else { self }
+    }
+}
+
+impl Found {
+    fn new(id: RecordId, finding: Finding) -> Self {
+        Self { id, finding, amount: None, series: None, holds: None }
+    }
+}
+
 impl<V: View> Counter<'_, V> {
-    /// What a record adds: itself or, for provinces, the parties.
-    pub(super) fn counts(
-        &self,
-        id: RecordId,
-        record: &Record,
-    ) -> Result<Vec<(RecordId, Counts)>, ViewFault> {
-        let own = match (self.metric, record) {
-            (Metric::AgreedActivities | Metric::ImplementedActivities, Record::Activity(it)) => {
-                self.activity(it)
+    /// What a record adds: itself, or the provinces or organizations that it names. Nothing if it
+    /// is outside the claim's agreement.
+    pub(super) fn found(&self, id: RecordId, record: &Record) -> Result<Vec<Found>, ViewFault> {
+        if !self.claim.metric.nouns().contains(&id.noun) {
+            return Ok(Vec::new());
+        }
+        match record {
+            Record::Activity(it) if self.is_under(it.agreement) => self.activity(id, it),
+            Record::Event(it) if self.is_under(it.agreement) => self.event(id, it),
+            Record::Outcome(it) => Ok(self.outcome(id, it)?.into_iter().collect()),
+            Record::Field(it) if self.claim.metric == Metric::Fields => {
+                let is_own = self.claim.agreement.is_none_or(|own| own == it.agreement);
+                let finding =
+                    Finding::of([(ClaimCriterion::Sector, self.in_sector(Some(it.sector)))]);
+                Ok(is_own.then(|| Found::new(id, finding)).into_iter().collect())
             }
-            (
-                Metric::Events
-                | Metric::EventsInHcmc
-                | Metric::EventsInProvinces
-                | Metric::Festivals,
-                Record::Event(it),
-            ) => self.event(it)?,
-            (Metric::Fields, Record::Field(it)) => {
-                let own = self.claim.agreement.is_none_or(|agreement| agreement == it.agreement);
-                yes(own).min(self.in_sector(Some(it.sector)))
-            }
-            (Metric::Agreements | Metric::Memoranda, Record::Agreement(it)) => {
-                self.agreement(id, it)
-            }
-            (Metric::Provinces, Record::Agreement(it)) if self.is_within(id) => {
-                let parties = it.parties.iter().filter_map(|party| party.province);
-                return Ok(parties.map(|party| (party.record(), Counts::Yes)).collect());
-            }
+            Record::Agreement(it) if self.is_within(id) => Ok(self.agreement(id, it)),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn activity(&self, id: RecordId, it: &Activity) -> Result<Vec<Found>, ViewFault> {
+        use ActivityStatus::{Completed, Ongoing, Planned};
+
+        let metric = self.claim.metric;
+        let with = |wanted: &[ActivityStatus]| match it.status {
+            status if wanted.contains(&status) => Counts::Yes,
+            ActivityStatus::Unknown => Counts::Perhaps,
             _ => Counts::No,
         };
-        Ok(vec![(id, own)])
-    }
-
-    fn activity(&self, it: &Activity) -> Counts {
-        let (period, done) = if self.metric == Metric::AgreedActivities {
-            (it.planned.or(it.actual), Counts::Yes)
-        } else {
-            let done = match it.status {
-                ActivityStatus::Ongoing | ActivityStatus::Completed => Counts::Yes,
-                ActivityStatus::Unknown => Counts::Perhaps,
-                ActivityStatus::Planned | ActivityStatus::Suspended | ActivityStatus::Cancelled => {
-                    Counts::No
-                }
-            };
-            (it.period(), self.as_claimed(done))
+        let (period, status) = match metric {
+            Metric::PlannedActivities => (it.planned.or(it.actual), with(&[Planned])),
+            Metric::OngoingActivities => (it.period(), self.as_claimed(with(&[Ongoing]))),
+            Metric::CompletedActivities => (it.period(), self.as_claimed(with(&[Completed]))),
+            Metric::ImplementedActivities => {
+                (it.period(), self.as_claimed(with(&[Ongoing, Completed])))
+            }
+            Metric::AgreedActivities | Metric::LargelyNotImplemented => {
+                (it.planned.or(it.actual), Counts::Yes)
+            }
+            _ => (it.period(), Counts::Yes),
         };
-        done.min(self.in_agreement(it.agreement))
-            .min(self.in_sector(Some(it.sector)))
-            .min(self.in_period(period))
-            .min(self.has_province(it.participants.iter().filter_map(|row| row.province)))
+        let rows = it.participants.iter().map(|row| (row.province, row.role));
+        let finding = Finding::of([
+            (ClaimCriterion::Status, status),
+            (ClaimCriterion::Sector, self.in_sector(Some(it.sector))),
+            (ClaimCriterion::Period, self.in_period(period)),
+            (ClaimCriterion::Province, self.has_province(rows)),
+        ]);
+        if names_participants(metric) {
+            let rows = it.participants.iter().map(|row| (row.province, row.organization, row.role));
+            return self.participants(finding, rows);
+        }
+        let mut found = Found::new(id, finding);
+        if metric.is_money() {
+            found = self.committed(found, it);
+        }
+        found.holds = Holds::of(metric, it);
+        let is_judged = metric.told() != crate::metric::Told::Share || found.holds.is_some();
+        found.finding = found.finding.and(ClaimCriterion::Flow, yes(is_judged));
+        Ok(vec![found])
     }
 
-    fn event(&self, it: &Event) -> Result<Counts, ViewFault> {
+    /// Adds the money committed to an activity, in the claim's currency and of its source.
+    fn committed(&self, mut found: Found, it: &Activity) -> Found {
+        let currency = self.amount_unit().and_then(|unit| unit.currency);
+        let funding = self.claim.metric.funding();
+        let fitting = it.commitments.iter().filter(|it| {
+            Some(it.money.currency()) == currency && funding.is_none_or(|of| of == it.funding)
+        });
+        let mut sum = Sum::default();
+        for commitment in fitting {
+            sum.merge(&Sum::of(commitment.money.amount(), true), 1);
+        }
+        let counts = match (it.commitments.is_empty(), sum.terms) {
+            (true, _) => Counts::Perhaps,
+            (false, 0) => Counts::No,
+            _ => Counts::Yes,
+        };
+        found.finding = found.finding.and(ClaimCriterion::Value, counts);
+        found.amount = Some(sum);
+        found
+    }
+
+    fn event(&self, id: RecordId, it: &Event) -> Result<Vec<Found>, ViewFault> {
+        let metric = self.claim.metric;
         let held = match it.status {
             EventStatus::Held => Counts::Yes,
             EventStatus::Unknown => Counts::Perhaps,
             EventStatus::Scheduled | EventStatus::Postponed | EventStatus::Cancelled => Counts::No,
         };
-        let right_kind = self.metric != Metric::Festivals || it.kind == EventKind::Festival;
-        let mut counts = self.as_claimed(held).min(yes(right_kind));
-        counts = counts.min(self.in_agreement(it.agreement)).min(self.in_period(it.period));
-        let present = it.participants.iter().filter_map(|row| row.province).chain(it.host);
-        counts = counts.min(self.has_province(present));
-        if counts != Counts::No && self.claim.scope.sector.is_some() {
-            let activity = it.activity.map(|id| self.view.record(id.record())).transpose()?;
-            let sector =
-                activity.flatten().and_then(|found| Some(Activity::of(&found.record)?.sector));
-            counts = counts.min(self.in_sector(sector));
-        }
-        if counts == Counts::No { Ok(counts) } else { Ok(counts.min(self.hosted(it.host)?)) }
-    }
-
-    /// Whether the host is where the metric says.
-    fn hosted(&self, host: Option<ProvinceId>) -> Result<Counts, ViewFault> {
-        if !matches!(self.metric, Metric::EventsInHcmc | Metric::EventsInProvinces) {
-            return Ok(Counts::Yes);
-        }
-        let Some(host) = host else { return Ok(Counts::Perhaps) };
-        let found = self.view.record(host.record())?;
-        let Some(unit) = found.as_deref().and_then(|found| Province::of(&found.record)) else {
-            return Ok(Counts::Perhaps);
+        let sector = match self.claim.scope.sector {
+            Some(_) => self.sector_of(it)?,
+            None => None,
         };
-        let is_city =
-            unit.codes.iter().any(|code| code.scheme == CodeScheme::Gso && code.value == HCMC_GSO);
-        Ok(yes(match self.metric {
-            Metric::EventsInHcmc => is_city,
-            _ => unit.kind == ProvinceKind::Province,
-        }))
+        let host = it.host.map(|host| (Some(host), Role::Host));
+        let rows = it.participants.iter().map(|row| (row.province, row.role)).chain(host);
+        let has_value = metric != Metric::Attendance || it.attendance.is_some();
+        let finding = Finding::of([
+            (ClaimCriterion::Status, self.as_claimed(held)),
+            (
+                ClaimCriterion::Kind,
+                yes(metric != Metric::Festivals || it.kind == EventKind::Festival),
+            ),
+            (ClaimCriterion::Sector, self.in_sector(sector)),
+            (ClaimCriterion::Period, self.in_period(it.period)),
+            (ClaimCriterion::Province, self.has_province(rows)),
+            (ClaimCriterion::Value, if has_value { Counts::Yes } else { Counts::Perhaps }),
+        ]);
+        if names_participants(metric) {
+            let rows = it.participants.iter().map(|row| (row.province, row.organization, row.role));
+            let host = it.host.map(|host| (Some(host), None, Role::Host));
+            return self.participants(finding, rows.chain(host));
+        }
+        let amount = it.attendance.map(|people| Sum::of(u64::from(people).into(), true));
+        Ok(vec![Found { amount, ..Found::new(id, finding) }])
     }
 
-    fn agreement(&self, id: RecordId, it: &Agreement) -> Counts {
-        let right_kind = self.metric == Metric::Agreements || it.kind == AgreementKind::Memorandum;
-        let sector =
-            match (self.claim.scope.sector, self.sectors.get(&AgreementId::from_number(id.number)))
-            {
-                (None, _) => Counts::Yes,
-                (Some(_), None) => Counts::Perhaps,
-                (Some(sector), Some(own)) => yes(own.contains(&sector)),
+    /// What a record adds to a count of those that take part in it.
+    fn participants(
+        &self,
+        finding: Finding,
+        rows: impl Iterator<Item = (Option<ProvinceId>, Option<crate::OrganizationId>, Role)>,
+    ) -> Result<Vec<Found>, ViewFault> {
+        let mut found = Vec::new();
+        for (province, organization, role) in rows {
+            if self.claim.scope.role.is_some_and(|wanted| wanted != role) {
+                continue;
+            }
+            if self.claim.metric == Metric::ParticipatingProvinces {
+                found.extend(province.map(|id| Found::new(id.record(), finding)));
+                continue;
+            }
+            let Some(id) = organization.map(NounId::record) else { continue };
+            let Some(read) = self.view.record(id)? else { continue };
+            let kind = Organization::of(&read.record).map(|it| it.kind);
+            let wanted = match self.claim.metric {
+                Metric::Enterprises => Some(OrganizationKind::Enterprise),
+                Metric::Hospitals => Some(OrganizationKind::Hospital),
+                Metric::Departments => Some(OrganizationKind::Department),
+                _ => None,
             };
-        yes(right_kind && self.is_within(id))
-            .min(sector)
-            .min(self.in_period(it.signed_on.map(Period::from).or(it.period)))
-            .min(self.has_province(it.parties.iter().filter_map(|party| party.province)))
+            let fits = yes(wanted.is_none() || wanted == kind);
+            found.push(Found::new(id, finding.and(ClaimCriterion::Kind, fits)));
+        }
+        Ok(found)
+    }
+
+    fn outcome(&self, id: RecordId, it: &Outcome) -> Result<Option<Found>, ViewFault> {
+        let event = self.read(it.event.map(NounId::record))?;
+        let event = event.as_deref().and_then(|found| Event::of(&found.record));
+        let activity = event.map_or(it.activity, |event| event.activity);
+        let activity = self.read(activity.map(NounId::record))?;
+        let activity = activity.as_deref().and_then(|found| Activity::of(&found.record));
+        let agreement =
+            event.map_or_else(|| activity.and_then(|it| it.agreement), |it| it.agreement);
+        if !self.is_under(agreement) {
+            return Ok(None);
+        }
+        let period = it.period.or_else(|| event.and_then(|event| event.period));
+        let period = period.or_else(|| activity.and_then(Activity::period));
+        let actor =
+            |actor: &Option<crate::Actor>, role| actor.as_ref().map(|actor| (actor.province, role));
+        let rows = [actor(&it.provider, Role::Provider), actor(&it.beneficiary, Role::Beneficiary)];
+        let amount = self.amount(it);
+        let has_amount = self.claim.metric == Metric::Outcomes || amount.is_some();
+        let finding = Finding::of([
+            (ClaimCriterion::Status, yes(it.status == OutcomeStatus::Approved)),
+            (ClaimCriterion::Value, yes(has_amount)),
+            (ClaimCriterion::Sector, self.in_sector(activity.map(|it| it.sector))),
+            (ClaimCriterion::Period, self.in_period(period)),
+            (ClaimCriterion::Province, self.has_province(rows.into_iter().flatten())),
+        ]);
+        let indicator = self.read(it.indicator.map(NounId::record))?;
+        let indicator = indicator.as_deref().and_then(|found| Indicator::of(&found.record));
+        let is_cumulative = indicator.is_some_and(|it| it.cumulative);
+        let series = (self.claim.metric != Metric::Outcomes)
+            .then(|| Series::of(it, is_cumulative))
+            .flatten();
+        let day: Option<Date> = period.and_then(|period| period.earliest());
+        let place = series::place(OutcomeId::from_number(id.number), it, day);
+        let series = series.map(|series| (series, place));
+        Ok(Some(Found { amount, series, ..Found::new(id, finding) }))
+    }
+
+    /// The value of an outcome, if it is in the unit of the claim.
+    fn amount(&self, it: &Outcome) -> Option<Sum> {
+        if it.measure != Measure::Unit {
+            return None;
+        }
+        let (unit, value) = (it.unit.as_deref()?, it.value?);
+        let wanted = self.amount_unit()?;
+        let own = AmountUnit::of(unit);
+        let value = match (wanted.currency, own.currency) {
+            (Some(wanted), Some(own_currency)) if wanted == own_currency => {
+                scaled(value, own.power)?
+            }
+            (None, None) if wanted.unit == unit => value,
+            _ => return None,
+        };
+        Some(Sum::of(value, true))
+    }
+
+    /// The unit in which the claim's amounts are.
+    pub(super) fn amount_unit(&self) -> Option<AmountUnit<'_>> {
+        match self.claim.metric {
+            Metric::Projects => Some(AmountUnit::of("projects")),
+            _ => self.claim.unit.as_deref().map(AmountUnit::of),
+        }
+    }
+
+    fn agreement(&self, id: RecordId, it: &Agreement) -> Vec<Found> {
+        let metric = self.claim.metric;
+        if metric == Metric::AgreementYears {
+            let is_own = self.claim.agreement.is_some_and(|own| own.record() == id);
+            let years = it.period.and_then(|period| years(&period));
+            let counts = if years.is_some() { Counts::Yes } else { Counts::Perhaps };
+            let amount = years.map(|years| Sum::of(Decimal::from(years), true));
+            let found = Found::new(id, Finding::of([(ClaimCriterion::Value, counts)]));
+            return is_own.then_some(Found { amount, ..found }).into_iter().collect();
+        }
+        let agreement = AgreementId::from_number(id.number);
+        let sector = match (self.claim.scope.sector, self.sectors.get(&agreement)) {
+            (None, _) => Counts::Yes,
+            (Some(_), None) => Counts::Perhaps,
+            (Some(sector), Some(own)) => yes(own.contains(&sector)),
+        };
+        let is_kind = metric != Metric::Memoranda || it.kind == AgreementKind::Memorandum;
+        let parties = || it.parties.iter().filter_map(|party| party.province);
+        let rows = parties().map(|province| (Some(province), Role::Partner));
+        let finding = Finding::of([
+            (ClaimCriterion::Kind, yes(is_kind)),
+            (ClaimCriterion::Sector, sector),
+            (ClaimCriterion::Period, self.in_period(it.signed_on.map(Period::from).or(it.period))),
+            (ClaimCriterion::Province, self.has_province(rows)),
+        ]);
+        match metric {
+            Metric::Agreements | Metric::Memoranda => vec![Found::new(id, finding)],
+            Metric::Provinces => {
+                let others = parties().filter(|province| !self.provinces.contains(province));
+                others.map(|province| Found::new(province.record(), finding)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn is_within(&self, agreement: RecordId) -> bool {
         self.within.is_none_or(|all| all.contains(&AgreementId::from_number(agreement.number)))
     }
 
-    fn in_agreement(&self, agreement: Option<AgreementId>) -> Counts {
-        yes(self.within.is_none_or(|all| agreement.is_some_and(|it| all.contains(&it))))
+    fn is_under(&self, agreement: Option<AgreementId>) -> bool {
+        self.within.is_none_or(|all| agreement.is_some_and(|it| all.contains(&it)))
     }
 
     fn in_sector(&self, sector: Option<SectorId>) -> Counts {
@@ -270,8 +358,25 @@ impl<V: View> Counter<'_, V> {
         }
     }
 
-    fn has_province(&self, mut present: impl Iterator<Item = ProvinceId>) -> Counts {
-        yes(self.claim.scope.province.is_none_or(|wanted| present.any(|found| found == wanted)))
+    /// Whether one of the scope's provinces, or any if it names none, is in the scope's role, or in
+    /// any if it names none. What has no such role yet may have it.
+    fn has_province(&self, rows: impl Iterator<Item = Row>) -> Counts {
+        let Some(role) = self.claim.scope.role else {
+            let mut present = rows.filter_map(|(province, _)| province);
+            return yes(self.provinces.is_empty() || present.any(|it| self.provinces.contains(&it)));
+        };
+        let (mut open, mut known) = (false, false);
+        for (province, found) in rows {
+            let is_named = self.provinces.is_empty()
+                || province.is_some_and(|it| self.provinces.contains(&it));
+            if found == role && is_named {
+                return Counts::Yes;
+            }
+            open |= found == Role::Unspecified && is_named;
+            known |= found == role;
+        }
+        // An event takes place somewhere.
+        if open || role == Role::Host && !known { Counts::Perhaps } else { Counts::No }
     }
 
     /// An intention covers what did not come about, too.
@@ -281,8 +386,34 @@ impl<V: View> Counter<'_, V> {
             ClaimKind::Reported => done,
         }
     }
+
+    fn sector_of(&self, it: &Event) -> Result<Option<SectorId>, ViewFault> {
+        let activity = self.read(it.activity.map(NounId::record))?;
+        Ok(activity.as_deref().and_then(|found| Some(Activity::of(&found.record)?.sector)))
+    }
+
+    fn read(&self, id: Option<RecordId>) -> Result<Option<std::sync::Arc<Versioned>>, ViewFault> {
+        Ok(id.map(|id| self.view.record(id)).transpose()?.flatten())
+    }
 }
 
-fn yes(holds: bool) -> Counts {
+const fn names_participants(metric: Metric) -> bool {
+    matches!(
+        metric,
+        Metric::ParticipatingProvinces
+            | Metric::ParticipatingOrganizations
+            | Metric::Enterprises
+            | Metric::Hospitals
+            | Metric::Departments
+    )
+}
+
+/// The calendar years of a period, if both its ends are known.
+fn years(period: &Period) -> Option<i64> {
+    let (first, last) = period.earliest().zip(period.latest())?;
+    Some(i64::from(last.year()) - i64::from(first.year()) + 1)
+}
+
+const fn yes(holds: bool) -> Counts {
     if holds { Counts::Yes } else { Counts::No }
 }

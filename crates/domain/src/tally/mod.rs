@@ -16,7 +16,8 @@
 //! - [`scope`]: which facts an answer is about, and which cells give it.
 //! - [`network`]: all pairs together: degree, strength, reciprocity.
 //! - [`progress`]: how far and how late.
-//! - [`reconciliation`]: published figures beside recorded ones.
+//! - [`reconciliation`]: published figures beside recorded ones; [`metric`] says what counts for
+//!   each, [`share`] what is mostly so.
 //!
 //! A figure is always the sum of the [`Tally`] of some facts, whether they were added up before
 //! in cells or are now: the definitions stand once, in [`fact`]. Must not know how cells are
@@ -33,11 +34,15 @@ pub mod gather;
 pub mod key;
 pub mod located;
 pub mod metric;
+mod money;
+mod needed;
 pub mod network;
 pub mod pair;
 pub mod progress;
 pub mod reconciliation;
 pub mod scope;
+mod series;
+pub mod share;
 pub mod sum;
 pub mod units;
 
@@ -51,7 +56,6 @@ pub use figures::{DueDay, HostSide, Placement, Tally};
 pub use gather::{Gathered, subject_of};
 pub use key::{CellKey, LEVELS, Level, OneOrAll};
 pub use located::Located;
-pub use metric::Metric;
 pub use network::{Network, Standing};
 pub use pair::{Direction, Flow, ProvincePair, Ties, Way, flows, on_one_side, ties};
 pub use progress::{DirectiveProgress, Overdue, Progress, silent_parties};
@@ -59,6 +63,7 @@ pub use reconciliation::{
     Contradiction, Reason, Reconciliation, Verdict, contradictions, reconcile,
 };
 pub use scope::Scope;
+pub use share::Share;
 pub use sum::Sum;
 pub use units::{Boundaries, Era, Units};
 

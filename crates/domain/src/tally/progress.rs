@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use super::{breakdown::Breakdown, figures::completion_rate};
 use crate::{
-    Activity, ActivityId, ActivityStatus, Decimal, Directive, DirectiveId, DirectiveStatus,
+    Activity, ActivityId, ActivityStatus, Decimal, Directive, DirectiveId, DirectiveStatus, Event,
+    EventStatus, Lateness, LatenessKind, Outcome, declare::Described,
 };
 
 /// The progress of activities on a day.
@@ -84,6 +85,34 @@ pub fn due(activity: &Activity) -> Option<Date> {
 #[must_use]
 pub fn overdue(id: ActivityId, activity: &Activity, on: Date) -> Option<Overdue<ActivityId>> {
     late(id, due(activity)?, on)
+}
+
+/// Returns what an activity is if its planned end is past: `LATE` if something was reported since
+/// the plan, otherwise `NO_REPORT`.
+///
+/// Reported means a status other than PLANNED and UNKNOWN, an actual period, an event under it that
+/// was HELD, or a published outcome of it or of its events. `events` and `outcomes` are those that
+/// are published.
+#[must_use]
+pub fn lateness_kind<'a>(
+    activity: Option<&Activity>,
+    events: impl IntoIterator<Item = &'a Event>,
+    outcomes: impl IntoIterator<Item = &'a Outcome>,
+) -> LatenessKind {
+    let reported = activity.is_some_and(|it| {
+        it.actual.is_some()
+            || !matches!(it.status, ActivityStatus::Planned | ActivityStatus::Unknown)
+    }) || events.into_iter().any(|event| event.status == EventStatus::Held)
+        || outcomes.into_iter().any(Outcome::is_published);
+    if reported { LatenessKind::Late } else { LatenessKind::NoReport }
+}
+
+impl Overdue<ActivityId> {
+    /// Tells how late the activity is, and of which kind that is.
+    #[must_use]
+    pub const fn lateness(&self, kind: LatenessKind) -> Lateness {
+        Lateness { kind, due: self.due, days: self.days_late }
+    }
 }
 
 fn late<I>(id: I, due: Date, on: Date) -> Option<Overdue<I>> {

@@ -29,8 +29,8 @@ fn a_key_that_leads_nowhere_is_told_with_the_whole_way_to_it() {
             "provider": { "province": "none" }, "beneficiary": { "organization": "none" },
         }},
         { "Claim": {
-            "key": "c", "metric": "M", "kind": "REPORTED", "value": "1",
-            "scope": { "province": "none", "sector": "none" },
+            "key": "c", "metric": "EVENTS", "kind": "REPORTED", "value": "1",
+            "scope": { "provinces": ["none"], "sector": "none" },
             "statedByOrganization": "none", "conflictsWith": ["c", "none"],
         }},
     ]))
@@ -44,7 +44,7 @@ fn a_key_that_leads_nowhere_is_told_with_the_whole_way_to_it() {
         "activity",
         "provider.province",
         "beneficiary.organization",
-        "scope.province",
+        "scope.provinces.0",
         "scope.sector",
         "statedByOrganization",
         "conflictsWith.1",
@@ -108,4 +108,44 @@ fn the_sources_of_a_succession_are_told_once_where_the_input_has_them() {
         (Required, "successors.0.note"),
     ];
     refuses(&World::new(), &command, &places);
+}
+
+#[test]
+fn the_targets_of_a_file_keep_the_rules_of_targets() {
+    let refused = |measure: &str, targets: &str, expected: &[_]| {
+        let draft = format!(
+            r#"[{{ "Activity": {{
+                "key": "a", "sector": "s", "title": {{ "vi": "a" }}, "status": "PLANNED"
+            }} }}, {{ "Sector": {{ "key": "s", "code": "S", "name": {{ "vi": "s" }} }} }},
+            {{ "Indicator": {{
+                "key": "i", "activity": "a", "title": {{ "vi": "i" }}, "measure": "{measure}",
+                "ascending": true, "cumulative": false, "targets": {targets}
+            }} }}]"#
+        );
+        let drafts: Vec<Record<ByKey>> = serde_json::from_str(&draft).unwrap();
+        let command = Command::Register(Register { drafts, existing: Existing::Keep });
+        refuses(&World::new(), &command, expected);
+    };
+    let twice = r#"[{ "period": "2024", "value": "1" },
+        { "period": "2024-01/2024-12", "value": "2" }]"#;
+    refused("PERCENTAGE", twice, &[(Duplicate, "targets.1.period")]);
+    let one = r#"[{ "period": "2024", "value": "1" }]"#;
+    refused("QUALITATIVE", one, &[(Inconsistent, "targets.0.value")]);
+    let negative = r#"[{ "period": "2024", "value": "-1" }]"#;
+    refused("PERCENTAGE", negative, &[(Invalid, "targets.0.value")]);
+}
+
+#[test]
+fn only_the_metric_other_has_words() {
+    let refused = |claim: &str, expected: &[_]| {
+        let draft = format!(
+            r#"[{{ "Claim": {{ "key": "c", "kind": "REPORTED", "value": "1", {claim} }} }}]"#
+        );
+        let drafts: Vec<Record<ByKey>> = serde_json::from_str(&draft).unwrap();
+        let command = Command::Register(Register { drafts, existing: Existing::Keep });
+        refuses(&World::new(), &command, expected);
+    };
+    refused(r#""metric": "OTHER""#, &[(Required, "metricWords")]);
+    refused(r#""metric": "EVENTS", "metricWords": "x""#, &[(Inconsistent, "metricWords")]);
+    refused(r#""metric": "OTHER", "metricWords": " ""#, &[(Required, "metricWords")]);
 }

@@ -377,6 +377,11 @@ fn a_target_is_set_changed_and_removed() {
         &Command::SetIndicatorTarget(negative),
         &[(Invalid, "value"), (Required, "comment")],
     );
+    // The same days in other words.
+    world.run("rec", Command::SetIndicatorTarget(set("2024-01/2024-12", Some("130"))));
+    let targets = world.get::<Indicator>(1).targets;
+    assert_eq!(targets.len(), 1);
+    assert_eq!(targets[0].value.to_string(), "130");
     let mut doubled = indicator();
     doubled.targets.push(doubled.targets[0].clone());
     doubled.unit = None;

@@ -145,8 +145,8 @@ mod tests {
         );
         assert_eq!(
             shown(Noun::Claim),
-            "key agreement metric kind value unit qualifier narrative.vi narrative.en \
-             scope.province scope.sector scope.period scope.text statedOn statedBy \
+            "key agreement metric metricWords kind value unit qualifier narrative.vi narrative.en \
+             scope.provinces scope.role scope.sector scope.period scope.text statedOn statedBy \
              statedByOrganization conflictsWith sources note"
         );
     }

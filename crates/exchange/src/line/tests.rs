@@ -33,6 +33,31 @@ fn absent_things_are_left_out_and_the_noun_comes_first() {
 }
 
 #[test]
+fn a_claim_of_an_older_file_is_read() {
+    let read = |line: &str| read(line.as_bytes()).map(|record| written(&record));
+    for (old, new) in [
+        (
+            r#"{"noun":"claim","key":"c","metric":"EVENTS_IN_X","kind":"PLANNED","scope":{"province":"p"}}"#,
+            r#"{"noun":"claim","key":"c","metric":"OTHER","metricWords":"EVENTS_IN_X","kind":"PLANNED","scope":{"provinces":["p"]}}"#,
+        ),
+        (
+            r#"{"noun":"claim","key":"c","metric":"PARTICIPANTS","kind":"PLANNED"}"#,
+            r#"{"noun":"claim","key":"c","metric":"ATTENDANCE","kind":"PLANNED"}"#,
+        ),
+        (
+            r#"{"noun":"claim","key":"c","metric":"EVENTS","kind":"PLANNED","scope":{"province":null}}"#,
+            r#"{"noun":"claim","key":"c","metric":"EVENTS","kind":"PLANNED"}"#,
+        ),
+    ] {
+        let found = read(old).unwrap();
+        let expected = read(new).unwrap();
+        assert_eq!(found, expected);
+    }
+    let both = r#"{"noun":"claim","key":"c","metric":"EVENTS","kind":"PLANNED","scope":{"province":"p","provinces":[]}}"#;
+    assert!(read(both).is_err());
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_place() {
     for (line, field, reason) in [
         ("", "", "a line holds one record, an object in braces"),

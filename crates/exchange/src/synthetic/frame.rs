@@ -9,9 +9,9 @@ use super::{Synthetic, chance::Chance};
 use domain::{
     Agreement, AgreementId, AgreementKind, Claim, ClaimKind, ClaimScope, Code, CodeScheme, Decimal,
     Directive, DirectiveKind, DirectiveStatus, Document, DocumentId, EdtfDate, Field, FieldId,
-    LocalizedText, NounId, Organization, OrganizationId, OrganizationKind, Party, PartyRole,
-    Period, Province, ProvinceId, ProvinceKind, Reading, Record, Reliability, Sector, SectorId,
-    Source,
+    LocalizedText, Metric, NounId, Organization, OrganizationId, OrganizationKind, Party,
+    PartyRole, Period, Province, ProvinceId, ProvinceKind, Reading, Record, Reliability, Sector,
+    SectorId, Source,
     link::{ByKey, KeyOf},
     text::TextKind,
 };
@@ -256,7 +256,8 @@ pub fn review(
     give(Record::Claim(Claim {
         key: Some(format!("{}-c", agreement.key)),
         agreement: Some(agreement.link()),
-        metric: "AGREED_ACTIVITIES".to_owned(),
+        metric: Metric::AgreedActivities,
+        metric_words: None,
         kind: ClaimKind::Reported,
         value: Some(Decimal::from(published)),
         unit: None,

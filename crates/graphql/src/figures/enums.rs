@@ -172,19 +172,29 @@ same! {
     /// tenths of v to less than v; ABOUT up to a tenth less or more; UP_TO any count not greater.
     /// DOZENS and TENS_OF_THOUSANDS state no value.
     Verdict = tally::Verdict {
-        /// The recorded count matches the claim.
+        /// What is recorded matches the claim.
         Matches,
-        /// Fewer are recorded than claimed.
+        /// Less is recorded than claimed.
         UnderRecorded,
-        /// More are recorded than claimed.
+        /// More is recorded than claimed.
         OverRecorded,
-        /// The registry cannot count what the claim is about; `reason` says why.
+        /// The registry cannot tell what the claim is about; `reason` says why, and `needed` what
+        /// would have to be recorded.
         NotComparable,
+        /// The records bear a judgement out, whatever the sources leave open: both bounds of the
+        /// share are above a half.
+        Consistent,
+        /// The records contradict a judgement, whatever the sources leave open: neither bound of
+        /// the share is above a half.
+        Contradicted,
+        /// Whether the records bear a judgement out hangs on what no source states, or there are
+        /// no such records.
+        Undecided,
     }
 
     /// Why a claim cannot be compared.
     NotComparableReason = tally::Reason {
-        /// The registry has no count for the metric.
+        /// The metric is OTHER: the registry has no count for it.
         Metric,
         /// The claim is in another unit than the metric is counted in.
         Unit,

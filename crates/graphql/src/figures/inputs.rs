@@ -87,6 +87,15 @@ impl BoundariesInput {
 }
 
 impl ScopeInput {
+    /// The scope of an agreement, of sectors and of statuses, whatever the period.
+    pub const fn of(
+        agreement: Option<CodedBy>,
+        sector: Option<Vec<CodedBy>>,
+        status: Option<Vec<ActivityStatus>>,
+    ) -> Self {
+        Self { agreement, sector, period: None, status }
+    }
+
     /// The scope that is asked for, with what it names looked up.
     ///
     /// # Errors
@@ -155,10 +164,10 @@ impl BetweenInput {
     }
 }
 
-/// The recorded province that is named by an argument.
+/// The province that is named, given as `side`.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` where it is not there.
+/// `BAD_USER_INPUT` where there is none.
 pub fn named(by: &ProvinceBy, side: &str, moment: &Moment) -> Result<ProvinceId> {
     let found = by.province(moment)?.ok_or_else(|| {
         bad_input(format!(

@@ -7,6 +7,8 @@ use async_graphql::Result;
 
 use super::{enums::ProgressFigure, question::FigureQuery};
 use crate::{
+    enums::LatenessKind,
+    moment::Moment,
     page::{
         Connection, FIRST_MAX, ListArguments, Listing, PageArguments, Rank, Ranked,
         RankedConnection,
@@ -15,9 +17,10 @@ use crate::{
     types::{Activity, shared},
 };
 use domain::{
-    ActivityStatus, NounId, Period,
+    ActivityId, ActivityStatus, NounId, Period,
     tally::{self, Counted},
 };
+use registry::figures::Late;
 
 /// The progress of activities on a day.
 pub struct Progress {
@@ -36,6 +39,17 @@ pub struct OverdueActivity {
     due: Date,
     /// The number of days overdue, from 1.
     days_late: i64,
+    /// Whether anything was reported since the plan.
+    kind: LatenessKind,
+}
+
+impl OverdueActivity {
+    /// An activity with how late it is; `None` if it is not shown.
+    pub fn of(moment: &Moment, id: ActivityId, late: domain::Lateness) -> Result<Option<Self>> {
+        let Some(activity) = moment.get(id).transpose()? else { return Ok(None) };
+        let (due, kind) = (late.due.into(), late.kind.into());
+        Ok(Some(Self { activity, due, days_late: late.days, kind }))
+    }
 }
 
 impl Progress {
@@ -50,15 +64,20 @@ impl Progress {
         self.tally.statuses.get(&status)
     }
 
-    fn late(&self, page: &PageArguments) -> Result<RankedConnection<OverdueActivity>> {
+    fn late(
+        &self,
+        kind: Option<LatenessKind>,
+        page: &PageArguments,
+    ) -> Result<RankedConnection<OverdueActivity>> {
         let mut entries = Vec::new();
-        for late in self.question.overdue(self.on)? {
-            let Some(activity) = self.question.moment.get(late.id).transpose()? else { continue };
-            let (due, days_late) = (late.due.into(), late.days_late);
-            let rank = Rank::default()
-                .number(Some(late.days_late.into()), true)
-                .ascending(late.id.record().number);
-            entries.push((rank, OverdueActivity { activity, due, days_late }));
+        let listed = Late { kind: kind.map(Into::into), ..Late::all(self.on) };
+        for (id, late) in self.question.overdue(listed)? {
+            let Some(shown) = OverdueActivity::of(&self.question.moment, id, late)? else {
+                continue;
+            };
+            let rank =
+                Rank::default().number(Some(late.days.into()), true).ascending(id.record().number);
+            entries.push((rank, shown));
         }
         Ranked { order: b"o".to_vec(), entries, most: FIRST_MAX }.page(page)
     }
@@ -68,8 +87,10 @@ impl Progress {
 ///
 /// Progress: counts by status over distinct activities; `completionRate = completed / (all −
 /// cancelled)`; `elapsedRate` of the period on a day; `overdue` = planned end's latest day is past
-/// and it is neither completed nor cancelled; days late. Statuses are those recorded at the moment
-/// that is read (see `at`), whatever the day.
+/// and it is neither completed nor cancelled; days late. An overdue activity is LATE if something
+/// was reported since the plan, otherwise NO_REPORT. Statuses and reports are those recorded at the
+/// moment that is read (see `at`), whatever the day. Each activity is counted once, however many
+/// agreements stand above its own.
 #[object]
 impl Progress {
     /// The day that `overdue` and `elapsedRate` are computed for. "Today" is the day in
@@ -135,12 +156,25 @@ impl Progress {
         self.tally.overdue(self.on)
     }
 
+    /// The overdue activities of which something was reported since the plan: they are late.
+    fn late_count(&self) -> i64 {
+        self.tally.late(self.on, domain::LatenessKind::Late)
+    }
+
+    /// The overdue activities of which nothing was reported since the plan: they may have been
+    /// carried out or not.
+    fn no_report_count(&self) -> i64 {
+        self.tally.late(self.on, domain::LatenessKind::NoReport)
+    }
+
     /// The overdue activities, the longest overdue first.
     fn overdue(
         &self,
+        /// Only activities of this kind: those that are late, or those without a report.
+        kind: Option<LatenessKind>,
         #[graphql(flatten)] page: PageArguments,
     ) -> Option<Result<RankedConnection<OverdueActivity>>> {
-        Some(self.late(&page))
+        Some(self.late(kind, &page))
     }
 
     /// The activities behind a figure.

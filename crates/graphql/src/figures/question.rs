@@ -11,13 +11,13 @@ use crate::{
     types::Activity,
 };
 use domain::{
-    ActivityId, NounId, ProvinceId, SectorId,
-    tally::{
-        Boundaries, CellKey, Counted, Fact, Figure, FigureKey, Level, OneOrAll, Overdue, Scope,
-        Tally,
-    },
+    ActivityId, Lateness, NounId, ProvinceId, SectorId,
+    tally::{Boundaries, CellKey, Counted, Fact, Figure, FigureKey, Level, OneOrAll, Scope, Tally},
 };
-use registry::{self, figures::Listed};
+use registry::{
+    self,
+    figures::{Late, Listed},
+};
 
 /// What an answer is about. Cheap to clone.
 #[derive(Clone)]
@@ -179,11 +179,9 @@ impl FigureQuery {
     }
 
     /// The activities that are overdue on a day, the latest first.
-    pub fn overdue(&self, on: jiff::civil::Date) -> Result<Vec<Overdue<ActivityId>>> {
+    pub fn overdue(&self, listed: Late) -> Result<Vec<(ActivityId, Lateness)>> {
         let figures = self.moment.figures()?;
-        figures
-            .overdue(self.place, &self.scope, self.boundaries, on, None, usize::MAX)
-            .map_err(internal)
+        figures.overdue(self.place, &self.scope, self.boundaries, listed).map_err(internal)
     }
 
     /// The same question about one sector only.

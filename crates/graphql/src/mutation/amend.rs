@@ -12,8 +12,8 @@ use super::{
     read::{IdOf, Whole, Written},
 };
 use crate::enums::{
-    ClaimKind, DirectiveKind, EventKind, EventLevel, Measure, OrganizationKind, ProvinceKind,
-    Qualifier, Reading, Reliability,
+    ClaimKind, DirectiveKind, EventKind, EventLevel, Measure, Metric, OrganizationKind,
+    ProvinceKind, Qualifier, Reading, Reliability,
 };
 use domain::{
     ActivityId, AgreementId, ClaimId, Decimal, DirectiveId, DocumentId, EdtfDate, EventId, FieldId,
@@ -138,9 +138,11 @@ intent! {
     AmendClaimInput amends claim: ClaimId, commands::AmendClaim => AmendClaim {
         /// The agreement that it concerns.
         agreement: MaybeUndefined<IdOf<AgreementId>>,
-        /// What is counted, such as `AGREED_ACTIVITIES`: capitals, digits and `_`, at most 60
-        /// characters.
-        metric: MaybeUndefined<String>,
+        /// What the figure counts.
+        metric: MaybeUndefined<Metric>,
+        /// What it counts, in words: at most 300 characters. Required with the metric OTHER, and
+        /// with no other.
+        metric_words: MaybeUndefined<String>,
         /// Whether the figure was planned or reported.
         kind: MaybeUndefined<ClaimKind>,
         /// The figure.

@@ -5,7 +5,7 @@ use super::{
     intent::intent,
     read::{IdOf, Written},
 };
-use crate::enums::{ClaimKind, Qualifier};
+use crate::enums::{ClaimKind, Metric, Qualifier};
 use domain::{AgreementId, Claim, ClaimId, ClaimScope, Decimal, EdtfDate, OrganizationId};
 
 intent! {
@@ -13,9 +13,11 @@ intent! {
     RecordClaimInput creates Claim => RecordClaim {
         /// The agreement that it concerns.
         agreement: Option<IdOf<AgreementId>>,
-        /// What the figure counts, such as `AGREED_ACTIVITIES`: capitals, digits and `_`, at most
-        /// 60 characters.
-        metric: String,
+        /// What the figure counts.
+        metric: Metric,
+        /// What it counts, in words: at most 300 characters. Required with the metric OTHER, and
+        /// with no other.
+        metric_words: Option<String>,
         /// Whether the figure was planned or reported.
         kind: ClaimKind,
         /// The figure. A figure or words are required.

@@ -35,6 +35,7 @@ enums_read!(
     EventLevel,
     Funding,
     Measure,
+    Metric,
     OrganizationKind,
     OutcomeKind,
     PartyRole,
@@ -147,8 +148,11 @@ parts! {
 
     /// The scope of a published figure. Omitted fields are ignored.
     ClaimScopeInput => domain::ClaimScope {
-        /// The province.
-        province: Option<IdOf<ProvinceId>>,
+        /// The provinces that take part, or are parties; in the role, if one is given. At most 500.
+        #[graphql(default)]
+        provinces: Vec<IdOf<ProvinceId>>,
+        /// The role in which they take part: HOST for the events that they host.
+        role: Option<enums::Role>,
         /// The sector.
         sector: Option<IdOf<SectorId>>,
         /// The period.

@@ -76,7 +76,36 @@ pub struct RankedEdge<T> {
     node: T,
 }
 
+impl Rank {
+    /// The rank that a cursor of an order holds.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where it is damaged or of another order.
+    pub fn read(order: &[u8], cursor: Option<&str>) -> Result<Option<Self>> {
+        cursor.map(|text| decode(order, text)).transpose()
+    }
+
+    /// The two numbers of a rank that was made of two, from the least.
+    #[must_use]
+    pub fn ascended(&self) -> (u64, u64) {
+        let number = |bytes: &[u8]| {
+            bytes.iter().take(8).fold(0u64, |number, byte| number << 8 | u64::from(*byte))
+        };
+        let (one, other) = self.0.split_at(self.0.len().min(8));
+        (number(one), number(other))
+    }
+}
+
 impl<T: ObjectType> Ranked<T> {
+    /// The page that is asked for, of a list with so many entries: only those after the cursor were
+    /// worked out, as many as a page has and one more.
+    ///
+    /// # Errors
+    /// As for [`Ranked::page`].
+    pub fn page_of(self, asked: &PageArguments, total: u64) -> Result<RankedConnection<T>> {
+        Ok(RankedConnection { total, ..self.page(asked)? })
+    }
+
     /// The page that is asked for.
     ///
     /// # Errors

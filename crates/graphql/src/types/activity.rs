@@ -9,12 +9,14 @@ use super::{
 };
 use crate::{
     enums::{ActivityStatus, Role},
-    figures::{ActivityPair, BoundariesInput, FlowDirection, direction, located},
+    error::internal,
+    figures::{ActivityPair, BoundariesInput, FlowDirection, Lateness, direction, located},
     id,
     moment::Moment,
     page::{DateRange, Filter},
+    scalars::Date,
 };
-use domain::{self, AgreementId, ProvinceId, Record, SectorId};
+use domain::{self, ActivityId, AgreementId, NounId, ProvinceId, Record, SectorId};
 
 noun! {
     /// An agreed activity (nội dung, hoạt động hợp tác).
@@ -107,9 +109,33 @@ noun! {
         self.it().status_reason.as_deref()
     }
 
+    /// The day by which it has to be done: the latest possible day of its planned end, whatever
+    /// its status. Null if no end is planned.
+    fn due_on(&self) -> Option<Date> {
+        self.it().planned.and_then(|period| period.latest()).map(Into::into)
+    }
+
+    /// How late it is on a day: the latest possible day of its planned end is past, and it is
+    /// neither completed nor cancelled. Null if it is not late, or under a draft.
+    fn lateness(
+        &self,
+        /// The day; that of the request (in Asia/Ho_Chi_Minh) by default.
+        on: Option<Date>,
+    ) -> Option<Result<Lateness>> {
+        self.late_on(on.map_or_else(|| self.moment.today(), |on| on.0)).transpose()
+    }
+
     /// The money committed to it.
     fn commitments(&self) -> Vec<Commitment> {
         self.it().commitments.iter().copied().map(Commitment::from).collect()
+    }
+}
+
+impl Activity {
+    fn late_on(&self, on: jiff::civil::Date) -> Result<Option<Lateness>> {
+        let id = ActivityId::from_number(self.version.id.number);
+        let late = self.moment.figures()?.lateness(id, on).map_err(internal)?;
+        Ok(late.map(Lateness::from))
     }
 }
 

@@ -5,18 +5,20 @@ use macros::{Input, object};
 
 use super::{Agreement, Organization, Province, RecordFilter, Sector, noun, shared::Period};
 use crate::{
-    enums::{ClaimKind, Qualifier},
+    enums::{ClaimKind, Metric, Qualifier, Role},
     id,
     moment::Moment,
     page::Filter,
     scalars::{Decimal, EdtfDate},
 };
-use domain::{self, AgreementId, Record, edge::Relation};
+use domain::{self, AgreementId, Record, Vocabulary, edge::Relation};
 
 noun! {
     /// A published figure, or a published judgement without a figure. Contradictory claims stand
     /// side by side.
-    Claim, filter ClaimFilter, title(it, _lang) { it.metric.clone() }
+    Claim, filter ClaimFilter, title(it, _lang) {
+        it.metric_words.clone().unwrap_or_else(|| it.metric.word().to_owned())
+    }
     texts {}
     optional texts {
         /// The claim in words.
@@ -29,9 +31,14 @@ noun! {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
-    /// What the figure counts, such as `AGREED_ACTIVITIES`.
-    fn metric(&self) -> &str {
-        &self.it().metric
+    /// What the figure counts.
+    fn metric(&self) -> Metric {
+        self.it().metric.into()
+    }
+
+    /// What it counts, in words; null unless the metric is OTHER.
+    fn metric_words(&self) -> Option<&str> {
+        self.it().metric_words.as_deref()
     }
 
     /// Whether the figure was planned or reported.
@@ -103,9 +110,22 @@ pub struct ClaimScope {
 /// The scope of a claimed figure. A null field does not restrict it.
 #[object]
 impl ClaimScope {
-    /// The province.
+    /// The provinces that take part, or are parties; in the role, if there is one.
+    fn provinces(&self) -> Option<Result<Vec<Province>>> {
+        Some(self.moment.get_all(self.scope.provinces.iter().copied()))
+    }
+
+    /// The province; null if there is none, or several (see `provinces`).
     fn province(&self) -> Option<Result<Province>> {
-        self.scope.province.and_then(|id| self.moment.get(id))
+        match self.scope.provinces[..] {
+            [id] => self.moment.get(id),
+            _ => None,
+        }
+    }
+
+    /// The role in which the provinces take part.
+    fn role(&self) -> Option<Role> {
+        self.scope.role.map(Role::from)
     }
 
     /// The sector.
@@ -130,7 +150,7 @@ pub struct ClaimFilter {
     /// Concerning the agreement with this id.
     agreement: Option<ID>,
     /// Of one of these metrics.
-    metric: Option<Vec<String>>,
+    metric: Option<Vec<Metric>>,
     /// Planned or reported.
     kind: Option<ClaimKind>,
 }
@@ -139,10 +159,12 @@ impl RecordFilter for ClaimFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let kind = self.kind.map(domain::ClaimKind::from);
+        let metrics =
+            self.metric.map(|it| it.into_iter().map(Into::into).collect::<Vec<domain::Metric>>());
         Ok(std::sync::Arc::new(move |version| {
             let Record::Claim(it) = &version.record else { return false };
             agreement.is_none_or(|agreement| it.agreement == Some(agreement))
-                && self.metric.as_ref().is_none_or(|metrics| metrics.contains(&it.metric))
+                && metrics.as_ref().is_none_or(|metrics| metrics.contains(&it.metric))
                 && kind.is_none_or(|kind| it.kind == kind)
         }))
     }

@@ -6,7 +6,7 @@
 use domain::{
     ActivityId, ActivityStatus, AgreementId, AgreementKind, ClaimId, ClaimKind, Code, Commitment,
     Directive, Document, EdtfDate, EventKind, EventLevel, EventStatus, Field, FieldId, Indicator,
-    LocalizedText, Organization, OrganizationId, Outcome, PartyRole, Period, ProvinceId,
+    LocalizedText, Metric, Organization, OrganizationId, Outcome, PartyRole, Period, ProvinceId,
     ProvinceKind, Qualifier, Role, Sector, SectorId, Source, Succession, Termination,
 };
 use jiff::civil::Date;
@@ -239,17 +239,20 @@ impl From<Event> for domain::Event {
 
 impl From<Claim> for domain::Claim {
     fn from(it: Claim) -> Self {
+        let (metric, metric_words) = Metric::of_earlier_name(&it.metric);
         Self {
             key: it.key,
             agreement: it.agreement,
-            metric: it.metric,
+            metric,
+            metric_words,
             kind: it.kind,
             value: it.value,
             unit: it.unit,
             qualifier: it.qualifier,
             narrative: it.narrative,
             scope: domain::ClaimScope {
-                province: it.scope.province,
+                provinces: it.scope.province.into_iter().collect(),
+                role: None,
                 sector: it.scope.sector,
                 period: it.scope.period,
                 text: it.scope.text,

@@ -17,7 +17,7 @@ use std::{
     sync::Arc,
 };
 
-pub use contributors::Listed;
+pub use contributors::{Late, Listed};
 
 use super::{Snapshot, StoreError};
 use domain::{

@@ -23,8 +23,8 @@ use domain::{
     ProvinceId, Record, RecordId, Versioned, View,
     edge::Relation,
     tally::{
-        Boundaries, Contradiction, DirectiveProgress, Metric, Reconciliation, contradictions,
-        reconcile, silent_parties,
+        Boundaries, Contradiction, DirectiveProgress, Reconciliation, contradictions, reconcile,
+        silent_parties,
     },
 };
 
@@ -91,21 +91,51 @@ impl<'a> Review<'a> {
 
     fn compare(&self, claim: &Claim) -> Result<Reconciliation, StoreError> {
         let mut candidates = Vec::new();
-        for noun in Metric::named(&claim.metric).map_or(&[][..], Metric::nouns) {
-            let relation = match noun {
-                Noun::Activity => Relation::AgreementActivities,
-                Noun::Event => Relation::AgreementEvents,
-                Noun::Field => Relation::AgreementFields,
-                _ => {
-                    candidates.extend(self.within.iter().map(|id| id.record()));
-                    continue;
-                }
-            };
-            for agreement in &self.within {
-                candidates.extend(self.snapshot().linked(relation, agreement.record())?);
+        for noun in claim.metric.nouns() {
+            match noun {
+                Noun::Activity => candidates.extend(self.under(Relation::AgreementActivities)?),
+                Noun::Event => candidates.extend(self.under(Relation::AgreementEvents)?),
+                Noun::Field => candidates.extend(self.under(Relation::AgreementFields)?),
+                Noun::Outcome => candidates.extend(self.outcomes()?),
+                _ => candidates.extend(self.within.iter().map(|id| id.record())),
             }
         }
-        Ok(reconcile(claim, Some(&self.within), candidates, &self.published())?)
+        let provinces = self.units(&claim.scope.provinces);
+        Ok(reconcile(claim, Some(&self.within), &provinces, candidates, &self.published())?)
+    }
+
+    /// Provinces, with those that became one of them.
+    fn units(&self, provinces: &[ProvinceId]) -> BTreeSet<ProvinceId> {
+        let (units, era) = (self.figures.units(), self.figures.era(Boundaries::On(Date::MAX)));
+        let mut all: BTreeSet<_> = provinces.iter().copied().collect();
+        for unit in provinces {
+            let recorded = units.recorded(era, *unit).into_iter();
+            all.extend(recorded.filter(|it| units.resolve(era, *it).unit() == Some(*unit)));
+        }
+        all
+    }
+
+    /// What is at the end of a relation, of the agreement and its descendants.
+    fn under(&self, relation: Relation) -> Result<Vec<RecordId>, StoreError> {
+        let mut found = Vec::new();
+        for agreement in &self.within {
+            found.extend(self.snapshot().linked(relation, agreement.record())?);
+        }
+        Ok(found)
+    }
+
+    /// The outcomes of the activities and events of the agreement and its descendants.
+    fn outcomes(&self) -> Result<Vec<RecordId>, StoreError> {
+        let mut found = Vec::new();
+        for (subjects, outcomes) in [
+            (Relation::AgreementActivities, Relation::ActivityOutcomes),
+            (Relation::AgreementEvents, Relation::EventOutcomes),
+        ] {
+            for subject in self.under(subjects)? {
+                found.extend(self.snapshot().linked(outcomes, subject)?);
+            }
+        }
+        Ok(found)
     }
 
     /// What became of the directives by a day.

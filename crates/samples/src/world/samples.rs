@@ -156,7 +156,8 @@ pub fn claim() -> Claim {
     Claim {
         key: None,
         agreement: Some(id(SIGNED)),
-        metric: "AGREED_ACTIVITIES".to_owned(),
+        metric: Metric::AgreedActivities,
+        metric_words: None,
         kind: ClaimKind::Reported,
         value: Some(29u64.into()),
         unit: None,

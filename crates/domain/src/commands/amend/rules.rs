@@ -115,6 +115,10 @@ pub(super) fn stated<V: View>(
     _: &Claim,
     it: &Claim,
 ) -> Result<(), ViewFault> {
+    if it.sources.is_empty() {
+        let message = "a claim is what somebody published; name the document that prints it";
+        work.problem(ProblemCode::Required, "sources", message);
+    }
     if let Some(stated) = it.stated_on {
         work.not_after_today("statedOn", stated);
     }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{FigureKey, Sink};
 use crate::{
-    Decimal, IndicatorId, Measure, NounId, Outcome, OutcomeId, OutcomeStatus, Qualifier,
-    tally::{Sum, Tally},
+    Decimal, Measure, NounId, Outcome, OutcomeId, OutcomeStatus, Qualifier,
+    tally::{
+        Sum, Tally,
+        series::{self, Series},
+    },
 };
 
 impl Sink<'_> {
@@ -15,11 +18,9 @@ impl Sink<'_> {
     /// names its provider or beneficiary, only to those of them that include each province named.
     pub(super) fn outcomes(&mut self) {
         let mut outcomes = self.bundle.outcomes.clone();
-        // A running total is counted by what each value adds to the one before, in order of time.
+        // Of a series, each value counts with what it adds to the one before, in order of time.
         outcomes.sort_by_key(|(id, outcome)| {
-            let latest = outcome.period.and_then(|period| period.latest());
-            let day = self.bundle.outcome_day(outcome);
-            (latest.or(day), day, *id)
+            series::place(*id, outcome, self.bundle.outcome_day(outcome))
         });
         self.count(FigureKey::Network, &outcomes);
         for pair in self.located.pairs.keys().copied().collect::<Vec<_>>() {
@@ -54,11 +55,11 @@ impl Sink<'_> {
         }
     }
 
-    /// The unit and value of an outcome, less what is counted of a running total already.
+    /// The unit and value of an outcome, less what is counted of its series already.
     fn value(
         &self,
         outcome: &Outcome,
-        totals: &mut BTreeMap<IndicatorId, Decimal>,
+        totals: &mut BTreeMap<Series, Decimal>,
     ) -> Option<(String, Sum)> {
         if outcome.measure != Measure::Unit {
             return None;
@@ -66,10 +67,9 @@ impl Sink<'_> {
         let (unit, value) = (outcome.unit.clone()?, outcome.value?);
         let exact = outcome.qualifier.is_none_or(|qualifier| qualifier == Qualifier::Exact);
         let sum = Sum::of(value, exact);
-        let cumulative = outcome
-            .indicator
-            .filter(|id| self.bundle.indicators.get(id).is_some_and(|it| it.cumulative));
-        let counted = cumulative.and_then(|indicator| totals.insert(indicator, value));
+        let indicator = outcome.indicator.and_then(|id| self.bundle.indicators.get(&id));
+        let series = Series::of(outcome, indicator.is_some_and(|it| it.cumulative));
+        let counted = series.and_then(|series| totals.insert(series, value));
         Some((unit, counted.map_or(sum.clone(), |counted| sum.less(counted))))
     }
 }

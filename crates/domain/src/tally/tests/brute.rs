@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::world::{About, World};
 use crate::{
-    Activity, ActivityStatus, AgreementId, Decimal, Event, Measure, Noun, Outcome, OutcomeId,
-    OutcomeStatus, Participant, ProvinceId, Role, SectorId,
+    Activity, ActivityId, ActivityStatus, AgreementId, Decimal, Event, EventStatus, LatenessKind,
+    Measure, Noun, Outcome, OutcomeId, OutcomeStatus, Participant, ProvinceId, Role, SectorId,
     tally::{Boundaries, Breakdown, DueDay, HostSide, Scope, Sum, Tally},
 };
 
@@ -146,8 +146,8 @@ pub struct Count<'a> {
 impl Count<'_> {
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
-        for activity in self.world.activities.values() {
-            self.activity(activity, &mut tally);
+        for (id, activity) in &self.world.activities {
+            self.activity(*id, activity, &mut tally);
         }
         for event in self.world.events.values() {
             self.event(event, &mut tally);
@@ -179,7 +179,27 @@ impl Count<'_> {
         ends.all().any(|(p, b)| self.may_join(*p, *b))
     }
 
-    fn activity(&self, it: &Activity, tally: &mut Tally) {
+    /// What the activity is if it is late: whether a published record says that it was begun.
+    fn lateness(&self, id: ActivityId, it: &Activity) -> LatenessKind {
+        let begun = ![ActivityStatus::Planned, ActivityStatus::Unknown].contains(&it.status);
+        let of_activity = |event: &Event| event.activity == Some(id);
+        let held = |event: &Event| of_activity(event) && event.status == EventStatus::Held;
+        let told = |outcome: &Outcome| {
+            outcome.status != OutcomeStatus::Draft
+                && match outcome.event {
+                    Some(event) => of_activity(&self.world.events[&event]),
+                    None => outcome.activity == Some(id),
+                }
+        };
+        let is_told = self.world.outcomes.values().any(told);
+        if begun || it.actual.is_some() || self.world.events.values().any(held) || is_told {
+            LatenessKind::Late
+        } else {
+            LatenessKind::NoReport
+        }
+    }
+
+    fn activity(&self, id: ActivityId, it: &Activity, tally: &mut Tally) {
         if !self.admits(Some(it), None, activity_day(it)) {
             return;
         }
@@ -199,7 +219,7 @@ impl Count<'_> {
         tally.statuses.add(it.status, &1);
         let ended = [ActivityStatus::Completed, ActivityStatus::Cancelled].contains(&it.status);
         if let Some(due) = it.planned.and_then(|it| it.latest()).filter(|_| !ended) {
-            tally.due.add(DueDay(due), &1);
+            tally.due.add((DueDay(due), self.lateness(id, it)), &1);
         }
         for commitment in &it.commitments {
             let key = (commitment.money.currency(), commitment.funding);
@@ -304,19 +324,21 @@ impl Count<'_> {
         }
     }
 
-    /// The value before this one of the same cumulative indicator, activity and pair.
+    /// The value before this one of the same cumulative indicator, provider, beneficiary, subject
+    /// and pair.
     fn earlier_total(&self, id: OutcomeId, it: &Outcome) -> Option<Decimal> {
         let indicator = it.indicator.filter(|id| self.world.indicators[id].cumulative)?;
         let place = |id: OutcomeId, it: &Outcome| {
             let day = outcome_day(self.world, it);
             (it.period.and_then(|period| period.latest()).or(day), day, id)
         };
-        let about = self.world.about_outcome(it);
+        let subject = |it: &Outcome| (it.event, it.activity.filter(|_| it.event.is_none()));
         let others = self.world.outcomes.iter().filter(|(other_id, other)| {
             other.indicator == Some(indicator)
                 && other.status == OutcomeStatus::Approved
                 && other.measure == Measure::Unit
-                && self.world.about_outcome(other) == about
+                && (&other.provider, &other.beneficiary) == (&it.provider, &it.beneficiary)
+                && subject(other) == subject(it)
                 && self.has_outcome(other) == Some(true)
                 && place(**other_id, other) < place(id, it)
         });
@@ -333,7 +355,7 @@ fn event_day(world: &World, it: &Event) -> Option<Date> {
     own.or_else(|| activity_day(&world.activities[&it.activity?]))
 }
 
-fn outcome_day(world: &World, it: &Outcome) -> Option<Date> {
+pub fn outcome_day(world: &World, it: &Outcome) -> Option<Date> {
     let own = it.period.and_then(|period| period.earliest());
     own.or_else(|| match it.event {
         Some(event) => event_day(world, &world.events[&event]),

@@ -6,14 +6,19 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::{
-    brute::Count,
-    world::{MERGER, SECOND, World, any_edit, any_world, province},
+    brute::{Count, outcome_day},
+    world::{
+        Edit, MERGER, SECOND, World, activity, any_edit, any_world, indicator, numbered, outcome,
+        participant, province,
+    },
 };
 use crate::{
-    ActivityStatus, AgreementId, Decimal, NounId, SectorId,
+    ActivityId, ActivityStatus, Actor, AgreementId, Decimal, IndicatorId, Measure, NounId, Outcome,
+    OutcomeId, OutcomeStatus, Role, SectorId,
     string_form::assert::survives_serde,
     tally::{
-        Boundaries, Cell, CellKey, Fact, FigureKey, Network, ProvincePair, Scope, Tally, change,
+        Boundaries, Cell, CellKey, Fact, FigureKey, Network, ProvincePair, Scope, Sum, Tally,
+        change,
     },
 };
 
@@ -173,6 +178,20 @@ proptest! {
     }
 
     #[test]
+    fn a_sum_is_that_of_the_last_value_of_each_series(world in any_world()) {
+        let facts = world.facts();
+        let recorded = world.units().era(Boundaries::AsRecorded);
+        let of_network =
+            |it: &Fact| it.era == recorded && it.place == FigureKey::Network;
+        let tally = from_facts(&facts, &Scope::default(), of_network);
+        for unit in ["persons", "tonnes"] {
+            let sum = tally.sums.find(&unit.to_owned()).and_then(Sum::total);
+            let expected = last_of_each_series(&world, unit);
+            prop_assert_eq!(sum.unwrap_or(Decimal::ZERO), expected, "{}", unit);
+        }
+    }
+
+    #[test]
     fn the_order_of_facts_and_rows_does_not_matter(world in any_world()) {
         let mut turned = world.clone();
         for activity in turned.activities.values_mut() {
@@ -232,6 +251,77 @@ proptest! {
             prop_assert_eq!(standing.in_strength, into.sum::<i64>());
         }
     }
+}
+
+/// The last value of each series of the cumulative indicator, and all other values, in a unit.
+fn last_of_each_series(world: &World, unit: &str) -> Decimal {
+    let mut last = BTreeMap::new();
+    let mut total = Decimal::ZERO;
+    for (id, it) in &world.outcomes {
+        let is_sum = it.status == OutcomeStatus::Approved && it.measure == Measure::Unit;
+        if !is_sum || it.unit.as_deref() != Some(unit) {
+            continue;
+        }
+        let value = it.value.unwrap();
+        if it.indicator.is_some_and(|id| world.indicators[&id].cumulative) {
+            let subject = (it.event, it.activity.filter(|_| it.event.is_none()));
+            let series = format!("{:?} {:?} {subject:?}", it.provider, it.beneficiary);
+            let day = outcome_day(world, it);
+            let latest = it.period.and_then(|period| period.latest()).or(day);
+            let known = last.entry(series).or_insert(((latest, day, *id), value));
+            if known.0 < (latest, day, *id) {
+                *known = ((latest, day, *id), value);
+            }
+        } else {
+            total = total.checked_add(value).unwrap();
+        }
+    }
+    last.values().fold(total, |total, (_, value)| total.checked_add(*value).unwrap())
+}
+
+#[test]
+fn cumulative_values_are_kept_by_series() {
+    let provider = |number| Some(Actor { province: Some(province(number)), organization: None });
+    let value = |value: u64, of: u64, year: &str| Outcome {
+        activity: Some(ActivityId::from_number(1)),
+        indicator: Some(IndicatorId::from_number(1)),
+        value: Some(value.into()),
+        unit: Some("persons".to_owned()),
+        provider: provider(1),
+        beneficiary: provider(of),
+        period: Some(year.parse().unwrap()),
+        ..outcome()
+    };
+    let rows = [(1, Role::Provider), (2, Role::Beneficiary), (3, Role::Beneficiary)];
+    let rows = rows.map(|(number, role)| participant(number, role)).to_vec();
+    let mut world = World {
+        activities: numbered(vec![activity(rows, ActivityStatus::Ongoing)]),
+        outcomes: numbered(vec![
+            value(12, 2, "2023"),
+            value(4, 3, "2023"),
+            value(30, 2, "2024"),
+            value(9, 3, "2024"),
+        ]),
+        indicators: numbered(vec![indicator(true)]),
+        ..World::default()
+    };
+    let total = |world: &World, place, scope: &Scope| {
+        let tally = from_facts(&world.facts(), scope, |it| it.place == place);
+        tally.sums.find(&"persons".to_owned()).and_then(Sum::total).map(|it| it.to_string())
+    };
+    let all = Scope::default();
+    let pair = |other| FigureKey::Pair(ProvincePair::new(province(1), province(other)).unwrap());
+    assert_eq!(total(&world, FigureKey::Network, &all).as_deref(), Some("39"));
+    assert_eq!(total(&world, pair(2), &all).as_deref(), Some("30"));
+    assert_eq!(total(&world, pair(3), &all).as_deref(), Some("9"));
+    let of_2023 = Scope { period: Some("2023".parse().unwrap()), ..Scope::default() };
+    assert_eq!(total(&world, FigureKey::Network, &of_2023).as_deref(), Some("16"));
+    // What is retracted is taken away, and the value before it holds again.
+    let mut cells = cells_of(&world.facts());
+    let retracted = Outcome { status: OutcomeStatus::Retracted, ..value(30, 2, "2024") };
+    world.edit(&Edit::Outcome(OutcomeId::from_number(3), retracted), &mut cells);
+    assert_eq!(total(&world, FigureKey::Network, &all).as_deref(), Some("21"));
+    assert_eq!(cells, cells_of(&world.facts()));
 }
 
 #[test]

@@ -2,11 +2,15 @@
 
 use jiff::civil::date;
 
-use super::world::{activity, numbered};
+use super::world::{activity, event, numbered, outcome};
 use crate::{
     Activity, ActivityId, ActivityStatus, Decimal, Directive, DirectiveId, DirectiveKind,
-    DirectiveStatus, NounId,
-    tally::{DirectiveProgress, Progress, progress::due, silent_parties},
+    DirectiveStatus, Event, EventStatus, Lateness, LatenessKind, NounId, Outcome, OutcomeStatus,
+    tally::{
+        DirectiveProgress, Progress,
+        progress::{due, lateness_kind, overdue},
+        silent_parties,
+    },
 };
 
 fn planned(until: &str, status: ActivityStatus) -> Activity {
@@ -37,6 +41,38 @@ fn an_open_activity_is_overdue_from_the_day_after_the_latest_it_may_end() {
     let twice = activities.iter().chain(&activities).map(|(id, it)| (*id, it));
     assert_eq!(Progress::of(twice, date(2025, 1, 1)), progress);
     assert_eq!(due(&planned("2023", Completed)), None);
+}
+
+#[test]
+fn what_is_overdue_is_late_if_something_was_reported_since_the_plan() {
+    use ActivityStatus::{Ongoing, Planned, Suspended, Unknown};
+    use LatenessKind::{Late, NoReport};
+
+    let kind = |it: &Activity, events: &[Event], outcomes: &[Outcome]| {
+        lateness_kind(Some(it), events, outcomes)
+    };
+    let silent = planned("2023", Planned);
+    for (status, expected) in
+        [(Planned, NoReport), (Unknown, NoReport), (Ongoing, Late), (Suspended, Late)]
+    {
+        assert_eq!(kind(&planned("2023", status), &[], &[]), expected, "{status:?}");
+    }
+    let actual = Some("2023-05".parse().unwrap());
+    assert_eq!(kind(&Activity { actual, ..silent.clone() }, &[], &[]), Late);
+    for status in EventStatus::ALL.iter().copied() {
+        let event = Event { status, ..event(Some(ActivityId::from_number(1)), None, Vec::new()) };
+        let expected = if status == EventStatus::Held { Late } else { NoReport };
+        assert_eq!(kind(&silent, &[event], &[]), expected, "{status:?}");
+    }
+    for status in OutcomeStatus::ALL.iter().copied() {
+        use OutcomeStatus::{Draft, Returned, Submitted};
+        let is_silent = matches!(status, Draft | Submitted | Returned);
+        let expected = if is_silent { NoReport } else { Late };
+        assert_eq!(kind(&silent, &[], &[Outcome { status, ..outcome() }]), expected, "{status:?}");
+    }
+    let late = overdue(ActivityId::from_number(1), &silent, date(2024, 1, 31)).unwrap();
+    let expected = Lateness { kind: NoReport, due: date(2023, 12, 31), days: 31 };
+    assert_eq!(late.lateness(NoReport), expected);
 }
 
 #[test]

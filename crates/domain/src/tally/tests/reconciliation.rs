@@ -2,11 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::world::{activity, event, participant, province, title};
+use super::world::{activity, event, indicator, outcome, participant, province, title};
 use crate::{
-    Activity, ActivityId, ActivityStatus, AgreementId, Claim, ClaimId, ClaimKind, ClaimScope, Code,
-    CodeScheme, Entity, Event, EventStatus, Noun, NounId, Province, ProvinceKind, Qualifier,
-    RecordId, Role, Versioned, View, ViewFault,
+    Activity, ActivityId, ActivityStatus, Actor, Agreement, AgreementId, AgreementKind, Claim,
+    ClaimCriterion, ClaimId, ClaimKind, ClaimScope, Commitment, Currency, Entity, Event,
+    EventStatus, Funding, IndicatorId, Metric, Money, Noun, NounId, Organization, OrganizationId,
+    OrganizationKind, Outcome, OutcomeStatus, Participant, Party, PartyRole, Qualifier, RecordId,
+    Role, Versioned, View, ViewFault,
     edge::{Relation, Term},
     tally::{
         Reason, Reconciliation, Verdict, contradictions, reconcile,
@@ -28,7 +30,19 @@ impl Shelf {
 
     fn against(&self, claim: &Claim) -> Reconciliation {
         let within = [AgreementId::from_number(1)].into();
-        reconcile(claim, Some(&within), self.0.keys().copied(), self).unwrap()
+        let provinces = claim.scope.provinces.iter().copied().collect();
+        let found =
+            reconcile(claim, Some(&within), &provinces, self.0.keys().copied(), self).unwrap();
+        assert_eq!(found.reason.is_some(), found.verdict == Verdict::NotComparable);
+        assert_eq!(found.reason.is_some(), found.needed.is_some(), "{claim:?}");
+        found
+    }
+
+    /// What is compared with a claim, its verdict, and how many records are undecided.
+    fn told(&self, claim: &Claim) -> (String, Verdict, usize) {
+        let found = self.against(claim);
+        let recorded = found.recorded.map(|it| it.to_string()).unwrap_or_default();
+        (recorded, found.verdict, found.all_undecided().len())
     }
 }
 
@@ -50,11 +64,12 @@ impl View for Shelf {
     }
 }
 
-fn claim(metric: &str, value: u64) -> Claim {
+fn claim(metric: Metric, value: u64) -> Claim {
     Claim {
         key: None,
         agreement: Some(AgreementId::from_number(1)),
-        metric: metric.to_owned(),
+        metric,
+        metric_words: None,
         kind: ClaimKind::Reported,
         value: Some(value.into()),
         unit: None,
@@ -65,23 +80,6 @@ fn claim(metric: &str, value: u64) -> Claim {
         stated_by: None,
         stated_by_organization: None,
         conflicts_with: Vec::new(),
-        sources: Vec::new(),
-        note: None,
-    }
-}
-
-fn unit(kind: ProvinceKind, gso: &str) -> Province {
-    let code =
-        Code { scheme: CodeScheme::Gso, value: gso.to_owned(), valid_from: None, valid_to: None };
-    Province {
-        key: None,
-        kind,
-        name: title(),
-        region: None,
-        valid_from: None,
-        valid_to: None,
-        codes: vec![code],
-        earlier: Vec::new(),
         sources: Vec::new(),
         note: None,
     }
@@ -101,8 +99,6 @@ fn shelf() -> Shelf {
     shelf.put(2, of(ActivityStatus::Ongoing, None));
     shelf.put(3, of(ActivityStatus::Planned, Some("2023")));
     shelf.put(4, Activity { agreement: None, ..of(ActivityStatus::Completed, Some("2023")) });
-    shelf.put(1, unit(ProvinceKind::Municipality, "79"));
-    shelf.put(2, unit(ProvinceKind::Province, "66"));
     for (number, host) in [(1, Some(1)), (2, Some(2)), (3, Some(2)), (4, None)] {
         let host = host.map(province);
         shelf.put(number, Event { agreement, ..event(None, host, rows()) });
@@ -115,41 +111,305 @@ fn shelf() -> Shelf {
 #[test]
 fn a_claim_is_compared_with_what_is_recorded_in_its_scope() {
     let shelf = shelf();
-    let mut of_2023 = claim("IMPLEMENTED_ACTIVITIES", 4);
+    let mut of_2023 = claim(Metric::ImplementedActivities, 4);
     of_2023.scope.period = Some("2023".parse().unwrap());
     let found = shelf.against(&of_2023);
     assert_eq!(found.verdict, Verdict::UnderRecorded);
     assert_eq!(found.gap, Some(3u64.into()));
-    assert_eq!(found.counted, [ActivityId::from_number(1).record()]);
-    assert_eq!(found.undecided, [ActivityId::from_number(2).record()]);
-    assert_eq!(shelf.against(&claim("AGREED_ACTIVITIES", 3)).verdict, Verdict::Matches);
+    let id = |number| ActivityId::from_number(number).record();
+    assert_eq!(found.counted, [id(1)]);
+    assert_eq!(found.undecided, [(ClaimCriterion::Period, vec![id(2)])].into());
+    assert_eq!(found.left_out, [(ClaimCriterion::Status, vec![id(3)])].into());
+    assert_eq!(shelf.against(&claim(Metric::AgreedActivities, 3)).verdict, Verdict::Matches);
+}
+
+/// What an agreement's progress counts is counted here, undecided, or left out for a reason.
+#[test]
+fn what_is_agreed_and_not_counted_has_its_reason() {
+    let shelf = shelf();
+    let by_status = [
+        (Metric::AgreedActivities, 3),
+        (Metric::PlannedActivities, 1),
+        (Metric::OngoingActivities, 1),
+        (Metric::CompletedActivities, 1),
+        (Metric::ImplementedActivities, 2),
+    ];
+    for (metric, counted) in by_status {
+        let found = shelf.against(&claim(metric, 0));
+        assert_eq!(found.counted.len(), counted, "{metric:?}");
+        let apart = found.left_out.values().chain(found.undecided.values()).map(Vec::len);
+        assert_eq!(counted + apart.sum::<usize>(), 3, "{metric:?}");
+    }
+    let mut later = claim(Metric::CompletedActivities, 2);
+    later.scope.period = Some("2025".parse().unwrap());
+    let found = shelf.against(&later);
+    let completed = ActivityId::from_number(1).record();
+    assert_eq!(found.left_out[&ClaimCriterion::Period], [completed]);
 }
 
 #[test]
-fn events_are_counted_by_where_they_were_held() {
+fn events_are_counted_by_who_hosts_them() {
     let shelf = shelf();
-    let city = shelf.against(&claim("EVENTS_IN_HCMC", 12));
-    assert_eq!((city.counted.len(), city.undecided.len()), (1, 1));
-    let provinces = shelf.against(&claim("EVENTS_IN_PROVINCES", 1));
+    let hosted = |by: u64, value| {
+        let mut claim = claim(Metric::Events, value);
+        claim.scope.provinces = vec![province(by)];
+        claim.scope.role = Some(Role::Host);
+        claim
+    };
+    let city = shelf.against(&hosted(1, 12));
+    assert_eq!((city.counted.len(), city.all_undecided().len()), (1, 1));
+    let provinces = shelf.against(&hosted(2, 1));
     assert_eq!((provinces.verdict, provinces.counted.len()), (Verdict::OverRecorded, 2));
-    let planned = Claim { kind: ClaimKind::Planned, ..claim("EVENTS_IN_PROVINCES", 3) };
+    let planned = Claim { kind: ClaimKind::Planned, ..hosted(2, 3) };
     assert_eq!(shelf.against(&planned).verdict, Verdict::Matches);
+    let mut either = hosted(1, 4);
+    either.scope.provinces.push(province(2));
+    assert_eq!(shelf.against(&either).counted.len(), 3);
+    either.scope.role = None;
+    assert_eq!(shelf.against(&either).verdict, Verdict::Matches);
+    either.scope.provinces = vec![province(9)];
+    assert_eq!(shelf.against(&either).left_out[&ClaimCriterion::Province].len(), 4);
+}
+
+#[test]
+fn a_role_that_nobody_states_may_be_the_one_of_the_claim() {
+    let mut shelf = Shelf::default();
+    let agreement = Some(AgreementId::from_number(1));
+    let of = |role| Activity {
+        agreement,
+        ..activity(vec![participant(1, role), participant(2, Role::Host)], ActivityStatus::Planned)
+    };
+    shelf.put(1, of(Role::Provider));
+    shelf.put(2, of(Role::Unspecified));
+    shelf.put(3, of(Role::Beneficiary));
+    let mut given = claim(Metric::AgreedActivities, 1);
+    given.scope.provinces = vec![province(1)];
+    given.scope.role = Some(Role::Provider);
+    assert_eq!(shelf.told(&given), ("1".to_owned(), Verdict::Matches, 1));
+    assert_eq!(shelf.against(&given).left_out[&ClaimCriterion::Province].len(), 1);
+}
+
+#[test]
+fn values_are_added_up_in_the_unit_of_the_claim() {
+    let mut shelf = shelf();
+    let with = |value: &str, unit: &str| Outcome {
+        activity: Some(ActivityId::from_number(1)),
+        value: Some(value.parse().unwrap()),
+        unit: Some(unit.to_owned()),
+        ..outcome()
+    };
+    shelf.put(1, with("2", "billion VND"));
+    shelf.put(2, with("160.5", "million VND"));
+    shelf.put(3, with("5", "million USD"));
+    shelf.put(4, Outcome { status: OutcomeStatus::Retracted, ..with("7", "billion VND") });
+    shelf.put(5, Outcome { activity: None, ..with("9", "projects") });
+    shelf.put(6, with("40", "projects"));
+    shelf.put(1, indicator(true));
+    let series = |value: &str, year: &str, of: u64| Outcome {
+        indicator: Some(IndicatorId::from_number(1)),
+        beneficiary: Some(Actor { province: Some(province(of)), organization: None }),
+        period: Some(year.parse().unwrap()),
+        ..with(value, "persons")
+    };
+    for (number, (value, year, of)) in
+        [("12", "2023", 2), ("30", "2024", 2), ("4", "2023", 3), ("9", "2024", 3)]
+            .into_iter()
+            .enumerate()
+    {
+        shelf.put(number as u64 + 7, series(value, year, of));
+    }
+    let valued = |value: &str, unit: &str| Claim {
+        value: Some(value.parse().unwrap()),
+        unit: Some(unit.to_owned()),
+        ..claim(Metric::OutcomeValue, 0)
+    };
+    let told = |claim: &Claim| shelf.told(claim);
+    assert_eq!(told(&valued("2.1605", "billion VND")).0, "2.1605");
+    assert_eq!(told(&valued("2160.5", "million VND")).1, Verdict::Matches);
+    assert_eq!(told(&valued("50.8", "million USD")).1, Verdict::UnderRecorded);
+    assert_eq!(told(&valued("39", "persons")).1, Verdict::Matches);
+    let found = shelf.against(&valued("39", "persons"));
+    assert_eq!((found.counted.len(), found.left_out[&ClaimCriterion::Series].len()), (2, 2));
+    let mut first = valued("16", "persons");
+    first.scope.period = Some("2023".parse().unwrap());
+    assert_eq!(told(&first).1, Verdict::Matches);
+    let mut one = valued("30", "persons");
+    one.scope.provinces = vec![province(2)];
+    assert_eq!(told(&one).1, Verdict::Matches);
+    assert_eq!(told(&claim(Metric::Projects, 40)).1, Verdict::Matches);
+    assert_eq!(told(&claim(Metric::Outcomes, 8)).1, Verdict::Matches);
+}
+
+#[test]
+fn money_is_added_up_by_currency_and_source() {
+    let mut shelf = Shelf::default();
+    let money = |amount: i64, currency, funding| Commitment {
+        money: Money::new(amount.into(), currency).unwrap(),
+        funding,
+    };
+    let of = |commitments| Activity {
+        agreement: Some(AgreementId::from_number(1)),
+        commitments,
+        ..activity(Vec::new(), ActivityStatus::Ongoing)
+    };
+    shelf.put(
+        1,
+        of(vec![
+            money(2_000_000_000, Currency::VND, Funding::Enterprise),
+            money(500_000_000, Currency::VND, Funding::StateBudget),
+        ]),
+    );
+    shelf.put(2, of(vec![money(7, Currency::USD, Funding::Enterprise)]));
+    shelf.put(3, of(Vec::new()));
+    let told = |metric, unit: &str| {
+        let unit = Some(unit.to_owned());
+        let (recorded, _, undecided) = shelf.told(&Claim { unit, ..claim(metric, 2) });
+        (recorded, undecided)
+    };
+    assert_eq!(told(Metric::CommittedMoney, "billion VND"), ("2.5".to_owned(), 1));
+    assert_eq!(told(Metric::InvestmentCapital, "billion VND"), ("2".to_owned(), 1));
+    assert_eq!(told(Metric::StateBudgetMoney, "VND"), ("500000000".to_owned(), 1));
+    assert_eq!(told(Metric::InvestmentCapital, "USD"), ("7".to_owned(), 1));
+    assert_eq!(told(Metric::OdaMoney, "million USD"), ("0".to_owned(), 1));
+    let bare = claim(Metric::InvestmentCapital, 2);
+    assert_eq!(shelf.against(&bare).reason, Some(Reason::Unit));
+}
+
+#[test]
+fn those_that_take_part_are_counted_once_each() {
+    let mut shelf = shelf();
+    let body = |kind| Organization {
+        key: None,
+        kind,
+        name: title(),
+        province: province(2),
+        sources: Vec::new(),
+        note: None,
+    };
+    shelf.put(1, body(OrganizationKind::Hospital));
+    shelf.put(2, body(OrganizationKind::Enterprise));
+    let by = |number| Participant {
+        organization: Some(OrganizationId::from_number(number)),
+        ..participant(2, Role::Beneficiary)
+    };
+    let agreement = Some(AgreementId::from_number(1));
+    for (number, attendance) in [(6, Some(200)), (7, None)] {
+        let rows = vec![by(1), by(2), participant(3, Role::Partner)];
+        shelf.put(number, Event { agreement, attendance, ..event(None, None, rows) });
+    }
+    let count = |metric| shelf.told(&claim(metric, 1)).0;
+    assert_eq!(count(Metric::Hospitals), "1");
+    assert_eq!(count(Metric::Enterprises), "1");
+    assert_eq!(count(Metric::Departments), "0");
+    assert_eq!(count(Metric::ParticipatingOrganizations), "2");
+    assert_eq!(count(Metric::ParticipatingProvinces), "3");
+    let attended = claim(Metric::Attendance, 200);
+    assert_eq!(shelf.told(&attended), ("200".to_owned(), Verdict::Matches, 5));
+}
+
+#[test]
+fn agreements_are_told_by_their_parties_and_periods() {
+    let mut shelf = Shelf::default();
+    let party = |number| Party {
+        province: Some(province(number)),
+        organization: None,
+        role: PartyRole::Member,
+        side: None,
+    };
+    shelf.put(
+        1,
+        Agreement {
+            key: None,
+            code: "A".to_owned(),
+            kind: AgreementKind::Memorandum,
+            title: title(),
+            parties: vec![party(1), party(2), party(3)],
+            signed_on: None,
+            period: Some("2006/2015".parse().unwrap()),
+            draft: false,
+            termination: None,
+            parent: None,
+            sources: Vec::new(),
+            note: None,
+        },
+    );
+    let count = |metric| shelf.told(&claim(metric, 1)).0;
+    assert_eq!(count(Metric::AgreementYears), "10");
+    assert_eq!((count(Metric::Agreements), count(Metric::Memoranda)), ("1".into(), "1".into()));
+    assert_eq!(count(Metric::Provinces), "3");
+    let mut partners = claim(Metric::Provinces, 2);
+    partners.scope.provinces = vec![province(1)];
+    assert_eq!(shelf.told(&partners).1, Verdict::Matches);
+    partners.scope.period = Some("2016".parse().unwrap());
+    assert_eq!(shelf.told(&partners).0, "0");
+}
+
+#[test]
+fn a_judgement_holds_within_its_bounds() {
+    use Role::{Beneficiary, Partner, Provider, Unspecified};
+    use Verdict::{Consistent, Contradicted, Undecided};
+
+    let shelf = |rows: &[(usize, Role, Role)]| {
+        let mut shelf = Shelf::default();
+        let rows = rows.iter().flat_map(|(times, one, other)| vec![(*one, *other); *times]);
+        for (number, (one, other)) in rows.enumerate() {
+            let rows = vec![participant(1, one), participant(2, other)];
+            let agreement = Some(AgreementId::from_number(1));
+            let it = Activity { agreement, ..activity(rows, ActivityStatus::Planned) };
+            shelf.put(number as u64 + 1, it);
+        }
+        shelf
+    };
+    let judged = |metric| Claim { value: None, ..claim(metric, 0) };
+    let verdict = |one_way, mutual, open| {
+        let shelf = shelf(&[
+            (one_way, Provider, Beneficiary),
+            (mutual, Partner, Partner),
+            (open, Unspecified, Unspecified),
+            (2, Provider, Provider),
+        ]);
+        let found = shelf.against(&judged(Metric::MostlyOneWay));
+        assert_eq!(found.left_out[&ClaimCriterion::Flow].len(), 2);
+        let share = found.share.unwrap();
+        let bounds = [share.low(), share.high()].map(|it| it.map(|it| it.to_string()));
+        (found.verdict, bounds)
+    };
+    let bounds = |low: &str, high: &str| [Some(low.to_owned()), Some(high.to_owned())];
+    assert_eq!(verdict(6, 1, 3), (Consistent, bounds("0.6", "0.9")));
+    assert_eq!(verdict(5, 1, 4), (Undecided, bounds("0.5", "0.9")));
+    assert_eq!(verdict(1, 6, 3), (Contradicted, bounds("0.1", "0.4")));
+    assert_eq!(verdict(0, 0, 2), (Undecided, bounds("0", "1")));
+    assert_eq!(verdict(0, 0, 0), (Undecided, [None, None]));
+    let mutual = shelf(&[(1, Provider, Beneficiary), (6, Partner, Partner)]);
+    assert_eq!(mutual.against(&judged(Metric::MostlyMutual)).verdict, Consistent);
+    let silent = mutual.against(&judged(Metric::LargelyNotImplemented));
+    assert_eq!((silent.verdict, silent.recorded), (Consistent, None));
+    // What has no day may be in the period or not, whichever is worse.
+    let mut of_2023 = judged(Metric::MostlyMutual);
+    of_2023.scope.period = Some("2023".parse().unwrap());
+    let found = mutual.against(&of_2023);
+    assert_eq!((found.verdict, found.all_undecided().len()), (Undecided, 7));
 }
 
 #[test]
 fn a_claim_that_cannot_be_counted_says_why() {
     let shelf = shelf();
     let reason = |claim: &Claim| shelf.against(claim).reason;
-    assert_eq!(reason(&claim("ENTERPRISES", 200)), Some(Reason::Metric));
+    let words = Some("market share".to_owned());
+    let other = Claim { metric_words: words, ..claim(Metric::Other, 60) };
+    assert_eq!(reason(&other), Some(Reason::Metric));
+    assert!(shelf.against(&other).needed.unwrap().contains("market share"));
     let unit = Some("contents".to_owned());
-    assert_eq!(reason(&Claim { unit, ..claim("FIELDS", 4) }), Some(Reason::Unit));
-    let mut scoped = claim("PROVINCES", 38);
+    assert_eq!(reason(&Claim { unit, ..claim(Metric::Fields, 4) }), Some(Reason::Unit));
+    let mut scoped = claim(Metric::Fields, 38);
     scoped.scope.period = Some("2023".parse().unwrap());
     assert_eq!(reason(&scoped), Some(Reason::Scope));
-    let dozens = Claim { value: None, qualifier: Some(Qualifier::Dozens), ..claim("EVENTS", 0) };
+    assert!(shelf.against(&scoped).needed.unwrap().contains("period"));
+    let qualifier = Some(Qualifier::Dozens);
+    let dozens = Claim { value: None, qualifier, ..claim(Metric::Events, 0) };
     assert_eq!(reason(&dozens), Some(Reason::Value));
     assert_eq!(shelf.against(&dozens).counted.len(), 4);
-    let mut worded = claim("EVENTS", 2);
+    let mut worded = claim(Metric::Events, 2);
     worded.scope.text = Some("bilateral".to_owned());
     assert_eq!(reason(&worded), Some(Reason::Words));
     worded.value = Some(5u64.into());
@@ -163,7 +423,7 @@ fn a_qualifier_says_which_counts_match() {
     let shelf = shelf();
     let verdict = |qualifier, value| {
         let qualifier = Some(qualifier);
-        shelf.against(&Claim { qualifier, ..claim("AGREED_ACTIVITIES", value) }).verdict
+        shelf.against(&Claim { qualifier, ..claim(Metric::AgreedActivities, value) }).verdict
     };
     assert_eq!(verdict(Qualifier::MoreThan, 2), Matches);
     assert_eq!(verdict(Qualifier::MoreThan, 3), UnderRecorded);
@@ -177,10 +437,10 @@ fn a_qualifier_says_which_counts_match() {
 #[test]
 fn contradictions_are_stated_or_follow() {
     let id = ClaimId::from_number;
-    let stated = Claim { conflicts_with: vec![id(4)], ..claim("EVENTS", 8) };
-    let more = Claim { qualifier: Some(Qualifier::MoreThan), ..claim("EVENTS", 5) };
-    let planned = Claim { kind: ClaimKind::Planned, ..claim("EVENTS", 15) };
-    let all = [(id(1), stated), (id(2), claim("EVENTS", 6)), (id(3), more), (id(4), planned)];
+    let stated = Claim { conflicts_with: vec![id(4)], ..claim(Metric::Events, 8) };
+    let more = Claim { qualifier: Some(Qualifier::MoreThan), ..claim(Metric::Events, 5) };
+    let planned = Claim { kind: ClaimKind::Planned, ..claim(Metric::Events, 15) };
+    let all = [(id(1), stated), (id(2), claim(Metric::Events, 6)), (id(3), more), (id(4), planned)];
     let all = all.iter().map(|(id, claim)| (*id, claim)).collect();
     let found: Vec<_> = contradictions(&all)
         .iter()

@@ -11,7 +11,7 @@ use crate::{
     Activity, ActivityId, ActivityStatus, Actor, AgreementId, Commitment, Currency, DocumentId,
     Event, EventId, EventKind, EventStatus, Funding, Indicator, IndicatorId, LocalizedText,
     Measure, Money, NounId, Outcome, OutcomeId, OutcomeKind, OutcomeStatus, Participant, Period,
-    ProvinceId, SectorId, Source, Succession, Vocabulary,
+    ProvinceId, SectorId, Source, Succession,
     tally::{Bundle, Cell, CellKey, Fact, Subject, Units, change, facts},
 };
 
@@ -313,7 +313,7 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     )
 }
 
-fn outcome() -> Outcome {
+pub fn outcome() -> Outcome {
     Outcome {
         key: None,
         kind: OutcomeKind::Other,
@@ -338,7 +338,7 @@ fn outcome() -> Outcome {
     }
 }
 
-fn indicator(cumulative: bool) -> Indicator {
+pub fn indicator(cumulative: bool) -> Indicator {
     Indicator {
         key: None,
         activity: ActivityId::from_number(1),

@@ -1,0 +1,163 @@
+//! How late activities are: one, and all of the registry in one list.
+
+use std::collections::BTreeSet;
+
+use async_graphql::{ID, Result};
+use macros::{Input, Object};
+
+use super::{
+    inputs::{ScopeInput, named, unit},
+    progress::OverdueActivity,
+    question::FigureQuery,
+};
+use crate::{
+    enums::{ActivityStatus, LatenessKind},
+    id,
+    moment::Moment,
+    page::{FIRST_MAX, PageArguments, Rank, Ranked, RankedConnection},
+    query::names::{CodedBy, ProvinceBy},
+    scalars::Date,
+};
+use domain::{
+    ActivityId, FieldId, NounId,
+    tally::{Boundaries, FigureKey},
+};
+use registry::figures::Late;
+
+/// How late an activity is on a day.
+#[derive(Object)]
+pub struct Lateness {
+    /// Whether anything was reported since the plan.
+    kind: LatenessKind,
+    /// The number of days overdue, from 1.
+    days: i64,
+    /// The latest possible day of the planned end.
+    due_on: Date,
+}
+
+impl From<domain::Lateness> for Lateness {
+    fn from(late: domain::Lateness) -> Self {
+        Self { kind: late.kind.into(), days: late.days, due_on: late.due.into() }
+    }
+}
+
+/// Selects late activities. Omitted fields are ignored.
+#[derive(Debug, Default, Input)]
+pub struct LateActivityFilter {
+    /// Under this agreement, or under one that implements or continues it, at any depth.
+    agreement: Option<CodedBy>,
+    /// In the priority field with this id.
+    field: Option<ID>,
+    /// In one of these sectors.
+    sector: Option<Vec<CodedBy>>,
+    /// With this province as a participant, in any role. A unit that does not exist under the
+    /// boundaries stands for its successor.
+    province: Option<ProvinceBy>,
+    /// With one of these statuses.
+    status: Option<Vec<ActivityStatus>>,
+    /// Only those that are late, or only those without a report.
+    kind: Option<LatenessKind>,
+}
+
+/// The overdue activities of the registry.
+pub struct LateActivities {
+    question: FigureQuery,
+    on: jiff::civil::Date,
+    kind: Option<domain::LatenessKind>,
+    /// Those alone that take part in a province, too, where the question is about a field.
+    among: Option<BTreeSet<ActivityId>>,
+}
+
+impl LateActivities {
+    /// Those that are asked for, on a day.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where something is named that is not there, or a unit that is ambiguous.
+    pub fn of(
+        moment: &Moment,
+        filter: Option<LateActivityFilter>,
+        on: Option<Date>,
+        boundaries: Boundaries,
+    ) -> Result<Self> {
+        let filter = filter.unwrap_or_default();
+        let on = on.map_or_else(|| moment.today(), |on| on.0);
+        let scope = ScopeInput::of(filter.agreement, filter.sector, filter.status);
+        let scope = ScopeInput::read(Some(scope), moment)?;
+        let field = filter.field.as_ref().map(id::typed::<FieldId>).transpose()?;
+        let province = match &filter.province {
+            None => None,
+            Some(by) => Some(unit(named(by, "province", moment)?, moment, boundaries)?),
+        };
+        let about = |place| FigureQuery::about(moment, place, scope.clone(), boundaries);
+        let kind = filter.kind.map(Into::into);
+        let (place, within) = match (field, province) {
+            (Some(field), province) => (FigureKey::Field(field), province),
+            (None, Some(province)) => (FigureKey::Province(province), None),
+            (None, None) => (FigureKey::Network, None),
+        };
+        let among = match within {
+            None => None,
+            Some(province) => {
+                let found = about(FigureKey::Province(province)).overdue(Late::all(on))?;
+                Some(found.into_iter().map(|(id, _)| id).collect())
+            }
+        };
+        Ok(Self { question: about(place), on, kind, among })
+    }
+
+    /// The page that is asked for, the longest overdue first.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where `first` is out of bounds, or a cursor is damaged or of another order.
+    pub fn page(
+        &self,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<RankedConnection<OverdueActivity>> {
+        let order = b"l".to_vec();
+        let asked = PageArguments { first, after, ..PageArguments::default() };
+        let from = Rank::read(&order, asked.after.as_deref())?.map(|rank| rank.ascended());
+        let after =
+            from.and_then(|(due, number)| Some((from_days(due)?, ActivityId::from_number(number))));
+        let limit = if self.among.is_none() { FIRST_MAX + 1 } else { usize::MAX };
+        let listed = Late { on: self.on, kind: self.kind, after, limit };
+        let mut entries = Vec::new();
+        for (id, late) in self.question.overdue(listed)? {
+            self.question.moment.still_wanted()?;
+            if self.among.as_ref().is_some_and(|among| !among.contains(&id)) {
+                continue;
+            }
+            let Some(shown) = OverdueActivity::of(&self.question.moment, id, late)? else {
+                continue;
+            };
+            let rank = Rank::default().ascending(to_days(late.due)).ascending(id.number());
+            entries.push((rank, shown));
+        }
+        let total = self.total()?;
+        Ranked { order, entries, most: FIRST_MAX }.page_of(&asked, total)
+    }
+
+    fn total(&self) -> Result<u64> {
+        if let Some(among) = &self.among {
+            let all = self.question.overdue(Late { kind: self.kind, ..Late::all(self.on) })?;
+            return Ok(all.iter().filter(|(id, _)| among.contains(id)).count() as u64);
+        }
+        let tally = self.question.tally()?;
+        let count = match self.kind {
+            None => tally.overdue(self.on),
+            Some(kind) => tally.late(self.on, kind),
+        };
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+}
+
+/// Days since the first of all, so that they sort as numbers do.
+fn to_days(day: jiff::civil::Date) -> u64 {
+    let hours = day.duration_since(jiff::civil::Date::MIN).as_hours();
+    u64::try_from(hours / 24).unwrap_or_default()
+}
+
+fn from_days(days: u64) -> Option<jiff::civil::Date> {
+    let span = jiff::Span::new().try_days(i64::try_from(days).ok()?).ok()?;
+    jiff::civil::Date::MIN.checked_add(span).ok()
+}
