@@ -70,16 +70,17 @@ impl Figures {
         agreed: &mut AgreedTerms,
     ) -> Result<(), StoreError> {
         let era = self.era(boundaries);
-        let is = |recorded, unit| self.units().resolve(era, recorded).unit() == Some(unit);
         for unit in self.units().recorded(era, pair.a()) {
             let (relation, from) = (Relation::ProvinceAgreements, Some(unit.record()));
             for found in self.snapshot().places(relation, from, Noun::Agreement, None, None) {
                 let id = AgreementId::from_number(found?.to.number);
                 let Some(found) = self.snapshot().find(id.record())? else { continue };
                 let Some(it) = Agreement::of(&found.record) else { continue };
+                let day = found.record.day();
                 let party = |unit| {
                     let mut provinces = it.parties.iter().filter_map(|party| party.province);
-                    provinces.any(|recorded| is(recorded, unit))
+                    let under = |recorded| self.units().resolve(era, recorded, day).unit();
+                    provinces.any(|recorded| under(recorded) == Some(unit))
                 };
                 if found.record.is_published()
                     && party(pair.a())

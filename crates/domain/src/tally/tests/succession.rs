@@ -96,17 +96,17 @@ fn a_merged_province_is_ambiguous_before_the_merger_and_a_split_one_is_not() {
     let units = Units::new(&successions());
     let before = units.era(Boundaries::On(MERGER.yesterday().unwrap()));
     assert_eq!(before, Era::Before);
-    assert_eq!(units.resolve(before, province(7)), Resolution::Unit(province(3)));
-    assert_eq!(units.resolve(before, province(9)).candidates(), [1, 2, 4].map(province));
-    assert_eq!(units.resolve(before, province(6)).unit(), None);
-    assert_eq!(units.resolve(Era::Since(SECOND), province(1)), Resolution::Unit(province(9)));
+    assert_eq!(units.resolve(before, province(7), None), Resolution::Unit(province(3)));
+    assert_eq!(units.resolve(before, province(9), None).candidates(), [1, 2, 4].map(province));
+    assert_eq!(units.resolve(before, province(6), None).unit(), None);
+    assert_eq!(units.resolve(Era::Since(SECOND), province(1), None), Resolution::Unit(province(9)));
 }
 
 #[test]
 fn parts_that_are_put_together_again_are_certain() {
     let units = Units::new(&[succession(MERGER, &[1], &[2, 3]), succession(SECOND, &[2, 3], &[4])]);
-    assert_eq!(units.resolve(Era::Since(MERGER), province(1)).unit(), None);
-    assert_eq!(units.resolve(Era::Since(SECOND), province(1)), Resolution::Unit(province(4)));
+    assert_eq!(units.resolve(Era::Since(MERGER), province(1), None).unit(), None);
+    assert_eq!(units.resolve(Era::Since(SECOND), province(1), None), Resolution::Unit(province(4)));
 }
 
 #[test]
@@ -124,7 +124,7 @@ proptest! {
         for month in [1, 6, 7, 12] {
             let boundaries = Boundaries::On(jiff::civil::date(year, month, 1));
             let expected = brute::units(&world, boundaries, province(number));
-            let found = units.resolve(units.era(boundaries), province(number)).candidates();
+            let found = units.resolve(units.era(boundaries), province(number), None).candidates();
             prop_assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
         }
     }

@@ -125,6 +125,7 @@ impl World {
                 .map(|(id, it)| (*id, it))
                 .collect(),
             indicators: self.indicators.iter().map(|(id, it)| (*id, it)).collect(),
+            agreed_on: None,
         })
     }
 
