@@ -33,9 +33,10 @@ impl<V: View> ResolvedScope<'_, V> {
             }
             Command::AnswerDirective(it) => self.all(it.activities.iter().copied()),
             Command::RegisterOrganization(it) => self.organizations_of(it.province),
-            Command::Register(_) | Command::RegisterProvince(_) | Command::RecordSuccession(_) => {
-                Ok(matches!(self.own, OwnWork::All))
-            }
+            Command::Register(_)
+            | Command::RegisterProvince(_)
+            | Command::ChangeProvince(_)
+            | Command::RecordSuccession(_) => Ok(matches!(self.own, OwnWork::All)),
             // What these make belongs to nobody; the records of an import are looked at one by one,
             // once they are decided: see `import`.
             Command::AddSector(_) | Command::AddDocument(_) | Command::Import(_)

@@ -29,7 +29,7 @@ pub use outcome::{
     ApproveOutcomes, CorrectOutcome, RecordOutcome, RetractOutcome, ReturnOutcome, SubmitOutcome,
 };
 pub use patch::{Patch, Target};
-pub use place::{NewProvince, RecordSuccession, Successor};
+pub use place::{ChangeProvince, NewProvince, RecordSuccession, Successor};
 
 use super::{
     Claim, Document, Field, Indicator, Organization, Province, Sector,
