@@ -12,6 +12,7 @@ mod groups;
 mod inputs;
 mod matrix;
 mod network;
+mod notice;
 mod progress;
 mod question;
 mod reconciliation;
@@ -20,8 +21,9 @@ mod review;
 mod tally;
 
 pub use cooperation::Cooperation;
-pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, unit};
+pub use inputs::{BetweenInput, BoundariesInput, ScopeInput};
 pub use matrix::CooperationMatrix;
+pub use notice::standing;
 pub use progress::Progress;
 pub use question::FigureQuery;
 pub use reconciliation::Reconciliation;

@@ -154,7 +154,8 @@ impl<'a> Review<'a> {
         };
         let agreement = found.as_deref().and_then(|it| Agreement::of(&it.record));
         let parties = agreement.into_iter().flat_map(|it| &it.parties);
-        let parties = parties.filter_map(|party| under(party.province?, None)).collect();
+        let parties: BTreeSet<_> =
+            parties.filter_map(|party| under(party.province?, None)).collect();
         let mut recorded = BTreeMap::new();
         for (relation, noun) in [
             (Relation::AgreementActivities, Noun::Activity),
