@@ -12,6 +12,8 @@ use jiff::civil::Date;
 use super::records::Records;
 
 type Ends = BTreeSet<(ProvinceId, ProvinceId)>;
+/// The day by which the units are told that a record names.
+type Day = Option<Date>;
 
 /// The recorded flows of an activity, one by one from its rows.
 fn gives(activity: &Activity) -> Ends {
@@ -105,28 +107,49 @@ impl Count<'_> {
             })
     }
 
-    fn units(&self, province: ProvinceId) -> BTreeSet<ProvinceId> {
-        self.records.units(self.boundaries, province)
+    fn units(&self, province: ProvinceId, on: Day) -> BTreeSet<ProvinceId> {
+        self.records.units(self.boundaries, province, on)
     }
 
-    fn is(&self, province: ProvinceId, unit: ProvinceId) -> bool {
-        self.units(province) == BTreeSet::from([unit])
+    fn is(&self, province: ProvinceId, unit: ProvinceId, on: Day) -> bool {
+        self.units(province, on) == BTreeSet::from([unit])
     }
 
-    fn is_unclear(&self, province: ProvinceId) -> bool {
-        self.units(province).len() > 1
+    fn is_unclear(&self, province: ProvinceId, on: Day) -> bool {
+        self.units(province, on).len() > 1
+    }
+
+    fn activity_on(&self, it: &Activity) -> Day {
+        self.records.named_on(Records::activity_day(it), it.agreement)
+    }
+
+    fn event_on(&self, it: &Event) -> Day {
+        let agreement = match it.activity {
+            Some(activity) => self.records.activities[&activity].agreement,
+            None => it.agreement,
+        };
+        self.records.named_on(self.records.event_day(it), agreement)
+    }
+
+    fn outcome_on(&self, it: &Outcome) -> Day {
+        let agreement = match self.records.about(it) {
+            (Some(activity), _) => self.records.activities[&activity].agreement,
+            (None, event) => self.records.events[&event.unwrap()].agreement,
+        };
+        self.records.named_on(self.records.outcome_day(it), agreement)
     }
 
     /// Whether something goes from a to b, and from b to a.
-    fn ways(&self, ends: &Ends) -> (bool, bool) {
+    fn ways(&self, ends: &Ends, on: Day) -> (bool, bool) {
         let FigureKey::Pair(pair) = self.place else { return (false, false) };
-        let way = |from, to| ends.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to));
+        let is = |p, unit| self.is(p, unit, on);
+        let way = |from, to| ends.iter().any(|(p, b)| is(*p, from) && is(*b, to));
         (way(pair.a(), pair.b()), way(pair.b(), pair.a()))
     }
 
-    fn may_be_pair(&self, ends: &Ends) -> bool {
+    fn may_be_pair(&self, ends: &Ends, on: Day) -> bool {
         let FigureKey::Pair(pair) = self.place else { return false };
-        let may = |p, unit| self.units(p).contains(&unit);
+        let may = |p, unit| self.units(p, on).contains(&unit);
         ends.iter().any(|(p, b)| {
             may(*p, pair.a()) && may(*b, pair.b()) || may(*p, pair.b()) && may(*b, pair.a())
         })
@@ -142,28 +165,28 @@ impl Count<'_> {
         if let Some(due) = it.planned.and_then(|it| it.latest()).filter(|_| !ended) {
             tally.due.add(DueDay(due), &1);
         }
-        let ends = gives(it);
+        let (ends, on) = (gives(it), self.activity_on(it));
         match self.place {
             FigureKey::Field(field) if it.field == Some(field) => return tally,
             FigureKey::Field(_) => return Tally::default(),
             FigureKey::Province(unit) => {
                 let here: Vec<_> = it.participants.iter().filter_map(|row| row.province).collect();
-                return match here.iter().any(|p| self.is(*p, unit)) {
+                return match here.iter().any(|p| self.is(*p, unit, on)) {
                     true => tally,
-                    false if here.iter().any(|p| self.units(*p).contains(&unit)) => {
+                    false if here.iter().any(|p| self.units(*p, on).contains(&unit)) => {
                         Self::unresolved(Noun::Activity)
                     }
                     false => Tally::default(),
                 };
             }
-            FigureKey::Pair(_) => match self.ways(&ends) {
+            FigureKey::Pair(_) => match self.ways(&ends, on) {
                 (true, true) => tally.mutual = 1,
                 (true, false) => tally.one_way_ab = 1,
                 (false, true) => tally.one_way_ba = 1,
-                _ if self.may_be_pair(&ends) => return Self::unresolved(Noun::Activity),
+                _ if self.may_be_pair(&ends, on) => return Self::unresolved(Noun::Activity),
                 _ => return Tally::default(),
             },
-            FigureKey::Network => self.place_in_network(&ends, &mut tally),
+            FigureKey::Network => self.place_in_network(&ends, on, &mut tally),
         }
         for commitment in &it.commitments {
             let key = (commitment.money.currency(), commitment.funding);
@@ -173,10 +196,12 @@ impl Count<'_> {
         tally
     }
 
-    fn place_in_network(&self, ends: &Ends, tally: &mut Tally) {
-        let clear =
-            |(p, b): &&(ProvinceId, ProvinceId)| !self.is_unclear(*p) && !self.is_unclear(*b);
-        let paired = ends.iter().filter(clear).any(|(p, b)| self.units(*p) != self.units(*b));
+    fn place_in_network(&self, ends: &Ends, on: Day, tally: &mut Tally) {
+        let clear = |(p, b): &&(ProvinceId, ProvinceId)| {
+            !self.is_unclear(*p, on) && !self.is_unclear(*b, on)
+        };
+        let mut certain = ends.iter().filter(clear);
+        let paired = certain.any(|(p, b)| self.units(*p, on) != self.units(*b, on));
         let unclear = !ends.iter().all(|ends| clear(&ends));
         let placement = match (paired, unclear, ends.is_empty()) {
             (true, ..) => Placement::Paired,
@@ -192,24 +217,28 @@ impl Count<'_> {
 
     /// Whether an event is of the pair.
     fn has_event(&self, it: &Event) -> bool {
-        let ends = it.activity.map_or_else(|| meets(it), |id| gives(&self.records.activities[&id]));
-        self.ways(&ends) != (false, false)
+        let (ends, on) = match it.activity.map(|id| &self.records.activities[&id]) {
+            Some(activity) => (gives(activity), self.activity_on(activity)),
+            None => (meets(it), self.event_on(it)),
+        };
+        self.ways(&ends, on) != (false, false)
     }
 
     fn event(&self, it: &Event) -> Tally {
         let mut tally = Tally::default();
-        let unclear = it.host.is_none_or(|host| self.is_unclear(host));
+        let on = self.event_on(it);
+        let unclear = it.host.is_none_or(|host| self.is_unclear(host, on));
         match self.place {
             FigureKey::Network => {
                 let side = if unclear { HostSide::Unknown } else { HostSide::Elsewhere };
                 tally.events.add((it.status, side), &1);
-                let unclear = |(p, b): &(_, _)| self.is_unclear(*p) || self.is_unclear(*b);
+                let unclear = |(p, b): &(_, _)| self.is_unclear(*p, on) || self.is_unclear(*b, on);
                 if it.activity.is_none() && meets(it).iter().any(unclear) {
                     tally.unresolved.add(Noun::Event, &1);
                 }
             }
             FigureKey::Pair(pair) if self.has_event(it) => {
-                let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit));
+                let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit, on));
                 let side = match (is_host(pair.a()), is_host(pair.b()), unclear) {
                     (true, ..) => HostSide::A,
                     (_, true, _) => HostSide::B,
@@ -218,7 +247,7 @@ impl Count<'_> {
                 };
                 tally.events.add((it.status, side), &1);
             }
-            FigureKey::Pair(_) if it.activity.is_none() && self.may_be_pair(&meets(it)) => {
+            FigureKey::Pair(_) if it.activity.is_none() && self.may_be_pair(&meets(it), on) => {
                 return Self::unresolved(Noun::Event);
             }
             FigureKey::Pair(_) | FigureKey::Province(_) | FigureKey::Field(_) => {}
@@ -233,7 +262,10 @@ impl Count<'_> {
             FigureKey::Province(_) | FigureKey::Field(_) => return Some(false),
         };
         let subject = match self.records.about(it) {
-            (Some(id), _) => self.ways(&gives(&self.records.activities[&id])) != (false, false),
+            (Some(id), _) => {
+                let activity = &self.records.activities[&id];
+                self.ways(&gives(activity), self.activity_on(activity)) != (false, false)
+            }
             (None, event) => self.has_event(&self.records.events[&event.unwrap()]),
         };
         let named: Vec<_> = [&it.provider, &it.beneficiary]
@@ -241,9 +273,10 @@ impl Count<'_> {
             .flatten()
             .filter_map(|it| it.province)
             .collect();
-        let may = |p: &ProvinceId| self.units(*p).iter().any(|unit| pair.contains(*unit));
+        let on = self.outcome_on(it);
+        let may = |p: &ProvinceId| self.units(*p, on).iter().any(|unit| pair.contains(*unit));
         match subject && named.iter().all(may) {
-            true if named.iter().any(|p| self.is_unclear(*p)) => None,
+            true if named.iter().any(|p| self.is_unclear(*p, on)) => None,
             belongs => Some(belongs),
         }
     }

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use super::bundle::{Bundle, Subject};
 use crate::{
-    ActivityId, AgreementId, Entity, Event, EventId, Indicator, IndicatorId, Noun,
-    NounId, Outcome, OutcomeId, Record, RecordId, Versioned, View, ViewFault, edge::Relation,
+    ActivityId, AgreementId, Entity, Event, EventId, Indicator, IndicatorId, Noun, NounId, Outcome,
+    OutcomeId, Record, RecordId, Versioned, View, ViewFault, edge::Relation,
 };
 
 /// The published records of a bundle, read from a view.

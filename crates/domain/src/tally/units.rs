@@ -243,11 +243,7 @@ fn follow(
         Era::Before => None,
         Era::Since(date) => Some(date),
     };
-    if began > until {
-        back(unit, until, began, steps)
-    } else {
-        forth(unit, until, began, steps)
-    }
+    if began > until { back(unit, until, began, steps) } else { forth(unit, until, began, steps) }
 }
 
 /// Follows a unit, as it is since a day, to the units of a later day.

@@ -93,7 +93,11 @@ impl ProvinceBy {
     ///
     /// # Errors
     /// As for [`ProvinceBy::province`].
-    pub fn province_for(&self, moment: &Moment, day: jiff::civil::Date) -> Result<Option<Province>> {
+    pub fn province_for(
+        &self,
+        moment: &Moment,
+        day: jiff::civil::Date,
+    ) -> Result<Option<Province>> {
         let Self::Code(code) = self else { return self.province(moment) };
         let holders = holders(moment, code)?;
         let on = code.on.map_or(day, |on| on.0);

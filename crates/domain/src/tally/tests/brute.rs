@@ -4,27 +4,32 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::world::{About, World};
+use super::world::{About, World, agreed_on};
 use crate::{
     Activity, ActivityStatus, AgreementId, Decimal, Event, Measure, Noun, Outcome, OutcomeId,
-    OutcomeStatus, ProvinceId, Role, SectorId,
+    OutcomeStatus, ProvinceId, Role, SectorId, Succession,
     tally::{Boundaries, Breakdown, DueDay, HostSide, Scope, Sum, Tally},
 };
 
-/// What a province may be under boundaries: every succession up to the day, then every later one
-/// backwards.
-pub fn units(world: &World, boundaries: Boundaries, province: ProvinceId) -> BTreeSet<ProvinceId> {
+/// What a province may be under boundaries, in a record of a day: every succession from that day to
+/// the day of the boundaries, forwards or backwards.
+pub fn units(
+    world: &World,
+    boundaries: Boundaries,
+    province: ProvinceId,
+    day: Option<Date>,
+) -> BTreeSet<ProvinceId> {
     let mut units = BTreeSet::from([province]);
-    let Boundaries::On(day) = boundaries else { return units };
-    let mut steps = world.successions.clone();
-    steps.sort_by_key(|step| step.on);
-    let mut days: Vec<Date> = steps.iter().map(|step| step.on).collect();
+    let Boundaries::On(target) = boundaries else { return units };
+    let day = within_its_days(world, province, day.unwrap_or(Date::MAX));
+    let mut days: Vec<Date> = world.successions.iter().map(|step| step.on).collect();
+    days.sort_unstable();
     days.dedup();
     let mut walk = |on: Date, forth: bool| {
         let mut next = BTreeSet::new();
         for unit in &units {
             let mut found = BTreeSet::new();
-            for step in steps.iter().filter(|step| step.on == on) {
+            for step in world.successions.iter().filter(|step| step.on == on) {
                 let (from, to) = if forth {
                     (&step.predecessors, &step.successors)
                 } else {
@@ -41,9 +46,25 @@ pub fn units(world: &World, boundaries: Boundaries, province: ProvinceId) -> BTr
         }
         units = next;
     };
-    days.iter().filter(|on| **on <= day).for_each(|on| walk(*on, true));
-    days.iter().rev().filter(|on| **on > day).for_each(|on| walk(*on, false));
+    days.iter().filter(|on| day < **on && **on <= target).for_each(|on| walk(*on, true));
+    days.iter().rev().filter(|on| target < **on && **on <= day).for_each(|on| walk(*on, false));
     units
+}
+
+/// The day, or the nearest one on which the unit existed.
+fn within_its_days(world: &World, unit: ProvinceId, day: Date) -> Date {
+    let of = |side: fn(&Succession) -> &Vec<ProvinceId>| -> BTreeSet<Date> {
+        world.successions.iter().filter(|it| side(it).contains(&unit)).map(|it| it.on).collect()
+    };
+    let (left, came) = (of(|it| &it.predecessors), of(|it| &it.successors));
+    let all: BTreeSet<Date> = left.union(&came).copied().collect();
+    let began = all.first().filter(|on| !left.contains(on));
+    let ended = all.last().filter(|on| !came.contains(on));
+    match (began, ended) {
+        (Some(began), _) if day < *began => *began,
+        (_, Some(ended)) if *ended <= day => ended.yesterday().unwrap(),
+        _ => day,
+    }
 }
 
 /// The recorded flows of an activity, one by one from its rows.
@@ -109,17 +130,22 @@ impl Count<'_> {
         tally
     }
 
-    fn is(&self, province: ProvinceId, unit: ProvinceId) -> bool {
-        units(self.world, self.boundaries, province) == BTreeSet::from([unit])
+    fn units(&self, province: ProvinceId, on: Option<Date>) -> BTreeSet<ProvinceId> {
+        units(self.world, self.boundaries, province, on)
     }
 
-    fn may_be(&self, province: ProvinceId, unit: ProvinceId) -> bool {
-        units(self.world, self.boundaries, province).contains(&unit)
+    fn is(&self, province: ProvinceId, unit: ProvinceId, on: Option<Date>) -> bool {
+        self.units(province, on) == BTreeSet::from([unit])
+    }
+
+    fn may_be(&self, province: ProvinceId, unit: ProvinceId, on: Option<Date>) -> bool {
+        self.units(province, on).contains(&unit)
     }
 
     fn ways(&self, activity: &Activity) -> (bool, bool) {
-        let gives = gives(activity);
-        let way = |from, to| gives.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to));
+        let (gives, on) = (gives(activity), named_on(activity));
+        let is = |p, unit| self.is(p, unit, on);
+        let way = |from, to| gives.iter().any(|(p, b)| is(*p, from) && is(*b, to));
         (way(self.a, self.b), way(self.b, self.a))
     }
 
@@ -132,7 +158,8 @@ impl Count<'_> {
             (true, false) => tally.one_way_ab += 1,
             (false, true) => tally.one_way_ba += 1,
             (false, false) => {
-                let may = gives(it).iter().any(|(p, b)| self.may_join(*p, *b));
+                let on = named_on(it);
+                let may = gives(it).iter().any(|(p, b)| self.may_join(*p, *b, on));
                 if may {
                     tally.unresolved.add(Noun::Activity, &1);
                 }
@@ -151,9 +178,9 @@ impl Count<'_> {
         }
     }
 
-    fn may_join(&self, p: ProvinceId, b: ProvinceId) -> bool {
-        self.may_be(p, self.a) && self.may_be(b, self.b)
-            || self.may_be(p, self.b) && self.may_be(b, self.a)
+    fn may_join(&self, p: ProvinceId, b: ProvinceId, on: Option<Date>) -> bool {
+        let may = |p, unit| self.may_be(p, unit, on);
+        may(p, self.a) && may(b, self.b) || may(p, self.b) && may(b, self.a)
     }
 
     fn admits(
@@ -174,7 +201,8 @@ impl Count<'_> {
         if let Some(activity) = it.activity {
             return self.ways(&self.world.activities[&activity]) != (false, false);
         }
-        let here = |unit| present(it).iter().any(|province| self.is(*province, unit));
+        let on = event_named_on(self.world, it);
+        let here = |unit| present(it).iter().any(|province| self.is(*province, unit, on));
         here(self.a) && here(self.b)
     }
 
@@ -184,9 +212,9 @@ impl Count<'_> {
             return;
         }
         if self.has_event(it) {
-            let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit));
-            let unknown =
-                it.host.is_none_or(|host| units(self.world, self.boundaries, host).len() > 1);
+            let on = event_named_on(self.world, it);
+            let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit, on));
+            let unknown = it.host.is_none_or(|host| self.units(host, on).len() > 1);
             let side = match (is_host(self.a), is_host(self.b), unknown) {
                 (true, ..) => HostSide::A,
                 (_, true, _) => HostSide::B,
@@ -196,7 +224,8 @@ impl Count<'_> {
             tally.events.add((it.status, side), &1);
         } else if it.activity.is_none() {
             let all = present(it);
-            let may = |p| all.iter().any(|b| *b != p && self.may_join(p, *b));
+            let on = event_named_on(self.world, it);
+            let may = |p| all.iter().any(|b| *b != p && self.may_join(p, *b, on));
             if all.iter().any(|p| may(*p)) {
                 tally.unresolved.add(Noun::Event, &1);
             }
@@ -213,13 +242,22 @@ impl Count<'_> {
             .flatten()
             .filter_map(|it| it.province)
             .collect();
-        let may = |p: &ProvinceId| self.may_be(*p, self.a) || self.may_be(*p, self.b);
-        let is = |p: &ProvinceId| self.is(*p, self.a) || self.is(*p, self.b);
+        let on = outcome_day(self.world, it).or_else(|| self.agreed(it));
+        let may = |p: &ProvinceId| self.may_be(*p, self.a, on) || self.may_be(*p, self.b, on);
+        let sure = |p: &ProvinceId| self.units(*p, on).len() == 1;
         match subject && named.iter().all(may) {
-            true if named.iter().all(is) => Some(true),
+            true if named.iter().all(sure) => Some(true),
             true => None,
             false => Some(false),
         }
+    }
+
+    /// The day of the agreement that an outcome counts under.
+    fn agreed(&self, it: &Outcome) -> Option<Date> {
+        agreed_on(match self.world.about_outcome(it) {
+            About::Activity(id) => self.world.activities[&id].agreement,
+            About::Event(id) => self.world.events[&id].agreement,
+        })
     }
 
     fn outcome(&self, id: OutcomeId, it: &Outcome, tally: &mut Tally) {
@@ -270,6 +308,17 @@ impl Count<'_> {
         });
         others.max_by_key(|(id, it)| place(**id, it))?.1.value
     }
+}
+
+/// The day by which its units are told.
+fn named_on(it: &Activity) -> Option<Date> {
+    activity_day(it).or_else(|| agreed_on(it.agreement))
+}
+
+fn event_named_on(world: &World, it: &Event) -> Option<Date> {
+    let agreement =
+        it.activity.map_or(it.agreement, |activity| world.activities[&activity].agreement);
+    event_day(world, it).or_else(|| agreed_on(agreement))
 }
 
 fn activity_day(it: &Activity) -> Option<Date> {
