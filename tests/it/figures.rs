@@ -149,9 +149,9 @@ impl System {
     }
 }
 
-fn boundaries() -> [Boundaries; 4] {
+fn boundaries() -> [Boundaries; 5] {
     let on = |year, month| Boundaries::On(date(year, month, 1));
-    [Boundaries::AsRecorded, on(2020, 1), on(2025, 7), on(2026, 1)]
+    [Boundaries::AsRecorded, on(2020, 1), on(2024, 6), on(2025, 7), on(2026, 1)]
 }
 
 fn pairs() -> Vec<FigureKey> {

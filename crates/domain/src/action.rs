@@ -127,7 +127,11 @@ macro_rules! each_command {
             RegisterProvince(Province) {
                 "registerProvince", Admin, creates Province, place::register_province
             }
-            /// Records that units became other units on a day.
+            /// Records that a unit has another kind or name from a day on. It stays the same unit.
+            ChangeProvince(ChangeProvince) {
+                "changeProvince", Admin, changes Province at province, place::change_province
+            }
+            /// Records that units became other units on a day, or went on with more land or less.
             RecordSuccession(RecordSuccession) {
                 "recordSuccession", Admin, creates Succession, place::record_succession
             }

@@ -32,8 +32,8 @@ impl Code {
 vocabulary! {
     /// A code scheme for administrative units.
     pub enum CodeScheme {
-        /// General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits. Seven of these
-        /// codes were reassigned on 2025-07-01.
+        /// General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits, three before
+        /// 2004-07-08. Seven of these codes were reassigned on 2025-07-01.
         Gso = "GSO",
         /// ISO 3166-2, such as `VN-31`.
         Iso3166_2 = "ISO_3166_2",

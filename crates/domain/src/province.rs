@@ -9,7 +9,7 @@ use super::{
     link::Link,
     noun::RecordId,
     term::Term,
-    text::LocalizedText,
+    text::{Lang, LocalizedText},
     texts::{Part, Texts},
     vocabulary::vocabulary,
 };
@@ -18,7 +18,9 @@ noun! {
     /// An administrative unit of the first level.
     ///
     /// A unit is what it was from one reorganisation to the next: the Gia Lai before 2025-07-01 and
-    /// the enlarged one after it are two records, tied by a [`Succession`](super::Succession).
+    /// the enlarged one after it are two records, tied by a [`Succession`](super::Succession). One
+    /// that goes on after a part was carved out of it, or after it took in another, or with another
+    /// kind or name, is one record.
     pub struct Province<L: Link = ById> {
         /// Centrally governed city, or province, as it is now or was last.
         pub kind: ProvinceKind,
@@ -64,11 +66,47 @@ vocabulary! {
     }
 }
 
+impl ProvinceKind {
+    /// The name of a unit of this kind with the word for the kind, such as `Tỉnh Đắk Lắk`.
+    #[must_use]
+    pub fn full_name(self, name: &str, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Municipality, Lang::Vi) => format!("Thành phố {name}"),
+            (Self::Province, Lang::Vi) => format!("Tỉnh {name}"),
+            (Self::Municipality, Lang::En) => format!("{name} City"),
+            (Self::Province, Lang::En) => format!("{name} Province"),
+        }
+    }
+}
+
 impl<L: Link> Province<L> {
     /// Whether the unit exists on a day.
     #[must_use]
     pub fn is_valid_on(&self, day: Date) -> bool {
         within(self.valid_from, self.valid_to, day)
+    }
+
+    /// The kind and name on a day; before its first day those that it began with, after its last
+    /// those that it ended with.
+    #[must_use]
+    pub fn form_on(&self, day: Date) -> (ProvinceKind, &LocalizedText) {
+        let earlier = self.earlier.iter().find(|form| day < form.until);
+        earlier.map_or((self.kind, &self.name), |form| (form.kind, &form.name))
+    }
+
+    /// Notes that the unit has another kind and name from a day until its next change.
+    pub(super) fn change_form(&mut self, on: Date, kind: ProvinceKind, name: LocalizedText) {
+        let place = self.earlier.iter().position(|form| on < form.until);
+        let present = match place.and_then(|place| self.earlier.get_mut(place)) {
+            Some(form) => (&mut form.kind, &mut form.name),
+            None => (&mut self.kind, &mut self.name),
+        };
+        let was = EarlierForm {
+            until: on,
+            kind: std::mem::replace(present.0, kind),
+            name: std::mem::replace(present.1, name),
+        };
+        self.earlier.insert(place.unwrap_or(self.earlier.len()), was);
     }
 }
 
@@ -88,6 +126,7 @@ impl Described for Province {
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
         texts.localized(Part::Title, Some(&self.name));
+        self.earlier.iter().for_each(|form| texts.localized(Part::Title, Some(&form.name)));
         texts.localized(Part::Place, self.region.as_ref());
         self.codes.iter().for_each(|code| texts.plain(Part::Code, Some(&code.value)));
     }

@@ -68,10 +68,10 @@ impl Moment {
         self.0.identified.store(true, Ordering::Relaxed);
     }
 
-    /// The moment after an earlier command, told by today's day.
-    pub fn at(&self, seq: u64) -> Result<Self> {
+    /// The moment after an earlier command, on a day.
+    pub fn at(&self, seq: u64, today: Date) -> Result<Self> {
         let AsOf { registry, caller, abandon, identified, .. } = &*self.0;
-        let pinned = (self.snapshot().at(seq), self.today());
+        let pinned = (self.snapshot().at(seq), today);
         Self::pin(
             Arc::clone(registry),
             Arc::clone(caller),
@@ -147,7 +147,7 @@ impl Moment {
     /// announced where none is named.
     pub fn after(&self, seq: Option<u64>) -> Result<Self> {
         let now = Self::unless(&self.0.registry, &self.0.caller, self.0.abandon.clone())?;
-        seq.map_or(Ok(now.clone()), |seq| now.at(seq))
+        seq.map_or(Ok(now.clone()), |seq| now.at(seq, now.today()))
     }
 
     /// Who asks. An answer that hangs on it is kept for nobody else.
@@ -181,7 +181,7 @@ impl Moment {
         figures.as_ref().map_err(Clone::clone)
     }
 
-    /// The day it is in Viet Nam.
+    /// The day it is in Viet Nam: that of the request, or of the moment of `at`.
     #[must_use]
     pub fn today(&self) -> Date {
         self.0.today

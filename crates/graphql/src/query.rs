@@ -13,7 +13,7 @@ use super::{
     feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
     figures::{
         BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, LateActivities,
-        LateActivityFilter, OverdueActivity, Progress, ScopeInput, named, unit,
+        LateActivityFilter, OverdueActivity, Progress, ScopeInput, named, standing,
     },
     id,
     moment::Moment,
@@ -84,16 +84,22 @@ impl Query {
     fn earlier(&self, ctx: &Context, moment: MomentInput) -> Result<Self> {
         let now = self.moment(ctx)?;
         let snapshot = now.snapshot();
-        let seq = match moment {
+        let (seq, at) = match moment {
             MomentInput::Seq(seq) if seq > snapshot.seq() => {
                 let last = snapshot.seq();
                 let message = format!("there is no change {seq} yet; the last one is {last}");
                 return Err(bad_input(message));
             }
-            MomentInput::Seq(seq) => seq,
-            MomentInput::Instant(instant) => snapshot.seq_at(instant.0).map_err(internal)?,
+            MomentInput::Seq(seq) => {
+                let entry = now.at(seq, now.today())?.entry()?;
+                (seq, entry.map(|entry| entry.body.at))
+            }
+            MomentInput::Instant(instant) => {
+                (snapshot.seq_at(instant.0).map_err(internal)?, Some(instant.0))
+            }
         };
-        Ok(Self { at: Some(now.at(seq)?) })
+        let day = at.map_or(now.today(), registry::day_of).min(now.today());
+        Ok(Self { at: Some(now.at(seq, day)?) })
     }
 }
 
@@ -206,7 +212,9 @@ query! {
     }
 
     /// The whole graph as it was recorded at an earlier moment. Later records and changes do not
-    /// show. Use two aliases for two moments in one request.
+    /// show. Where the day of the request would count, the day of the moment does: the units under
+    /// which figures count, what is overdue, what a code means. Use two aliases for two moments in
+    /// one request.
     // Not through a gateway, which would join what others have now to what was here then.
     #[graphql(inaccessible)]
     fn at(
@@ -347,7 +355,7 @@ query! {
         between: BetweenInput,
         /// The scope; everything by default.
         scope: Option<ScopeInput>,
-        /// The boundaries; AS_RECORDED by default.
+        /// The boundaries; TODAY by default.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Cooperation>> {
         self.find(ctx, |moment| {
@@ -368,7 +376,7 @@ query! {
         of: Option<ProvinceBy>,
         /// The scope; everything by default.
         scope: Option<ScopeInput>,
-        /// The boundaries; AS_RECORDED by default.
+        /// The boundaries; TODAY by default.
         boundaries: Option<BoundariesInput>,
         /// Whether to include pairs for which nothing is counted: pairs of the units valid on the
         /// day of the boundaries; under AS_RECORDED, of units that existed at the same time.
@@ -379,8 +387,10 @@ query! {
             let scope = ScopeInput::read(scope, moment)?;
             let boundaries = BoundariesInput::read(boundaries.as_ref(), moment);
             let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
-            let hub = of.map(|of| unit(named(&of, "of", moment)?, moment, boundaries));
-            Ok(Some(CooperationMatrix::new(question, include_empty, hub.transpose()?)))
+            let named = of.map(|of| named(&of, "of", moment, boundaries)).transpose()?;
+            let (units, notices) = standing(named.as_slice(), moment, boundaries)?;
+            let question = FigureQuery { notices, ..question };
+            Ok(Some(CooperationMatrix::new(question, include_empty, units.first().copied())))
         })
     }
 

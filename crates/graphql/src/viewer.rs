@@ -88,6 +88,8 @@ actions! {
     CloseDirective,
     /// Register an administrative unit.
     RegisterProvince,
+    /// Record that a unit has another kind or name from a day on.
+    ChangeProvince,
     /// Record that units became other units.
     RecordSuccession,
     /// Register an organization of a province.

@@ -22,7 +22,7 @@ const HEADERS: usize = 12;
 const VARY: &str = "accept, accept-encoding, accept-language, authorization";
 
 /// As of when an answer was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ValidAt {
     /// The last command announced.
     pub seq: u64,

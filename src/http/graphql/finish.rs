@@ -28,7 +28,7 @@ use crate::{
 /// The answer to what was admitted, or why there is none.
 pub type FlightResult = Result<Arc<CachedResponse>, HttpError>;
 /// What is computed once for all who ask it at the same moment: what, for whom, as of when.
-pub type UnderWay = SingleFlight<(Digest, Arc<Caller>, u64), FlightResult>;
+pub type UnderWay = SingleFlight<(Digest, Arc<Caller>, ValidAt), FlightResult>;
 
 impl App {
     /// As of when an answer would be read now.
@@ -97,7 +97,7 @@ async fn land(
             landed => Ok(landed),
         }
     };
-    let landed = app.under_way.join(&(digest, Arc::clone(&asker.caller), now.seq), lead).await;
+    let landed = app.under_way.join(&(digest, Arc::clone(&asker.caller), now), lead).await;
     if !leads {
         app.answers.counts().shared.count();
     }

@@ -14,12 +14,15 @@ use jiff::civil::Date;
 use super::records::Records;
 
 type Pairs = BTreeSet<(ProvinceId, ProvinceId)>;
+/// The day by which the units are told that a record names.
+type Day = Option<Date>;
 
 /// Who is tied to whom, as recorded: from who gives to who receives, or in both orders.
 #[derive(Default)]
 struct Ends {
     gives: Pairs,
     open: Pairs,
+    on: Day,
 }
 
 impl Ends {
@@ -149,28 +152,49 @@ impl Count<'_> {
             })
     }
 
-    fn units(&self, province: ProvinceId) -> BTreeSet<ProvinceId> {
-        self.records.units(self.boundaries, province)
+    fn units(&self, province: ProvinceId, on: Day) -> BTreeSet<ProvinceId> {
+        self.records.units(self.boundaries, province, on)
     }
 
-    fn is(&self, province: ProvinceId, unit: ProvinceId) -> bool {
-        self.units(province) == BTreeSet::from([unit])
+    fn is(&self, province: ProvinceId, unit: ProvinceId, on: Day) -> bool {
+        self.units(province, on) == BTreeSet::from([unit])
     }
 
-    fn is_unclear(&self, province: ProvinceId) -> bool {
-        self.units(province).len() > 1
+    fn is_unclear(&self, province: ProvinceId, on: Day) -> bool {
+        self.units(province, on).len() > 1
+    }
+
+    fn activity_on(&self, it: &Activity) -> Day {
+        self.records.named_on(Records::activity_day(it), it.agreement)
+    }
+
+    fn event_on(&self, it: &Event) -> Day {
+        let agreement = match it.activity {
+            Some(activity) => self.records.activities[&activity].agreement,
+            None => it.agreement,
+        };
+        self.records.named_on(self.records.event_day(it), agreement)
+    }
+
+    fn outcome_on(&self, it: &Outcome) -> Day {
+        let agreement = match self.records.about(it) {
+            (Some(activity), _) => self.records.activities[&activity].agreement,
+            (None, event) => self.records.events[&event.unwrap()].agreement,
+        };
+        self.records.named_on(self.records.outcome_day(it), agreement)
     }
 
     /// Whether some of the ends are from a to b, and from b to a.
-    fn ways(&self, ends: &Pairs, (a, b): (ProvinceId, ProvinceId)) -> (bool, bool) {
-        let way = |from, to| ends.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to));
+    fn ways(&self, of: &Pairs, on: Day, (a, b): (ProvinceId, ProvinceId)) -> (bool, bool) {
+        let is = |p, unit| self.is(p, unit, on);
+        let way = |from, to| of.iter().any(|(p, b)| is(*p, from) && is(*b, to));
         (way(a, b), way(b, a))
     }
 
     /// What an activity or event is in a pair: how much goes each way; `None` if it is not in it.
     fn in_pair(&self, ends: &Ends, pair: (ProvinceId, ProvinceId)) -> Option<(bool, bool)> {
-        let ways = self.ways(&ends.gives, pair);
-        let open = self.ways(&ends.open, pair) != (false, false);
+        let ways = self.ways(&ends.gives, ends.on, pair);
+        let open = self.ways(&ends.open, ends.on, pair) != (false, false);
         (open || ways != (false, false)).then_some(ways)
     }
 
@@ -179,9 +203,17 @@ impl Count<'_> {
         self.in_pair(ends, (pair.a(), pair.b())).is_some()
     }
 
+    fn ends(&self, it: &Activity) -> Ends {
+        Ends { on: self.activity_on(it), ..ends(it) }
+    }
+
+    fn meets(&self, it: &Event) -> Ends {
+        Ends { on: self.event_on(it), ..meets(it) }
+    }
+
     fn may_be_pair(&self, ends: &Ends) -> bool {
         let FigureKey::Pair(pair) = self.place else { return false };
-        let may = |p, unit| self.units(p).contains(&unit);
+        let may = |p, unit| self.units(p, ends.on).contains(&unit);
         ends.all().any(|(p, b)| {
             may(*p, pair.a()) && may(*b, pair.b()) || may(*p, pair.b()) && may(*b, pair.a())
         })
@@ -207,7 +239,8 @@ impl Count<'_> {
         }
         for unit in all() {
             let meets = |own: ProvinceId, other: ProvinceId| {
-                self.is(own, unit) && all().any(|it| it != unit && self.is(other, it))
+                let on = ends.on;
+                self.is(own, unit, on) && all().any(|it| it != unit && self.is(other, it, on))
             };
             if ends.gives.iter().any(|(p, b)| meets(*p, *b)) {
                 tally.givers.add((unit, way), &1);
@@ -246,7 +279,7 @@ impl Count<'_> {
         if let Some(due) = it.planned.and_then(|it| it.latest()).filter(|_| !ended) {
             tally.due.add((DueDay(due), self.lateness(id, it)), &1);
         }
-        let ends = ends(it);
+        let (ends, on) = (self.ends(it), self.activity_on(it));
         if !matches!(self.place, FigureKey::Pair(_)) {
             self.whole(&ends, &mut tally);
         }
@@ -255,9 +288,9 @@ impl Count<'_> {
             FigureKey::Field(_) => return Tally::default(),
             FigureKey::Province(unit) => {
                 let here: Vec<_> = it.participants.iter().filter_map(|row| row.province).collect();
-                return match here.iter().any(|p| self.is(*p, unit)) {
+                return match here.iter().any(|p| self.is(*p, unit, on)) {
                     true => tally,
-                    false if here.iter().any(|p| self.units(*p).contains(&unit)) => {
+                    false if here.iter().any(|p| self.units(*p, on).contains(&unit)) => {
                         Self::unresolved(Noun::Activity)
                     }
                     false => Tally::default(),
@@ -282,9 +315,8 @@ impl Count<'_> {
     }
 
     fn place_in_network(&self, ends: &Ends, tally: &mut Tally) {
-        let clear =
-            |(p, b): &&(ProvinceId, ProvinceId)| !self.is_unclear(*p) && !self.is_unclear(*b);
-        let paired = ends.all().filter(clear).any(|(p, b)| self.units(*p) != self.units(*b));
+        let clear = |(p, b): &&(ProvinceId, ProvinceId)| !self.is_unclear(*p, ends.on) && !self.is_unclear(*b, ends.on);
+        let paired = ends.all().filter(clear).any(|(p, b)| self.units(*p, ends.on) != self.units(*b, ends.on));
         let unclear = !ends.all().all(|ends| clear(&ends));
         let placement = match (paired, unclear, ends.all().next().is_none()) {
             (true, ..) => Placement::Paired,
@@ -300,24 +332,25 @@ impl Count<'_> {
 
     /// Whether an event is of the pair.
     fn has_event(&self, it: &Event) -> bool {
-        let ends = it.activity.map_or_else(|| meets(it), |id| ends(&self.records.activities[&id]));
-        self.belongs(&ends)
+        let activity = it.activity.map(|id| &self.records.activities[&id]);
+        self.belongs(&activity.map_or_else(|| self.meets(it), |activity| self.ends(activity)))
     }
 
     fn event(&self, it: &Event) -> Tally {
         let mut tally = Tally::default();
-        let unclear = it.host.is_none_or(|host| self.is_unclear(host));
+        let on = self.event_on(it);
+        let unclear = it.host.is_none_or(|host| self.is_unclear(host, on));
         match self.place {
             FigureKey::Network => {
                 let side = if unclear { HostSide::Unknown } else { HostSide::Elsewhere };
                 tally.events.add((it.status, side), &1);
-                let unclear = |(p, b): &(_, _)| self.is_unclear(*p) || self.is_unclear(*b);
-                if it.activity.is_none() && meets(it).all().any(unclear) {
+                let unclear = |(p, b): &(_, _)| self.is_unclear(*p, on) || self.is_unclear(*b, on);
+                if it.activity.is_none() && self.meets(it).all().any(unclear) {
                     tally.unresolved.add(Noun::Event, &1);
                 }
             }
             FigureKey::Pair(pair) if self.has_event(it) => {
-                let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit));
+                let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit, on));
                 let side = match (is_host(pair.a()), is_host(pair.b()), unclear) {
                     (true, ..) => HostSide::A,
                     (_, true, _) => HostSide::B,
@@ -326,7 +359,7 @@ impl Count<'_> {
                 };
                 tally.events.add((it.status, side), &1);
             }
-            FigureKey::Pair(_) if it.activity.is_none() && self.may_be_pair(&meets(it)) => {
+            FigureKey::Pair(_) if it.activity.is_none() && self.may_be_pair(&self.meets(it)) => {
                 return Self::unresolved(Noun::Event);
             }
             FigureKey::Pair(_) | FigureKey::Province(_) | FigureKey::Field(_) => {}
@@ -341,7 +374,7 @@ impl Count<'_> {
             FigureKey::Province(_) | FigureKey::Field(_) => return Some(false),
         };
         let subject = match self.records.about(it) {
-            (Some(id), _) => self.belongs(&ends(&self.records.activities[&id])),
+            (Some(id), _) => self.belongs(&self.ends(&self.records.activities[&id])),
             (None, event) => self.has_event(&self.records.events[&event.unwrap()]),
         };
         let named: Vec<_> = [&it.provider, &it.beneficiary]
@@ -349,9 +382,10 @@ impl Count<'_> {
             .flatten()
             .filter_map(|it| it.province)
             .collect();
-        let may = |p: &ProvinceId| self.units(*p).iter().any(|unit| pair.contains(*unit));
+        let on = self.outcome_on(it);
+        let may = |p: &ProvinceId| self.units(*p, on).iter().any(|unit| pair.contains(*unit));
         match subject && named.iter().all(may) {
-            true if named.iter().any(|p| self.is_unclear(*p)) => None,
+            true if named.iter().any(|p| self.is_unclear(*p, on)) => None,
             belongs => Some(belongs),
         }
     }

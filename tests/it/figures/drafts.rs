@@ -20,12 +20,12 @@ pub fn record((noun, fields): &Draft) -> Record<ByKey> {
 
 /// What every other record may name: nine provinces, two sectors, two agreements, a field.
 pub fn ground() -> Vec<Draft> {
-    let (merger, second) = (Some("2025-07-01"), Some("2026-01-01"));
+    let (carved, merger, second) = (Some("2024-03-05"), Some("2025-07-01"), Some("2026-01-01"));
     let dates = [
         (None, merger),
         (None, merger),
         (None, merger),
-        (None, second),
+        (carved, second),
         (None, None),
         (merger, second),
         (merger, None),
@@ -49,7 +49,7 @@ pub fn ground() -> Vec<Draft> {
         let fields =
             json!({ "key": format!("s{number}"), "code": format!("S{number}"), "name": name });
         all.push(("Sector", fields));
-        all.push(agreement(number, number == 1, false));
+        all.push(agreement(number, number == 1, false, None));
     }
     all.push(("Field", json!({ "key": "f1", "agreement": "a1", "sector": "s1" })));
     let url = json!({
@@ -60,18 +60,18 @@ pub fn ground() -> Vec<Draft> {
     all
 }
 
-fn agreement(number: u64, draft: bool, below: bool) -> Draft {
+fn agreement(number: u64, draft: bool, below: bool, period: Option<&str>) -> Draft {
     let parent = (below && number == 2).then_some("a1");
     let fields = json!({
         "key": format!("a{number}"), "code": format!("A{number}"), "kind": "PLAN", "draft": draft,
-        "title": { "vi": "Kế hoạch" }, "parent": parent,
+        "title": { "vi": "Kế hoạch" }, "parent": parent, "period": period,
     });
     ("Agreement", fields)
 }
 
 fn any_agreement() -> impl Strategy<Value = Draft> {
-    (1..=2u64, any::<bool>(), any::<bool>())
-        .prop_map(|(number, draft, below)| agreement(number, draft, below))
+    (1..=2u64, any::<bool>(), any::<bool>(), option::of(select(vec!["2023", "2025-08/.."])))
+        .prop_map(|(number, draft, below, period)| agreement(number, draft, below, period))
 }
 
 fn any_succession() -> impl Strategy<Value = Draft> {
@@ -80,6 +80,9 @@ fn any_succession() -> impl Strategy<Value = Draft> {
         ("m1", "2025-07-01", vec!["p2"], vec!["p6"]),
         ("m2", "2025-07-01", vec!["p3"], vec!["p7", "p8"]),
         ("m3", "2026-01-01", vec!["p4", "p6"], vec!["p9"]),
+        ("c1", "2024-03-05", vec!["p5"], vec!["p5", "p4"]),
+        ("b1", "2025-07-01", vec!["p5", "p3"], vec!["p5"]),
+        ("x1", "2025-07-01", vec!["p4"], vec!["p4", "p5"]),
     ];
     select(all).prop_map(|(key, on, from, to)| {
         ("Succession", json!({ "key": key, "on": on, "predecessors": from, "successors": to }))

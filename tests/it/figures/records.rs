@@ -98,11 +98,26 @@ impl Records {
         }
     }
 
-    /// What a province may be under boundaries: every succession up to the day, then every later
-    /// one backwards.
-    pub fn units(&self, boundaries: Boundaries, province: ProvinceId) -> BTreeSet<ProvinceId> {
+    /// The day by which the units are told that a record names: its own, else the agreement's.
+    pub fn named_on(&self, day: Option<Date>, agreement: Option<AgreementId>) -> Option<Date> {
+        day.or_else(|| {
+            let it = &self.agreements[&agreement?];
+            let signed = it.signed_on.map(|signed| signed.earliest());
+            signed.or_else(|| it.period?.earliest())
+        })
+    }
+
+    /// What a province may be under boundaries, in a record of a day: every succession from that
+    /// day to the day of the boundaries, forwards or backwards.
+    pub fn units(
+        &self,
+        boundaries: Boundaries,
+        province: ProvinceId,
+        day: Option<Date>,
+    ) -> BTreeSet<ProvinceId> {
         let mut units = BTreeSet::from([province]);
-        let Boundaries::On(day) = boundaries else { return units };
+        let Boundaries::On(target) = boundaries else { return units };
+        let day = self.within_its_days(province, day.unwrap_or(Date::MAX));
         let days: BTreeSet<Date> = self.successions.values().map(|step| step.on).collect();
         let walk = |units: &BTreeSet<ProvinceId>, on: Date, forth: bool| {
             let mut next = BTreeSet::new();
@@ -127,12 +142,29 @@ impl Records {
             }
             next
         };
-        for on in days.iter().filter(|on| **on <= day) {
+        for on in days.iter().filter(|on| day < **on && **on <= target) {
             units = walk(&units, *on, true);
         }
-        for on in days.iter().rev().filter(|on| **on > day) {
+        for on in days.iter().rev().filter(|on| target < **on && **on <= day) {
             units = walk(&units, *on, false);
         }
         units
+    }
+
+    /// The day, or the nearest one on which the unit existed.
+    fn within_its_days(&self, unit: ProvinceId, day: Date) -> Date {
+        let of = |side: fn(&Succession) -> &Vec<ProvinceId>| -> BTreeSet<Date> {
+            let named = self.successions.values().filter(|it| side(it).contains(&unit));
+            named.map(|it| it.on).collect()
+        };
+        let (left, came) = (of(|it| &it.predecessors), of(|it| &it.successors));
+        let all: BTreeSet<Date> = left.union(&came).copied().collect();
+        let began = all.first().filter(|on| !left.contains(on));
+        let ended = all.last().filter(|on| !came.contains(on));
+        match (began, ended) {
+            (Some(began), _) if day < *began => *began,
+            (_, Some(ended)) if *ended <= day => ended.yesterday().unwrap(),
+            _ => day,
+        }
     }
 }

@@ -42,6 +42,7 @@ impl<V: View> ResolvedScope<'_, V> {
             Command::RegisterOrganization(it) => self.organizations_of(it.province),
             Command::Register(_)
             | Command::RegisterProvince(_)
+            | Command::ChangeProvince(_)
             | Command::RecordSuccession(_)
             | Command::AmendProvince(_)
             | Command::AmendSuccession(_) => {

@@ -7,6 +7,8 @@ mod results;
 
 use std::sync::Arc;
 
+pub(super) use places::goes_on;
+
 use super::{
     actor::Participant,
     link::ById,

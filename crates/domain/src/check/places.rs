@@ -1,12 +1,14 @@
 //! Rules for provinces, successions, organizations, sectors and documents.
 
-use super::{CODE_MAX, Check, LABEL_MAX};
+use jiff::civil::Date;
+
+use super::{CODE_MAX, Check, LABEL_MAX, LIST_MAX};
 use crate::{
-    Document, Organization, Province, Sector, Succession,
+    Document, Organization, Province, ProvinceId, Sector, Succession,
     code::Code,
-    edge::Term,
+    edge::{Relation, Term},
     noun::{NounId, RecordId},
-    problem::ProblemCode,
+    problem::{ProblemCode, ViewFault},
     record::Entity,
     text::TITLE_MAX,
     view::View,
@@ -24,6 +26,7 @@ impl<V: View> Check<'_, V> {
             let message = format!("the unit ends on {to}, not after it began on {from}");
             self.problem(ProblemCode::OutOfOrder, "validTo", message);
         }
+        self.earlier_forms(it);
         self.distinct("codes", &it.codes);
         for (place, code) in it.codes.iter().enumerate() {
             let field = format!("codes.{place}");
@@ -38,6 +41,35 @@ impl<V: View> Check<'_, V> {
         }
     }
 
+    /// Changes of kind and name are in the order of time, within the days of the unit, and change
+    /// something.
+    fn earlier_forms(&mut self, it: &Province) {
+        self.list("earlier", it.earlier.len());
+        for (place, form) in it.earlier.iter().enumerate().take(LIST_MAX) {
+            let until = form.until;
+            let field = format!("earlier.{place}");
+            self.title(&format!("{field}.name"), &form.name);
+            let (after, before) = match place.checked_sub(1).map(|at| it.earlier[at].until) {
+                Some(change) => (Some(change), "the change before it"),
+                None => (it.valid_from, "the first day of the unit"),
+            };
+            if let Some(after) = after.filter(|after| until <= *after) {
+                let message = format!("the change on {until} is not after {before}, {after}");
+                self.problem(ProblemCode::OutOfOrder, &format!("{field}.until"), message);
+            }
+            if let Some(ended) = it.valid_to.filter(|ended| *ended <= until) {
+                let message = format!("the unit ended on {ended} and cannot change on {until}");
+                self.problem(ProblemCode::OutOfOrder, &format!("{field}.until"), message);
+            }
+            let next = it.earlier.get(place + 1);
+            if next.map_or((it.kind, &it.name), |it| (it.kind, &it.name)) == (form.kind, &form.name)
+            {
+                let message = format!("kind and name are the same before and after {until}");
+                self.problem(ProblemCode::Inconsistent, &field, message);
+            }
+        }
+    }
+
     /// On no day does a code mean two units.
     fn code_is_free(&mut self, id: RecordId, field: &str, code: &Code) {
         let term = Term::ProvinceCode(code.scheme, code.value.clone());
@@ -46,7 +78,7 @@ impl<V: View> Check<'_, V> {
             Err(fault) => return self.fault = Some(fault),
         };
         for other in named.into_iter().filter(|other| *other != id) {
-            let other = crate::ProvinceId::from_number(other.number);
+            let other = ProvinceId::from_number(other.number);
             let Some(found) = self.get(other) else { continue };
             let Some(holder) = Province::of(&found.record) else { continue };
             let meets = |held: &Code| {
@@ -71,48 +103,90 @@ impl<V: View> Check<'_, V> {
             }
             self.distinct(field, units);
         }
+        if it.predecessors.len() == 1 && it.predecessors == it.successors {
+            let message = "a unit alone becomes itself; name the unit that is carved out of it, or \
+                           that joins it";
+            self.problem(ProblemCode::Inconsistent, "successors.0", message);
+        }
         for (place, unit) in it.predecessors.iter().enumerate() {
             let field = format!("predecessors.{place}");
-            if it.successors.contains(unit) {
-                let message = format!(
-                    "{} is among the successors too; a unit that goes on is in neither list",
-                    self.label(*unit)
-                );
-                self.problem(ProblemCode::Inconsistent, &field, message);
-            }
-            let ended =
-                self.get(*unit).and_then(|found| Some(Province::of(&found.record)?.valid_to));
-            if let Some(ended) = ended
-                && ended != Some(it.on)
-            {
-                let said = ended
-                    .map_or_else(|| "it has no end".to_owned(), |on| format!("it ended on {on}"));
-                let message = format!(
-                    "{} ends on {} by this, but {said}; set its validTo",
-                    self.label(*unit),
-                    it.on
-                );
-                self.problem(ProblemCode::Inconsistent, &field, message);
+            if self.goes_on(*unit, it) {
+                self.spans(*unit, it.on, &field);
+            } else {
+                self.ends(*unit, it.on, &field);
             }
         }
         for (place, unit) in it.successors.iter().enumerate() {
-            let began =
-                self.get(*unit).and_then(|found| Some(Province::of(&found.record)?.valid_from));
-            if let Some(began) = began
-                && began != Some(it.on)
-            {
-                let said = began.map_or_else(
-                    || "it has no beginning".to_owned(),
-                    |on| format!("it began on {on}"),
-                );
-                let message = format!(
-                    "{} begins on {} by this, but {said}; set its validFrom",
-                    self.label(*unit),
-                    it.on
-                );
-                self.problem(ProblemCode::Inconsistent, &format!("successors.{place}"), message);
+            let field = format!("successors.{place}");
+            if !self.goes_on(*unit, it) {
+                self.begins(*unit, it.on, &field);
+            } else if !it.predecessors.contains(unit) {
+                self.spans(*unit, it.on, &field);
             }
         }
+    }
+
+    /// Whether a unit goes on by a succession, or by another of the same day: it is named on both
+    /// sides.
+    fn goes_on(&mut self, unit: ProvinceId, it: &Succession) -> bool {
+        match goes_on(self.view, unit, it.on) {
+            Ok(goes_on) => {
+                goes_on || it.predecessors.contains(&unit) && it.successors.contains(&unit)
+            }
+            Err(fault) => {
+                self.fault = Some(fault);
+                true
+            }
+        }
+    }
+
+    /// The first and last day of a unit; `None` where it is not registered.
+    fn days(&mut self, unit: ProvinceId) -> Option<(Option<Date>, Option<Date>)> {
+        let found = self.get(unit)?;
+        Province::of(&found.record).map(|it| (it.valid_from, it.valid_to))
+    }
+
+    fn ends(&mut self, unit: ProvinceId, on: Date, field: &str) {
+        let Some((_, ended)) = self.days(unit) else { return };
+        if ended != Some(on) {
+            let said =
+                ended.map_or_else(|| "it has no end".to_owned(), |on| format!("it ended on {on}"));
+            let message = format!(
+                "{} ends on {on} by this, but {said}; set its validTo, or name it among the \
+                 successors if it goes on",
+                self.label(unit)
+            );
+            self.problem(ProblemCode::Inconsistent, field, message);
+        }
+    }
+
+    fn begins(&mut self, unit: ProvinceId, on: Date, field: &str) {
+        let Some((began, _)) = self.days(unit) else { return };
+        if began != Some(on) {
+            let said = began
+                .map_or_else(|| "it has no beginning".to_owned(), |on| format!("it began on {on}"));
+            let message = format!(
+                "{} begins on {on} by this, but {said}; set its validFrom, or name it among the \
+                 predecessors if it goes on",
+                self.label(unit)
+            );
+            self.problem(ProblemCode::Inconsistent, field, message);
+        }
+    }
+
+    /// A unit that goes on exists before the day and after it.
+    fn spans(&mut self, unit: ProvinceId, on: Date, field: &str) {
+        let Some((began, ended)) = self.days(unit) else { return };
+        let said = match (began, ended) {
+            (Some(began), _) if began >= on => format!("it began on {began}"),
+            (_, Some(ended)) if ended <= on => format!("it ended on {ended}"),
+            _ => return,
+        };
+        let message = format!(
+            "{} goes on after {on} by this, but {said}; name it on one side only",
+            self.label(unit)
+        );
+        self.problem(ProblemCode::Inconsistent, field, message);
     }
 
     pub(super) fn organization(&mut self, _: RecordId, it: &mut Organization) {
@@ -157,6 +231,18 @@ impl<V: View> Check<'_, V> {
             self.problem(ProblemCode::Invalid, "sha256", message);
         }
     }
+}
+
+/// Whether a recorded succession of a day names a unit among its predecessors and its successors.
+pub(crate) fn goes_on(view: &impl View, unit: ProvinceId, on: Date) -> Result<bool, ViewFault> {
+    for id in view.linked(Relation::ProvinceSucceededBy, unit.record())? {
+        let found = view.record(id)?;
+        let it = found.as_deref().and_then(|found| Succession::of(&found.record));
+        if it.is_some_and(|it| it.on == on && it.successors.contains(&unit)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether two codes are valid on a common day.

@@ -121,7 +121,7 @@ impl Action {
             Record::Outcome(it) => self.is_possible_for_outcome(id, it, by, view)?,
             Record::Directive(it) => directive_from(self).contains(&it.status),
             Record::Province(it) => match self {
-                Self::RecordSuccession => it.valid_to.is_none(),
+                Self::RecordSuccession | Self::ChangeProvince => it.valid_to.is_none(),
                 _ => matches!(self, Self::RegisterOrganization | Self::AmendProvince),
             },
             Record::Organization(_) => self == Self::AmendOrganization,

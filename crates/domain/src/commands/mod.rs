@@ -36,7 +36,7 @@ pub use outcome::{
     ApproveOutcomes, CorrectOutcome, RecordOutcome, RetractOutcome, ReturnOutcome, SubmitOutcome,
 };
 pub use patch::{Patch, Target};
-pub use place::{NewProvince, RecordSuccession, Successor};
+pub use place::{ChangeProvince, NewProvince, RecordSuccession, Successor};
 pub use reopen::{ReopenActivity, ReopenDirective, ReopenEvent};
 
 use super::{

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::work::Work;
+use super::{patch::Target, work::Work};
 use crate::{
     Code, CodeScheme, DocumentId, LocalizedText, Organization, Province, ProvinceId, ProvinceKind,
     Sector, Source, Succession,
+    check::goes_on,
     problem::{ProblemCode, ViewFault},
     view::View,
 };
@@ -14,7 +15,7 @@ use crate::{
 ///
 /// It ends the predecessors and their codes on the day, and begins the new successors. They are
 /// begun here and not before, since a successor often takes over a code which its predecessor
-/// holds until then.
+/// holds until then. A unit on both sides goes on: nothing ends and nothing begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordSuccession {
     /// The external key, where the caller has one.
@@ -23,9 +24,9 @@ pub struct RecordSuccession {
     pub on: Date,
     /// The resolution or decision that ordered it.
     pub instrument: Option<DocumentId>,
-    /// The units that end. One may be named in several successions of the same day.
+    /// The units that end, or go on. One may be named in several successions of the same day.
     pub predecessors: Vec<ProvinceId>,
-    /// The units that begin.
+    /// The units that begin, or go on.
     pub successors: Vec<Successor>,
     /// The documents that print it.
     pub sources: Vec<Source>,
@@ -36,7 +37,7 @@ pub struct RecordSuccession {
 /// A unit that begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Successor {
-    /// A registered unit that begins on the day.
+    /// A registered unit that begins on the day, or goes on.
     Registered(ProvinceId),
     /// One that is registered by this.
     New(NewProvince),
@@ -59,11 +60,66 @@ pub struct NewProvince {
     pub note: Option<String>,
 }
 
+/// What `changeProvince` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeProvince {
+    /// The unit, which stays the same one.
+    pub province: Target<ProvinceId>,
+    /// The first day with the new kind or name; it may be in the future.
+    pub on: Date,
+    /// The new kind; `None` where it stays.
+    pub kind: Option<ProvinceKind>,
+    /// The new name without the word for the kind; `None` where it stays.
+    pub name: Option<LocalizedText>,
+    /// The documents that print it, in addition to the present ones.
+    pub sources: Vec<Source>,
+}
+
 pub(super) fn register_province<V: View>(
     work: &mut Work<'_, V>,
     input: &Province,
 ) -> Result<(), ViewFault> {
     work.create(input.clone()).map(drop)
+}
+
+/// Changes kind or name from a day on. A later change that is recorded already stays.
+pub(super) fn change_province<V: View>(
+    work: &mut Work<'_, V>,
+    input: &ChangeProvince,
+) -> Result<(), ViewFault> {
+    let Some(mut it) = work.target::<Province>("province", input.province)? else { return Ok(()) };
+    if input.kind.is_none() && input.name.is_none() {
+        let message = "neither a kind nor a name is given; write what changes";
+        work.problem(ProblemCode::Required, "kind", message);
+        return Ok(());
+    }
+    if it.earlier.iter().any(|form| form.until == input.on) {
+        let message = format!("a change on {} is recorded already; name another day", input.on);
+        work.problem(ProblemCode::Duplicate, "on", message);
+        return Ok(());
+    }
+    let (kind, name) = it.form_on(input.on);
+    let (kind, name) =
+        (input.kind.unwrap_or(kind), input.name.clone().unwrap_or_else(|| name.clone()));
+    it.change_form(input.on, kind, name);
+    let present = it.sources.len();
+    let new = input.sources.iter().filter(|source| !it.sources.contains(source));
+    let new: Vec<Source> = new.cloned().collect();
+    it.sources.extend(new);
+    let known = work.problem_count();
+    work.update(input.province.id, it)?;
+    work.retell(known, |field| match field.as_mut_slice() {
+        [list, .., last] if list == "earlier" => {
+            let input = if last == "until" { "on" } else { "kind" };
+            *field = vec![input.to_owned()];
+        }
+        [list, place, ..] if list == "sources" => {
+            let at = place.parse().ok().and_then(|at: usize| at.checked_sub(present));
+            at.into_iter().for_each(|at| *place = at.to_string());
+        }
+        _ => {}
+    });
+    Ok(())
 }
 
 pub(super) fn register_organization<V: View>(
@@ -82,7 +138,9 @@ pub(super) fn record_succession<V: View>(
     input: &RecordSuccession,
 ) -> Result<(), ViewFault> {
     for (place, id) in input.predecessors.iter().enumerate() {
-        if !input.predecessors[..place].contains(id) {
+        let goes_on = input.successors.contains(&Successor::Registered(*id))
+            || goes_on(work.view(), *id, input.on)?;
+        if !goes_on && !input.predecessors[..place].contains(id) {
             let known = work.problem_count();
             end(work, *id, input.on)?;
             tell_within(work, known, "predecessors", place);

@@ -28,6 +28,8 @@ pub struct Bundle<'a> {
     pub outcomes: Vec<(OutcomeId, &'a Outcome)>,
     /// The indicators that the outcomes name.
     pub indicators: BTreeMap<IndicatorId, &'a Indicator>,
+    /// The first day of the agreement that it counts under, if there is one.
+    pub agreed_on: Option<Date>,
 }
 
 /// What a bundle is about.
@@ -118,6 +120,12 @@ impl<'a> Bundle<'a> {
             Subject::Event(_, event) => event.period,
         }
         .and_then(|period| period.earliest())
+    }
+
+    /// The day that tells as which piece of land a unit is named: that on which the record counts,
+    /// else the first of the agreement.
+    pub(super) fn named_on(&self, day: Option<Date>) -> Option<Date> {
+        day.or(self.agreed_on)
     }
 
     /// The day on which an event counts: its own, else the activity's.

@@ -82,7 +82,7 @@ impl Fact {
 /// Lists the facts of a bundle under the boundaries of one era.
 #[must_use]
 pub fn facts(bundle: &Bundle<'_>, units: &Units, era: Era) -> Vec<Fact> {
-    let located = Located::of(&bundle.recorded_ties(), units, era);
+    let located = Located::of(&bundle.recorded_ties(), units, era, bundle.named_on(bundle.day()));
     let mut sink = Sink { bundle, units, era, located, facts: Vec::new() };
     match bundle.subject {
         Subject::Activity(id, activity) => sink.activity(id.record(), activity),
@@ -162,14 +162,15 @@ impl Sink<'_> {
         let recorded: BTreeSet<_> =
             activity.participants.iter().filter_map(|row| row.province).collect();
         let (mut certain, mut possible) = (BTreeSet::new(), BTreeSet::new());
+        let day = self.bundle.day();
+        let named_on = self.bundle.named_on(day);
         for province in recorded {
-            let resolved = self.units.resolve(self.era, province);
+            let resolved = self.units.resolve(self.era, province, named_on);
             match resolved.unit() {
                 Some(unit) => certain.extend([unit]),
                 None => possible.extend(resolved.candidates()),
             }
         }
-        let day = self.bundle.day();
         for unit in possible.difference(&certain) {
             self.put_unresolved(FigureKey::Province(*unit), id, day);
         }
@@ -180,7 +181,8 @@ impl Sink<'_> {
 
     fn event(&mut self, id: RecordId, event: &Event) {
         let day = self.bundle.event_day(event);
-        let host = event.host.and_then(|host| self.units.resolve(self.era, host).unit());
+        let named_on = self.bundle.named_on(day);
+        let host = event.host.and_then(|it| self.units.resolve(self.era, it, named_on).unit());
         let hosted = |side| {
             let events = Breakdown::one((event.status, side), 1);
             Tally { events, ..Tally::default() }
@@ -213,9 +215,10 @@ impl Sink<'_> {
     /// as provider or beneficiary is in the pair. `None` if that depends on how a unit was split.
     fn belongs(&self, outcome: &Outcome, pair: ProvincePair) -> Option<bool> {
         let mut certain = true;
+        let named_on = self.bundle.named_on(self.bundle.outcome_day(outcome));
         for actor in [&outcome.provider, &outcome.beneficiary].into_iter().flatten() {
             let Some(named) = actor.province else { continue };
-            let resolved = self.units.resolve(self.era, named);
+            let resolved = self.units.resolve(self.era, named, named_on);
             if !resolved.candidates().into_iter().any(|unit| pair.contains(unit)) {
                 return Some(false);
             }

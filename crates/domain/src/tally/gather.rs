@@ -7,10 +7,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
+
 use super::bundle::{Bundle, Subject};
 use crate::{
-    ActivityId, Agreement, AgreementId, Entity, Event, EventId, Indicator, IndicatorId, Noun,
-    NounId, Outcome, OutcomeId, Record, RecordId, Versioned, View, ViewFault, edge::Relation,
+    ActivityId, AgreementId, Entity, Event, EventId, Indicator, IndicatorId, Noun, NounId, Outcome,
+    OutcomeId, Record, RecordId, Versioned, View, ViewFault, edge::Relation,
 };
 
 /// The published records of a bundle, read from a view.
@@ -20,6 +22,7 @@ pub struct Gathered {
     events: Vec<Arc<Versioned>>,
     outcomes: Vec<Arc<Versioned>>,
     indicators: Vec<Arc<Versioned>>,
+    agreed_on: Option<Date>,
 }
 
 /// Returns what the bundle is about that a record counts in: an activity, or an event that
@@ -77,11 +80,13 @@ impl Gathered {
             Record::Event(it) if it.activity.is_none() => it.agreement,
             _ => return Ok(None),
         };
-        if is_draft(agreement, view)? {
+        let agreement = read_agreement(agreement, view)?;
+        if agreement.as_deref().is_some_and(|it| !it.record.is_published()) {
             return Ok(None);
         }
+        let agreed_on = agreement.and_then(|it| it.record.day());
         let (events, outcomes, indicators) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Some(Self { subject: found, events, outcomes, indicators }))
+        Ok(Some(Self { subject: found, events, outcomes, indicators, agreed_on }))
     }
 
     fn add_events(&mut self, view: &impl View) -> Result<(), ViewFault> {
@@ -155,6 +160,7 @@ impl Gathered {
             outcomes: each::<Outcome, OutcomeId>(&self.outcomes).collect(),
             indicators: each::<Indicator, IndicatorId>(&self.indicators)
                 .collect::<BTreeMap<_, _>>(),
+            agreed_on: self.agreed_on,
         })
     }
 }
@@ -163,8 +169,14 @@ fn each<E: Entity, I: NounId>(records: &[Arc<Versioned>]) -> impl Iterator<Item 
     records.iter().filter_map(|it| Some((I::from_number(it.id.number), E::of(&it.record)?)))
 }
 
+fn read_agreement(
+    agreement: Option<AgreementId>,
+    view: &impl View,
+) -> Result<Option<Arc<Versioned>>, ViewFault> {
+    agreement.map_or(Ok(None), |agreement| view.record(agreement.record()))
+}
+
 fn is_draft(agreement: Option<AgreementId>, view: &impl View) -> Result<bool, ViewFault> {
-    let Some(agreement) = agreement else { return Ok(false) };
-    let found = view.record(agreement.record())?;
-    Ok(found.as_deref().and_then(|it| Agreement::of(&it.record)).is_some_and(|it| it.draft))
+    let found = read_agreement(agreement, view)?;
+    Ok(found.is_some_and(|it| !it.record.is_published()))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{
     figures::Placement,
     pair::{Direction, Flow, ProvincePair, Ties, Way},
@@ -27,10 +29,10 @@ pub struct Located {
 }
 
 impl Located {
-    /// Follows the ties to the units of an era.
+    /// Follows the ties to the units of an era; the records name units as they were on a day.
     #[must_use]
-    pub fn of(recorded: &Ties, units: &Units, era: Era) -> Self {
-        let mut found = Search { units, era, candidates: BTreeSet::new(), unresolved: false };
+    pub fn of(recorded: &Ties, units: &Units, era: Era, day: Option<Date>) -> Self {
+        let mut found = Search { units, era, day, candidates: BTreeSet::new(), unresolved: false };
         let mut certain = Ties::default();
         for flow in &recorded.flows {
             let ends = found.ends(flow.from, flow.to).filter(|(from, to)| from != to);
@@ -64,6 +66,7 @@ impl Located {
 struct Search<'a> {
     units: &'a Units,
     era: Era,
+    day: Option<Date>,
     candidates: BTreeSet<ProvincePair>,
     unresolved: bool,
 }
@@ -71,7 +74,10 @@ struct Search<'a> {
 impl Search<'_> {
     /// The units of both ends of a tie; notes which they may be where nobody can say.
     fn ends(&mut self, one: ProvinceId, other: ProvinceId) -> Option<(ProvinceId, ProvinceId)> {
-        let (one, other) = (self.units.resolve(self.era, one), self.units.resolve(self.era, other));
+        let (one, other) = (
+            self.units.resolve(self.era, one, self.day),
+            self.units.resolve(self.era, other, self.day),
+        );
         if let Some(ends) = one.unit().zip(other.unit()) {
             return Some(ends);
         }

@@ -7,6 +7,7 @@ use async_graphql::Result;
 
 use super::{
     inputs::AnsweredBoundaries,
+    notice::Notice,
     progress::Progress,
     question::{FigureQuery, ends},
     tally::Tally,
@@ -128,6 +129,12 @@ cooperation! {
     /// The boundaries that it is based on.
     fn boundaries(&self) -> AnsweredBoundaries {
         self.question.boundaries.into()
+    }
+
+    /// What to know of the units named: one that had ended by the day of the boundaries stands for
+    /// the unit that it became.
+    fn notices(&self) -> Vec<Notice> {
+        self.question.notices.to_vec()
     }
 
     /// All figures.

@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 
-use super::{enums::BoundariesKind, question::FigureQuery};
+use super::{
+    enums::BoundariesKind,
+    notice::{self, standing},
+    question::FigureQuery,
+};
 use crate::{
     enums::ActivityStatus,
     error::{bad_input, internal},
@@ -15,8 +19,8 @@ use crate::{
     types::NounObject,
 };
 use domain::{
-    AgreementId, Entity, NounId, Province, ProvinceId, SectorId,
-    tally::{Boundaries, FigureKey, ProvincePair, Scope, units::Resolution},
+    AgreementId, NounId, ProvinceId, SectorId,
+    tally::{Boundaries, FigureKey, ProvincePair, Scope},
 };
 
 /// Two different provinces, each identified in any way. The order matters only for directions:
@@ -50,6 +54,11 @@ pub struct ScopeInput {
 /// a date (four after 2025-07-01), by following successions; an activity that fell in two old pairs
 /// counts once in the merged pair. Where a unit was split, its successor is ambiguous: say so,
 /// count it in `unresolved`, never guess.
+///
+/// By default, the units valid on the day of the request (in Viet Nam), or of the moment of `at`.
+/// A unit that went on after it lost or gained land (Đắk Lắk on 2004-01-01, Hà Nội on 2008-08-01)
+/// is told apart by the day of the record, or else of its agreement: before that day it is the land
+/// of then. A record without any day names the unit as it is now or was last.
 #[derive(Debug, Clone, Input)]
 pub enum BoundariesInput {
     /// `AS_RECORDED` or `TODAY`.
@@ -76,11 +85,11 @@ impl From<Boundaries> for AnsweredBoundaries {
 }
 
 impl BoundariesInput {
-    /// The boundaries that are asked for; as recorded where none are.
+    /// The boundaries that are asked for; the units of today where none are.
     pub fn read(asked: Option<&Self>, moment: &Moment) -> Boundaries {
         match asked {
-            None | Some(Self::Kind(BoundariesKind::AsRecorded)) => Boundaries::AsRecorded,
-            Some(Self::Kind(BoundariesKind::Today)) => Boundaries::On(moment.today()),
+            Some(Self::Kind(BoundariesKind::AsRecorded)) => Boundaries::AsRecorded,
+            None | Some(Self::Kind(BoundariesKind::Today)) => Boundaries::On(moment.today()),
             Some(Self::On(day)) => Boundaries::On(day.0),
         }
     }
@@ -144,14 +153,16 @@ impl BetweenInput {
         scope: Arc<Scope>,
         boundaries: Boundaries,
     ) -> Result<FigureQuery> {
-        let (a, b) = (named(&self.a, "a", moment)?, named(&self.b, "b", moment)?);
-        let units = [unit(a, moment, boundaries)?, unit(b, moment, boundaries)?];
+        let a = named(&self.a, "a", moment, boundaries)?;
+        let b = named(&self.b, "b", moment, boundaries)?;
+        let (answered, notices) = standing(&[a, b], moment, boundaries)?;
+        let units = [answered[0], answered[1]];
         let Some(pair) = ProvincePair::new(units[0], units[1]) else {
-            let name = name(units[0], moment)?;
+            let name = notice::name(units[0], moment)?;
             let message = if a == b {
                 format!("`between` names {name} twice; name two provinces")
             } else {
-                let [a, b] = [self::name(a, moment)?, self::name(b, moment)?];
+                let [a, b] = [notice::name(a, moment)?, notice::name(b, moment)?];
                 format!(
                     "under these boundaries {a} and {b} are one unit, {name}; name two, or ask \
                      with the boundaries AS_RECORDED"
@@ -160,49 +171,29 @@ impl BetweenInput {
             return Err(bad_input(message));
         };
         let question = FigureQuery::about(moment, FigureKey::Pair(pair), scope, boundaries);
-        Ok(FigureQuery { swapped: units[0] == pair.b(), ..question })
+        Ok(FigureQuery { swapped: units[0] == pair.b(), notices, ..question })
     }
 }
 
-/// The province that is named, given as `side`.
+/// The province that is named, given as `side`, under some boundaries.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` where there is none.
-pub fn named(by: &ProvinceBy, side: &str, moment: &Moment) -> Result<ProvinceId> {
-    let found = by.province(moment)?.ok_or_else(|| {
+pub fn named(
+    by: &ProvinceBy,
+    side: &str,
+    moment: &Moment,
+    boundaries: Boundaries,
+) -> Result<ProvinceId> {
+    let day = match boundaries {
+        Boundaries::AsRecorded => moment.today(),
+        Boundaries::On(day) => day,
+    };
+    let found = by.province_for(moment, day)?.ok_or_else(|| {
         bad_input(format!(
             "no province has {by}, given as `{side}`; `provinces` lists them with their ids, keys \
              and codes"
         ))
     })?;
     Ok(ProvinceId::from_number(found.record_id().number))
-}
-
-/// The unit that a province is under some boundaries.
-///
-/// # Errors
-/// `BAD_USER_INPUT` where nobody can say which: the message names those that it may be.
-pub fn unit(recorded: ProvinceId, moment: &Moment, boundaries: Boundaries) -> Result<ProvinceId> {
-    let figures = moment.figures()?;
-    match figures.units().resolve(figures.era(boundaries), recorded) {
-        Resolution::Unit(unit) => Ok(unit),
-        Resolution::Ambiguous(units) => {
-            let names = units.iter().map(|unit| name(*unit, moment)).collect::<Result<Vec<_>>>()?;
-            Err(bad_input(format!(
-                "under these boundaries {} may be any of {}; name one of them",
-                name(recorded, moment)?,
-                names.join(", "),
-            )))
-        }
-    }
-}
-
-/// A province as an error names it.
-fn name(province: ProvinceId, moment: &Moment) -> Result<String> {
-    let found = moment.find(province.record())?;
-    let known = found.as_deref().and_then(|it| Province::of(&it.record));
-    Ok(known.map_or_else(
-        || format!("province {}", province.number()),
-        |it| it.name.get(domain::Lang::Vi).to_owned(),
-    ))
 }

@@ -6,7 +6,8 @@ use async_graphql::{ID, Result};
 use macros::{Input, Object};
 
 use super::{
-    inputs::{ScopeInput, named, unit},
+    inputs::{ScopeInput, named},
+    notice::standing,
     progress::OverdueActivity,
     question::FigureQuery,
 };
@@ -86,7 +87,10 @@ impl LateActivities {
         let field = filter.field.as_ref().map(id::typed::<FieldId>).transpose()?;
         let province = match &filter.province {
             None => None,
-            Some(by) => Some(unit(named(by, "province", moment)?, moment, boundaries)?),
+            Some(by) => {
+                let named = named(by, "province", moment, boundaries)?;
+                standing(&[named], moment, boundaries)?.0.first().copied()
+            }
         };
         let about = |place| FigureQuery::about(moment, place, scope.clone(), boundaries);
         let kind = filter.kind.map(Into::into);

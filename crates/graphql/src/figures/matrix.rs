@@ -13,6 +13,7 @@ use super::{
     enums::{Direction, Figure},
     inputs::AnsweredBoundaries,
     network::Network,
+    notice::Notice,
     question::FigureQuery,
     tally::Tally,
 };
@@ -162,6 +163,12 @@ impl CooperationMatrix {
     /// The boundaries that it is based on.
     fn boundaries(&self) -> AnsweredBoundaries {
         self.question.boundaries.into()
+    }
+
+    /// What to know of the province named by `of`: one that had ended by the day of the boundaries
+    /// stands for the unit that it became.
+    fn notices(&self) -> Vec<Notice> {
+        self.question.notices.to_vec()
     }
 
     /// The province whose pairs alone are counted; null for all pairs.

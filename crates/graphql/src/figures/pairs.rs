@@ -4,9 +4,9 @@ use async_graphql::Result;
 use macros::object;
 
 use super::{BoundariesInput, enums::FlowDirection};
-use crate::{moment::Moment, types::Province};
+use crate::{error::internal, moment::Moment, types::Province};
 use domain::{
-    ProvinceId,
+    NounId, ProvinceId,
     tally::{self, Boundaries, Direction, Located, ProvincePair, Way},
 };
 
@@ -23,7 +23,15 @@ pub fn located(
     let boundaries = boundaries
         .map_or(Boundaries::AsRecorded, |asked| BoundariesInput::read(Some(asked), moment));
     let figures = moment.figures()?;
-    Ok(Located::of(&ties, figures.units(), figures.era(boundaries)))
+    let own = activity.period().and_then(|period| period.earliest());
+    let day = match (own, activity.agreement) {
+        (None, Some(agreement)) => {
+            let found = moment.snapshot().find(agreement.record()).map_err(internal)?;
+            found.and_then(|found| found.record.day())
+        }
+        _ => own,
+    };
+    Ok(Located::of(&ties, figures.units(), figures.era(boundaries), day))
 }
 
 /// A pair of one activity.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 
-use super::{enums::ProgressFigure, question::FigureQuery};
+use super::{
+    enums::ProgressFigure, inputs::AnsweredBoundaries, notice::Notice, question::FigureQuery,
+};
 use crate::{
     enums::LatenessKind,
     moment::Moment,
@@ -97,6 +99,17 @@ impl Progress {
     /// Asia/Ho_Chi_Minh.
     fn on(&self) -> Date {
         self.on.into()
+    }
+
+    /// The boundaries that it is based on.
+    fn boundaries(&self) -> AnsweredBoundaries {
+        self.question.boundaries.into()
+    }
+
+    /// What to know of the units named: one that had ended by the day of the boundaries stands for
+    /// the unit that it became.
+    fn notices(&self) -> Vec<Notice> {
+        self.question.notices.to_vec()
     }
 
     /// All distinct activities, that is, the agreed ones.

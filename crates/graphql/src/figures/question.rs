@@ -4,6 +4,7 @@ use std::{collections::btree_map::Entry, sync::Arc};
 
 use async_graphql::Result;
 
+use super::notice::Notice;
 use crate::{
     error::internal,
     moment::Moment,
@@ -26,6 +27,8 @@ pub struct FigureQuery {
     pub place: FigureKey,
     pub scope: Arc<Scope>,
     pub boundaries: Boundaries,
+    /// What the caller should know of the units that it names.
+    pub notices: Arc<[Notice]>,
     /// Whether a pair is seen from its second province.
     pub swapped: bool,
     /// Of which sector; `This(None)` for what has none.
@@ -51,6 +54,7 @@ impl FigureQuery {
             place,
             scope,
             boundaries,
+            notices: Arc::default(),
             swapped: false,
             sector: OneOrAll::All,
             year: OneOrAll::All,

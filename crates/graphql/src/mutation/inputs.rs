@@ -222,7 +222,7 @@ impl Read for SuccessorCodeInput {
 /// A unit that begins.
 #[derive(Debug, Input)]
 pub enum SuccessorInput {
-    /// A registered unit that begins on the day.
+    /// A registered unit that begins on the day, or goes on.
     Province(IdOf<ProvinceId>),
     /// A unit that is not registered yet.
     New(NewProvinceInput),

@@ -51,7 +51,8 @@ use outcome::{
 };
 use payload::{Commit, UserError};
 use place::{
-    AddSectorInput, RecordSuccessionInput, RegisterOrganizationInput, RegisterProvinceInput,
+    AddSectorInput, ChangeProvinceInput, RecordSuccessionInput, RegisterOrganizationInput,
+    RegisterProvinceInput,
 };
 
 /// The root of all writes.
@@ -258,7 +259,12 @@ mutations! {
         /// The province: its name, kind, codes and days of validity.
         RegisterProvinceInput
     ) -> RegisterProvincePayload { province: Province };
-    /// Records that units became other units on a day.
+    /// Records that a unit has another kind or name from a day on. It stays the same unit.
+    change_province(
+        /// The unit, the day, and its new kind or name.
+        ChangeProvinceInput
+    ) -> ChangeProvincePayload { province: Province };
+    /// Records that units became other units on a day, or went on with more land or less.
     record_succession(
         /// The units that end, the units that begin, the day and the legal instrument.
         RecordSuccessionInput

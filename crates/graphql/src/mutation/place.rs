@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    inputs::{EarlierFormInput, LocalizedTextInput, NewCodeInput, SuccessorInput},
+    inputs::{EarlierFormInput, LocalizedTextInput, NewCodeInput, SourceInput, SuccessorInput},
     intent::intent,
     read::{IdOf, Written},
 };
@@ -33,16 +33,35 @@ intent! {
 }
 
 intent! {
+    /// A unit that has another kind or name from a day on. At least one of the two is required.
+    ChangeProvinceInput changes province: ProvinceId,
+    commands::ChangeProvince => ChangeProvince {
+        /// The first day with the new kind or name; it may be in the future.
+        on: Written<Date>,
+        /// The new kind; omit it if it stays.
+        kind: Option<ProvinceKind>,
+        /// The new name, without the word for the kind: at most 500 characters; omit it if it
+        /// stays.
+        name: Option<LocalizedTextInput>,
+        /// The documents that print it, in addition to the present ones; at most 500 in all.
+        #[graphql(default)]
+        sources: Vec<SourceInput>,
+    }
+}
+
+intent! {
     /// Units that end, and units that begin. The predecessors and their codes end on the day, and
-    /// new successors begin on it.
+    /// new successors begin on it. A unit among both goes on: Đắk Lắk became Đắk Lắk and Đắk Nông,
+    /// Hà Nội and Hà Tây became Hà Nội.
     RecordSuccessionInput creates commands::RecordSuccession => RecordSuccession, path within_new {
         /// The first day of the successors; it may be in the future.
         on: Written<Date>,
         /// The resolution or decision that ordered it.
         instrument: Option<IdOf<DocumentId>>,
-        /// The units that end: 1 to 500. One may be named in several successions of the same day.
+        /// The units that end, or go on: 1 to 500. One may be named in several successions of the
+        /// same day.
         predecessors: Vec<IdOf<ProvinceId>>,
-        /// The units that begin: 1 to 500.
+        /// The units that begin, or go on: 1 to 500.
         successors: Vec<SuccessorInput>,
     }
 }

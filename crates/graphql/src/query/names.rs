@@ -14,7 +14,7 @@ use crate::{
     table::EnumType,
     types::{Agreement, NounObject, Province, Sector},
 };
-use domain::{self, Entity, edge::Term};
+use domain::{self, Entity, RecordId, edge::Term};
 
 /// Identifies a province.
 #[derive(Debug, Input)]
@@ -34,8 +34,9 @@ pub struct CodeInput {
     pub scheme: CodeScheme,
     /// The code, such as `52`.
     pub value: String,
-    /// The day for which it is meant; that of the request (in Viet Nam) by default. Codes are
-    /// reassigned: GSO 52 was Bình Định until 2025-06-30 and is Gia Lai since 2025-07-01.
+    /// The day for which it is meant. By default that of the request (in Viet Nam); in figures, the
+    /// day of the boundaries. Codes are reassigned: GSO 52 was Bình Định until 2025-06-30 and is Gia
+    /// Lai since 2025-07-01.
     pub on: Option<Date>,
 }
 
@@ -79,8 +80,30 @@ impl ProvinceBy {
         match self {
             Self::Id(id) => by_id::<domain::Province, _>(moment, id),
             Self::Key(key) => by_key(moment, key.clone()),
-            Self::Code(code) => by_code(moment, code),
+            Self::Code(code) => {
+                let day = code.on.map_or_else(|| moment.today(), |on| on.0);
+                holders(moment, code)?.find_on(day).map_or(Ok(None), |id| held(moment, id))
+            }
         }
+    }
+
+    /// The province that is named for figures under the units of a day. A code that names none
+    /// then stands for the unit that it named last before, or if no day is told with it, first
+    /// after.
+    ///
+    /// # Errors
+    /// As for [`ProvinceBy::province`].
+    pub fn province_for(
+        &self,
+        moment: &Moment,
+        day: jiff::civil::Date,
+    ) -> Result<Option<Province>> {
+        let Self::Code(code) = self else { return self.province(moment) };
+        let holders = holders(moment, code)?;
+        let on = code.on.map_or(day, |on| on.0);
+        let found = holders.find_on(on).or_else(|| holders.last_before(on));
+        let later = || holders.first_after(on).filter(|_| code.on.is_none());
+        found.or_else(later).map_or(Ok(None), |id| held(moment, id))
     }
 }
 
@@ -155,22 +178,44 @@ pub fn by_key<T: NounObject>(moment: &Moment, key: String) -> Result<Option<T>> 
     moment.named(&Term::Key(T::NOUN, key))
 }
 
-/// The unit that a code named on a day.
-fn by_code(moment: &Moment, code: &CodeInput) -> Result<Option<Province>> {
+/// The units that had a code, each with the first day and the day after the last.
+struct Holders(Vec<(RecordId, Option<jiff::civil::Date>, Option<jiff::civil::Date>)>);
+
+fn holders(moment: &Moment, code: &CodeInput) -> Result<Holders> {
     let scheme = domain::CodeScheme::from(code.scheme);
-    let day = code.on.map_or_else(|| moment.today(), |on| on.0);
     let term = Term::ProvinceCode(scheme, code.value.clone());
+    let mut holders = Vec::new();
     for id in moment.snapshot().list_named(&term).map_err(internal)? {
         let Some(version) = moment.find(id)? else { continue };
-        let named = domain::Province::of(&version.record).is_some_and(|it| {
-            let means = |held: &domain::Code| {
-                held.scheme == scheme && held.value == code.value && held.is_valid_on(day)
-            };
-            it.is_valid_on(day) && it.codes.iter().any(means)
-        });
-        if named {
-            return Ok(Province::locate(moment, version));
-        }
+        let Some(it) = domain::Province::of(&version.record) else { continue };
+        let held = it.codes.iter().filter(|it| it.scheme == scheme && it.value == code.value);
+        holders.extend(held.map(|held| {
+            let until = [held.valid_to, it.valid_to].into_iter().flatten().min();
+            (id, held.valid_from.max(it.valid_from), until)
+        }));
     }
-    Ok(None)
+    Ok(Holders(holders))
+}
+
+impl Holders {
+    fn find_on(&self, day: jiff::civil::Date) -> Option<RecordId> {
+        let on = |from: Option<_>, until: Option<_>| {
+            from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until)
+        };
+        self.0.iter().find(|(_, from, until)| on(*from, *until)).map(|(id, ..)| *id)
+    }
+
+    fn last_before(&self, day: jiff::civil::Date) -> Option<RecordId> {
+        let ended = self.0.iter().filter(|(.., until)| until.is_some_and(|until| until <= day));
+        ended.max_by_key(|(.., until)| *until).map(|(id, ..)| *id)
+    }
+
+    fn first_after(&self, day: jiff::civil::Date) -> Option<RecordId> {
+        let later = self.0.iter().filter(|(_, from, _)| from.is_some_and(|from| day < from));
+        later.min_by_key(|(_, from, _)| *from).map(|(id, ..)| *id)
+    }
+}
+
+fn held(moment: &Moment, id: RecordId) -> Result<Option<Province>> {
+    Ok(moment.find(id)?.and_then(|version| Province::locate(moment, version)))
 }

@@ -135,7 +135,7 @@ noun! {
         &self,
         /// The first day (in Asia/Ho_Chi_Minh) from which records count.
         since: Date,
-        /// The boundaries for parties and records; AS_RECORDED by default.
+        /// The boundaries for parties and records; TODAY by default.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Vec<SilentParty>>> {
         let boundaries = BoundariesInput::read(boundaries.as_ref(), &self.moment);
@@ -168,7 +168,8 @@ impl Agreement {
     fn under_review(&self) -> Result<FigureQuery> {
         let agreements = Some(self.review()?.within().clone());
         let scope = Arc::new(Scope { agreements, ..Scope::default() });
-        Ok(FigureQuery::about(&self.moment, FigureKey::Network, scope, Boundaries::AsRecorded))
+        let boundaries = Boundaries::On(self.moment.today());
+        Ok(FigureQuery::about(&self.moment, FigureKey::Network, scope, boundaries))
     }
 }
 

@@ -53,7 +53,8 @@ noun! {
     ) -> Option<Result<Progress>> {
         let place = FigureKey::Field(FieldId::from_number(self.version.id.number));
         let scope = Arc::<Scope>::default();
-        let question = FigureQuery::about(&self.moment, place, scope, Boundaries::AsRecorded);
+        let boundaries = Boundaries::On(self.moment.today());
+        let question = FigureQuery::about(&self.moment, place, scope, boundaries);
         let agreement = self.moment.find(self.it().agreement.record());
         Some(agreement.and_then(|found| {
             let agreement = found.as_deref().and_then(|it| domain::Agreement::of(&it.record));

@@ -4,11 +4,13 @@ use async_graphql::Result;
 use macros::{Input, object};
 
 use super::{
-    Activity, Agreement, Claim, Event, Organization, Outcome, RecordFilter, Succession, noun,
+    Activity, Agreement, Claim, Event, NounObject, Organization, Outcome, RecordFilter, Succession,
+    noun,
 };
 use crate::{
-    enums::{CodeScheme, ProvinceKind},
-    figures::{BoundariesInput, Directions, FigureQuery, Progress, ScopeInput, unit},
+    context::Context,
+    enums::{CodeScheme, Lang, ProvinceKind},
+    figures::{BoundariesInput, Directions, FigureQuery, Progress, ScopeInput, standing},
     moment::Moment,
     page::Filter,
     scalars::Date,
@@ -19,13 +21,11 @@ noun! {
     /// An administrative unit (tỉnh, thành phố trực thuộc trung ương).
     ///
     /// A unit is one record from one reorganisation to the next: Gia Lai before 2025-07-01 and the
-    /// enlarged Gia Lai after it are two provinces, linked by a succession. Its identity is its id,
-    /// never a code.
+    /// enlarged Gia Lai after it are two provinces, linked by a succession. A unit that goes on after
+    /// a part was carved out of it, or after it took in another, or with another kind or name, is
+    /// one. Its identity is its id, never a code.
     Province, filter ProvinceFilter, title(it, lang) { it.name.get(lang).to_owned() }
-    texts {
-        /// The name, without the word for the kind.
-        name;
-    }
+    texts {}
     optional texts {
         /// The socio-economic region; null if none is stated, as after 2025-07-01.
         region;
@@ -49,9 +49,43 @@ noun! {
         claims: Claim = ProvinceClaims;
     }
 
-    /// Centrally governed city, or province.
-    fn kind(&self) -> ProvinceKind {
-        self.it().kind.into()
+    /// The name on a day, without the word for the kind; the last one if it had ended by then.
+    fn name(
+        &self,
+        ctx: &Context,
+        /// The language; that of the request by default.
+        lang: Option<Lang>,
+        /// The day; that of the request, or of the moment of `at`, by default.
+        on: Option<Date>,
+    ) -> &str {
+        self.form(on).1.get(ctx.lang(lang))
+    }
+
+    /// The name on a day with the word for the kind, such as `Tỉnh Đắk Lắk` or `Thành phố Huế`.
+    fn full_name(
+        &self,
+        ctx: &Context,
+        /// The language; that of the request by default.
+        lang: Option<Lang>,
+        /// The day; that of the request, or of the moment of `at`, by default.
+        on: Option<Date>,
+    ) -> String {
+        let ((kind, name), lang) = (self.form(on), ctx.lang(lang));
+        kind.full_name(name.get(lang), lang)
+    }
+
+    /// Centrally governed city, or province, on a day; what it was last if it had ended by then.
+    fn kind(
+        &self,
+        /// The day; that of the request, or of the moment of `at`, by default.
+        on: Option<Date>,
+    ) -> ProvinceKind {
+        self.form(on).0.into()
+    }
+
+    /// What it was before its kind or name changed, in the order of time.
+    fn earlier_forms(&self) -> Vec<EarlierForm> {
+        self.it().earlier.iter().cloned().map(EarlierForm).collect()
     }
 
     /// The first day on which the unit existed; null if no source prints it.
@@ -88,8 +122,8 @@ noun! {
         on: Option<Date>,
         /// Only activities in this scope; all by default.
         scope: Option<ScopeInput>,
-        /// The boundaries; AS_RECORDED by default. A unit that does not exist under the boundaries
-        /// stands for its successor.
+        /// The boundaries; TODAY by default. A unit that does not exist under the boundaries stands
+        /// for its successor, with a notice.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Progress>> {
         Some(self.question(scope, boundaries.as_ref()).and_then(|question| {
@@ -113,21 +147,28 @@ noun! {
     /// The units that it was formed from; empty if no succession is recorded.
     fn predecessors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.began_with().and_then(|successions| {
-            self.moment.get_all(successions.iter().flat_map(Succession::predecessor_ids))
+            let began = self.it().valid_from;
+            let of = successions.iter().filter(|it| Some(it.day()) == began);
+            self.moment.get_all(distinct(of.flat_map(Succession::predecessor_ids)))
         }))
     }
 
     /// The units that it became; empty while it exists. Several if it was split.
     fn successors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.ended_with().and_then(|successions| {
-            self.moment.get_all(successions.iter().flat_map(Succession::successor_ids))
+            let ended = self.it().valid_to;
+            let of = successions.iter().filter(|it| Some(it.day()) == ended);
+            self.moment.get_all(distinct(of.flat_map(Succession::successor_ids)))
         }))
     }
 
-    /// The successions by which it began and ended, in this order.
+    /// The successions by which it began, went on with more land or less, and ended, in the order
+    /// of time.
     fn successions(&self) -> Option<Result<Vec<Succession>>> {
         Some(self.began_with().and_then(|mut successions| {
             successions.extend(self.ended_with()?);
+            successions.sort_by_key(|it| (it.day(), it.record_id()));
+            successions.dedup_by_key(|it| it.record_id());
             Ok(successions)
         }))
     }
@@ -143,8 +184,15 @@ impl Province {
         let scope = ScopeInput::read(scope, &self.moment)?;
         let boundaries = BoundariesInput::read(boundaries, &self.moment);
         let recorded = ProvinceId::from_number(self.version.id.number);
-        let unit = unit(recorded, &self.moment, boundaries)?;
-        Ok(FigureQuery::about(&self.moment, FigureKey::Province(unit), scope, boundaries))
+        let (units, notices) = standing(&[recorded], &self.moment, boundaries)?;
+        let place = FigureKey::Province(units.first().copied().unwrap_or(recorded));
+        let question = FigureQuery::about(&self.moment, place, scope, boundaries);
+        Ok(FigureQuery { notices, ..question })
+    }
+
+    /// Its kind and name on a day.
+    fn form(&self, on: Option<Date>) -> (domain::ProvinceKind, &domain::LocalizedText) {
+        self.it().form_on(on.map_or_else(|| self.moment.today(), |on| on.0))
     }
 
     fn began_with(&self) -> Result<Vec<Succession>> {
@@ -153,6 +201,44 @@ impl Province {
 
     fn ended_with(&self) -> Result<Vec<Succession>> {
         self.moment.all(Relation::ProvinceSucceededBy, self.version.id)
+    }
+}
+
+/// Each id once, in the order in which it comes first.
+fn distinct(ids: impl Iterator<Item = ProvinceId>) -> Vec<ProvinceId> {
+    let mut distinct = Vec::new();
+    for id in ids {
+        if !distinct.contains(&id) {
+            distinct.push(id);
+        }
+    }
+    distinct
+}
+
+/// The kind and name of a unit until they changed.
+pub struct EarlierForm(domain::EarlierForm);
+
+/// The kind and name of a unit until they changed. The unit stayed the same one.
+#[object]
+impl EarlierForm {
+    /// The first day on which it no longer had this kind and name.
+    fn until(&self) -> Date {
+        self.0.until.into()
+    }
+
+    /// The kind until then.
+    fn kind(&self) -> ProvinceKind {
+        self.0.kind.into()
+    }
+
+    /// The name until then, without the word for the kind.
+    fn name(
+        &self,
+        ctx: &Context,
+        /// The language; that of the request by default.
+        lang: Option<Lang>,
+    ) -> &str {
+        self.0.name.get(ctx.lang(lang))
     }
 }
 
@@ -186,7 +272,8 @@ impl Code {
 /// Selects provinces. Omitted fields are ignored.
 #[derive(Debug, Input)]
 pub struct ProvinceFilter {
-    /// Of this kind.
+    /// Of this kind on the day of `validOn`; without it, on the day of the request or of the moment
+    /// of `at`.
     kind: Option<ProvinceKind>,
     /// That exist on this day.
     valid_on: Option<Date>,
@@ -195,12 +282,13 @@ pub struct ProvinceFilter {
 }
 
 impl RecordFilter for ProvinceFilter {
-    fn compile(self, _: &Moment) -> Result<Filter> {
+    fn compile(self, moment: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::ProvinceKind::from);
+        let day = self.valid_on.map_or_else(|| moment.today(), |day| day.0);
         Ok(std::sync::Arc::new(move |version| {
             let Record::Province(it) = &version.record else { return false };
             let region = it.region.as_ref();
-            kind.is_none_or(|kind| it.kind == kind)
+            kind.is_none_or(|kind| it.form_on(day).0 == kind)
                 && self.valid_on.is_none_or(|day| it.is_valid_on(day.0))
                 && self.region.as_deref().is_none_or(|asked| {
                     region.is_some_and(|it| [it.vi(), it.en()].contains(&Some(asked)))

@@ -13,14 +13,15 @@ use domain::{ProvinceId, Record};
 
 noun! {
     /// Units that became other units on a day, by a legal instrument. Several predecessors and one
-    /// successor are a merger; one predecessor and several successors are a split. History is never
-    /// rewritten: the records of the predecessors stay theirs.
+    /// successor are a merger; one predecessor and several successors are a split. A unit among both
+    /// goes on: Đắk Lắk became Đắk Lắk and Đắk Nông, Hà Nội and Hà Tây became Hà Nội. History is
+    /// never rewritten: the records of the predecessors stay theirs.
     Succession, filter SuccessionFilter, title(it, _lang) { it.on.to_string() }
     texts {}
     optional texts {}
     pages {}
 
-    /// The first day of the successors.
+    /// The first day after it.
     fn on(&self) -> Date {
         self.it().on.into()
     }
@@ -30,24 +31,29 @@ noun! {
         self.it().instrument.and_then(|id| self.moment.get(id))
     }
 
-    /// The units that ended.
+    /// The units that ended, or went on.
     fn predecessors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.moment.get_all(self.predecessor_ids()))
     }
 
-    /// The units that began.
+    /// The units that began, or went on.
     fn successors(&self) -> Option<Result<Vec<Province>>> {
         Some(self.moment.get_all(self.successor_ids()))
     }
 }
 
 impl Succession {
-    /// The units that ended.
+    /// The day.
+    pub fn day(&self) -> jiff::civil::Date {
+        self.it().on
+    }
+
+    /// The units that ended, or went on.
     pub fn predecessor_ids(&self) -> impl Iterator<Item = ProvinceId> + '_ {
         self.it().predecessors.iter().copied()
     }
 
-    /// The units that began.
+    /// The units that began, or went on.
     pub fn successor_ids(&self) -> impl Iterator<Item = ProvinceId> + '_ {
         self.it().successors.iter().copied()
     }

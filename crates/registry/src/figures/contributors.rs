@@ -199,9 +199,13 @@ impl Figures {
     /// pairs holds what is published, and each unit is certain.
     fn is_index(&self, place: FigureKey, era: Era, listed: Listed<'_>) -> bool {
         let FigureKey::Pair(pair) = place else { return false };
-        let mut units = [pair.a(), pair.b()].into_iter().flat_map(|it| self.recorded(era, it));
+        let is_always = |unit: ProvinceId| {
+            let mut recorded = self.recorded(era, unit).into_iter();
+            recorded.all(|it| self.units.always(era, it) == Some(unit))
+        };
         matches!(listed.noun, Noun::Activity | Noun::Event)
-            && units.all(|unit| self.units.resolve(era, unit).unit().is_some())
+            && is_always(pair.a())
+            && is_always(pair.b())
     }
 
     /// The facts of one record in one place.

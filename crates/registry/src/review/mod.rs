@@ -110,7 +110,7 @@ impl<'a> Review<'a> {
         let mut all: BTreeSet<_> = provinces.iter().copied().collect();
         for unit in provinces {
             let recorded = units.recorded(era, *unit).into_iter();
-            all.extend(recorded.filter(|it| units.resolve(era, *it).unit() == Some(*unit)));
+            all.extend(recorded.filter(|it| units.always(era, *it) == Some(*unit)));
         }
         all
     }
@@ -177,22 +177,24 @@ impl<'a> Review<'a> {
         boundaries: Boundaries,
     ) -> Result<BTreeMap<ProvinceId, Option<Date>>, StoreError> {
         let (units, era) = (self.figures.units(), self.figures.era(boundaries));
-        let under = |recorded: ProvinceId| units.resolve(era, recorded).unit();
         let found = self.published().record(self.agreement.record())?;
+        let agreed_on = found.as_deref().and_then(|it| it.record.day());
+        let under = |recorded: ProvinceId, day: Option<Date>| {
+            units.resolve(era, recorded, day.or(agreed_on)).unit()
+        };
         let agreement = found.as_deref().and_then(|it| Agreement::of(&it.record));
         let parties = agreement.into_iter().flat_map(|it| &it.parties);
         let parties: BTreeSet<_> =
-            parties.filter_map(|party| party.province).filter_map(under).collect();
+            parties.filter_map(|party| under(party.province?, None)).collect();
         let mut recorded = BTreeMap::new();
         for (relation, noun) in [
             (Relation::AgreementActivities, Noun::Activity),
             (Relation::AgreementEvents, Noun::Event),
         ] {
             for found in self.all(relation, noun)? {
-                self.note(&found, &mut recorded)?;
+                self.note(&found, None, &under, &mut recorded)?;
             }
         }
-        let recorded = recorded.into_iter().filter_map(|(unit, day)| Some((under(unit)?, day)));
         Ok(silent_parties(parties, recorded, since))
     }
 
@@ -201,9 +203,12 @@ impl<'a> Review<'a> {
     fn note(
         &self,
         found: &Versioned,
+        day_above: Option<Date>,
+        under: &dyn Fn(ProvinceId, Option<Date>) -> Option<ProvinceId>,
         last: &mut BTreeMap<ProvinceId, Date>,
     ) -> Result<(), StoreError> {
         let day = day_of(found.updated_at);
+        let named_on = found.record.day().or(day_above);
         let (provinces, outcomes): (Vec<_>, _) = match &found.record {
             Record::Activity(it) => {
                 let named = it.participants.iter().filter_map(|row| row.province);
@@ -219,14 +224,14 @@ impl<'a> Review<'a> {
             }
             _ => (Vec::new(), None),
         };
-        for province in provinces {
+        for province in provinces.into_iter().filter_map(|it| under(it, named_on)) {
             let known = last.entry(province).or_insert(day);
             *known = day.max(*known);
         }
         let Some(relation) = outcomes else { return Ok(()) };
         for id in self.snapshot().linked(relation, found.id)? {
             if let Some(outcome) = self.published().record(id)? {
-                self.note(&outcome, last)?;
+                self.note(&outcome, named_on, under, last)?;
             }
         }
         Ok(())

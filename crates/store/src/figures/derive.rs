@@ -75,7 +75,7 @@ fn linked_subjects(
 /// The relations to records that count otherwise once this record has changed so.
 fn affected(was: &Record, is: &Record) -> &'static [Relation] {
     match (Agreement::of(was), Agreement::of(is)) {
-        (Some(was), Some(is)) if was.draft != is.draft => {
+        (Some(before), Some(now)) if before.draft != now.draft || was.day() != is.day() => {
             return &[Relation::AgreementActivities, Relation::AgreementEvents];
         }
         _ => {}

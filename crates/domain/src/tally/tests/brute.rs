@@ -4,27 +4,33 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::world::{About, World};
+use super::world::{About, World, agreed_on};
 use crate::{
     Activity, ActivityId, ActivityStatus, AgreementId, Decimal, Event, EventStatus, LatenessKind,
     Measure, Noun, Outcome, OutcomeId, OutcomeStatus, Participant, ProvinceId, Role, SectorId,
+    Succession,
     tally::{Boundaries, Breakdown, DueDay, HostSide, Scope, Sum, Tally},
 };
 
-/// What a province may be under boundaries: every succession up to the day, then every later one
-/// backwards.
-pub fn units(world: &World, boundaries: Boundaries, province: ProvinceId) -> BTreeSet<ProvinceId> {
+/// What a province may be under boundaries, in a record of a day: every succession from that day to
+/// the day of the boundaries, forwards or backwards.
+pub fn units(
+    world: &World,
+    boundaries: Boundaries,
+    province: ProvinceId,
+    day: Option<Date>,
+) -> BTreeSet<ProvinceId> {
     let mut units = BTreeSet::from([province]);
-    let Boundaries::On(day) = boundaries else { return units };
-    let mut steps = world.successions.clone();
-    steps.sort_by_key(|step| step.on);
-    let mut days: Vec<Date> = steps.iter().map(|step| step.on).collect();
+    let Boundaries::On(target) = boundaries else { return units };
+    let day = within_its_days(world, province, day.unwrap_or(Date::MAX));
+    let mut days: Vec<Date> = world.successions.iter().map(|step| step.on).collect();
+    days.sort_unstable();
     days.dedup();
     let mut walk = |on: Date, forth: bool| {
         let mut next = BTreeSet::new();
         for unit in &units {
             let mut found = BTreeSet::new();
-            for step in steps.iter().filter(|step| step.on == on) {
+            for step in world.successions.iter().filter(|step| step.on == on) {
                 let (from, to) = if forth {
                     (&step.predecessors, &step.successors)
                 } else {
@@ -41,9 +47,25 @@ pub fn units(world: &World, boundaries: Boundaries, province: ProvinceId) -> BTr
         }
         units = next;
     };
-    days.iter().filter(|on| **on <= day).for_each(|on| walk(*on, true));
-    days.iter().rev().filter(|on| **on > day).for_each(|on| walk(*on, false));
+    days.iter().filter(|on| day < **on && **on <= target).for_each(|on| walk(*on, true));
+    days.iter().rev().filter(|on| target < **on && **on <= day).for_each(|on| walk(*on, false));
     units
+}
+
+/// The day, or the nearest one on which the unit existed.
+fn within_its_days(world: &World, unit: ProvinceId, day: Date) -> Date {
+    let of = |side: fn(&Succession) -> &Vec<ProvinceId>| -> BTreeSet<Date> {
+        world.successions.iter().filter(|it| side(it).contains(&unit)).map(|it| it.on).collect()
+    };
+    let (left, came) = (of(|it| &it.predecessors), of(|it| &it.successors));
+    let all: BTreeSet<Date> = left.union(&came).copied().collect();
+    let began = all.first().filter(|on| !left.contains(on));
+    let ended = all.last().filter(|on| !came.contains(on));
+    match (began, ended) {
+        (Some(began), _) if day < *began => *began,
+        (_, Some(ended)) if *ended <= day => ended.yesterday().unwrap(),
+        _ => day,
+    }
 }
 
 /// Who is tied to whom, as recorded, in both orders unless one gives and the other receives.
@@ -51,6 +73,8 @@ pub fn units(world: &World, boundaries: Boundaries, province: ProvinceId) -> BTr
 pub struct Ends {
     pub gives: BTreeSet<(ProvinceId, ProvinceId)>,
     pub open: BTreeSet<(ProvinceId, ProvinceId)>,
+    /// The day by which the units are told that the record names.
+    on: Option<Date>,
 }
 
 impl Ends {
@@ -72,7 +96,7 @@ fn aids(one: &Participant, other: &Participant) -> bool {
 
 /// The recorded ties of an activity, one by one from its rows.
 pub fn ends(activity: &Activity) -> Ends {
-    let mut ends = Ends::default();
+    let mut ends = Ends { on: named_on(activity), ..Ends::default() };
     for one in &activity.participants {
         for other in &activity.participants {
             let (Some(p), Some(b)) = (one.province, other.province) else { continue };
@@ -93,7 +117,7 @@ pub fn ends(activity: &Activity) -> Ends {
 }
 
 /// Each two that attend a lone event and face each other, or of whom one gives to the other.
-fn meets(event: &Event) -> Ends {
+fn meets(world: &World, event: &Event) -> Ends {
     let mut rows = event.participants.clone();
     if event.participants.iter().all(|row| row.province != event.host) {
         rows.push(Participant {
@@ -104,7 +128,7 @@ fn meets(event: &Event) -> Ends {
             basis: None,
         });
     }
-    let mut ends = Ends::default();
+    let mut ends = Ends { on: event_named_on(world, event), ..Ends::default() };
     for one in &rows {
         for other in &rows {
             let (Some(p), Some(b)) = (one.province, other.province) else { continue };
@@ -158,25 +182,31 @@ impl Count<'_> {
         tally
     }
 
-    fn is(&self, province: ProvinceId, unit: ProvinceId) -> bool {
-        units(self.world, self.boundaries, province) == BTreeSet::from([unit])
+    fn units(&self, province: ProvinceId, on: Option<Date>) -> BTreeSet<ProvinceId> {
+        units(self.world, self.boundaries, province, on)
     }
 
-    fn may_be(&self, province: ProvinceId, unit: ProvinceId) -> bool {
-        units(self.world, self.boundaries, province).contains(&unit)
+    fn is(&self, province: ProvinceId, unit: ProvinceId, on: Option<Date>) -> bool {
+        self.units(province, on) == BTreeSet::from([unit])
     }
 
-    fn has(&self, ends: &BTreeSet<(ProvinceId, ProvinceId)>, from: u8) -> bool {
+    fn may_be(&self, province: ProvinceId, unit: ProvinceId, on: Option<Date>) -> bool {
+        self.units(province, on).contains(&unit)
+    }
+
+    fn has(&self, ends: &Ends, of: &BTreeSet<(ProvinceId, ProvinceId)>, from: u8) -> bool {
         let (from, to) = if from == b'a' { (self.a, self.b) } else { (self.b, self.a) };
-        ends.iter().any(|(p, b)| self.is(*p, from) && self.is(*b, to))
+        of.iter().any(|(p, b)| self.is(*p, from, ends.on) && self.is(*b, to, ends.on))
     }
 
     fn belongs(&self, ends: &Ends) -> bool {
-        [&ends.gives, &ends.open].iter().any(|it| self.has(it, b'a') || self.has(it, b'b'))
+        [&ends.gives, &ends.open]
+            .iter()
+            .any(|of| self.has(ends, of, b'a') || self.has(ends, of, b'b'))
     }
 
     fn may_belong(&self, ends: &Ends) -> bool {
-        ends.all().any(|(p, b)| self.may_join(*p, *b))
+        ends.all().any(|(p, b)| self.may_join(*p, *b, ends.on))
     }
 
     /// What the activity is if it is late: whether a published record says that it was begun.
@@ -210,7 +240,7 @@ impl Count<'_> {
             }
             return;
         }
-        match (self.has(&ends.gives, b'a'), self.has(&ends.gives, b'b')) {
+        match (self.has(&ends, &ends.gives, b'a'), self.has(&ends, &ends.gives, b'b')) {
             (true, true) => tally.mutual += 1,
             (true, false) => tally.one_way_ab += 1,
             (false, true) => tally.one_way_ba += 1,
@@ -228,9 +258,9 @@ impl Count<'_> {
         }
     }
 
-    fn may_join(&self, p: ProvinceId, b: ProvinceId) -> bool {
-        self.may_be(p, self.a) && self.may_be(b, self.b)
-            || self.may_be(p, self.b) && self.may_be(b, self.a)
+    fn may_join(&self, p: ProvinceId, b: ProvinceId, on: Option<Date>) -> bool {
+        let may = |p, unit| self.may_be(p, unit, on);
+        may(p, self.a) && may(b, self.b) || may(p, self.b) && may(b, self.a)
     }
 
     fn admits(
@@ -251,7 +281,7 @@ impl Count<'_> {
         if let Some(activity) = it.activity {
             return self.belongs(&ends(&self.world.activities[&activity]));
         }
-        self.belongs(&meets(it))
+        self.belongs(&meets(self.world, it))
     }
 
     fn event(&self, it: &Event, tally: &mut Tally) {
@@ -260,9 +290,9 @@ impl Count<'_> {
             return;
         }
         if self.has_event(it) {
-            let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit));
-            let unknown =
-                it.host.is_none_or(|host| units(self.world, self.boundaries, host).len() > 1);
+            let on = event_named_on(self.world, it);
+            let is_host = |unit| it.host.is_some_and(|host| self.is(host, unit, on));
+            let unknown = it.host.is_none_or(|host| self.units(host, on).len() > 1);
             let side = match (is_host(self.a), is_host(self.b), unknown) {
                 (true, ..) => HostSide::A,
                 (_, true, _) => HostSide::B,
@@ -270,7 +300,7 @@ impl Count<'_> {
                 _ => HostSide::Elsewhere,
             };
             tally.events.add((it.status, side), &1);
-        } else if it.activity.is_none() && self.may_belong(&meets(it)) {
+        } else if it.activity.is_none() && self.may_belong(&meets(self.world, it)) {
             tally.unresolved.add(Noun::Event, &1);
         }
     }
@@ -285,13 +315,22 @@ impl Count<'_> {
             .flatten()
             .filter_map(|it| it.province)
             .collect();
-        let may = |p: &ProvinceId| self.may_be(*p, self.a) || self.may_be(*p, self.b);
-        let is = |p: &ProvinceId| self.is(*p, self.a) || self.is(*p, self.b);
+        let on = outcome_day(self.world, it).or_else(|| self.agreed(it));
+        let may = |p: &ProvinceId| self.may_be(*p, self.a, on) || self.may_be(*p, self.b, on);
+        let sure = |p: &ProvinceId| self.units(*p, on).len() == 1;
         match subject && named.iter().all(may) {
-            true if named.iter().all(is) => Some(true),
+            true if named.iter().all(sure) => Some(true),
             true => None,
             false => Some(false),
         }
+    }
+
+    /// The day of the agreement that an outcome counts under.
+    fn agreed(&self, it: &Outcome) -> Option<Date> {
+        agreed_on(match self.world.about_outcome(it) {
+            About::Activity(id) => self.world.activities[&id].agreement,
+            About::Event(id) => self.world.events[&id].agreement,
+        })
     }
 
     fn outcome(&self, id: OutcomeId, it: &Outcome, tally: &mut Tally) {
@@ -344,6 +383,17 @@ impl Count<'_> {
         });
         others.max_by_key(|(id, it)| place(**id, it))?.1.value
     }
+}
+
+/// The day by which its units are told.
+fn named_on(it: &Activity) -> Option<Date> {
+    activity_day(it).or_else(|| agreed_on(it.agreement))
+}
+
+fn event_named_on(world: &World, it: &Event) -> Option<Date> {
+    let agreement =
+        it.activity.map_or(it.agreement, |activity| world.activities[&activity].agreement);
+    event_day(world, it).or_else(|| agreed_on(agreement))
 }
 
 fn activity_day(it: &Activity) -> Option<Date> {

@@ -81,7 +81,7 @@ fn a_lone_event_ties_those_who_attend_on_other_sides() {
         let event = event(None, host, rows);
         let subject = Subject::Event(EventId::from_number(1), &event);
         let (events, outcomes, indicators) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let bundle = Bundle { subject, events, outcomes, indicators };
+        let bundle = Bundle { subject, agreed_on: None, events, outcomes, indicators };
         let pairs = bundle.recorded_pairs().into_iter();
         pairs.map(|pair| (pair.a().number(), pair.b().number())).collect()
     };
@@ -102,7 +102,7 @@ fn a_lone_event_ties_those_who_attend_on_other_sides() {
 /// What an activity of rows is as a whole, who gives in it and who receives.
 fn whole(rows: &[Participant], era: Era) -> (Option<Way>, Vec<u64>, Vec<u64>) {
     let units = Units::new(&successions());
-    let located = Located::of(&ties(rows), &units, era);
+    let located = Located::of(&ties(rows), &units, era, None);
     let numbers = |units: &BTreeSet<ProvinceId>| units.iter().map(|it| it.number()).collect();
     (located.way(), numbers(&located.givers), numbers(&located.receivers))
 }

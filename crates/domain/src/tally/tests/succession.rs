@@ -5,10 +5,13 @@ use proptest::prelude::*;
 use super::{
     brute,
     participants::participant,
-    world::{MERGER, SECOND, World, activity, numbered, province, succession, successions},
+    world::{
+        MERGER, SECOND, World, activity, any_successions, numbered, province, succession,
+        successions,
+    },
 };
 use crate::{
-    ActivityStatus, Noun, Role,
+    ActivityStatus, Noun, NounId, Role,
     tally::{
         Boundaries, Breakdown, Era, Fact, FigureKey, Placement, ProvincePair, Scope, Tally, Units,
         units::Resolution,
@@ -95,17 +98,17 @@ fn a_merged_province_is_ambiguous_before_the_merger_and_a_split_one_is_not() {
     let units = Units::new(&successions());
     let before = units.era(Boundaries::On(MERGER.yesterday().unwrap()));
     assert_eq!(before, Era::Before);
-    assert_eq!(units.resolve(before, province(7)), Resolution::Unit(province(3)));
-    assert_eq!(units.resolve(before, province(9)).candidates(), [1, 2, 4].map(province));
-    assert_eq!(units.resolve(before, province(6)).unit(), None);
-    assert_eq!(units.resolve(Era::Since(SECOND), province(1)), Resolution::Unit(province(9)));
+    assert_eq!(units.resolve(before, province(7), None), Resolution::Unit(province(3)));
+    assert_eq!(units.resolve(before, province(9), None).candidates(), [1, 2, 4].map(province));
+    assert_eq!(units.resolve(before, province(6), None).unit(), None);
+    assert_eq!(units.resolve(Era::Since(SECOND), province(1), None), Resolution::Unit(province(9)));
 }
 
 #[test]
 fn parts_that_are_put_together_again_are_certain() {
     let units = Units::new(&[succession(MERGER, &[1], &[2, 3]), succession(SECOND, &[2, 3], &[4])]);
-    assert_eq!(units.resolve(Era::Since(MERGER), province(1)).unit(), None);
-    assert_eq!(units.resolve(Era::Since(SECOND), province(1)), Resolution::Unit(province(4)));
+    assert_eq!(units.resolve(Era::Since(MERGER), province(1), None).unit(), None);
+    assert_eq!(units.resolve(Era::Since(SECOND), province(1), None), Resolution::Unit(province(4)));
 }
 
 #[test]
@@ -115,16 +118,77 @@ fn without_successions_there_are_only_the_recorded_units() {
     assert_eq!(units.era(Boundaries::On(MERGER)), Era::AsRecorded);
 }
 
+/// Part of 1 is carved out as 2; then 1 takes in 3 and a part of 4.
+fn going_on() -> Units {
+    Units::new(&[
+        succession(MERGER, &[1], &[1, 2]),
+        succession(SECOND, &[1, 3], &[1]),
+        succession(SECOND, &[4], &[4, 1]),
+    ])
+}
+
+#[test]
+fn a_unit_that_goes_on_is_told_apart_by_the_day_of_the_record() {
+    let units = going_on();
+    let (before, carved, grown) = (Era::Before, Era::Since(MERGER), Era::Since(SECOND));
+    let day = |on: jiff::civil::Date| Some(on.yesterday().unwrap());
+    let found = |era, number, day| -> Vec<u64> {
+        let found = units.resolve(era, province(number), day).candidates();
+        found.iter().map(|it| it.number()).collect()
+    };
+    assert_eq!(found(before, 1, day(MERGER)), [1]);
+    assert_eq!(found(carved, 1, day(MERGER)), [1, 2], "nobody says which part is meant");
+    assert_eq!(found(grown, 1, day(MERGER)), [1, 2]);
+    assert_eq!(found(before, 1, Some(MERGER)), [1]);
+    assert_eq!(found(carved, 1, Some(MERGER)), [1]);
+    assert_eq!(found(before, 2, day(MERGER)), [1], "it did not exist on the day of the record");
+    assert_eq!(found(before, 2, None), [1]);
+    assert_eq!(found(grown, 3, day(SECOND)), [1]);
+    assert_eq!(found(carved, 1, Some(SECOND)), [1, 3, 4]);
+    assert_eq!(found(before, 1, None), [1, 3, 4], "without a day it is as it was last");
+    assert_eq!(found(grown, 4, day(SECOND)), [1, 4]);
+    assert_eq!(found(carved, 4, Some(SECOND)), [4]);
+    assert_eq!(found(Era::AsRecorded, 1, day(MERGER)), [1]);
+}
+
+#[test]
+fn a_unit_named_in_a_question_is_itself_while_it_exists() {
+    let units = going_on();
+    for era in [Era::AsRecorded, Era::Before, Era::Since(MERGER), Era::Since(SECOND)] {
+        assert_eq!(units.standing(era, province(1)), Resolution::Unit(province(1)));
+    }
+    assert_eq!(units.standing(Era::Before, province(2)), Resolution::Unit(province(1)));
+    assert_eq!(units.standing(Era::Since(SECOND), province(3)), Resolution::Unit(province(1)));
+    assert_eq!(units.always(Era::Since(MERGER), province(1)), None);
+    assert_eq!(units.always(Era::Before, province(2)), Some(province(1)));
+    let recorded: Vec<_> = units.recorded(Era::Since(MERGER), province(2)).into_iter().collect();
+    assert_eq!(recorded, [1, 2].map(province));
+}
+
 proptest! {
     #[test]
-    fn units_are_found_as_by_walking_every_succession(number in 1..=9u64, year in 2020..2030i16) {
-        let world = World { successions: successions(), ..World::default() };
+    fn units_are_found_as_by_walking_every_succession(
+        successions in prop_oneof![Just(successions()), any_successions()],
+        number in 1..=9u64, year in 2022..2028i16, recorded in (2022..2028i16, 1..=12i8),
+    ) {
+        let world = World { successions, ..World::default() };
         let units = world.units();
-        for month in [1, 6, 7, 12] {
-            let boundaries = Boundaries::On(jiff::civil::date(year, month, 1));
-            let expected = brute::units(&world, boundaries, province(number));
-            let found = units.resolve(units.era(boundaries), province(number)).candidates();
-            prop_assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
+        let on = jiff::civil::date(recorded.0, recorded.1, 5);
+        for day in [None, Some(on)] {
+            for month in [1, 3, 6, 7, 12] {
+                let boundaries = Boundaries::On(jiff::civil::date(year, month, 5));
+                let era = units.era(boundaries);
+                let expected = brute::units(&world, boundaries, province(number), day);
+                let found = units.resolve(era, province(number), day).candidates();
+                prop_assert_eq!(&found, &expected.into_iter().collect::<Vec<_>>());
+                for unit in found {
+                    prop_assert!(units.recorded(era, unit).contains(&province(number)));
+                }
+                if let Some(always) = units.always(era, province(number)) {
+                    let resolved = units.resolve(era, province(number), day);
+                    prop_assert_eq!(resolved, Resolution::Unit(always));
+                }
+            }
         }
     }
 }

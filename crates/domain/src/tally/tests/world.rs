@@ -44,6 +44,72 @@ pub fn successions() -> Vec<Succession> {
     ]
 }
 
+/// The first day of an agreement; of the third none is known.
+pub fn agreed_on(agreement: Option<AgreementId>) -> Option<Date> {
+    match agreement?.number() {
+        1 => Some(date(2023, 1, 1)),
+        2 => Some(date(2025, 9, 1)),
+        _ => None,
+    }
+}
+
+/// A history of mergers, splits, carve-outs, absorptions and of parts that change hands, from four
+/// units on; new units have the numbers from 5 to 9.
+pub fn any_successions() -> impl Strategy<Value = Vec<Succession>> {
+    let days = [date(2023, 6, 1), date(2024, 3, 5), MERGER, SECOND];
+    prop::collection::vec((0..4usize, 0..5u8, 0..9usize, 0..9usize), 0..8).prop_map(
+        move |mut steps| {
+            steps.sort_by_key(|(day, ..)| *day);
+            let (mut live, mut next) = ((1..=4u64).collect::<Vec<_>>(), 5);
+            let (mut all, mut today, mut touched) = (Vec::new(), 0, BTreeSet::new());
+            for (day, kind, one, other) in steps {
+                if day != today {
+                    (today, touched) = (day, BTreeSet::new());
+                }
+                let free: Vec<u64> =
+                    live.iter().copied().filter(|it| !touched.contains(it)).collect();
+                let needed = if kind == 1 { 2 } else { u64::from(kind != 3 && kind != 4) };
+                if free.len() < 2 || next + needed > 10 {
+                    continue;
+                }
+                let a = free[one % free.len()];
+                let rest: Vec<u64> = free.iter().copied().filter(|it| *it != a).collect();
+                let (b, new) = (rest[other % rest.len()], next);
+                next += needed;
+                let on = days[day];
+                let ended: &[u64] = match kind {
+                    0 => {
+                        all.push(succession(on, &[a, b], &[new]));
+                        &[a, b]
+                    }
+                    1 => {
+                        all.push(succession(on, &[a], &[new, new + 1]));
+                        &[a]
+                    }
+                    2 => {
+                        all.push(succession(on, &[a], &[a, new]));
+                        &[]
+                    }
+                    3 => {
+                        all.push(succession(on, &[a, b], &[a]));
+                        &[b]
+                    }
+                    _ => {
+                        all.push(succession(on, &[a], &[a, b]));
+                        all.push(succession(on, &[b], &[b]));
+                        &[]
+                    }
+                };
+                live.retain(|it| !ended.contains(it));
+                live.extend(new..next);
+                touched.extend([a, b]);
+                touched.extend(new..next);
+            }
+            all
+        },
+    )
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct World {
     pub activities: BTreeMap<ActivityId, Activity>,
@@ -127,6 +193,10 @@ impl World {
                 .map(|(id, it)| (*id, it))
                 .collect(),
             indicators: self.indicators.iter().map(|(id, it)| (*id, it)).collect(),
+            agreed_on: match subject {
+                Subject::Activity(_, it) => agreed_on(it.agreement),
+                Subject::Event(_, it) => agreed_on(it.agreement),
+            },
         })
     }
 
@@ -360,13 +430,14 @@ pub fn any_world() -> impl Strategy<Value = World> {
         prop::collection::vec(any_activity(), 4),
         prop::collection::vec(any_event(), 4),
         prop::collection::vec(any_outcome(), 0..7),
+        prop_oneof![Just(successions()), any_successions()],
     )
-        .prop_map(|(activities, events, outcomes)| World {
+        .prop_map(|(activities, events, outcomes, successions)| World {
             activities: numbered(activities),
             events: numbered(events),
             outcomes: numbered(outcomes),
             indicators: numbered(vec![indicator(true), indicator(false)]),
-            successions: successions(),
+            successions,
         })
 }
 
