@@ -252,6 +252,21 @@ fn an_activity_is_of_its_fields_agreement_and_sector() {
 }
 
 #[test]
+fn an_activity_may_stand_in_a_field_of_an_agreement_above_its_own() {
+    let view = registered(adding(agreements(&[("c", Some("d")), ("d", Some("a"))])), &world());
+    for below in ["c", "d"] {
+        let rows = format!("sector = 's'\nfield = 'f'\nagreement = '{below}'");
+        let decision = decided(adding(activity(&rows)), &view);
+        let Record::Activity(written) = &decision.changes[0].after else { panic!() };
+        assert_eq!(written.agreement.map(RecordId::from), view.find(Noun::Agreement, below));
+    }
+    let field = "[[field]]\nkey = 'g'\nagreement = 'd'\nsector = 's'\n";
+    let view = registered(adding(drafts(&[("fields.toml", field)])), &view);
+    let found = refused(adding(activity("sector = 's'\nfield = 'g'\nagreement = 'a'")), &view);
+    assert_eq!(found, [(ProblemCode::Inconsistent, 0, "agreement".to_owned())]);
+}
+
+#[test]
 fn an_event_is_of_its_activitys_agreement() {
     let view = registered(adding(activity("sector = 's'\nfield = 'f'")), &world());
     let event = |fields: &str| {

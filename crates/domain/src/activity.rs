@@ -19,10 +19,11 @@ use super::{
 noun! {
     /// An agreed activity (nội dung, hoạt động hợp tác).
     pub struct Activity<L: Link = ById> {
-        /// The agreement; absent where the sources name none. A field brings its own.
+        /// The agreement; absent where the sources name none. A field brings its own, unless one that
+        /// stands below it is named.
         #[serde(default)]
         pub agreement: Option<L::To<AgreementId>> => maybe(AgreementActivities),
-        /// The priority field; absent where the agreement names no such field.
+        /// The priority field of the agreement or of one above it; absent where these name no such field.
         #[serde(default)]
         pub field: Option<L::To<FieldId>> => maybe(FieldActivities),
         /// The sector; always the field's, where there is a field.

@@ -102,17 +102,17 @@ impl<V: View> ResolvedScope<'_, V> {
         Ok(matches!(self.own, OwnWork::All))
     }
 
-    /// The agreement that a new activity falls under.
+    /// The agreement that a new activity falls under: the one named, or else that of its field. One
+    /// named beside a field may stand below the field's.
     fn falls_under(
         &self,
         agreement: Option<AgreementId>,
         field: Option<FieldId>,
     ) -> Result<Option<AgreementId>, ViewFault> {
-        let of_field = match field {
-            Some(id) => find::<Field>(self.view, id)?.map(|it| it.agreement),
-            None => None,
-        };
-        Ok(of_field.or(agreement))
+        match (agreement, field) {
+            (None, Some(id)) => Ok(find::<Field>(self.view, id)?.map(|it| it.agreement)),
+            _ => Ok(agreement),
+        }
     }
 
     /// Whether an activity with these participants may be planned under an agreement, or none.

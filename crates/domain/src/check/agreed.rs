@@ -4,7 +4,7 @@ use super::{Check, LABEL_MAX, NOTE_MAX};
 use crate::{
     Activity, Agreement, AgreementId, Event, Field, Indicator, Measure, Target,
     noun::{NounId, RecordId},
-    problem::ProblemCode,
+    problem::{ProblemCode, ViewFault},
     record::Entity,
     status::{ActivityStatus, EventStatus},
     view::View,
@@ -12,6 +12,24 @@ use crate::{
 
 /// How many agreements may stand above one another.
 const PARENTS_MAX: usize = 50;
+
+/// Whether an agreement stands below another.
+pub fn stands_below<V: View>(
+    view: &V,
+    agreement: Option<AgreementId>,
+    above: AgreementId,
+) -> Result<bool, ViewFault> {
+    let mut next = agreement;
+    for _ in 0..=PARENTS_MAX {
+        let Some(id) = next else { return Ok(false) };
+        let Some(found) = view.record(id.record())? else { return Ok(false) };
+        next = Agreement::of(&found.record).and_then(|it| it.parent);
+        if next == Some(above) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
 
 impl<V: View> Check<'_, V> {
     pub(super) fn agreement(&mut self, id: RecordId, it: &mut Agreement) {
@@ -52,6 +70,14 @@ impl<V: View> Check<'_, V> {
         self.problem(ProblemCode::Inconsistent, "parent", message);
     }
 
+    /// Whether an agreement stands below another, whose fields its activities may stand in.
+    fn is_below(&mut self, agreement: Option<AgreementId>, above: AgreementId) -> bool {
+        stands_below(self.view, agreement, above).unwrap_or_else(|fault| {
+            self.fault = Some(fault);
+            false
+        })
+    }
+
     pub(super) fn field(&mut self, _: RecordId, it: &mut Field) {
         if let Some(title) = &it.title {
             self.title("title", title);
@@ -65,7 +91,9 @@ impl<V: View> Check<'_, V> {
             && let Some(named) = Field::of(&found.record)
         {
             let from = format!("the field {}", self.label(field));
-            self.follows("agreement", &mut it.agreement, Some(named.agreement), &from);
+            if !self.is_below(it.agreement, named.agreement) {
+                self.follows("agreement", &mut it.agreement, Some(named.agreement), &from);
+            }
             self.follows("sector", &mut Some(it.sector), Some(named.sector), &from);
         }
         self.participants(&mut it.participants);

@@ -5,6 +5,8 @@ mod agreed;
 mod places;
 mod results;
 
+pub(super) use agreed::stands_below;
+
 use std::sync::Arc;
 
 pub(super) use places::goes_on;

@@ -11,6 +11,7 @@ use crate::{
     Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Commitment, Field, FieldId,
     LocalizedText, Participant, SectorId, Source,
     action::Action,
+    check::stands_below,
     edtf::EdtfDate,
     noun::NounId,
     period::{Period, PeriodError},
@@ -23,9 +24,9 @@ use crate::{
 pub struct PlanActivity {
     /// The external key, where the caller has one.
     pub key: Option<String>,
-    /// The agreement; derived from the field if there is one.
+    /// The agreement; that of the field if none is named.
     pub agreement: Option<AgreementId>,
-    /// The priority field of the agreement.
+    /// The priority field of the agreement or of one above it.
     pub field: Option<FieldId>,
     /// The sector; derived from the field if there is one.
     pub sector: Option<SectorId>,
@@ -202,8 +203,11 @@ pub(super) fn revise<V: View>(
     if let Some(id) = input.field.set()
         && let Some(field) = work.peek::<Field>(*id)?
     {
-        // The field brings both, unless the input contradicts it, which the rules tell.
-        it.agreement = None;
+        // The field brings both, unless the input contradicts it, which the rules tell. An
+        // agreement below the field's stays.
+        if !stands_below(work.view(), it.agreement, field.agreement)? {
+            it.agreement = None;
+        }
         it.sector = field.sector;
         under(work, Some(field.agreement), "field")?;
     }

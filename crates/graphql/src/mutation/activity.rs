@@ -12,9 +12,10 @@ use domain::{ActivityId, AgreementId, EdtfDate, FieldId, SectorId, commands};
 intent! {
     /// An activity to register.
     PlanActivityInput creates commands::PlanActivity => PlanActivity {
-        /// The agreement; derived from the field if there is one.
+        /// The agreement; that of the field if none is named.
         agreement: Option<IdOf<AgreementId>>,
-        /// The priority field of the agreement. A field or a sector is required.
+        /// The priority field of the agreement, or of one that this stands under. A field or a sector is
+        /// required.
         field: Option<IdOf<FieldId>>,
         /// The sector; derived from the field if there is one.
         sector: Option<IdOf<SectorId>>,
@@ -34,7 +35,7 @@ intent! {
     /// Changes of the plan of an activity. Omitted fields are unchanged, null removes a value.
     ReviseActivityPlanInput changes activity: ActivityId,
     commands::ReviseActivityPlan => ReviseActivityPlan {
-        /// The agreement; derived from the field if one is set.
+        /// The agreement; that of the field if one is set, unless it stands under that already.
         agreement: MaybeUndefined<IdOf<AgreementId>>,
         /// The priority field.
         field: MaybeUndefined<IdOf<FieldId>>,

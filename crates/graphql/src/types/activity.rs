@@ -42,7 +42,8 @@ noun! {
         self.it().agreement.and_then(|id| self.moment.get(id))
     }
 
-    /// The priority field; null if the agreement names no field of this sector.
+    /// The priority field of its agreement, or of one that this stands under; null if these name no
+    /// field of this sector.
     fn field(&self) -> Option<Result<Field>> {
         self.it().field.and_then(|id| self.moment.get(id))
     }
