@@ -9,6 +9,7 @@ mod cooperation;
 mod crash;
 mod damage;
 mod deploy;
+mod directions;
 mod docs;
 mod domain;
 mod embedded;
