@@ -315,8 +315,13 @@ impl Count<'_> {
     }
 
     fn place_in_network(&self, ends: &Ends, tally: &mut Tally) {
-        let clear = |(p, b): &&(ProvinceId, ProvinceId)| !self.is_unclear(*p, ends.on) && !self.is_unclear(*b, ends.on);
-        let paired = ends.all().filter(clear).any(|(p, b)| self.units(*p, ends.on) != self.units(*b, ends.on));
+        let clear = |(p, b): &&(ProvinceId, ProvinceId)| {
+            !self.is_unclear(*p, ends.on) && !self.is_unclear(*b, ends.on)
+        };
+        let paired = ends
+            .all()
+            .filter(clear)
+            .any(|(p, b)| self.units(*p, ends.on) != self.units(*b, ends.on));
         let unclear = !ends.all().all(|ends| clear(&ends));
         let placement = match (paired, unclear, ends.all().next().is_none()) {
             (true, ..) => Placement::Paired,

@@ -70,7 +70,8 @@ impl Figures {
         agreed: &mut AgreedTerms,
     ) -> Result<(), StoreError> {
         let era = self.era(boundaries);
-        let is = |recorded, unit, day| self.units().resolve(era, recorded, day).unit() == Some(unit);
+        let is =
+            |recorded, unit, day| self.units().resolve(era, recorded, day).unit() == Some(unit);
         for unit in self.units().recorded(era, pair.a()) {
             let (relation, from) = (Relation::ProvinceAgreements, Some(unit.record()));
             for found in self.snapshot().places(relation, from, Noun::Agreement, None, None) {
@@ -79,7 +80,8 @@ impl Figures {
                 let Some(it) = Agreement::of(&found.record) else { continue };
                 let day = found.record.day();
                 let sides = |unit| {
-                    let of_unit = move |it: &&Party| it.province.is_some_and(|it| is(it, unit, day));
+                    let of_unit =
+                        move |it: &&Party| it.province.is_some_and(|it| is(it, unit, day));
                     it.parties.iter().filter(of_unit).map(|party| party.side.as_deref())
                 };
                 let facing = sides(pair.a())

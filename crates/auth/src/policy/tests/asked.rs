@@ -9,12 +9,12 @@ use domain::{
     commands::{
         AmendActivity, AmendAgreement, AmendClaim, AmendDirective, AmendDocument, AmendEvent,
         AmendField, AmendIndicator, AmendOrganization, AmendProvince, AmendSector, AmendSuccession,
-        AnswerDirective, ApproveOutcomes, CancelActivity, CancelEvent, CloseDirective,
-        CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity, RecordOutcome,
-        RecordSuccession, ReopenActivity, ReopenDirective, ReopenEvent, ReportEventHeld,
-        RescheduleEvent, ResumeActivity, RetractOutcome, ReturnOutcome, ReviseActivityPlan,
-        ScheduleEvent, SetIndicatorTarget, StartActivity, SubmitOutcome, SuspendActivity,
-        TerminateAgreement,
+        AnswerDirective, ApproveOutcomes, CancelActivity, CancelEvent, ChangeProvince,
+        CloseDirective, CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity,
+        RecordOutcome, RecordSuccession, ReopenActivity, ReopenDirective, ReopenEvent,
+        ReportEventHeld, RescheduleEvent, ResumeActivity, RetractOutcome, ReturnOutcome,
+        ReviseActivityPlan, ScheduleEvent, SetIndicatorTarget, StartActivity, SubmitOutcome,
+        SuspendActivity, TerminateAgreement,
     },
 };
 use samples::world::*;
@@ -346,6 +346,13 @@ fn on_province(action: Action, number: u64) -> Option<Command> {
             successors: Vec::new(),
             sources: Vec::new(),
             note: None,
+        }),
+        Action::ChangeProvince => Command::ChangeProvince(ChangeProvince {
+            province: target(number),
+            on: day(2024, 7, 1),
+            kind: None,
+            name: Some(text("Tên mới")),
+            sources: Vec::new(),
         }),
         Action::AmendProvince => Command::AmendProvince(AmendProvince {
             note: Patch::Set("sửa".to_owned()),

@@ -8,11 +8,14 @@ use super::{Caller, Refused, asked, cast, decide};
 use crate::{allowed_actions, allowed_anywhere};
 use domain::{
     Action, Activity, ActivityStatus, Command, DirectiveId, Entity, Noun, NounId, OutcomeStatus,
-    Refusal, Versioned, View,
-    commands::{CloseDirective, CorrectOutcome, Patch, Target},
+    ProvinceKind, Refusal, Versioned, View,
+    commands::{
+        CloseDirective, CorrectOutcome, NewProvince, Patch, RecordSuccession, Successor, Target,
+    },
     problem::ProblemCode,
 };
-use samples::world::{self, World, id};
+use jiff::civil::date as day;
+use samples::world::{self, GIA_LAI, World, id, text};
 
 /// Whether a command is refused for the caller or the state of the registry, not for its input.
 fn is_barred(world: &World, by: &Caller, command: &Command) -> bool {
@@ -113,6 +116,24 @@ fn every_command_is_offered_on_some_record() {
                 world.run("boss", asked::command(action, on, &boss, 0).unwrap());
             }
         }
+        let begun = NewProvince {
+            key: None,
+            kind: ProvinceKind::Province,
+            name: text("Tỉnh mới"),
+            region: None,
+            codes: Vec::new(),
+            note: None,
+        };
+        let succession = RecordSuccession {
+            key: None,
+            on: day(2024, 7, 1),
+            instrument: None,
+            predecessors: vec![id(GIA_LAI)],
+            successors: vec![Successor::New(begun)],
+            sources: Vec::new(),
+            note: None,
+        };
+        world.run("boss", Command::RecordSuccession(succession));
         world.bring_activity(*activity);
         for status in OutcomeStatus::ALL {
             world.bring_outcome(*status);
@@ -157,7 +178,7 @@ fn a_recorder_is_offered_what_recorders_do() {
 fn a_correction_of_what_may_not_be_seen_names_nothing() {
     let mut world = World::new();
     let outcome = world.bring_outcome(OutcomeStatus::Submitted);
-    let stranger = super::caller("x", super::Role::Recorder, super::province(world::GIA_LAI));
+    let stranger = super::caller("x", super::Role::Recorder, super::province(GIA_LAI));
     let Some(Command::CorrectOutcome(correct)) =
         asked::command(Action::CorrectOutcome, outcome.record(), &stranger, 1)
     else {
