@@ -72,6 +72,31 @@ fn an_activity_is_not_moved_to_where_the_caller_has_no_say() {
 }
 
 #[test]
+fn an_activity_in_a_field_from_above_falls_under_its_own_agreement() {
+    let mut world = World::new();
+    let under = SignAgreement {
+        parent: Some(id(SIGNED)),
+        parties: vec![party(HCM), party(LAM_DONG)],
+        ..world::agreement("KH-2024")
+    };
+    world.run("admin", Command::SignAgreement(under));
+    let plan = |by: u64| {
+        let participants = vec![participant(by, Part::Partner)];
+        Command::PlanActivity(PlanActivity {
+            agreement: Some(id(3)),
+            field: Some(id(1)),
+            participants,
+            ..activity()
+        })
+    };
+    // Kon Tum signed the agreement of the field, but not the one below it.
+    let kon_tum = recorder(province(KON_TUM));
+    assert_eq!(ask(&mut world, &kon_tum, &plan(KON_TUM)), Answer::Denied);
+    let lam_dong = recorder(province(LAM_DONG));
+    assert_eq!(ask(&mut world, &lam_dong, &plan(LAM_DONG)), Answer::Done);
+}
+
+#[test]
 fn a_draft_is_not_moved_to_a_subject_of_others() {
     let mut world = World::new();
     let foreign =
