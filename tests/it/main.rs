@@ -34,6 +34,7 @@ mod search;
 mod seeds;
 mod selections;
 mod shells;
+mod specification;
 mod specs;
 mod store;
 #[cfg(feature = "opentelemetry")]
