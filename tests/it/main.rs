@@ -35,6 +35,7 @@ mod search;
 mod seeds;
 mod selections;
 mod shells;
+mod specification;
 mod specs;
 mod store;
 #[cfg(feature = "opentelemetry")]

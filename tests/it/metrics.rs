@@ -128,6 +128,35 @@ fn documents_named_by_their_hash_are_counted() {
 }
 
 #[test]
+fn a_document_is_counted_with_what_its_requests_have_added() {
+    let server = serve(&Place::new(), &["--no-seed"]);
+    let query =
+        "query($a: Boolean!, $b: Boolean!) { activities(first: 1) { totalCount @skip(if: $a)
+        nodes @skip(if: $b) { id title status version key note participants { role } } } }";
+    let sent = |set: u8| {
+        let variables = json!({ "a": set & 1 == 1, "b": set & 2 == 2 });
+        assert_eq!(
+            ask(&server, &[], &json!({ "query": query, "variables": variables })).code(),
+            ""
+        );
+    };
+    let bytes = || page(&server).get("hoptac_kept_documents_bytes", &[]);
+    sent(0);
+    sent(0);
+    let once = bytes();
+    for set in [1, 2, 3, 0] {
+        sent(set);
+    }
+    let grown = bytes();
+    assert!(grown > once + 1_000.0, "{once} bytes, then {grown}");
+    for set in [1, 2, 3, 0] {
+        sent(set);
+    }
+    assert!((bytes() - grown).abs() < 1.0, "the same plans are counted once");
+    assert!((page(&server).get("hoptac_kept_documents", &[]) - 1.0).abs() < 0.1);
+}
+
+#[test]
 fn what_is_written_is_counted() {
     let place = Place::new();
     let server = serve(&place, &["--no-seed"]);

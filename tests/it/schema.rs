@@ -65,6 +65,24 @@ async fn every_type_field_argument_and_value_is_described() {
     assert!(bare.is_empty(), "without description: {}", bare.join(", "));
 }
 
+#[tokio::test]
+async fn the_schema_describes_itself() {
+    let world = World::empty();
+    let query = "{ __schema { a: description ...D ... { description } } ...S __type(name: \"Head\") { description } }
+        fragment D on __Schema { description b: description }
+        fragment S on Query { again: __schema { queryType { description } description } }";
+    let told = world.data(query).await;
+    let text = told["__schema"]["description"].as_str().unwrap();
+    assert!(text.starts_with("A registry of cooperation between provinces"), "{text}");
+    for place in [&told["__schema"]["a"], &told["__schema"]["b"], &told["again"]["description"]] {
+        assert_eq!(*place, text);
+    }
+    for other in [&told["again"]["queryType"], &told["__type"]] {
+        assert_ne!(other["description"], text);
+    }
+    assert!(hoptac::graphql::sdl().contains(&format!("\n\"{text}\"\nschema {{")));
+}
+
 /// A noun or command that is declared can be asked for.
 #[tokio::test]
 async fn each_noun_is_found_and_listed_and_each_command_is_a_mutation() {

@@ -16,6 +16,7 @@ use apollo_compiler::{
 use crate::{
     Gate, Object, Value, Variables,
     literal::{Literals, NoVariables, TypeMismatch},
+    size,
 };
 
 /// An argument that a variable of null does not fit. The error belongs to the field.
@@ -174,7 +175,28 @@ impl Arguments {
     }
 }
 
+impl Arguments {
+    /// Bytes of memory below them that they share with no document; an estimate.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match &self.0 {
+            Form::Fixed(values) => size::object(values),
+            Form::Varying(_, slots) => {
+                size::list(slots) + slots.iter().map(Slot::size).sum::<usize>()
+            }
+        }
+    }
+}
+
 impl Slot {
+    fn size(&self) -> usize {
+        let source = match &self.source {
+            Source::Value(value) => size::coerced(value),
+            Source::Variable(..) | Source::Literal(_) => 0,
+        };
+        source + self.default.as_ref().map_or(0, size::coerced)
+    }
+
     fn value(
         &self,
         schema: &Schema,
@@ -227,6 +249,12 @@ impl Conditions {
     #[must_use]
     pub fn fixed(&self) -> Option<bool> {
         (self.never || self.open.is_empty()).then_some(!self.never)
+    }
+
+    /// Bytes of memory below them that they share with no document; an estimate.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        size::list(&self.open) + self.open.iter().map(|(_, it)| it.size()).sum::<usize>()
     }
 
     /// Whether it is selected with these variables.

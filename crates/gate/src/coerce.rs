@@ -42,6 +42,11 @@ impl Variables {
         self.0.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.as_ref())
     }
 
+    /// Those that have a value, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&Name, &Value)> {
+        self.0.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)))
+    }
+
     /// Those that have a value.
     #[must_use]
     pub fn into_object(self) -> Object {

@@ -5,11 +5,13 @@ use std::mem::size_of;
 
 use apollo_compiler::{
     ExecutableDocument, Name, Node,
-    ast::{Argument, Directive, Type, Value, VariableDefinition},
+    ast::{Argument, Directive, Type, Value as Ast, VariableDefinition},
     executable::{
         Field, Fragment, FragmentSpread, InlineFragment, Operation, Selection, SelectionSet,
     },
 };
+
+use crate::{Object, Value};
 
 /// What stands before the value of a node: references, place, extension.
 const NODE: usize = 32;
@@ -30,7 +32,7 @@ pub(crate) fn of(document: &ExecutableDocument) -> usize {
 }
 
 /// An allocation, rounded up as allocators do.
-const fn allocation(bytes: usize) -> usize {
+pub(crate) const fn allocation(bytes: usize) -> usize {
     if bytes == 0 { 0 } else { bytes.next_multiple_of(16) + 8 }
 }
 
@@ -42,7 +44,7 @@ fn name(name: &Name) -> usize {
     if name.as_static_str().is_some() { 0 } else { allocation(NAME + name.len()) }
 }
 
-const fn list<T>(list: &Vec<T>) -> usize {
+pub(crate) const fn list<T>(list: &Vec<T>) -> usize {
     allocation(list.capacity() * size_of::<T>())
 }
 
@@ -123,17 +125,32 @@ fn arguments(arguments: &Vec<Node<Argument>>) -> usize {
     list(arguments) + each.sum::<usize>()
 }
 
-fn value(it: &Node<Value>) -> usize {
+fn value(it: &Node<Ast>) -> usize {
     let below = match it.as_ref() {
-        Value::Null | Value::Boolean(_) => 0,
-        Value::Enum(it) | Value::Variable(it) => name(it),
-        Value::String(it) => allocation(it.len()),
-        Value::Int(it) => allocation(it.as_str().len()),
-        Value::Float(it) => allocation(it.as_str().len()),
-        Value::List(items) => list(items) + items.iter().map(value).sum::<usize>(),
-        Value::Object(fields) => {
+        Ast::Null | Ast::Boolean(_) => 0,
+        Ast::Enum(it) | Ast::Variable(it) => name(it),
+        Ast::String(it) => allocation(it.len()),
+        Ast::Int(it) => allocation(it.as_str().len()),
+        Ast::Float(it) => allocation(it.as_str().len()),
+        Ast::List(items) => list(items) + items.iter().map(value).sum::<usize>(),
+        Ast::Object(fields) => {
             list(fields) + fields.iter().map(|(key, it)| name(key) + value(it)).sum::<usize>()
         }
     };
     node(it) + below
+}
+
+/// Bytes below an evaluated value. Its names are the schema's or the document's.
+pub(crate) fn coerced(it: &Value) -> usize {
+    match it {
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Enum(_) => 0,
+        Value::String(it) => allocation(it.capacity()),
+        Value::List(items) => list(items) + items.iter().map(coerced).sum::<usize>(),
+        Value::Object(it) => object(it),
+    }
+}
+
+/// Bytes below values by name.
+pub(crate) fn object(it: &Object) -> usize {
+    list(&it.0) + it.iter().map(|(_, value)| coerced(value)).sum::<usize>()
 }

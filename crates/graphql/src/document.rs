@@ -1,7 +1,10 @@
 //! A document that was read: parsed and validated by the gate, held to the limits, and compiled to
 //! plans. Read once, asked often. Must not know where it is kept.
 
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{
+    Arc, LazyLock, Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
 use async_graphql::{
     Pos, Request, ServerError, Variables,
@@ -22,6 +25,8 @@ use super::{
 const PLANS_MAX: usize = 8;
 /// Bytes that the library's form takes up for each of the gate's, about, and beside them.
 const LIBRARY: (u64, u64) = (2, 1_024);
+/// Bytes that a plan takes up in the list of plans, with the name of its operation.
+const PLAN: u64 = 96;
 
 static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::of(&TABLES));
 
@@ -38,6 +43,8 @@ pub struct Document {
     checked: Checked,
     /// Its plans, under the names of their operations.
     plans: Mutex<Vec<(Option<String>, Arc<Plan>)>>,
+    /// Bytes of those.
+    planned: AtomicU64,
 }
 
 /// Why a document is not executed.
@@ -66,7 +73,14 @@ impl Document {
             let told = errors.iter().map(|it| error::with_suggestions(server_error(it)));
             ReadError::Invalid(told.collect(), library::only(parsed.ast()))
         })?;
-        Ok(Self { schema, read, library, checked, plans: Mutex::default() })
+        Ok(Self {
+            schema,
+            read,
+            library,
+            checked,
+            plans: Mutex::default(),
+            planned: AtomicU64::default(),
+        })
     }
 
     /// An operation of the document with variables as they are sent.
@@ -159,6 +173,7 @@ impl Document {
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if plans.len() < PLANS_MAX {
             plans.push((name.map(str::to_owned), Arc::clone(&made)));
+            self.planned.fetch_add(made.weight() + PLAN, Ordering::Relaxed);
         }
         Some(made)
     }
@@ -189,14 +204,13 @@ impl Document {
         }
     }
 
-    /// Bytes that it takes up, about, with as many plans as are kept now.
+    /// Bytes that it takes up with the plans that are kept now; an estimate. It grows with them:
+    /// who keeps the document weighs it again.
     #[must_use]
     pub fn weight(&self) -> u64 {
-        let plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        let plans: u64 = plans.iter().map(|(_, plan)| plan.weight()).sum();
         let read = self.read.size() as u64;
         // A plan has about as many steps as the document has fields, before it is there.
-        read + read * LIBRARY.0 + LIBRARY.1 + plans.max(read)
+        read + read * LIBRARY.0 + LIBRARY.1 + self.planned.load(Ordering::Relaxed).max(read)
     }
 }
 

@@ -112,7 +112,7 @@ impl Operation {
     /// # Errors
     /// Where it costs more than the limits allow.
     pub fn cost(&self, limits: &Limits) -> Result<u64, LimitError> {
-        let variables = library::variables(self.variables.clone());
+        let variables = library::sizes(&self.variables);
         self.document.cost(self.name.as_deref(), &variables, limits)
     }
 
@@ -122,6 +122,12 @@ impl Operation {
 
     fn bound<'a>(&'a self, plan: &'a Plan, slots: &'a Slots) -> Bound<'a> {
         Bound::new(plan, self.document.gate(), slots)
+    }
+
+    fn describe_schema(&self, response: &mut Response) {
+        if let Ok(operation) = self.document.gate().operation(self.name.as_deref()) {
+            schema::describe(self.document.gate(), operation, &mut response.data);
+        }
     }
 
     fn request(&self) -> Request {
@@ -234,7 +240,8 @@ impl Api {
             return (answer::of_walk(walked.data, walked.errors), walked.objects);
         }
         let (request, kind) = (operation.request(), operation.kind());
-        let response = self.schema.execute(request, kind, Arc::new(context)).await;
+        let mut response = self.schema.execute(request, kind, Arc::new(context)).await;
+        operation.describe_schema(&mut response);
         let objects = answer::objects(&response.data).saturating_sub(1);
         (response, objects)
     }
@@ -249,7 +256,10 @@ impl Api {
         let response = match Moment::now(&self.registry, &caller) {
             Ok(moment) => {
                 let context = Arc::new(self.context(&moment, lang));
-                self.schema.execute(operation.request(), operation.kind(), context).await
+                let (request, kind) = (operation.request(), operation.kind());
+                let mut response = self.schema.execute(request, kind, context).await;
+                operation.describe_schema(&mut response);
+                response
             }
             Err(error) => failed(error),
         };

@@ -191,6 +191,22 @@ pub fn given(parts: &gate::Object) -> Vec<(Name, Const)> {
     parts.iter().map(|(key, it)| (name(key), coerced(it))).collect()
 }
 
+/// What costs hang on of variables: whole numbers as they are, and how long lists are.
+pub fn sizes(all: &gate::Variables) -> Variables {
+    let mut made = Variables::default();
+    made.extend(all.iter().filter_map(|(key, value)| {
+        let size = match value {
+            gate::Value::Number(it) => Const::Number(it.clone()),
+            gate::Value::List(items) => Const::List(vec![Const::Boolean(true); items.len()]),
+            // As long as one item.
+            gate::Value::Null => return None,
+            _ => Const::Boolean(true),
+        };
+        Some((name(key), size))
+    }));
+    made
+}
+
 /// Variables that the gate coerced.
 pub fn variables(all: gate::Variables) -> Variables {
     let mut made = Variables::default();

@@ -4,13 +4,13 @@
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::{
-    Request, Response, SDLExportOptions, ValidationMode,
+    Request, Response, SDLExportOptions, ValidationMode, Value,
     dynamic::{DynamicRequestExt, FieldFuture, FieldValue, Schema, SchemaBuilder},
     parser::types::OperationType,
 };
 
 use domain::Noun;
-use gate::Gate;
+use gate::{Document, Gate, executable::Operation};
 
 use super::{
     context::Context,
@@ -19,6 +19,10 @@ use super::{
     query::Query,
     table::{self, TABLES},
 };
+
+/// What the schema is of.
+const DESCRIPTION: &str = "A registry of cooperation between provinces: what was agreed, what was done, what came of it, \
+     the documents that prove it, and figures with the records behind each.";
 
 /// The schema that requests are answered by. It holds nothing of a registry, so one serves all.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +107,24 @@ impl Served {
     }
 }
 
+/// Puts the description of the schema into an answer. The library, which has none, describes the
+/// type `__Schema` in its place.
+pub fn describe(document: &Document, operation: &Operation, data: &mut Value) {
+    let (Value::Object(data), document) = (data, document.executable()) else { return };
+    let schemas = operation.root_fields(document).filter(|it| it.name == "__schema");
+    for schema in schemas {
+        let Some(Value::Object(told)) = data.get_mut(schema.response_name().as_str()) else {
+            continue;
+        };
+        let fields = schema.selection_set.iter().flat_map(|it| it.root_fields(document));
+        for field in fields.filter(|it| it.name == "description") {
+            if let Some(told) = told.get_mut(field.response_name().as_str()) {
+                *told = Value::from(DESCRIPTION);
+            }
+        }
+    }
+}
+
 fn options() -> SDLExportOptions {
     SDLExportOptions::new()
         .sorted_fields()
@@ -116,7 +138,8 @@ fn options() -> SDLExportOptions {
 /// The schema in the schema definition language, sorted.
 #[must_use]
 pub fn sdl() -> String {
-    PLAIN.sdl_with_options(options())
+    let sdl = PLAIN.sdl_with_options(options());
+    sdl.replacen("\nschema {", &format!("\n\"{DESCRIPTION}\"\nschema {{"), 1)
 }
 
 /// The schema as a subgraph of Apollo Federation 2, sorted.

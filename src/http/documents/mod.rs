@@ -86,9 +86,23 @@ impl Default for DocumentOptions {
 #[derive(Clone)]
 struct ByBytes;
 
-impl Weighter<Digest, Arc<Document>> for ByBytes {
-    fn weight(&self, _: &Digest, document: &Arc<Document>) -> u64 {
-        document.weight()
+/// A document that is kept, and what it is counted as: the cache counts on a weight that stays.
+#[derive(Clone)]
+struct Kept {
+    document: Arc<Document>,
+    weight: u64,
+}
+
+impl Kept {
+    fn new(document: Arc<Document>) -> Self {
+        let weight = document.weight();
+        Self { document, weight }
+    }
+}
+
+impl Weighter<Digest, Kept> for ByBytes {
+    fn weight(&self, _: &Digest, kept: &Kept) -> u64 {
+        kept.weight
     }
 }
 
@@ -110,7 +124,7 @@ pub struct DocumentCounts {
 /// The documents.
 pub struct Documents {
     options: DocumentOptions,
-    read: Cache<Digest, Arc<Document>, ByBytes>,
+    read: Cache<Digest, Kept, ByBytes>,
     /// Texts of the trusted, by their hash.
     trusted: HashMap<Digest, String>,
     /// Hashes of the trusted, by their id in a manifest.
@@ -211,9 +225,13 @@ impl Documents {
         }
         let is_named = text.is_none();
         let found = match (self.read.get(&digest), text) {
-            (Some(known), _) => {
+            (Some(Kept { document, weight }), _) => {
                 self.counts.hits.count();
-                known
+                // It has got further plans since.
+                if document.weight() > weight {
+                    self.read.insert(digest, Kept::new(Arc::clone(&document)));
+                }
+                document
             }
             (None, text) => {
                 let text = text.or_else(|| self.trusted.get(&digest).cloned());
@@ -231,7 +249,7 @@ impl Documents {
                         return Ok(Found::Refused { flaw, errors, operation });
                     }
                 };
-                self.read.insert(digest, Arc::clone(&read));
+                self.read.insert(digest, Kept::new(Arc::clone(&read)));
                 read
             }
         };

@@ -18,9 +18,6 @@ use crate::{
     table::{FieldRow, ObjectRow, Resolve, TABLES, TypeRow},
 };
 
-/// Bytes that a step takes up beside its names, about.
-const STEP: u64 = 192;
-
 /// The plan of an operation.
 pub fn plan(
     gate: &Gate,
@@ -35,16 +32,15 @@ pub fn plan(
         variables,
         slots: Vec::new(),
         conditions: Vec::new(),
-        weight: 0,
     };
     let kind = library::kind(operation.operation_type);
     let steps = match root(kind) {
         Some(root) => compiler.steps(root, &[&operation.selection_set]),
         None => Vec::new(),
     };
-    let Compiler { slots, conditions, weight, .. } = compiler;
+    let Compiler { slots, conditions, .. } = compiler;
     let is_light = light::is_light(kind, &steps);
-    Plan { kind, steps, slots, conditions, weight, is_light }
+    Plan { kind, steps, slots, conditions, is_light }
 }
 
 /// Whether conditions let a selection be. A variable of null at one of them does not fit: the gate
@@ -60,7 +56,6 @@ struct Compiler<'a> {
     variables: &'a Variables,
     slots: Vec<gate::Arguments>,
     conditions: Vec<(Conditions, bool)>,
-    weight: u64,
 }
 
 /// The fields of one name in the answer, in the order in which they stand.
@@ -135,7 +130,6 @@ impl<'a> Compiler<'a> {
             let waits = matches!(row.resolve, Resolve::Waits(_)) || then.waits();
             What::Field { row, arguments: self.arguments(first), then, waits }
         };
-        self.weight += STEP + 2 * key.len() as u64;
         let json = format!("\"{key}\":");
         Some(Step { key: key.into(), json: json.into(), span: first.location(), what })
     }
@@ -154,7 +148,6 @@ impl<'a> Compiler<'a> {
 
     fn arguments(&mut self, field: &'a Field) -> Arguments {
         let compiled = self.gate.arguments(self.operation, field);
-        self.weight += STEP * field.arguments.len() as u64;
         if let Some(fixed) = compiled.fixed() {
             return Arguments::Fixed(library::given(fixed));
         }

@@ -11,6 +11,7 @@
 mod compile;
 mod light;
 mod walk;
+mod weight;
 
 use std::any::TypeId;
 
@@ -34,8 +35,6 @@ pub struct Plan {
     slots: Vec<gate::Arguments>,
     /// What decided which fields are selected by variables, and how.
     conditions: Vec<(Conditions, bool)>,
-    /// Roughly the bytes that it takes up.
-    weight: u64,
     /// Whether it reads so little that it costs less than handing it over to another thread: a few
     /// records, each by its key or through one other, and nothing that is listed, searched or added
     /// up.
@@ -105,10 +104,10 @@ impl Plan {
         self.conditions.iter().all(|(found, is)| compile::holds(found, variables) == *is)
     }
 
-    /// Roughly the bytes that it takes up.
+    /// Bytes that it takes up; an estimate.
     #[must_use]
-    pub const fn weight(&self) -> u64 {
-        self.weight
+    pub fn weight(&self) -> u64 {
+        weight::of(self)
     }
 
     /// The arguments that hang on variables, by slot.
