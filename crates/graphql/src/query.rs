@@ -11,10 +11,7 @@ use super::{
     context::Context,
     error::{bad_input, internal},
     feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
-    figures::{
-        BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, ScopeInput,
-        named, unit,
-    },
+    figures::{BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, ScopeInput},
     id,
     moment::Moment,
     page::{Connection, ListArguments, Listing, PageArguments},
@@ -29,7 +26,6 @@ use super::{
 use domain::{
     self,
     edge::{Relation, Term},
-    tally::FigureKey,
 };
 use names::{CodedBy, DocumentBy, ProvinceBy, RecordBy, by_id, by_key};
 
@@ -378,9 +374,8 @@ query! {
         self.find(ctx, |moment| {
             let scope = ScopeInput::read(scope, moment)?;
             let boundaries = BoundariesInput::read(boundaries.as_ref(), moment);
-            let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
-            let hub = of.map(|of| unit(named(&of, "of", moment)?, moment, boundaries));
-            Ok(Some(CooperationMatrix::new(question, include_empty, hub.transpose()?)))
+            let hub = of.as_ref();
+            CooperationMatrix::asked(moment, hub, scope, boundaries, include_empty).map(Some)
         })
     }
 

@@ -150,7 +150,12 @@ impl Count<'_> {
     }
 
     fn units(&self, province: ProvinceId) -> BTreeSet<ProvinceId> {
-        self.records.units(self.boundaries, province)
+        // A field has no province in it, and counts as recorded whatever the boundaries.
+        let boundaries = match self.place {
+            FigureKey::Field(_) => Boundaries::AsRecorded,
+            _ => self.boundaries,
+        };
+        self.records.units(boundaries, province)
     }
 
     fn is(&self, province: ProvinceId, unit: ProvinceId) -> bool {

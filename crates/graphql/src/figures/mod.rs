@@ -24,7 +24,7 @@ mod tally;
 pub use cooperation::Cooperation;
 pub use directions::Directions;
 pub use enums::FlowDirection;
-pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, named, unit};
+pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, unit};
 pub use matrix::CooperationMatrix;
 pub use pairs::{ActivityPair, direction, located};
 pub use progress::Progress;
