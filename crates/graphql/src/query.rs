@@ -13,7 +13,7 @@ use super::{
     feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
     figures::{
         BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, LateActivities,
-        LateActivityFilter, OverdueActivity, Progress, ScopeInput, named, standing,
+        LateActivityFilter, OverdueActivity, Progress, ScopeInput,
     },
     id,
     moment::Moment,
@@ -386,11 +386,8 @@ query! {
         self.find(ctx, |moment| {
             let scope = ScopeInput::read(scope, moment)?;
             let boundaries = BoundariesInput::read(boundaries.as_ref(), moment);
-            let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
-            let named = of.map(|of| named(&of, "of", moment, boundaries)).transpose()?;
-            let (units, notices) = standing(named.as_slice(), moment, boundaries)?;
-            let question = FigureQuery { notices, ..question };
-            Ok(Some(CooperationMatrix::new(question, include_empty, units.first().copied())))
+            let hub = of.as_ref();
+            CooperationMatrix::asked(moment, hub, scope, boundaries, include_empty).map(Some)
         })
     }
 

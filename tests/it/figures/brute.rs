@@ -153,7 +153,12 @@ impl Count<'_> {
     }
 
     fn units(&self, province: ProvinceId, on: Day) -> BTreeSet<ProvinceId> {
-        self.records.units(self.boundaries, province, on)
+        // A field has no province in it, and counts as recorded whatever the boundaries.
+        let boundaries = match self.place {
+            FigureKey::Field(_) => Boundaries::AsRecorded,
+            _ => self.boundaries,
+        };
+        self.records.units(boundaries, province, on)
     }
 
     fn is(&self, province: ProvinceId, unit: ProvinceId, on: Day) -> bool {

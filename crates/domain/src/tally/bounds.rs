@@ -1,6 +1,5 @@
 //! Figures of direction, and what they may be where nobody states a direction.
 
-use super::figures::Tally;
 use crate::Decimal;
 
 /// A figure of direction with its bounds.
@@ -67,13 +66,12 @@ pub struct Weights {
 impl Weights {
     /// The sums of one pair.
     #[must_use]
-    pub fn of(pair: &Tally) -> Self {
-        let (w_ab, w_ba) = (pair.w_ab(), pair.w_ba());
+    pub fn of(w_ab: i64, w_ba: i64, unspecified: i64) -> Self {
         Self {
             weight: w_ab + w_ba,
             reciprocated: 2 * w_ab.min(w_ba),
-            unspecified: pair.unspecified,
-            answering: pair.unspecified.min((w_ab - w_ba).abs()),
+            unspecified,
+            answering: unspecified.min((w_ab - w_ba).abs()),
         }
     }
 

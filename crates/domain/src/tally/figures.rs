@@ -270,7 +270,7 @@ impl Tally {
     /// there is no flow.
     #[must_use]
     pub fn reciprocity(&self) -> Bounds {
-        Weights::of(self).reciprocity()
+        Weights::of(self.w_ab(), self.w_ba(), self.unspecified).reciprocity()
     }
 
     /// The share of one-way activities among those of the pair; of a network, among the distinct

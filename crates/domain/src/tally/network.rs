@@ -69,7 +69,7 @@ impl Network {
             network.directed_pairs += i64::from(w_ab > 0) + i64::from(w_ba > 0);
             network.one_way += tally.one_way();
             network.mutual += tally.mutual;
-            network.weights.add(Weights::of(tally));
+            network.weights.add(Weights::of(w_ab, w_ba, tally.unspecified));
             let activities = tally.activities();
             network.provinces.entry(pair.a()).or_default().tie(activities, w_ab, w_ba);
             network.provinces.entry(pair.b()).or_default().tie(activities, w_ba, w_ab);

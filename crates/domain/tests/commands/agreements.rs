@@ -10,7 +10,7 @@ use domain::{
 };
 use samples::world::*;
 
-fn amend(number: u64) -> AmendAgreement {
+pub fn amend(number: u64) -> AmendAgreement {
     AmendAgreement {
         agreement: id::<AgreementId>(number).into(),
         code: Patch::Keep,

@@ -9,6 +9,7 @@ mod outcomes;
 mod places;
 mod plans;
 mod registers;
+mod sides;
 
 use domain::{ProblemCode, command::Command};
 use samples::world::World;

@@ -100,8 +100,8 @@ macro_rules! cooperation {
 cooperation! {
     pages {
         /// The agreements to which both are parties, themselves or through an organization, and not
-        /// on one side of it, and those of their activities and agreement-level events. Statuses in the scope do not
-        /// restrict the former.
+        /// on one side of it, and those of their activities and agreement-level events. Statuses in
+        /// the scope do not restrict the former.
         agreements: Agreement = agreed(|it| it.agreements.iter().map(|id| id.record()).collect());
         /// The priority fields of the agreements to which both are parties, not on one side, and
         /// those of their activities.

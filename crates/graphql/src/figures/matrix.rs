@@ -11,7 +11,7 @@ use async_graphql::Result;
 use super::{
     cooperation::Cooperation,
     enums::{Direction, Figure},
-    inputs::AnsweredBoundaries,
+    inputs::{AnsweredBoundaries, named, unit},
     network::Network,
     notice::Notice,
     question::FigureQuery,
@@ -19,13 +19,15 @@ use super::{
 };
 use crate::{
     error::internal,
+    moment::Moment,
     page::{CellArguments, PageArguments, Rank, Ranked, RankedConnection},
+    query::names::ProvinceBy,
     types,
 };
 use domain::{
     Entity, Noun, NounId, Province, ProvinceId,
     edge::Relation,
-    tally::{self, FigureKey, ProvincePair, units::live_pairs},
+    tally::{self, Boundaries, FigureKey, ProvincePair, Scope, units::live_pairs},
 };
 
 /// Most cells of a page: all pairs of 63 provinces are 1,953. A cell reads no record.
@@ -109,9 +111,23 @@ pub struct CooperationMatrix {
 }
 
 impl CooperationMatrix {
-    /// The matrix of a question about the network; of the pairs of one province, if there is a hub.
-    pub const fn new(question: FigureQuery, include_empty: bool, hub: Option<ProvinceId>) -> Self {
-        Self { question, include_empty, hub, matrix: OnceLock::new() }
+    /// The matrix of all pairs, or of the pairs of the province that is named.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where the province is not there, or is ambiguous under the boundaries.
+    pub fn asked(
+        moment: &Moment,
+        of: Option<&ProvinceBy>,
+        scope: Arc<Scope>,
+        boundaries: Boundaries,
+        include_empty: bool,
+    ) -> Result<Self> {
+        let named = of.map(|of| named(of, "of", moment, boundaries)).transpose()?;
+        let (units, notices) = standing(named.as_slice(), moment, boundaries)?;
+        let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
+        let question = FigureQuery { notices, ..question };
+        let hub = units.first().copied();
+        Ok(Self { question, include_empty, hub, matrix: OnceLock::new() })
     }
 
     /// The tally of every pair, worked out once for all that is asked.

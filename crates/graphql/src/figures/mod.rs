@@ -26,7 +26,7 @@ mod tally;
 pub use cooperation::Cooperation;
 pub use directions::Directions;
 pub use enums::FlowDirection;
-pub use inputs::{BetweenInput, BoundariesInput, ScopeInput, named};
+pub use inputs::{BetweenInput, BoundariesInput, ScopeInput};
 pub use lateness::{LateActivities, LateActivityFilter, Lateness};
 pub use matrix::CooperationMatrix;
 pub use notice::standing;

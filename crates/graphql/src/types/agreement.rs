@@ -110,7 +110,7 @@ noun! {
     /// direction: one way and from whom, mutual, or unspecified.
     fn directions(
         &self,
-        /// The boundaries.
+        /// The boundaries; by default those of `cooperationMatrix`.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Directions>> {
         let boundaries = BoundariesInput::read(boundaries.as_ref(), &self.moment);

@@ -138,7 +138,8 @@ noun! {
         &self,
         /// Only activities in this scope; all by default.
         scope: Option<ScopeInput>,
-        /// The boundaries. A unit that does not exist under the boundaries stands for its successor.
+        /// The boundaries; by default those of `cooperationMatrix`. A unit that does not exist under
+        /// the boundaries stands for its successor.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Directions>> {
         Some(self.question(scope, boundaries.as_ref()).and_then(Directions::of))

@@ -43,7 +43,7 @@ noun! {
     /// Its activities, each once, by direction: one way and from whom, mutual, or unspecified.
     fn directions(
         &self,
-        /// The boundaries.
+        /// The boundaries; by default those of `cooperationMatrix`.
         boundaries: Option<BoundariesInput>,
     ) -> Option<Result<Directions>> {
         let sectors = Some(BTreeSet::from([SectorId::from_number(self.version.id.number)]));
