@@ -10,6 +10,16 @@ import { breaking } from './breaking.js';
 
 const file = (name) => new URL(`../../schema/${name}`, import.meta.url).pathname;
 
+/** What breaks clients of the last release on purpose: the changelog says why. A release empties the list. */
+const MEANT = [
+  // The metric of a claim became a term with a definition; as a string it hid what can be compared.
+  "Field 'Claim.metric' changed type from 'String!' to 'Metric!'",
+  "Input field 'ClaimFilter.metric' changed type from '[String!]' to '[Metric!]'",
+  "Input field 'RecordClaimInput.metric' changed type from 'String!' to 'Metric!'",
+  // A figure is about several provinces; one alone made metrics that named places.
+  "Input field 'province' was removed from input object type 'ClaimScopeInput'",
+];
+
 /** The rules that hold otherwise than their makers propose. */
 const RULES = {
   // The program writes the file: a description of one line stands on one, and names sort by their bytes.
@@ -94,7 +104,7 @@ describe('the schema', () => {
   test('breaks no client of the last release without a deprecation first', async () => {
     const [released, present] = await Promise.all(
       ['released.graphql', 'schema.graphql'].map((name) => readFile(file(name), 'utf8')));
-    assert.deepEqual(await breaking(released, present), []);
+    assert.deepEqual((await breaking(released, present)).sort(), MEANT);
   });
 });
 

@@ -1,6 +1,8 @@
 //! Figures over the API, on the real seeds: what they mean, whom they count, and that the records
 //! behind each are as many as it says.
 
+use std::collections::BTreeSet;
+
 use hoptac::domain::Command;
 use serde_json::{Value, json};
 
@@ -241,4 +243,139 @@ async fn what_is_not_published_counts_for_nobody() {
     assert_eq!(world.data(asked).await, before);
     let admin = hoptac::auth::Caller::system("test");
     assert_eq!(world.answer_to(admin, asked).await["data"], before);
+}
+
+/// The activities agreed under an agreement are, for each of its claims about activities, those
+/// counted, undecided or left out; and those completed are counted or left out for another reason
+/// than their status.
+#[tokio::test]
+async fn what_is_recorded_never_differs_from_what_is_agreed_without_the_reason() {
+    let world = World::seeded().await;
+    let data = world
+        .data(
+            "{ agreements(first: 100) { nodes { progress { agreed completed ongoing }
+                reconciliation { claim { key metric } verdict reason needed recorded recordedValue among
+                    leftOut { by count contributors(first: 100) { totalCount nodes { ... on Activity { status } } } }
+                    undecidedBy { by count contributors(first: 0) { totalCount } }
+                    undecided(first: 0) { totalCount } } } } }",
+        )
+        .await;
+    let count = |it: &Value| it.as_i64().unwrap();
+    let (mut of_activities, mut claims, mut comparable) = (0, 0, 0);
+    for agreement in data["agreements"]["nodes"].as_array().unwrap() {
+        for it in agreement["reconciliation"].as_array().unwrap() {
+            claims += 1;
+            comparable += i32::from(it["verdict"] != "NOT_COMPARABLE");
+            assert_eq!(it["verdict"] == "NOT_COMPARABLE", it["needed"].is_string(), "{it}");
+            if it["among"].is_null() {
+                continue;
+            }
+            let apart = |list: &str| -> i64 {
+                let groups = it[list].as_array().unwrap().iter();
+                groups
+                    .map(|group| {
+                        assert_eq!(group["count"], group["contributors"]["totalCount"], "{it}");
+                        count(&group["count"])
+                    })
+                    .sum()
+            };
+            let (left_out, undecided) = (apart("leftOut"), apart("undecidedBy"));
+            assert_eq!(undecided, count(&it["undecided"]["totalCount"]), "{it}");
+            let recorded = count(&it["recorded"]);
+            assert_eq!(recorded + undecided + left_out, count(&it["among"]), "{it}");
+            let metric = it["claim"]["metric"].as_str().unwrap();
+            if !metric.ends_with("_ACTIVITIES") {
+                continue;
+            }
+            of_activities += 1;
+            assert_eq!(it["among"], agreement["progress"]["agreed"], "{it}");
+            if metric == "IMPLEMENTED_ACTIVITIES" {
+                for group in it["leftOut"].as_array().unwrap() {
+                    let done =
+                        |it: &&Value| it["status"] == "COMPLETED" || it["status"] == "ONGOING";
+                    let records = group["contributors"]["nodes"].as_array().unwrap();
+                    let done = records.iter().filter(done).count();
+                    assert!(done == 0 || group["by"] != "STATUS", "{group}");
+                }
+            }
+        }
+    }
+    assert_eq!((claims, of_activities), (43, 3));
+    assert!(comparable >= 30, "{comparable} of {claims} claims are compared");
+}
+
+#[tokio::test]
+async fn late_activities_are_listed_once_each_and_as_often_as_they_are_counted() {
+    let world = World::seeded().await;
+    let on = "on: \"2026-06-01\"";
+    let data = world
+        .data(&format!(
+            "{{ progress({on}) {{ agreed overdueCount lateCount noReportCount
+                overdue(first: 100) {{ nodes {{ daysLate kind activity {{ key lateness({on}) {{ kind days }} }} }} }} }} }}"
+        ))
+        .await;
+    let progress = &data["progress"];
+    let all = progress["overdue"]["nodes"].as_array().unwrap();
+    assert!(all.len() > 10 && progress["lateCount"] != 0 && progress["noReportCount"] != 0);
+    for it in all {
+        assert_eq!(it["kind"], it["activity"]["lateness"]["kind"]);
+        assert_eq!(it["daysLate"], it["activity"]["lateness"]["days"]);
+    }
+    let filters = [
+        ("", None),
+        ("kind: LATE", Some("LATE")),
+        ("kind: NO_REPORT", Some("NO_REPORT")),
+        ("status: [ONGOING]", None),
+        ("agreement: {code: \"tt-2022\"}, sector: [{code: \"TOURISM\"}]", None),
+        ("province: {key: \"dak-lak-2025\"}, kind: LATE", Some("LATE")),
+    ];
+    for (filter, kind) in filters {
+        let mut listed = Vec::new();
+        let (mut after, mut total) = ("null".to_owned(), None);
+        loop {
+            let page = world
+                .data(&format!(
+                    "{{ lateActivities({on}, filter: {{{filter}}}, first: 3, after: {after}) {{ totalCount
+                        pageInfo {{ hasNextPage endCursor }} nodes {{ daysLate kind activity {{ key status }} }} }} }}"
+                ))
+                .await["lateActivities"]
+                .clone();
+            listed.extend(page["nodes"].as_array().unwrap().clone());
+            total = total.or_else(|| page["totalCount"].as_u64());
+            if page["pageInfo"]["hasNextPage"] == false {
+                break;
+            }
+            after = page["pageInfo"]["endCursor"].to_string();
+        }
+        assert_eq!(total, Some(listed.len() as u64), "{filter}");
+        assert!(listed.iter().all(|it| kind.is_none_or(|kind| it["kind"] == kind)), "{filter}");
+        let days: Vec<_> = listed.iter().map(|it| it["daysLate"].as_i64()).collect();
+        assert!(days.is_sorted_by(|one, other| one >= other), "{filter}: {days:?}");
+        let keys: BTreeSet<_> = listed.iter().map(|it| it["activity"]["key"].as_str()).collect();
+        assert_eq!(keys.len(), listed.len(), "{filter}");
+        if filter.is_empty() {
+            assert_eq!(listed.len(), all.len());
+        }
+    }
+    let both = world
+        .data(&format!(
+            "{{ fields(first: 100) {{ nodes {{ id activities(first: 100) {{ nodes {{ key
+                participants {{ province {{ key }} }} lateness({on}) {{ kind }} }} }} }} }} }}"
+        ))
+        .await;
+    for field in both["fields"]["nodes"].as_array().unwrap() {
+        let late = field["activities"]["nodes"].as_array().unwrap().iter().filter(|it| {
+            let rows = it["participants"].as_array().unwrap();
+            it["lateness"].is_object()
+                && rows.iter().any(|row| row["province"]["key"] == "ho-chi-minh")
+        });
+        let page = world
+            .data(&format!(
+                "{{ lateActivities({on}, filter: {{field: {}, province: {{key: \"ho-chi-minh\"}}}},
+                    boundaries: {{kind: AS_RECORDED}}, first: 100) {{ totalCount }} }}",
+                field["id"]
+            ))
+            .await;
+        assert_eq!(page["lateActivities"]["totalCount"], late.count());
+    }
 }

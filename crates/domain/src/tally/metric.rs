@@ -184,7 +184,10 @@ impl<V: View> Counter<'_, V> {
             None => None,
         };
         let host = it.host.map(|host| (Some(host), Role::Host));
-        let rows = it.participants.iter().map(|row| (row.province, row.role)).chain(host);
+        // Where the place is known, those that organize the event do not host it.
+        let of_place = self.claim.scope.role == Some(Role::Host) && host.is_some();
+        let rows = it.participants.iter().map(|row| (row.province, row.role));
+        let rows = rows.filter(|(_, role)| !of_place || *role != Role::Host).chain(host);
         let has_value = metric != Metric::Attendance || it.attendance.is_some();
         let finding = Finding::of([
             (ClaimCriterion::Status, self.as_claimed(held)),

@@ -11,9 +11,9 @@ use async_graphql::Result;
 use super::{
     cooperation::Cooperation,
     enums::{Direction, Figure},
-    inputs::{AnsweredBoundaries, named, unit},
+    inputs::{AnsweredBoundaries, named},
     network::Network,
-    notice::Notice,
+    notice::{Notice, standing},
     question::FigureQuery,
     tally::Tally,
 };

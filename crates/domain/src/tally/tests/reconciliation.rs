@@ -162,6 +162,11 @@ fn events_are_counted_by_who_hosts_them() {
     assert_eq!((provinces.verdict, provinces.counted.len()), (Verdict::OverRecorded, 2));
     let planned = Claim { kind: ClaimKind::Planned, ..hosted(2, 3) };
     assert_eq!(shelf.against(&planned).verdict, Verdict::Matches);
+    let mut organized = self::shelf();
+    let rows = vec![participant(1, Role::Host)];
+    let agreement = Some(AgreementId::from_number(1));
+    organized.put(6, Event { agreement, ..event(None, Some(province(2)), rows) });
+    assert_eq!(organized.against(&hosted(1, 12)).counted.len(), 1);
     let mut either = hosted(1, 4);
     either.scope.provinces.push(province(2));
     assert_eq!(shelf.against(&either).counted.len(), 3);
