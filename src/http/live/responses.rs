@@ -3,6 +3,7 @@
 use std::{
     sync::Arc,
     task::{Context, Poll, Wake, Waker},
+    time::Duration,
 };
 
 use async_graphql::Response;
@@ -18,11 +19,13 @@ use crate::{
     http::{
         App,
         asker::RequestContext,
+        charge::Charge,
         error::ErrorCode,
         graphql::{Admitted, GiveUp, complete, too_long, within},
         metrics::Watched,
         request_id::RequestId,
     },
+    registry::Registry,
 };
 
 /// The answers of one operation.
@@ -39,6 +42,8 @@ pub struct Responses {
     deadline: Option<(Instant, String)>,
     /// What it is counted by, since when.
     watched: Option<(Watched, Instant)>,
+    /// What pays for it.
+    payment: Option<Payment>,
     /// Ends what is read for the operation with it.
     _give_up: GiveUp,
     /// Whether the last answer says that the operation was refused before execution.
@@ -56,16 +61,18 @@ impl Wake for WakeSignal {
 }
 
 impl Responses {
-    /// The answers to what was admitted.
+    /// The answers to what was admitted, and is paid for like this.
     pub fn of(
         app: &App,
-        admitted: Admitted,
+        (admitted, charge): (Admitted, Charge),
         asker: &RequestContext,
         position: &Arc<Position>,
     ) -> Self {
         let (flaw, operation) = (admitted.flaw(), admitted.operation);
-        let watched = Watched::new(&app.metrics, admitted.label.clone(), admitted.cost);
-        let give_up = GiveUp::default();
+        let watched = Watched::new(&app.metrics, admitted.label.clone());
+        let give_up = GiveUp(Arc::clone(&charge.meter));
+        let (registry, subscribes) = (Arc::clone(app.api.registry()), admitted.subscribes());
+        let payment = Some(Payment { charge, registry, subscribes, told: 0 });
         let deadline = (!admitted.subscribes()).then(|| {
             let within = within(app, operation);
             (Instant::now() + within, too_long(within, operation))
@@ -76,7 +83,7 @@ impl Responses {
                 Arc::clone(&asker.caller),
                 asker.lang,
                 Arc::clone(position),
-                give_up.0.clone(),
+                Arc::clone(&give_up.0),
             ),
             Err(errors) => {
                 let refused = app.api.refuse(errors, &asker.caller).response;
@@ -85,7 +92,8 @@ impl Responses {
         };
         let request_id = asker.request_id.clone();
         let watched = Some((watched, Instant::now()));
-        Self { flaw, request_id, deadline, watched, _give_up: give_up, ..Self::new(stream) }
+        let made = Self::new(stream);
+        Self { flaw, request_id, deadline, watched, payment, _give_up: give_up, ..made }
     }
 
     fn new(stream: BoxStream<'static, Response>) -> Self {
@@ -97,6 +105,7 @@ impl Responses {
             request_id: RequestId::default(),
             deadline: None,
             watched: None,
+            payment: None,
             _give_up: GiveUp::default(),
             refused: false,
         }
@@ -122,6 +131,9 @@ impl Responses {
 
     async fn next_of_stream(&mut self) -> Option<Response> {
         loop {
+            if let Some(payment) = &self.payment {
+                payment.due().await;
+            }
             let mut stream = self.stream.take()?;
             let (waker, span) = (Waker::from(Arc::clone(&self.woken)), self.span.clone());
             let polled = tokio::task::spawn_blocking(move || {
@@ -129,7 +141,11 @@ impl Responses {
                     span.in_scope(|| stream.poll_next_unpin(&mut Context::from_waker(&waker)));
                 (stream, poll)
             });
-            match polled.await {
+            let polled = polled.await;
+            if let (Some(payment), Some((watched, _))) = (&mut self.payment, &self.watched) {
+                watched.spent(payment.pay());
+            }
+            match polled {
                 Ok((stream, Poll::Ready(Some(response)))) => {
                     self.stream = Some(stream);
                     return Some(response);
@@ -145,6 +161,38 @@ impl Responses {
             }
             self.woken.0.notified().await;
         }
+    }
+}
+
+/// How answers are paid for: the one of a query or mutation as any, each of a subscription, with
+/// what it took to find it, once it was found.
+struct Payment {
+    charge: Charge,
+    registry: Arc<Registry>,
+    subscribes: bool,
+    /// Points that were told of.
+    told: u64,
+}
+
+impl Payment {
+    /// Waits until a subscription owes nothing.
+    async fn due(&self) {
+        while self.subscribes
+            && let Err(seconds) = self.charge.account().check(self.registry.now())
+        {
+            tokio::time::sleep(Duration::from_secs(seconds.get().into())).await;
+        }
+    }
+
+    /// Has a subscription pay what was read since the last time, and tells how much any read.
+    fn pay(&mut self) -> u64 {
+        if self.subscribes {
+            let used = self.charge.meter.take();
+            self.charge.account().owe(used);
+            return used;
+        }
+        let used = self.charge.used();
+        used - std::mem::replace(&mut self.told, used)
     }
 }
 
