@@ -107,7 +107,7 @@ export const attacks = () => [
   { name: 'negative first', make: () => json(EVENTS(-1)), wrong: refusedField },
   {
     name: 'costly',
-    make: () => json('{ events(first: 100) { edges { node { activity { events(first: 100) { edges { node { id } } } } } } } }', {}, strict),
+    make: () => json('{ events(first: 100) { edges { node { activity { events(first: 100) { edges { node { activity { events(first: 100) { edges { node { id } } } } } } } } } } } }', {}, strict),
     wrong: limit('COST'),
   },
   { name: 'deep variables', make: () => post(`{"query": "{ __typename }", "variables": {"a": ${repeat('[', 100)}${repeat(']', 100)}}}`, strict), wrong: limit('VARIABLES_DEPTH') },

@@ -159,12 +159,18 @@ settings! {
         root_queries = "root-queries", Form::Number("NUMBER"), number(1, 1_000);
         /// Most root fields of a mutation
         root_mutations = "root-mutations", Form::Number("NUMBER"), number(1, 1_000);
-        /// Most points that one request may cost
+        /// Most points that one request may cost, as far as that can be told beforehand
         ///
         /// Each object that an answer may contain costs one point. A page may contain `first` or
         /// `last` entries (20 if neither is given), any other list 10. Forty objects of the
         /// introspection cost one point; each field of a mutation costs ten more.
         cost = "query-cost", Form::Number("POINTS"), number(1, u64::MAX);
+        /// Most points that one operation may use while it is executed
+        ///
+        /// Each object that it writes costs one point, and so does each record, list entry and cell
+        /// of figures that it reads, beyond two for each object. An operation that would use more
+        /// is stopped, and not answered in part.
+        reads = "query-reads", Form::Number("POINTS"), number(1, u64::MAX);
         /// Most nested lists and objects in the variables
         variables_depth = "variables-depth", Form::Number("NUMBER"), number(1, 100);
         /// Most values in the variables

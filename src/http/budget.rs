@@ -63,11 +63,12 @@ pub struct Budgets {
     buckets: Cache<Payer, Arc<Mutex<Bucket>>>,
 }
 
-/// What a request was charged, to be told and given back in part.
-pub struct Charge {
+/// What one caller pays from.
+#[derive(Debug, Clone)]
+pub struct Account {
+    budget: Budget,
+    /// `None` where nobody counts.
     bucket: Option<Arc<Mutex<Bucket>>>,
-    /// What it was charged.
-    pub points: u64,
 }
 
 impl Budgets {
@@ -76,75 +77,113 @@ impl Budgets {
         Self { budget, buckets: Cache::new(CALLERS) }
     }
 
-    /// How much each caller may spend.
+    /// What somebody pays from.
+    pub fn account(&self, asker: &RequestContext, now: Timestamp) -> Account {
+        let budget = self.budget;
+        if budget.points == 0 {
+            return Account { budget, bucket: None };
+        }
+        let full = as_float(budget.points);
+        let made = || Ok::<_, ()>(Arc::new(Mutex::new(Bucket { points: full, at: now })));
+        Account { budget, bucket: self.buckets.get_or_insert_with(&Payer::of(asker), made).ok() }
+    }
+}
+
+impl Account {
+    /// How much may be spent.
     pub const fn budget(&self) -> Budget {
         self.budget
     }
 
-    /// Charges the caller.
+    /// Whether anything is left.
     ///
     /// # Errors
-    /// The seconds after which they will have enough, at least 1.
-    pub fn charge(
-        &self,
-        asker: &RequestContext,
-        points: u64,
-        now: Timestamp,
-    ) -> Result<Charge, NonZeroU32> {
-        if self.budget.points == 0 {
-            return Ok(Charge { bucket: None, points });
-        }
-        let full = as_float(self.budget.points);
-        let made = || Ok::<_, ()>(Arc::new(Mutex::new(Bucket { points: full, at: now })));
-        let bucket = self.buckets.get_or_insert_with(&Payer::of(asker), made);
-        let Ok(bucket) = bucket else { return Ok(Charge { bucket: None, points }) };
-        // What costs more than a whole budget may be asked for when it is full.
-        let due = as_float(points).min(full);
-        let mut left = locked(&bucket);
-        self.refill(&mut left, now);
-        if left.points < due {
-            let missing = due - left.points;
-            let seconds = (missing / as_float(self.budget.restored.max(1))).ceil().max(1.0);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "1 or more; a cast saturates"
-            )]
-            return Err(NonZeroU32::new(seconds as u32).unwrap_or(NonZeroU32::MIN));
-        }
-        left.points -= due;
-        drop(left);
-        Ok(Charge { bucket: Some(bucket), points })
+    /// The seconds after which there is, at least 1.
+    pub fn check(&self, now: Timestamp) -> Result<(), NonZeroU32> {
+        self.await_points(1, now).map_or(Ok(()), Err)
     }
 
-    /// Gives back what a request did not use, and tells what its caller has left.
-    pub fn settle(&self, charge: &Charge, actual: u64) -> u64 {
-        let Some(bucket) = &charge.bucket else { return self.budget.points };
-        let full = as_float(self.budget.points);
-        let unused =
-            as_float(charge.points).min(full) - as_float(actual.min(charge.points)).min(full);
+    /// Takes these points; of more than a whole budget, a whole one. Gives what was taken.
+    ///
+    /// # Errors
+    /// The seconds after which there are as many, at least 1.
+    pub fn take(&self, points: u64, now: Timestamp) -> Result<u64, NonZeroU32> {
+        let Some(bucket) = &self.bucket else { return Ok(points) };
+        let due = points.min(self.budget.points);
+        let mut left = self.filled(bucket, now);
+        if let Some(seconds) = self.missing(&left, due) {
+            return Err(seconds);
+        }
+        left.points -= as_float(due);
+        Ok(due)
+    }
+
+    /// Takes as many of these points as there are, and gives how many that is.
+    pub fn draw(&self, points: u64, now: Timestamp) -> u64 {
+        let Some(bucket) = &self.bucket else { return points };
+        let mut left = self.filled(bucket, now);
+        let drawn = points.min(whole(left.points));
+        left.points -= as_float(drawn);
+        drawn
+    }
+
+    /// Takes these points although they may not be there: nothing else is paid for until they are.
+    pub fn owe(&self, points: u64) {
+        if let Some(bucket) = &self.bucket {
+            locked(bucket).points -= as_float(points);
+        }
+    }
+
+    /// Gives back what was taken and not used, or takes what is due beside it. Tells what is left.
+    pub fn settle(&self, taken: u64, used: u64) -> u64 {
+        let Some(bucket) = &self.bucket else { return self.budget.points };
         let mut left = locked(bucket);
-        left.points = (left.points + unused).clamp(0.0, full);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "within the budget"
-        )]
-        return left.points as u64;
+        let points = left.points + as_float(taken) - as_float(used);
+        left.points = points.min(as_float(self.budget.points));
+        whole(left.points)
     }
 
-    fn refill(&self, bucket: &mut Bucket, now: Timestamp) {
+    /// The seconds after which there are so many points, or a whole budget, at least 1; `None` where
+    /// there are now.
+    pub fn await_points(&self, points: u64, now: Timestamp) -> Option<NonZeroU32> {
+        let bucket = self.bucket.as_ref()?;
+        self.missing(&self.filled(bucket, now), points.min(self.budget.points))
+    }
+
+    fn missing(&self, left: &Bucket, due: u64) -> Option<NonZeroU32> {
+        let missing = as_float(due) - left.points;
+        if missing <= 0.0 {
+            return None;
+        }
+        let seconds = (missing / as_float(self.budget.restored.max(1))).ceil();
+        let seconds = u32::try_from(whole(seconds)).unwrap_or(u32::MAX);
+        Some(NonZeroU32::new(seconds).unwrap_or(NonZeroU32::MIN))
+    }
+
+    /// A bucket, with what came back since it was looked at.
+    fn filled<'a>(&self, bucket: &'a Mutex<Bucket>, now: Timestamp) -> MutexGuard<'a, Bucket> {
+        let mut bucket = locked(bucket);
         // A clock that was set back restores nothing, nor does its way to where it was.
         let passed = now.duration_since(bucket.at).as_secs_f64().max(0.0);
         let restored = passed * as_float(self.budget.restored);
         bucket.points = (bucket.points + restored).min(as_float(self.budget.points));
         bucket.at = bucket.at.max(now);
+        bucket
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "points are few enough")]
 const fn as_float(points: u64) -> f64 {
     points as f64
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast saturates; who owes has nothing"
+)]
+const fn whole(points: f64) -> u64 {
+    points as u64
 }
 
 // Nothing panics while it holds the lock.
@@ -173,33 +212,41 @@ mod tests {
     #[test]
     fn a_budget_runs_out_and_comes_back() {
         let budgets = Budgets::new(Budget { points: 100, restored: 10 });
-        let charge = |points, second| budgets.charge(&asker("10.0.0.1"), points, at(second));
-        assert!(charge(60, 0).is_ok() && charge(40, 0).is_ok());
-        assert_eq!(charge(25, 0).err().map(NonZeroU32::get), Some(3));
-        assert!(charge(25, 3).is_ok());
+        let take =
+            |points, second| budgets.account(&asker("10.0.0.1"), at(0)).take(points, at(second));
+        assert!(take(60, 0).is_ok() && take(40, 0).is_ok());
+        assert_eq!(take(25, 0).err().map(NonZeroU32::get), Some(3));
+        assert!(take(25, 3).is_ok());
         assert_eq!(
-            charge(6, 2).err().map(NonZeroU32::get),
+            take(6, 2).err().map(NonZeroU32::get),
             Some(1),
             "a clock set back restores nothing"
         );
-        assert_eq!(charge(6, 3).err().map(NonZeroU32::get), Some(1), "nor when it catches up");
-        assert!(charge(5_000, 60).is_ok(), "a full budget pays for anything");
-        assert_eq!(charge(1, 60).err().map(NonZeroU32::get), Some(1));
+        assert_eq!(take(6, 3).err().map(NonZeroU32::get), Some(1), "nor when it catches up");
+        assert_eq!(take(5_000, 60), Ok(100), "a full budget pays for anything");
+        assert_eq!(take(1, 60).err().map(NonZeroU32::get), Some(1));
     }
 
     #[test]
-    fn what_was_not_used_is_given_back() {
+    fn what_was_not_used_is_given_back_and_what_was_used_beside_it_is_owed() {
         let budgets = Budgets::new(Budget { points: 100, restored: 10 });
-        let charge = budgets.charge(&asker("10.0.0.1"), 80, at(0)).ok().unwrap();
-        assert_eq!(budgets.settle(&charge, 30), 70);
-        let charge = budgets.charge(&asker("10.0.0.1"), 10, at(0)).ok().unwrap();
-        assert_eq!(budgets.settle(&charge, 1_000), 60);
+        let account = budgets.account(&asker("10.0.0.1"), at(0));
+        let taken = account.take(80, at(0)).unwrap();
+        assert_eq!(account.settle(taken, 30), 70);
+        let taken = account.take(10, at(0)).unwrap();
+        assert_eq!(account.settle(taken, 120), 0);
+        assert_eq!(account.check(at(0)).err().map(NonZeroU32::get), Some(6), "50 points are owed");
+        assert_eq!((account.check(at(5)).is_ok(), account.check(at(6)).is_ok()), (false, true));
+        account.owe(10);
+        assert_eq!(account.draw(1_000, at(7)), 10, "as many as there are");
+        assert_eq!(account.draw(1_000, at(7)), 0);
+        assert_eq!(account.await_points(1_000, at(7)).map(NonZeroU32::get), Some(10));
     }
 
     #[test]
     fn each_pays_for_itself() {
         let budgets = Budgets::new(Budget { points: 10, restored: 1 });
-        let charge = |asker: &RequestContext| budgets.charge(asker, 10, at(0)).is_ok();
+        let charge = |asker: &RequestContext| budgets.account(asker, at(0)).take(10, at(0)).is_ok();
         assert!(charge(&asker("10.0.0.1")) && charge(&asker("10.0.0.2")));
         assert!(!charge(&asker("::ffff:10.0.0.1")), "the same address, written otherwise");
         assert!(charge(&asker("2001:db8::1")) && !charge(&asker("2001:db8::2")));
@@ -213,8 +260,11 @@ mod tests {
     #[test]
     fn without_a_budget_nobody_counts() {
         let budgets = Budgets::new(Budget { points: 0, restored: 0 });
+        let account = budgets.account(&asker("10.0.0.1"), at(0));
         for _ in 0..3 {
-            assert!(budgets.charge(&asker("10.0.0.1"), u64::MAX, at(0)).is_ok());
+            assert_eq!(account.take(u64::MAX, at(0)), Ok(u64::MAX));
+            assert_eq!((account.draw(7, at(0)), account.check(at(0))), (7, Ok(())));
+            account.owe(u64::MAX);
         }
     }
 }

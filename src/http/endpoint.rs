@@ -114,8 +114,8 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
     };
     receive::fits_method(&method, &admitted, answers)?;
     if answers.by_events(&admitted) {
-        graphql::pay(&app, &admitted, &asker)?;
-        return Ok(live::events(app, admitted, asker, resumed));
+        let charge = graphql::pay(&app, &admitted)?;
+        return Ok(live::events(app, (admitted, charge), asker, resumed));
     }
     let finished = Box::pin(graphql::finish(&app, admitted, &asker, reports, begun)).await?;
     if let Some(unread) = unread {

@@ -3,6 +3,7 @@
 mod asker;
 mod budget;
 mod cache;
+mod charge;
 mod client;
 pub mod console;
 mod cors;

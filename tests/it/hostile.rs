@@ -45,7 +45,7 @@ fn each_limit_refuses_what_goes_beyond_it() {
         ("{ viewer { ...A } } fragment A on Viewer { ...A }".into(), json!({}), "FRAGMENT_CYCLE"),
         (
             "query ($n: Int) { events(first: $n) { edges { node { activity { events(first: $n) { \
-             edges { node { id } } } } } } } }"
+             edges { node { activity { events(first: $n) { edges { node { id } } } } } } } } } } } }"
                 .to_owned(),
             json!({ "n": 100 }),
             "COST",

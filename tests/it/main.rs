@@ -25,6 +25,7 @@ mod image;
 mod kept;
 mod killed;
 mod live;
+mod metered;
 mod metrics;
 mod mutations;
 mod pages;

@@ -70,8 +70,14 @@ impl fmt::Display for Problem {
 
 /// The view could not be read; nobody's input is at fault.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the registry's view could not be read: {0}")]
-pub struct ViewFault(pub String);
+pub enum ViewFault {
+    /// Storage failed.
+    #[error("the registry's view could not be read: {0}")]
+    Unreadable(String),
+    /// Who reads was stopped, and knows why.
+    #[error("the operation was stopped")]
+    Stopped,
+}
 
 /// Why no changes were decided.
 #[derive(Debug, Clone, PartialEq, Eq)]

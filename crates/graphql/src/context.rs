@@ -6,6 +6,7 @@ use async_graphql::Result;
 
 use super::{enums, error::masked, moment::Moment, subscription::Live};
 use ::search::Search;
+use registry::Meter;
 
 /// What the resolvers of one request share.
 #[derive(Default)]
@@ -18,6 +19,8 @@ pub struct Context {
     pub search: Option<Arc<Search>>,
     /// What a subscription follows.
     pub live: Option<Live>,
+    /// What counts all that is read and written.
+    pub meter: Arc<Meter>,
 }
 
 impl Context {
@@ -37,9 +40,9 @@ impl Context {
         self.live.as_ref().ok_or_else(masked)
     }
 
-    /// Whether nobody waits for the answer any more.
-    pub fn is_abandoned(&self) -> bool {
-        self.moment.as_ref().is_some_and(|moment| moment.still_wanted().is_err())
+    /// Whether nothing more is read for the request, nor written.
+    pub fn is_stopped(&self) -> bool {
+        self.meter.stop().is_some()
     }
 
     /// The language of a text: as asked for the field, else as for the request.

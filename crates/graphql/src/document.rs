@@ -1,21 +1,27 @@
 //! A document that was read: parsed and validated by the gate, held to the limits, and compiled to
 //! plans. Read once, asked often. Must not know where it is kept.
 
-use std::sync::{
-    Arc, LazyLock, Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, LazyLock, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use async_graphql::{
-    Pos, Request, ServerError, Variables,
-    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+    Pos, Request, ServerError, Value, Variables,
+    parser::types::{
+        DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
+        SelectionSet,
+    },
 };
 use gate::{GateError, Node, executable};
 use serde_json::{Map, Value as Json};
 
 use super::{
-    Operation, error, library,
-    limits::{Checked, Introspects, LimitError, Limits, Shape},
+    Operation, answer, error, library,
+    limits::{Checked, INTROSPECTED, Introspects, LimitError, Limits, Shape},
     plan::Plan,
     schema::Served,
     table::TABLES,
@@ -133,6 +139,53 @@ impl Document {
     ) -> Result<u64, LimitError> {
         let Some(operation) = self.library_operation(name) else { return Ok(1) };
         limits.hold_cost(&SHAPE, &self.library, &self.checked, operation, variables)
+    }
+
+    /// What the introspection in the answer of an operation costs, in points: its objects, but no
+    /// more than was told beforehand; and how many other objects the answer has.
+    #[must_use]
+    pub(super) fn cost_of_introspection(
+        &self,
+        name: Option<&str>,
+        variables: &Variables,
+        data: &Value,
+    ) -> (u64, u64) {
+        let (Some(operation), Value::Object(fields)) = (self.library_operation(name), data) else {
+            return (0, 0);
+        };
+        let keys = self.keys_of_introspection(&operation.selection_set.node);
+        let (mut introspected, mut others) = (0, 0);
+        for (key, value) in fields {
+            let sum = if keys.contains(key.as_str()) { &mut introspected } else { &mut others };
+            *sum += answer::objects(value);
+        }
+        let estimate = self.checked.estimate(&SHAPE, &self.library, operation, variables);
+        (introspected.div_ceil(INTROSPECTED).min(estimate.introspection), others)
+    }
+
+    /// The keys in the answer under which the schema is told.
+    fn keys_of_introspection<'a>(&'a self, root: &'a SelectionSet) -> HashSet<&'a str> {
+        let (mut keys, mut met, mut sets) = (HashSet::new(), HashSet::new(), vec![root]);
+        while let Some(set) = sets.pop() {
+            for selection in &set.items {
+                match &selection.node {
+                    Selection::Field(it) => {
+                        if matches!(it.node.name.node.as_str(), "__schema" | "__type") {
+                            keys.insert(it.node.response_key().node.as_str());
+                        }
+                    }
+                    Selection::InlineFragment(it) => sets.push(&it.node.selection_set.node),
+                    Selection::FragmentSpread(it) => {
+                        let name = &it.node.fragment_name.node;
+                        let fragment = self.library.fragments.get(name);
+                        if let Some(fragment) = fragment.filter(|_| met.insert(name)) {
+                            sets.push(&fragment.node.selection_set.node);
+                        }
+                    }
+                }
+            }
+        }
+        keys
     }
 
     fn library_operation(&self, name: Option<&str>) -> Option<&OperationDefinition> {

@@ -4,11 +4,12 @@ use async_graphql::{Error, ErrorExtensions, Response, ServerError, Value};
 
 use super::{
     code::ErrorCode,
+    limits::Limit,
     table::{InputError, TABLES},
 };
 use auth::Denial;
 use domain::ViewFault;
-use registry::{StoreError, SubmitError};
+use registry::{Meter, Stop, StoreError, SubmitError};
 
 /// An argument that the field does not take; the message names the value and the remedy.
 pub fn bad_input(message: impl Into<String>) -> Error {
@@ -38,13 +39,16 @@ pub fn unavailable(message: impl Into<String>) -> Error {
 /// A fault of the view: logged here once, masked in the answer.
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 pub fn internal(error: StoreError) -> Error {
+    if error.is_stop() {
+        return stopped();
+    }
     tracing::error!(%error, "a query failed on the view");
     masked()
 }
 
 /// As [`internal`], where a rule could not read the view.
 pub fn unreadable(fault: ViewFault) -> Error {
-    internal(StoreError::Corrupt(fault.0))
+    internal(StoreError::View(fault))
 }
 
 /// Why a command was not even considered: the caller may not, or nobody can now.
@@ -78,9 +82,41 @@ pub fn masked() -> Error {
     coded("the server failed; try again, or report it to the operator", ErrorCode::Internal)
 }
 
-/// The request was given up, so that this is not read for it.
-pub fn abandoned() -> Error {
-    coded("the operation exceeded its time limit; request less", ErrorCode::Timeout)
+/// The operation was stopped, so that this is not read for it. Nobody sees it: the answer is
+/// [`why_stopped`].
+pub fn stopped() -> Error {
+    coded("the operation was stopped", ErrorCode::Timeout)
+}
+
+/// The answer to an operation that was stopped: all of it.
+pub fn why_stopped(meter: &Meter, stop: Stop, writes: bool) -> Error {
+    let (used, most) = (meter.used(), meter.most());
+    let remedy = if writes {
+        "what it wrote stays written: send it again with the same idempotency key, and select less"
+    } else {
+        "narrow it by a filter, request smaller pages, or leave out totals and orders of long lists"
+    };
+    match stop {
+        Stop::Abandoned => {
+            coded("the operation exceeded its time limit; request less", ErrorCode::Timeout)
+        }
+        Stop::Spent => {
+            let message = format!(
+                "the operation was stopped after it had read {used}, which is more than {most} \
+                 points; {remedy}"
+            );
+            let error = coded(message, ErrorCode::LimitExceeded);
+            error.extend_with(|_, extensions| extensions.set("reason", Limit::Reads.as_str()))
+        }
+        Stop::Unpaid => {
+            let message = format!(
+                "your budget was spent while the operation was executed: it had read {used}, \
+                 which is {} points; send it again later, or request less",
+                used.points()
+            );
+            coded(message, ErrorCode::RateLimited)
+        }
+    }
 }
 
 /// Gives a code to the errors that the library makes of arguments which no type takes.

@@ -14,7 +14,7 @@ use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::{runtime::Handle, task::spawn_blocking};
 
 use super::{
-    Api, CancelOnDrop, ErrorCode, ExecuteOptions, Operation, Position, error::masked, failed, json,
+    Api, CancelOnDrop, ErrorCode, ExecuteOptions, Meter, Operation, Position, error::masked, failed, json,
     limits::LimitError, offload::Offloaded,
 };
 use crate::document::ReadError;
@@ -37,8 +37,8 @@ impl Executor for Api {
             let errors = vec![coded(error, ErrorCode::GraphqlValidationFailed)];
             return self.refuse(errors, &asker.caller).into_response();
         }
-        let give_up = CancelOnDrop::default();
-        let options = ExecuteOptions { lang: asker.lang, abandon: give_up.0.clone() };
+        let give_up = CancelOnDrop(Arc::new(Meter::up_to(self.limits.reads)));
+        let options = ExecuteOptions { lang: asker.lang, meter: Arc::clone(&give_up.0) };
         if operation.is_light() {
             return self.answer(&operation, asker.caller, options).await.into_response();
         }
@@ -64,9 +64,9 @@ impl Executor for Api {
                 return stream::once(async { refused }).boxed();
             }
         };
-        let give_up = CancelOnDrop::default();
-        let (position, abandon) = (Arc::<Position>::default(), give_up.0.clone());
-        let answers = self.stream(operation, asker.caller, asker.lang, position, abandon);
+        let give_up = CancelOnDrop(Arc::new(Meter::up_to(self.limits.reads)));
+        let (position, meter) = (Arc::<Position>::default(), Arc::clone(&give_up.0));
+        let answers = self.stream(operation, asker.caller, asker.lang, position, meter);
         let answers = stream::unfold((Offloaded::new(answers), give_up), async |mut state| {
             let answer = state.0.next().await.unwrap_or_else(|_| Some(failed(masked())));
             answer.map(|answer| (answer, state))

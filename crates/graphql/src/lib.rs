@@ -7,7 +7,6 @@
 #![allow(clippy::needless_pass_by_value, reason = "a resolver is given its arguments")]
 #![allow(clippy::unnecessary_wraps, reason = "a resolver's type says what the field may be")]
 
-mod abandon;
 mod answer;
 mod code;
 mod collation;
@@ -40,7 +39,9 @@ mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
+use async_graphql::{
+    Request, Response, ServerError, Value, Variables, parser::types::OperationType,
+};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use serde_json::{Map, Value as Json};
 
@@ -54,13 +55,14 @@ use registry::Registry;
 use schema::Served;
 use subscription::Live;
 
-pub use abandon::{CancelFlag, CancelOnDrop};
+pub use abandon::CancelOnDrop;
 pub use answer::{ExecutionResult, write};
 pub use code::ErrorCode;
 pub use document::{Digest, Document, ReadError};
 pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use offload::Offloaded;
+pub use registry::{Meter, Stop, Used, Work};
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
 
@@ -89,8 +91,8 @@ pub struct Operation {
 pub struct ExecuteOptions {
     /// The language of texts that are asked for without one.
     pub lang: Lang,
-    /// Where the request is given up, what is not read by then fails.
-    pub abandon: CancelFlag,
+    /// Counts all that is read, and stops the operation where that is too much or it is given up.
+    pub meter: Arc<Meter>,
 }
 
 impl Operation {
@@ -128,6 +130,12 @@ impl Operation {
         if let Ok(operation) = self.document.gate().operation(self.name.as_deref()) {
             schema::describe(self.document.gate(), operation, &mut response.data);
         }
+    }
+
+    /// What the introspection in an answer costs, and how many other objects it has.
+    fn cost_of_introspection(&self, data: &Value) -> (u64, u64) {
+        let variables = library::variables(self.variables.clone());
+        self.document.cost_of_introspection(self.name.as_deref(), &variables, data)
     }
 
     fn request(&self) -> Request {
@@ -209,16 +217,16 @@ impl Api {
         caller: Arc<Caller>,
         options: ExecuteOptions,
     ) -> ExecutionResult {
-        let ExecuteOptions { lang, abandon } = options;
+        let ExecuteOptions { lang, meter } = options;
         let today = self.registry.today();
-        let moment = match Moment::unless(&self.registry, &caller, abandon) {
+        let moment = match Moment::metered(&self.registry, &caller, meter) {
             Ok(moment) => moment,
             Err(error) => return ExecutionResult::refused(failed(error), today),
         };
-        let (response, objects) = self.run(operation, self.context(&moment, lang)).await;
+        let response = self.run(operation, self.context(&moment, lang)).await;
         ExecutionResult {
             response: self.mask(response, &caller),
-            objects,
+            objects: moment.meter().used().objects,
             seq: Some(moment.snapshot().seq()),
             today: moment.today(),
             identified: moment.was_identified(),
@@ -232,18 +240,31 @@ impl Api {
         ExecutionResult::refused(response, self.registry.today())
     }
 
-    /// Executes an operation that is valid, and counts the objects of the answer.
-    async fn run(&self, operation: &Operation, context: Context) -> (Response, u64) {
-        if let Some(plan) = operation.plan() {
-            let slots = plan.bind(&operation.variables);
-            let walked = plan::execute(&operation.bound(&plan, &slots), &context).await;
-            return (answer::of_walk(walked.data, walked.errors), walked.objects);
-        }
+    /// Executes an operation that is valid. One that is stopped is answered with the reason alone.
+    async fn run(&self, operation: &Operation, context: Context) -> Response {
+        let meter = Arc::clone(&context.meter);
+        let response = match operation.plan() {
+            Some(plan) => {
+                let slots = plan.bind(&operation.variables);
+                let walked = plan::execute(&operation.bound(&plan, &slots), &context).await;
+                answer::of_walk(walked.data, walked.errors)
+            }
+            None => self.introspect(operation, context).await,
+        };
+        let writes = operation.kind() == Some(OperationType::Mutation);
+        unless_stopped(response, &meter, writes)
+    }
+
+    /// Executes an operation that asks for the schema.
+    async fn introspect(&self, operation: &Operation, context: Context) -> Response {
         let (request, kind) = (operation.request(), operation.kind());
+        let meter = Arc::clone(&context.meter);
         let mut response = self.schema.execute(request, kind, Arc::new(context)).await;
         operation.describe_schema(&mut response);
-        let objects = answer::objects(&response.data).saturating_sub(1);
-        (response, objects)
+        let (points, objects) = operation.cost_of_introspection(&response.data);
+        let _ = meter.count(Work::Other, points);
+        let _ = meter.count(Work::Object, objects);
+        response
     }
 
     /// As [`Api::execute`], by the executor of async-graphql: what plans must answer alike.
@@ -267,8 +288,8 @@ impl Api {
     }
 
     fn context(&self, moment: &Moment, lang: Lang) -> Context {
-        let moment = Some(moment.clone());
-        Context { moment, lang, search: self.search.clone(), live: None }
+        let (moment, meter) = (Some(moment.clone()), Arc::clone(moment.meter()));
+        Context { moment, lang, search: self.search.clone(), live: None, meter }
     }
 
     /// A response as the caller may read it.
@@ -281,23 +302,24 @@ impl Api {
     }
 
     /// Answers one request of any kind: a query or mutation once, a subscription with each thing
-    /// that happens; one that is given up fails. To be polled on a thread that may block; it waits
-    /// for what is to come only.
+    /// that happens, each within what the meter allows an operation; one that is given up fails. To
+    /// be polled on a thread that may block; it waits for what is to come only.
     pub fn stream(
         &self,
         operation: Operation,
         caller: Arc<Caller>,
         lang: Lang,
         position: Arc<Position>,
-        abandon: CancelFlag,
+        meter: Arc<Meter>,
     ) -> BoxStream<'static, Response> {
         let api = self.clone();
         let answers = async move {
             if operation.kind() == Some(OperationType::Subscription) {
-                let live = Live { registry: Arc::clone(&api.registry), caller, position };
+                let registry = Arc::clone(&api.registry);
+                let live = Live { registry, caller, position, meter };
                 api.follow(operation, live, lang)
             } else {
-                let options = ExecuteOptions { lang, abandon };
+                let options = ExecuteOptions { lang, meter };
                 let answer = api.answer(&operation, caller, options).await.into_response();
                 stream::once(async { answer }).boxed()
             }
@@ -307,7 +329,7 @@ impl Api {
 
     /// Answers a subscription.
     fn follow(self, operation: Operation, live: Live, lang: Lang) -> BoxStream<'static, Response> {
-        let caller = Arc::clone(&live.caller);
+        let (caller, meter) = (Arc::clone(&live.caller), Arc::clone(&live.meter));
         let once = |api: &Self, response| {
             let response = api.mask(response, &caller);
             stream::once(async { response }).boxed()
@@ -316,15 +338,23 @@ impl Api {
             return once(&self, failed(error::masked()));
         };
         // A moment would be held for as long as a subscription lasts.
-        let context = Context { lang, live: Some(live), ..Context::default() };
+        let context =
+            Context { lang, live: Some(live), meter: Arc::clone(&meter), ..Context::default() };
+        // What it takes to find what is to be told is paid for, but not limited: it cannot be
+        // asked for in smaller parts.
+        let most = meter.most();
+        meter.restart(u64::MAX);
         let slots = plan.bind(&operation.variables);
         let events = match plan::subscribe(&operation.bound(&plan, &slots), &context) {
             Ok(events) => events,
             Err(error) => return once(&self, Response::from_errors(vec![error])),
         };
         let answers = events.map(move |event| {
+            meter.restart(most);
             let walked = plan::event(&operation.bound(&plan, &slots), &context, event);
             let response = answer::of_walk(walked.data, walked.errors);
+            let response = unless_stopped(response, &meter, false);
+            meter.restart(u64::MAX);
             self.mask(answer::plain(response), &caller)
         });
         answers.boxed()
@@ -349,6 +379,16 @@ fn json(variables: Variables) -> Map<String, Json> {
         Ok(Json::Object(variables)) => variables,
         _ => Map::new(),
     }
+}
+
+/// A response, or where its operation was stopped, why.
+fn unless_stopped(response: Response, meter: &Meter, writes: bool) -> Response {
+    let Some(stop) = meter.stop() else { return response };
+    let mut error =
+        error::why_stopped(meter, stop, writes).into_server_error(async_graphql::Pos::default());
+    // It is of no place in the document.
+    error.locations.clear();
+    Response::from_errors(vec![error])
 }
 
 fn coded(mut response: Response) -> Response {

@@ -10,8 +10,7 @@ use async_graphql::Result;
 use jiff::civil::Date;
 
 use super::{
-    abandon::CancelFlag,
-    error::{abandoned, internal, unreadable},
+    error::{internal, stopped, unreadable},
     types::NounObject,
 };
 use auth::{Caller, Role, may_see};
@@ -20,10 +19,13 @@ use domain::{
     edge::{Relation, Term},
 };
 use journal::Entry;
-use registry::{EdgeEnd, Registry, Snapshot, figures::Figures};
+use registry::{EdgeEnd, Meter, Registry, Snapshot, Work, figures::Figures};
 
 /// How many entries of the past are looked at for one that is hidden now.
 const HIDDEN_LOOKED_AT: usize = 64;
+/// Records of an entry of the journal that cost as much as one that is looked up: they are decoded
+/// with it.
+const RECORDS_OF_ENTRY: u64 = 8;
 
 /// The registry as of one command, and the day it is. Cheap to clone.
 #[derive(Clone)]
@@ -37,8 +39,8 @@ struct AsOf {
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
     figures: OnceLock<Result<Figures>>,
-    /// Whether anybody still waits for what is read.
-    abandon: CancelFlag,
+    /// What counts all that is read.
+    meter: Arc<Meter>,
     /// Whether it was asked who the caller is, beyond what they may see.
     identified: Arc<AtomicBool>,
 }
@@ -46,17 +48,17 @@ struct AsOf {
 impl Moment {
     /// The moment of the last command announced, as a caller sees it.
     pub fn now(registry: &Arc<Registry>, caller: &Arc<Caller>) -> Result<Self> {
-        Self::unless(registry, caller, CancelFlag::default())
+        Self::metered(registry, caller, Arc::default())
     }
 
-    /// As [`Moment::now`], for a request that may be given up.
-    pub fn unless(
+    /// As [`Moment::now`], for a request that is metered.
+    pub fn metered(
         registry: &Arc<Registry>,
         caller: &Arc<Caller>,
-        abandon: CancelFlag,
+        meter: Arc<Meter>,
     ) -> Result<Self> {
         let pinned = (registry.snapshot(), registry.today());
-        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, (abandon, Arc::default()))
+        Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, (meter, Arc::default()))
     }
 
     /// Whether what was read so far hangs on more of the caller than their role and scope.
@@ -70,34 +72,39 @@ impl Moment {
 
     /// The moment after an earlier command, on a day.
     pub fn at(&self, seq: u64, today: Date) -> Result<Self> {
-        let AsOf { registry, caller, abandon, identified, .. } = &*self.0;
+        let AsOf { registry, caller, meter, identified, .. } = &*self.0;
         let pinned = (self.snapshot().at(seq), today);
         Self::pin(
             Arc::clone(registry),
             Arc::clone(caller),
             pinned,
-            (abandon.clone(), Arc::clone(identified)),
+            (Arc::clone(meter), Arc::clone(identified)),
         )
     }
 
     /// The moment after a command, as a caller saw it then. For one that was the last when
     /// something was written: whether anything was hidden is not asked beforehand.
-    pub fn of_change(registry: &Arc<Registry>, caller: &Arc<Caller>, seq: u64) -> Self {
+    pub fn of_change(
+        registry: &Arc<Registry>,
+        caller: &Arc<Caller>,
+        meter: &Arc<Meter>,
+        seq: u64,
+    ) -> Self {
         Self(Arc::new(AsOf {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
-            snapshot: registry.snapshot().at(seq),
+            snapshot: registry.snapshot().at(seq).metered(Arc::clone(meter)),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
             figures: OnceLock::new(),
-            abandon: CancelFlag::default(),
+            meter: Arc::clone(meter),
             identified: Arc::default(),
         }))
     }
 
     /// As [`Moment::of_change`], for the same caller.
     pub fn then(&self, seq: u64) -> Self {
-        let AsOf { registry, caller, snapshot, today, abandon, identified, .. } = &*self.0;
+        let AsOf { registry, caller, snapshot, today, meter, identified, .. } = &*self.0;
         Self(Arc::new(AsOf {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
@@ -105,7 +112,7 @@ impl Moment {
             today: *today,
             sees_all: caller.role >= Role::Admin,
             figures: OnceLock::new(),
-            abandon: abandon.clone(),
+            meter: Arc::clone(meter),
             identified: Arc::clone(identified),
         }))
     }
@@ -114,7 +121,7 @@ impl Moment {
         registry: Arc<Registry>,
         caller: Arc<Caller>,
         (snapshot, today): (Snapshot, Date),
-        (abandon, identified): (CancelFlag, Arc<AtomicBool>),
+        (meter, identified): (Arc<Meter>, Arc<AtomicBool>),
     ) -> Result<Self> {
         // Where much was published in the past, asking each record is cheaper than looking on.
         let hidden = |noun| {
@@ -124,9 +131,9 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        let figures = OnceLock::new();
+        let (figures, snapshot) = (OnceLock::new(), snapshot.metered(Arc::clone(&meter)));
         let sight =
-            AsOf { registry, caller, snapshot, today, sees_all, figures, abandon, identified };
+            AsOf { registry, caller, snapshot, today, sees_all, figures, meter, identified };
         Ok(Self(Arc::new(sight)))
     }
 
@@ -146,7 +153,8 @@ impl Moment {
     /// The moment after a command that was just committed, for the same caller; of the last one
     /// announced where none is named.
     pub fn after(&self, seq: Option<u64>) -> Result<Self> {
-        let now = Self::unless(&self.0.registry, &self.0.caller, self.0.abandon.clone())?;
+        let meter = Arc::clone(&self.0.meter);
+        let now = Self::metered(&self.0.registry, &self.0.caller, meter)?;
         seq.map_or(Ok(now.clone()), |seq| now.at(seq, now.today()))
     }
 
@@ -166,7 +174,14 @@ impl Moment {
     /// The entry of the journal that the moment follows; `None` before the first.
     pub fn entry(&self) -> Result<Option<Entry>> {
         let entry = self.0.registry.journal().get(self.snapshot().seq());
-        entry.map_err(|error| internal(error.into()))
+        let entry = entry.map_err(|error| internal(error.into()))?;
+        entry.as_ref().map_or(Ok(()), |entry| count_entry(&self.0.meter, entry))?;
+        Ok(entry)
+    }
+
+    /// What counts all that is read.
+    pub fn meter(&self) -> &Arc<Meter> {
+        &self.0.meter
     }
 
     /// The registry as it was.
@@ -189,7 +204,6 @@ impl Moment {
 
     /// A record as it was at the moment; `None` also where the caller may not see it.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
-        self.still_wanted()?;
         let found = self.snapshot().find(id).map_err(internal)?;
         match found {
             Some(found) if !self.sees_all() => {
@@ -200,12 +214,12 @@ impl Moment {
         }
     }
 
-    /// Whether anybody still waits for the answer.
+    /// Whether more may be read.
     ///
     /// # Errors
-    /// Where nobody does, so that no more is read.
+    /// Where the request was stopped.
     pub fn still_wanted(&self) -> Result<()> {
-        if self.0.abandon.is_abandoned() { Err(abandoned()) } else { Ok(()) }
+        self.0.meter.stop().map_or(Ok(()), |_| Err(stopped()))
     }
 
     /// The object that shows a record.
@@ -251,9 +265,18 @@ impl Moment {
         from: Option<RecordId>,
         to: Noun,
     ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd>> + use<> {
-        let abandon = self.0.abandon.clone();
-        self.snapshot().places(relation, from, to, None, None).map(move |place| {
-            if abandon.is_abandoned() { Err(abandoned()) } else { place.map_err(internal) }
-        })
+        self.snapshot()
+            .places(relation, from, to, None, None)
+            .map(move |place| place.map_err(internal))
     }
+}
+
+/// Counts an entry of the journal that was read.
+///
+/// # Errors
+/// Where the request was stopped.
+pub fn count_entry(meter: &Meter, entry: &Entry) -> Result<()> {
+    let records = entry.body.changes.len() as u64;
+    let counted = meter.count(Work::Entry, 1 + records / RECORDS_OF_ENTRY);
+    counted.map_err(|_| stopped())
 }

@@ -43,23 +43,34 @@ impl<T: Send + 'static> Offloaded<T> {
     /// # Errors
     /// Where the stream panicked, which ends it.
     pub async fn next(&mut self) -> Result<Option<T>, JoinError> {
-        while let Some(mut stream) = self.stream.take() {
-            let (waker, span) = (Waker::from(Arc::clone(&self.woken)), self.span.clone());
-            let polled = spawn_blocking(move || {
-                let poll =
-                    span.in_scope(|| stream.poll_next_unpin(&mut Context::from_waker(&waker)));
-                (stream, poll)
-            });
-            match polled.await? {
-                (stream, Poll::Ready(Some(item))) => {
-                    self.stream = Some(stream);
-                    return Ok(Some(item));
-                }
-                (_, Poll::Ready(None)) => return Ok(None),
-                (stream, Poll::Pending) => self.stream = Some(stream),
+        loop {
+            match self.poll().await? {
+                Poll::Ready(item) => return Ok(item),
+                Poll::Pending => self.woken().await,
             }
-            self.woken.0.notified().await;
         }
-        Ok(None)
+    }
+
+    /// The next item, if it is there already; `None` when there are no more.
+    ///
+    /// # Errors
+    /// Where the stream panicked, which ends it.
+    pub async fn poll(&mut self) -> Result<Poll<Option<T>>, JoinError> {
+        let Some(mut stream) = self.stream.take() else { return Ok(Poll::Ready(None)) };
+        let (waker, span) = (Waker::from(Arc::clone(&self.woken)), self.span.clone());
+        let polled = spawn_blocking(move || {
+            let poll = span.in_scope(|| stream.poll_next_unpin(&mut Context::from_waker(&waker)));
+            (stream, poll)
+        });
+        let (stream, poll) = polled.await?;
+        if !matches!(poll, Poll::Ready(None)) {
+            self.stream = Some(stream);
+        }
+        Ok(poll)
+    }
+
+    /// Waits until a stream that was pending can go on.
+    pub async fn woken(&self) {
+        self.woken.0.notified().await;
     }
 }

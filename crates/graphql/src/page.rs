@@ -108,7 +108,7 @@ where
         PageInfo::new(self.has_previous_page, self.has_next_page, cursors)
     }
 
-    /// The number of entries on all pages. Counted only if it is selected.
+    /// The number of entries on all pages. Counted, which reads the list, only if it is selected.
     fn total_count(&self) -> Option<Result<u64>> {
         Some(self.listing.count::<T>())
     }

@@ -256,7 +256,8 @@ query! {
         self.find(ctx, |moment| {
             let narrowing = FeedFilter::of(kinds, subject.as_ref())?;
             let caller = Arc::clone(moment.shared_caller());
-            let feed = Feed::new(Arc::clone(moment.registry()), caller, narrowing);
+            let (registry, meter) = (moment.registry(), moment.meter());
+            let feed = Feed::new(Arc::clone(registry), caller, Arc::clone(meter), narrowing);
             let asked = PageArguments { first, after, ..PageArguments::default() };
             feed.page(moment.snapshot().seq(), &asked).map(Some)
         })

@@ -8,7 +8,7 @@ use macros::{Enum, Object};
 use super::{
     context::Context,
     enums::Lang,
-    error::{bad_input, unavailable},
+    error::{bad_input, stopped, unavailable},
     feed::RecordKind,
     moment::Moment,
     page::{PageArguments, PageInfo, Window},
@@ -16,11 +16,14 @@ use super::{
 };
 use ::search::{self, Highlight, Part, Query, Rank, best_worth, highlights};
 use domain::Noun;
+use registry::Work;
 
 /// Longest text that is looked for, in characters.
 const TEXT_MAX: usize = 500;
 /// Most hits that are taken from the index at once.
 const CHUNK_MAX: usize = 1_024;
+/// Entries that a look into the index counts as, beside those that it finds.
+const LOOK: u64 = 100;
 
 /// What is looked for, and which page of what is found.
 pub struct SearchArgs {
@@ -170,6 +173,8 @@ impl Lookup {
         let mut edges = Vec::new();
         let mut chunk = size + 1;
         loop {
+            let counted = moment.meter().count(Work::Entry, LOOK);
+            counted.map_err(|_| stopped())?;
             let ranks = reading.best(&self.query, &self.nouns, after, chunk);
             let ranks = ranks.map_err(|error| unavailable(error.to_string()))?;
             for rank in &ranks {

@@ -26,7 +26,7 @@ use super::{
 use auth::Caller;
 use domain::{self, Activity, Entity, Noun, NounId, ProvinceId};
 use journal::{Entry, JournalError};
-use registry::{Follower, Registry};
+use registry::{Follower, Meter, Registry};
 
 /// After how many entries that show nothing a subscription lets others run.
 const UNSEEN_MAX: u32 = 1_000;
@@ -37,6 +37,8 @@ pub struct Live {
     pub registry: Arc<Registry>,
     pub caller: Arc<Caller>,
     pub position: Arc<Position>,
+    /// What counts all that is read for it.
+    pub meter: Arc<Meter>,
 }
 
 /// Where a subscription stands, shared with the transport that carries it: some carry the cursor
@@ -196,8 +198,8 @@ fn follow(
     after: Option<String>,
     narrowing: FeedFilter,
 ) -> Result<impl Stream<Item = Result<Change>> + use<>> {
-    let Live { registry, caller, position } = live.clone();
-    let feed = Feed::new(registry, caller, narrowing);
+    let Live { registry, caller, position, meter } = live.clone();
+    let feed = Feed::new(registry, caller, meter, narrowing);
     let head = feed.registry().head().seq;
     let asked = position.asked.clone().or(after);
     let told = asked.map_or(Ok(head), |text| feed.place(&text, head).map(|place| place.seq))?;

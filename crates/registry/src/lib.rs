@@ -23,7 +23,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
 pub use journal::{Idempotency, JournalError, WriteStats};
-pub use store::{EdgeEnd, Head, Progress, Recovery, Snapshot, StoreError};
+pub use store::{
+    EdgeEnd, Head, Meter, Progress, Purse, Recovery, Snapshot, Stop, StoreError, Used, Work,
+};
 
 use auth::{Caller, Denial};
 use domain::{Command, Effect, MadeKeys, Problem, RecordId};

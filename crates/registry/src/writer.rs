@@ -231,7 +231,7 @@ impl Writer {
             let receipt = Receipt { committed: None, effects, replayed: true };
             return Ok(Some(PendingAnswer::Writes(place, receipt)));
         }
-        let fault = |error: StoreError| ViewFault(error.to_string());
+        let fault = |error: StoreError| ViewFault::Unreadable(error.to_string());
         // The view has to show all keys that were sent before.
         self.behind.wait();
         let Some(seq) = self.shower.store().sent_as(by, &asked.key).map_err(fault)? else {

@@ -10,6 +10,7 @@ mod apply;
 mod cache;
 mod figures;
 mod keys;
+mod meter;
 mod parallel;
 mod recover;
 mod runs;
@@ -21,7 +22,8 @@ mod written;
 
 use std::{fs, path::PathBuf, sync::Arc};
 
-pub use figures::{Cells, decode_cell, encode_cell, units_of};
+pub use figures::{CellReader, Cells, decode_cell, encode_cell, units_of};
+pub use meter::{Meter, Purse, Stop, Stopped, Used, Work};
 pub use recover::{Found, Recovery, rebuild};
 pub use snapshot::{EdgeEnd, Snapshot};
 pub use verify::{ViewReport, verify};
@@ -82,6 +84,9 @@ pub enum StoreError {
     /// What the view holds is not what was written.
     #[error("the view is damaged: {0}")]
     Corrupt(String),
+    /// Who reads was stopped, and knows why.
+    #[error("the operation was stopped")]
+    Stopped,
     /// What is read by the domain's rules could not be.
     #[error(transparent)]
     View(#[from] ViewFault),
@@ -132,7 +137,19 @@ pub enum StoreError {
     },
 }
 
+impl From<Stopped> for StoreError {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
 impl StoreError {
+    /// Whether nothing failed: who reads was stopped.
+    #[must_use]
+    pub const fn is_stop(&self) -> bool {
+        matches!(self, Self::Stopped | Self::View(ViewFault::Stopped))
+    }
+
     fn corrupt(what: &str) -> Self {
         Self::Corrupt(what.to_owned())
     }

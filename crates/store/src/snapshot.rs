@@ -6,8 +6,9 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     Shared, StoreError,
-    figures::Cells,
+    figures::{CellReader, Cells},
     keys,
+    meter::{Meter, Work},
     runs::{Entries, Entry},
     value::{self, SeqRanges},
 };
@@ -40,6 +41,8 @@ pub struct Snapshot {
     seq: u64,
     last: [u64; Noun::ALL.len() + 1],
     cells: Option<Arc<Cells>>,
+    /// What counts all that is read; nothing where nobody asks.
+    meter: Option<Arc<Meter>>,
 }
 
 impl Snapshot {
@@ -49,13 +52,24 @@ impl Snapshot {
         last: [u64; Noun::ALL.len() + 1],
         cells: Option<Arc<Cells>>,
     ) -> Self {
-        Self { shared, seq, last, cells }
+        Self { shared, seq, last, cells, meter: None }
+    }
+
+    /// The same, read for an operation that is metered: each record, each entry of a list and each
+    /// cell counts, and nothing more is read once the operation is stopped.
+    #[must_use]
+    pub fn metered(self, meter: Arc<Meter>) -> Self {
+        Self { meter: Some(meter), ..self }
     }
 
     /// The figures that are kept as of the snapshot; `None` for one of an earlier moment.
     #[must_use]
-    pub fn cells(&self) -> Option<&Cells> {
-        self.cells.as_deref()
+    pub fn cells(&self) -> Option<CellReader<'_>> {
+        self.cells.as_deref().map(|cells| CellReader::new(cells, self.meter.as_deref()))
+    }
+
+    fn spend(&self, work: Work) -> Result<(), StoreError> {
+        spend(self.meter.as_deref(), work)
     }
 
     /// The last command that the snapshot shows.
@@ -93,6 +107,7 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, StoreError> {
+        self.spend(Work::Record)?;
         let Shared { tree, cache, written, .. } = &*self.shared;
         let head = keys::head(id);
         if let Some((record, as_of)) = cache.newest(id)
@@ -127,6 +142,7 @@ impl Snapshot {
         let newest = value::version_seq(&newest)?;
         let mut seqs = Vec::new();
         for entry in self.versions(id) {
+            self.spend(Work::Entry)?;
             let (key, _) = entry?;
             seqs.push(
                 keys::last_seq(&key)
@@ -171,6 +187,7 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn list_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
+        self.spend(Work::Entry)?;
         let start = keys::named(term);
         let Shared { tree, adjacency, .. } = &*self.shared;
         if let Some(places) = adjacency.find(tree, &start, self.seq, (None, None))? {
@@ -178,6 +195,7 @@ impl Snapshot {
         }
         let mut named = Vec::new();
         for entry in tree.scan_prefix(&start) {
+            self.spend(Work::Entry)?;
             let (key, spans) = entry?;
             if SeqRanges::hold(&spans, self.seq)? {
                 named.push(
@@ -221,7 +239,10 @@ impl Snapshot {
         let start = keys::adjacent(relation, from, to);
         let Shared { tree, adjacency, .. } = &*self.shared;
         match adjacency.find(tree, &start, self.seq, (after, before)) {
-            Ok(Some(places)) => Box::new(places.map(Ok)),
+            Ok(Some(places)) => {
+                let meter = self.meter.clone();
+                Box::new(places.map(move |it| spend(meter.as_deref(), Work::Entry).map(|()| it)))
+            }
             Ok(None) => Box::new(self.places_below(&start, after, before)),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
@@ -271,9 +292,13 @@ impl Snapshot {
         // The shortest key after `after`, and the shortest after all keys of the relation.
         let lower = after.map_or_else(|| start.to_vec(), |place| [bound(place), vec![0]].concat());
         let upper = before.map_or_else(|| [start, &[u8::MAX; 13]].concat(), bound);
-        let seq = self.seq;
+        let (seq, meter) = (self.seq, self.meter.clone());
         let entries = self.shared.tree.range(&lower, &upper);
         entries.filter_map(move |entry| {
+            // What is passed over was read all the same.
+            if let Err(stopped) = spend(meter.as_deref(), Work::Entry) {
+                return Some(Err(stopped));
+            }
             entry.map_err(StoreError::from).and_then(|entry| visible(entry, seq)).transpose()
         })
     }
@@ -318,6 +343,13 @@ impl Snapshot {
     }
 }
 
+fn spend(meter: Option<&Meter>, work: Work) -> Result<(), StoreError> {
+    match meter {
+        Some(meter) => Ok(meter.count(work, 1)?),
+        None => Ok(()),
+    }
+}
+
 fn visible((key, spans): Entry, seq: u64) -> Result<Option<EdgeEnd>, StoreError> {
     if !SeqRanges::hold(&spans, seq)? {
         return Ok(None);
@@ -355,5 +387,8 @@ impl View for Snapshot {
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 fn fault(error: StoreError) -> ViewFault {
-    ViewFault(error.to_string())
+    if error.is_stop() {
+        return ViewFault::Stopped;
+    }
+    ViewFault::Unreadable(error.to_string())
 }

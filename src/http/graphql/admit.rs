@@ -7,11 +7,12 @@ use serde_json::{Map, Value as Json};
 use super::RequestContext;
 use crate::{
     auth::Role,
-    graphql::{Digest, Introspects, Operation},
+    graphql::{Digest, Introspects, Operation, Work},
     http::{
         App,
-        budget::Charge,
+        budget::Account,
         cache::digest_of_question,
+        charge::Charge,
         documents::{Found, beyond},
         error::{ErrorCode, HttpError},
         metrics::Label,
@@ -31,6 +32,8 @@ pub struct Admitted {
     pub cost: u64,
     /// What it is counted under.
     pub label: Label,
+    /// What it is paid from.
+    account: Account,
     prepared: Prepared,
 }
 
@@ -87,20 +90,38 @@ impl Admitted {
     }
 }
 
-/// Admits what a caller asks for; what it costs is yet to be paid.
+/// Admits what a caller asks for who has anything left to pay from; what it costs is yet to be paid.
 ///
 /// # Errors
 /// Why it is not executed, told as a request error.
 pub fn admit(app: &App, params: Params, asker: &RequestContext) -> Result<Admitted, HttpError> {
-    let admitted = read(app, params, asker);
+    let now = app.api.registry().now();
+    let account = app.budgets.account(asker, now);
+    account.check(now).map_err(|seconds| {
+        let message = format!("your budget is spent; send the request again in {seconds} seconds");
+        HttpError::new(ErrorCode::RateLimited, message).with_retry_after(seconds)
+    })?;
+    let admitted = read(app, params, asker, &account);
     if admitted.is_err() {
         // Who has nothing left is told so by the next request.
-        drop(app.budgets.charge(asker, REFUSED, app.api.registry().now()));
+        account.owe(REFUSED);
     }
     admitted
 }
 
-fn read(app: &App, mut params: Params, asker: &RequestContext) -> Result<Admitted, HttpError> {
+fn read(
+    app: &App,
+    mut params: Params,
+    asker: &RequestContext,
+    account: &Account,
+) -> Result<Admitted, HttpError> {
+    let refused = |flaw: ErrorCode, errors: Vec<ServerError>, label: Label| Admitted {
+        operation: None,
+        cost: REFUSED,
+        label,
+        account: account.clone(),
+        prepared: Prepared::Refused(flaw, errors),
+    };
     let limits = &app.options.limits;
     let found = app.documents.find(&app.api, &mut params, &asker.caller, limits)?;
     let Params { operation_name: name, variables, .. } = params;
@@ -141,33 +162,29 @@ fn read(app: &App, mut params: Params, asker: &RequestContext) -> Result<Admitte
     };
     let cost = operation.cost(limits).map_err(|it| beyond(&it))?;
     let kind = operation.kind();
-    Ok(Admitted {
-        operation: kind,
-        cost,
-        label,
-        prepared: Prepared::Operation(operation, question),
-    })
+    let (account, prepared) = (account.clone(), Prepared::Operation(operation, question));
+    Ok(Admitted { operation: kind, cost, label, account, prepared })
 }
 
-/// What is answered without being executed.
-fn refused(flaw: ErrorCode, errors: Vec<ServerError>, label: Label) -> Admitted {
-    let prepared = Prepared::Refused(flaw, errors);
-    Admitted { operation: None, cost: 1, label, prepared }
-}
-
-/// Has a caller pay for what was admitted.
+/// Begins to have a caller pay for what was admitted.
 ///
 /// # Errors
 /// 429 where they have too little left, with the seconds after which it is enough.
-pub fn pay(app: &App, admitted: &Admitted, asker: &RequestContext) -> Result<Charge, HttpError> {
-    let now = app.api.registry().now();
-    app.metrics.costs.record(admitted.cost);
-    app.budgets.charge(asker, admitted.cost, now).map_err(|seconds| {
+pub fn pay(app: &App, admitted: &Admitted) -> Result<Charge, HttpError> {
+    let Admitted { operation, cost, account, .. } = admitted;
+    app.metrics.costs.record(*cost);
+    let most = app.options.limits.reads;
+    let charge = Charge::begin(account, app.api.registry(), *operation, *cost, most);
+    let charge = charge.map_err(|seconds| {
         let message = format!(
-            "the request costs {} points, more than are left of your budget; send it again in \
-             {seconds} seconds, or request less",
-            admitted.cost
+            "the request may cost {cost} points, more than are left of your budget; send it again \
+             in {seconds} seconds, or request less"
         );
         HttpError::new(ErrorCode::RateLimited, message).with_retry_after(seconds)
-    })
+    })?;
+    if let Prepared::Refused(..) = admitted.prepared {
+        // It was read all the same.
+        let _ = charge.meter.count(Work::Other, REFUSED);
+    }
+    Ok(charge)
 }

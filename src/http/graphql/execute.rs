@@ -9,7 +9,7 @@ use tracing::Span;
 
 use super::{Admitted, RequestContext};
 use crate::{
-    graphql::{CancelOnDrop, ExecuteOptions, ExecutionResult},
+    graphql::{CancelOnDrop, ExecuteOptions, ExecutionResult, Meter},
     http::{
         App,
         error::{ErrorCode, HttpError},
@@ -27,6 +27,7 @@ pub async fn execute<T: Send + 'static>(
     app: &App,
     admitted: Admitted,
     asker: &RequestContext,
+    meter: &Arc<Meter>,
     last: impl FnOnce(ExecutionResult) -> T + Send + 'static,
 ) -> Result<T, HttpError> {
     let (kind, is_light) = (admitted.operation, admitted.is_light());
@@ -35,9 +36,9 @@ pub async fn execute<T: Send + 'static>(
         Err(errors) => return Ok(last(app.api.refuse(errors, &asker.caller))),
     };
     let within = within(app, kind);
-    let give_up = CancelOnDrop::default();
-    let (caller, abandon) = (Arc::clone(&asker.caller), give_up.0.clone());
-    let options = ExecuteOptions { lang: asker.lang, abandon };
+    let _give_up = CancelOnDrop(Arc::clone(meter));
+    let caller = Arc::clone(&asker.caller);
+    let options = ExecuteOptions { lang: asker.lang, meter: Arc::clone(meter) };
     let executed = if is_light {
         // On the heap, since it is large and would be moved from one wrapper into the next.
         let answer = Box::pin(app.api.answer(&operation, caller, options));

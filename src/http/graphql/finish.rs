@@ -1,7 +1,7 @@
 //! The finished answer to what was admitted: one that is kept, one that somebody else is about to
 //! have, or a new one.
 
-use std::{sync::Arc, time::Instant};
+use std::{num::NonZeroU32, sync::Arc, time::Instant};
 
 use async_graphql::{Response as Answer, Value};
 
@@ -13,11 +13,11 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    graphql::{Digest, ExecutionResult},
+    graphql::{Digest, ExecutionResult, Stop},
     http::{
         App,
-        budget::Charge,
         cache::{CachedResponse, SingleFlight, ValidAt, in_language},
+        charge::Charge,
         error::{ErrorCode, HttpError},
         metrics::{CacheLookup, Label, OperationResult},
         request_id::RequestId,
@@ -112,8 +112,10 @@ async fn compute(
     reports: bool,
 ) -> FlightResult {
     let question = admitted.question().filter(|_| !reports);
+    let charge = pay(app, &admitted)?;
+    let meter = Arc::clone(&charge.meter);
     let last = Last {
-        charge: pay(app, &admitted, asker)?,
+        charge,
         app: app.clone(),
         flaw: admitted.flaw(),
         label: admitted.label.clone(),
@@ -121,7 +123,7 @@ async fn compute(
         keeps: question.is_some(),
         reports,
     };
-    let done = execute(app, admitted, asker, |answered| last.done(answered)).await??;
+    let done = execute(app, admitted, asker, &meter, |answered| last.done(answered)).await??;
     let finished = Arc::new(done.finished);
     if let Some(question) = question {
         app.answers.counts().misses.count();
@@ -154,18 +156,20 @@ struct FinishedResponse {
 impl Last {
     fn done(self, answered: ExecutionResult) -> Result<FinishedResponse, HttpError> {
         let Self { app, charge, flaw, label, request_id, keeps, reports } = self;
-        let ExecutionResult { response: mut answer, objects, seq, today, identified } = answered;
+        let ExecutionResult { response: mut answer, seq, today, identified, .. } = answered;
         let executed = !complete(&mut answer, flaw, &request_id);
-        let actual = if executed { objects.max(1) } else { 1 };
-        let remaining = app.budgets.settle(&charge, actual);
+        let remaining = charge.settle();
         let operations = &app.metrics.operations;
         let operation =
             if executed { operations.executed(&label) } else { operations.find(&label) };
-        operation.points.add(actual.min(charge.points));
+        operation.points.add(charge.used());
+        if charge.meter.stop() == Some(Stop::Unpaid) {
+            return Err(unpaid(&app, &charge, &answer));
+        }
         app.metrics.count_errors(&answer.errors);
         let counted = (operation, OperationResult::of(&answer.errors, !executed));
         if reports {
-            report(&app, &mut answer, (charge.points, actual, remaining));
+            report(&charge, &mut answer, remaining);
         }
         let standing = seq.filter(|_| keeps).map(|seq| ValidAt { seq, today });
         Ok(FinishedResponse {
@@ -175,12 +179,27 @@ impl Last {
     }
 }
 
+/// An operation whose caller could not pay for all that it read.
+fn unpaid(app: &App, charge: &Charge, answer: &Answer) -> HttpError {
+    let message = answer.errors.first().map_or("your budget is spent", |it| it.message.as_str());
+    let error = HttpError::new(ErrorCode::RateLimited, message);
+    let now = app.api.registry().now();
+    match charge.account().await_points(charge.wanted(), now) {
+        Some(seconds) => error.with_retry_after(seconds),
+        None => error.with_retry_after(NonZeroU32::MIN),
+    }
+}
+
 /// Tells what the request cost, as `extensions.cost`.
-fn report(app: &App, answer: &mut Answer, (requested, actual, remaining): (u64, u64, u64)) {
-    let budget = app.budgets.budget();
+fn report(charge: &Charge, answer: &mut Answer, remaining: u64) {
+    let (budget, used) = (charge.account().budget(), charge.meter.used());
     let fields = [
-        ("requested", requested),
-        ("actual", actual),
+        ("requested", charge.requested),
+        ("actual", charge.used()),
+        ("objects", used.objects),
+        ("records", used.records),
+        ("entries", used.entries),
+        ("cells", used.cells),
         ("remaining", remaining),
         ("maximum", budget.points),
         ("restoreRate", budget.restored),

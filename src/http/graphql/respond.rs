@@ -109,7 +109,10 @@ fn status(answer: &Answer, refused: bool, media_type: MediaType, precise: bool) 
     }
     let code = answer.errors.first().and_then(code_of).unwrap_or_default();
     let is = |known: ErrorCode| code == known.as_str();
-    if is(ErrorCode::GraphqlParseFailed) || is(ErrorCode::GraphqlValidationFailed) {
+    if is(ErrorCode::GraphqlParseFailed)
+        || is(ErrorCode::GraphqlValidationFailed)
+        || is(ErrorCode::LimitExceeded)
+    {
         return match modern {
             false => StatusCode::OK,
             true if precise && is(ErrorCode::GraphqlValidationFailed) => {

@@ -27,13 +27,13 @@ use super::{
 use crate::{
     auth::Caller,
     graphql::Position,
-    http::{App, asker::RequestContext, graphql::Admitted, identity},
+    http::{App, asker::RequestContext, charge::Charge, graphql::Admitted, identity},
 };
 
 /// Answers an operation by a stream of events; a subscription after the cursor, where one is given.
 pub fn stream(
     app: App,
-    admitted: Admitted,
+    admitted: (Admitted, Charge),
     asker: RequestContext,
     resumed: Option<String>,
 ) -> Response {

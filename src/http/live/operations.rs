@@ -9,7 +9,7 @@ use tracing::Instrument;
 use super::responses::Responses;
 use crate::{
     graphql::Position,
-    http::{App, asker::RequestContext, graphql::Admitted},
+    http::{App, asker::RequestContext, charge::Charge, graphql::Admitted},
 };
 
 /// Most operations that run over one socket at a time.
@@ -56,7 +56,7 @@ impl Operations {
         &mut self,
         id: String,
         app: &App,
-        admitted: Admitted,
+        admitted: (Admitted, Charge),
         asker: &RequestContext,
     ) -> Result<(), Refused> {
         if self.running.contains_key(&id) {
@@ -68,7 +68,7 @@ impl Operations {
         self.started += 1;
         let generation = self.started;
         let (name, sender) = (id.clone(), self.sender.clone());
-        let subscribes = admitted.subscribes();
+        let subscribes = admitted.0.subscribes();
         let position = Arc::new(Position::default());
         let mut responses = Responses::of(app, admitted, asker, &position);
         let task = async move {

@@ -1,6 +1,6 @@
 //! The answers of one operation, computed one by one where blocking is allowed.
 
-use std::sync::Arc;
+use std::{sync::Arc, task::Poll, time::Duration};
 
 use async_graphql::Response;
 use futures_util::stream::{self, BoxStream, StreamExt};
@@ -11,11 +11,13 @@ use crate::{
     http::{
         App,
         asker::RequestContext,
+        charge::Charge,
         error::ErrorCode,
         graphql::{Admitted, complete, too_long, within},
         metrics::Watched,
         request_id::RequestId,
     },
+    registry::Registry,
 };
 
 /// The answers of one operation.
@@ -30,6 +32,8 @@ pub struct Responses {
     deadline: Option<(Instant, String)>,
     /// What it is counted by, since when.
     watched: Option<(Watched, Instant)>,
+    /// What pays for it.
+    payment: Option<Payment>,
     /// Ends what is read for the operation with it.
     _give_up: CancelOnDrop,
     /// Whether the last answer says that the operation was refused before execution.
@@ -37,16 +41,18 @@ pub struct Responses {
 }
 
 impl Responses {
-    /// The answers to what was admitted.
+    /// The answers to what was admitted, and is paid for like this.
     pub fn of(
         app: &App,
-        admitted: Admitted,
+        (admitted, charge): (Admitted, Charge),
         asker: &RequestContext,
         position: &Arc<Position>,
     ) -> Self {
         let (flaw, operation) = (admitted.flaw(), admitted.operation);
-        let watched = Watched::new(&app.metrics, admitted.label.clone(), admitted.cost);
-        let give_up = CancelOnDrop::default();
+        let watched = Watched::new(&app.metrics, admitted.label.clone());
+        let give_up = CancelOnDrop(Arc::clone(&charge.meter));
+        let (registry, subscribes) = (Arc::clone(app.api.registry()), admitted.subscribes());
+        let payment = Some(Payment { charge, registry, subscribes, told: 0 });
         let deadline = (!admitted.subscribes()).then(|| {
             let within = within(app, operation);
             (Instant::now() + within, too_long(within, operation))
@@ -57,7 +63,7 @@ impl Responses {
                 Arc::clone(&asker.caller),
                 asker.lang,
                 Arc::clone(position),
-                give_up.0.clone(),
+                Arc::clone(&give_up.0),
             ),
             Err(errors) => {
                 let refused = app.api.refuse(errors, &asker.caller).response;
@@ -66,7 +72,8 @@ impl Responses {
         };
         let request_id = asker.request_id.clone();
         let watched = Some((watched, Instant::now()));
-        Self { flaw, request_id, deadline, watched, _give_up: give_up, ..Self::new(stream) }
+        let made = Self::new(stream);
+        Self { flaw, request_id, deadline, watched, payment, _give_up: give_up, ..made }
     }
 
     fn new(stream: BoxStream<'static, Response>) -> Self {
@@ -76,6 +83,7 @@ impl Responses {
             request_id: RequestId::default(),
             deadline: None,
             watched: None,
+            payment: None,
             _give_up: CancelOnDrop::default(),
             refused: false,
         }
@@ -100,11 +108,57 @@ impl Responses {
     }
 
     async fn next_of_stream(&mut self) -> Option<Response> {
-        self.stream.next().await.unwrap_or_else(|error| {
-            tracing::error!(%error, "An operation's execution panicked");
-            let message = "the server failed; the log has the reason under the request's id";
-            Some(failure(message, ErrorCode::Internal))
-        })
+        loop {
+            if let Some(payment) = &self.payment {
+                payment.due().await;
+            }
+            let polled = self.stream.poll().await;
+            if let (Some(payment), Some((watched, _))) = (&mut self.payment, &self.watched) {
+                watched.spent(payment.pay());
+            }
+            match polled {
+                Ok(Poll::Ready(answer)) => return answer,
+                Ok(Poll::Pending) => self.stream.woken().await,
+                Err(error) => {
+                    tracing::error!(%error, "An operation's execution panicked");
+                    let message =
+                        "the server failed; the log has the reason under the request's id";
+                    return Some(failure(message, ErrorCode::Internal));
+                }
+            }
+        }
+    }
+}
+
+/// How answers are paid for: the one of a query or mutation as any, each of a subscription, with
+/// what it took to find it, once it was found.
+struct Payment {
+    charge: Charge,
+    registry: Arc<Registry>,
+    subscribes: bool,
+    /// Points that were told of.
+    told: u64,
+}
+
+impl Payment {
+    /// Waits until a subscription owes nothing.
+    async fn due(&self) {
+        while self.subscribes
+            && let Err(seconds) = self.charge.account().check(self.registry.now())
+        {
+            tokio::time::sleep(Duration::from_secs(seconds.get().into())).await;
+        }
+    }
+
+    /// Has a subscription pay what was read since the last time, and tells how much any read.
+    fn pay(&mut self) -> u64 {
+        if self.subscribes {
+            let used = self.charge.meter.take();
+            self.charge.account().owe(used);
+            return used;
+        }
+        let used = self.charge.used();
+        used - std::mem::replace(&mut self.told, used)
     }
 }
 

@@ -267,7 +267,7 @@ impl Conversation {
             request_id: self.request_id.clone(),
         };
         let admitted = admit(&self.app, params, &asker)
-            .and_then(|admitted| pay(&self.app, &admitted, &asker).map(|_| admitted));
+            .and_then(|admitted| pay(&self.app, &admitted).map(|charge| (admitted, charge)));
         let admitted = match admitted {
             Ok(admitted) => admitted,
             Err(refused) => {

@@ -174,16 +174,20 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// Watches an operation, which cost so many points.
-    pub fn new(metrics: &Arc<Metrics>, label: Label, points: u64) -> Self {
+    /// Watches an operation.
+    pub fn new(metrics: &Arc<Metrics>, label: Label) -> Self {
         let subscribes = label.kind == Kind::Subscription;
-        metrics.operations.find(&label).points.add(points);
         Self {
             metrics: Arc::clone(metrics),
             label,
             begun: false,
             _subscribed: subscribes.then(|| metrics.subscriptions.enter()),
         }
+    }
+
+    /// Counts points that it used.
+    pub fn spent(&self, points: u64) {
+        self.metrics.operations.find(&self.label).points.add(points);
     }
 
     /// Counts an answer, which came so long after the operation was asked for.

@@ -145,6 +145,10 @@ fn a_query_that_takes_too_long_is_answered_in_time_and_ends() {
         "60",
         "--query-cost",
         "18446744073709551615",
+        "--query-reads",
+        "18446744073709551615",
+        "--budget-points",
+        "0",
     ]);
     // Each level asks for all activities of all provinces of all activities…
     let level = |inner: &str| {

@@ -4,10 +4,7 @@
 use std::sync::Arc;
 
 use futures_util::{FutureExt, StreamExt};
-use hoptac::{
-    domain::Lang,
-    graphql::{CancelFlag, Position},
-};
+use hoptac::{domain::Lang, graphql::Position};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -141,7 +138,7 @@ fn followed(stage: &Stage, who: usize) -> Vec<Value> {
         let request = async_graphql::Request::new(query);
         let request = stage.world.api.read_request(request).unwrap();
         let mut answers =
-            stage.world.api.stream(request, caller, Lang::Vi, position, CancelFlag::default());
+            stage.world.api.stream(request, caller, Lang::Vi, position, Arc::default());
         while let Some(Some(answer)) = answers.next().now_or_never() {
             assert!(answer.is_ok(), "{:?}", answer.errors);
             told.push(answer.data.into_json().unwrap());

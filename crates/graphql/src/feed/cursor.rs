@@ -4,9 +4,12 @@
 use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
 
-use crate::error::{bad_input, cursor_unknown, internal};
+use crate::{
+    error::{bad_input, cursor_unknown, internal},
+    moment::count_entry,
+};
 use journal::{Entry, Hash};
-use registry::Registry;
+use registry::{Meter, Registry};
 
 /// What a cursor starts with, so that none of another list is taken for it.
 const TAG: u8 = b'f';
@@ -64,12 +67,13 @@ impl Cursor {
     ///
     /// # Errors
     /// `CURSOR_UNKNOWN` where it has not.
-    pub fn check(self, registry: &Registry, last: u64) -> Result<Self> {
+    pub fn check(self, registry: &Registry, meter: &Meter, last: u64) -> Result<Self> {
         let entry = match self.seq {
             seq if seq > last => None,
             0 => return if self == Self::START { Ok(self) } else { Err(unknown(self)) },
             seq => registry.journal().get(seq).map_err(|error| internal(error.into()))?,
         };
+        entry.as_ref().map_or(Ok(()), |entry| count_entry(meter, entry))?;
         match entry {
             Some(entry) if Self::of(&entry) == self => Ok(self),
             _ => Err(unknown(self)),

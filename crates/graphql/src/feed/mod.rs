@@ -20,22 +20,26 @@ pub use shown::VisibleChange;
 use super::{
     error::{bad_input, internal},
     id,
-    moment::Moment,
+    moment::{Moment, count_entry},
     page::{PageArguments, PageInfo, Window},
 };
 use auth::Caller;
 use domain::{Noun, RecordId};
 use journal::Entry;
-use registry::Registry;
+use registry::{Meter, Registry};
 
 /// Most entries of the journal that are read for one page.
 const SCAN_MAX: u64 = 10_000;
+/// Points that are used for one page, beyond which no further entry is read for it: some entries
+/// wrote thousands of records.
+const POINTS_MAX: u64 = 50_000;
 
 /// The feed as one caller reads it.
 #[derive(Clone)]
 pub struct Feed {
     registry: Arc<Registry>,
     caller: Arc<Caller>,
+    meter: Arc<Meter>,
     narrowing: FeedFilter,
 }
 
@@ -70,8 +74,13 @@ impl FeedFilter {
 
 impl Feed {
     /// The feed, as a caller reads it.
-    pub const fn new(registry: Arc<Registry>, caller: Arc<Caller>, narrowing: FeedFilter) -> Self {
-        Self { registry, caller, narrowing }
+    pub const fn new(
+        registry: Arc<Registry>,
+        caller: Arc<Caller>,
+        meter: Arc<Meter>,
+        narrowing: FeedFilter,
+    ) -> Self {
+        Self { registry, caller, meter, narrowing }
     }
 
     /// The registry that the feed is of.
@@ -85,7 +94,7 @@ impl Feed {
     /// `BAD_USER_INPUT` where it is no cursor, `CURSOR_UNKNOWN` where it comes from another
     /// history than the registry's.
     pub fn place(&self, text: &str, last: u64) -> Result<Cursor> {
-        Cursor::decode(text)?.check(&self.registry, last)
+        Cursor::decode(text)?.check(&self.registry, &self.meter, last)
     }
 
     /// What an entry shows; `None` where that is nothing.
@@ -93,7 +102,8 @@ impl Feed {
     /// # Errors
     /// Where the view cannot be read.
     pub fn show(&self, entry: &Entry) -> Result<Option<Change>> {
-        let at = |seq| Moment::of_change(&self.registry, &self.caller, seq);
+        count_entry(&self.meter, entry)?;
+        let at = |seq| Moment::of_change(&self.registry, &self.caller, &self.meter, seq);
         let (before, after) = (at(entry.seq.saturating_sub(1)), at(entry.seq));
         let records = shown::records(entry, &before, &after, &self.narrowing)?;
         Ok((!records.is_empty()).then(|| Change::new(after, entry, records)))
@@ -112,13 +122,14 @@ impl Feed {
             end: start,
             edges: Vec::new(),
         };
-        let from = start.map_or(0, |it| it.seq) + 1;
+        let (from, begun) = (start.map_or(0, |it| it.seq) + 1, self.meter.total());
         for entry in self.registry.journal().read_from(from) {
             let entry = entry.map_err(|error| internal(error.into()))?;
             if entry.seq > last {
                 break;
             }
-            if page.edges.len() == size || entry.seq - from == SCAN_MAX {
+            let points = self.meter.total().saturating_sub(begun);
+            if page.edges.len() == size || entry.seq - from == SCAN_MAX || points > POINTS_MAX {
                 page.next = true;
                 break;
             }
@@ -141,7 +152,7 @@ pub struct ChangeConnection {
 /// A page of the feed, oldest first. `pageInfo.endCursor` is the position up to which the feed was
 /// read. It may lie behind the last edge, if later changes are hidden from the caller or do not
 /// match. A page with fewer edges than requested, even none, is the last one only if `hasNextPage`
-/// is false: at most 10000 changes are read for one page.
+/// is false: at most 10000 changes are read for one page, fewer if they wrote many records.
 #[object]
 impl ChangeConnection {
     /// The changes of the page.

@@ -21,9 +21,9 @@ use super::shape::{Length, PAGE, PAGE_MAX, Shape};
 use crate::table::ROOTS;
 
 /// What a field of a mutation costs beside its answer.
-const MUTATION: u64 = 10;
+pub const MUTATION: u64 = 10;
 /// Objects of the introspection that cost a point together.
-const INTROSPECTED: u64 = 40;
+pub const INTROSPECTED: u64 = 40;
 
 /// Points, while they are summed up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,14 +46,25 @@ impl Points {
     }
 }
 
-/// What an operation costs, in points, at least 1. Gives the steps that it took to tell, too.
+/// What an operation costs beforehand, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Estimate {
+    /// All of it, at least 1.
+    pub points: u64,
+    /// What is the introspection's.
+    pub introspection: u64,
+    /// The steps that it took to tell.
+    pub steps: usize,
+}
+
+/// What an operation costs.
 pub fn cost(
     shape: &Shape,
     document: &ExecutableDocument,
     order: &[String],
     operation: &OperationDefinition,
     variables: &Variables,
-) -> (u64, usize) {
+) -> Estimate {
     let definitions = &operation.variable_definitions;
     let mut costing = Estimator {
         shape,
@@ -75,9 +86,10 @@ pub fn cost(
     };
     let points = costing.sum(root, &operation.selection_set.node);
     let own = own.saturating_mul(operation.selection_set.node.items.len() as u64);
-    let introspected = points.introspected.div_ceil(INTROSPECTED);
-    let sum = points.once.saturating_add(points.each).saturating_add(introspected);
-    (sum.saturating_add(own).max(1), costing.steps)
+    let introspection = points.introspected.div_ceil(INTROSPECTED);
+    let sum = points.once.saturating_add(points.each).saturating_add(introspection);
+    let points = sum.saturating_add(own).max(1);
+    Estimate { points, introspection, steps: costing.steps }
 }
 
 struct Estimator<'a> {

@@ -22,6 +22,7 @@ use async_graphql::{
 };
 use serde_json::{Map, Value};
 
+pub use cost::{Estimate, INTROSPECTED, MUTATION};
 pub use shape::Shape;
 use tokens::Tokens;
 
@@ -29,6 +30,9 @@ use tokens::Tokens;
 const NESTING: usize = 64;
 /// Bytes of a number; the longest that is one has fewer.
 const DIGITS: usize = 400;
+/// Points that the introspection of one request may cost: its objects are not counted as they are
+/// written, but all of them afterwards.
+const INTROSPECTION: u64 = 5_000;
 
 /// The most that a request may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +57,10 @@ pub struct Limits {
     pub root_queries: usize,
     /// Fields at the top of a mutation.
     pub root_mutations: usize,
-    /// Points, see [`cost`].
+    /// Points that it may cost as far as that can be told beforehand, see [`cost`].
     pub cost: u64,
+    /// Points that it may use while it is executed.
+    pub reads: u64,
     /// Lists and objects within one another in the variables.
     pub variables_depth: usize,
     /// Values in the variables.
@@ -75,6 +81,7 @@ impl Limits {
         root_queries: usize::MAX,
         root_mutations: usize::MAX,
         cost: u64::MAX,
+        reads: u64::MAX,
         variables_depth: usize::MAX,
         variables_values: usize::MAX,
     };
@@ -93,7 +100,8 @@ impl Default for Limits {
             field_directives: 5,
             root_queries: 20,
             root_mutations: 5,
-            cost: 5_000,
+            cost: 500_000,
+            reads: 200_000,
             variables_depth: 16,
             variables_values: 10_000,
         }
@@ -125,8 +133,10 @@ pub enum Limit {
     FieldDirectives,
     /// Fields at the top of an operation.
     RootFields,
-    /// Points.
+    /// Points, told beforehand.
     Cost,
+    /// Points, used while it is executed.
+    Reads,
     /// Nesting of the variables.
     VariablesDepth,
     /// Values in the variables.
@@ -150,6 +160,7 @@ impl Limit {
             Self::FieldDirectives => "FIELD_DIRECTIVES",
             Self::RootFields => "ROOT_FIELDS",
             Self::Cost => "COST",
+            Self::Reads => "READS",
             Self::VariablesDepth => "VARIABLES_DEPTH",
             Self::VariablesValues => "VARIABLES_VALUES",
         }
@@ -169,6 +180,7 @@ impl Limit {
             Self::FieldDirectives => "directives at one place",
             Self::RootFields => "root fields",
             Self::Cost => "points of cost",
+            Self::Reads => "points of reads",
             Self::VariablesDepth => "levels of nested values in its variables",
             Self::VariablesValues => "values in its variables",
         }
@@ -267,8 +279,11 @@ impl Limits {
         operation: &OperationDefinition,
         variables: &Variables,
     ) -> Result<u64, LimitError> {
-        let (cost, _) = cost::cost(shape, document, &checked.order, operation, variables);
-        LimitError::hold_points(Limit::Cost, cost, self.cost).map(|()| cost)
+        let Estimate { points, introspection, .. } =
+            checked.estimate(shape, document, operation, variables);
+        LimitError::hold_points(Limit::Cost, points, self.cost)?;
+        LimitError::hold_points(Limit::Cost, introspection, self.cost.min(INTROSPECTION))?;
+        Ok(points)
     }
 }
 
@@ -280,6 +295,19 @@ pub struct Checked {
     pub introspects: Introspects,
     /// Whether it asks for the schema as a gateway does.
     pub asks_for_service: bool,
+}
+
+impl Checked {
+    /// What an operation costs beforehand.
+    pub fn estimate(
+        &self,
+        shape: &Shape,
+        document: &ExecutableDocument,
+        operation: &OperationDefinition,
+        variables: &Variables,
+    ) -> Estimate {
+        cost::cost(shape, document, &self.order, operation, variables)
+    }
 }
 
 /// How much of the schema a document asks for.

@@ -53,7 +53,8 @@ fn nested_fragments_are_refused_in_as_many_steps_as_they_have_spreads() {
         counting.operations();
         assert_eq!(counting.steps, 2 + fragments * spreads + 1);
         let operation = &document.operations.iter().next().unwrap().1.node;
-        let (_, steps) = cost(&SHAPE, &document, &order, operation, &Variables::default());
+        let Estimate { steps, .. } =
+            cost(&SHAPE, &document, &order, operation, &Variables::default());
         assert_eq!(steps, 2 + fragments * spreads + 1);
     }
 }
@@ -165,9 +166,25 @@ fn nested_pages_multiply_also_through_fragments() {
     let inner = 1 + 10 * 3;
     assert_eq!(held(&nested(10)).unwrap(), 1 + 1 + 10 * (2 + inner));
     assert_eq!(limit(&held(&nested(100)).map(|it| it * 2)), None);
-    let text = "{ events(first: 100) { edges { node { activity { events(first: 100) { edges {
-        node { id } } } } } } } }";
-    assert_eq!(limit(&held(text)), Some(Limit::Cost));
+    let pages = |levels: usize| {
+        let page = |inner, _| {
+            format!("id activity {{ events(first: 100) {{ edges {{ node {{ {inner} }} }} }} }}")
+        };
+        let inner = (1..levels).fold("id".to_owned(), page);
+        format!("{{ events(first: 100) {{ edges {{ node {{ {inner} }} }} }} }}")
+    };
+    assert_eq!(held(&pages(2)).unwrap(), 1 + 100 * (2 + 1 + 1 + 100 * 2));
+    assert_eq!(limit(&held(&pages(3))), Some(Limit::Cost));
+}
+
+#[test]
+fn a_page_of_an_agreement_with_all_that_belongs_to_it_passes() {
+    let text =
+        "{ agreement(by: {code: \"tt-2022\"}) { fields { activities(first: 50) { nodes { title
+        events(first: 10) { nodes { title } } outcomes(first: 10) { nodes { id } }
+        participants { role } } } } } }";
+    let activity = 1 + (1 + 10) + (1 + 10) + 10;
+    assert_eq!(held(text).unwrap(), 1 + 10 * (1 + 1 + 50 * activity));
 }
 
 #[test]
@@ -318,7 +335,7 @@ proptest! {
         let operation = &document.operations.iter().next().unwrap().1.node;
         let naive = expanded(&document, &operation.selection_set.node);
         prop_assert_eq!((counts.selections, counts.aliases, counts.depth), naive);
-        let (_, steps) = cost(&SHAPE, &document, &order, operation, &Variables::default());
+        let Estimate { steps, .. } = cost(&SHAPE, &document, &order, operation, &Variables::default());
         prop_assert_eq!(steps, counting.steps);
     }
 

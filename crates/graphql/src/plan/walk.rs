@@ -14,12 +14,14 @@ use serde::Serialize;
 use super::{Arguments, Plan, Slots, Step, Then, What};
 use crate::{
     context::Context,
-    error::{abandoned, bad_input, masked},
+    error::{bad_input, masked, stopped},
+    limits::MUTATION,
     mutation::Mutation,
     query::Query,
     subscription::Subscription,
     table::{Args, Object, Resolve, Stream, Value},
 };
+use registry::Work;
 
 /// Bytes that an answer is given at first.
 const FIRST: usize = 1_024;
@@ -31,8 +33,6 @@ pub struct PlanResult {
     pub data: Option<Vec<u8>>,
     /// The errors of fields, in the order in which they arose.
     pub errors: Vec<ServerError>,
-    /// How many objects were written, but for the root.
-    pub objects: u64,
 }
 
 /// Nothing can stand here: the error is noted, and what is around is null.
@@ -45,7 +45,6 @@ struct Walk<'a> {
     json: Vec<u8>,
     path: Vec<Segment<'a>>,
     errors: Vec<ServerError>,
-    objects: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -73,6 +72,10 @@ impl<'a> Bound<'a> {
 pub async fn execute(bound: &Bound<'_>, context: &Context) -> PlanResult {
     let (plan, mut walk) = (bound.plan, Walk::new(context, bound));
     let (query, mutation) = (Query::default(), Mutation);
+    if plan.kind == OperationType::Mutation {
+        // What is written is counted whether or not much of it is shown.
+        let _ = context.meter.count(Work::Other, MUTATION * plan.steps.len() as u64);
+    }
     let root: &Object = match plan.kind {
         OperationType::Mutation => &mutation,
         _ => &query,
@@ -172,13 +175,12 @@ impl Then {
 impl<'a> Walk<'a> {
     fn new(context: &'a Context, bound: &'a Bound<'a>) -> Self {
         let json = Vec::with_capacity(FIRST);
-        Self { context, bound, json, path: Vec::new(), errors: Vec::new(), objects: 0 }
+        Self { context, bound, json, path: Vec::new(), errors: Vec::new() }
     }
 
     fn finish(self, done: Result<(), Nothing>) -> PlanResult {
         let data = done.is_ok().then_some(self.json);
-        // The root is none that was asked for.
-        PlanResult { data, errors: self.errors, objects: self.objects.saturating_sub(1) }
+        PlanResult { data, errors: self.errors }
     }
 
     /// Writes an object.
@@ -251,12 +253,11 @@ impl<'a> Walk<'a> {
     }
 
     fn begin(&mut self) -> Result<(), Nothing> {
-        self.objects += 1;
         self.json.push(b'{');
-        if self.context.is_abandoned() {
-            return Err(self.fail(&abandoned(), None));
-        }
-        Ok(())
+        // The root is none that was asked for.
+        let objects = u64::from(!self.path.is_empty());
+        let counted = self.context.meter.count(Work::Object, objects);
+        counted.map_err(|_| self.fail(&stopped(), None))
     }
 
     fn key(&mut self, place: usize, step: &'a Step) {
@@ -295,7 +296,9 @@ impl<'a> Walk<'a> {
         (start, depth): (usize, usize),
         done: Result<(), Nothing>,
     ) -> Result<(), Nothing> {
-        if done.is_err() && !matches!(ty, TypeRef::NonNull(_)) {
+        // What is stopped is answered with nothing but why.
+        let stays = || matches!(ty, TypeRef::NonNull(_)) || self.context.is_stopped();
+        if done.is_err() && !stays() {
             self.json.truncate(start);
             self.path.truncate(depth);
             self.json.extend(b"null");

@@ -8,7 +8,10 @@ use std::{
 use imbl::OrdMap;
 
 use super::bytes::{decode_cell, encode_cell};
-use crate::StoreError;
+use crate::{
+    StoreError,
+    meter::{Meter, Work},
+};
 use domain::tally::{
     Cell, CellKey, Era, FigureKey, LEVELS, Level, OneOrAll, ProvincePair, Scope, Tally, Units,
 };
@@ -76,11 +79,47 @@ const FINEST: Level = LEVELS[LEVELS.len() - 1];
 /// Figures told apart by their keys.
 pub type Parts = Vec<(CellKey, Arc<Tally>)>;
 
-impl Cells {
+/// Cells that are passed over at the cost of one that is read: only their keys are looked at.
+const PASSED_OVER: u64 = 16;
+
+/// The cells of one moment, as they are read for an operation, which may be metered.
+#[derive(Clone, Copy)]
+pub struct CellReader<'a> {
+    cells: &'a Cells,
+    meter: Option<&'a Meter>,
+}
+
+impl<'a> CellReader<'a> {
+    pub(crate) const fn new(cells: &'a Cells, meter: Option<&'a Meter>) -> Self {
+        Self { cells, meter }
+    }
+
     /// Which unit became which: what the eras of the cells follow from.
     #[must_use]
-    pub const fn units(&self) -> &Arc<Units> {
-        &self.units
+    pub const fn units(self) -> &'a Arc<Units> {
+        self.cells.units()
+    }
+
+    /// How many cells there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.cells.is_empty()
+    }
+
+    fn count(self, cells: u64) -> Result<(), StoreError> {
+        self.meter.map_or(Ok(()), |meter| Ok(meter.count(Work::Cell, cells)?))
+    }
+
+    /// Counts a cell that is passed over.
+    fn pass(self, passed: &mut u64) -> Result<(), StoreError> {
+        *passed += 1;
+        if *passed % PASSED_OVER == 0 { self.count(1) } else { Ok(()) }
     }
 
     /// The figures of one place within a scope; `None` where cells of this place do not tell. A
@@ -89,15 +128,16 @@ impl Cells {
     /// # Errors
     /// Where a cell cannot be read.
     pub fn tally(
-        &self,
+        self,
         era: Era,
         place: FigureKey,
         scope: &Scope,
     ) -> Result<Option<Arc<Tally>>, StoreError> {
         let Some(level) = scope.level(false) else { return Ok(None) };
         if level == LEVELS[0] {
+            self.count(1)?;
             let key = CellKey { era, place, sector: OneOrAll::All, year: OneOrAll::All };
-            let cell = self.coarse.get(&key);
+            let cell = self.cells.coarse.get(&key);
             return Ok(Some(cell.map_or_else(Arc::default, |cell| cell.tally(scope))));
         }
         let cells = self.told_apart(era, place, scope, level)?;
@@ -116,7 +156,7 @@ impl Cells {
     /// # Errors
     /// Where a cell cannot be read.
     pub fn told_apart(
-        &self,
+        self,
         era: Era,
         place: FigureKey,
         scope: &Scope,
@@ -126,13 +166,16 @@ impl Cells {
         let Some(level) = scope.level_for(apart).filter(|_| fine) else { return Ok(None) };
         let first = CellKey { era, place, sector: OneOrAll::All, year: OneOrAll::All };
         if level == LEVELS[0] {
-            let cell = self.coarse.get(&first).map(|cell| (first, cell.tally(scope)));
+            self.count(1)?;
+            let cell = self.cells.coarse.get(&first).map(|cell| (first, cell.tally(scope)));
             return Ok(Some(cell.into_iter().collect()));
         }
-        let mut cells = Vec::new();
+        let (mut cells, mut passed) = (Vec::new(), 0);
         let of_place = |key: &CellKey| key.era == era && key.place == place;
-        for (key, cell) in self.fine.range(first..).take_while(|(key, _)| of_place(key)) {
+        for (key, cell) in self.cells.fine.range(first..).take_while(|(key, _)| of_place(key)) {
+            self.pass(&mut passed)?;
             if key.level() == level && scope.admits_cell(key) {
+                self.count(1)?;
                 let tally = cell.tally(key, scope)?;
                 if !tally.is_empty() {
                     cells.push((*key, tally));
@@ -147,7 +190,7 @@ impl Cells {
     /// # Errors
     /// Where a cell cannot be read.
     pub fn matrix(
-        &self,
+        self,
         era: Era,
         scope: &Scope,
     ) -> Result<Option<BTreeMap<ProvincePair, Arc<Tally>>>, StoreError> {
@@ -163,15 +206,19 @@ impl Cells {
         };
         let mut matrix: BTreeMap<_, Arc<Tally>> = BTreeMap::new();
         if level == LEVELS[0] {
-            for (key, cell) in self.coarse.range(first..).take_while(|(key, _)| of_era(key)) {
+            for (key, cell) in self.cells.coarse.range(first..).take_while(|(key, _)| of_era(key)) {
+                self.count(1)?;
                 if let Some(pair) = pair(key) {
                     matrix.insert(pair, cell.tally(scope));
                 }
             }
         } else {
-            for (key, cell) in self.fine.range(first..).take_while(|(key, _)| of_era(key)) {
+            let mut passed = 0;
+            for (key, cell) in self.cells.fine.range(first..).take_while(|(key, _)| of_era(key)) {
+                self.pass(&mut passed)?;
                 let admitted = key.level() == level && scope.admits_cell(key);
                 if let Some(pair) = pair(key).filter(|_| admitted) {
+                    self.count(1)?;
                     let part = cell.tally(key, scope)?;
                     match matrix.entry(pair) {
                         Entry::Vacant(none) => {
@@ -184,6 +231,14 @@ impl Cells {
         }
         matrix.retain(|_, tally| !tally.is_empty());
         Ok(Some(matrix))
+    }
+}
+
+impl Cells {
+    /// Which unit became which: what the eras of the cells follow from.
+    #[must_use]
+    pub const fn units(&self) -> &Arc<Units> {
+        &self.units
     }
 
     /// How many cells there are.

@@ -19,7 +19,7 @@ use std::{
 };
 
 pub use bytes::{decode_cell, encode_cell};
-pub use cells::Cells;
+pub use cells::{CellReader, Cells};
 pub(super) use kept::Kept;
 
 use super::{Snapshot, StoreError};
