@@ -7,6 +7,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a resolver is given its arguments")]
 #![allow(clippy::unnecessary_wraps, reason = "a resolver's type says what the field may be")]
 
+mod abandon;
 mod answer;
 mod code;
 mod collation;

@@ -70,7 +70,8 @@ impl<T: Send + 'static> Offloaded<T> {
     }
 
     /// Waits until a stream that was pending can go on.
-    pub async fn woken(&self) {
-        self.woken.0.notified().await;
+    pub fn woken(&self) -> impl Future<Output = ()> + use<T> {
+        let woken = Arc::clone(&self.woken);
+        async move { woken.0.notified().await }
     }
 }
