@@ -184,7 +184,7 @@ async fn a_history_leaves_out_what_was_a_draft() {
 async fn what_stands_under_a_draft_agreement_appears_with_it() {
     let world = World::seeded().await;
     let start = world.cursor().await;
-    let ids = world.data("{ provinces(first: 2) { edges { node { id } } } sectors(first: 1) { edges { node { id } } } }").await;
+    let ids = world.data("{ provinces(first: 2, filter: { validOn: \"2026-11-01\" }) { edges { node { id } } } sectors(first: 1) { edges { node { id } } } }").await;
     let id =
         |list: &str, nth: usize| ids[list]["edges"][nth]["node"]["id"].as_str().unwrap().to_owned();
     let (a, b, sector) = (id("provinces", 0), id("provinces", 1), id("sectors", 0));
