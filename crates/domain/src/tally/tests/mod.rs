@@ -2,6 +2,7 @@
 
 mod brute;
 mod figures;
+mod metrics;
 mod progress;
 mod reconciliation;
 mod succession;
