@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::{
     breakdown::Additive,
+    finding::{Counts, Finding, Found, yes},
     money::{AmountUnit, scaled},
-    series::{self, Place, Series},
+    series::{self, Series},
     share::Holds,
     sum::Sum,
 };
@@ -17,37 +18,6 @@ use crate::{
     Organization, OrganizationKind, Outcome, OutcomeId, OutcomeStatus, Period, ProvinceId, Record,
     RecordId, Role, SectorId, Versioned, View, ViewFault,
 };
-
-/// Whether a record counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Counts {
-    /// It does not.
-    No,
-    /// It would if something that is not recorded were so.
-    Perhaps,
-    /// It does.
-    Yes,
-}
-
-/// Whether a record counts, and what decides it where it does not, or not for certain.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Finding {
-    pub counts: Counts,
-    pub by: Option<ClaimCriterion>,
-}
-
-/// What a record adds to what is compared with a claim.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    pub id: RecordId,
-    pub finding: Finding,
-    /// What it adds to a sum.
-    pub amount: Option<Sum>,
-    /// Where it stands in its cumulative series.
-    pub series: Option<(Series, Place)>,
-    /// Whether a judgement holds of it.
-    pub holds: Option<Holds>,
-}
 
 /// One claim against the registry.
 pub(super) struct Counter<'a, V: View> {
@@ -63,29 +33,6 @@ pub(super) struct Counter<'a, V: View> {
 
 /// A province in a role of a record.
 type Row = (Option<ProvinceId>, Role);
-
-impl Finding {
-    /// The first of the criteria that are least met decides.
-    fn of(criteria: impl IntoIterator<Item = (ClaimCriterion, Counts)>) -> Self {
-        let mut finding = Self { counts: Counts::Yes, by: None };
-        for (criterion, counts) in criteria {
-            if counts < finding.counts {
-                finding = Self { counts, by: Some(criterion) };
-            }
-        }
-        finding
-    }
-
-    fn and(self, criterion: ClaimCriterion, counts: Counts) -> Self {
-        if counts < self.counts { Self { counts, by: Some(criterion) } } else { self }
-    }
-}
-
-impl Found {
-    fn new(id: RecordId, finding: Finding) -> Self {
-        Self { id, finding, amount: None, series: None, holds: None }
-    }
-}
 
 impl<V: View> Counter<'_, V> {
     /// What a record adds: itself, or the provinces or organizations that it names. Nothing if it
@@ -415,8 +362,4 @@ const fn names_participants(metric: Metric) -> bool {
 fn years(period: &Period) -> Option<i64> {
     let (first, last) = period.earliest().zip(period.latest())?;
     Some(i64::from(last.year()) - i64::from(first.year()) + 1)
-}
-
-const fn yes(holds: bool) -> Counts {
-    if holds { Counts::Yes } else { Counts::No }
 }

@@ -30,6 +30,7 @@ pub mod cell;
 pub mod fact;
 pub mod figure;
 pub mod figures;
+mod finding;
 pub mod gather;
 pub mod key;
 pub mod located;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     breakdown::Additive,
-    metric::{Counter, Counts, Finding, Found},
+    finding::{Counts, Finding, Found},
+    metric::Counter,
     money::scaled,
     needed::needed,
     series::{Place, Series},

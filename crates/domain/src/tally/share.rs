@@ -3,9 +3,7 @@
 //! Where no source states what a share hangs on, it has two values: one if it all held, and one if
 //! none of it did. A judgement is compared with both.
 
-use std::collections::BTreeSet;
-
-use super::pair::{Flow, flows};
+use super::pair::{Direction, Way, ties};
 use crate::{Activity, ActivityStatus, Decimal, Metric, Participant};
 
 /// For how many activities a judgement holds.
@@ -105,18 +103,14 @@ impl Holds {
     }
 }
 
-/// Whether what participants give goes one way, as far as their roles state it; `None` if no two
-/// provinces give and receive, or may.
+/// Whether cooperation goes one way in an activity as a whole, as far as its roles state it; `None`
+/// if it is of no pair.
 fn is_one_way(participants: &[Participant]) -> Option<Holds> {
-    let flows = flows(participants);
-    let is_returned = |flow: &Flow| flows.contains(&Flow { from: flow.to, to: flow.from });
-    if flows.iter().any(is_returned) {
-        return Some(Holds::No);
-    }
-    if !flows.is_empty() {
-        return Some(Holds::Yes);
-    }
-    let provinces: BTreeSet<_> = participants.iter().filter_map(|row| row.province).collect();
-    let is_open = participants.iter().any(|row| row.role == crate::Role::Unspecified);
-    (provinces.len() > 1 && is_open).then_some(Holds::Open)
+    let directions = ties(participants).directions();
+    let way = directions.into_values().map(Direction::way).max()?;
+    Some(match way {
+        Way::OneWay => Holds::Yes,
+        Way::Mutual => Holds::No,
+        Way::Unspecified => Holds::Open,
+    })
 }

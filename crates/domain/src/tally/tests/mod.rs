@@ -3,6 +3,8 @@
 mod brute;
 mod direction;
 mod figures;
+
+mod metrics;
 mod participants;
 mod progress;
 mod reconciliation;
