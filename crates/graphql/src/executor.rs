@@ -14,8 +14,8 @@ use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::{runtime::Handle, task::spawn_blocking};
 
 use super::{
-    Api, CancelOnDrop, ErrorCode, ExecuteOptions, Meter, Operation, Position, error::masked, failed, json,
-    limits::LimitError, offload::Offloaded,
+    Api, CancelOnDrop, ErrorCode, ExecuteOptions, Meter, Operation, Position, error::masked,
+    failed, json, limits::LimitError, offload::Offloaded,
 };
 use crate::document::ReadError;
 use auth::Caller;
