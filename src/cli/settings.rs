@@ -162,8 +162,8 @@ settings! {
         /// Most points that one request may cost, as far as that can be told beforehand
         ///
         /// Each object that an answer may contain costs one point. A page may contain `first` or
-        /// `last` entries (20 if neither is given), any other list 10. Forty objects of the
-        /// introspection cost one point; each field of a mutation costs ten more.
+        /// `last` entries (20 if neither is given), any other list 10. Each field of a mutation costs
+        /// ten more.
         cost = "query-cost", Form::Number("POINTS"), number(1, u64::MAX);
         /// Most points that one operation may use while it is executed
         ///

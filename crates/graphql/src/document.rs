@@ -21,7 +21,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     Operation, answer, error, library,
-    limits::{Checked, INTROSPECTED, Introspects, LimitError, Limits, Shape},
+    limits::{Checked, Introspects, LimitError, Limits, Shape},
     plan::Plan,
     schema::Served,
     table::TABLES,
@@ -160,7 +160,7 @@ impl Document {
             *sum += answer::objects(value);
         }
         let estimate = self.checked.estimate(&SHAPE, &self.library, operation, variables);
-        (introspected.div_ceil(INTROSPECTED).min(estimate.introspection), others)
+        (introspected.min(estimate.introspection), others)
     }
 
     /// The keys in the answer under which the schema is told.

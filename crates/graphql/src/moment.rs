@@ -25,7 +25,7 @@ use registry::{EdgeEnd, Meter, Registry, Snapshot, Work, figures::Figures};
 const HIDDEN_LOOKED_AT: usize = 64;
 /// Records of an entry of the journal that cost as much as one that is looked up: they are decoded
 /// with it.
-const RECORDS_OF_ENTRY: u64 = 8;
+const RECORDS_OF_ENTRY: u64 = 2;
 
 /// The registry as of one command, and the day it is. Cheap to clone.
 #[derive(Clone)]

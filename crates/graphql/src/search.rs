@@ -23,7 +23,7 @@ const TEXT_MAX: usize = 500;
 /// Most hits that are taken from the index at once.
 const CHUNK_MAX: usize = 1_024;
 /// Entries that a look into the index counts as, beside those that it finds.
-const LOOK: u64 = 100;
+const LOOK: u64 = 1_000;
 
 /// What is looked for, and which page of what is found.
 pub struct SearchArgs {

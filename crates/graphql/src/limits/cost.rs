@@ -4,8 +4,7 @@
 //! An object costs one point, and what a field leads to is multiplied by how many it leads to: a
 //! page counts its entries by `first` or `last` (20 where neither is given, 100 where they are
 //! out of bounds), a list that is given ids as many as it is given, any other list 10. Values of
-//! scalars and enums cost nothing. Forty objects of the introspection cost one point. A mutation costs ten more
-//! for each of its fields. Fragments are looked at once each; sums saturate.
+//! scalars and enums cost nothing. A mutation costs ten more for each of its fields. Fragments are looked at once each; sums saturate.
 
 use std::collections::HashMap;
 
@@ -22,8 +21,6 @@ use crate::table::ROOTS;
 
 /// What a field of a mutation costs beside its answer.
 pub const MUTATION: u64 = 10;
-/// Objects of the introspection that cost a point together.
-pub const INTROSPECTED: u64 = 40;
 
 /// Points, while they are summed up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,7 +83,7 @@ pub fn cost(
     };
     let points = costing.sum(root, &operation.selection_set.node);
     let own = own.saturating_mul(operation.selection_set.node.items.len() as u64);
-    let introspection = points.introspected.div_ceil(INTROSPECTED);
+    let introspection = points.introspected;
     let sum = points.once.saturating_add(points.each).saturating_add(introspection);
     let points = sum.saturating_add(own).max(1);
     Estimate { points, introspection, steps: costing.steps }

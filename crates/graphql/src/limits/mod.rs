@@ -22,7 +22,7 @@ use async_graphql::{
 };
 use serde_json::{Map, Value};
 
-pub use cost::{Estimate, INTROSPECTED, MUTATION};
+pub use cost::{Estimate, MUTATION};
 pub use shape::Shape;
 use tokens::Tokens;
 
@@ -32,7 +32,7 @@ const NESTING: usize = 64;
 const DIGITS: usize = 400;
 /// Points that the introspection of one request may cost: its objects are not counted as they are
 /// written, but all of them afterwards.
-const INTROSPECTION: u64 = 5_000;
+const INTROSPECTION: u64 = 200_000;
 
 /// The most that a request may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Default for Limits {
             root_queries: 20,
             root_mutations: 5,
             cost: 500_000,
-            reads: 200_000,
+            reads: 250_000,
             variables_depth: 16,
             variables_values: 10_000,
         }
