@@ -157,7 +157,7 @@ fn cell() -> Cell {
         activity.status = status;
         let subject = Subject::Activity(ActivityId::from_number(1), &activity);
         let (events, outcomes, indicators) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let bundle = Bundle { subject, events, outcomes, indicators };
+        let bundle = Bundle { subject, events, outcomes, indicators, agreed_on: None };
         let facts = tally::facts(&bundle, &Units::default(), Era::AsRecorded);
         for fact in &facts {
             cell.add_fact(fact);

@@ -40,4 +40,5 @@ mod telemetry;
 mod tidy;
 mod tokens;
 mod trust;
+mod units;
 mod world;

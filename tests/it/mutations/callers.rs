@@ -64,7 +64,7 @@ async fn viewer_tells_who_asks_and_what_they_may() {
     let may = viewer["may"].as_array().unwrap();
     assert!(may.contains(&json!("RECORD_OUTCOME")) && !may.contains(&json!("ADD_SECTOR")));
     let viewer = stage.world.answer_to(Stage::admin(), query).await["data"]["viewer"].take();
-    assert_eq!(viewer["may"].as_array().unwrap().len(), 32);
+    assert_eq!(viewer["may"].as_array().unwrap().len(), 33);
 }
 
 /// Every action on a record is a mutation that takes it, and every other is refused.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::world::World;
 
 /// Each mutation, and the noun that its payload shows.
-pub const MUTATIONS: [(&str, &str); 32] = [
+pub const MUTATIONS: [(&str, &str); 33] = [
     ("signAgreement", "agreement"),
     ("amendAgreement", "agreement"),
     ("terminateAgreement", "agreement"),
@@ -41,6 +41,7 @@ pub const MUTATIONS: [(&str, &str); 32] = [
     ("answerDirective", "directive"),
     ("closeDirective", "directive"),
     ("registerProvince", "province"),
+    ("changeProvince", "province"),
     ("recordSuccession", "succession"),
     ("registerOrganization", "organization"),
     ("addSector", "sector"),
