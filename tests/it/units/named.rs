@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::world::World;
 
-const ASKED: &str = "a { key } b { key } boundaries { on } tally { activities }
+const ASKED: &str =
+    "a { key } b { key } boundaries { on } tally { activities unresolved { kind count } }
     notices { code message named { key } answered { key } }";
 
 async fn cooperation(world: &World, b: &str, boundaries: &str) -> Value {
@@ -42,7 +43,10 @@ async fn the_obvious_question_is_answered_the_same_however_the_unit_is_named() {
     let expected = recorded(&world, &city, &daklak).await.len();
     let plain = cooperation(&world, "{code: {scheme: GSO, value: \"66\"}}", "").await;
     assert_eq!(plain["boundaries"]["on"], "2026-11-23");
-    assert_eq!(plain["tally"]["activities"], json!(expected));
+    // One is of 2002, when Đắk Lắk was not divided yet: nobody says which part is meant.
+    let counted = plain["tally"]["activities"].as_u64().unwrap();
+    assert_eq!(plain["tally"]["unresolved"], json!([{ "kind": "ACTIVITY", "count": 1 }]));
+    assert_eq!(counted + 1, expected as u64);
     assert_eq!((&plain["b"]["key"], &plain["notices"]), (&json!("dak-lak-2025"), &json!([])));
     for b in [
         "{code: {scheme: GSO, value: \"66\", on: \"2024-01-01\"}}",
