@@ -44,4 +44,5 @@ mod telemetry;
 mod tidy;
 mod tokens;
 mod trust;
+mod units;
 mod world;

@@ -48,7 +48,7 @@ fn provinces(snapshot: &Snapshot) -> Vec<Province> {
 fn every_seed_registers_and_a_second_time_nothing_happens() {
     let data = tempfile::tempdir().unwrap();
     let (registry, seeds) = seeded(data.path());
-    assert_eq!(seeds.len(), 521);
+    assert_eq!(seeds.len(), 533);
     let head = registry.head();
     let again = fixture::submit(&registry, seeds.command()).unwrap();
     assert_eq!(again.committed, None);

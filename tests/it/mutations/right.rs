@@ -178,8 +178,13 @@ impl Stage {
                 "region": text, "validFrom": "1997-01-01", "validTo": "2025-07-01",
                 "codes": [{"scheme": "GSO", "value": "98", "validFrom": "1997-01-01",
                     "validTo": "2025-07-01"}],
-                "earlier": [{"until": "2000-01-01", "kind": "PROVINCE", "name": text}],
+                "earlier": [{"until": "2004-01-01", "kind": "PROVINCE", "name": text}],
                 "sources": sources, "note": "n"}),
+            ),
+            (
+                "changeProvince",
+                json!({"province": id("c"), "expectedVersion": 1, "on": "2025-01-01",
+                "kind": "MUNICIPALITY", "name": text, "sources": sources}),
             ),
             (
                 "recordSuccession",

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::world::World;
 
 /// Each mutation, and the noun that its payload shows.
-pub const MUTATIONS: [(&str, &str); 46] = [
+pub const MUTATIONS: [(&str, &str); 47] = [
     ("signAgreement", "agreement"),
     ("amendAgreement", "agreement"),
     ("terminateAgreement", "agreement"),
@@ -41,6 +41,7 @@ pub const MUTATIONS: [(&str, &str); 46] = [
     ("answerDirective", "directive"),
     ("closeDirective", "directive"),
     ("registerProvince", "province"),
+    ("changeProvince", "province"),
     ("recordSuccession", "succession"),
     ("registerOrganization", "organization"),
     ("addSector", "sector"),
