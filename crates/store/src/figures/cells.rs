@@ -119,7 +119,7 @@ impl<'a> CellReader<'a> {
     /// Counts a cell that is passed over.
     fn pass(self, passed: &mut u64) -> Result<(), StoreError> {
         *passed += 1;
-        if *passed % PASSED_OVER == 0 { self.count(1) } else { Ok(()) }
+        if passed.is_multiple_of(PASSED_OVER) { self.count(1) } else { Ok(()) }
     }
 
     /// The figures of one place within a scope; `None` where cells of this place do not tell. A
