@@ -2,6 +2,7 @@
 
 mod brute;
 mod figures;
+mod history;
 mod progress;
 mod reconciliation;
 mod succession;
