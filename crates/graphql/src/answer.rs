@@ -2,6 +2,7 @@
 
 use async_graphql::{Response, ServerError, Value};
 use jiff::civil::Date;
+use registry::Meter;
 
 /// An answer, and what it hangs on beside the request, the language, and the caller's role and
 /// scope.
@@ -71,4 +72,14 @@ pub fn objects(value: &Value) -> u64 {
         }
     }
     count
+}
+
+/// A response, or where its operation was stopped, why.
+pub fn unless_stopped(response: Response, meter: &Meter, writes: bool) -> Response {
+    let Some(stop) = meter.stop() else { return response };
+    let mut error = crate::error::why_stopped(meter, stop, writes)
+        .into_server_error(async_graphql::Pos::default());
+    // It is of no place in the document.
+    error.locations.clear();
+    Response::from_errors(vec![error])
 }

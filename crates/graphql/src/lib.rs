@@ -253,7 +253,7 @@ impl Api {
             None => self.introspect(operation, context).await,
         };
         let writes = operation.kind() == Some(OperationType::Mutation);
-        unless_stopped(response, &meter, writes)
+        answer::unless_stopped(response, &meter, writes)
     }
 
     /// Executes an operation that asks for the schema.
@@ -354,7 +354,7 @@ impl Api {
             meter.restart(most);
             let walked = plan::event(&operation.bound(&plan, &slots), &context, event);
             let response = answer::of_walk(walked.data, walked.errors);
-            let response = unless_stopped(response, &meter, false);
+            let response = answer::unless_stopped(response, &meter, false);
             meter.restart(u64::MAX);
             self.mask(answer::plain(response), &caller)
         });
@@ -380,16 +380,6 @@ fn json(variables: Variables) -> Map<String, Json> {
         Ok(Json::Object(variables)) => variables,
         _ => Map::new(),
     }
-}
-
-/// A response, or where its operation was stopped, why.
-fn unless_stopped(response: Response, meter: &Meter, writes: bool) -> Response {
-    let Some(stop) = meter.stop() else { return response };
-    let mut error =
-        error::why_stopped(meter, stop, writes).into_server_error(async_graphql::Pos::default());
-    // It is of no place in the document.
-    error.locations.clear();
-    Response::from_errors(vec![error])
 }
 
 fn coded(mut response: Response) -> Response {

@@ -1,6 +1,7 @@
 //! The root of all reads.
 
-use macros::{Input, Object, object};
+use macros::{Object, object};
+mod earlier;
 pub mod names;
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use async_graphql::{ID, Result};
 
 use super::{
     context::Context,
-    error::{bad_input, internal},
+    error::bad_input,
     feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
     figures::{
         BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, LateActivities,
@@ -31,6 +32,7 @@ use domain::{
     edge::{Relation, Term},
     tally::{Boundaries, FigureKey},
 };
+use earlier::MomentInput;
 use names::{CodedBy, DocumentBy, ProvinceBy, RecordBy, by_id, by_key};
 
 /// Most records that `nodes` gives at once.
@@ -40,15 +42,6 @@ const NODES_MAX: usize = 100;
 #[derive(Default)]
 pub struct Query {
     at: Option<Moment>,
-}
-
-/// A moment of the registry's history.
-#[derive(Debug, Clone, Copy, Input)]
-pub enum MomentInput {
-    /// After the change with this number; 0 is before the first.
-    Seq(u64),
-    /// At this time: after the last change that was committed by then.
-    Instant(DateTime),
 }
 
 /// The position of the registry.
@@ -78,28 +71,6 @@ impl Query {
         find: impl FnOnce(&Moment) -> Result<Option<T>>,
     ) -> Option<Result<T>> {
         self.moment(ctx).and_then(find).transpose()
-    }
-
-    /// The graph as it was at a moment that is not to come.
-    fn earlier(&self, ctx: &Context, moment: MomentInput) -> Result<Self> {
-        let now = self.moment(ctx)?;
-        let snapshot = now.snapshot();
-        let (seq, at) = match moment {
-            MomentInput::Seq(seq) if seq > snapshot.seq() => {
-                let last = snapshot.seq();
-                let message = format!("there is no change {seq} yet; the last one is {last}");
-                return Err(bad_input(message));
-            }
-            MomentInput::Seq(seq) => {
-                let entry = now.at(seq, now.today())?.entry()?;
-                (seq, entry.map(|entry| entry.body.at))
-            }
-            MomentInput::Instant(instant) => {
-                (snapshot.seq_at(instant.0).map_err(internal)?, Some(instant.0))
-            }
-        };
-        let day = at.map_or(now.today(), registry::day_of).min(now.today());
-        Ok(Self { at: Some(now.at(seq, day)?) })
     }
 }
 
@@ -223,7 +194,7 @@ query! {
         /// The moment.
         moment: MomentInput,
     ) -> Option<Result<Query>> {
-        Some(self.earlier(ctx, moment))
+        Some(self.moment(ctx).and_then(|now| Ok(Query { at: Some(moment.of(now)?) })))
     }
 
     /// The caller, and what they may do.

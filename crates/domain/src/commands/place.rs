@@ -109,13 +109,15 @@ pub(super) fn change_province<V: View>(
     let known = work.problem_count();
     work.update(input.province.id, it)?;
     work.retell(known, |field| match field.as_mut_slice() {
-        [list, .., last] if list == "earlier" => {
-            let input = if last == "until" { "on" } else { "kind" };
+        [list, .., part] if list == "earlier" => {
+            let input = if part == "until" { "on" } else { "kind" };
             *field = vec![input.to_owned()];
         }
         [list, place, ..] if list == "sources" => {
             let at = place.parse().ok().and_then(|at: usize| at.checked_sub(present));
-            at.into_iter().for_each(|at| *place = at.to_string());
+            if let Some(at) = at {
+                *place = at.to_string();
+            }
         }
         _ => {}
     });

@@ -85,11 +85,12 @@ fn unit(named: ProvinceId, moment: &Moment, boundaries: Boundaries) -> Result<Pr
     match figures.units().standing(figures.era(boundaries), named) {
         Resolution::Unit(unit) => Ok(unit),
         Resolution::Ambiguous(units) => {
-            let names = units.iter().map(|unit| name(*unit, moment)).collect::<Result<Vec<_>>>()?;
+            let may_be =
+                units.iter().map(|unit| name(*unit, moment)).collect::<Result<Vec<_>>>()?;
             Err(bad_input(format!(
                 "under these boundaries {} may be any of {}; name one of them",
                 name(named, moment)?,
-                names.join(", "),
+                may_be.join(", "),
             )))
         }
     }

@@ -2,8 +2,9 @@
 
 mod brute;
 mod direction;
+mod ends;
 mod figures;
-
+mod history;
 mod metrics;
 mod participants;
 mod progress;
