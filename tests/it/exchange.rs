@@ -1,5 +1,6 @@
 //! Files in and out: what leaves comes back the same, what is wrong is told by its place.
 
+mod cases;
 mod files;
 mod keep;
 mod round_trip;
@@ -24,6 +25,8 @@ pub struct Told {
     pub rejected: Vec<Rejection>,
     pub kept: Vec<Row>,
     pub noted: Vec<Rejection>,
+    pub passed_over: Vec<Rejection>,
+    pub changed: Vec<Row>,
 }
 
 impl Report for Told {
@@ -34,6 +37,16 @@ impl Report for Told {
 
     fn kept(&mut self, row: &Row, _: RecordId) -> io::Result<()> {
         self.kept.push(row.clone());
+        Ok(())
+    }
+
+    fn changed(&mut self, row: &Row, _: RecordId) -> io::Result<()> {
+        self.changed.push(row.clone());
+        Ok(())
+    }
+
+    fn passed_over(&mut self, row: &Rejection) -> io::Result<()> {
+        self.passed_over.push(row.clone());
         Ok(())
     }
 

@@ -24,10 +24,9 @@ impl<V: View> Check<'_, V> {
             let message = format!("the unit ends on {to}, not after it began on {from}");
             self.problem(ProblemCode::OutOfOrder, "validTo", message);
         }
-        self.distinct("codes", &it.codes);
-        for (place, code) in it.codes.iter().enumerate() {
+        for (place, code) in it.codes.iter_mut().enumerate() {
             let field = format!("codes.{place}");
-            self.text(&format!("{field}.value"), &code.value, CODE_MAX);
+            self.text(&format!("{field}.value"), &mut code.value, CODE_MAX);
             if let (Some(from), Some(to)) = (code.valid_from, code.valid_to)
                 && to <= from
             {
@@ -36,10 +35,14 @@ impl<V: View> Check<'_, V> {
             }
             self.code_is_free(id, &field, code);
         }
+        self.distinct("codes", &it.codes);
     }
 
     /// On no day does a code mean two units.
     fn code_is_free(&mut self, id: RecordId, field: &str, code: &Code) {
+        if self.is_batch {
+            return;
+        }
         let term = Term::ProvinceCode(code.scheme, code.value.clone());
         let named = match self.view.named(&term) {
             Ok(named) => named,
@@ -49,10 +52,7 @@ impl<V: View> Check<'_, V> {
             let other = crate::ProvinceId::from_number(other.number);
             let Some(found) = self.get(other) else { continue };
             let Some(holder) = Province::of(&found.record) else { continue };
-            let meets = |held: &Code| {
-                held.scheme == code.scheme && held.value == code.value && overlap(held, code)
-            };
-            if holder.codes.iter().any(meets) {
+            if holder.codes.iter().any(|held| held.meets(code)) {
                 let message = format!(
                     "the code {} also means {} on some of these days; give both their days",
                     code.value,
@@ -120,20 +120,29 @@ impl<V: View> Check<'_, V> {
     }
 
     pub(super) fn sector(&mut self, _: RecordId, it: &mut Sector) {
-        self.token("code", &it.code);
+        self.token("code", &mut it.code);
         self.title("name", &it.name);
     }
 
     pub(super) fn document(&mut self, _: RecordId, it: &mut Document) {
-        self.text("title", &it.title, TITLE_MAX);
-        self.optional("publisher", it.publisher.as_deref(), LABEL_MAX);
-        self.optional("url", it.url.as_deref(), URL_MAX);
+        self.text("title", &mut it.title, TITLE_MAX);
+        self.optional("publisher", &mut it.publisher, LABEL_MAX);
+        self.optional("url", &mut it.url, URL_MAX);
         if let Some(url) = &it.url
             && !(url.starts_with("https://") || url.starts_with("http://"))
         {
             let shown: String = url.chars().take(40).collect();
             let message =
                 format!("`{shown}` is not a web address; it must start with https:// or http://");
+            self.problem(ProblemCode::Invalid, "url", message);
+        }
+        let stray = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"');
+        if let Some(stray) = it.url.as_deref().and_then(|url| url.chars().find(|c| stray(*c))) {
+            let message = format!(
+                "a web address has no U+{:04X}; write it as %{:02X}",
+                u32::from(stray),
+                u32::from(stray)
+            );
             self.problem(ProblemCode::Invalid, "url", message);
         }
         let subtags = |language: &str| {
@@ -157,13 +166,4 @@ impl<V: View> Check<'_, V> {
             self.problem(ProblemCode::Invalid, "sha256", message);
         }
     }
-}
-
-/// Whether two codes are valid on a common day.
-fn overlap(a: &Code, b: &Code) -> bool {
-    let starts_before = |a: &Code, b: &Code| match (a.valid_from, b.valid_to) {
-        (Some(from), Some(to)) => from < to,
-        _ => true,
-    };
-    starts_before(a, b) && starts_before(b, a)
 }
