@@ -19,8 +19,8 @@ use crate::{
     exchange::{
         export::Export,
         import::{
-            self, Account, Difference, DryRun, Item, Lines, Live, Present, Registered, Rejection, Report, Row, Summary,
-            Target, differences, differing,
+            self, Account, Difference, DryRun, Item, Lines, Live, Present, Registered, Rejection,
+            Report, Row, Summary, Target, differences, differing,
         },
         mapping::{Mapping, Provinces, Table},
     },

@@ -3,6 +3,7 @@
 mod cases;
 mod files;
 mod keep;
+mod order;
 mod round_trip;
 mod tables;
 mod upload;

@@ -123,7 +123,8 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         let mut holder = None;
         for other in self.base.linked(Relation::OutcomeCorrections, corrected.record())? {
             let found = self.staged.record(other)?.filter(|_| other != id);
-            let rivals = |record: &Record| Outcome::of(record).and_then(corrects) == Some(corrected);
+            let rivals =
+                |record: &Record| Outcome::of(record).and_then(corrects) == Some(corrected);
             if found.is_some_and(|found| rivals(&found.record)) {
                 holder = Some(other);
                 break;

@@ -11,7 +11,8 @@ use crate::{
     exchange::{
         export::Export,
         import::{
-            Account, Difference, Registered, Rejection, Report, Row, Summary, differences, differing,
+            Account, Difference, Registered, Rejection, Report, Row, Summary, differences,
+            differing,
         },
     },
     registry::Registry,

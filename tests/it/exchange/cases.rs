@@ -209,7 +209,8 @@ fn a_row_is_all_or_nothing_and_a_mended_file_is_read() {
     let two = planned
         + "\n[[record]]\nnoun = \"event\"\nset.key = \"e-{Số|slug}\"\nset.kind = \"OTHER\"\n\
            set.title.vi = \"{Nội dung}\"\nset.status = \"HELD\"\nset.activity = \"{Năm}\"\n";
-    let (summary, told) = place.table(&two, format!("{HEAD}\nTN-03,X,79,66,2023\n"), Existing::Keep);
+    let (summary, told) =
+        place.table(&two, format!("{HEAD}\nTN-03,X,79,66,2023\n"), Existing::Keep);
     assert_eq!(summary.account, account(0, 1, 0), "{}", told.lines());
     assert_eq!(place.line("t-tn-03"), "none");
 }
@@ -222,7 +223,9 @@ fn what_looks_the_same_is_the_same() {
     let (_, summary, _) = keep(&planned, &table);
     assert_eq!(summary.account, account(1, 0, 0));
 
-    let named = planned.replace("{Số|", "{Nội dung|").replace("[[record]]", "[[record]]\nwhen = { \"Năm\" = \"Đủ\" }");
+    let named = planned
+        .replace("{Số|", "{Nội dung|")
+        .replace("[[record]]", "[[record]]\nwhen = { \"Năm\" = \"Đủ\" }");
     let named = named.replace("planned = \"{Năm}\"", "");
     let row = "1,Khám mắt Đắk Lắk,79,66,Đủ\n";
     let place = Place::new();
@@ -242,17 +245,24 @@ fn lines_have_one_form_and_hide_nothing() {
     let place = Place::new();
     let apart = |text: &str| text.nfd().collect::<String>();
     let event = |key: &str, at: &str| {
-        format!("{{\"noun\":\"event\",\"key\":\"{key}\",\"kind\":\"OTHER\",\"title\":{{\"vi\":\"E\"}},\"status\":\"HELD\",\"place\":\"{at}\"}}\n")
+        format!(
+            "{{\"noun\":\"event\",\"key\":\"{key}\",\"kind\":\"OTHER\",\"title\":{{\"vi\":\"E\"}},\"status\":\"HELD\",\"place\":\"{at}\"}}\n"
+        )
     };
-    let text = event("e-1", "Buôn Ma Thuột") + &event("e-2", &apart("Buôn Ma Thuột")) + &event("e-3", "Buôn\u{202e}");
+    let text = event("e-1", "Buôn Ma Thuột")
+        + &event("e-2", &apart("Buôn Ma Thuột"))
+        + &event("e-3", "Buôn\u{202e}");
     let (summary, told) = lines(&place.registry, &text);
     assert_eq!(summary.account, account(2, 1, 0));
     assert_eq!(told.lines(), "3: place: the text has the invisible U+202E; remove it\n");
     assert_eq!(exported(&place.registry).matches("\"place\":\"Buôn Ma Thuột\"").count(), 2);
     let document = |url: &str| {
-        format!("{{\"noun\":\"document\",\"key\":\"d-x\",\"title\":\"T\",\"language\":\"vi\",\"reliability\":\"NORMAL\",\"reading\":\"FULL\",\"url\":\"{url}\"}}")
+        format!(
+            "{{\"noun\":\"document\",\"key\":\"d-x\",\"title\":\"T\",\"language\":\"vi\",\"reliability\":\"NORMAL\",\"reading\":\"FULL\",\"url\":\"{url}\"}}"
+        )
     };
-    for url in ["https://exa\u{200b}mple.vn/a", "https://example.vn/a b", "https://example.vn/<a>"] {
+    for url in ["https://exa\u{200b}mple.vn/a", "https://example.vn/a b", "https://example.vn/<a>"]
+    {
         assert_eq!(lines(&place.registry, &document(url)).0.account.rejected, 1, "{url}");
     }
 }
@@ -277,7 +287,8 @@ fn encodings_of_vietnam_are_read_or_told_by_name() {
 fn headers_are_found_named_and_told_apart() {
     let planned = |table: &str| office(&format!("[table]\n{table}"), "planned = \"{Năm}\"");
     let row = "TN-01,Khám mắt miễn phí,79,66,2023";
-    let (_, summary, told) = keep(&planned(""), &format!("{HEAD},,\n{row},,\nTN-02,X,79,66,2023,,y\n"));
+    let (_, summary, told) =
+        keep(&planned(""), &format!("{HEAD},,\n{row},,\nTN-02,X,79,66,2023,,y\n"));
     assert_eq!(summary.account, account(2, 0, 0), "{}", told.lines());
     assert_eq!((told.noted.len(), told.noted[0].column.as_str()), (1, "column 7"));
 
@@ -297,7 +308,8 @@ fn headers_are_found_named_and_told_apart() {
     let two = planned("header = [1, 2]").replace("{Bên ", "{Bên / ");
     assert_eq!(keep(&two, &above).1.account, account(1, 0, 0));
     let mut none = planned("header = 0");
-    for (name, place) in ["Số", "Nội dung", "Bên hỗ trợ", "Bên nhận", "Năm"].iter().zip(1..) {
+    for (name, place) in ["Số", "Nội dung", "Bên hỗ trợ", "Bên nhận", "Năm"].iter().zip(1..)
+    {
         none = none.replace(&format!("{{{name}"), &format!("{{{place}"));
     }
     assert_eq!(keep(&none, &format!("{row}\n")).1.account, account(1, 0, 0));
@@ -306,19 +318,30 @@ fn headers_are_found_named_and_told_apart() {
 #[test]
 fn cells_are_read_as_their_office_writes_them() {
     let date = office("", "planned = \"{Năm|date:dd/mm/yyyy or excel}\"");
-    let table = format!("{HEAD}\n1,a,79,66,15/03/2023\n2,b,79,66,5/3/2023\n3,c,79,66,03/2023\n4,d,79,66,45000\n5,e,79,66,31/02/2023\n");
+    let table = format!(
+        "{HEAD}\n1,a,79,66,15/03/2023\n2,b,79,66,5/3/2023\n3,c,79,66,03/2023\n4,d,79,66,45000\n5,e,79,66,31/02/2023\n"
+    );
     let (place, summary, told) = keep(&date, &table);
     assert_eq!(summary.account, account(4, 1, 0));
     assert!(told.lines().starts_with("6: Năm: `31/02/2023` is not a date by dd/mm/yyyy or excel"));
-    for (key, day) in [("1", "2023-03-15"), ("2", "2023-03-05"), ("3", "2023-03"), ("4", "2023-03-15")] {
-        assert!(place.line(&format!("t-{key}")).contains(&format!("\"planned\":\"{day}\"")), "{key}");
+    for (key, day) in
+        [("1", "2023-03-15"), ("2", "2023-03-05"), ("3", "2023-03"), ("4", "2023-03-15")]
+    {
+        assert!(
+            place.line(&format!("t-{key}")).contains(&format!("\"planned\":\"{day}\"")),
+            "{key}"
+        );
     }
 
-    let line = office("", "planned = \"{Năm}\"").replace("{Nội dung|required}", "{Nội dung|required|collapse}");
+    let line = office("", "planned = \"{Năm}\"")
+        .replace("{Nội dung|required}", "{Nội dung|required|collapse}");
     let (place, ..) = keep(&line, &format!("{HEAD}\n1,\"Khám  mắt\nmiễn phí\",79,66,2023\n"));
     assert!(place.line("t-1").contains("\"vi\":\"Khám mắt miễn phí\""));
 
-    let blank = office("[table]\nblank = [\"NA\", \"n/a\", \"-\", \"null\", \"#N/A\", \"không\"]", "planned = \"{Năm}\"");
+    let blank = office(
+        "[table]\nblank = [\"NA\", \"n/a\", \"-\", \"null\", \"#N/A\", \"không\"]",
+        "planned = \"{Năm}\"",
+    );
     let words = ["NA", "N/A", "-", "", "null", "#N/A", "Không", "2023"];
     let rows = words.iter().enumerate().map(|(at, word)| format!("{at},x,79,66,{word}\n"));
     let (place, summary, _) = keep(&blank, &format!("{HEAD}\n{}", rows.collect::<String>()));
@@ -326,7 +349,8 @@ fn cells_are_read_as_their_office_writes_them() {
     assert!(!place.line("t-0").contains("planned") && place.line("t-7").contains("2023"));
 
     let filled = office("[table]\nfill_down = [\"Bên hỗ trợ\"]", "planned = \"{Năm}\"");
-    let (place, ..) = keep(&filled, &format!("{HEAD}\n1,a,79,66,2023\n2,b,,66,2023\n3,c,,66,2023\n"));
+    let (place, ..) =
+        keep(&filled, &format!("{HEAD}\n1,a,79,66,2023\n2,b,,66,2023\n3,c,,66,2023\n"));
     assert!(place.line("t-3").contains(r#"{"province":"ho-chi-minh","role":"PROVIDER"}"#));
 
     let split = office("", "planned = \"{Năm}\"").replace("{Bên nhận|", "{Bên nhận|split:;|");
@@ -350,11 +374,17 @@ fn numbers_of_results_are_read_by_their_language() {
     let mapping = "[table]\nnumbers = \"vi\"\n[[record]]\nnoun = \"outcome\"\nset.key = \"t-{Số}\"\n\
                    set.activity = \"yte-mat-daknong\"\nset.kind = \"OUTPUT\"\nset.title.vi = \"{Nội dung}\"\n\
                    set.measure = \"UNIT\"\nset.unit = \"người\"\nset.value = \"{Giá trị|number}\"\nset.status = \"DRAFT\"\n";
-    let table = "Số,Nội dung,Giá trị\nv0,a,1.500\nv1,b,2.000\nv2,c,12.345\nv3,d,150.000\nv4,e,\"12,5\"\n";
+    let table =
+        "Số,Nội dung,Giá trị\nv0,a,1.500\nv1,b,2.000\nv2,c,12.345\nv3,d,150.000\nv4,e,\"12,5\"\n";
     let (place, summary, told) = keep(mapping, table);
     assert_eq!((summary.account, told.lines().as_str()), (account(5, 0, 0), ""));
-    for (key, value) in [("v0", "1500"), ("v1", "2000"), ("v2", "12345"), ("v3", "150000"), ("v4", "12.5")] {
-        assert!(place.line(&format!("t-{key}")).contains(&format!("\"value\":\"{value}\"")), "{key}");
+    for (key, value) in
+        [("v0", "1500"), ("v1", "2000"), ("v2", "12345"), ("v3", "150000"), ("v4", "12.5")]
+    {
+        assert!(
+            place.line(&format!("t-{key}")).contains(&format!("\"value\":\"{value}\"")),
+            "{key}"
+        );
     }
     let (_, summary, _) = keep(&mapping.replace("[table]\nnumbers = \"vi\"\n", ""), table);
     assert_eq!(summary.account, account(0, 5, 0));

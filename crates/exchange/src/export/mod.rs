@@ -12,7 +12,11 @@ pub mod tables;
 use std::io;
 
 use crate::line;
-use domain::{MadeKeys, Noun, Record, RecordId, View, edge::{Relation, Term}, link::ByKey};
+use domain::{
+    MadeKeys, Noun, Record, RecordId, View,
+    edge::{Relation, Term},
+    link::ByKey,
+};
 use names::Names;
 use registry::{JournalError, Progress, Registry, Snapshot, StoreError};
 

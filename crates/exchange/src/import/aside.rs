@@ -110,12 +110,7 @@ impl Importer<'_> {
     }
 
     /// Carries on what becomes of rows to those that name them, and to those of the same line.
-    fn spread(
-        &mut self,
-        rows: &[Row],
-        aside: &mut [Aside],
-        last: bool,
-    ) -> Result<(), ImportError> {
+    fn spread(&mut self, rows: &[Row], aside: &mut [Aside], last: bool) -> Result<(), ImportError> {
         let mut places = HashMap::with_capacity(rows.len());
         for (place, row) in rows.iter().enumerate() {
             places.entry((row.draft.noun(), row.draft.key().unwrap_or_default())).or_insert(place);

@@ -10,9 +10,7 @@ use super::{
     parts::ROWS_MAX,
     waiting::Waiting,
 };
-use domain::{
-    Effect, Existing, Import, MadeKeys, Noun, Problem, Record, RecordId, link::ByKey,
-};
+use domain::{Effect, Existing, Import, MadeKeys, Noun, Problem, Record, RecordId, link::ByKey};
 use registry::SubmitError;
 
 /// Rows that were sent.
@@ -114,6 +112,8 @@ impl<'a> Importer<'a> {
     /// Waits for what became of rows, and sends those again that can do without the others.
     pub(super) fn settle(&mut self, sent: Sent, last: bool) -> Result<(), ImportError> {
         let Sent { mut rows, mut answer } = sent;
+        // It was decided before what was sent earlier had become what it is.
+        let mut is_stale = !last;
         while let Some(told) = answer.take() {
             let problems = match told() {
                 Ok(receipt) => {
@@ -123,6 +123,11 @@ impl<'a> Importer<'a> {
                 Err(SubmitError::Rejected(problems)) => problems,
                 Err(error) => return Err(ImportError::Submit(error)),
             };
+            if std::mem::take(&mut is_stale) && problems.iter().any(|it| it.first.is_some()) {
+                // Who is first may have changed.
+                Sent { rows, answer } = self.send(rows);
+                continue;
+            }
             if problems.iter().any(|problem| problem.draft.is_none()) {
                 return self.halves(rows, &problems, last);
             }

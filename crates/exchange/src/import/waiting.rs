@@ -53,7 +53,8 @@ impl Waiting {
     /// Where the file cannot be written.
     pub fn push(&mut self, row: &Row, joined: bool) -> io::Result<()> {
         let mut text = Vec::with_capacity(row.bytes + 64);
-        let numbers = [row.at.file as u64, row.at.line, u64::from(row.alone), row.also.len() as u64];
+        let numbers =
+            [row.at.file as u64, row.at.line, u64::from(row.alone), row.also.len() as u64];
         for number in numbers.iter().chain(&row.also) {
             text.extend(number.to_le_bytes());
         }

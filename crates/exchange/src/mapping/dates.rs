@@ -149,9 +149,12 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_told() {
-        for text in ["31/02/2023", "15/13/2023", "15/03/23", "15-03-2023", "1/2/3/2023", "x", "0/1/2023"] {
+        for text in
+            ["31/02/2023", "15/13/2023", "15/03/23", "15-03-2023", "1/2/3/2023", "x", "0/1/2023"]
+        {
             let told = date("dd/mm/yyyy", text).unwrap_err();
-            let expected = format!("`{text}` is not a date by dd/mm/yyyy; correct it, or name its pattern");
+            let expected =
+                format!("`{text}` is not a date by dd/mm/yyyy; correct it, or name its pattern");
             assert_eq!(told, expected);
         }
         for text in ["2023", "-45000", "9999999", "45k00"] {

@@ -258,16 +258,8 @@ impl Mapping {
             let breaks = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n');
             form(breaks.count() + 1, error.message().to_owned())
         })?;
-        let Format {
-            separator,
-            encoding,
-            ignore,
-            header,
-            repeated,
-            blank,
-            fill_down,
-            numbers,
-        } = written.table;
+        let Format { separator, encoding, ignore, header, repeated, blank, fill_down, numbers } =
+            written.table;
         let separator = separator.unwrap_or(',');
         let Some(separator) =
             u8::try_from(separator).ok().filter(|it| it.is_ascii() && *it != b'"')

@@ -123,14 +123,21 @@ mod tests {
             ("1..500", "none", "none"),
             ("", "none", "none"),
         ] {
-            let read = |locale| number(text, Some(locale)).map_or("none".to_owned(), |it| it.to_string());
+            let read =
+                |locale| number(text, Some(locale)).map_or("none".to_owned(), |it| it.to_string());
             assert_eq!((read(Locale::Vi).as_str(), read(Locale::En).as_str()), (vi, en), "{text}");
         }
     }
 
     #[test]
     fn a_plain_number_needs_no_locale() {
-        for (text, expected) in [("120", "120"), ("-7", "-7"), ("6.97", "\"6.97\""), ("0.125", "\"0.125\""), ("1500.125", "\"1500.125\"")] {
+        for (text, expected) in [
+            ("120", "120"),
+            ("-7", "-7"),
+            ("6.97", "\"6.97\""),
+            ("0.125", "\"0.125\""),
+            ("1500.125", "\"1500.125\""),
+        ] {
             assert_eq!(number(text, None).unwrap().to_string(), expected);
         }
         for text in ["12,5", "50.000.000", "1 500", "1e5", "many", ".", "NaN", "+5"] {

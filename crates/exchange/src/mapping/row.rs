@@ -11,7 +11,12 @@ use crate::{
 
 impl<R: BufRead> Table<R> {
     /// Whether a row has the cells that it should; what is wrong otherwise is told.
-    pub(super) fn is_whole(&mut self, row: &csv::StringRecord, faults: &[Fault], at: Position) -> bool {
+    pub(super) fn is_whole(
+        &mut self,
+        row: &csv::StringRecord,
+        faults: &[Fault],
+        at: Position,
+    ) -> bool {
         let mut whole = true;
         for fault in faults {
             let (line, reason) = match *fault {
@@ -36,7 +41,8 @@ impl<R: BufRead> Table<R> {
                     self.ready.push_back(Item::Noted(Rejection { at, column, reason }));
                 }
                 Fault::Behind { .. } => {
-                    let at = Position { line: row.position().map_or(line, csv::Position::line), ..at };
+                    let at =
+                        Position { line: row.position().map_or(line, csv::Position::line), ..at };
                     self.reject(at, column, reason);
                 }
             }
@@ -55,7 +61,11 @@ impl<R: BufRead> Table<R> {
     }
 
     /// The row with its cells as they are read; `None` where all are blank.
-    pub(super) fn prepared(&mut self, row: csv::StringRecord, at: Position) -> Option<csv::StringRecord> {
+    pub(super) fn prepared(
+        &mut self,
+        row: csv::StringRecord,
+        at: Position,
+    ) -> Option<csv::StringRecord> {
         let blank = &self.mapping.blank;
         let means_nothing = |cell: &str| {
             let cell = cell.trim();

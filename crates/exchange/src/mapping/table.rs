@@ -149,9 +149,7 @@ impl<R: BufRead> Table<R> {
             return Ok(());
         }
         self.ready.extend(nearly.into_iter().map(said).map(Item::Noted));
-        given
-            .into_iter()
-            .try_for_each(|(number, value, once)| self.give(number, at, value, once))
+        given.into_iter().try_for_each(|(number, value, once)| self.give(number, at, value, once))
     }
 
     pub(super) fn reject(&mut self, at: Position, column: String, reason: String) {
