@@ -2,6 +2,7 @@
 
 mod cases;
 mod files;
+mod forms;
 mod keep;
 mod order;
 mod round_trip;
