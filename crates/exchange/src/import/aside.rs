@@ -19,18 +19,21 @@ pub struct Cause {
     noun: Noun,
     key: String,
     at: Position,
+    /// Whether it names what is not there: then what else is wrong with those that depend on it may
+    /// follow from that.
+    is_absent: bool,
 }
 
 impl Cause {
     /// A row that is itself at fault.
-    pub fn of(row: &Row) -> Self {
+    pub fn of(row: &Row, is_absent: bool) -> Self {
         let key = row.draft.key().unwrap_or_default().to_owned();
-        Self { noun: row.draft.noun(), key, at: row.at }
+        Self { noun: row.draft.noun(), key, at: row.at, is_absent }
     }
 
     /// Why another row is rejected, in words.
     fn told(&self) -> String {
-        let Self { noun, key, at } = self;
+        let Self { noun, key, at, .. } = self;
         format!("it depends on the {noun} `{key}` on line {}, which was rejected", at.line)
     }
 }
@@ -65,7 +68,7 @@ impl Importer<'_> {
             aside[place] = if absent && !last {
                 Aside::Waits
             } else {
-                Aside::Rejected(Arc::new(Cause::of(&rows[place])))
+                Aside::Rejected(Arc::new(Cause::of(&rows[place], absent)))
             };
         }
         self.spread(&rows, &mut aside, last)?;
@@ -150,10 +153,14 @@ impl Importer<'_> {
                     Aside::Follows(_) if !last && !joined => Aside::Waits,
                     becomes => becomes.clone(),
                 };
-                let worse = matches!(
-                    (&aside[other], &becomes),
-                    (Aside::Stays, _) | (Aside::Waits, Aside::Follows(_))
-                );
+                let worse = match (&aside[other], &becomes) {
+                    (Aside::Stays, _) | (Aside::Waits, Aside::Follows(_)) => true,
+                    (Aside::Rejected(own), Aside::Waits) => !own.is_absent,
+                    (Aside::Rejected(own), Aside::Follows(cause)) => {
+                        cause.is_absent && !own.is_absent
+                    }
+                    _ => false,
+                };
                 if worse {
                     aside[other] = becomes;
                     next.push(other);

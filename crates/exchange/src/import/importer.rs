@@ -176,7 +176,7 @@ impl<'a> Importer<'a> {
         let mut rows = rows;
         if let [row] = rows.as_slice() {
             let reason = problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ");
-            self.fail(row, Arc::new(Cause::of(row)));
+            self.fail(row, Arc::new(Cause::of(row, false)));
             return Ok(self.reject(row, String::new(), reason)?);
         }
         let second = rows.split_off(rows.len() / 2);

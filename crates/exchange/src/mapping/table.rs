@@ -54,6 +54,12 @@ impl<R: BufRead> Table<R> {
         mapping: Arc<Mapping>,
         provinces: Option<Arc<Provinces>>,
     ) -> io::Result<Self> {
+        let mut from = from;
+        if from.fill_buf()?.starts_with(b"PK\x03\x04") {
+            let reason = "this is a workbook (XLSX), and tables are read as text; save each sheet \
+                          as CSV in UTF-8";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
         let faults = Faults::default();
         let from = Transcoder::new(from, mapping.encoding);
         let from = Quotes::new(from, faults.clone(), mapping.separator, LINE_MAX as u64);
