@@ -139,7 +139,7 @@ impl Importer<'_> {
             let key = row.draft.key().unwrap_or_default();
             let first = places.get(&(row.draft.noun(), key)) == Some(&place);
             if first && !named_by[place].is_empty() && !self.target.knows(row.draft.noun(), key)? {
-                follow.append(&mut named_by[place]);
+                follow.extend(&named_by[place]);
             }
             let becomes = match &aside[place] {
                 Aside::Stays => continue,
