@@ -110,9 +110,12 @@ impl<R: Read> Quotes<R> {
         self.line += u64::from(byte == b'\n');
     }
 
-    fn unclosed(&self, why: &str) -> io::Error {
-        let line = self.opened;
-        let reason = format!("line {line}: a quote opens here and is not closed; {why}");
+    fn unclosed(&self) -> io::Error {
+        let reason = format!(
+            "line {}: a quote opens here and is not closed; close it, or write it twice where it \
+             belongs to the cell",
+            self.opened
+        );
         io::Error::new(io::ErrorKind::InvalidData, reason)
     }
 }
@@ -122,14 +125,18 @@ impl<R: Read> Read for Quotes<R> {
         let since = self.faults.seen().since;
         if since > self.max {
             if self.state == State::Quoted {
-                return Err(self.unclosed(&format!("no row is longer than {} bytes", self.max)));
+                let reason = format!(
+                    "line {}: a row is longer than {} bytes; is a quote not closed? One opens here",
+                    self.opened, self.max
+                );
+                return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
             }
             let reason = format!("line {}: a row is longer than {} bytes", self.line, self.max);
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
         let count = self.from.read(buffer)?;
         if count == 0 && !buffer.is_empty() && self.state == State::Quoted {
-            return Err(self.unclosed("close it, or write it twice where it belongs to the cell"));
+            return Err(self.unclosed());
         }
         for byte in &buffer[..count] {
             self.byte(*byte);
