@@ -207,8 +207,17 @@ pub struct ImportArgs {
     pub dry_run: bool,
 
     /// Update registered records that differ, instead of keeping them
+    ///
+    /// What the files name changes; the other attributes stay. The old and the new content is listed
+    /// in FILE.changed.txt.
     #[arg(long)]
     pub update: bool,
+
+    /// List registered records that the files no longer have, in FILE.gone.txt
+    ///
+    /// Of tables, those whose keys the mapping makes up; of lines, all of the nouns that they have.
+    #[arg(long)]
+    pub gone: bool,
 }
 
 /// Arguments of `export`.

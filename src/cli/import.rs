@@ -15,15 +15,16 @@ use anyhow::{Context, bail};
 use super::{CommandResult, args::ImportArgs, progress::Bars, report, settings::Settings};
 use crate::{
     auth::Caller,
-    domain::{Existing, RecordId},
+    domain::{Existing, Noun, RecordId},
     exchange::{
         export::Export,
         import::{
-            self, DryRun, Item, Lines, Live, Rejection, Report, Row, Summary, Target, differing,
+            self, Account, Difference, DryRun, Item, Lines, Live, Present, Registered, Rejection,
+            Report, Row, Summary, Target, differences, differing,
         },
         mapping::{Mapping, Provinces, Table},
     },
-    registry::{Progress, Registry},
+    registry::{Progress, Registry, Snapshot},
 };
 
 /// Bytes that are read of a file at once.
@@ -36,14 +37,18 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResu
     let files = open(args)?;
     let registry = report::open(settings)?;
     let total = files.iter().map(|(_, bytes)| bytes).sum();
-    let source = match source(args, files, mapping.as_ref(), &registry, &read) {
+    let before = Arc::new(Registered::new(&registry, registry.snapshot())?);
+    let amended = args.update.then(|| Arc::clone(&before));
+    let source = match source(args, files, mapping.as_ref(), &registry, amended.as_ref(), &read) {
         Ok(source) => source,
         Err(error) => {
             registry.close()?;
             return Err(error);
         }
     };
-    let mut notes = Notes::new(args, &registry, &read, total);
+    let present = Present::default();
+    let source: RowSource = if args.gone { Box::new(present.watch(source)) } else { source };
+    let mut notes = Notes::new(args, &registry, before, &read, total);
     let existing = if args.update { Existing::Replace } else { Existing::Keep };
     let caller = Arc::new(Caller::system("import"));
     let snapshot = registry.snapshot();
@@ -54,14 +59,20 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResu
         let target: &mut dyn Target = if args.dry_run { &mut rehearsal } else { &mut live };
         import::import(source, existing, target, &mut notes)
     };
+    let gone = if args.gone && imported.is_ok() {
+        notes.list_gone(&present, &snapshot, mapping.as_deref().map(Mapping::key_families))
+    } else {
+        Ok(0)
+    };
     let told = notes.close();
     drop(snapshot);
     registry.close()?;
     let summary = imported.context(
         "the import ended early; registered rows stay, and running it again continues from there",
     )?;
-    report::say(ImportSummary { summary: &summary, dry_run: args.dry_run, reports: &told? });
-    Ok(if summary.rejected > 0 { CommandResult::Wrong } else { CommandResult::Done })
+    let (gone, reports) = (gone?, &told?);
+    report::say(ImportSummary { summary: &summary, dry_run: args.dry_run, gone, reports });
+    Ok(if summary.account.rejected > 0 { CommandResult::Wrong } else { CommandResult::Done })
 }
 
 type RowSource = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
@@ -87,6 +98,7 @@ fn source(
     files: Vec<(File, u64)>,
     mapping: Option<&Arc<Mapping>>,
     registry: &Registry,
+    amended: Option<&Arc<Registered>>,
     read: &Arc<AtomicU64>,
 ) -> anyhow::Result<RowSource> {
     let provinces = Arc::new(Provinces::new(registry.snapshot()));
@@ -95,11 +107,12 @@ fn source(
         let counted = Counted { file, read: Arc::clone(read) };
         let from = BufReader::with_capacity(READ_AHEAD, counted);
         let rows: RowSource = match mapping {
-            None => Box::new(Lines::new(from, number)),
+            None => Box::new(Lines::new(from, number).amending(amended.cloned())),
             Some(mapping) => {
                 let provinces = Some(Arc::clone(&provinces));
                 let table = Table::open(from, number, Arc::clone(mapping), provinces);
-                Box::new(table.with_context(|| path.display().to_string())?)
+                let table = table.with_context(|| path.display().to_string())?;
+                Box::new(table.amending(amended.cloned()))
             }
         };
         let path = path.clone();
@@ -132,12 +145,16 @@ impl Read for Counted {
 struct Notes<'a> {
     files: &'a [PathBuf],
     registry: &'a Registry,
+    before: Arc<Registered>,
     bars: Bars,
     read: Arc<AtomicU64>,
     total: u64,
     rejected: Vec<Note>,
     kept: Vec<Note>,
+    changed: Vec<Note>,
     noted: Vec<Note>,
+    passed_over: Vec<Note>,
+    gone: Vec<Note>,
 }
 
 /// A file that is made when there is something to note.
@@ -150,6 +167,7 @@ impl<'a> Notes<'a> {
     fn new(
         args: &'a ImportArgs,
         registry: &'a Registry,
+        before: Arc<Registered>,
         read: &Arc<AtomicU64>,
         total: u64,
     ) -> Self {
@@ -161,9 +179,35 @@ impl<'a> Notes<'a> {
             };
             args.files.iter().map(note).collect()
         };
-        let (rejected, kept) = (beside(".rejected.txt"), beside(".kept.txt"));
-        let (noted, files, read) = (beside(".noted.txt"), args.files.as_slice(), Arc::clone(read));
-        Self { files, registry, bars: Bars::new(), read, total, rejected, kept, noted }
+        Self {
+            files: args.files.as_slice(),
+            registry,
+            before,
+            bars: Bars::new(),
+            read: Arc::clone(read),
+            total,
+            rejected: beside(".rejected.txt"),
+            kept: beside(".kept.txt"),
+            changed: beside(".changed.txt"),
+            noted: beside(".noted.txt"),
+            passed_over: beside(".passed.txt"),
+            gone: beside(".gone.txt"),
+        }
+    }
+
+    /// Lists the records that were registered and that no file has, beside the first; how many.
+    fn list_gone(
+        &mut self,
+        present: &Present,
+        snapshot: &Snapshot,
+        families: Option<Vec<(Noun, String)>>,
+    ) -> anyhow::Result<u64> {
+        let mut gone = Vec::new();
+        present.gone(snapshot, families, &mut |key, id| gone.push((key.to_owned(), id)))?;
+        for (key, id) in &gone {
+            self.gone[0].line(&format!("{} `{key}` is registered, and no row has it", id.noun))?;
+        }
+        Ok(gone.len() as u64)
     }
 
     /// Finishes the notes, removes those of an earlier import that have nothing to say any more,
@@ -171,8 +215,15 @@ impl<'a> Notes<'a> {
     fn close(mut self) -> anyhow::Result<Vec<PathBuf>> {
         self.bars.finish();
         let mut made = Vec::new();
-        let notes = self.rejected.drain(..).chain(self.kept.drain(..)).chain(self.noted.drain(..));
-        for note in notes {
+        let all = [
+            &mut self.rejected,
+            &mut self.kept,
+            &mut self.changed,
+            &mut self.noted,
+            &mut self.passed_over,
+            &mut self.gone,
+        ];
+        for note in all.into_iter().flat_map(std::mem::take) {
             let path = note.path;
             if let Some(mut file) = note.file {
                 file.flush().with_context(|| path.display().to_string())?;
@@ -212,6 +263,23 @@ impl Report for Notes<'_> {
         self.noted[note.at.file].line(&line)
     }
 
+    fn passed_over(&mut self, row: &Rejection) -> io::Result<()> {
+        let line = told(self.files, row);
+        self.passed_over[row.at.file].line(&line)
+    }
+
+    fn changed(&mut self, row: &Row, id: RecordId) -> io::Result<()> {
+        let differences = differences(&row.draft, id, self.before.export());
+        let place = place(&self.files[row.at.file], row.at.line);
+        let (noun, key) = (row.draft.noun(), row.draft.key().unwrap_or_default());
+        for difference in differences.map_err(io::Error::other)? {
+            let Difference { attribute, old, new } = difference;
+            self.changed[row.at.file]
+                .line(&format!("{place}: {noun} `{key}`: {attribute}: {old} becomes {new}"))?;
+        }
+        Ok(())
+    }
+
     fn kept(&mut self, row: &Row, id: RecordId) -> io::Result<()> {
         let export = Export::new(self.registry, self.registry.snapshot(), &[]);
         let named = export.and_then(|export| differing(&row.draft, id, &export));
@@ -244,12 +312,13 @@ fn place(file: &Path, line: u64) -> String {
 struct ImportSummary<'a> {
     summary: &'a Summary,
     dry_run: bool,
+    gone: u64,
     reports: &'a [PathBuf],
 }
 
 impl std::fmt::Display for ImportSummary<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Summary { rows, created, updated, unchanged, kept, rejected, noted, commands } =
+        let Summary { rows, created, updated, unchanged, kept, account, noted, commands } =
             self.summary;
         let would = if self.dry_run { "would be " } else { "" };
         write!(f, "read {}", report::count(*rows, "row", "rows"))?;
@@ -268,10 +337,27 @@ impl std::fmt::Display for ImportSummary<'_> {
                 writeln!(f, "{count:>10}  {what}")?;
             }
         }
-        for (what, count) in [("rejected", rejected), ("accepted with a note", noted)] {
-            if *count > 0 {
+        let Account { rejected, passed_over, .. } = account;
+        let told = [
+            ("rejected", *rejected),
+            ("passed over", *passed_over),
+            ("accepted with a note", *noted),
+            ("registered, but gone from the file", self.gone),
+        ];
+        for (what, count) in told {
+            if count > 0 {
                 writeln!(f, "{count:>10}  {what}")?;
             }
+        }
+        let records = created.values().chain(updated.values()).sum::<u64>() + unchanged + kept;
+        // Where a row is one record, the figures above are the account.
+        if records + rejected + passed_over != *rows {
+            let Account { registered, changed, unchanged, kept, .. } = account;
+            writeln!(
+                f,
+                "rows: {registered} registered, {changed} changed, {unchanged} unchanged, {kept} \
+                 kept, {rejected} rejected, {passed_over} passed over"
+            )?;
         }
         for path in self.reports {
             writeln!(f, "see {}", path.display())?;

@@ -1,7 +1,10 @@
 //! Files in and out: what leaves comes back the same, what is wrong is told by its place.
 
+mod cases;
 mod files;
+mod forms;
 mod keep;
+mod order;
 mod round_trip;
 mod tables;
 mod upload;
@@ -24,6 +27,8 @@ pub struct Told {
     pub rejected: Vec<Rejection>,
     pub kept: Vec<Row>,
     pub noted: Vec<Rejection>,
+    pub passed_over: Vec<Rejection>,
+    pub changed: Vec<Row>,
 }
 
 impl Report for Told {
@@ -34,6 +39,16 @@ impl Report for Told {
 
     fn kept(&mut self, row: &Row, _: RecordId) -> io::Result<()> {
         self.kept.push(row.clone());
+        Ok(())
+    }
+
+    fn changed(&mut self, row: &Row, _: RecordId) -> io::Result<()> {
+        self.changed.push(row.clone());
+        Ok(())
+    }
+
+    fn passed_over(&mut self, row: &Rejection) -> io::Result<()> {
+        self.passed_over.push(row.clone());
         Ok(())
     }
 

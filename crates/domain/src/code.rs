@@ -27,6 +27,19 @@ impl Code {
     pub fn is_valid_on(&self, day: Date) -> bool {
         within(self.valid_from, self.valid_to, day)
     }
+
+    /// Whether both are the same code, valid on a common day.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let starts_before = |a: &Self, b: &Self| match (a.valid_from, b.valid_to) {
+            (Some(from), Some(to)) => from < to,
+            _ => true,
+        };
+        self.scheme == other.scheme
+            && self.value == other.value
+            && starts_before(self, other)
+            && starts_before(other, self)
+    }
 }
 
 vocabulary! {

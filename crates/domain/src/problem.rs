@@ -43,6 +43,10 @@ pub struct Problem {
     pub code: ProblemCode,
     /// Which record of the input has it, counted from 0; `None` where the input holds but one.
     pub draft: Option<usize>,
+    /// Which record of the input has first what this one would have, where that is the problem.
+    pub first: Option<usize>,
+    /// Which registered record has it.
+    pub holder: Option<super::noun::RecordId>,
     /// The version that the record is at, where another was expected.
     pub version: Option<u32>,
     /// Where in the record it is, outermost first: `["participants", "0", "province"]`.
@@ -55,7 +59,7 @@ impl Problem {
     /// A problem of an input that holds but one record.
     #[must_use]
     pub const fn new(code: ProblemCode, field: Vec<String>, message: String) -> Self {
-        Self { code, draft: None, version: None, field, message }
+        Self { code, draft: None, first: None, holder: None, version: None, field, message }
     }
 }
 

@@ -68,6 +68,13 @@ macro_rules! records {
                 match self { $(Self::$noun(it) => it.note.as_deref(),)+ }
             }
 
+            /// The documents and the note, to be changed.
+            pub(super) fn sources_and_note_mut(
+                &mut self,
+            ) -> (&mut [Source<L>], &mut Option<String>) {
+                match self { $(Self::$noun(it) => (&mut it.sources, &mut it.note),)+ }
+            }
+
             /// Points the record by another kind of link.
             pub fn relink<B: Link>(self, to: &mut impl Linker<L, B>) -> Record<B> {
                 match self { $(Self::$noun(it) => Record::$noun(it.relink(to)),)+ }

@@ -6,6 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     check::Check,
+    claims::Claims,
     decision::{Decision, Effect},
     link::{ById, ByKey, KeyOf, Linker, MadeKeys},
     noun::{Noun, NounId, RecordId},
@@ -102,17 +103,20 @@ fn decide_batch(register: &Batch<'_>, view: &impl View) -> Result<Decision, Refu
             stage(&mut staged, draft.id, &draft.record)?;
         }
         if matches!(effect, Effect::Created | Effect::Updated) {
-            changes.push((draft.position, Change { id: draft.id, after: draft.record.clone() }));
+            let change = Change { id: draft.id, after: draft.record.clone() };
+            changes.push((draft.position, change, draft.problems.is_empty()));
         }
         let found = draft.problems.drain(..);
         problems.extend(found.map(|found| Problem { draft: Some(draft.position), ..found }));
     }
-    for (position, change) in &changes {
-        let taken = taken_terms(change, &staged)?.into_iter();
-        problems.extend(taken.map(|found| Problem { draft: Some(*position), ..found }));
+    let mut claims = Claims::new(view, &staged);
+    let mut claimants: Vec<_> = changes.iter().collect();
+    claimants.sort_by_key(|(position, ..)| *position);
+    for (position, change, is_sound) in claimants {
+        problems.extend(claims.claim(*position, change, *is_sound)?);
     }
     if problems.is_empty() {
-        let changes = changes.into_iter().map(|(_, change)| change).collect();
+        let changes = changes.into_iter().map(|(_, change, _)| change).collect();
         Ok(Decision { changes, effects: effects.into_iter().flatten().collect() })
     } else {
         problems.sort_by_key(|problem| problem.draft);
@@ -177,7 +181,7 @@ fn is_staged(staged: &impl View, draft: &Drafted) -> Result<bool, ViewFault> {
 
 /// Completes a draft and notes every rule that it breaks.
 fn check(draft: &mut Drafted, staged: &impl View) -> Result<(), ViewFault> {
-    let mut check = Check::new(staged, std::mem::take(&mut draft.problems));
+    let mut check = Check::new(staged, std::mem::take(&mut draft.problems)).of_batch();
     check.record(draft.id, &mut draft.record);
     let (problems, fault) = check.finish();
     draft.problems = problems;
@@ -192,12 +196,14 @@ fn written_since(draft: &Drafted, began: Option<u64>) -> Option<Problem> {
          input, or somebody else changed it; give one of the two another key, or import again",
         before.seq
     );
-    Some(Problem::new(ProblemCode::Duplicate, vec!["key".to_owned()], message))
+    let found = Problem::new(ProblemCode::Duplicate, vec!["key".to_owned()], message);
+    Some(Problem { holder: Some(draft.id), ..found })
 }
 
 struct Ids {
     in_order: Vec<RecordId>,
-    by_key: HashMap<(Noun, String), RecordId>,
+    /// The id, and which draft has it.
+    by_key: HashMap<(Noun, String), (RecordId, usize)>,
 }
 
 /// Gives each draft the id of the record with its key, or a new one.
@@ -230,9 +236,11 @@ fn assign_ids(
             RecordId { noun, number: *last }
         };
         ids.in_order.push(id);
-        if ids.by_key.insert((noun, key.to_owned()), id).is_some() {
+        let (_, first) = *ids.by_key.entry((noun, key.to_owned())).or_insert((id, position));
+        if first != position {
             let message = format!("the key `{key}` names two records here; give one another key");
-            problems.push(problem(position, ProblemCode::Duplicate, message));
+            let found = problem(position, ProblemCode::Duplicate, message);
+            problems.push(Problem { first: Some(first), ..found });
         }
     }
     Ok(problems.is_empty().then_some(ids))
@@ -313,7 +321,7 @@ struct KeyLinker<'a, V: View> {
 impl<V: View> KeyLinker<'_, V> {
     fn follow(&mut self, noun: Noun, key: &str) -> Option<RecordId> {
         let filed = (noun, key.to_owned());
-        if let Some(&id) = self.ids.by_key.get(&filed) {
+        if let Some(&(id, _)) = self.ids.by_key.get(&filed) {
             return Some(id);
         }
         match find(self.view, self.made, noun, key) {

@@ -27,7 +27,7 @@ impl Excerpt {
         let mut kept = String::new();
         let mut rest = value.chars();
         for c in rest.by_ref().take(EXCERPT_MAX) {
-            if is_unprintable(c) {
+            if is_invisible(c) {
                 kept.extend(c.escape_unicode());
             } else {
                 kept.push(c);
@@ -52,16 +52,22 @@ impl Display for Excerpt {
 /// screen.
 ///
 /// The joiners U+200C and U+200D are printable: some scripts need them.
-pub(super) fn is_unprintable(c: char) -> bool {
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
-            '\u{200b}'
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'
                 | '\u{200e}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'
+                | '\u{2060}'..='\u{2064}'
                 | '\u{2066}'..='\u{2069}'
                 | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
         )
 }
 

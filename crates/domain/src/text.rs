@@ -10,7 +10,7 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use unicode_normalization::UnicodeNormalization;
 
-use super::string_form::{Excerpt, is_unprintable};
+use super::string_form::{Excerpt, is_invisible};
 
 /// The most characters of a title or name.
 pub const TITLE_MAX: usize = 500;
@@ -89,7 +89,7 @@ impl TextKind {
         if accepted.trim().len() != accepted.len() {
             return Err(TextError::Surrounded { text: excerpt() });
         }
-        let allowed = |c: char| !is_unprintable(c) || (self == Self::Narrative && c == '\n');
+        let allowed = |c: char| !is_invisible(c) || (self == Self::Narrative && c == '\n');
         match accepted.chars().find(|&c| !allowed(c)) {
             Some(character) => Err(TextError::Unprintable { text: excerpt(), character }),
             None => Ok(accepted),

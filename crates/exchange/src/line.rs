@@ -14,8 +14,10 @@ use serde::{
     de::{self, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, Visitor},
 };
 
+use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
 
+use crate::text::nfc;
 use domain::{Noun, Record, link::ByKey};
 
 /// Why a line is no record.
@@ -48,6 +50,7 @@ pub fn read(line: &[u8]) -> Result<Record<ByKey>, LineError> {
             error.valid_up_to() + 1
         ))
     })?;
+    let line = &*nfc(line);
     if !line.trim_start().starts_with('{') {
         return Err(whole("a line holds one record, an object in braces".to_owned()));
     }
@@ -65,6 +68,17 @@ pub fn read(line: &[u8]) -> Result<Record<ByKey>, LineError> {
             None => Err(located(noun, line, &error)),
         },
     }
+}
+
+/// Reads the attributes of a record.
+///
+/// # Errors
+/// Where they are not of the noun's form.
+pub fn read_attributes(noun: Noun, said: Map<String, Value>) -> Result<Record<ByKey>, LineError> {
+    let mut track = serde_path_to_error::Track::new();
+    let from = serde_path_to_error::Deserializer::new(Value::Object(said), &mut track);
+    let read = Record::read(noun, from);
+    read.map_err(|error| LineError { field: dotted(&track.path()), reason: error.to_string() })
 }
 
 fn whole(reason: String) -> LineError {
@@ -117,7 +131,7 @@ fn located(noun: Noun, line: &str, error: &serde_json::Error) -> LineError {
 }
 
 /// A place as rules tell it: `participants.0.role`.
-pub(super) fn dotted(path: &Path) -> String {
+fn dotted(path: &Path) -> String {
     let parts = path.iter().filter_map(|segment| match segment {
         Segment::Seq { index } => Some(index.to_string()),
         Segment::Map { key } => Some(key.clone()),

@@ -10,7 +10,10 @@ use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, header},
 };
-use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use futures_util::{
+    Stream, StreamExt, TryStreamExt,
+    stream::{self, BoxStream},
+};
 use multer::{Field, Multipart};
 
 use crate::{
@@ -71,8 +74,25 @@ pub async fn open(form: Form, body: Body) -> Result<ImportBody, HttpError> {
     let mapping = Mapping::parse(Path::new("mapping"), &text)
         .map_err(|error| HttpError::bad_request(error.to_string()))?;
     let table = part(&mut parts, "table").await?;
-    let bytes = table.map_err(ended_early).boxed();
+    let bytes = table.map_err(ended_early).chain(nothing_more(parts)).boxed();
     Ok(ImportBody { mapping: Some(Arc::new(mapping)), bytes })
+}
+
+/// Ends with an error where a part follows the table, which would go unread.
+fn nothing_more(
+    mut parts: Multipart<'static>,
+) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
+    let more = async move {
+        let part = match parts.next_field().await {
+            Ok(None) => return None,
+            Ok(Some(part)) => part,
+            Err(error) => return Some(Err(ended_early(error))),
+        };
+        let name = part.name().unwrap_or_default().to_owned();
+        let reason = format!("the part `{name}` follows the table; send one table at a time");
+        Some(Err(io::Error::new(io::ErrorKind::InvalidInput, reason)))
+    };
+    stream::once(more).filter_map(std::future::ready)
 }
 
 fn ended_early(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {

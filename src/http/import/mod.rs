@@ -35,7 +35,7 @@ use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
     domain::{Action, Existing},
     exchange::{
-        import::{self, DryRun, ImportError, Item, Lines, Live, Target},
+        import::{self, DryRun, ImportError, Item, Lines, Live, Present, Registered, Target},
         mapping::{Mapping, Provinces, Table},
     },
     registry::{Registry, SubmitError},
@@ -62,6 +62,8 @@ struct ImportOptions {
     dry_run: bool,
     #[serde(default)]
     update: bool,
+    #[serde(default)]
+    gone: bool,
 }
 
 async fn on_post(
@@ -183,12 +185,22 @@ fn run(
 ) -> Result<Answer, HttpError> {
     let existing = if asked.update { Existing::Replace } else { Existing::Keep };
     let snapshot = registry.snapshot();
-    let mut listed = Listed::new(registry);
-    let rows = rows(registry, mapping, body)?;
+    let before = Arc::new(Registered::new(registry, registry.snapshot()).map_err(unreadable)?);
+    let mut listed = Listed::new(registry, Arc::clone(&before));
+    let present = Present::default();
+    let rows = rows(registry, mapping.clone(), asked.update.then_some(before), body)?;
+    let rows: Rows = if asked.gone { Box::new(present.watch(rows)) } else { rows };
     let mut live = Live { registry, caller: Arc::clone(&caller), began: snapshot.seq() };
     let mut rehearsal = DryRun::new(registry, &snapshot, caller);
     let target: &mut dyn Target = if asked.dry_run { &mut rehearsal } else { &mut live };
     let summary = import::import(rows, existing, target, &mut listed).map_err(ended)?;
+    if asked.gone {
+        let mut gone = Vec::new();
+        let mut give = |key: &str, id| gone.push((key.to_owned(), id));
+        let families = mapping.as_deref().map(Mapping::key_families);
+        present.gone(&snapshot, families, &mut give).map_err(unreadable)?;
+        listed.list_gone(gone);
+    }
     Ok(Answer::of(&summary, asked.dry_run, listed))
 }
 
@@ -198,13 +210,22 @@ type Rows = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
 fn rows(
     registry: &Registry,
     mapping: Option<Arc<Mapping>>,
+    amended: Option<Arc<Registered>>,
     body: Pieces,
 ) -> Result<Rows, HttpError> {
     let body = BufReader::new(body);
-    let Some(mapping) = mapping else { return Ok(Box::new(Lines::new(body, 0))) };
+    let Some(mapping) = mapping else {
+        return Ok(Box::new(Lines::new(body, 0).amending(amended)));
+    };
     let provinces = Arc::new(Provinces::new(registry.snapshot()));
     let table = Table::open(body, 0, mapping, Some(provinces));
-    Ok(Box::new(table.map_err(|error| HttpError::bad_request(error.to_string()))?))
+    let table = table.map_err(|error| HttpError::bad_request(error.to_string()))?;
+    Ok(Box::new(table.amending(amended)))
+}
+
+fn unreadable(error: impl std::fmt::Display) -> HttpError {
+    tracing::error!(%error, "The registry could not be read for an import");
+    HttpError::new(ErrorCode::Internal, "the import failed; the log has the reason")
 }
 
 fn ended(error: ImportError) -> HttpError {

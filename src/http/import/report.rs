@@ -2,7 +2,7 @@
 //!
 //! Must not know where rows come from.
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use serde::Serialize;
 
@@ -10,7 +10,10 @@ use crate::{
     domain::{Noun, RecordId},
     exchange::{
         export::Export,
-        import::{Rejection, Report, Row, Summary, differing},
+        import::{
+            Account, Difference, Registered, Rejection, Report, Row, Summary, differences,
+            differing,
+        },
     },
     registry::Registry,
 };
@@ -21,15 +24,35 @@ const LISTED: usize = 1_000;
 /// Lists what became of rows, as far as a report goes.
 pub struct Listed<'a> {
     registry: &'a Registry,
+    before: Arc<Registered>,
     rejections: Vec<RejectedRow>,
     differences: Vec<KeptRow>,
+    changes: Vec<ChangedAttribute>,
     notes: Vec<RejectedRow>,
+    passed_rows: Vec<RejectedRow>,
+    gone: Option<Vec<GoneRecord>>,
 }
 
 impl<'a> Listed<'a> {
     /// An empty list.
-    pub const fn new(registry: &'a Registry) -> Self {
-        Self { registry, rejections: Vec::new(), differences: Vec::new(), notes: Vec::new() }
+    pub const fn new(registry: &'a Registry, before: Arc<Registered>) -> Self {
+        Self {
+            registry,
+            before,
+            rejections: Vec::new(),
+            differences: Vec::new(),
+            changes: Vec::new(),
+            notes: Vec::new(),
+            passed_rows: Vec::new(),
+            gone: None,
+        }
+    }
+
+    /// Lists records that are registered and gone from the file; the first ones.
+    pub fn list_gone(&mut self, gone: Vec<(String, RecordId)>) {
+        let listed = gone.into_iter().take(LISTED);
+        let record = |(key, id): (String, RecordId)| GoneRecord { noun: id.noun.to_string(), key };
+        self.gone = Some(listed.map(record).collect());
     }
 }
 
@@ -61,6 +84,29 @@ impl Report for Listed<'_> {
         Ok(())
     }
 
+    fn changed(&mut self, row: &Row, id: RecordId) -> io::Result<()> {
+        if self.changes.len() >= LISTED {
+            return Ok(());
+        }
+        let differences = differences(&row.draft, id, self.before.export());
+        for Difference { attribute, old, new } in differences.map_err(io::Error::other)? {
+            self.changes.push(ChangedAttribute {
+                line: row.at.line,
+                noun: id.noun.to_string(),
+                key: row.draft.key().unwrap_or_default().to_owned(),
+                attribute,
+                old,
+                new,
+            });
+        }
+        Ok(())
+    }
+
+    fn passed_over(&mut self, row: &Rejection) -> io::Result<()> {
+        RejectedRow::add(row, &mut self.passed_rows);
+        Ok(())
+    }
+
     fn noted(&mut self, note: &Rejection) -> io::Result<()> {
         RejectedRow::add(note, &mut self.notes);
         Ok(())
@@ -78,11 +124,45 @@ pub struct Answer {
     unchanged: u64,
     kept: u64,
     rejected: u64,
+    passed_over: u64,
     noted: u64,
+    account: RowAccount,
     commands: Option<Commands>,
     rejections: Vec<RejectedRow>,
     differences: Vec<KeptRow>,
+    changes: Vec<ChangedAttribute>,
     notes: Vec<RejectedRow>,
+    passed_rows: Vec<RejectedRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gone: Option<Vec<GoneRecord>>,
+}
+
+/// What became of the rows: together they are all.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RowAccount {
+    registered: u64,
+    changed: u64,
+    unchanged: u64,
+    kept: u64,
+    rejected: u64,
+    passed_over: u64,
+}
+
+#[derive(Serialize)]
+struct ChangedAttribute {
+    line: u64,
+    noun: String,
+    key: String,
+    attribute: String,
+    old: serde_json::Value,
+    new: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct GoneRecord {
+    noun: String,
+    key: String,
 }
 
 #[derive(Serialize)]
@@ -112,6 +192,8 @@ impl Answer {
         let named = |counts: &BTreeMap<Noun, u64>| {
             counts.iter().map(|(noun, count)| (noun.to_string(), *count)).collect()
         };
+        let Account { registered, changed, unchanged, kept, rejected, passed_over } =
+            summary.account;
         Self {
             dry_run,
             rows: summary.rows,
@@ -119,12 +201,17 @@ impl Answer {
             updated: named(&summary.updated),
             unchanged: summary.unchanged,
             kept: summary.kept,
-            rejected: summary.rejected,
+            rejected,
+            passed_over,
             noted: summary.noted,
+            account: RowAccount { registered, changed, unchanged, kept, rejected, passed_over },
             commands: summary.commands.map(|(first, last)| Commands { first, last }),
             rejections: listed.rejections,
             differences: listed.differences,
+            changes: listed.changes,
             notes: listed.notes,
+            passed_rows: listed.passed_rows,
+            gone: listed.gone,
         }
     }
 }

@@ -123,7 +123,7 @@ fn a_rehearsal_tells_the_same_and_writes_nothing() {
     let (rehearsed, told) = rehearse(&registry, &text);
     assert_eq!(registry.head().seq, 0);
     let (done, live) = lines(&registry, &text);
-    assert_eq!((rehearsed.created, rehearsed.rejected), (done.created, done.rejected));
+    assert_eq!((rehearsed.created, rehearsed.account), (done.created, done.account));
     assert_eq!(told.lines(), live.lines());
-    assert_eq!(done.rejected, 1);
+    assert_eq!(done.account.rejected, 1);
 }

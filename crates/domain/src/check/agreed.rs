@@ -33,16 +33,16 @@ pub fn stands_below<V: View>(
 
 impl<V: View> Check<'_, V> {
     pub(super) fn agreement(&mut self, id: RecordId, it: &mut Agreement) {
-        self.code("code", &it.code);
+        self.code("code", &mut it.code);
         self.title("title", &it.title);
         for (place, party) in it.parties.iter_mut().enumerate() {
             let field = format!("parties.{place}");
             self.actor(&field, &mut party.province, party.organization);
-            self.side(&field, party.side.as_deref());
+            self.side(&field, &mut party.side);
         }
         self.distinct("parties", &it.parties);
-        if let Some(termination) = &it.termination {
-            self.text("termination.reason", &termination.reason, NOTE_MAX);
+        if let Some(termination) = &mut it.termination {
+            self.text("termination.reason", &mut termination.reason, NOTE_MAX);
             if let Some(signed) = it.signed_on
                 && termination.on < signed.earliest()
             {
@@ -99,14 +99,14 @@ impl<V: View> Check<'_, V> {
         self.participants(&mut it.participants);
         self.list("commitments", it.commitments.len());
         self.reason(
-            it.status_reason.as_deref(),
+            &mut it.status_reason,
             it.status == ActivityStatus::Cancelled,
             matches!(it.status, ActivityStatus::Cancelled | ActivityStatus::Suspended),
         );
     }
 
     /// A reason stands where the status calls for one, and nowhere else.
-    fn reason(&mut self, reason: Option<&str>, required: bool, allowed: bool) {
+    fn reason(&mut self, reason: &mut Option<String>, required: bool, allowed: bool) {
         self.optional("statusReason", reason, NOTE_MAX);
         if reason.is_none() && required {
             let message = "a cancellation needs its reason; write it";
@@ -120,7 +120,7 @@ impl<V: View> Check<'_, V> {
 
     pub(super) fn event(&mut self, _: RecordId, it: &mut Event) {
         self.title("title", &it.title);
-        self.optional("place", it.place.as_deref(), LABEL_MAX);
+        self.optional("place", &mut it.place, LABEL_MAX);
         if let Some(activity) = it.activity
             && let Some(found) = self.get(activity)
             && let Some(named) = Activity::of(&found.record)
@@ -130,7 +130,7 @@ impl<V: View> Check<'_, V> {
         }
         self.participants(&mut it.participants);
         self.reason(
-            it.status_reason.as_deref(),
+            &mut it.status_reason,
             it.status == EventStatus::Cancelled,
             matches!(it.status, EventStatus::Cancelled | EventStatus::Postponed),
         );
@@ -138,18 +138,19 @@ impl<V: View> Check<'_, V> {
 
     pub(super) fn indicator(&mut self, _: RecordId, it: &mut Indicator) {
         self.title("title", &it.title);
-        self.unit(it.measure, it.unit.as_deref());
-        if let Some(baseline) = &it.baseline {
-            self.optional("baseline.comment", baseline.comment.as_deref(), NOTE_MAX);
+        self.unit(it.measure, &mut it.unit);
+        if let Some(baseline) = &mut it.baseline {
+            self.optional("baseline.comment", &mut baseline.comment, NOTE_MAX);
             if !(1..=9999).contains(&baseline.year) {
                 let message = format!("{} is not a year; write one from 1 to 9999", baseline.year);
                 self.problem(ProblemCode::Invalid, "baseline.year", message);
             }
         }
         self.list("targets", it.targets.len());
+        for (place, target) in it.targets.iter_mut().enumerate() {
+            self.optional(&format!("targets.{place}.comment"), &mut target.comment, NOTE_MAX);
+        }
         for (place, target) in it.targets.iter().enumerate() {
-            let comment = target.comment.as_deref();
-            self.optional(&format!("targets.{place}.comment"), comment, NOTE_MAX);
             self.reachable(it.measure, target, &format!("targets.{place}.value"));
             if it.targets[..place].iter().any(|other| other.is_for(target.period)) {
                 let message = format!("{} already has a target; write one only", target.period);
@@ -176,7 +177,7 @@ impl<V: View> Check<'_, V> {
     }
 
     /// A unit stands with a measure that has one, and with no other.
-    pub(super) fn unit(&mut self, measure: Measure, unit: Option<&str>) {
+    pub(super) fn unit(&mut self, measure: Measure, unit: &mut Option<String>) {
         self.optional("unit", unit, LABEL_MAX);
         if unit.is_none() && measure == Measure::Unit {
             let message = "a value of measure UNIT needs its unit, such as `persons`; write it";

@@ -9,6 +9,8 @@ pub(super) use agreed::stands_below;
 
 use std::sync::Arc;
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 pub(super) use places::goes_on;
 
 use super::{
@@ -18,6 +20,7 @@ use super::{
     problem::{Problem, ProblemCode, ViewFault},
     record::{Entity, Record, Versioned},
     source::Source,
+    string_form::is_invisible,
     text::{LocalizedText, TextKind},
     view::View,
 };
@@ -52,12 +55,20 @@ pub(super) struct Check<'a, V: View> {
     view: &'a V,
     problems: Vec<Problem>,
     fault: Option<ViewFault>,
+    /// Whether others of its input are checked, too; who of them has a code is told elsewhere.
+    is_batch: bool,
 }
 
 impl<'a, V: View> Check<'a, V> {
     /// Starts with the problems already known.
     pub(super) const fn new(view: &'a V, problems: Vec<Problem>) -> Self {
-        Self { view, problems, fault: None }
+        Self { view, problems, fault: None, is_batch: false }
+    }
+
+    /// Leaves what records of one input have in common to [`Claims`](super::claims::Claims).
+    pub(super) const fn of_batch(mut self) -> Self {
+        self.is_batch = true;
+        self
     }
 
     /// What was found, and the fault that cut the check short, if one did.
@@ -68,8 +79,9 @@ impl<'a, V: View> Check<'a, V> {
     /// Completes a record and checks it.
     pub(super) fn record(&mut self, id: RecordId, record: &mut Record) {
         self.attributes(id, record);
-        self.sources(record.sources());
-        self.optional("note", record.note(), NOTE_MAX);
+        let (sources, note) = record.sources_and_note_mut();
+        self.sources(sources);
+        self.optional("note", note, NOTE_MAX);
     }
 
     fn problem(&mut self, code: ProblemCode, field: &str, message: impl Into<String>) {
@@ -92,7 +104,12 @@ impl<'a, V: View> Check<'a, V> {
         key.map_or_else(|| id.record().to_string(), |key| format!("`{key}`"))
     }
 
-    fn text(&mut self, field: &str, text: &str, max: usize) {
+    /// Brings a text to normalization form C and checks it.
+    fn text(&mut self, field: &str, text: &mut String, max: usize) {
+        if !is_nfc(text) {
+            *text = text.nfc().collect();
+        }
+        let text = text.as_str();
         if text.trim().is_empty() {
             self.problem(
                 ProblemCode::Required,
@@ -111,6 +128,10 @@ impl<'a, V: View> Check<'a, V> {
                 field,
                 "the text has a control character; remove it",
             );
+        } else if let Some(hidden) = text.chars().find(|c| *c != '\n' && is_invisible(*c)) {
+            let message =
+                format!("the text has the invisible U+{:04X}; remove it", u32::from(hidden));
+            self.problem(ProblemCode::Invalid, field, message);
         }
         let length = text.chars().count();
         if length > max {
@@ -119,7 +140,7 @@ impl<'a, V: View> Check<'a, V> {
         }
     }
 
-    fn optional(&mut self, field: &str, text: Option<&str>, max: usize) {
+    fn optional(&mut self, field: &str, text: &mut Option<String>, max: usize) {
         if let Some(text) = text {
             self.text(field, text, max);
         }
@@ -134,7 +155,7 @@ impl<'a, V: View> Check<'a, V> {
         }
     }
 
-    fn code(&mut self, field: &str, code: &str) {
+    fn code(&mut self, field: &str, code: &mut String) {
         self.text(field, code, CODE_MAX);
         if !code.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c)) {
             let message = format!("`{code}` is not a code; write letters, digits and `-_./` only");
@@ -143,7 +164,7 @@ impl<'a, V: View> Check<'a, V> {
     }
 
     /// A code in capitals, such as `TOURISM`.
-    fn token(&mut self, field: &str, token: &str) {
+    fn token(&mut self, field: &str, token: &mut String) {
         self.text(field, token, CODE_MAX);
         let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         if !token.chars().all(fits) {
@@ -170,11 +191,11 @@ impl<'a, V: View> Check<'a, V> {
         }
     }
 
-    fn sources(&mut self, sources: &[Source<ById>]) {
-        self.distinct("sources", sources);
-        for (place, source) in sources.iter().enumerate() {
-            self.optional(&format!("sources.{place}.quote"), source.quote.as_deref(), NOTE_MAX);
+    fn sources(&mut self, sources: &mut [Source<ById>]) {
+        for (place, source) in sources.iter_mut().enumerate() {
+            self.optional(&format!("sources.{place}.quote"), &mut source.quote, NOTE_MAX);
         }
+        self.distinct("sources", sources);
     }
 
     /// An actor names a province, or an organization that brings its own.
@@ -208,7 +229,7 @@ impl<'a, V: View> Check<'a, V> {
     }
 
     /// The name of a side: short enough to stand beside each of those on it.
-    fn side(&mut self, field: &str, side: Option<&str>) {
+    fn side(&mut self, field: &str, side: &mut Option<String>) {
         self.optional(&format!("{field}.side"), side, CODE_MAX);
     }
 
@@ -216,8 +237,8 @@ impl<'a, V: View> Check<'a, V> {
         for (place, participant) in participants.iter_mut().enumerate() {
             let field = format!("participants.{place}");
             self.actor(&field, &mut participant.province, participant.organization);
-            self.side(&field, participant.side.as_deref());
-            self.optional(&format!("{field}.basis"), participant.basis.as_deref(), NOTE_MAX);
+            self.side(&field, &mut participant.side);
+            self.optional(&format!("{field}.basis"), &mut participant.basis, NOTE_MAX);
         }
         self.distinct("participants", participants);
     }

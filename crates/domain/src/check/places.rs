@@ -27,10 +27,9 @@ impl<V: View> Check<'_, V> {
             self.problem(ProblemCode::OutOfOrder, "validTo", message);
         }
         self.earlier_forms(it);
-        self.distinct("codes", &it.codes);
-        for (place, code) in it.codes.iter().enumerate() {
+        for (place, code) in it.codes.iter_mut().enumerate() {
             let field = format!("codes.{place}");
-            self.text(&format!("{field}.value"), &code.value, CODE_MAX);
+            self.text(&format!("{field}.value"), &mut code.value, CODE_MAX);
             if let (Some(from), Some(to)) = (code.valid_from, code.valid_to)
                 && to <= from
             {
@@ -39,6 +38,7 @@ impl<V: View> Check<'_, V> {
             }
             self.code_is_free(id, &field, code);
         }
+        self.distinct("codes", &it.codes);
     }
 
     /// Changes of kind and name are in the order of time, within the days of the unit, and change
@@ -72,6 +72,9 @@ impl<V: View> Check<'_, V> {
 
     /// On no day does a code mean two units.
     fn code_is_free(&mut self, id: RecordId, field: &str, code: &Code) {
+        if self.is_batch {
+            return;
+        }
         let term = Term::ProvinceCode(code.scheme, code.value.clone());
         let named = match self.view.named(&term) {
             Ok(named) => named,
@@ -81,10 +84,7 @@ impl<V: View> Check<'_, V> {
             let other = ProvinceId::from_number(other.number);
             let Some(found) = self.get(other) else { continue };
             let Some(holder) = Province::of(&found.record) else { continue };
-            let meets = |held: &Code| {
-                held.scheme == code.scheme && held.value == code.value && overlap(held, code)
-            };
-            if holder.codes.iter().any(meets) {
+            if holder.codes.iter().any(|held| held.meets(code)) {
                 let message = format!(
                     "the code {} also means {} on some of these days; give both their days",
                     code.value,
@@ -194,20 +194,29 @@ impl<V: View> Check<'_, V> {
     }
 
     pub(super) fn sector(&mut self, _: RecordId, it: &mut Sector) {
-        self.token("code", &it.code);
+        self.token("code", &mut it.code);
         self.title("name", &it.name);
     }
 
     pub(super) fn document(&mut self, _: RecordId, it: &mut Document) {
-        self.text("title", &it.title, TITLE_MAX);
-        self.optional("publisher", it.publisher.as_deref(), LABEL_MAX);
-        self.optional("url", it.url.as_deref(), URL_MAX);
+        self.text("title", &mut it.title, TITLE_MAX);
+        self.optional("publisher", &mut it.publisher, LABEL_MAX);
+        self.optional("url", &mut it.url, URL_MAX);
         if let Some(url) = &it.url
             && !(url.starts_with("https://") || url.starts_with("http://"))
         {
             let shown: String = url.chars().take(40).collect();
             let message =
                 format!("`{shown}` is not a web address; it must start with https:// or http://");
+            self.problem(ProblemCode::Invalid, "url", message);
+        }
+        let stray = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"');
+        if let Some(stray) = it.url.as_deref().and_then(|url| url.chars().find(|c| stray(*c))) {
+            let message = format!(
+                "a web address has no U+{:04X}; write it as %{:02X}",
+                u32::from(stray),
+                u32::from(stray)
+            );
             self.problem(ProblemCode::Invalid, "url", message);
         }
         let subtags = |language: &str| {
@@ -243,13 +252,4 @@ pub(crate) fn goes_on(view: &impl View, unit: ProvinceId, on: Date) -> Result<bo
         }
     }
     Ok(false)
-}
-
-/// Whether two codes are valid on a common day.
-fn overlap(a: &Code, b: &Code) -> bool {
-    let starts_before = |a: &Code, b: &Code| match (a.valid_from, b.valid_to) {
-        (Some(from), Some(to)) => from < to,
-        _ => true,
-    };
-    starts_before(a, b) && starts_before(b, a)
 }

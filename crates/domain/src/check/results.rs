@@ -2,13 +2,16 @@
 
 use super::{Check, LABEL_MAX, NOTE_MAX};
 use crate::{
-    Claim, Decimal, Directive, Event, Indicator, Measure, Metric, Outcome,
+    Claim, Decimal, Directive, Event, Indicator, Measure, Metric, Outcome, OutcomeId,
     noun::{NounId, RecordId},
     problem::ProblemCode,
     record::Entity,
     status::{DirectiveStatus, OutcomeStatus},
     view::View,
 };
+
+/// How many corrections of corrections an outcome may have behind it.
+const CORRECTIONS_MAX: usize = 100;
 
 impl<V: View> Check<'_, V> {
     pub(super) fn outcome(&mut self, id: RecordId, it: &mut Outcome) {
@@ -24,15 +27,15 @@ impl<V: View> Check<'_, V> {
             let message = "neither an activity nor an event is named; name what it is a result of";
             self.problem(ProblemCode::Required, "activity", message);
         }
-        self.indicator_fits(it);
         self.value(it);
+        self.indicator_fits(it);
         for (field, actor) in [("provider", &mut it.provider), ("beneficiary", &mut it.beneficiary)]
         {
             if let Some(actor) = actor {
                 self.actor(field, &mut actor.province, actor.organization);
             }
         }
-        self.optional("statusReason", it.status_reason.as_deref(), NOTE_MAX);
+        self.optional("statusReason", &mut it.status_reason, NOTE_MAX);
         let explained = matches!(it.status, OutcomeStatus::Returned | OutcomeStatus::Retracted);
         if explained && it.status_reason.is_none() {
             let message = format!("an outcome that is {} needs the reason; write it", it.status);
@@ -41,7 +44,25 @@ impl<V: View> Check<'_, V> {
         if it.supersedes.is_some_and(|corrected| corrected.record() == id) {
             let message = "an outcome cannot correct itself; name the earlier one";
             self.problem(ProblemCode::Inconsistent, "supersedes", message);
+        } else {
+            self.corrects_no_circle(id, it.supersedes);
         }
+    }
+
+    /// Following corrections back, no outcome comes again.
+    fn corrects_no_circle(&mut self, id: RecordId, corrected: Option<OutcomeId>) {
+        let mut earlier = corrected;
+        for _ in 0..CORRECTIONS_MAX {
+            let Some(outcome) = earlier else { return };
+            if outcome.record() == id {
+                let message = "the outcomes correct each other in a circle; name an earlier one";
+                return self.problem(ProblemCode::Inconsistent, "supersedes", message);
+            }
+            let Some(found) = self.get(outcome) else { return };
+            earlier = Outcome::of(&found.record).and_then(|it| it.supersedes);
+        }
+        let message = format!("more than {CORRECTIONS_MAX} outcomes are corrected by this one");
+        self.problem(ProblemCode::Inconsistent, "supersedes", message);
     }
 
     /// The indicator measures the same activity, in the same way and unit.
@@ -67,8 +88,8 @@ impl<V: View> Check<'_, V> {
         }
     }
 
-    fn value(&mut self, it: &Outcome) {
-        self.unit(it.measure, it.unit.as_deref());
+    fn value(&mut self, it: &mut Outcome) {
+        self.unit(it.measure, &mut it.unit);
         match (it.measure, it.value) {
             (Measure::Qualitative, Some(value)) => {
                 let message = format!("a qualitative result has no value, but {value} is given");
@@ -87,7 +108,7 @@ impl<V: View> Check<'_, V> {
     }
 
     pub(super) fn claim(&mut self, id: RecordId, it: &mut Claim) {
-        self.optional("metricWords", it.metric_words.as_deref(), LABEL_MAX);
+        self.optional("metricWords", &mut it.metric_words, LABEL_MAX);
         let message = match (it.metric, &it.metric_words) {
             (Metric::Other, None) => Some((
                 ProblemCode::Required,
@@ -103,9 +124,9 @@ impl<V: View> Check<'_, V> {
             self.problem(code, "metricWords", message);
         }
         self.distinct("scope.provinces", &it.scope.provinces);
-        self.optional("unit", it.unit.as_deref(), LABEL_MAX);
-        self.optional("statedBy", it.stated_by.as_deref(), LABEL_MAX);
-        self.optional("scope.text", it.scope.text.as_deref(), NOTE_MAX);
+        self.optional("unit", &mut it.unit, LABEL_MAX);
+        self.optional("statedBy", &mut it.stated_by, LABEL_MAX);
+        self.optional("scope.text", &mut it.scope.text, NOTE_MAX);
         if it.value.is_none() && it.narrative.is_none() {
             let message = "a claim needs its figure or its words; write one of them";
             self.problem(ProblemCode::Required, "value", message);
@@ -119,11 +140,11 @@ impl<V: View> Check<'_, V> {
     }
 
     pub(super) fn directive(&mut self, _: RecordId, it: &mut Directive) {
-        self.optional("issuedBy", it.issued_by.as_deref(), LABEL_MAX);
-        self.distinct("addressedTo", &it.addressed_to);
-        for (place, addressee) in it.addressed_to.iter().enumerate() {
+        self.optional("issuedBy", &mut it.issued_by, LABEL_MAX);
+        for (place, addressee) in it.addressed_to.iter_mut().enumerate() {
             self.text(&format!("addressedTo.{place}"), addressee, LABEL_MAX);
         }
+        self.distinct("addressedTo", &it.addressed_to);
         self.distinct("addressedToOrganizations", &it.addressed_to_organizations);
         self.distinct("answeredBy", &it.answered_by);
         if it.status == DirectiveStatus::Answered && it.answered_by.is_empty() {

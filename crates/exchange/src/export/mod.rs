@@ -12,7 +12,11 @@ pub mod tables;
 use std::io;
 
 use crate::line;
-use domain::{MadeKeys, Noun, Record, RecordId, View, edge::Relation, link::ByKey};
+use domain::{
+    MadeKeys, Noun, Record, RecordId, View,
+    edge::{Relation, Term},
+    link::ByKey,
+};
 use names::Names;
 use registry::{JournalError, Progress, Registry, Snapshot, StoreError};
 
@@ -79,6 +83,20 @@ impl Export {
         let Some(found) = self.snapshot.find(id)? else { return Ok(None) };
         let mut names = Names::new(&self.snapshot, &self.made);
         names.named(id, found.record.clone()).map(Some)
+    }
+
+    /// The record with a key, its own or one made up for it.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn keyed(&self, noun: Noun, key: &str) -> Result<Option<Record<ByKey>>, ExportError> {
+        let own = self.snapshot.list_named(&Term::Key(noun, key.to_owned()))?;
+        if let Some(&id) = own.first() {
+            return self.one(id);
+        }
+        let Some(number) = self.made.number(key) else { return Ok(None) };
+        let found = self.one(RecordId { noun, number })?;
+        Ok(found.filter(|found| found.key() == Some(key)))
     }
 
     /// Gives every record of a noun, in the order of their keys.

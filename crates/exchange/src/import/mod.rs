@@ -2,32 +2,39 @@
 //!
 //! Reading and writing overlap: one thread reads and checks the form of rows, the other has them
 //! registered. A part with rows that the rules refuse is sent again without them. A row that
-//! names a record which is not there yet waits in a temporary file, and is tried again when the
-//! others are in, for as long as that helps: so rows may stand in any order. Memory is bounded by
-//! the size of a part. Must not know what is right, nor who asks.
+//! names a record which is not there yet waits in a temporary file, and is sent when the others are
+//! in, behind those that it names: so rows may stand in any order. In memory are a part of the rows,
+//! and a few bytes for each row: what became of it, and what those that wait name. Must not know
+//! what is right, nor who asks.
 
+mod account;
+mod aside;
 mod difference;
+mod gone;
+mod importer;
+mod names;
 mod parts;
 mod rows;
 mod target;
 mod waiting;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     io,
-    sync::{Arc, mpsc},
+    sync::mpsc,
 };
 
-pub use difference::differing;
-use parts::{Part, ROWS_MAX, read};
+pub use crate::amend::Registered;
+pub use account::Account;
+pub use difference::{Difference, differences, differing};
+pub use gone::Present;
+use importer::Importer;
+use parts::{Part, read};
 pub use rows::{LINE_MAX, Lines};
 pub use target::{Answer, DryRun, Live, Target};
 
-use domain::{
-    Effect, Existing, Import, MadeKeys, Noun, Problem, ProblemCode, Record, RecordId, link::ByKey,
-};
+use domain::{Existing, Noun, Record, RecordId, link::ByKey};
 use registry::{JournalError, SubmitError};
-use waiting::Waiting;
 
 /// Parts that are read ahead.
 const AHEAD: usize = 2;
@@ -49,10 +56,22 @@ pub struct Position {
 pub struct Row {
     /// Where it stands.
     pub at: Position,
+    /// The lines of further rows of the file that say something of it.
+    pub also: Vec<u64>,
+    /// Whether it is made of this row alone: then it stands or falls with the other records of
+    /// which that holds.
+    pub alone: bool,
     /// The record.
     pub draft: Record<ByKey>,
     /// About how many bytes it takes up.
     pub bytes: usize,
+}
+
+impl Row {
+    /// Whether it stands or falls with another record.
+    fn is_joined_to(&self, other: &Self) -> bool {
+        self.alone && other.alone && self.at == other.at
+    }
 }
 
 /// A row that was not registered, and why.
@@ -72,8 +91,10 @@ pub struct Rejection {
 pub enum Item {
     /// A record.
     Row(Row),
-    /// A row, or a part of one, that is no record; it was passed over.
+    /// A row that is no record because something in it is wrong.
     Rejected(Rejection),
+    /// A row that nothing is made of, as the mapping has it.
+    PassedOver(Rejection),
     /// Something odd that could be read all the same.
     Noted(Rejection),
 }
@@ -92,11 +113,23 @@ pub trait Report {
     /// Where it cannot be noted, which ends the import.
     fn kept(&mut self, row: &Row, id: RecordId) -> io::Result<()>;
 
+    /// A row gave a registered record new content.
+    ///
+    /// # Errors
+    /// Where it cannot be noted, which ends the import.
+    fn changed(&mut self, row: &Row, id: RecordId) -> io::Result<()>;
+
     /// Something is odd about a row, which was read all the same.
     ///
     /// # Errors
     /// Where it cannot be noted, which ends the import.
     fn noted(&mut self, note: &Rejection) -> io::Result<()>;
+
+    /// Nothing is made of a row, and nothing is wrong with it.
+    ///
+    /// # Errors
+    /// Where it cannot be noted, which ends the import.
+    fn passed_over(&mut self, row: &Rejection) -> io::Result<()>;
 
     /// So many rows were dealt with.
     fn progress(&mut self, _rows: u64) {}
@@ -132,8 +165,8 @@ pub struct Summary {
     pub unchanged: u64,
     /// Records that were there with other content, and were left as they are.
     pub kept: u64,
-    /// Rows that were not registered.
-    pub rejected: u64,
+    /// What became of the rows.
+    pub account: Account,
     /// Oddities that were noted.
     pub noted: u64,
     /// The first and last command that was committed.
@@ -154,26 +187,24 @@ where
     S: Iterator<Item = io::Result<Item>> + Send,
 {
     let (made, began) = (target.made_keys()?, target.began());
-    let waiting = Waiting::default();
-    let summary = Summary::default();
-    let mut importer = Importer { existing, made, began, target, report, waiting, summary };
+    let mut importer = Importer::new(existing, made, began, target, report);
     let (send, parts) = mpsc::sync_channel(AHEAD);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || read(source, &send));
-        let mut window = VecDeque::new();
+        let (mut window, mut read_rows) = (VecDeque::new(), 0);
         for part in parts {
             let Part { rows, told } = part?;
             for item in &told {
                 importer.tell(item)?;
             }
-            importer.summary.rows += rows.len() as u64;
+            read_rows += (rows.len() + told.len()) as u64;
             window.push_back(importer.send(rows));
             if window.len() >= WINDOW
                 && let Some(first) = window.pop_front()
             {
                 importer.settle(first, false)?;
             }
-            importer.report.progress(importer.summary.rows);
+            importer.report.progress(read_rows);
         }
         for sent in window {
             importer.settle(sent, false)?;
@@ -181,186 +212,6 @@ where
         reader.join().map_err(|_| ImportError::Reader)
     })?;
     importer.finish()
-}
-
-/// Rows that were sent.
-struct Sent {
-    /// Where each stands, and how many bytes it takes up.
-    at: Vec<(Position, usize)>,
-    drafts: Arc<[Record<ByKey>]>,
-    answer: Option<Answer>,
-}
-
-impl Sent {
-    fn row(&self, place: usize) -> Row {
-        let (at, bytes) = self.at[place];
-        Row { at, draft: self.drafts[place].clone(), bytes }
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        (0..self.at.len()).map(|place| self.row(place)).collect()
-    }
-}
-
-struct Importer<'a> {
-    existing: Existing,
-    made: Option<MadeKeys>,
-    began: u64,
-    target: &'a mut dyn Target,
-    report: &'a mut dyn Report,
-    waiting: Waiting,
-    summary: Summary,
-}
-
-impl Importer<'_> {
-    fn tell(&mut self, item: &Item) -> io::Result<()> {
-        match item {
-            Item::Row(_) => Ok(()),
-            Item::Rejected(rejection) => {
-                self.summary.rows += 1;
-                self.reject(rejection)
-            }
-            Item::Noted(note) => {
-                self.summary.noted += 1;
-                self.report.noted(note)
-            }
-        }
-    }
-
-    fn reject(&mut self, rejection: &Rejection) -> io::Result<()> {
-        self.summary.rejected += 1;
-        self.report.rejected(rejection)
-    }
-
-    /// Has rows registered, all that can be. Those that name what is not there wait, unless
-    /// these are the last.
-    fn part(&mut self, rows: Vec<Row>, last: bool) -> Result<(), ImportError> {
-        let sent = self.send(rows);
-        self.settle(sent, last)
-    }
-
-    fn send(&mut self, rows: Vec<Row>) -> Sent {
-        let (mut at, mut drafts) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
-        for row in rows {
-            at.push((row.at, row.bytes));
-            drafts.push(row.draft);
-        }
-        let drafts: Arc<[_]> = drafts.into();
-        let (existing, made, began) = (self.existing, self.made.clone(), self.began);
-        let import = Import { drafts: Arc::clone(&drafts), existing, made, began };
-        let answer = (!drafts.is_empty()).then(|| self.target.submit(import));
-        Sent { at, drafts, answer }
-    }
-
-    /// Waits for what became of rows, and sends those again that can do without the others.
-    fn settle(&mut self, sent: Sent, last: bool) -> Result<(), ImportError> {
-        let mut sent = sent;
-        while let Some(answer) = sent.answer.take() {
-            let problems = match answer() {
-                Ok(receipt) => {
-                    self.summary.commit(receipt.committed.map(|committed| committed.seq));
-                    return self.note(&sent, &receipt.effects);
-                }
-                Err(SubmitError::Rejected(problems)) => problems,
-                Err(error) => return Err(ImportError::Submit(error)),
-            };
-            let rows = sent.rows();
-            if problems.iter().any(|problem| problem.draft.is_none()) {
-                return self.halves(rows, &problems, last);
-            }
-            let rows = self.set_aside(rows, &problems, last)?;
-            sent = self.send(rows);
-        }
-        Ok(())
-    }
-
-    /// What became of rows that were accepted.
-    fn note(&mut self, sent: &Sent, effects: &[(RecordId, Effect)]) -> Result<(), ImportError> {
-        for (place, (id, effect)) in effects.iter().enumerate() {
-            match effect {
-                Effect::Created => *self.summary.created.entry(id.noun).or_default() += 1,
-                Effect::Updated => *self.summary.updated.entry(id.noun).or_default() += 1,
-                Effect::Unchanged => self.summary.unchanged += 1,
-                Effect::Kept => {
-                    self.summary.kept += 1;
-                    self.report.kept(&sent.row(place), *id)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// A command that is refused as a whole is sent in halves, down to the row that it is about.
-    fn halves(
-        &mut self,
-        rows: Vec<Row>,
-        problems: &[Problem],
-        last: bool,
-    ) -> Result<(), ImportError> {
-        let mut rows = rows;
-        if let [row] = rows.as_slice() {
-            let reason = problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ");
-            let rejection = Rejection { at: row.at, column: String::new(), reason };
-            return Ok(self.reject(&rejection)?);
-        }
-        let second = rows.split_off(rows.len() / 2);
-        self.part(rows, last)?;
-        self.part(second, last)
-    }
-
-    /// Takes the rows out that have problems: they wait, or are rejected.
-    fn set_aside(
-        &mut self,
-        rows: Vec<Row>,
-        problems: &[Problem],
-        last: bool,
-    ) -> Result<Vec<Row>, ImportError> {
-        let mut of_row: BTreeMap<usize, Vec<&Problem>> = BTreeMap::new();
-        for problem in problems {
-            of_row.entry(problem.draft.unwrap_or(0)).or_default().push(problem);
-        }
-        let mut left = Vec::with_capacity(rows.len());
-        for (position, row) in rows.into_iter().enumerate() {
-            let Some(problems) = of_row.remove(&position) else {
-                left.push(row);
-                continue;
-            };
-            if !last && problems.iter().any(|problem| problem.code == ProblemCode::NotFound) {
-                self.waiting.push(&row)?;
-                continue;
-            }
-            self.summary.rejected += 1;
-            let told: BTreeSet<_> = problems
-                .into_iter()
-                .map(|problem| (problem.field.join("."), problem.message.clone()))
-                .collect();
-            for (column, reason) in told {
-                self.report.rejected(&Rejection { at: row.at, column, reason })?;
-            }
-        }
-        Ok(left)
-    }
-
-    /// Tries those that wait, for as long as some get through; rejects the others.
-    fn finish(mut self) -> Result<Summary, ImportError> {
-        loop {
-            let mut before = std::mem::take(&mut self.waiting);
-            let waited = before.len();
-            if waited == 0 {
-                return Ok(self.summary);
-            }
-            for part in before.parts(ROWS_MAX)? {
-                self.part(part?, false)?;
-            }
-            if self.waiting.len() == waited {
-                // Together in one command where they fit: they may wait for each other.
-                let mut before = std::mem::take(&mut self.waiting);
-                for part in before.parts(4 * ROWS_MAX)? {
-                    self.part(part?, true)?;
-                }
-            }
-        }
-    }
 }
 
 impl Summary {

@@ -24,6 +24,13 @@ pub fn read(
 ) {
     let (mut part, mut bytes) = (Part::default(), 0);
     for item in source {
+        let full = part.rows.len() + part.told.len() >= ROWS_MAX || bytes >= BYTES_MAX;
+        if full && !item.as_ref().is_ok_and(|item| goes_on(item, part.rows.last())) {
+            bytes = 0;
+            if parts.send(Ok(std::mem::take(&mut part))).is_err() {
+                return;
+            }
+        }
         match item {
             Ok(Item::Row(row)) => {
                 bytes += row.bytes;
@@ -36,12 +43,14 @@ pub fn read(
                 return;
             }
         }
-        if part.rows.len() + part.told.len() >= ROWS_MAX || bytes >= BYTES_MAX {
-            bytes = 0;
-            if parts.send(Ok(std::mem::take(&mut part))).is_err() {
-                return;
-            }
-        }
     }
     let _ = parts.send(Ok(part));
+}
+
+/// Whether an item is of the same row as the record before, with which it stands or falls.
+fn goes_on(item: &Item, last: Option<&Row>) -> bool {
+    match (item, last) {
+        (Item::Row(row), Some(last)) => row.is_joined_to(last),
+        _ => false,
+    }
 }

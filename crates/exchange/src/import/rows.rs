@@ -1,10 +1,16 @@
 //! Lines of files into rows, one record each. Bounded: no line is held that is longer than any
 //! record.
 
-use std::io::{self, BufRead, Read};
+use std::{
+    io::{self, BufRead, Read},
+    sync::Arc,
+};
 
-use super::{Item, Position, Rejection, Row};
-use crate::line;
+use serde_json::{Map, Value};
+
+use super::{Item, Position, Registered, Rejection, Row};
+use crate::{line, text::nfc};
+use domain::{Noun, Record, link::ByKey};
 
 /// Longest line, in bytes.
 pub const LINE_MAX: usize = 4 << 20;
@@ -14,12 +20,20 @@ pub struct Lines<R> {
     from: R,
     at: Position,
     line: Vec<u8>,
+    registered: Option<Arc<Registered>>,
 }
 
 impl<R: BufRead> Lines<R> {
     /// The rows of the file with this number.
     pub const fn new(from: R, file: usize) -> Self {
-        Self { from, at: Position { file, line: 0 }, line: Vec::new() }
+        Self { from, at: Position { file, line: 0 }, line: Vec::new(), registered: None }
+    }
+
+    /// Has lines say of registered records only what they name.
+    #[must_use]
+    pub fn amending(mut self, registered: Option<Arc<Registered>>) -> Self {
+        self.registered = registered;
+        self
     }
 
     /// Reads the next line; `None` at the end, `Some(false)` where it is too long.
@@ -43,16 +57,23 @@ impl<R: BufRead> Lines<R> {
         Ok(Some(whole && self.line.len() <= LINE_MAX))
     }
 
-    fn item(&self, whole: bool) -> Item {
+    fn item(&self, whole: bool) -> io::Result<Item> {
         let rejected = |column, reason| Item::Rejected(Rejection { at: self.at, column, reason });
         if !whole {
             let reason = format!("the line is longer than {LINE_MAX} bytes; no record is so long");
-            return rejected(String::new(), reason);
+            return Ok(rejected(String::new(), reason));
         }
-        match line::read(&self.line) {
-            Ok(draft) => Item::Row(Row { at: self.at, draft, bytes: self.line.len() }),
+        let read = match &self.registered {
+            None => line::read(&self.line),
+            Some(registered) => amended(&self.line, registered)?,
+        };
+        Ok(match read {
+            Ok(draft) => {
+                let (at, bytes) = (self.at, self.line.len());
+                Item::Row(Row { at, also: Vec::new(), alone: true, draft, bytes })
+            }
             Err(error) => rejected(error.field, error.reason),
-        }
+        })
     }
 
     /// A text of another encoding, known by its first bytes.
@@ -74,13 +95,27 @@ impl<R: BufRead> Iterator for Lines<R> {
                     return Some(Err(io::Error::new(io::ErrorKind::InvalidData, reason)));
                 }
                 Ok(Some(whole)) if !self.line.trim_ascii().is_empty() => {
-                    return Some(Ok(self.item(whole)));
+                    return Some(self.item(whole));
                 }
                 Ok(Some(_)) => {}
                 Err(error) => return Some(Err(error)),
             }
         }
     }
+}
+
+/// Reads what a line says of a record: of a registered one it may say but what changes.
+fn amended(
+    line: &[u8],
+    registered: &Registered,
+) -> io::Result<Result<Record<ByKey>, line::LineError>> {
+    let text = std::str::from_utf8(line).ok().map(nfc);
+    let said = text.and_then(|text| serde_json::from_str::<Map<String, Value>>(&text).ok());
+    // What cannot be read so is told by the way that all lines are read.
+    let Some(mut said) = said else { return Ok(line::read(line)) };
+    let noun = said.remove("noun").and_then(|noun| Noun::named(noun.as_str()?));
+    let Some(noun) = noun.filter(|_| said.contains_key("key")) else { return Ok(line::read(line)) };
+    Ok(line::read_attributes(noun, registered.amend(noun, said)?))
 }
 
 #[cfg(test)]

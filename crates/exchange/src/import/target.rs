@@ -1,10 +1,12 @@
 //! Where an import goes: into the registry, or nowhere, to see what it would do.
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 use super::ImportError;
 use auth::{Caller, Refused, decide};
-use domain::{Command, Context, Decision, Import, MadeKeys, Overlay, Refusal};
+use domain::{
+    Command, Context, Decision, Import, MadeKeys, Noun, Overlay, Refusal, View, edge::Term,
+};
 use registry::{Receipt, Registry, Request, Snapshot, SubmitError, day_of};
 
 /// Takes commands.
@@ -17,6 +19,12 @@ pub trait Target {
     /// # Errors
     /// Where the journal cannot be read.
     fn made_keys(&self) -> Result<Option<MadeKeys>, ImportError>;
+
+    /// Whether a record with this key is registered.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    fn knows(&self, noun: Noun, key: &str) -> Result<bool, ImportError>;
 
     /// Has a part of the input registered; what became of it is told later, so that others can be
     /// sent meanwhile.
@@ -43,6 +51,12 @@ impl Target for Live<'_> {
 
     fn made_keys(&self) -> Result<Option<MadeKeys>, ImportError> {
         Ok(self.registry.made_keys()?)
+    }
+
+    fn knows(&self, noun: Noun, key: &str) -> Result<bool, ImportError> {
+        let term = Term::Key(noun, key.to_owned());
+        let found = self.registry.snapshot().list_named(&term).map_err(io::Error::other)?;
+        Ok(!found.is_empty())
     }
 
     fn submit(&mut self, import: Import) -> Answer {
@@ -79,6 +93,11 @@ impl Target for DryRun<'_> {
 
     fn made_keys(&self) -> Result<Option<MadeKeys>, ImportError> {
         Ok(self.registry.made_keys()?)
+    }
+
+    fn knows(&self, noun: Noun, key: &str) -> Result<bool, ImportError> {
+        let found = self.over.named(&Term::Key(noun, key.to_owned())).map_err(io::Error::other)?;
+        Ok(!found.is_empty())
     }
 
     fn submit(&mut self, import: Import) -> Answer {

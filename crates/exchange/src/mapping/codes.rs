@@ -44,13 +44,43 @@ impl Provinces {
                  the right day under [codes]",
                 named(&holders)
             )),
-            ([], _) => Err(format!("no province has the code `{code}`; register it first")),
+            ([], _) => {
+                let meant = self.without_its_zeros(scheme, code).map_err(|it| it.to_string())?;
+                let help = meant.map_or_else(
+                    || "register it first".to_owned(),
+                    |(meant, width)| {
+                        format!(
+                            "did you mean `{meant}`? Where a spreadsheet dropped zeros in front, \
+                             write pad:{width} before province"
+                        )
+                    },
+                );
+                Err(format!("no province has the code `{code}`; {help}"))
+            }
             _ => Err(format!(
                 "the code `{code}` meant {} at different times; write under [codes] on which day \
                  the codes are meant",
                 named(&holders)
             )),
         }
+    }
+
+    /// The code that somebody has and that this one is with zeros in front, and its length.
+    fn without_its_zeros(
+        &self,
+        scheme: CodeScheme,
+        code: &str,
+    ) -> Result<Option<(String, usize)>, StoreError> {
+        if code.is_empty() || !code.bytes().all(|it| it.is_ascii_digit()) {
+            return Ok(None);
+        }
+        for width in code.len() + 1..=code.len() + 2 {
+            let padded = format!("{code:0>width$}");
+            if !self.holders(scheme, &padded)?.is_empty() {
+                return Ok(Some((padded, width)));
+            }
+        }
+        Ok(None)
     }
 
     fn holders(

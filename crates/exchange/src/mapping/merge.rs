@@ -16,33 +16,45 @@ pub struct MergedRow {
     pub noun: Noun,
     pub key: String,
     pub at: Position,
+    /// The lines of further rows that say something of it.
+    pub also: Vec<u64>,
+    /// Whether it is made of one row alone.
+    pub alone: bool,
     pub value: Map<String, Value>,
     /// On which line the row stands that may be there but once.
     pub once: Option<u64>,
 }
 
 impl MergedRow {
-    /// Adds what another row says of the same record. The attribute that the two say differently,
-    /// if there is one; the first row stays.
-    pub fn add(&mut self, value: Map<String, Value>) -> Result<(), String> {
+    /// Adds what the row on another line says of the same record. The attributes that the two say
+    /// differently; the first row stays.
+    pub fn add(&mut self, line: u64, value: Map<String, Value>) -> Vec<String> {
+        self.also.push(line);
+        let mut differing = Vec::new();
         for (name, value) in value {
             match (self.value.get_mut(&name), value) {
                 (None, value) => {
                     self.value.insert(name, value);
                 }
                 (Some(Value::Array(list)), Value::Array(entries)) => {
+                    let repeats = repeats(self.noun, &name);
                     for entry in entries {
-                        if !list.contains(&entry) {
+                        if repeats || !list.contains(&entry) {
                             list.push(entry);
                         }
                     }
                 }
                 (Some(before), value) if *before == value => {}
-                (Some(_), _) => return Err(name),
+                (Some(_), _) => differing.push(name),
             }
         }
-        Ok(())
+        differing
     }
+}
+
+/// Whether equal entries of a list are entries of their own: two instalments may be of one amount.
+fn repeats(noun: Noun, attribute: &str) -> bool {
+    noun == Noun::Activity && attribute == "commitments"
 }
 
 /// Records that are made of several rows, in the order of their first.

@@ -5,7 +5,12 @@
 
 mod cells;
 mod codes;
+mod dates;
+mod header;
 mod merge;
+mod numbers;
+mod quotes;
+mod row;
 mod table;
 mod template;
 mod transcode;
@@ -18,8 +23,10 @@ use std::{
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de::Error};
 
+use crate::text::{clean, collapse};
 pub use codes::Provinces;
 use domain::{CodeScheme, Noun};
+use numbers::Locale;
 pub use table::Table;
 use template::{Shape, TemplateError};
 
@@ -62,6 +69,16 @@ pub struct Mapping {
     separator: u8,
     encoding: &'static encoding_rs::Encoding,
     ignore: BTreeSet<String>,
+    /// The lines that name the columns, from 1; none where columns go by their places.
+    header: Vec<u64>,
+    /// Whether a repeated name of a column gets a number.
+    numbers_repeated: bool,
+    /// Texts that mean nothing, in lower case.
+    blank: BTreeSet<String>,
+    /// Columns whose blank cells are as the one above.
+    fill_down: BTreeSet<String>,
+    /// How the table writes numbers.
+    numbers: Option<Locale>,
     codes: Option<Codes>,
     values: BTreeMap<String, BTreeMap<String, String>>,
     /// Columns whose cells must stand in a table of values, though nothing is made of them.
@@ -133,6 +150,76 @@ struct Format {
     encoding: Option<String>,
     #[serde(default)]
     ignore: BTreeSet<String>,
+    header: Option<Header>,
+    repeated: Option<Repeated>,
+    #[serde(default)]
+    blank: BTreeSet<String>,
+    #[serde(default)]
+    fill_down: BTreeSet<String>,
+    numbers: Option<Locale>,
+}
+
+/// The lines that name the columns.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Header {
+    One(u64),
+    Several(Vec<u64>),
+}
+
+/// What becomes of a repeated name of a column.
+#[derive(Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Repeated {
+    Refused,
+    Numbered,
+}
+
+impl Header {
+    /// The lines in their order; none for a table without such.
+    fn lines(self) -> Result<Vec<u64>, String> {
+        let lines = match self {
+            Self::One(0) => return Ok(Vec::new()),
+            Self::One(line) => vec![line],
+            Self::Several(lines) => lines,
+        };
+        let ascends = lines.windows(2).all(|pair| pair[0] < pair[1]);
+        if lines.is_empty() || lines.len() > 10 || lines[0] == 0 || !ascends {
+            let reason = format!(
+                "the header {lines:?} is no line of the table; write one from 1, several in their \
+                 order, or 0 where no line names the columns"
+            );
+            return Err(reason);
+        }
+        Ok(lines)
+    }
+}
+
+/// Texts as cells have them, so that they can be compared.
+fn texts(texts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let text = |text: &str| clean(text).trim().to_owned();
+    texts.iter().map(|(name, it)| (text(name), text(it))).collect()
+}
+
+/// The names of columns, as a header is read.
+fn column(name: &str) -> String {
+    collapse(&clean(name))
+}
+
+fn columns(named: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    named.into_iter().map(|(name, it)| (column(&name), clean(&it).trim().to_owned())).collect()
+}
+
+/// What is to be done about an encoding that is not read.
+fn unread(name: &str) -> String {
+    let legacy = ["tcvn", "vni", "viscii", "vps"];
+    if legacy.iter().any(|legacy| name.to_lowercase().starts_with(legacy)) {
+        return format!(
+            "`{name}` is an encoding of fonts, which is not read; convert the file to UTF-8 first, \
+             for instance with UniKey or `uvconv`"
+        );
+    }
+    format!("`{name}` is not an encoding; write one such as utf-8, utf-16le or windows-1258")
 }
 
 #[derive(Deserialize)]
@@ -171,7 +258,8 @@ impl Mapping {
             let breaks = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n');
             form(breaks.count() + 1, error.message().to_owned())
         })?;
-        let Format { separator, encoding, ignore } = written.table;
+        let Format { separator, encoding, ignore, header, repeated, blank, fill_down, numbers } =
+            written.table;
         let separator = separator.unwrap_or(',');
         let Some(separator) =
             u8::try_from(separator).ok().filter(|it| it.is_ascii() && *it != b'"')
@@ -183,18 +271,21 @@ impl Mapping {
         };
         let name = encoding.as_deref().unwrap_or("utf-8");
         let Some(encoding) = encoding_rs::Encoding::for_label(name.as_bytes()) else {
-            let reason = format!(
-                "`{name}` is not an encoding; write one such as utf-8, utf-16le or windows-1258"
-            );
-            return Err(form(1, reason));
+            return Err(form(1, unread(name)));
         };
+        let header = header.unwrap_or(Header::One(1)).lines().map_err(|reason| form(1, reason))?;
         let mut mapping = Self {
             separator,
             encoding,
-            ignore,
+            ignore: ignore.iter().map(|name| column(name)).collect(),
+            header,
+            numbers_repeated: repeated == Some(Repeated::Numbered),
+            blank: blank.iter().map(|text| clean(text).trim().to_lowercase()).collect(),
+            fill_down: fill_down.iter().map(|name| column(name)).collect(),
+            numbers,
             codes: written.codes,
-            values: written.values,
-            check: written.check,
+            values: written.values.into_iter().map(|(name, it)| (name, texts(it))).collect(),
+            check: columns(written.check),
             records: Vec::new(),
         };
         if let Some(unknown) = mapping.check.values().find(|it| !mapping.values.contains_key(*it)) {
@@ -220,8 +311,9 @@ impl Mapping {
         if !set.contains_key("key") {
             return Err("`set.key` is missing; compose a key from columns".to_owned());
         }
-        let shape =
+        let mut shape =
             Shape::read(toml::Value::Table(set)).map_err(|it: TemplateError| it.to_string())?;
+        shape.number_decimals(noun);
         for map in shape.maps() {
             if !self.values.contains_key(map) {
                 return Err(format!("`map:{map}` names a missing table; write [values.{map}]"));
@@ -230,16 +322,23 @@ impl Mapping {
         if shape.names_provinces() && self.codes.is_none() {
             return Err("`province` needs a code scheme; write [codes] scheme = \"GSO\"".to_owned());
         }
-        Ok(Made { noun, rows, when, once, shape })
+        Ok(Made { noun, rows, when: columns(when), once: columns(once), shape })
     }
 
     /// The columns that the mapping reads.
     fn columns(&self) -> BTreeSet<&str> {
-        let mut columns: BTreeSet<&str> = self.check.keys().map(String::as_str).collect();
+        let named = self.check.keys().chain(&self.fill_down);
+        let mut columns: BTreeSet<&str> = named.map(String::as_str).collect();
         for record in &self.records {
             columns.extend(record.shape.columns());
             columns.extend(record.when.keys().chain(record.once.keys()).map(String::as_str));
         }
         columns
+    }
+
+    /// Which keys the mapping makes up: the noun, and how they start.
+    #[must_use]
+    pub fn key_families(&self) -> Vec<(Noun, String)> {
+        self.records.iter().map(|made| (made.noun, made.shape.key_start())).collect()
     }
 }

@@ -1,48 +1,49 @@
-//! A table into rows of records, as its mapping says.
+//! A table into rows of records, as its mapping says. A row is all or nothing: where anything in it
+//! is wrong, it says nothing of any record.
 
 use std::{
     collections::{BTreeMap, VecDeque},
     io::{self, BufRead},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
 };
 
 use serde_json::{Map, Value};
 
 use super::{
     Mapping, Provinces, Rows,
-    cells::Cells,
+    cells::{Cells, LeftOut, Match, Said},
+    header::{Columns, next},
     merge::{MergedRow, MergedRows, WAITING_MAX},
-    transcode::{Guard, Transcoder},
+    quotes::{Fault, Faults, Quotes},
+    transcode::Transcoder,
 };
 use crate::{
-    import::{Item, LINE_MAX, Position, Rejection, Row},
-    line,
+    import::{Item, LINE_MAX, Position, Registered, Rejection, Row},
+    line::{self, LineError},
 };
-use domain::{Record, link::ByKey};
-
-/// The rows of a table, as cells.
-type CellRows<R> = csv::StringRecordsIntoIter<Guard<Transcoder<R>>>;
 
 /// The rows of one table.
 pub struct Table<R> {
-    mapping: Arc<Mapping>,
+    pub(super) mapping: Arc<Mapping>,
     provinces: Option<Arc<Provinces>>,
-    rows: CellRows<R>,
-    since: Arc<AtomicU64>,
-    columns: BTreeMap<String, usize>,
+    registered: Option<Arc<Registered>>,
+    rows: csv::Reader<Quotes<Transcoder<R>>>,
+    /// The first row, where it names no columns.
+    first: Option<csv::StringRecord>,
+    faults: Faults,
+    pub(super) columns: Columns,
+    /// What the cell above holds, for columns whose blank cells are as that.
+    pub(super) above: BTreeMap<String, String>,
     file: usize,
     merged: MergedRows,
     /// For each record of the mapping, the one that following rows may add to.
     adjacent: Vec<Option<MergedRow>>,
-    ready: VecDeque<Item>,
+    pub(super) ready: VecDeque<Item>,
     ended: bool,
 }
 
 impl<R: BufRead> Table<R> {
-    /// Reads the first row, which names the columns.
+    /// Reads as far as the rows that name the columns.
     ///
     /// # Errors
     /// Where it cannot be read, a column that the mapping reads is missing, or one is there that
@@ -53,19 +54,32 @@ impl<R: BufRead> Table<R> {
         mapping: Arc<Mapping>,
         provinces: Option<Arc<Provinces>>,
     ) -> io::Result<Self> {
-        let since = Arc::new(AtomicU64::new(0));
+        let mut from = from;
+        if from.fill_buf()?.starts_with(b"PK\x03\x04") {
+            let reason = "this is a workbook (XLSX), and tables are read as text; save each sheet \
+                          as CSV in UTF-8";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        let faults = Faults::default();
         let from = Transcoder::new(from, mapping.encoding);
-        let from = Guard { from, since: Arc::clone(&since), max: LINE_MAX as u64 };
-        let mut table =
-            csv::ReaderBuilder::new().delimiter(mapping.separator).flexible(true).from_reader(from);
-        let columns = columns(table.headers().map_err(told)?, &mapping)?;
+        let from = Quotes::new(from, faults.clone(), mapping.separator, LINE_MAX as u64);
+        let mut rows = csv::ReaderBuilder::new()
+            .delimiter(mapping.separator)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(from);
+        let (columns, first) = Columns::read(&mut rows, &mapping)?;
+        faults.take(rows.position().line());
         let adjacent = mapping.records.iter().map(|_| None).collect();
         Ok(Self {
             mapping,
             provinces,
-            rows: table.into_records(),
-            since,
+            registered: None,
+            rows,
+            first,
+            faults,
             columns,
+            above: BTreeMap::new(),
             file,
             merged: MergedRows::default(),
             adjacent,
@@ -74,145 +88,171 @@ impl<R: BufRead> Table<R> {
         })
     }
 
-    fn row(&mut self, row: &csv::StringRecord) {
+    /// Has rows say of registered records only what the mapping names.
+    #[must_use]
+    pub fn amending(mut self, registered: Option<Arc<Registered>>) -> Self {
+        self.registered = registered;
+        self
+    }
+
+    fn row(&mut self, row: csv::StringRecord, faults: &[Fault]) -> io::Result<()> {
         let line = row.position().map_or(0, csv::Position::line);
         let at = Position { file: self.file, line };
-        if row.len() != self.columns.len() {
-            let reason = format!(
-                "the row has {} cells, the first row {}; is a separator within a cell not quoted?",
-                row.len(),
-                self.columns.len()
-            );
-            return self.reject(at, String::new(), reason);
+        if !self.is_whole(&row, faults, at) {
+            return Ok(());
         }
+        let Some(row) = self.prepared(row, at) else {
+            let reason = "the row is blank".to_owned();
+            self.ready.push_back(passed_over(at, (String::new(), reason)));
+            return Ok(());
+        };
         let mapping = Arc::clone(&self.mapping);
-        self.check(row, at);
+        let mut cells = Cells::new(&mapping, self.provinces.as_deref(), &self.columns, &row);
+        check(&mut cells);
+        let mut given = Vec::new();
+        let (mut nearly, mut unmatched, mut keyless) = (Vec::new(), Vec::new(), false);
         for (number, made) in mapping.records.iter().enumerate() {
-            let mut cells = self.cells(&mapping, row);
-            if !cells.hold(&made.when) {
-                continue;
+            match cells.hold(&made.when) {
+                Match::Yes => {}
+                Match::No(said) => {
+                    unmatched.push(said);
+                    continue;
+                }
+                Match::Nearly(said) => {
+                    nearly.push(said);
+                    continue;
+                }
             }
-            let value = cells.value(&made.shape);
-            let once = !made.once.is_empty() && cells.hold(&made.once);
-            let Cells { odd, left_out, .. } = cells;
-            let said = |(column, reason)| Rejection { at, column, reason };
-            self.ready.extend(odd.into_iter().map(said).map(Item::Noted));
-            self.ready.extend(left_out.into_iter().map(said).map(Item::Rejected));
-            match value {
-                Ok(Some(Value::Object(value))) => self.give(number, at, value, once),
-                Ok(_) => {}
-                Err((_, reason)) if reason.is_empty() => {}
-                Err((column, reason)) => self.reject(at, column, reason),
-            }
-        }
-    }
-
-    /// Notes cells that are not as they should be, of columns that nothing else is made of.
-    fn check(&mut self, row: &csv::StringRecord, at: Position) {
-        let mapping = Arc::clone(&self.mapping);
-        let mut cells = self.cells(&mapping, row);
-        let mut odd = Vec::new();
-        for (column, values) in &mapping.check {
-            let text = cells.cell(column).to_owned();
-            if let Err(reason) = cells.mapped(column, values, &text) {
-                odd.push((column.clone(), reason));
+            let once = !made.once.is_empty() && matches!(cells.hold(&made.once), Match::Yes);
+            match cells.record(&made.shape) {
+                Ok(Some(value)) if value.get("key").is_some_and(Value::is_string) => {
+                    given.push((number, value, once));
+                }
+                // Without the cells that make up its key, the row says nothing of such a record.
+                Ok(_) => keyless = true,
+                Err(LeftOut::Skipped) => {}
+                Err(LeftOut::Noted((column, reason))) => {
+                    let reason = format!("{reason}; the record is left out");
+                    cells.odd.push((column, reason));
+                }
             }
         }
-        odd.append(&mut cells.odd);
-        let noted = odd.into_iter().map(|(column, reason)| Rejection { at, column, reason });
-        self.ready.extend(noted.map(Item::Noted));
-    }
-
-    fn cells<'a>(&'a self, mapping: &'a Mapping, row: &'a csv::StringRecord) -> Cells<'a> {
-        Cells {
-            mapping,
-            provinces: self.provinces.as_deref(),
-            columns: &self.columns,
-            row,
-            odd: Vec::new(),
-            left_out: Vec::new(),
+        let Cells { odd, wrong, .. } = cells;
+        let said = |(column, reason): Said| Rejection { at, column, reason };
+        if !wrong.is_empty() {
+            self.ready.extend(wrong.into_iter().map(said).map(Item::Rejected));
+            return Ok(());
         }
+        if given.is_empty() && keyless {
+            self.reject(at, "key".to_owned(), keyless_reason(&mapping));
+            return Ok(());
+        }
+        self.ready.extend(odd.into_iter().map(said).map(Item::Noted));
+        if given.is_empty() {
+            let skipped = || (String::new(), "the cells of its key are blank".to_owned());
+            let why = nearly.into_iter().chain(unmatched).next().unwrap_or_else(skipped);
+            self.ready.push_back(passed_over(at, why));
+            return Ok(());
+        }
+        self.ready.extend(nearly.into_iter().map(said).map(Item::Noted));
+        given.into_iter().try_for_each(|(number, value, once)| self.give(number, at, value, once))
     }
 
-    fn reject(&mut self, at: Position, column: String, reason: String) {
+    pub(super) fn reject(&mut self, at: Position, column: String, reason: String) {
         self.ready.push_back(Item::Rejected(Rejection { at, column, reason }));
     }
 
-    fn give(&mut self, number: usize, at: Position, value: Map<String, Value>, once: bool) {
+    fn give(
+        &mut self,
+        number: usize,
+        at: Position,
+        value: Map<String, Value>,
+        once: bool,
+    ) -> io::Result<()> {
         let made = &self.mapping.records[number];
         let (noun, rows) = (made.noun, made.rows);
-        let Some(key) = value.get("key").and_then(Value::as_str).map(str::to_owned) else {
-            // Without the cells that make up its key, the row says nothing of such a record.
-            return;
-        };
+        let key = value.get("key").and_then(Value::as_str).unwrap_or_default().to_owned();
         let once = once.then_some(at.line);
-        let making = |value| MergedRow { noun, key: key.clone(), at, value, once };
+        let alone = rows == Rows::Each;
+        let making =
+            |value| MergedRow { noun, key: key.clone(), at, also: Vec::new(), alone, value, once };
         let found = match rows {
             Rows::Each => None,
             Rows::Adjacent => self.adjacent[number].as_mut().filter(|it| it.key == key),
             Rows::Merged => self.merged.find(noun, &key),
         };
         let Some(found) = found else {
-            match rows {
-                Rows::Each => self.finish(making(value)),
-                Rows::Merged => self.merged.start(making(value)),
-                Rows::Adjacent => {
-                    if let Some(before) = self.adjacent[number].replace(making(value)) {
-                        self.finish(before);
-                    }
+            let ended = match rows {
+                Rows::Each => Some(making(value)),
+                Rows::Merged => {
+                    self.merged.start(making(value));
+                    None
                 }
-            }
-            return;
+                Rows::Adjacent => self.adjacent[number].replace(making(value)),
+            };
+            return ended.map_or(Ok(()), |ended| self.finish(ended));
         };
         let first = found.at.line;
         let seen = found.once;
         found.once = seen.or(once);
-        let added = found.add(value);
+        let differing = found.add(at.line, value);
         if let (Some(seen), Some(_)) = (seen, once) {
             let columns: Vec<_> = made.once.keys().cloned().collect();
             let reason = format!("{noun} `{key}` has this on line {seen} already");
             let column = columns.join(", ");
             self.ready.push_back(Item::Noted(Rejection { at, column, reason }));
         }
-        if let Err(name) = added {
+        for name in differing {
             let reason =
                 format!("{noun} `{key}` has another {name} on line {first}; that one counts");
-            self.reject(at, name, reason);
+            self.ready.push_back(Item::Noted(Rejection { at, column: name, reason }));
         }
+        Ok(())
     }
 
     /// A record that no row adds to any more.
-    fn finish(&mut self, making: MergedRow) {
-        let MergedRow { noun, at, value, .. } = making;
+    fn finish(&mut self, making: MergedRow) -> io::Result<()> {
+        let MergedRow { noun, at, also, alone, mut value, .. } = making;
         let bytes = 64 * value.len();
-        let mut track = serde_path_to_error::Track::new();
-        let value = Value::Object(value);
-        let read = serde_path_to_error::Deserializer::new(value, &mut track);
-        let item = match Record::<ByKey>::read(noun, read) {
-            Ok(draft) => Item::Row(Row { at, draft, bytes }),
-            Err(error) => {
-                let field = line::dotted(&track.path());
+        if let Some(registered) = &self.registered {
+            value = registered.amend(noun, value)?;
+        }
+        value.retain(|_, value| !value.is_null());
+        match line::read_attributes(noun, value) {
+            Ok(draft) => self.ready.push_back(Item::Row(Row { at, also, alone, draft, bytes })),
+            Err(LineError { field, reason }) => {
                 let column = if field.is_empty() { noun.to_string() } else { field };
-                Item::Rejected(Rejection { at, column, reason: error.to_string() })
+                self.reject(at, column, reason);
+                for line in also {
+                    let reason = format!("the row belongs to the record of line {}", at.line);
+                    self.reject(Position { line, ..at }, noun.to_string(), reason);
+                }
             }
-        };
-        self.ready.push_back(item);
+        }
+        Ok(())
     }
 
-    fn end(&mut self) {
+    fn end(&mut self) -> io::Result<()> {
         self.ended = true;
         let adjacent: Vec<_> = self.adjacent.iter_mut().filter_map(Option::take).collect();
-        for making in adjacent.into_iter().chain(self.merged.take()) {
-            self.finish(making);
-        }
+        adjacent.into_iter().chain(self.merged.take()).try_for_each(|making| self.finish(making))
     }
 
     fn advance(&mut self) -> io::Result<()> {
-        self.since.store(0, Ordering::Relaxed);
-        match self.rows.next() {
-            None => self.end(),
-            Some(Ok(row)) => self.row(&row),
-            Some(Err(error)) => return Err(told(error)),
+        let row = match self.first.take() {
+            Some(row) => Some(row),
+            None => next(&mut self.rows)?,
+        };
+        let within = |row: &csv::StringRecord| {
+            let breaks: usize = row.iter().map(|cell| cell.matches('\n').count()).sum();
+            row.position().map_or(0, csv::Position::line) + breaks as u64
+        };
+        // The last line need not be ended.
+        let ends = row.as_ref().map_or(0, |row| within(row) + 1);
+        let faults = self.faults.take(self.rows.position().line().max(ends));
+        match row {
+            None => self.end()?,
+            Some(row) => self.row(row, &faults)?,
         }
         if self.merged.list.len() > WAITING_MAX {
             return Err(io::Error::other(format!(
@@ -243,47 +283,31 @@ impl<R: BufRead> Iterator for Table<R> {
     }
 }
 
-fn told(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        csv::ErrorKind::Utf8 { pos, err } => {
-            let line = pos.map_or(0, |pos| pos.line());
-            io::Error::other(format!("line {line}: {err}"))
+/// Notes cells that are not as they should be, of columns that nothing else is made of.
+fn check(cells: &mut Cells<'_>) {
+    let mapping = cells.mapping;
+    for (column, values) in &mapping.check {
+        let text = cells.cell(column);
+        if let Err(reason) = cells.mapped(column, values, text) {
+            cells.odd.push((column.clone(), reason));
         }
-        other => io::Error::other(format!("{other:?}")),
     }
 }
 
-/// The places of columns, by name.
-fn columns(first: &csv::StringRecord, mapping: &Mapping) -> io::Result<BTreeMap<String, usize>> {
-    let wrong = |reason: String| Err(io::Error::new(io::ErrorKind::InvalidData, reason));
-    let mut columns = BTreeMap::new();
-    for (place, name) in first.iter().enumerate() {
-        if columns.insert(name.trim().to_owned(), place).is_some() {
-            return wrong(format!("line 1: two columns are named `{name}`; rename one"));
-        }
-    }
-    let read = mapping.columns();
-    let missing: Vec<_> = read.iter().filter(|name| !columns.contains_key(**name)).collect();
-    if !missing.is_empty() {
-        return wrong(format!(
-            "line 1: no column is named {}; there are {}",
-            list(missing.into_iter().copied()),
-            list(columns.keys().map(String::as_str))
-        ));
-    }
-    let known = |name: &str| read.contains(name) || mapping.ignore.contains(name);
-    let unknown: Vec<_> = columns.keys().filter(|name| !known(name)).map(String::as_str).collect();
-    if !unknown.is_empty() {
-        return wrong(format!(
-            "line 1: the mapping does not say what becomes of {}; use them, or name them in ignore \
-             under [table]",
-            list(unknown.into_iter())
-        ));
-    }
-    Ok(columns)
+fn passed_over(at: Position, (column, reason): Said) -> Item {
+    Item::PassedOver(Rejection { at, column, reason })
 }
 
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+/// Why a row has no key, by the columns that would make one up.
+fn keyless_reason(mapping: &Mapping) -> String {
+    let mut columns: Vec<_> =
+        mapping.records.iter().flat_map(|made| made.shape.key_columns()).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let named: Vec<_> = columns.iter().map(|column| format!("`{column}`")).collect();
+    format!(
+        "the row has no key, since {} is blank or has no letter or digit; fill it in, or write \
+         skip where such rows may be passed over",
+        named.join(" or ")
+    )
 }

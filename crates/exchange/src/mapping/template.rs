@@ -3,6 +3,10 @@
 
 use toml::Value;
 
+use super::{dates::DatePattern, numbers::Locale};
+use crate::text::{clean, collapse};
+use domain::Noun;
+
 /// Why a text of a mapping has no meaning.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
@@ -11,10 +15,14 @@ pub enum TemplateError {
     Brace(String),
     /// A filter that is not known.
     #[error(
-        "`{0}` is not a filter; write required, skip, slug, hash, upper, lower, number, flag, \
-         province, cut:N, before:TEXT, after:TEXT, map:NAME or split:TEXT"
+        "`{0}` is not a filter; write required, skip, optional, clear, slug, hash, upper, lower, \
+         collapse, number, flag, province, cut:N, pad:N, before:TEXT, after:TEXT, default:TEXT, \
+         replace:FROM=TO, date:PATTERN, map:NAME or split:TEXT"
     )]
     Filter(String),
+    /// A pattern that dates cannot be read by.
+    #[error("`{0}` is not a pattern of dates; write one such as dd/mm/yyyy, or excel")]
+    Pattern(String),
 }
 
 /// What becomes of a cell.
@@ -24,6 +32,10 @@ pub enum Filter {
     Required,
     /// A blank cell leaves out what it stands in, and that is all right.
     Skip,
+    /// Whatever is wrong with the cell, it only leaves out what it stands in, which is noted.
+    Optional,
+    /// A blank cell empties the attribute of a registered record.
+    Clear,
     /// Lower case letters and digits, anything else a `-`.
     Slug,
     /// Ten hexadecimal digits of the text's BLAKE3 hash.
@@ -32,14 +44,24 @@ pub enum Filter {
     Upper,
     /// Lower case.
     Lower,
-    /// A whole number or a number with a point.
-    Number,
+    /// A space for each run of white space and line breaks.
+    Collapse,
+    /// A number, written as in this language, or else as the table says.
+    Number(Option<Locale>),
+    /// A date, written so.
+    Date(DatePattern),
     /// `true` or `false`.
     Flag,
     /// The key of the province with this code.
     Province,
     /// At most so many characters.
     Cut(usize),
+    /// At least so many characters, with zeros in front.
+    Pad(usize),
+    /// What a blank cell is read as.
+    Default(String),
+    /// Each of the first replaced by the second.
+    Replace(String, String),
     /// What stands before the first of these.
     Before(String),
     /// What stands after the first of these.
@@ -134,6 +156,26 @@ impl Shape {
         columns.into_iter()
     }
 
+    /// The columns that make up the key of a record.
+    pub fn key_columns(&self) -> impl Iterator<Item = &str> {
+        let parts = if let Self::Parts(parts) = self { parts.as_slice() } else { &[] };
+        parts.iter().filter(|(name, _)| name == "key").flat_map(|(_, part)| part.columns())
+    }
+
+    /// How all keys of a record start.
+    pub fn key_start(&self) -> String {
+        let parts = if let Self::Parts(parts) = self { parts.as_slice() } else { &[] };
+        let key = parts.iter().find(|(name, _)| name == "key").map(|(_, part)| part);
+        match key {
+            Some(Self::Constant(serde_json::Value::String(key))) => key.clone(),
+            Some(Self::Text(pieces)) => match pieces.first() {
+                Some(Piece::Text(start)) => start.clone(),
+                _ => String::new(),
+            },
+            _ => String::new(),
+        }
+    }
+
     /// The tables of values that it uses.
     pub fn maps(&self) -> impl Iterator<Item = &str> {
         let mut maps = Vec::new();
@@ -147,11 +189,58 @@ impl Shape {
         maps.into_iter()
     }
 
+    /// The attribute of a list's entry that has several values, each of which makes an entry.
+    pub fn split_attribute(&self) -> Option<&str> {
+        let Self::Parts(parts) = self else { return None };
+        let splits = |shape: &Self| match shape {
+            Self::Text(pieces) => matches!(pieces.as_slice(), [Piece::Cell(_, filters)]
+                if filters.iter().any(|filter| matches!(filter, Filter::Split(_)))),
+            _ => false,
+        };
+        parts.iter().find(|(_, part)| splits(part)).map(|(name, _)| name.as_str())
+    }
+
+    /// Reads the cells of decimal attributes as numbers, whether or not the mapping says so.
+    pub fn number_decimals(&mut self, noun: Noun) {
+        self.number_at(noun, &mut Vec::new());
+    }
+
+    fn number_at(&mut self, noun: Noun, path: &mut Vec<String>) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Text(pieces) => {
+                if let [Piece::Cell(_, filters)] = pieces.as_mut_slice()
+                    && is_decimal(noun, path)
+                    && !filters.iter().any(|filter| matches!(filter, Filter::Number(_)))
+                {
+                    filters.push(Filter::Number(None));
+                }
+            }
+            Self::Parts(parts) => {
+                for (name, part) in parts {
+                    path.push(name.clone());
+                    part.number_at(noun, path);
+                    path.pop();
+                }
+            }
+            Self::List(entries) => entries.iter_mut().for_each(|it| it.number_at(noun, path)),
+        }
+    }
+
     /// Whether it looks provinces up by code.
     pub fn names_provinces(&self) -> bool {
         let mut named = false;
         self.each(&mut |_, filters| named |= filters.contains(&Filter::Province));
         named
+    }
+}
+
+/// Whether an attribute of a noun is a decimal: an amount, or the value of a figure.
+fn is_decimal(noun: Noun, path: &[String]) -> bool {
+    match path.last().map(String::as_str) {
+        Some("amount") => true,
+        Some("value") => noun != Noun::Province,
+        _ => false,
     }
 }
 
@@ -174,7 +263,7 @@ fn pieces(text: &str) -> Result<Vec<Piece>, TemplateError> {
             pieces.push(Piece::Text(std::mem::take(&mut plain)));
         }
         let mut parts = cell.split('|');
-        let column = parts.next().unwrap_or_default().to_owned();
+        let column = collapse(&clean(parts.next().unwrap_or_default()));
         pieces.push(Piece::Cell(column, parts.map(filter).collect::<Result<_, _>>()?));
         rest = after;
     }
@@ -188,20 +277,46 @@ fn pieces(text: &str) -> Result<Vec<Piece>, TemplateError> {
 fn filter(text: &str) -> Result<Filter, TemplateError> {
     let unknown = || TemplateError::Filter(text.to_owned());
     let (name, with) = text.split_once(':').map_or((text, None), |(name, with)| (name, Some(with)));
-    let with = || with.filter(|with| !with.is_empty()).map(str::to_owned).ok_or_else(unknown);
+    let with = || {
+        with.filter(|with| !with.is_empty())
+            .map(|with| clean(with).into_owned())
+            .ok_or_else(unknown)
+    };
+    let count = || with()?.trim().parse().map_err(|_| unknown());
     Ok(match name.trim() {
         "required" => Filter::Required,
         "skip" => Filter::Skip,
+        "optional" => Filter::Optional,
+        "clear" => Filter::Clear,
         "slug" => Filter::Slug,
         "hash" => Filter::Hash,
         "upper" => Filter::Upper,
         "lower" => Filter::Lower,
-        "number" => Filter::Number,
+        "collapse" => Filter::Collapse,
+        "number" if text.contains(':') => {
+            Filter::Number(Some(Locale::named(with()?.trim()).ok_or_else(unknown)?))
+        }
+        "number" => Filter::Number(None),
+        "date" => {
+            let pattern = with()?;
+            let read = DatePattern::read(&pattern);
+            Filter::Date(read.ok_or_else(|| TemplateError::Pattern(pattern.clone()))?)
+        }
         "flag" => Filter::Flag,
         "province" => Filter::Province,
-        "cut" => Filter::Cut(with()?.trim().parse().map_err(|_| unknown())?),
+        "cut" => Filter::Cut(count()?),
+        "pad" => Filter::Pad(count()?),
         "before" => Filter::Before(with()?),
         "after" => Filter::After(with()?),
+        "default" => Filter::Default(with()?),
+        "replace" => {
+            let with = with()?;
+            let (from, to) = with.split_once('=').ok_or_else(unknown)?;
+            if from.is_empty() {
+                return Err(unknown());
+            }
+            Filter::Replace(from.to_owned(), to.to_owned())
+        }
         "map" => Filter::Map(with()?),
         "split" => Filter::Split(with()?),
         _ => return Err(unknown()),

@@ -1,12 +1,6 @@
-//! Bytes of any encoding into UTF-8, and a guard against rows without end.
+//! Bytes of any encoding into UTF-8.
 
-use std::{
-    io::{self, BufRead, Read},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
@@ -69,26 +63,6 @@ impl<R: BufRead> Read for Transcoder<R> {
         let count = left.len().min(buffer.len());
         buffer[..count].copy_from_slice(&left[..count]);
         self.read += count;
-        Ok(count)
-    }
-}
-
-/// Refuses to read on within one row: a quote that is not closed would take in all that follows.
-pub struct Guard<R> {
-    pub from: R,
-    /// Bytes read since the last row ended.
-    pub since: Arc<AtomicU64>,
-    pub max: u64,
-}
-
-impl<R: Read> Read for Guard<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since.load(Ordering::Relaxed) > self.max {
-            let reason = format!("a row is longer than {} bytes; is a quote not closed?", self.max);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
-        }
-        let count = self.from.read(buffer)?;
-        self.since.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }
 }

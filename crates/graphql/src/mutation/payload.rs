@@ -119,7 +119,7 @@ impl UserError {
 
     /// A problem that the rules found.
     pub fn of(problem: Problem) -> Self {
-        let Problem { code, draft: _, version, field, message } = problem;
+        let Problem { code, version, field, message, .. } = problem;
         Self { current_version: version, ..Self::new(code.into(), field, message) }
     }
 

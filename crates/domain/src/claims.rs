@@ -1,0 +1,181 @@
+//! What but one record may have: codes, addresses, the correction of an outcome. Of records that
+//! claim the same, the registered one has it, else the first of the input; each other is told so
+//! once, whatever the number of the others.
+
+use std::collections::HashMap;
+
+use super::{
+    Outcome, OutcomeId, OutcomeStatus, Province,
+    code::Code,
+    edge::Relation,
+    noun::{NounId, RecordId},
+    path::FieldPath,
+    problem::{Problem, ProblemCode, ViewFault},
+    record::{Change, Entity, Record},
+    term::Term,
+    view::View,
+};
+
+/// What the records of an input claim, in its order.
+pub(super) struct Claims<'a, B, S> {
+    /// The registry.
+    base: &'a B,
+    /// The registry with all of the input.
+    staged: &'a S,
+    terms: HashMap<Term, usize>,
+    codes: HashMap<Term, Vec<(usize, Code)>>,
+    corrections: HashMap<OutcomeId, usize>,
+    ids: HashMap<usize, RecordId>,
+}
+
+impl<'a, B: View, S: View> Claims<'a, B, S> {
+    /// Nothing is claimed yet.
+    pub(super) fn new(base: &'a B, staged: &'a S) -> Self {
+        Self {
+            base,
+            staged,
+            terms: HashMap::new(),
+            codes: HashMap::new(),
+            corrections: HashMap::new(),
+            ids: HashMap::new(),
+        }
+    }
+
+    /// What a record claims that is another's. One that is not sound claims nothing for itself.
+    pub(super) fn claim(
+        &mut self,
+        position: usize,
+        change: &Change,
+        is_sound: bool,
+    ) -> Result<Vec<Problem>, ViewFault> {
+        let mut problems = Vec::new();
+        self.ids.insert(position, change.id);
+        for (attribute, term) in change.after.own_terms() {
+            // Codes change hands; they are told apart by their days.
+            if matches!(term, Term::ProvinceCode(..)) {
+                continue;
+            }
+            let holds = |record: &Record| record.own_terms().iter().any(|(_, it)| *it == term);
+            let holder = self.holder(&term, change.id, holds)?;
+            let first = self.terms.get(&term).copied();
+            if let Some(other) = self.other(holder, first) {
+                let message = format!(
+                    "`{}` is taken by the {} `{}`; use another, or that record's key",
+                    term.text(),
+                    other.noun,
+                    self.label(other)?
+                );
+                let field = FieldPath::of(attribute).parts();
+                problems.push(Problem::new(ProblemCode::Taken, field, message).held(holder, first));
+            }
+        }
+        if let Some(province) = Province::of(&change.after) {
+            for (place, code) in province.codes.iter().enumerate() {
+                problems.extend(self.code(change.id, place, code)?);
+            }
+        }
+        if let Some(outcome) = Outcome::of(&change.after) {
+            problems.extend(self.correction(change.id, outcome)?);
+        }
+        if is_sound && problems.is_empty() {
+            self.note(position, &change.after);
+        }
+        problems.iter_mut().for_each(|problem| problem.draft = Some(position));
+        Ok(problems)
+    }
+
+    fn note(&mut self, position: usize, record: &Record) {
+        for (_, term) in record.own_terms() {
+            self.terms.entry(term).or_insert(position);
+        }
+        for code in Province::of(record).map_or(&[][..], |it| &it.codes) {
+            let term = Term::ProvinceCode(code.scheme, code.value.clone());
+            self.codes.entry(term).or_default().push((position, code.clone()));
+        }
+        if let Some(corrected) = Outcome::of(record).and_then(corrects) {
+            self.corrections.insert(corrected, position);
+        }
+    }
+
+    /// On no day does a code mean two units.
+    fn code(&self, id: RecordId, place: usize, code: &Code) -> Result<Option<Problem>, ViewFault> {
+        let term = Term::ProvinceCode(code.scheme, code.value.clone());
+        let holds = |record: &Record| {
+            Province::of(record).is_some_and(|it| it.codes.iter().any(|held| held.meets(code)))
+        };
+        let holder = self.holder(&term, id, holds)?;
+        let claimed = self.codes.get(&term).map_or(&[][..], Vec::as_slice);
+        let first = claimed.iter().find(|(_, held)| held.meets(code)).map(|(first, _)| *first);
+        let Some(other) = self.other(holder, first) else { return Ok(None) };
+        let message = format!(
+            "the code {} also means `{}` on some of these days; give both their days",
+            code.value,
+            self.label(other)?
+        );
+        let field = vec!["codes".to_owned(), place.to_string()];
+        Ok(Some(Problem::new(ProblemCode::Taken, field, message).held(holder, first)))
+    }
+
+    /// An outcome has one correction, and does not count beside it.
+    fn correction(&self, id: RecordId, it: &Outcome) -> Result<Option<Problem>, ViewFault> {
+        let Some(corrected) = corrects(it) else { return Ok(None) };
+        let field = || vec!["supersedes".to_owned()];
+        let mut holder = None;
+        for other in self.base.linked(Relation::OutcomeCorrections, corrected.record())? {
+            let found = self.staged.record(other)?.filter(|_| other != id);
+            let rivals =
+                |record: &Record| Outcome::of(record).and_then(corrects) == Some(corrected);
+            if found.is_some_and(|found| rivals(&found.record)) {
+                holder = Some(other);
+                break;
+            }
+        }
+        let first = self.corrections.get(&corrected).copied();
+        if let Some(other) = self.other(holder, first) {
+            let message = format!(
+                "the outcome `{}` is corrected by `{}` already; correct that one, or retract it",
+                self.label(corrected.record())?,
+                self.label(other)?
+            );
+            let found = Problem::new(ProblemCode::Inconsistent, field(), message);
+            return Ok(Some(found.held(holder, first)));
+        }
+        Ok(None)
+    }
+
+    /// The registered record that has what a term names.
+    fn holder(
+        &self,
+        term: &Term,
+        id: RecordId,
+        holds: impl Fn(&Record) -> bool,
+    ) -> Result<Option<RecordId>, ViewFault> {
+        for other in self.base.named(term)?.into_iter().filter(|other| *other != id) {
+            if self.staged.record(other)?.is_some_and(|found| holds(&found.record)) {
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
+    }
+
+    fn other(&self, holder: Option<RecordId>, first: Option<usize>) -> Option<RecordId> {
+        holder.or_else(|| self.ids.get(&first?).copied())
+    }
+
+    fn label(&self, id: RecordId) -> Result<String, ViewFault> {
+        let key = self.staged.record(id)?.and_then(|it| it.record.key().map(str::to_owned));
+        Ok(key.unwrap_or_else(|| id.to_string()))
+    }
+}
+
+/// The outcome that one corrects for good: a retracted correction leaves room for another.
+fn corrects(it: &Outcome) -> Option<OutcomeId> {
+    it.supersedes.filter(|_| it.status != OutcomeStatus::Retracted)
+}
+
+impl Problem {
+    /// Names who has what the problem is about.
+    fn held(self, holder: Option<RecordId>, first: Option<usize>) -> Self {
+        Self { holder, first: first.filter(|_| holder.is_none()), ..self }
+    }
+}
