@@ -5,12 +5,12 @@ import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const EXAMPLES = [
-  'WalkTheAgreement',
-  'OneProvince',
-  'WhoHostedWhat',
-  'ReportedBesideRecorded',
+  'TheReviewBesideTheRecord',
+  'TheAgreedItems',
+  'TwoProvinces',
+  'TheCityAndEachProvince',
   'BeforeAndAfter',
-  'WhoGaveWhoReceived',
+  'WhoHostedWhat',
 ];
 
 // A sandbox is not to be had as root, and the rest keeps the browser from calling its maker.
