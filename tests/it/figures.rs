@@ -3,6 +3,7 @@
 
 mod brute;
 mod drafts;
+mod ends;
 mod records;
 
 use std::{collections::BTreeMap, path::PathBuf};

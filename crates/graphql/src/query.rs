@@ -1,7 +1,8 @@
 //! The root of all reads.
 
-use macros::{Object, object};
+use macros::object;
 mod earlier;
+mod head;
 pub mod names;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use async_graphql::{ID, Result};
 use super::{
     context::Context,
     error::bad_input,
-    feed::{ChangeConnection, Cursor, Feed, FeedFilter, RecordKind},
+    feed::{ChangeConnection, Feed, FeedFilter, RecordKind},
     figures::{
         BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, LateActivities,
         LateActivityFilter, OverdueActivity, Progress, ScopeInput,
@@ -19,7 +20,7 @@ use super::{
     id,
     moment::Moment,
     page::{Connection, ListArguments, Listing, PageArguments, RankedConnection},
-    scalars::{Date, DateTime},
+    scalars::Date,
     search::{self, SearchArgs, SearchConnection},
     types::{
         Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Node, NounObject,
@@ -30,9 +31,10 @@ use super::{
 use domain::{
     self,
     edge::{Relation, Term},
-    tally::{Boundaries, FigureKey},
+    tally::FigureKey,
 };
 use earlier::MomentInput;
+use head::Head;
 use names::{CodedBy, DocumentBy, ProvinceBy, RecordBy, by_id, by_key};
 
 /// Most records that `nodes` gives at once.
@@ -42,21 +44,6 @@ const NODES_MAX: usize = 100;
 #[derive(Default)]
 pub struct Query {
     at: Option<Moment>,
-}
-
-/// The position of the registry.
-#[derive(Debug, Object)]
-pub struct Head {
-    /// The number of the last change; 0 before the first.
-    seq: u64,
-    /// When that change was committed; null before the first.
-    at: Option<DateTime>,
-    /// The BLAKE3 hash of that change's entry in the journal, in hexadecimal digits. It covers
-    /// everything recorded until then. Null before the first change.
-    hash: Option<String>,
-    /// The position in the feed after that change. Pass it as `after` to `changes`, so that no
-    /// change is missed.
-    cursor: String,
 }
 
 impl Query {
@@ -71,18 +58,6 @@ impl Query {
         find: impl FnOnce(&Moment) -> Result<Option<T>>,
     ) -> Option<Result<T>> {
         self.moment(ctx).and_then(find).transpose()
-    }
-}
-
-impl Head {
-    fn of(moment: &Moment) -> Result<Self> {
-        let entry = moment.entry()?;
-        Ok(Self {
-            seq: moment.snapshot().seq(),
-            at: entry.as_ref().map(|entry| entry.body.at.into()),
-            hash: entry.as_ref().map(|entry| entry.hash.to_string()),
-            cursor: entry.as_ref().map_or(Cursor::START, Cursor::of).encode(),
-        })
     }
 }
 
@@ -375,9 +350,8 @@ query! {
     ) -> Option<Result<Progress>> {
         self.find(ctx, |moment| {
             let scope = ScopeInput::read(scope, moment)?;
-            let period = scope.period;
-            let place = FigureKey::Network;
-            let question = FigureQuery::about(moment, place, scope, Boundaries::AsRecorded);
+            let (period, boundaries) = (scope.period, BoundariesInput::read(None, moment));
+            let question = FigureQuery::about(moment, FigureKey::Network, scope, boundaries);
             Progress::of(question, on, period).map(Some)
         })
     }
@@ -399,10 +373,7 @@ query! {
         after: Option<String>,
     ) -> Option<Result<RankedConnection<OverdueActivity>>> {
         self.find(ctx, |moment| {
-            let boundaries = match &boundaries {
-                None => Boundaries::On(moment.today()),
-                asked => BoundariesInput::read(asked.as_ref(), moment),
-            };
+            let boundaries = BoundariesInput::read(boundaries.as_ref(), moment);
             LateActivities::of(moment, filter, on, boundaries)?.page(first, after).map(Some)
         })
     }

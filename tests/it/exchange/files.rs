@@ -46,7 +46,10 @@ fn what_differs_is_kept_and_named_until_told_otherwise() {
     let rehearsed = place.run(&["import", "--dry-run", "--update", "a.ndjson"]);
     assert!(rehearsed.out.contains("1  sector would be updated"), "{}", rehearsed.out);
     let updated = place.run(&["import", "--update", "a.ndjson"]);
-    assert_eq!(updated.out, "read 1 row, as command 2\n         1  sector updated\n");
+    assert_eq!(
+        updated.out,
+        "read 1 row, as command 2\n         1  sector updated\nsee a.ndjson.changed.txt\n"
+    );
 }
 
 #[test]

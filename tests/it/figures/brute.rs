@@ -4,89 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hoptac::domain::{
     Activity, ActivityId, ActivityStatus, Decimal, Event, EventStatus, LatenessKind, Measure, Noun,
-    NounId, Outcome, OutcomeId, OutcomeStatus, Participant, ProvinceId, RecordId, Role,
+    NounId, Outcome, OutcomeId, OutcomeStatus, ProvinceId, RecordId,
     tally::{
         Boundaries, Breakdown, DueDay, FigureKey, HostSide, Placement, Scope, Sum, Tally, Way,
     },
 };
 use jiff::civil::Date;
 
-use super::records::Records;
+use super::{
+    ends::{Ends, ends, meets},
+    records::Records,
+};
 
-type Pairs = BTreeSet<(ProvinceId, ProvinceId)>;
+pub type Pairs = BTreeSet<(ProvinceId, ProvinceId)>;
 /// The day by which the units are told that a record names.
-type Day = Option<Date>;
-
-/// Who is tied to whom, as recorded: from who gives to who receives, or in both orders.
-#[derive(Default)]
-struct Ends {
-    gives: Pairs,
-    open: Pairs,
-    on: Day,
-}
-
-impl Ends {
-    fn all(&self) -> impl Iterator<Item = &(ProvinceId, ProvinceId)> {
-        self.gives.iter().chain(&self.open)
-    }
-}
-
-fn face(one: &Participant, other: &Participant) -> bool {
-    match (&one.side, &other.side) {
-        (Some(one), Some(other)) => one != other,
-        _ => true,
-    }
-}
-
-fn aids(one: &Participant, other: &Participant) -> bool {
-    [Role::Provider, Role::Funder].contains(&one.role) && other.role == Role::Beneficiary
-}
-
-/// Every two rows of different provinces, in both orders.
-fn each_two(rows: &[Participant], mut take: impl FnMut(ProvinceId, ProvinceId, [&Participant; 2])) {
-    for one in rows {
-        for other in rows {
-            if let (Some(p), Some(b)) = (one.province, other.province)
-                && p != b
-            {
-                take(p, b, [one, other]);
-            }
-        }
-    }
-}
-
-/// The recorded ties of an activity, one by one from its rows.
-fn ends(activity: &Activity) -> Ends {
-    let mut ends = Ends::default();
-    each_two(&activity.participants, |p, b, [one, other]| {
-        let partners = one.role == Role::Partner && other.role == Role::Partner;
-        if aids(one, other) || partners && face(one, other) {
-            ends.gives.insert((p, b));
-        }
-        let idle = [Role::Host, Role::Implementer].contains(&other.role);
-        if one.role == Role::Unspecified && !idle && face(one, other) {
-            ends.open.extend([(p, b), (b, p)]);
-        }
-    });
-    ends
-}
-
-/// Each two that attend a lone event and face each other, or of whom one gives to the other.
-fn meets(event: &Event) -> Ends {
-    let mut rows = event.participants.clone();
-    if rows.iter().all(|row| row.province != event.host) {
-        let (organization, side, basis) = (None, None, None);
-        let role = Role::Host;
-        rows.push(Participant { province: event.host, organization, role, side, basis });
-    }
-    let mut ends = Ends::default();
-    each_two(&rows, |p, b, [one, other]| {
-        if face(one, other) || aids(one, other) || aids(other, one) {
-            ends.open.extend([(p, b), (b, p)]);
-        }
-    });
-    ends
-}
+pub type Day = Option<Date>;
 
 /// The figures of one place.
 pub struct Count<'a> {
