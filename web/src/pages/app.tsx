@@ -23,6 +23,7 @@ const PAGES: Record<string, ComponentType<Parts>> = {
   '/matrix': page(() => import('./views/matrix')),
   '/pair/:a/:b': page(() => import('./views/pair')),
   '/search': page(() => import('./views/search')),
+  '/report/agreement/:code': page(() => import('./views/report')),
   '/record/:id': page(() => import('./views/record')),
 };
 

@@ -8,13 +8,13 @@ import { PlaceLink } from './link';
 import { Quote } from './sources';
 import { Table, type Column } from './table';
 
-type Participant = ActivityRowFragment['participants'][number];
+export type Participant = ActivityRowFragment['participants'][number];
 
 const GIVES = ['PROVIDER', 'FUNDER'];
 const RECEIVES = ['BENEFICIARY'];
 
-const isGiver = ({ role }: Participant) => GIVES.includes(role);
-const isReceiver = ({ role }: Participant) => RECEIVES.includes(role);
+export const isGiver = ({ role }: Participant) => GIVES.includes(role);
+export const isReceiver = ({ role }: Participant) => RECEIVES.includes(role);
 const isOther = (it: Participant) => !isGiver(it) && !isReceiver(it);
 
 /** What is known of lateness: whoever shows activities may know it from `progress`. */
@@ -83,7 +83,8 @@ export function Activities({ caption, rows, file, late }: Shown) {
   return <Table caption={caption} columns={columns} rows={rows} id={({ id }) => id} file={file} />;
 }
 
-function unique(participants: Participant[]): Participant[] {
+/** Each province or organization once. */
+export function unique(participants: Participant[]): Participant[] {
   const seen = new Map(participants.map((it) => [it.province?.id ?? it.organization?.id, it]));
   return [...seen.values()];
 }
