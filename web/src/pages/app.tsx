@@ -61,8 +61,8 @@ function Shell() {
         </nav>
         <QuickSearch />
         <Switches />
+        <Line />
       </header>
-      <Line />
       <main id="main">
         <Boundary key={path}>
           <Suspense fallback={<Loading />}>

@@ -25,13 +25,15 @@ export function ReconciledFigure({ reconciliation: { claim, recorded, verdict, r
           <dd data-mark="published">
             {claim?.qualifier && claim.qualifier !== 'EXACT' && `${word(claim.qualifier)} `}
             {number(claim?.value)}
+            <Bar of={stated} most={most} kind="stated" />
           </dd>
-          <Bar of={stated} most={most} kind="stated" />
         </div>
         <div>
           <dt>{say('Có hồ sơ', 'Recorded')}</dt>
-          <dd data-mark="recorded">{number(recorded)}</dd>
-          <Bar of={counted} most={most} kind="recorded" />
+          <dd data-mark="recorded">
+            {number(recorded)}
+            <Bar of={counted} most={most} kind="recorded" />
+          </dd>
         </div>
       </dl>
       <p className={`verdict verdict-${verdict}`}>

@@ -52,7 +52,7 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
   const label = width < 560 ? 110 : 260;
   const x = scaleUtc()
     .domain([Math.min(...times.map(Number)), Math.max(...times.map(Number))])
-    .range([label, width - 8])
+    .range([label + 12, width - 24])
     .nice();
   const height = TOP + dated.length * ROW + 4;
   const ticks = x.ticks(Math.max(3, Math.floor((width - label) / 90)));

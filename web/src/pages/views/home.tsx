@@ -1,4 +1,5 @@
 // The first page: what this is, the question of the review with its answer, and what changed last.
+import { useRef } from 'react';
 import { Link } from 'wouter';
 import { agreementAt } from '../address';
 import { useAnswer } from '../api';
@@ -154,7 +155,10 @@ function Changes({ seq }: { seq: number }) {
   const position = useAnswer(FeedPositionDocument, { seq: before }, before === 0);
   const after = before === 0 ? null : position.data?.at?.head?.cursor;
   const changes = useAnswer(LastChangesDocument, { after }, after === undefined);
-  const nodes = changes.data?.changes?.nodes;
+  // What was there stays until the new list has come.
+  const kept = useRef(changes.data?.changes?.nodes);
+  kept.current = changes.data?.changes?.nodes ?? kept.current;
+  const nodes = kept.current;
   return (
     <Section title={say('Mới thay đổi', 'What changed last')}>
       {changes.error && <Failed error={changes.error} />}
