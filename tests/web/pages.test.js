@@ -46,21 +46,31 @@ const PAGES = [
   '/report/agreement/tt-2022',
 ];
 
-/** Waits until nothing on the page is loading. */
+/** Waits until nothing on the page is loading, and it follows the registry. */
 async function settle(page) {
   await page.locator('h1').waitFor();
   await page.waitForFunction(() => {
     const states = [...document.querySelectorAll('p.state[role=status]')];
-    return states.length === 0 && document.querySelector('main') !== null;
+    return states.length === 0 && document.querySelector('header p[role=status]').textContent !== '';
   });
 }
 
 const READERS = [
   { lang: 'vi', width: 1400, colorScheme: 'light' },
   { lang: 'en', width: 1400, colorScheme: 'dark' },
-  { lang: 'en', width: 400, colorScheme: 'light' },
-  { lang: 'vi', width: 400, colorScheme: 'dark' },
+  { lang: 'vi', width: 400, colorScheme: 'light' },
+  { lang: 'en', width: 400, colorScheme: 'dark' },
 ];
+
+/** axe takes a second for a page: both widths, languages and colours are with one of these. */
+const EXAMINED = [READERS[0], READERS[3]];
+
+/** What axe finds on a page. */
+async function faults(page) {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
+}
 
 describe('pages', { timeout: 300_000 }, () => {
   let browser;
@@ -90,10 +100,7 @@ describe('pages', { timeout: 300_000 }, () => {
         assert.equal(await page.locator('html').getAttribute('lang'), reader.lang, path);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${path} is ${overflow} pixels too wide`);
-        await page.evaluate(axe);
-        const { violations: found } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-        const told = found.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
-        assert.deepEqual(told, [], path);
+        if (EXAMINED.includes(reader)) assert.deepEqual(await faults(page), [], path);
         assert.deepEqual(await violations(page), [], path);
       }
       assert.deepEqual(strangers(seen), []);

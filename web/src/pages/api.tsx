@@ -145,7 +145,7 @@ export interface Rows<N> {
 }
 
 /** The most rows that a page gathers; the API has them all. */
-export const ROWS_MAX = 2400;
+export const ROWS_MAX = 2000;
 
 /** All rows of a list, page by page, asked again after each change of the registry. */
 export function useRows<T, V extends { after?: string | null | undefined }, N>(

@@ -25,9 +25,11 @@ interface Shown {
   rows: ActivityRowFragment[];
   file: string;
   late?: Lateness;
+  /** How many there are, where that may be more than the rows. */
+  total: number | null;
 }
 
-export function Activities({ caption, rows, file, late }: Shown) {
+export function Activities({ caption, rows, file, late, total }: Shown) {
   const say = useSay();
   const word = useWord();
   const { day, period, number } = useFormat();
@@ -80,7 +82,19 @@ export function Activities({ caption, rows, file, late }: Shown) {
       value: ({ sources }) => sources.find(({ quote }) => quote)?.quote,
     },
   ];
-  return <Table caption={caption} columns={columns} rows={rows} id={({ id }) => id} file={file} />;
+  return (
+    <>
+      {total !== null && total > rows.length && (
+        <p className="warn">
+          {say(
+            `Trang này chỉ hiện ${number(rows.length)} trong ${number(total)} hoạt động; API có đủ.`,
+            `This page shows only ${number(rows.length)} of ${number(total)} activities; the API has all.`,
+          )}
+        </p>
+      )}
+      <Table caption={caption} columns={columns} rows={rows} id={({ id }) => id} file={file} />
+    </>
+  );
 }
 
 /** Each province or organization once. */

@@ -41,7 +41,7 @@ export default function AgreementPage({ code }: { code: string }) {
         {activities.rows && (
           <>
             <Timeline rows={activities.rows} today={agreement.progress?.on ?? ''} late={late} />
-            <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} late={late} file={`${code}-activities`} />
+            <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} total={activities.total} late={late} file={`${code}-activities`} />
           </>
         )}
       </Section>

@@ -50,7 +50,7 @@ export default function Pair({ a, b }: { a: string; b: string }) {
           <Section title={say('Hoạt động', 'Activities')}>
             {activities.error && <Failed error={activities.error} />}
             {!activities.rows && !activities.error && <Loading />}
-            {activities.rows && <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} file={`${a}-${b}-activities`} />}
+            {activities.rows && <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} total={activities.total} file={`${a}-${b}-activities`} />}
           </Section>
           <Split cooperation={cooperation} />
           <Section title={say('Sự kiện', 'Events')}>

@@ -33,7 +33,7 @@ export default function ProvincePage({ id }: { id: string }) {
           <Section title={say('Hoạt động', 'Activities')}>
             {activities.error && <Failed error={activities.error} />}
             {!activities.rows && !activities.error && <Loading />}
-            {activities.rows && <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} file={`${id}-activities`} />}
+            {activities.rows && <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} total={activities.total} file={`${id}-activities`} />}
           </Section>
           <Section title={say('Sự kiện đăng cai', 'Events hosted')}>
             <Events caption={say('Sự kiện đăng cai', 'Events hosted')} rows={province.hostedEvents?.nodes ?? []} file={`${id}-events-hosted`} />

@@ -43,6 +43,11 @@ export default function Report({ code }: { code: string }) {
       </div>
       {failure && <Failed error={failure} />}
       {data && !agreement && <Missing what={code} />}
+      {activities.rows && activities.total !== null && activities.total > activities.rows.length && (
+        <p className="warn">
+          {say('Thỏa thuận có nhiều hoạt động hơn số mà báo cáo này liệt kê.', 'The agreement has more activities than this report lists.')}
+        </p>
+      )}
       {agreement && activities.rows && flows.rows ? (
         <article className="report">
           <Letterhead day={agreement.progress?.on ?? ''} />
