@@ -574,7 +574,7 @@ export type RecordPageQueryVariables = Exact<{
 
 
 export type RecordPageQuery = { node:
-    | { __typename: 'Activity', title: string, status: ActivityStatus, statusReason: string | null, note: string | null, id: string, planned: { edtf: string } | null, actual: { edtf: string } | null, sector: { id: string, name: string } | null, field: { id: string } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, commitments: Array<{ funding: Funding, money: { amount: string, currency: string } }>, events: { nodes: Array<{ id: string, title: string }> } | null, outcomes: { nodes: Array<{ id: string, title: string }> } | null, indicators: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Activity', title: string, status: ActivityStatus, statusReason: string | null, note: string | null, id: string, planned: { edtf: string } | null, actual: { edtf: string } | null, sector: { id: string, name: string } | null, field: { id: string, fieldTitle: string | null, sector: { name: string } | null } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, commitments: Array<{ funding: Funding, money: { amount: string, currency: string } }>, events: { nodes: Array<{ id: string, title: string }> } | null, outcomes: { nodes: Array<{ id: string, title: string }> } | null, indicators: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { __typename: 'Agreement', code: string, title: string, note: string | null, id: string, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { __typename: 'Claim', metric: string, kind: ClaimKind, value: string | null, qualifier: Qualifier | null, unit: string | null, narrative: string | null, statedBy: string | null, statedOn: string | null, note: string | null, id: string, scope: { text: string | null, period: { edtf: string } | null, province: { id: string, key: string | null, name: string } | null, sector: { id: string, name: string } | null }, statedByOrganization: { id: string, name: string } | null, agreement: { id: string, code: string, title: string } | null, conflictsWith: Array<{ id: string, metric: string, value: string | null }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { __typename: 'Directive', text: string, due: string | null, overdue: boolean, issuedBy: string | null, issuedOn: string | null, addressedTo: Array<string>, note: string | null, id: string, directiveKind: DirectiveKind, directiveStatus: DirectiveStatus, issuedByOrganization: { id: string, name: string } | null, addressedToOrganizations: Array<{ id: string, name: string }> | null, agreement: { id: string, code: string, title: string } | null, answeredBy: Array<{ id: string, title: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
@@ -1764,6 +1764,10 @@ export const RecordPageDocument = new TypedDocumentString(`
       }
       field {
         id
+        fieldTitle: title
+        sector {
+          name
+        }
       }
       agreement {
         id
@@ -2244,7 +2248,7 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:7e0969d28599430ee4106ed99a3c4fee17223e9e99016df60f4b56707164c874"}) as unknown as TypedDocumentString<RecordPageQuery, RecordPageQueryVariables>;
+}`, {"hash":"sha256:6658d89422ab45d771ed46b2f98c425280a71a0267de3c6bdf25cc619964c7e8"}) as unknown as TypedDocumentString<RecordPageQuery, RecordPageQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $kinds: [RecordKind!]) {
   search(text: $text, kinds: $kinds, first: 30) {

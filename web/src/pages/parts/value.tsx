@@ -46,7 +46,9 @@ const isShape = (value: unknown): value is Shape => typeof value === 'object' &&
 function RecordLink({ shape, id }: { shape: Shape; id: string }) {
   const word = useWord();
   const named = ['title', 'name', 'narrative', 'text', 'fieldTitle', 'code'].map((it) => shape[it]).find(isText);
-  const text = named ?? (isText(shape['metric']) ? word(shape['metric']) : isText(shape['__typename']) ? word(shape['__typename']) : id);
+  // A field of an agreement without a title is called as its sector.
+  const sector = isShape(shape['sector']) && isText(shape['sector']['name']) ? shape['sector']['name'] : undefined;
+  const text = named ?? sector ?? (isText(shape['metric']) ? word(shape['metric']) : isText(shape['__typename']) ? word(shape['__typename']) : id);
   if (isText(shape['code']) && isText(shape['title'])) return <Link href={agreementAt(shape['code'])}>{text}</Link>;
   if ('key' in shape) return <Link href={provinceAt({ id, key: isText(shape['key']) ? shape['key'] : null })}>{text}</Link>;
   return <Link href={recordAt(id)}>{text}</Link>;

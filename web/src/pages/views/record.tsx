@@ -11,7 +11,7 @@ import { useWord } from '../words';
 import { Value } from '../parts/value';
 
 /** What stands elsewhere on the page. */
-const APART = new Set(['__typename', 'id', 'sources', 'history', 'key']);
+const APART = new Set(['__typename', 'id', 'sources', 'history', 'key', 'title', 'name', 'fieldTitle', 'text']);
 
 /** Names that the query gives to attributes, because types disagree about them. */
 const RENAMED: Record<string, string> = {
