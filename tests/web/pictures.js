@@ -8,18 +8,18 @@ import { base, launch } from './browser.js';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../docs/pictures');
 
 const PICTURES = {
-  home: { path: '?lang=en', height: 620 },
-  agreement: { path: 'agreement/tt-2022?lang=en', height: 760 },
-  matrix: { path: 'matrix?lang=en&agreement=tt-2022', height: 560 },
+  home: { path: '?lang=en', height: 600 },
+  timeline: { path: 'agreement/tt-2022?lang=en', height: 600, at: '.timeline' },
 };
 
 await mkdir(folder, { recursive: true });
 const browser = await launch();
-for (const [name, { path, height }] of Object.entries(PICTURES)) {
+for (const [name, { path, height, at }] of Object.entries(PICTURES)) {
   const page = await browser.newPage({ viewport: { width: 1000, height }, locale: 'en' });
   await page.goto(new URL(path, base).href);
   await page.locator('h1').waitFor();
   await page.waitForFunction(() => document.querySelector('p.state[role=status]') === null);
+  if (at) await page.locator(at).evaluate((element) => element.scrollIntoView());
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await page.close();
 }

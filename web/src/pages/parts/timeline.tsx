@@ -62,6 +62,14 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
         <span className="swatch fill-plan" aria-hidden="true" /> {word('planned')}{' '}
         <span className="swatch fill-done" aria-hidden="true" /> {word('actual')}{' '}
         <span className="swatch fill-late" aria-hidden="true" /> {say('quá hạn', 'past the due day')}{' '}
+        {now && (
+          <span>
+            <svg width="6" height="14" aria-hidden="true">
+              <line className="today" x1="3" x2="3" y2="14" />
+            </svg>{' '}
+            {day(today)}
+          </span>
+        )}
         {rows.length > dated.length && (
           <span className="small">
             {say(`${rows.length - dated.length} hoạt động không có ngày`, `${rows.length - dated.length} activities without dates`)}
