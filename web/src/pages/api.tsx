@@ -117,7 +117,9 @@ export function useAnswer<T, V>(document: TypedDocumentString<T, V>, variables: 
       .then(({ data, error }) => {
         if (isStale) return;
         // Where a part failed, the rest is shown.
-        setState({ key: asked, data: data ?? undefined, error: error && !data ? said(error) : undefined });
+        const isNothing = !data || Object.values(data).every((it) => it === null);
+        const failed = error !== undefined && isNothing;
+        setState({ key: asked, data: failed ? undefined : data, error: failed ? said(error) : undefined });
       });
     return () => {
       isStale = true;
