@@ -1,16 +1,16 @@
-// The worked examples, one tab each, in teaching order. A tab takes its title from the operation's name.
-import walkTheAgreement from '../../examples/1-walk-the-agreement.graphql';
-import oneProvince from '../../examples/2-one-province.graphql';
-import whoHostedWhat from '../../examples/3-who-hosted-what.graphql';
-import reportedBesideRecorded from '../../examples/4-reported-beside-recorded.graphql';
+// The worked examples, one tab each: the question of the review first. A tab takes its title from the operation's name.
+import theReview from '../../examples/1-the-review-beside-the-record.graphql';
+import theAgreedItems from '../../examples/2-the-agreed-items.graphql';
+import twoProvinces from '../../examples/3-two-provinces.graphql';
+import theCityAndEachProvince from '../../examples/4-the-city-and-each-province.graphql';
 import beforeAndAfter from '../../examples/5-before-and-after.graphql';
-import whoGaveWhoReceived from '../../examples/6-who-gave-who-received.graphql';
+import whoHostedWhat from '../../examples/6-who-hosted-what.graphql';
 
 export const examples = [
-  walkTheAgreement,
-  oneProvince,
-  whoHostedWhat,
-  reportedBesideRecorded,
+  theReview,
+  theAgreedItems,
+  twoProvinces,
+  theCityAndEachProvince,
   beforeAndAfter,
-  whoGaveWhoReceived,
+  whoHostedWhat,
 ];
