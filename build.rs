@@ -88,7 +88,7 @@ fn install(work: &Path) -> Result<(), String> {
     if fs::read(&installed).is_ok_and(|present| present == wanted) {
         return Ok(());
     }
-    npm(work, &["ci", "--ignore-scripts", "--no-audit", "--no-fund"])?;
+    npm(work, &["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"])?;
     fs::write(&installed, wanted)
         .map_err(|error| format!("cannot write {}: {error}", installed.display()))
 }

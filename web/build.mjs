@@ -1,7 +1,7 @@
-// Bundles the console: `node build.mjs [folder]`, ./dist by default.
-// Everything lands in files with content hashes under assets/, beside one index.html, each compressed
-// as .br and .gz, so that the server only picks. Where there is a .gz, the file itself goes: the server
-// unpacks it for the few clients that take neither, and the program is 7 MB smaller.
+// Bundles the console: `node build.mjs [folder]`, ./dist by default. The pages stand at the top of the
+// folder, GraphiQL in graphiql/. Everything lands in files with content hashes under assets/, beside the
+// documents, each compressed as .br and .gz, so that the server only picks. Where there is a .gz, the file
+// itself goes: the server unpacks it for the few clients that take neither, and the program is 7 MB smaller.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,13 +12,16 @@ import { licenses } from './licenses.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(root, 'dist'));
+const graphiqlOut = join(out, 'graphiql');
+
+/** The documents of the pages, by what leads from their address to the top. `src/http/console` knows them, too. */
+const DOCUMENTS = { 'index.html': './', 'index-1.html': '../', 'index-2.html': '../../' };
 
 const shared = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
   metafile: true,
-  outdir: out,
   target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
   entryNames: 'assets/[name]-[hash]',
   chunkNames: 'assets/[name]-[hash]',
@@ -33,55 +36,74 @@ function outputsByEntry({ outputs }) {
   return new Map(entries.map(([path, output]) => [output.entryPoint, { path, ...output }]));
 }
 
-/** The path of an output as index.html names it. */
-const href = (path) => `assets/${basename(path)}`;
-
 async function bundleWorkers() {
   const sources = {
     editor: 'node_modules/monaco-editor/esm/vs/editor/editor.worker.js',
     graphql: 'node_modules/monaco-graphql/esm/graphql.worker.js',
     json: 'node_modules/monaco-editor/esm/vs/language/json/json.worker.js',
   };
-  const { metafile } = await build({ ...shared, entryPoints: Object.values(sources), format: 'iife' });
+  const { metafile } = await build({ ...shared, outdir: graphiqlOut, entryPoints: Object.values(sources), format: 'iife' });
   const built = outputsByEntry(metafile);
   const names = Object.entries(sources).map(([label, source]) => [label, basename(built.get(source).path)]);
   return { metafile, files: Object.fromEntries(names) };
 }
 
-async function bundlePage(workers) {
+async function bundleGraphiql() {
+  const workers = await bundleWorkers();
+  const entry = 'src/graphiql/main.jsx';
   const { metafile } = await build({
     ...shared,
-    entryPoints: ['src/main.jsx', 'favicon.svg'],
+    outdir: graphiqlOut,
+    entryPoints: [entry, 'favicon.svg'],
     format: 'esm',
     splitting: true, // prettier loads when someone prettifies
     jsx: 'automatic',
     loader: { '.graphql': 'text', '.svg': 'copy', '.ttf': 'file' },
-    define: { WORKERS: JSON.stringify(workers) },
+    define: { WORKERS: JSON.stringify(workers.files) },
   });
-  await dropLazyStyles(metafile);
-  return metafile;
+  await dropLazyStyles(metafile, entry);
+  await writeDocument('graphiql/index.html', join(graphiqlOut, 'index.html'), '', metafile, entry);
+  await writeFile(join(graphiqlOut, 'licenses.txt'), await licenses(root, [workers.metafile, metafile]));
+}
+
+async function bundlePages() {
+  const entry = 'src/pages/main.tsx';
+  const { metafile } = await build({
+    ...shared,
+    outdir: out,
+    entryPoints: [entry, 'favicon.svg'],
+    format: 'esm',
+    splitting: true, // each page loads what it needs
+    jsx: 'automatic',
+    loader: { '.svg': 'copy' },
+  });
+  for (const [name, top] of Object.entries(DOCUMENTS)) {
+    await writeDocument('index.html', join(out, name), top, metafile, entry);
+  }
+  await writeFile(join(out, 'licenses.txt'), await licenses(root, [metafile]));
 }
 
 /** Removes the stylesheets of lazy chunks: nothing loads them, and the entry's holds their rules already. */
-async function dropLazyStyles({ outputs }) {
-  const loaded = outputsByEntry({ outputs }).get('src/main.jsx').cssBundle;
+async function dropLazyStyles({ outputs }, entry) {
+  const loaded = outputsByEntry({ outputs }).get(entry).cssBundle;
   const lazy = Object.keys(outputs).filter((path) => path.endsWith('.css') && path !== loaded);
   await Promise.all(lazy.map((path) => rm(join(root, path))));
 }
 
-async function writeIndex(metafile) {
-  const built = outputsByEntry(metafile);
-  const main = built.get('src/main.jsx');
-  const favicon = Object.keys(metafile.outputs).find((path) => path.endsWith('.svg'));
+async function writeDocument(template, path, top, metafile, entry) {
+  const main = outputsByEntry(metafile).get(entry);
+  const href = (output) => `${top}assets/${basename(output)}`;
+  const favicon = Object.keys(metafile.outputs).find((output) => output.endsWith('.svg'));
   const chunks = main.imports.filter(({ kind }) => kind === 'import-statement');
   const values = {
+    top,
     favicon: href(favicon),
     style: href(main.cssBundle),
-    preloads: chunks.map(({ path }) => `<link rel="modulepreload" href="${href(path)}">`).join('\n    '),
+    preloads: chunks.map((chunk) => `<link rel="modulepreload" href="${href(chunk.path)}">`).join('\n    '),
     script: href(main.path),
   };
-  const template = await readFile(join(root, 'index.html'), 'utf8');
-  await writeFile(join(out, 'index.html'), template.replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]));
+  const text = await readFile(join(root, template), 'utf8');
+  await writeFile(path, text.replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]));
 }
 
 /** Writes path.br and path.gz, each only where it is smaller than the file, and keeps no third. */
@@ -108,9 +130,6 @@ async function compressAll() {
 }
 
 await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
-const workers = await bundleWorkers();
-const page = await bundlePage(workers.files);
-await writeIndex(page);
-await writeFile(join(out, 'licenses.txt'), await licenses(root, [workers.metafile, page]));
+await mkdir(graphiqlOut, { recursive: true });
+await Promise.all([bundleGraphiql(), bundlePages()]);
 await compressAll();

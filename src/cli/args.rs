@@ -44,7 +44,7 @@ pub struct Cli {
 /// The commands of the program.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the registry over HTTP: GraphQL at /graphql, the console at /graphiql
+    /// Serve the registry over HTTP: the pages at /, GraphQL at /graphql, GraphiQL at /graphiql
     ///
     /// An empty registry is first filled with the built-in seeds. Ctrl-C or SIGTERM stops the
     /// server after the requests in progress are answered.

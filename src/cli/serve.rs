@@ -167,7 +167,7 @@ fn announce(
     }
     let metrics = metrics.map_or_else(String::new, |url| format!("metrics   {url}\n  "));
     report::say(format_args!(
-        "\nhoptac {} is ready\n\n  GraphiQL  {url}/graphiql\n  {metrics}GraphQL   {url}/graphql\n  \
+        "\nhoptac {} is ready\n\n  Pages     {url}/\n  GraphiQL  {url}/graphiql\n  {metrics}GraphQL   {url}/graphql\n  \
          data      {}, at command {}\n\nCtrl-C stops it.\n",
         env!("CARGO_PKG_VERSION"),
         settings.data.display(),

@@ -1,7 +1,7 @@
-//! The console: `GraphiQL` under `/graphiql`, served from the binary alone.
+//! The console: the pages, and `GraphiQL` under `/graphiql`, served from the binary alone.
 //!
-//! Owns the page's files, their cache and compression headers, and the policy that keeps the page
-//! on its own origin. Must not know the schema or the registry: the page talks to `/graphql` like
+//! Owns the pages' files, their cache and compression headers, and the policies that keep them
+//! on their own origin. Must not know the schema or the registry: the pages talk to `/graphql` like
 //! any other client. A build without the feature `console` serves a page that says so.
 
 #[cfg(not(feature = "console"))]
@@ -12,9 +12,9 @@ mod bundle;
 mod tests;
 
 #[cfg(not(feature = "console"))]
-use absent as pages;
+use absent as content;
 #[cfg(feature = "console")]
-use bundle as pages;
+use bundle as content;
 
 use axum::{
     Router,
@@ -23,30 +23,36 @@ use axum::{
     response::Response,
 };
 
-/// What the page may load: everything from its own origin, nothing from elsewhere.
-///
-/// Monaco writes its styles into the page and keeps cursors and icons in `data:` images, hence the
-/// two exceptions. Scripts and workers have none.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
+/// What a page may load: everything from its own origin, nothing from elsewhere.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What `GraphiQL` may load. Monaco writes its styles into the page, and has workers and a font.
+/// Scripts and workers have no exception.
+const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
     style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Security headers of every answer below `/graphiql`, errors and redirects included.
-const SECURITY: [(HeaderName, &str); 4] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+/// Security headers of every answer, errors and redirects included, beside the policy.
+const SECURITY: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// The routes `/graphiql`, `/graphiql/` and everything below, for GET and HEAD.
+/// The routes of the pages and of `GraphiQL`, for GET and HEAD.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    pages::routes().route_layer(map_response(secure))
+    let pages = content::pages().route_layer(map_response(async |it| secure(POLICY, it)));
+    let graphiql =
+        content::graphiql().route_layer(map_response(async |it| secure(GRAPHIQL_POLICY, it)));
+    pages.merge(graphiql)
 }
 
-async fn secure(mut response: Response) -> Response {
+fn secure(policy: &'static str, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     for (name, value) in SECURITY {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        headers.insert(name, HeaderValue::from_static(value));
     }
     response
 }

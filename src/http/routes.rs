@@ -15,7 +15,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
     http::{Method, Uri},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use tower_http::cors::CorsLayer;
@@ -52,7 +52,6 @@ impl Routes {
     /// The routes over the handlers' state.
     pub fn new(app: App) -> Self {
         let others = Router::new()
-            .route("/", get(async || Redirect::temporary("graphiql")))
             .route(GRAPHQL, endpoint::route())
             .route("/import", import::route())
             .route("/health/live", get(health::live))

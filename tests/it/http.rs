@@ -204,7 +204,8 @@ fn a_body_may_have_256_kib_and_no_more() {
 fn every_answer_carries_an_id_and_the_security_headers() {
     let server = server();
     for (method, path, status) in [
-        ("GET", "/", 307),
+        ("GET", "/", 200),
+        ("GET", "/agreement/tt-2022", 200),
         ("GET", "/graphiql/", 200),
         ("GET", "/health/live", 200),
         ("GET", "/health/ready", 200),
@@ -267,7 +268,8 @@ fn precise_statuses_tell_partial_and_invalid_apart_where_they_are_chosen() {
 }
 
 #[test]
-fn the_root_leads_to_the_console() {
+fn the_root_is_the_first_page() {
     let answer = server().ask("GET", "/", &[], "");
-    assert_eq!(answer.header("location"), "graphiql");
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    assert!(answer.body.contains("<title>hoptac</title>"), "{}", answer.body);
 }

@@ -2,7 +2,7 @@
 // CHROMIUM names the browser, /usr/bin/chromium by default.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { base, launch, origin, strangers, violations, watch, watchPolicy } from './browser.js';
 
 const EXAMPLES = [
   'TheReviewBesideTheRecord',
@@ -13,44 +13,7 @@ const EXAMPLES = [
   'WhoHostedWhat',
 ];
 
-// A sandbox is not to be had as root, and the rest keeps the browser from calling its maker.
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-assert.ok(process.env.HOPTAC_URL, 'HOPTAC_URL must name the running server, like http://127.0.0.1:8080');
-const base = process.env.HOPTAC_URL.replace(/\/*$/, '/');
 const consoleUrl = new URL('graphiql', base).href;
-const { origin } = new URL(base);
-
-/** What a page asked for and complained about, from its first moment on. */
-function watch(page) {
-  const seen = { urls: [], workers: [], complaints: [] };
-  page.on('request', (request) => seen.urls.push(request.url()));
-  page.on('websocket', (socket) => seen.urls.push(socket.url().replace(/^ws/, 'http')));
-  page.on('worker', (worker) => seen.workers.push(worker.url()));
-  page.on('pageerror', (error) => seen.complaints.push(`uncaught: ${error.message}`));
-  page.on('requestfailed', (request) => {
-    const reason = request.failure()?.errorText;
-    // A reload calls off what the page was still loading.
-    if (reason !== 'net::ERR_ABORTED') seen.complaints.push(`failed: ${request.url()} ${reason}`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) seen.complaints.push(`${response.status()}: ${response.url()}`);
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error') seen.complaints.push(`console: ${message.text()}`);
-  });
-  return seen;
-}
-
-const violations = (page) => page.evaluate(() => globalThis.policyViolations);
 
 /** Opens the console and waits until the schema has arrived and the first example stands in the editor. */
 async function open(page, url = consoleUrl) {
@@ -89,14 +52,9 @@ describe('console', { timeout: 120_000 }, () => {
   let seen;
 
   before(async () => {
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+    browser = await launch();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    await context.addInitScript(() => {
-      globalThis.policyViolations = [];
-      addEventListener('securitypolicyviolation', (event) => {
-        globalThis.policyViolations.push(`${event.violatedDirective} ${event.blockedURI}`);
-      });
-    });
+    await watchPolicy(context);
     page = await context.newPage();
     seen = watch(page);
     await open(page);
@@ -169,7 +127,7 @@ describe('console', { timeout: 120_000 }, () => {
 
   test('asks nobody but this origin', () => {
     assert.ok(seen.urls.length > 0);
-    assert.deepEqual(seen.urls.filter((url) => !url.startsWith('data:') && new URL(url).origin !== origin), []);
+    assert.deepEqual(strangers(seen), []);
   });
 
   test('breaks no policy and logs no error', async () => {

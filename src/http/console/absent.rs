@@ -3,7 +3,7 @@
 use axum::{
     Router,
     http::{HeaderName, header},
-    response::Html,
+    response::{Html, Redirect},
     routing::get,
 };
 
@@ -24,7 +24,12 @@ const ABSENT: &str = r#"<!doctype html>
 </html>
 "#;
 
-pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+/// Without pages, the first address leads to the notice.
+pub(super) fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/", get(async || Redirect::temporary("graphiql")))
+}
+
+pub(super) fn graphiql<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/graphiql", get(absent)).route("/graphiql/", get(absent))
 }
 

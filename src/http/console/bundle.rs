@@ -20,19 +20,62 @@ use crate::http::negotiate::{Coding, KnownTags};
 #[folder = "$OUT_DIR/console"]
 pub(super) struct Bundle;
 
-const INDEX: &str = "index.html";
+/// The folder of `GraphiQL`'s files in the bundle. The pages' stand at its top.
+const GRAPHIQL: &str = "graphiql/";
+
+/// One document for all pages. The browser makes the page of its address; the document is there once
+/// for each depth of an address, because its own addresses are relative.
+const PAGES: [(&str, &[&str]); 3] = [
+    ("index.html", &["/", "/agreements", "/provinces", "/matrix", "/search"]),
+    ("index-1.html", &["/agreement/{code}", "/province/{id}", "/record/{id}"]),
+    ("index-2.html", &["/pair/{a}/{b}", "/report/agreement/{code}"]),
+];
 
 /// The codings in which the bundle has its files, the one that makes them smallest first.
 const CODINGS: [Coding; 2] = [Coding::Brotli, Coding::Gzip];
 
-pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+/// The routes of the pages.
+pub(super) fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let mut routes = Router::new()
+        .route(
+            "/assets/{file}",
+            get(async |Path(file): Path<String>, headers: HeaderMap| {
+                answer(&format!("assets/{file}"), &headers).await
+            }),
+        )
+        .route(
+            "/licenses.txt",
+            get(async |headers: HeaderMap| answer("licenses.txt", &headers).await),
+        );
+    for (document, addresses) in PAGES {
+        for address in addresses {
+            routes = routes.route(
+                address,
+                get(async move |headers: HeaderMap| answer(document, &headers).await),
+            );
+        }
+    }
+    routes
+}
+
+/// The routes of `GraphiQL`.
+pub(super) fn graphiql<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/graphiql", get(add_slash))
-        .route("/graphiql/", get(async |headers: HeaderMap| answer(INDEX, &headers).await))
+        .route(
+            "/graphiql/",
+            get(async |headers: HeaderMap| answer_graphiql("index.html", &headers).await),
+        )
         .route(
             "/graphiql/{*path}",
-            get(async |Path(path): Path<String>, headers: HeaderMap| answer(&path, &headers).await),
+            get(async |Path(path): Path<String>, headers: HeaderMap| {
+                answer_graphiql(&path, &headers).await
+            }),
         )
+}
+
+async fn answer_graphiql(path: &str, headers: &HeaderMap) -> Response {
+    answer(&format!("{GRAPHIQL}{path}"), headers).await
 }
 
 /// Sends the browser to `graphiql/`, so that the page's relative addresses resolve below it.
@@ -81,6 +124,7 @@ pub(super) fn content_type(path: &str) -> Option<&'static str> {
         "css" => Some("text/css; charset=utf-8"),
         "html" => Some("text/html; charset=utf-8"),
         "js" => Some("text/javascript; charset=utf-8"),
+        "json" => Some("application/json"),
         "svg" => Some("image/svg+xml"),
         "ttf" => Some("font/ttf"),
         "txt" => Some("text/plain; charset=utf-8"),
@@ -90,7 +134,11 @@ pub(super) fn content_type(path: &str) -> Option<&'static str> {
 
 /// Files below `assets/` carry a hash of their content in their name; the others must be asked for.
 fn cache_control(path: &str) -> &'static str {
-    if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" }
+    if path.strip_prefix(GRAPHIQL).unwrap_or(path).starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
 }
 
 /// A file of the bundle.

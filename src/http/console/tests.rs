@@ -33,10 +33,19 @@ async fn text(response: Response) -> String {
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    for (method, path) in
-        [(Method::GET, "/graphiql"), (Method::GET, "/graphiql/"), (Method::POST, "/graphiql")]
-    {
+    for (method, path, policy) in [
+        (Method::GET, "/", POLICY),
+        (Method::POST, "/", POLICY),
+        (Method::GET, "/graphiql", GRAPHIQL_POLICY),
+        (Method::GET, "/graphiql/", GRAPHIQL_POLICY),
+        (Method::POST, "/graphiql", GRAPHIQL_POLICY),
+    ] {
         let response = ask(method.clone(), path, &[]).await;
+        assert_eq!(
+            header_of(&response, header::CONTENT_SECURITY_POLICY),
+            policy,
+            "{method} {path}"
+        );
         for (name, value) in SECURITY {
             assert_eq!(header_of(&response, name.clone()), value, "{method} {path} {name}");
         }
@@ -102,11 +111,33 @@ mod bundle {
 
     #[test]
     fn every_file_has_a_media_type_and_no_variant_has() {
-        for path in pages::Bundle::iter() {
+        for path in content::Bundle::iter() {
             let file = path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz"));
-            assert!(pages::content_type(file.unwrap_or(&path)).is_some(), "{path}");
-            assert!(file.is_none() || pages::content_type(&path).is_none(), "{path}");
+            assert!(content::content_type(file.unwrap_or(&path)).is_some(), "{path}");
+            assert!(file.is_none() || content::content_type(&path).is_none(), "{path}");
         }
+    }
+
+    #[tokio::test]
+    async fn each_page_loads_its_script_from_the_same_address() {
+        let mut scripts = Vec::new();
+        for (path, prefix) in [
+            ("/", "./assets/"),
+            ("/matrix", "./assets/"),
+            ("/agreement/tt-2022", "../assets/"),
+            ("/pair/a/b", "../../assets/"),
+            ("/report/agreement/tt-2022", "../../assets/"),
+        ] {
+            let page = text(get(path, &[]).await).await;
+            let (_, rest) = page.split_once("src=\"").unwrap();
+            let script = rest.split_once('"').unwrap().0.strip_prefix(prefix).unwrap().to_owned();
+            let response = get(&format!("/assets/{script}"), &[]).await;
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            assert!(header_of(&response, header::CACHE_CONTROL).ends_with("immutable"), "{path}");
+            scripts.push(script);
+        }
+        scripts.dedup();
+        assert_eq!(scripts.len(), 1);
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import * as monaco from 'monaco-graphql/esm/monaco-editor.js';
 import { endpoint, subscriptions } from './endpoint.js';
 import { examples } from './examples.js';
+import { handedOver } from './handed.js';
 import { askForReset, resetIfAsked } from './reset.js';
 import './workers.js';
 import './style.css';
@@ -25,11 +26,19 @@ monaco.editor.onDidCreateEditor((editor) => {
 });
 
 const fetcher = createGraphiQLFetcher({ url: endpoint, subscriptionUrl: subscriptions });
-const defaultTabs = examples.map((query) => ({ query }));
+const handed = handedOver();
+const defaultTabs = [...(handed ? [handed] : []), ...examples.map((query) => ({ query }))];
 
 // Request headers carry access tokens, so they never reach the browser's storage.
 createRoot(document.getElementById('console')).render(
-  <GraphiQL fetcher={fetcher} defaultTabs={defaultTabs} shouldPersistHeaders={false} inputValueDeprecation>
+  <GraphiQL
+    fetcher={fetcher}
+    defaultTabs={defaultTabs}
+    initialQuery={handed?.query}
+    initialVariables={handed?.variables}
+    shouldPersistHeaders={false}
+    inputValueDeprecation
+  >
     <GraphiQL.Logo>
       <a className="graphiql-logo-link" href="./">hoptac</a>
     </GraphiQL.Logo>

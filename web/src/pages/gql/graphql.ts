@@ -1,0 +1,2319 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The status of an activity. */
+export type ActivityStatus =
+  /** Cancelled (đã hủy), with the reason. */
+  | 'CANCELLED'
+  /** Completed (đã hoàn thành). */
+  | 'COMPLETED'
+  /** In progress (đang thực hiện). */
+  | 'ONGOING'
+  /** Planned (đã thỏa thuận, chưa thực hiện): agreed, not started. */
+  | 'PLANNED'
+  /** Suspended (tạm dừng). */
+  | 'SUSPENDED'
+  /** No source states the status (chưa rõ). */
+  | 'UNKNOWN';
+
+/** The kind of agreement. */
+export type AgreementKind =
+  /** Cooperation agreement or programme (thỏa thuận, chương trình hợp tác). */
+  | 'COOPERATION_AGREEMENT'
+  /** Memorandum of understanding (biên bản ghi nhớ). */
+  | 'MEMORANDUM'
+  /** Plan (kế hoạch). */
+  | 'PLAN';
+
+/** The status of an agreement on the day of the request, derived from its dates. */
+export type AgreementStatus =
+  /** In force (đang có hiệu lực), according to its dates. */
+  | 'ACTIVE'
+  /** Draft (dự thảo): under negotiation, or signed on a later day. */
+  | 'DRAFT'
+  /** Expired (hết hiệu lực): the latest possible day of its period is past. */
+  | 'EXPIRED'
+  /** Terminated early (chấm dứt trước hạn). */
+  | 'TERMINATED';
+
+/**
+ * The provinces that figures are based on: `AS_RECORDED` (five provinces), or the units valid `ON`
+ * a date (four after 2025-07-01), by following successions; an activity that fell in two old pairs
+ * counts once in the merged pair. Where a unit was split, its successor is ambiguous: say so,
+ * count it in `unresolved`, never guess.
+ */
+export type BoundariesInput =
+  {   /** `AS_RECORDED` or `TODAY`. */
+  kind: BoundariesKind; on?: never; }
+  |  { kind?: never;   /** The units valid on this day. */
+  on: string; };
+
+/** Boundaries that need no date. */
+export type BoundariesKind =
+  /** The units that the records name. */
+  | 'AS_RECORDED'
+  /** The units valid on the day of the request (in Asia/Ho_Chi_Minh). */
+  | 'TODAY';
+
+/** Whether a claim states a plan or a result. */
+export type ClaimKind =
+  /** A planned figure (kế hoạch). */
+  | 'PLANNED'
+  /** A reported figure (báo cáo, kết quả). */
+  | 'REPORTED';
+
+/** A code, and the day for which it is meant. */
+export type CodeInput = {
+  /**
+   * The day for which it is meant; that of the request (in Viet Nam) by default. Codes are
+   * reassigned: GSO 52 was Bình Định until 2025-06-30 and is Gia Lai since 2025-07-01.
+   */
+  on?: string | null | undefined;
+  /** The code scheme. */
+  scheme: CodeScheme;
+  /** The code, such as `52`. */
+  value: string;
+};
+
+/** A code scheme for administrative units. */
+export type CodeScheme =
+  /**
+   * General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits. Seven of these
+   * codes were reassigned on 2025-07-01.
+   */
+  | 'GSO'
+  /** ISO 3166-2, such as `VN-31`. */
+  | 'ISO_3166_2'
+  /** NUTS regions of the European Union, such as `BG41`. */
+  | 'NUTS'
+  /** Other (khác). */
+  | 'OTHER'
+  /** Wikidata item, such as `Q1854`. */
+  | 'WIKIDATA';
+
+/** Identifies an agreement or a sector. */
+export type CodedBy =
+  {   /** By code, such as `tt-2022` or `TOURISM`. */
+  code: string; id?: never; key?: never; }
+  |  { code?: never;   /** By id. */
+  id: string | number; key?: never; }
+  |  { code?: never; id?: never;   /** By external key. */
+  key: string; };
+
+/** Whether a directive is binding. */
+export type DirectiveKind =
+  /** Directive (chỉ đạo): binding. */
+  | 'DIRECTIVE'
+  /** Recommendation (kiến nghị): not binding. */
+  | 'RECOMMENDATION';
+
+/** The status of a directive. */
+export type DirectiveStatus =
+  /** Answered by activities (đã có hoạt động thực hiện). */
+  | 'ANSWERED'
+  /** Closed (đã kết thúc): settled or lapsed. */
+  | 'CLOSED'
+  /** Open (chưa thực hiện): no activity answers it yet. */
+  | 'OPEN';
+
+/** The kind of event. */
+export type EventKind =
+  /** Conference (hội nghị). */
+  | 'CONFERENCE'
+  /** Exhibition (triển lãm). */
+  | 'EXHIBITION'
+  /** Festival (lễ hội). */
+  | 'FESTIVAL'
+  /** Field survey (khảo sát). */
+  | 'FIELD_SURVEY'
+  /** Other (khác). */
+  | 'OTHER'
+  /** Seminar (tọa đàm). */
+  | 'SEMINAR'
+  /** Signing ceremony (lễ ký kết). */
+  | 'SIGNING_CEREMONY'
+  /** Supply-demand connection (kết nối cung cầu). */
+  | 'SUPPLY_DEMAND_CONNECTION'
+  /** Trade fair (hội chợ). */
+  | 'TRADE_FAIR'
+  /** Training (tập huấn, đào tạo). */
+  | 'TRAINING'
+  /** Workshop (hội thảo). */
+  | 'WORKSHOP';
+
+/** The level of an event. */
+export type EventLevel =
+  /** District level (cấp huyện). */
+  | 'DISTRICT'
+  /** International (quốc tế). */
+  | 'INTERNATIONAL'
+  /** National level (cấp quốc gia). */
+  | 'NATIONAL'
+  /** Provincial level (cấp tỉnh). */
+  | 'PROVINCIAL'
+  /** Regional level (cấp vùng). */
+  | 'REGIONAL';
+
+/** The status of an event. */
+export type EventStatus =
+  /** Cancelled (đã hủy), with the reason. */
+  | 'CANCELLED'
+  /** Held (đã tổ chức). */
+  | 'HELD'
+  /** Postponed (hoãn), perhaps with the reason. */
+  | 'POSTPONED'
+  /** Scheduled (sẽ tổ chức). */
+  | 'SCHEDULED'
+  /** No source states the status (chưa rõ). */
+  | 'UNKNOWN';
+
+/** A source of committed money. */
+export type Funding =
+  /** Enterprise funds (vốn doanh nghiệp). */
+  | 'ENTERPRISE'
+  /** Official development assistance (vốn ODA). */
+  | 'ODA'
+  /** Socialised funding (xã hội hóa): contributions of society. */
+  | 'SOCIALISED'
+  /** State budget (ngân sách nhà nước). */
+  | 'STATE_BUDGET';
+
+/** A language of texts. */
+export type Lang =
+  /** English. */
+  | 'EN'
+  /** Vietnamese. */
+  | 'VI';
+
+/** The measure of a value (IATI codelist IndicatorMeasure). */
+export type Measure =
+  /** Nominal (định danh): the number names a class. */
+  | 'NOMINAL'
+  /** Ordinal (thứ bậc): the number is a rank. */
+  | 'ORDINAL'
+  /** A percentage (tỷ lệ phần trăm). */
+  | 'PERCENTAGE'
+  /** Qualitative (định tính): words, no number. */
+  | 'QUALITATIVE'
+  /** A count or an amount in a unit (số lượng). */
+  | 'UNIT';
+
+/** Why a claim cannot be compared. */
+export type NotComparableReason =
+  /** The registry has no count for the metric. */
+  | 'METRIC'
+  /** The scope restricts something that the counted records do not state. */
+  | 'SCOPE'
+  /** The claim is in another unit than the metric is counted in. */
+  | 'UNIT'
+  /** The claim states no value, or one that is too large to compute with. */
+  | 'VALUE'
+  /**
+   * More are recorded than claimed, but the claim also restricts its scope in words, and how
+   * many records these words mean cannot be counted. UNDER_RECORDED would hold all the same.
+   */
+  | 'WORDS';
+
+/** The effect of a change on a record, as the caller sees it. */
+export type Operation =
+  /**
+   * The record is new to the caller: registered, or visible for the first time, as an approved
+   * outcome is to the public.
+   */
+  | 'CREATED'
+  /** The caller may no longer see the record; a mirror should remove it. */
+  | 'HIDDEN'
+  /**
+   * An outcome was retracted. It stays readable, with the reason; a mirror should no longer
+   * count it.
+   */
+  | 'RETRACTED'
+  /** The caller has seen the record before, and it has a new version. */
+  | 'UPDATED';
+
+/** The kind of organization. */
+export type OrganizationKind =
+  /** Association (hiệp hội). */
+  | 'ASSOCIATION'
+  /** Department (sở), or another agency of a province. */
+  | 'DEPARTMENT'
+  /** District (quận, huyện), or a city under a province. */
+  | 'DISTRICT'
+  /** Enterprise (doanh nghiệp). */
+  | 'ENTERPRISE'
+  /** Hospital (bệnh viện). */
+  | 'HOSPITAL'
+  /** Other (khác). */
+  | 'OTHER'
+  /** People's committee (Ủy ban nhân dân) of a province. */
+  | 'PEOPLES_COMMITTEE'
+  /** School or university (trường học, trường đại học). */
+  | 'SCHOOL';
+
+/** The kind of result (IATI codelist ResultType). */
+export type OutcomeKind =
+  /** Impact (tác động): a lasting change. */
+  | 'IMPACT'
+  /** Another kind (khác), or not stated by the source. */
+  | 'OTHER'
+  /** Outcome (kết quả): a change for the beneficiaries. */
+  | 'OUTCOME'
+  /** Output (sản phẩm, đầu ra): goods, services, trained people. */
+  | 'OUTPUT';
+
+/** The status of an outcome in the approval process. */
+export type OutcomeStatus =
+  /** Approved (đã phê duyệt) and published. */
+  | 'APPROVED'
+  /** Draft (bản nháp). */
+  | 'DRAFT'
+  /** Retracted (đã rút), with the reason. */
+  | 'RETRACTED'
+  /** Returned (trả lại) with a note. */
+  | 'RETURNED'
+  /** Submitted (đã trình), waiting for approval. */
+  | 'SUBMITTED'
+  /** Superseded (đã thay thế) by a later outcome. */
+  | 'SUPERSEDED';
+
+/** The role of a party. */
+export type PartyRole =
+  /** Lead party (bên chủ trì). */
+  | 'LEAD'
+  /** Signatory (bên tham gia). */
+  | 'MEMBER';
+
+/** Identifies a province. */
+export type ProvinceBy =
+  {   /** By a code that it had on a day. */
+  code: CodeInput; id?: never; key?: never; }
+  |  { code?: never;   /** By id. */
+  id: string | number; key?: never; }
+  |  { code?: never; id?: never;   /** By external key, such as `dak-lak`. */
+  key: string; };
+
+/** Centrally governed city, or province. */
+export type ProvinceKind =
+  /** Centrally governed city (thành phố trực thuộc trung ương). */
+  | 'MUNICIPALITY'
+  /** Province (tỉnh). */
+  | 'PROVINCE';
+
+/** The precision with which a source states a value. */
+export type Qualifier =
+  /** About the value (khoảng). */
+  | 'ABOUT'
+  /** Dozens (hàng chục); no value is printed. */
+  | 'DOZENS'
+  /** Exactly the value (chính xác). */
+  | 'EXACT'
+  /** More than the value (hơn). */
+  | 'MORE_THAN'
+  /** A little less than the value (gần). */
+  | 'NEARLY'
+  /** Tens of thousands (hàng chục nghìn); no value is printed. */
+  | 'TENS_OF_THOUSANDS'
+  /** At most the value (đến). */
+  | 'UP_TO';
+
+/** How much of a document the person who recorded it has read. */
+export type Reading =
+  /** An excerpt (trích đoạn); the rest may contain more. */
+  | 'EXCERPT'
+  /** The whole document (toàn văn). */
+  | 'FULL';
+
+/** The noun of a record. */
+export type RecordKind =
+  /** An `Activity` (hoạt động). */
+  | 'ACTIVITY'
+  /** An `Agreement` (thỏa thuận). */
+  | 'AGREEMENT'
+  /** A `Claim` (số liệu công bố). */
+  | 'CLAIM'
+  /** A `Directive` (chỉ đạo, kiến nghị). */
+  | 'DIRECTIVE'
+  /** A `Document` (tài liệu). */
+  | 'DOCUMENT'
+  /** An `Event` (sự kiện). */
+  | 'EVENT'
+  /** A `Field` (lĩnh vực). */
+  | 'FIELD'
+  /** An `Indicator` (chỉ số, chỉ tiêu). */
+  | 'INDICATOR'
+  /** An `Organization` (cơ quan, tổ chức). */
+  | 'ORGANIZATION'
+  /** An `Outcome` (kết quả). */
+  | 'OUTCOME'
+  /** A `Province` (tỉnh, thành phố). */
+  | 'PROVINCE'
+  /** A `Sector` (ngành). */
+  | 'SECTOR'
+  /** A `Succession` (sáp nhập, chia tách). */
+  | 'SUCCESSION';
+
+/** The reliability of a document. */
+export type Reliability =
+  /** Low (thấp): a mirror, a machine translation, a page without an author. */
+  | 'LOW'
+  /** Normal (bình thường) for a publication of its kind. */
+  | 'NORMAL';
+
+/** The role of a participant in an activity or event. One province may have several roles. */
+export type Role =
+  /** Beneficiary (bên thụ hưởng). */
+  | 'BENEFICIARY'
+  /** Funder (bên tài trợ). */
+  | 'FUNDER'
+  /** Host (bên đăng cai): provides the place. */
+  | 'HOST'
+  /** Implementer (bên thực hiện): acts on behalf of others. */
+  | 'IMPLEMENTER'
+  /** Partner (đối tác): a source calls it joint action of those named, who give and receive. */
+  | 'PARTNER'
+  /** Provider (bên hỗ trợ): gives goods, services, knowledge or work. */
+  | 'PROVIDER'
+  /** Unspecified (chưa rõ vai trò): takes part, but no source says who gives and who receives. */
+  | 'UNSPECIFIED';
+
+/** The scope of figures. Omitted fields are ignored. */
+export type ScopeInput = {
+  /**
+   * Only records under this agreement, or under one that implements or continues it, at any
+   * depth.
+   */
+  agreement?: CodedBy | null | undefined;
+  /**
+   * Only records that count on a day of this period: `2023`, `2023/2025`, `../2025`. An activity
+   * counts on the earliest possible day of its actual period, or else of its planned one. An
+   * event or outcome without a day counts with the record that it belongs to. Records without
+   * any day count in no period.
+   */
+  period?: string | null | undefined;
+  /** Only records in one of these sectors. An agreement-level event is in none. */
+  sector?: Array<CodedBy> | null | undefined;
+  /** Only activities with one of these statuses, and the records that belong to them. */
+  status?: Array<ActivityStatus> | null | undefined;
+};
+
+/** The part of a record that a text belongs to, in decreasing weight. */
+export type SearchPart =
+  /** An identifier: the key and the codes. */
+  | 'CODE'
+  /** Narratives, descriptions, reasons and notes. */
+  | 'NARRATIVE'
+  /** A place: that of an event, or the region of a province. */
+  | 'PLACE'
+  /** Its title or name. */
+  | 'TITLE';
+
+/**
+ * The result of comparing a claim with the records. The qualifier determines which counts
+ * match a value v: EXACT (or none) only v; MORE_THAN any greater count; NEARLY from nine
+ * tenths of v to less than v; ABOUT up to a tenth less or more; UP_TO any count not greater.
+ * DOZENS and TENS_OF_THOUSANDS state no value.
+ */
+export type Verdict =
+  /** The recorded count matches the claim. */
+  | 'MATCHES'
+  /** The registry cannot count what the claim is about; `reason` says why. */
+  | 'NOT_COMPARABLE'
+  /** More are recorded than claimed. */
+  | 'OVER_RECORDED'
+  /** Fewer are recorded than claimed. */
+  | 'UNDER_RECORDED';
+
+export type AgreementsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AgreementsQuery = { agreements: { totalCount: number | null, nodes: Array<{ id: string, code: string, title: string, kind: AgreementKind, status: AgreementStatus, signedOn: string | null, period: { edtf: string } | null, parent: { code: string } | null, activities: { totalCount: number | null } | null }> } | null };
+
+export type AgreementPageQueryVariables = Exact<{
+  code: string;
+  on?: string | null | undefined;
+}>;
+
+
+export type AgreementPageQuery = { agreement: { id: string, code: string, title: string, kind: AgreementKind, status: AgreementStatus, signedOn: string | null, note: string | null, period: { start: string | null, end: string | null, edtf: string } | null, parent: { code: string, title: string } | null, termination: { on: string, reason: string } | null, parties: Array<{ role: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, fields: Array<{ id: string, title: string | null, sector: { name: string } | null, lead: { id: string, name: string } | null, activities: { totalCount: number | null } | null }> | null, progress: { on: string, agreed: number, completed: number, ongoing: number, planned: number, suspended: number, cancelled: number, unknown: number, completionRate: string | null, elapsedRate: string | null, overdueCount: number, overdue: { nodes: Array<{ daysLate: number, due: string, activity: { id: string } }> } | null } | null, reconciliation: Array<{ recorded: number | null, gap: string | null, verdict: Verdict, reason: NotComparableReason | null, claim: { id: string, metric: string, value: string | null, unit: string | null, qualifier: Qualifier | null, statedOn: string | null, narrative: string | null, scope: { text: string | null }, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null, contributors: { totalCount: number | null, nodes: Array<
+          | { __typename: 'Activity', title: string, id: string }
+          | { __typename: 'Agreement', code: string, title: string, id: string }
+          | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+          | { __typename: 'Directive', text: string, id: string }
+          | { __typename: 'Document', title: string, id: string }
+          | { __typename: 'Event', title: string, id: string }
+          | { __typename: 'Field', id: string, fieldTitle: string | null, sector: { name: string } | null }
+          | { __typename: 'Indicator', title: string, id: string }
+          | { __typename: 'Organization', name: string, id: string }
+          | { __typename: 'Outcome', title: string, id: string }
+          | { __typename: 'Province', key: string | null, name: string, id: string }
+          | { __typename: 'Sector', name: string, id: string }
+          | { __typename: 'Succession', on: string, id: string }
+        > } | null }> | null, directives: { totalCount: number | null, nodes: Array<{ id: string, text: string, kind: DirectiveKind, status: DirectiveStatus, due: string | null, overdue: boolean, issuedBy: string | null, issuedOn: string | null, addressedTo: Array<string>, answeredBy: Array<{ id: string, title: string }> | null }> } | null, children: { totalCount: number | null, nodes: Array<{ id: string, code: string, title: string, kind: AgreementKind, status: AgreementStatus, signedOn: string | null, activities: { totalCount: number | null } | null }> } | null } | null };
+
+export type ActivitiesOfAgreementQueryVariables = Exact<{
+  code: string;
+  on?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ActivitiesOfAgreementQuery = { agreement: { progress: { contributors: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null } | null };
+
+export type PublishedAboutQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PublishedAboutQuery = { claims: { totalCount: number | null, nodes: Array<{ id: string, agreement: { code: string, title: string } | null }> } | null, head: { seq: number, at: string | null } | null, provinces: { totalCount: number | null } | null, agreements: { totalCount: number | null } | null, activities: { totalCount: number | null } | null, events: { totalCount: number | null } | null, outcomes: { totalCount: number | null } | null, documents: { totalCount: number | null } | null };
+
+export type ReportedBesideRecordedQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type ReportedBesideRecordedQuery = { agreement: { id: string, code: string, title: string, signedOn: string | null, progress: { on: string, agreed: number, completed: number, ongoing: number, planned: number, unknown: number, overdueCount: number } | null, reconciliation: Array<{ recorded: number | null, gap: string | null, verdict: Verdict, reason: NotComparableReason | null, claim: { id: string, metric: string, value: string | null, unit: string | null, qualifier: Qualifier | null, statedOn: string | null, scope: { text: string | null }, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null }> | null } | null };
+
+export type FeedPositionQueryVariables = Exact<{
+  seq: number;
+}>;
+
+
+export type FeedPositionQuery = { at: { head: { cursor: string } | null } | null };
+
+export type LastChangesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type LastChangesQuery = { changes: { nodes: Array<{ seq: number, at: string, by: string | null, command: string, recordCount: number, records: Array<{ kind: RecordKind, operation: Operation, node:
+          | { __typename: 'Activity', title: string, id: string }
+          | { __typename: 'Agreement', code: string, title: string, id: string }
+          | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+          | { __typename: 'Directive', text: string, id: string }
+          | { __typename: 'Document', title: string, id: string }
+          | { __typename: 'Event', title: string, id: string }
+          | { __typename: 'Field', id: string, fieldTitle: string | null, sector: { name: string } | null }
+          | { __typename: 'Indicator', title: string, id: string }
+          | { __typename: 'Organization', name: string, id: string }
+          | { __typename: 'Outcome', title: string, id: string }
+          | { __typename: 'Province', key: string | null, name: string, id: string }
+          | { __typename: 'Sector', name: string, id: string }
+          | { __typename: 'Succession', on: string, id: string }
+         | null }> }> } | null };
+
+export type FollowSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FollowSubscription = { changes: { seq: number } };
+
+export type MatrixQueryVariables = Exact<{
+  scope?: ScopeInput | null | undefined;
+  boundaries?: BoundariesInput | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MatrixQuery = { cooperationMatrix: { boundaries: { on: string | null }, totals: { activities: number, events: { count: number }, outcomes: { count: number } } | null, network: { pairs: number, oneWayPairs: number, mutualPairs: number, oneWay: number, mutual: number, oneWayShare: string | null, reciprocity: string | null } | null, cells: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, tally: { activities: number, flows: { aToB: number, bToA: number, mutual: number, oneWay: number, oneWayAToB: number, oneWayBToA: number } | null, events: { count: number }, outcomes: { count: number } } | null }> } | null } | null };
+
+export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ScopesQuery = { sectors: { nodes: Array<{ id: string, code: string, name: string }> } | null, agreements: { nodes: Array<{ id: string, code: string, title: string }> } | null };
+
+export type FlowFiguresFragment = { aToB: number, bToA: number, mutual: number, oneWay: number, oneWayAToB: number, oneWayBToA: number, oneWayShare: string | null, reciprocity: string | null };
+
+export type PairQueryVariables = Exact<{
+  a: ProvinceBy;
+  b: ProvinceBy;
+  scope?: ScopeInput | null | undefined;
+  boundaries?: BoundariesInput | null | undefined;
+}>;
+
+
+export type PairQuery = { cooperation: { a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, boundaries: { on: string | null }, tally: { activities: number, completionRate: string | null, flows: { aToB: number, bToA: number, mutual: number, oneWay: number, oneWayAToB: number, oneWayBToA: number, oneWayShare: string | null, reciprocity: string | null } | null, byStatus: Array<{ status: ActivityStatus, count: number }>, bySector: Array<{ sector: { id: string, code: string, name: string } | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number } | null } }> | null, byYear: Array<{ year: number | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number } | null } }> | null, events: { count: number, hostedByA: number, hostedByB: number, hostedElsewhere: number, hostUnknown: number }, outcomes: { count: number, evidenced: number, sums: Array<{ unit: string, total: string | null, count: number, inexact: number }> }, unresolved: Array<{ kind: RecordKind, count: number }> } | null, events: { totalCount: number | null, nodes: Array<{ id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null }> } | null, outcomes: { totalCount: number | null, nodes: Array<{ id: string, title: string, value: string | null, unit: string | null, status: OutcomeStatus, period: { edtf: string } | null }> } | null, agreements: { totalCount: number | null, nodes: Array<{ id: string, code: string, title: string, status: AgreementStatus }> } | null } | null };
+
+export type ActivitiesOfPairQueryVariables = Exact<{
+  a: ProvinceBy;
+  b: ProvinceBy;
+  scope?: ScopeInput | null | undefined;
+  boundaries?: BoundariesInput | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ActivitiesOfPairQuery = { cooperation: { activities: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null };
+
+export type ProvincesQueryVariables = Exact<{
+  on?: string | null | undefined;
+}>;
+
+
+export type ProvincesQuery = { provinces: { totalCount: number | null, nodes: Array<{ kind: ProvinceKind, region: string | null, validFrom: string | null, validTo: string | null, id: string, key: string | null, name: string }> } | null };
+
+export type ProvincePageQueryVariables = Exact<{
+  by: ProvinceBy;
+}>;
+
+
+export type ProvincePageQuery = { province: { kind: ProvinceKind, region: string | null, validFrom: string | null, validTo: string | null, note: string | null, id: string, key: string | null, name: string, codes: Array<{ scheme: CodeScheme, value: string, validFrom: string | null, validTo: string | null }>, predecessors: Array<{ validTo: string | null, id: string, key: string | null, name: string }> | null, successors: Array<{ validFrom: string | null, id: string, key: string | null, name: string }> | null, successions: Array<{ id: string, on: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, agreements: { totalCount: number | null, nodes: Array<{ id: string, code: string, title: string, status: AgreementStatus, signedOn: string | null }> } | null, hostedEvents: { totalCount: number | null, nodes: Array<{ id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null }> } | null, events: { totalCount: number | null, nodes: Array<{ id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null }> } | null, outcomesProvided: { totalCount: number | null } | null, outcomesReceived: { totalCount: number | null } | null, organizations: { totalCount: number | null, nodes: Array<{ id: string, name: string, kind: OrganizationKind }> } | null } | null };
+
+export type ActivitiesOfProvinceQueryVariables = Exact<{
+  by: ProvinceBy;
+  after?: string | null | undefined;
+}>;
+
+
+export type ActivitiesOfProvinceQuery = { province: { activities: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null };
+
+export type PastFragment = { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> };
+
+export type RecordPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RecordPageQuery = { node:
+    | { __typename: 'Activity', title: string, status: ActivityStatus, statusReason: string | null, note: string | null, id: string, planned: { edtf: string } | null, actual: { edtf: string } | null, sector: { id: string, name: string } | null, field: { id: string, fieldTitle: string | null, sector: { name: string } | null } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, commitments: Array<{ funding: Funding, money: { amount: string, currency: string } }>, events: { nodes: Array<{ id: string, title: string }> } | null, outcomes: { nodes: Array<{ id: string, title: string }> } | null, indicators: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Agreement', code: string, title: string, note: string | null, id: string, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Claim', metric: string, kind: ClaimKind, value: string | null, qualifier: Qualifier | null, unit: string | null, narrative: string | null, statedBy: string | null, statedOn: string | null, note: string | null, id: string, scope: { text: string | null, period: { edtf: string } | null, province: { id: string, key: string | null, name: string } | null, sector: { id: string, name: string } | null }, statedByOrganization: { id: string, name: string } | null, agreement: { id: string, code: string, title: string } | null, conflictsWith: Array<{ id: string, metric: string, value: string | null }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Directive', text: string, due: string | null, overdue: boolean, issuedBy: string | null, issuedOn: string | null, addressedTo: Array<string>, note: string | null, id: string, directiveKind: DirectiveKind, directiveStatus: DirectiveStatus, issuedByOrganization: { id: string, name: string } | null, addressedToOrganizations: Array<{ id: string, name: string }> | null, agreement: { id: string, code: string, title: string } | null, answeredBy: Array<{ id: string, title: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Document', title: string, url: string | null, publisher: string | null, publishedOn: string | null, language: string, reading: Reading, reliability: Reliability, sha256: string | null, note: string | null, id: string, citedBy: Array<
+        | { __typename: 'Activity', title: string, id: string }
+        | { __typename: 'Agreement', code: string, title: string, id: string }
+        | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+        | { __typename: 'Directive', text: string, id: string }
+        | { __typename: 'Document', title: string, id: string }
+        | { __typename: 'Event', title: string, id: string }
+        | { __typename: 'Field', id: string, fieldTitle: string | null, sector: { name: string } | null }
+        | { __typename: 'Indicator', title: string, id: string }
+        | { __typename: 'Organization', name: string, id: string }
+        | { __typename: 'Outcome', title: string, id: string }
+        | { __typename: 'Province', key: string | null, name: string, id: string }
+        | { __typename: 'Sector', name: string, id: string }
+        | { __typename: 'Succession', on: string, id: string }
+      > | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Event', title: string, level: EventLevel | null, statusReason: string | null, startsOn: string | null, endsOn: string | null, place: string | null, attendance: number | null, note: string | null, id: string, eventKind: EventKind, eventStatus: EventStatus, host: { id: string, key: string | null, name: string } | null, activity: { id: string, title: string } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, outcomes: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Field', objectives: string | null, note: string | null, id: string, fieldTitle: string | null, sector: { id: string, name: string } | null, lead: { id: string, name: string } | null, agreement: { id: string, code: string, title: string } | null, activities: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Indicator', title: string, measure: Measure, unit: string | null, ascending: boolean, cumulative: boolean, note: string | null, id: string, baseline: { year: number, value: string | null, comment: string | null } | null, targets: Array<{ comment: string | null, target: string, period: { edtf: string } }>, activity: { id: string, title: string } | null, outcomes: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Organization', name: string, note: string | null, id: string, organizationKind: OrganizationKind, province: { id: string, key: string | null, name: string } | null, agreements: { nodes: Array<{ id: string, code: string, title: string }> } | null, activities: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Outcome', title: string, statusReason: string | null, value: string | null, qualifier: Qualifier | null, unit: string | null, narrative: string | null, note: string | null, id: string, outcomeKind: OutcomeKind, outcomeStatus: OutcomeStatus, outcomeMeasure: Measure, period: { edtf: string } | null, provider: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, beneficiary: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, activity: { id: string, title: string } | null, event: { id: string, title: string } | null, indicator: { id: string, title: string } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Province', key: string | null, name: string, note: string | null, id: string, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Sector', code: string, name: string, description: string | null, note: string | null, id: string, activities: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Succession', on: string, note: string | null, id: string, predecessors: Array<{ id: string, key: string | null, name: string }> | null, successors: Array<{ id: string, key: string | null, name: string }> | null, instrument: { id: string, title: string } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+   | null };
+
+export type SearchQueryVariables = Exact<{
+  text: string;
+  kinds?: Array<RecordKind> | RecordKind | null | undefined;
+}>;
+
+
+export type SearchQuery = { search: { edges: Array<{ score: number, highlights: Array<{ lang: Lang | null, part: SearchPart, pieces: Array<{ text: string, matched: boolean }> }>, node:
+        | { __typename: 'Activity', title: string, id: string }
+        | { __typename: 'Agreement', code: string, title: string, id: string }
+        | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+        | { __typename: 'Directive', text: string, id: string }
+        | { __typename: 'Document', title: string, id: string }
+        | { __typename: 'Event', title: string, id: string }
+        | { __typename: 'Field', id: string, fieldTitle: string | null, sector: { name: string } | null }
+        | { __typename: 'Indicator', title: string, id: string }
+        | { __typename: 'Organization', name: string, id: string }
+        | { __typename: 'Outcome', title: string, id: string }
+        | { __typename: 'Province', key: string | null, name: string, id: string }
+        | { __typename: 'Sector', name: string, id: string }
+        | { __typename: 'Succession', on: string, id: string }
+       }> } | null };
+
+type Label_Activity_Fragment = { __typename: 'Activity', title: string, id: string };
+
+type Label_Agreement_Fragment = { __typename: 'Agreement', code: string, title: string, id: string };
+
+type Label_Claim_Fragment = { __typename: 'Claim', metric: string, narrative: string | null, id: string };
+
+type Label_Directive_Fragment = { __typename: 'Directive', text: string, id: string };
+
+type Label_Document_Fragment = { __typename: 'Document', title: string, id: string };
+
+type Label_Event_Fragment = { __typename: 'Event', title: string, id: string };
+
+type Label_Field_Fragment = { __typename: 'Field', id: string, fieldTitle: string | null, sector: { name: string } | null };
+
+type Label_Indicator_Fragment = { __typename: 'Indicator', title: string, id: string };
+
+type Label_Organization_Fragment = { __typename: 'Organization', name: string, id: string };
+
+type Label_Outcome_Fragment = { __typename: 'Outcome', title: string, id: string };
+
+type Label_Province_Fragment = { __typename: 'Province', key: string | null, name: string, id: string };
+
+type Label_Sector_Fragment = { __typename: 'Sector', name: string, id: string };
+
+type Label_Succession_Fragment = { __typename: 'Succession', on: string, id: string };
+
+export type LabelFragment =
+  | Label_Activity_Fragment
+  | Label_Agreement_Fragment
+  | Label_Claim_Fragment
+  | Label_Directive_Fragment
+  | Label_Document_Fragment
+  | Label_Event_Fragment
+  | Label_Field_Fragment
+  | Label_Indicator_Fragment
+  | Label_Organization_Fragment
+  | Label_Outcome_Fragment
+  | Label_Province_Fragment
+  | Label_Sector_Fragment
+  | Label_Succession_Fragment
+;
+
+export type PlaceFragment = { id: string, key: string | null, name: string };
+
+export type ProofFragment = { quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null };
+
+export type ActivityRowFragment = { id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> };
+
+export type EventRowFragment = { id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const FlowFiguresFragmentDoc = new TypedDocumentString(`
+    fragment FlowFigures on Flows {
+  aToB
+  bToA
+  mutual
+  oneWay
+  oneWayAToB
+  oneWayBToA
+  oneWayShare
+  reciprocity
+}
+    `, {"fragmentName":"FlowFigures"}) as unknown as TypedDocumentString<FlowFiguresFragment, unknown>;
+export const PastFragmentDoc = new TypedDocumentString(`
+    fragment Past on RevisionConnection {
+  nodes {
+    seq
+    at
+    by
+    command
+    version
+    diff {
+      field
+      before
+      after
+    }
+  }
+}
+    `, {"fragmentName":"Past"}) as unknown as TypedDocumentString<PastFragment, unknown>;
+export const LabelFragmentDoc = new TypedDocumentString(`
+    fragment Label on Node {
+  __typename
+  id
+  ... on Activity {
+    title
+  }
+  ... on Agreement {
+    code
+    title
+  }
+  ... on Claim {
+    metric
+    narrative
+  }
+  ... on Directive {
+    text
+  }
+  ... on Document {
+    title
+  }
+  ... on Event {
+    title
+  }
+  ... on Field {
+    fieldTitle: title
+    sector {
+      name
+    }
+  }
+  ... on Indicator {
+    title
+  }
+  ... on Organization {
+    name
+  }
+  ... on Outcome {
+    title
+  }
+  ... on Province {
+    key
+    name
+  }
+  ... on Sector {
+    name
+  }
+  ... on Succession {
+    on
+  }
+}
+    `, {"fragmentName":"Label"}) as unknown as TypedDocumentString<LabelFragment, unknown>;
+export const ProofFragmentDoc = new TypedDocumentString(`
+    fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}
+    `, {"fragmentName":"Proof"}) as unknown as TypedDocumentString<ProofFragment, unknown>;
+export const PlaceFragmentDoc = new TypedDocumentString(`
+    fragment Place on Province {
+  id
+  key
+  name
+}
+    `, {"fragmentName":"Place"}) as unknown as TypedDocumentString<PlaceFragment, unknown>;
+export const ActivityRowFragmentDoc = new TypedDocumentString(`
+    fragment ActivityRow on Activity {
+  id
+  title
+  status
+  planned {
+    start
+    end
+    edtf
+  }
+  actual {
+    start
+    end
+    edtf
+  }
+  sector {
+    name
+  }
+  agreement {
+    code
+  }
+  participants {
+    role
+    province {
+      ...Place
+    }
+    organization {
+      id
+      name
+    }
+  }
+  sources {
+    quote
+    document {
+      id
+      title
+      url
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"fragmentName":"ActivityRow"}) as unknown as TypedDocumentString<ActivityRowFragment, unknown>;
+export const EventRowFragmentDoc = new TypedDocumentString(`
+    fragment EventRow on Event {
+  id
+  title
+  kind
+  status
+  startsOn
+  endsOn
+  place
+  host {
+    ...Place
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"fragmentName":"EventRow"}) as unknown as TypedDocumentString<EventRowFragment, unknown>;
+export const AgreementsDocument = new TypedDocumentString(`
+    query Agreements {
+  agreements(first: 100, orderBy: DATE_DESC) {
+    totalCount
+    nodes {
+      id
+      code
+      title
+      kind
+      status
+      signedOn
+      period {
+        edtf
+      }
+      parent {
+        code
+      }
+      activities(first: 0) {
+        totalCount
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:31f6e805bf89fc8f6526cea942281cdde25372a1c59b969856ddb2854067560b"}) as unknown as TypedDocumentString<AgreementsQuery, AgreementsQueryVariables>;
+export const AgreementPageDocument = new TypedDocumentString(`
+    query AgreementPage($code: String!, $on: Date) {
+  agreement(by: {code: $code}) {
+    id
+    code
+    title
+    kind
+    status(on: $on)
+    signedOn
+    period {
+      start
+      end
+      edtf
+    }
+    parent {
+      code
+      title
+    }
+    termination {
+      on
+      reason
+    }
+    note
+    parties {
+      role
+      province {
+        ...Place
+      }
+      organization {
+        id
+        name
+      }
+    }
+    sources {
+      ...Proof
+    }
+    fields {
+      id
+      title
+      sector {
+        name
+      }
+      lead {
+        id
+        name
+      }
+      activities(first: 0) {
+        totalCount
+      }
+    }
+    progress(on: $on) {
+      on
+      agreed
+      completed
+      ongoing
+      planned
+      suspended
+      cancelled
+      unknown
+      completionRate
+      elapsedRate
+      overdueCount
+      overdue(first: 100) {
+        nodes {
+          daysLate
+          due
+          activity {
+            id
+          }
+        }
+      }
+    }
+    reconciliation {
+      claim {
+        id
+        metric
+        value
+        unit
+        qualifier
+        statedOn
+        narrative
+        scope {
+          text
+        }
+        sources {
+          ...Proof
+        }
+      }
+      recorded
+      gap
+      verdict
+      reason
+      contributors(first: 5) {
+        totalCount
+        nodes {
+          ...Label
+        }
+      }
+    }
+    directives(first: 50) {
+      totalCount
+      nodes {
+        id
+        text
+        kind
+        status
+        due
+        overdue(on: $on)
+        issuedBy
+        issuedOn
+        addressedTo
+        answeredBy {
+          id
+          title
+        }
+      }
+    }
+    children(first: 50) {
+      totalCount
+      nodes {
+        id
+        code
+        title
+        kind
+        status(on: $on)
+        signedOn
+        activities(first: 0) {
+          totalCount
+        }
+      }
+    }
+  }
+}
+    fragment Label on Node {
+  __typename
+  id
+  ... on Activity {
+    title
+  }
+  ... on Agreement {
+    code
+    title
+  }
+  ... on Claim {
+    metric
+    narrative
+  }
+  ... on Directive {
+    text
+  }
+  ... on Document {
+    title
+  }
+  ... on Event {
+    title
+  }
+  ... on Field {
+    fieldTitle: title
+    sector {
+      name
+    }
+  }
+  ... on Indicator {
+    title
+  }
+  ... on Organization {
+    name
+  }
+  ... on Outcome {
+    title
+  }
+  ... on Province {
+    key
+    name
+  }
+  ... on Sector {
+    name
+  }
+  ... on Succession {
+    on
+  }
+}
+fragment Place on Province {
+  id
+  key
+  name
+}
+fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}`, {"hash":"sha256:7404ed5feceb5b3909798cac36f29109f6c5a9a46ca7c972f989b2c728965b21"}) as unknown as TypedDocumentString<AgreementPageQuery, AgreementPageQueryVariables>;
+export const ActivitiesOfAgreementDocument = new TypedDocumentString(`
+    query ActivitiesOfAgreement($code: String!, $on: Date, $after: String) {
+  agreement(by: {code: $code}) {
+    progress(on: $on) {
+      contributors(figure: AGREED, first: 60, after: $after, orderBy: DATE_ASC) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          ...ActivityRow
+        }
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment ActivityRow on Activity {
+  id
+  title
+  status
+  planned {
+    start
+    end
+    edtf
+  }
+  actual {
+    start
+    end
+    edtf
+  }
+  sector {
+    name
+  }
+  agreement {
+    code
+  }
+  participants {
+    role
+    province {
+      ...Place
+    }
+    organization {
+      id
+      name
+    }
+  }
+  sources {
+    quote
+    document {
+      id
+      title
+      url
+    }
+  }
+}`, {"hash":"sha256:365321d45aad7a8b0fa992ca8501433287d539991d2215457d8de8f7a889e0da"}) as unknown as TypedDocumentString<ActivitiesOfAgreementQuery, ActivitiesOfAgreementQueryVariables>;
+export const PublishedAboutDocument = new TypedDocumentString(`
+    query PublishedAbout {
+  claims(first: 100) {
+    totalCount
+    nodes {
+      id
+      agreement {
+        code
+        title
+      }
+    }
+  }
+  head {
+    seq
+    at
+  }
+  provinces(first: 0) {
+    totalCount
+  }
+  agreements(first: 0) {
+    totalCount
+  }
+  activities(first: 0) {
+    totalCount
+  }
+  events(first: 0) {
+    totalCount
+  }
+  outcomes(first: 0) {
+    totalCount
+  }
+  documents(first: 0) {
+    totalCount
+  }
+}
+    `, {"hash":"sha256:b22f41149ca8d1d2850ae600beae5f9169ddf447b13ddc429c3888b2cbe0222a"}) as unknown as TypedDocumentString<PublishedAboutQuery, PublishedAboutQueryVariables>;
+export const ReportedBesideRecordedDocument = new TypedDocumentString(`
+    query ReportedBesideRecorded($code: String!) {
+  agreement(by: {code: $code}) {
+    id
+    code
+    title
+    signedOn
+    progress {
+      on
+      agreed
+      completed
+      ongoing
+      planned
+      unknown
+      overdueCount
+    }
+    reconciliation {
+      claim {
+        id
+        metric
+        value
+        unit
+        qualifier
+        statedOn
+        scope {
+          text
+        }
+        sources {
+          ...Proof
+        }
+      }
+      recorded
+      gap
+      verdict
+      reason
+    }
+  }
+}
+    fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}`, {"hash":"sha256:8d4cddeacaa16abffc18ec5ae1fc91da1fb727aaa9d99f97db5b01e83a3b7455"}) as unknown as TypedDocumentString<ReportedBesideRecordedQuery, ReportedBesideRecordedQueryVariables>;
+export const FeedPositionDocument = new TypedDocumentString(`
+    query FeedPosition($seq: Int!) {
+  at(moment: {seq: $seq}) {
+    head {
+      cursor
+    }
+  }
+}
+    `, {"hash":"sha256:f4767c185cb6ce0491bd6785a530b220fdfddc6df0478ffc9d14778b84c9ebc8"}) as unknown as TypedDocumentString<FeedPositionQuery, FeedPositionQueryVariables>;
+export const LastChangesDocument = new TypedDocumentString(`
+    query LastChanges($after: String) {
+  changes(after: $after, first: 8) {
+    nodes {
+      seq
+      at
+      by
+      command
+      recordCount
+      records(first: 2) {
+        kind
+        operation
+        node {
+          ...Label
+        }
+      }
+    }
+  }
+}
+    fragment Label on Node {
+  __typename
+  id
+  ... on Activity {
+    title
+  }
+  ... on Agreement {
+    code
+    title
+  }
+  ... on Claim {
+    metric
+    narrative
+  }
+  ... on Directive {
+    text
+  }
+  ... on Document {
+    title
+  }
+  ... on Event {
+    title
+  }
+  ... on Field {
+    fieldTitle: title
+    sector {
+      name
+    }
+  }
+  ... on Indicator {
+    title
+  }
+  ... on Organization {
+    name
+  }
+  ... on Outcome {
+    title
+  }
+  ... on Province {
+    key
+    name
+  }
+  ... on Sector {
+    name
+  }
+  ... on Succession {
+    on
+  }
+}`, {"hash":"sha256:92e2fc9a0bed0fc3ad26208d6c588c4b093e8a3016bec5864d38fe5744e54828"}) as unknown as TypedDocumentString<LastChangesQuery, LastChangesQueryVariables>;
+export const FollowDocument = new TypedDocumentString(`
+    subscription Follow {
+  changes {
+    seq
+  }
+}
+    `, {"hash":"sha256:76c4cd678dbd591cb5e996c0947010911d809f67d2566f79d15b699f0b569207"}) as unknown as TypedDocumentString<FollowSubscription, FollowSubscriptionVariables>;
+export const MatrixDocument = new TypedDocumentString(`
+    query Matrix($scope: ScopeInput, $boundaries: BoundariesInput, $after: String) {
+  cooperationMatrix(scope: $scope, boundaries: $boundaries) {
+    boundaries {
+      on
+    }
+    totals {
+      activities
+      events {
+        count
+      }
+      outcomes {
+        count
+      }
+    }
+    network {
+      pairs
+      oneWayPairs
+      mutualPairs
+      oneWay
+      mutual
+      oneWayShare
+      reciprocity
+    }
+    cells(first: 100, after: $after, orderBy: {figure: ACTIVITIES}) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        a {
+          ...Place
+        }
+        b {
+          ...Place
+        }
+        tally {
+          activities
+          flows {
+            aToB
+            bToA
+            mutual
+            oneWay
+            oneWayAToB
+            oneWayBToA
+          }
+          events {
+            count
+          }
+          outcomes {
+            count
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"hash":"sha256:0608563c1d9957bbbc26934133fcd1750d497ed29e652177bd0a2b9503be10e9"}) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
+export const ScopesDocument = new TypedDocumentString(`
+    query Scopes {
+  sectors(first: 100) {
+    nodes {
+      id
+      code
+      name
+    }
+  }
+  agreements(first: 100) {
+    nodes {
+      id
+      code
+      title
+    }
+  }
+}
+    `, {"hash":"sha256:03e56f094eb8d7ce12e32010c56f780f536d642a0cb8aede5dba601f9d4375c4"}) as unknown as TypedDocumentString<ScopesQuery, ScopesQueryVariables>;
+export const PairDocument = new TypedDocumentString(`
+    query Pair($a: ProvinceBy!, $b: ProvinceBy!, $scope: ScopeInput, $boundaries: BoundariesInput) {
+  cooperation(between: {a: $a, b: $b}, scope: $scope, boundaries: $boundaries) {
+    a {
+      ...Place
+    }
+    b {
+      ...Place
+    }
+    boundaries {
+      on
+    }
+    tally {
+      activities
+      completionRate
+      flows {
+        ...FlowFigures
+      }
+      byStatus {
+        status
+        count
+      }
+      bySector {
+        sector {
+          id
+          code
+          name
+        }
+        tally {
+          activities
+          flows {
+            oneWayAToB
+            oneWayBToA
+            mutual
+          }
+        }
+      }
+      byYear {
+        year
+        tally {
+          activities
+          flows {
+            oneWayAToB
+            oneWayBToA
+            mutual
+          }
+        }
+      }
+      events {
+        count
+        hostedByA
+        hostedByB
+        hostedElsewhere
+        hostUnknown
+      }
+      outcomes {
+        count
+        evidenced
+        sums {
+          unit
+          total
+          count
+          inexact
+        }
+      }
+      unresolved {
+        kind
+        count
+      }
+    }
+    events(first: 40) {
+      totalCount
+      nodes {
+        ...EventRow
+      }
+    }
+    outcomes(first: 40) {
+      totalCount
+      nodes {
+        id
+        title
+        value
+        unit
+        status
+        period {
+          edtf
+        }
+      }
+    }
+    agreements(first: 40) {
+      totalCount
+      nodes {
+        id
+        code
+        title
+        status
+      }
+    }
+  }
+}
+    fragment FlowFigures on Flows {
+  aToB
+  bToA
+  mutual
+  oneWay
+  oneWayAToB
+  oneWayBToA
+  oneWayShare
+  reciprocity
+}
+fragment Place on Province {
+  id
+  key
+  name
+}
+fragment EventRow on Event {
+  id
+  title
+  kind
+  status
+  startsOn
+  endsOn
+  place
+  host {
+    ...Place
+  }
+}`, {"hash":"sha256:9e0ace3ecf10c18cf8b576954b0066562a069e973963f0adc5f8cc6fe3e4abeb"}) as unknown as TypedDocumentString<PairQuery, PairQueryVariables>;
+export const ActivitiesOfPairDocument = new TypedDocumentString(`
+    query ActivitiesOfPair($a: ProvinceBy!, $b: ProvinceBy!, $scope: ScopeInput, $boundaries: BoundariesInput, $after: String) {
+  cooperation(between: {a: $a, b: $b}, scope: $scope, boundaries: $boundaries) {
+    activities(first: 60, after: $after, orderBy: DATE_ASC) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...ActivityRow
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment ActivityRow on Activity {
+  id
+  title
+  status
+  planned {
+    start
+    end
+    edtf
+  }
+  actual {
+    start
+    end
+    edtf
+  }
+  sector {
+    name
+  }
+  agreement {
+    code
+  }
+  participants {
+    role
+    province {
+      ...Place
+    }
+    organization {
+      id
+      name
+    }
+  }
+  sources {
+    quote
+    document {
+      id
+      title
+      url
+    }
+  }
+}`, {"hash":"sha256:ad37d577c0d6ab4f04e1b0eb489ecca0acff0279c6b1d5bb2fad75041ec61d3b"}) as unknown as TypedDocumentString<ActivitiesOfPairQuery, ActivitiesOfPairQueryVariables>;
+export const ProvincesDocument = new TypedDocumentString(`
+    query Provinces($on: Date) {
+  provinces(first: 100, filter: {validOn: $on}, orderBy: TITLE_ASC) {
+    totalCount
+    nodes {
+      ...Place
+      kind
+      region
+      validFrom
+      validTo
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"hash":"sha256:163a8e2a7029ff34758e1dc88e70585552e69e2ceb6aef61ad3b2edc67777c8b"}) as unknown as TypedDocumentString<ProvincesQuery, ProvincesQueryVariables>;
+export const ProvincePageDocument = new TypedDocumentString(`
+    query ProvincePage($by: ProvinceBy!) {
+  province(by: $by) {
+    ...Place
+    kind
+    region
+    validFrom
+    validTo
+    note
+    codes {
+      scheme
+      value
+      validFrom
+      validTo
+    }
+    predecessors {
+      ...Place
+      validTo
+    }
+    successors {
+      ...Place
+      validFrom
+    }
+    successions {
+      id
+      on
+    }
+    sources {
+      ...Proof
+    }
+    agreements(first: 50) {
+      totalCount
+      nodes {
+        id
+        code
+        title
+        status
+        signedOn
+      }
+    }
+    hostedEvents(first: 50) {
+      totalCount
+      nodes {
+        ...EventRow
+      }
+    }
+    events(first: 50) {
+      totalCount
+      nodes {
+        ...EventRow
+      }
+    }
+    outcomesProvided(first: 0) {
+      totalCount
+    }
+    outcomesReceived(first: 0) {
+      totalCount
+    }
+    organizations(first: 50) {
+      totalCount
+      nodes {
+        id
+        name
+        kind
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}
+fragment EventRow on Event {
+  id
+  title
+  kind
+  status
+  startsOn
+  endsOn
+  place
+  host {
+    ...Place
+  }
+}`, {"hash":"sha256:2fc9f5c508e05df1c8bfca634583104141d4891c5cd3a77a5708d5c38e3e220e"}) as unknown as TypedDocumentString<ProvincePageQuery, ProvincePageQueryVariables>;
+export const ActivitiesOfProvinceDocument = new TypedDocumentString(`
+    query ActivitiesOfProvince($by: ProvinceBy!, $after: String) {
+  province(by: $by) {
+    activities(first: 60, after: $after, orderBy: DATE_ASC) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...ActivityRow
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment ActivityRow on Activity {
+  id
+  title
+  status
+  planned {
+    start
+    end
+    edtf
+  }
+  actual {
+    start
+    end
+    edtf
+  }
+  sector {
+    name
+  }
+  agreement {
+    code
+  }
+  participants {
+    role
+    province {
+      ...Place
+    }
+    organization {
+      id
+      name
+    }
+  }
+  sources {
+    quote
+    document {
+      id
+      title
+      url
+    }
+  }
+}`, {"hash":"sha256:736daf8499d2f3127dc716c0fe9efc678dff549837458273f616f115afcf94f1"}) as unknown as TypedDocumentString<ActivitiesOfProvinceQuery, ActivitiesOfProvinceQueryVariables>;
+export const RecordPageDocument = new TypedDocumentString(`
+    query RecordPage($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Activity {
+      title
+      status
+      statusReason
+      planned {
+        edtf
+      }
+      actual {
+        edtf
+      }
+      sector {
+        id
+        name
+      }
+      field {
+        id
+        fieldTitle: title
+        sector {
+          name
+        }
+      }
+      agreement {
+        id
+        code
+        title
+      }
+      participants {
+        role
+        side
+        basis
+        province {
+          ...Place
+        }
+        organization {
+          id
+          name
+        }
+      }
+      commitments {
+        funding
+        money {
+          amount
+          currency
+        }
+      }
+      events(first: 20) {
+        nodes {
+          id
+          title
+        }
+      }
+      outcomes(first: 20) {
+        nodes {
+          id
+          title
+        }
+      }
+      indicators(first: 20) {
+        nodes {
+          id
+          title
+        }
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Agreement {
+      code
+      title
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Claim {
+      metric
+      kind
+      value
+      qualifier
+      unit
+      narrative
+      scope {
+        text
+        period {
+          edtf
+        }
+        province {
+          ...Place
+        }
+        sector {
+          id
+          name
+        }
+      }
+      statedBy
+      statedOn
+      statedByOrganization {
+        id
+        name
+      }
+      agreement {
+        id
+        code
+        title
+      }
+      conflictsWith {
+        id
+        metric
+        value
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Directive {
+      text
+      directiveKind: kind
+      directiveStatus: status
+      due
+      overdue
+      issuedBy
+      issuedOn
+      addressedTo
+      issuedByOrganization {
+        id
+        name
+      }
+      addressedToOrganizations {
+        id
+        name
+      }
+      agreement {
+        id
+        code
+        title
+      }
+      answeredBy {
+        id
+        title
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Document {
+      title
+      url
+      publisher
+      publishedOn
+      language
+      reading
+      reliability
+      sha256
+      citedBy {
+        ...Label
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Event {
+      title
+      eventKind: kind
+      level
+      eventStatus: status
+      statusReason
+      startsOn
+      endsOn
+      place
+      attendance
+      host {
+        ...Place
+      }
+      activity {
+        id
+        title
+      }
+      agreement {
+        id
+        code
+        title
+      }
+      participants {
+        role
+        side
+        basis
+        province {
+          ...Place
+        }
+        organization {
+          id
+          name
+        }
+      }
+      outcomes(first: 20) {
+        nodes {
+          id
+          title
+        }
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Field {
+      fieldTitle: title
+      objectives
+      sector {
+        id
+        name
+      }
+      lead {
+        id
+        name
+      }
+      agreement {
+        id
+        code
+        title
+      }
+      activities(first: 50) {
+        nodes {
+          id
+          title
+        }
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Indicator {
+      title
+      measure
+      unit
+      ascending
+      cumulative
+      baseline {
+        year
+        value
+        comment
+      }
+      targets {
+        period {
+          edtf
+        }
+        target: value
+        comment
+      }
+      activity {
+        id
+        title
+      }
+      outcomes(first: 20) {
+        nodes {
+          id
+          title
+        }
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Organization {
+      name
+      organizationKind: kind
+      province {
+        ...Place
+      }
+      agreements(first: 20) {
+        nodes {
+          id
+          code
+          title
+        }
+      }
+      activities(first: 20) {
+        nodes {
+          id
+          title
+        }
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Outcome {
+      title
+      outcomeKind: kind
+      outcomeStatus: status
+      statusReason
+      value
+      qualifier
+      unit
+      outcomeMeasure: measure
+      narrative
+      period {
+        edtf
+      }
+      provider {
+        province {
+          ...Place
+        }
+        organization {
+          id
+          name
+        }
+      }
+      beneficiary {
+        province {
+          ...Place
+        }
+        organization {
+          id
+          name
+        }
+      }
+      activity {
+        id
+        title
+      }
+      event {
+        id
+        title
+      }
+      indicator {
+        id
+        title
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Province {
+      key
+      name
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Sector {
+      code
+      name
+      description
+      activities(first: 50) {
+        nodes {
+          id
+          title
+        }
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+    ... on Succession {
+      on
+      predecessors {
+        ...Place
+      }
+      successors {
+        ...Place
+      }
+      instrument {
+        id
+        title
+      }
+      note
+      sources {
+        ...Proof
+      }
+      history(last: 10) {
+        ...Past
+      }
+    }
+  }
+}
+    fragment Past on RevisionConnection {
+  nodes {
+    seq
+    at
+    by
+    command
+    version
+    diff {
+      field
+      before
+      after
+    }
+  }
+}
+fragment Label on Node {
+  __typename
+  id
+  ... on Activity {
+    title
+  }
+  ... on Agreement {
+    code
+    title
+  }
+  ... on Claim {
+    metric
+    narrative
+  }
+  ... on Directive {
+    text
+  }
+  ... on Document {
+    title
+  }
+  ... on Event {
+    title
+  }
+  ... on Field {
+    fieldTitle: title
+    sector {
+      name
+    }
+  }
+  ... on Indicator {
+    title
+  }
+  ... on Organization {
+    name
+  }
+  ... on Outcome {
+    title
+  }
+  ... on Province {
+    key
+    name
+  }
+  ... on Sector {
+    name
+  }
+  ... on Succession {
+    on
+  }
+}
+fragment Place on Province {
+  id
+  key
+  name
+}
+fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}`, {"hash":"sha256:6658d89422ab45d771ed46b2f98c425280a71a0267de3c6bdf25cc619964c7e8"}) as unknown as TypedDocumentString<RecordPageQuery, RecordPageQueryVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($text: String!, $kinds: [RecordKind!]) {
+  search(text: $text, kinds: $kinds, first: 30) {
+    edges {
+      score
+      highlights {
+        lang
+        part
+        pieces {
+          text
+          matched
+        }
+      }
+      node {
+        ...Label
+      }
+    }
+  }
+}
+    fragment Label on Node {
+  __typename
+  id
+  ... on Activity {
+    title
+  }
+  ... on Agreement {
+    code
+    title
+  }
+  ... on Claim {
+    metric
+    narrative
+  }
+  ... on Directive {
+    text
+  }
+  ... on Document {
+    title
+  }
+  ... on Event {
+    title
+  }
+  ... on Field {
+    fieldTitle: title
+    sector {
+      name
+    }
+  }
+  ... on Indicator {
+    title
+  }
+  ... on Organization {
+    name
+  }
+  ... on Outcome {
+    title
+  }
+  ... on Province {
+    key
+    name
+  }
+  ... on Sector {
+    name
+  }
+  ... on Succession {
+    on
+  }
+}`, {"hash":"sha256:90241b5cd19eeb4204c3af4da23e84558995e615bc4a9a162899bca03425a7c3"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;

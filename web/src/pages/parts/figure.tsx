@@ -1,0 +1,53 @@
+// A published figure beside what is recorded.
+import { useFormat, useSay } from '../lang';
+import { useWord } from '../words';
+
+interface Reconciled {
+  claim: { metric: string; value: string | null; unit: string | null; qualifier: string | null } | null;
+  recorded: number | string | null;
+  verdict: string;
+  reason: string | null;
+}
+
+export function ReconciledFigure({ reconciliation: { claim, recorded, verdict, reason } }: { reconciliation: Reconciled }) {
+  const say = useSay();
+  const word = useWord();
+  const { number } = useFormat();
+  const stated = Number(claim?.value ?? 0);
+  const counted = Number(recorded ?? 0);
+  const most = Math.max(stated, counted, 1);
+  return (
+    <figure className="figure">
+      <figcaption>{word(claim?.metric)}</figcaption>
+      <dl>
+        <div>
+          <dt>{say('Công bố', 'Published')}</dt>
+          <dd data-mark="published">
+            {claim?.qualifier && claim.qualifier !== 'EXACT' && `${word(claim.qualifier)} `}
+            {number(claim?.value)}
+            <Bar of={stated} most={most} kind="stated" />
+          </dd>
+        </div>
+        <div>
+          <dt>{say('Có hồ sơ', 'Recorded')}</dt>
+          <dd data-mark="recorded">
+            {number(recorded)}
+            <Bar of={counted} most={most} kind="recorded" />
+          </dd>
+        </div>
+      </dl>
+      <p className={`verdict verdict-${verdict}`}>
+        {word(verdict)}
+        {reason && `: ${word(reason)}`}
+      </p>
+    </figure>
+  );
+}
+
+function Bar({ of, most, kind }: { of: number; most: number; kind: string }) {
+  return (
+    <svg className={`bar bar-${kind}`} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+      <rect width={(of / most) * 100} height="6" data-value={of} />
+    </svg>
+  );
+}
