@@ -44,6 +44,11 @@ export type AgreementStatus =
  * a date (four after 2025-07-01), by following successions; an activity that fell in two old pairs
  * counts once in the merged pair. Where a unit was split, its successor is ambiguous: say so,
  * count it in `unresolved`, never guess.
+ *
+ * By default, the units valid on the day of the request (in Viet Nam), or of the moment of `at`.
+ * A unit that went on after it lost or gained land (Đắk Lắk on 2004-01-01, Hà Nội on 2008-08-01)
+ * is told apart by the day of the record, or else of its agreement: before that day it is the land
+ * of then. A record without any day names the unit as it is now or was last.
  */
 export type BoundariesInput =
   {   /** `AS_RECORDED` or `TODAY`. */
@@ -68,8 +73,9 @@ export type ClaimKind =
 /** A code, and the day for which it is meant. */
 export type CodeInput = {
   /**
-   * The day for which it is meant; that of the request (in Viet Nam) by default. Codes are
-   * reassigned: GSO 52 was Bình Định until 2025-06-30 and is Gia Lai since 2025-07-01.
+   * The day for which it is meant. By default that of the request (in Viet Nam); in figures, the
+   * day of the boundaries. Codes are reassigned: GSO 52 was Bình Định until 2025-06-30 and is Gia
+   * Lai since 2025-07-01.
    */
   on?: string | null | undefined;
   /** The code scheme. */
@@ -81,8 +87,8 @@ export type CodeInput = {
 /** A code scheme for administrative units. */
 export type CodeScheme =
   /**
-   * General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits. Seven of these
-   * codes were reassigned on 2025-07-01.
+   * General Statistics Office of Viet Nam (Tổng cục Thống kê): two digits, three before
+   * 2004-07-08. Seven of these codes were reassigned on 2025-07-01.
    */
   | 'GSO'
   /** ISO 3166-2, such as `VN-31`. */
@@ -170,6 +176,18 @@ export type EventStatus =
   /** No source states the status (chưa rõ). */
   | 'UNKNOWN';
 
+/**
+ * The direction of support (hỗ trợ) in an activity, a pair or both: one way, mutual, or not
+ * stated.
+ */
+export type FlowDirection =
+  /** Mutual (hai chiều): both give and receive. */
+  | 'MUTUAL'
+  /** One way (một chiều): one gives and the other receives. */
+  | 'ONE_WAY'
+  /** No source says whether it is one way or mutual. */
+  | 'UNSPECIFIED';
+
 /** A source of committed money. */
 export type Funding =
   /** Enterprise funds (vốn doanh nghiệp). */
@@ -188,6 +206,23 @@ export type Lang =
   /** Vietnamese. */
   | 'VI';
 
+/**
+ * What is known of an activity whose planned end is past and that is neither COMPLETED nor
+ * CANCELLED.
+ */
+export type LatenessKind =
+  /**
+   * Late (chậm tiến độ): something was reported since the plan, but not that it was completed.
+   * That is, it is ONGOING or SUSPENDED, or has an actual period, or an event that was HELD,
+   * or a published outcome.
+   */
+  | 'LATE'
+  /**
+   * No report (chưa có báo cáo): nothing was reported since the plan, so it may have been
+   * carried out or not.
+   */
+  | 'NO_REPORT';
+
 /** The measure of a value (IATI codelist IndicatorMeasure). */
 export type Measure =
   /** Nominal (định danh): the number names a class. */
@@ -201,9 +236,112 @@ export type Measure =
   /** A count or an amount in a unit (số lượng). */
   | 'UNIT';
 
+/**
+ * What the figure of a claim counts (chỉ tiêu công bố). Each but OTHER can be compared with
+ * the records: within the claim's agreement with its descendants, and its scope.
+ */
+export type Metric =
+  /**
+   * Agreed activities (nội dung, hoạt động đã thỏa thuận), whatever became of them; by their
+   * planned period, else the actual one.
+   */
+  | 'AGREED_ACTIVITIES'
+  /**
+   * Agreements, memoranda and plans (văn bản hợp tác); by the day they were signed, else by
+   * their period.
+   */
+  | 'AGREEMENTS'
+  /** Calendar years of the agreement's own period (số năm thực hiện). */
+  | 'AGREEMENT_YEARS'
+  /** People who attended the events that were HELD (lượt người tham dự). */
+  | 'ATTENDANCE'
+  /**
+   * Money committed to the activities from all sources (kinh phí cam kết), in the currency
+   * of the claim.
+   */
+  | 'COMMITTED_MONEY'
+  /** Activities that are COMPLETED (đã hoàn thành). */
+  | 'COMPLETED_ACTIVITIES'
+  /** Participating organizations of kind DEPARTMENT (sở, ban, ngành). */
+  | 'DEPARTMENTS'
+  /** Participating organizations of kind ENTERPRISE (doanh nghiệp). */
+  | 'ENTERPRISES'
+  /**
+   * Events that were HELD (sự kiện). With provinces and the role HOST, those that these
+   * provinces hosted.
+   */
+  | 'EVENTS'
+  /** Events of kind FESTIVAL that were HELD (lễ hội). */
+  | 'FESTIVALS'
+  /** Fields of the agreement itself (lĩnh vực hợp tác), not of those under it. */
+  | 'FIELDS'
+  /** Participating organizations of kind HOSPITAL (bệnh viện). */
+  | 'HOSPITALS'
+  /**
+   * Activities carried out at least in part (đã triển khai): ONGOING or COMPLETED; by their
+   * actual period, else the planned one.
+   */
+  | 'IMPLEMENTED_ACTIVITIES'
+  /** Money committed by enterprises (vốn đầu tư đăng ký của doanh nghiệp). */
+  | 'INVESTMENT_CAPITAL'
+  /**
+   * The judgement that much of what was agreed was not carried out (nhiều nội dung chưa được
+   * triển khai): more than half of the agreed activities are neither ONGOING nor COMPLETED.
+   */
+  | 'LARGELY_NOT_IMPLEMENTED'
+  /** Agreements of kind MEMORANDUM (biên bản ghi nhớ). */
+  | 'MEMORANDA'
+  /**
+   * The judgement that cooperation was mostly mutual (chủ yếu là hai chiều): of the
+   * activities whose participants give and receive, more than half are mutual.
+   */
+  | 'MOSTLY_MUTUAL'
+  /**
+   * The judgement that cooperation was mostly one way (chủ yếu là hỗ trợ một chiều): of the
+   * activities whose participants give and receive, more than half are one way.
+   */
+  | 'MOSTLY_ONE_WAY'
+  /** Money committed as official development assistance (vốn ODA). */
+  | 'ODA_MONEY'
+  /** Activities that are ONGOING (đang thực hiện). */
+  | 'ONGOING_ACTIVITIES'
+  /** Something else (khác), in the words of `metricWords`. It is stated, but not compared. */
+  | 'OTHER'
+  /** Approved outcomes (kết quả), whatever their values. */
+  | 'OUTCOMES'
+  /**
+   * The sum of approved outcomes in the unit of the claim (giá trị kết quả); of a cumulative
+   * series the last value. Amounts of money in one currency are converted: `billion VND`
+   * and `million VND`.
+   */
+  | 'OUTCOME_VALUE'
+  /**
+   * Organizations that take part in the activities and the events that were HELD (đơn vị
+   * tham gia).
+   */
+  | 'PARTICIPATING_ORGANIZATIONS'
+  /**
+   * Provinces that take part in the activities and the events that were HELD, or host them
+   * (địa phương tham gia).
+   */
+  | 'PARTICIPATING_PROVINCES'
+  /** Activities that are PLANNED (chưa thực hiện); by their planned period. */
+  | 'PLANNED_ACTIVITIES'
+  /** Projects (dự án): the sum of approved outcomes in the unit `projects`. */
+  | 'PROJECTS'
+  /**
+   * Provinces that are parties to the agreements (địa phương ký kết), other than those of the
+   * scope.
+   */
+  | 'PROVINCES'
+  /** Money committed as contributions of society (kinh phí xã hội hóa). */
+  | 'SOCIALISED_MONEY'
+  /** Money committed from the state budget (ngân sách nhà nước). */
+  | 'STATE_BUDGET_MONEY';
+
 /** Why a claim cannot be compared. */
 export type NotComparableReason =
-  /** The registry has no count for the metric. */
+  /** The metric is OTHER: the registry has no count for it. */
   | 'METRIC'
   /** The scope restricts something that the counted records do not state. */
   | 'SCOPE'
@@ -417,13 +555,31 @@ export type SearchPart =
  * DOZENS and TENS_OF_THOUSANDS state no value.
  */
 export type Verdict =
-  /** The recorded count matches the claim. */
+  /**
+   * The records bear a judgement out, whatever the sources leave open: both bounds of the
+   * share are above a half.
+   */
+  | 'CONSISTENT'
+  /**
+   * The records contradict a judgement, whatever the sources leave open: neither bound of
+   * the share is above a half.
+   */
+  | 'CONTRADICTED'
+  /** What is recorded matches the claim. */
   | 'MATCHES'
-  /** The registry cannot count what the claim is about; `reason` says why. */
+  /**
+   * The registry cannot tell what the claim is about; `reason` says why, and `needed` what
+   * would have to be recorded.
+   */
   | 'NOT_COMPARABLE'
-  /** More are recorded than claimed. */
+  /** More is recorded than claimed. */
   | 'OVER_RECORDED'
-  /** Fewer are recorded than claimed. */
+  /**
+   * Whether the records bear a judgement out hangs on what no source states, or there are
+   * no such records.
+   */
+  | 'UNDECIDED'
+  /** Less is recorded than claimed. */
   | 'UNDER_RECORDED';
 
 export type AgreementsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -437,10 +593,10 @@ export type AgreementPageQueryVariables = Exact<{
 }>;
 
 
-export type AgreementPageQuery = { agreement: { id: string, code: string, title: string, kind: AgreementKind, status: AgreementStatus, signedOn: string | null, note: string | null, period: { start: string | null, end: string | null, edtf: string } | null, parent: { code: string, title: string } | null, termination: { on: string, reason: string } | null, parties: Array<{ role: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, fields: Array<{ id: string, title: string | null, sector: { name: string } | null, lead: { id: string, name: string } | null, activities: { totalCount: number | null } | null }> | null, progress: { on: string, agreed: number, completed: number, ongoing: number, planned: number, suspended: number, cancelled: number, unknown: number, completionRate: string | null, elapsedRate: string | null, overdueCount: number, overdue: { nodes: Array<{ daysLate: number, due: string, activity: { id: string } }> } | null } | null, reconciliation: Array<{ recorded: number | null, gap: string | null, verdict: Verdict, reason: NotComparableReason | null, claim: { id: string, metric: string, value: string | null, unit: string | null, qualifier: Qualifier | null, statedOn: string | null, narrative: string | null, scope: { text: string | null }, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null, contributors: { totalCount: number | null, nodes: Array<
+export type AgreementPageQuery = { agreement: { id: string, code: string, title: string, kind: AgreementKind, status: AgreementStatus, signedOn: string | null, note: string | null, period: { start: string | null, end: string | null, edtf: string } | null, parent: { code: string, title: string } | null, termination: { on: string, reason: string } | null, parties: Array<{ role: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, fields: Array<{ id: string, title: string | null, sector: { name: string } | null, lead: { id: string, name: string } | null, activities: { totalCount: number | null } | null }> | null, progress: { on: string, agreed: number, completed: number, ongoing: number, planned: number, suspended: number, cancelled: number, unknown: number, completionRate: string | null, elapsedRate: string | null, overdueCount: number, overdue: { nodes: Array<{ daysLate: number, due: string, kind: LatenessKind, activity: { id: string } }> } | null } | null, reconciliation: Array<{ recorded: number | null, gap: string | null, verdict: Verdict, reason: NotComparableReason | null, claim: { id: string, metric: Metric, value: string | null, unit: string | null, qualifier: Qualifier | null, statedOn: string | null, narrative: string | null, scope: { text: string | null }, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null, contributors: { totalCount: number | null, nodes: Array<
           | { __typename: 'Activity', title: string, id: string }
           | { __typename: 'Agreement', code: string, title: string, id: string }
-          | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+          | { __typename: 'Claim', metric: Metric, narrative: string | null, id: string }
           | { __typename: 'Directive', text: string, id: string }
           | { __typename: 'Document', title: string, id: string }
           | { __typename: 'Event', title: string, id: string }
@@ -460,7 +616,7 @@ export type ActivitiesOfAgreementQueryVariables = Exact<{
 }>;
 
 
-export type ActivitiesOfAgreementQuery = { agreement: { progress: { contributors: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null } | null };
+export type ActivitiesOfAgreementQuery = { agreement: { progress: { contributors: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, direction: FlowDirection | null, dueOn: string | null, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, lateness: { kind: LatenessKind, days: number } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null } | null };
 
 export type PublishedAboutQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -472,7 +628,7 @@ export type ReportedBesideRecordedQueryVariables = Exact<{
 }>;
 
 
-export type ReportedBesideRecordedQuery = { agreement: { id: string, code: string, title: string, signedOn: string | null, progress: { on: string, agreed: number, completed: number, ongoing: number, planned: number, unknown: number, overdueCount: number } | null, reconciliation: Array<{ recorded: number | null, gap: string | null, verdict: Verdict, reason: NotComparableReason | null, claim: { id: string, metric: string, value: string | null, unit: string | null, qualifier: Qualifier | null, statedOn: string | null, scope: { text: string | null }, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null }> | null } | null };
+export type ReportedBesideRecordedQuery = { agreement: { id: string, code: string, title: string, signedOn: string | null, progress: { on: string, agreed: number, completed: number, ongoing: number, planned: number, unknown: number, lateCount: number, noReportCount: number } | null, directions: { oneWay: number, mutual: number, unspecified: number, oneWayShare: { low: string | null, high: string | null }, givers: Array<{ oneWay: number, province: { id: string, key: string | null, name: string } | null }> } | null, reconciliation: Array<{ recorded: number | null, gap: string | null, verdict: Verdict, reason: NotComparableReason | null, claim: { id: string, metric: Metric, value: string | null, unit: string | null, qualifier: Qualifier | null, statedOn: string | null, scope: { text: string | null, provinces: Array<{ id: string, name: string }> | null }, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null, undecidedBy: Array<{ count: number }> }> | null } | null };
 
 export type FeedPositionQueryVariables = Exact<{
   seq: number;
@@ -489,7 +645,7 @@ export type LastChangesQueryVariables = Exact<{
 export type LastChangesQuery = { changes: { nodes: Array<{ seq: number, at: string, by: string | null, command: string, recordCount: number, records: Array<{ kind: RecordKind, operation: Operation, node:
           | { __typename: 'Activity', title: string, id: string }
           | { __typename: 'Agreement', code: string, title: string, id: string }
-          | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+          | { __typename: 'Claim', metric: Metric, narrative: string | null, id: string }
           | { __typename: 'Directive', text: string, id: string }
           | { __typename: 'Document', title: string, id: string }
           | { __typename: 'Event', title: string, id: string }
@@ -514,14 +670,14 @@ export type MatrixQueryVariables = Exact<{
 }>;
 
 
-export type MatrixQuery = { cooperationMatrix: { boundaries: { on: string | null }, totals: { activities: number, events: { count: number }, outcomes: { count: number } } | null, network: { pairs: number, oneWayPairs: number, mutualPairs: number, oneWay: number, mutual: number, oneWayShare: string | null, reciprocity: string | null } | null, cells: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, tally: { activities: number, flows: { aToB: number, bToA: number, mutual: number, oneWay: number, oneWayAToB: number, oneWayBToA: number } | null, events: { count: number }, outcomes: { count: number } } | null }> } | null } | null };
+export type MatrixQuery = { cooperationMatrix: { boundaries: { on: string | null }, totals: { activities: number, events: { count: number }, outcomes: { count: number } } | null, network: { pairs: number, oneWayPairs: number, mutualPairs: number, oneWay: number, mutual: number, oneWayShareBounds: { low: string | null, high: string | null } } | null, cells: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, tally: { activities: number, flows: { aToB: number, bToA: number, mutual: number, unspecified: number, oneWay: number, oneWayAToB: number, oneWayBToA: number } | null, events: { count: number }, outcomes: { count: number } } | null }> } | null } | null };
 
 export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ScopesQuery = { sectors: { nodes: Array<{ id: string, code: string, name: string }> } | null, agreements: { nodes: Array<{ id: string, code: string, title: string }> } | null };
 
-export type FlowFiguresFragment = { aToB: number, bToA: number, mutual: number, oneWay: number, oneWayAToB: number, oneWayBToA: number, oneWayShare: string | null, reciprocity: string | null };
+export type FlowFiguresFragment = { aToB: number, bToA: number, mutual: number, unspecified: number, oneWay: number, oneWayAToB: number, oneWayBToA: number, oneWayShareBounds: { low: string | null, high: string | null } };
 
 export type PairQueryVariables = Exact<{
   a: ProvinceBy;
@@ -531,7 +687,7 @@ export type PairQueryVariables = Exact<{
 }>;
 
 
-export type PairQuery = { cooperation: { a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, boundaries: { on: string | null }, tally: { activities: number, completionRate: string | null, flows: { aToB: number, bToA: number, mutual: number, oneWay: number, oneWayAToB: number, oneWayBToA: number, oneWayShare: string | null, reciprocity: string | null } | null, byStatus: Array<{ status: ActivityStatus, count: number }>, bySector: Array<{ sector: { id: string, code: string, name: string } | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number } | null } }> | null, byYear: Array<{ year: number | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number } | null } }> | null, events: { count: number, hostedByA: number, hostedByB: number, hostedElsewhere: number, hostUnknown: number }, outcomes: { count: number, evidenced: number, sums: Array<{ unit: string, total: string | null, count: number, inexact: number }> }, unresolved: Array<{ kind: RecordKind, count: number }> } | null, events: { totalCount: number | null, nodes: Array<{ id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null }> } | null, outcomes: { totalCount: number | null, nodes: Array<{ id: string, title: string, value: string | null, unit: string | null, status: OutcomeStatus, period: { edtf: string } | null }> } | null, agreements: { totalCount: number | null, nodes: Array<{ id: string, code: string, title: string, status: AgreementStatus }> } | null } | null };
+export type PairQuery = { cooperation: { a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, boundaries: { on: string | null }, tally: { activities: number, completionRate: string | null, flows: { aToB: number, bToA: number, mutual: number, unspecified: number, oneWay: number, oneWayAToB: number, oneWayBToA: number, oneWayShareBounds: { low: string | null, high: string | null } } | null, byStatus: Array<{ status: ActivityStatus, count: number }>, bySector: Array<{ sector: { id: string, code: string, name: string } | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number } | null } }> | null, byYear: Array<{ year: number | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number } | null } }> | null, events: { count: number, hostedByA: number, hostedByB: number, hostedElsewhere: number, hostUnknown: number }, outcomes: { count: number, evidenced: number, sums: Array<{ unit: string, total: string | null, count: number, inexact: number }> }, unresolved: Array<{ kind: RecordKind, count: number }> } | null, events: { totalCount: number | null, nodes: Array<{ id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null }> } | null, outcomes: { totalCount: number | null, nodes: Array<{ id: string, title: string, value: string | null, unit: string | null, status: OutcomeStatus, period: { edtf: string } | null }> } | null, agreements: { totalCount: number | null, nodes: Array<{ id: string, code: string, title: string, status: AgreementStatus }> } | null } | null };
 
 export type ActivitiesOfPairQueryVariables = Exact<{
   a: ProvinceBy;
@@ -542,7 +698,7 @@ export type ActivitiesOfPairQueryVariables = Exact<{
 }>;
 
 
-export type ActivitiesOfPairQuery = { cooperation: { activities: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null };
+export type ActivitiesOfPairQuery = { cooperation: { activities: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, direction: FlowDirection | null, dueOn: string | null, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, lateness: { kind: LatenessKind, days: number } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null };
 
 export type ProvincesQueryVariables = Exact<{
   on?: string | null | undefined;
@@ -564,7 +720,7 @@ export type ActivitiesOfProvinceQueryVariables = Exact<{
 }>;
 
 
-export type ActivitiesOfProvinceQuery = { province: { activities: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null };
+export type ActivitiesOfProvinceQuery = { province: { activities: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, direction: FlowDirection | null, dueOn: string | null, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, lateness: { kind: LatenessKind, days: number } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null };
 
 export type PastFragment = { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> };
 
@@ -576,12 +732,12 @@ export type RecordPageQueryVariables = Exact<{
 export type RecordPageQuery = { node:
     | { __typename: 'Activity', title: string, status: ActivityStatus, statusReason: string | null, note: string | null, id: string, planned: { edtf: string } | null, actual: { edtf: string } | null, sector: { id: string, name: string } | null, field: { id: string, fieldTitle: string | null, sector: { name: string } | null } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, commitments: Array<{ funding: Funding, money: { amount: string, currency: string } }>, events: { nodes: Array<{ id: string, title: string }> } | null, outcomes: { nodes: Array<{ id: string, title: string }> } | null, indicators: { nodes: Array<{ id: string, title: string }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { __typename: 'Agreement', code: string, title: string, note: string | null, id: string, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
-    | { __typename: 'Claim', metric: string, kind: ClaimKind, value: string | null, qualifier: Qualifier | null, unit: string | null, narrative: string | null, statedBy: string | null, statedOn: string | null, note: string | null, id: string, scope: { text: string | null, period: { edtf: string } | null, province: { id: string, key: string | null, name: string } | null, sector: { id: string, name: string } | null }, statedByOrganization: { id: string, name: string } | null, agreement: { id: string, code: string, title: string } | null, conflictsWith: Array<{ id: string, metric: string, value: string | null }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { __typename: 'Claim', metric: Metric, kind: ClaimKind, value: string | null, qualifier: Qualifier | null, unit: string | null, narrative: string | null, statedBy: string | null, statedOn: string | null, note: string | null, id: string, scope: { text: string | null, period: { edtf: string } | null, province: { id: string, key: string | null, name: string } | null, sector: { id: string, name: string } | null }, statedByOrganization: { id: string, name: string } | null, agreement: { id: string, code: string, title: string } | null, conflictsWith: Array<{ id: string, metric: Metric, value: string | null }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { __typename: 'Directive', text: string, due: string | null, overdue: boolean, issuedBy: string | null, issuedOn: string | null, addressedTo: Array<string>, note: string | null, id: string, directiveKind: DirectiveKind, directiveStatus: DirectiveStatus, issuedByOrganization: { id: string, name: string } | null, addressedToOrganizations: Array<{ id: string, name: string }> | null, agreement: { id: string, code: string, title: string } | null, answeredBy: Array<{ id: string, title: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { __typename: 'Document', title: string, url: string | null, publisher: string | null, publishedOn: string | null, language: string, reading: Reading, reliability: Reliability, sha256: string | null, note: string | null, id: string, citedBy: Array<
         | { __typename: 'Activity', title: string, id: string }
         | { __typename: 'Agreement', code: string, title: string, id: string }
-        | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+        | { __typename: 'Claim', metric: Metric, narrative: string | null, id: string }
         | { __typename: 'Directive', text: string, id: string }
         | { __typename: 'Document', title: string, id: string }
         | { __typename: 'Event', title: string, id: string }
@@ -612,7 +768,7 @@ export type SearchQueryVariables = Exact<{
 export type SearchQuery = { search: { edges: Array<{ score: number, highlights: Array<{ lang: Lang | null, part: SearchPart, pieces: Array<{ text: string, matched: boolean }> }>, node:
         | { __typename: 'Activity', title: string, id: string }
         | { __typename: 'Agreement', code: string, title: string, id: string }
-        | { __typename: 'Claim', metric: string, narrative: string | null, id: string }
+        | { __typename: 'Claim', metric: Metric, narrative: string | null, id: string }
         | { __typename: 'Directive', text: string, id: string }
         | { __typename: 'Document', title: string, id: string }
         | { __typename: 'Event', title: string, id: string }
@@ -629,7 +785,7 @@ type Label_Activity_Fragment = { __typename: 'Activity', title: string, id: stri
 
 type Label_Agreement_Fragment = { __typename: 'Agreement', code: string, title: string, id: string };
 
-type Label_Claim_Fragment = { __typename: 'Claim', metric: string, narrative: string | null, id: string };
+type Label_Claim_Fragment = { __typename: 'Claim', metric: Metric, narrative: string | null, id: string };
 
 type Label_Directive_Fragment = { __typename: 'Directive', text: string, id: string };
 
@@ -671,7 +827,7 @@ export type PlaceFragment = { id: string, key: string | null, name: string };
 
 export type ProofFragment = { quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null };
 
-export type ActivityRowFragment = { id: string, title: string, status: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> };
+export type ActivityRowFragment = { id: string, title: string, status: ActivityStatus, direction: FlowDirection | null, dueOn: string | null, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, lateness: { kind: LatenessKind, days: number } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> };
 
 export type EventRowFragment = { id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null };
 
@@ -698,11 +854,14 @@ export const FlowFiguresFragmentDoc = new TypedDocumentString(`
   aToB
   bToA
   mutual
+  unspecified
   oneWay
   oneWayAToB
   oneWayBToA
-  oneWayShare
-  reciprocity
+  oneWayShareBounds {
+    low
+    high
+  }
 }
     `, {"fragmentName":"FlowFigures"}) as unknown as TypedDocumentString<FlowFiguresFragment, unknown>;
 export const PastFragmentDoc = new TypedDocumentString(`
@@ -814,6 +973,7 @@ export const ActivityRowFragmentDoc = new TypedDocumentString(`
   }
   participants {
     role
+    basis
     province {
       ...Place
     }
@@ -821,6 +981,12 @@ export const ActivityRowFragmentDoc = new TypedDocumentString(`
       id
       name
     }
+  }
+  direction
+  dueOn
+  lateness {
+    kind
+    days
   }
   sources {
     quote
@@ -944,6 +1110,7 @@ export const AgreementPageDocument = new TypedDocumentString(`
         nodes {
           daysLate
           due
+          kind
           activity {
             id
           }
@@ -1074,7 +1241,7 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:7404ed5feceb5b3909798cac36f29109f6c5a9a46ca7c972f989b2c728965b21"}) as unknown as TypedDocumentString<AgreementPageQuery, AgreementPageQueryVariables>;
+}`, {"hash":"sha256:479693c5e6b6b652543d5ef17e537ebba9d4386a935bdda143e917f66f4a2387"}) as unknown as TypedDocumentString<AgreementPageQuery, AgreementPageQueryVariables>;
 export const ActivitiesOfAgreementDocument = new TypedDocumentString(`
     query ActivitiesOfAgreement($code: String!, $on: Date, $after: String) {
   agreement(by: {code: $code}) {
@@ -1119,6 +1286,7 @@ fragment ActivityRow on Activity {
   }
   participants {
     role
+    basis
     province {
       ...Place
     }
@@ -1126,6 +1294,12 @@ fragment ActivityRow on Activity {
       id
       name
     }
+  }
+  direction
+  dueOn
+  lateness {
+    kind
+    days
   }
   sources {
     quote
@@ -1135,7 +1309,7 @@ fragment ActivityRow on Activity {
       url
     }
   }
-}`, {"hash":"sha256:365321d45aad7a8b0fa992ca8501433287d539991d2215457d8de8f7a889e0da"}) as unknown as TypedDocumentString<ActivitiesOfAgreementQuery, ActivitiesOfAgreementQueryVariables>;
+}`, {"hash":"sha256:8ca933de28151d0c20fcf6ace4748526aa963ee76f5348c51ec080e02ae73d32"}) as unknown as TypedDocumentString<ActivitiesOfAgreementQuery, ActivitiesOfAgreementQueryVariables>;
 export const PublishedAboutDocument = new TypedDocumentString(`
     query PublishedAbout {
   claims(first: 100) {
@@ -1186,7 +1360,23 @@ export const ReportedBesideRecordedDocument = new TypedDocumentString(`
       ongoing
       planned
       unknown
-      overdueCount
+      lateCount
+      noReportCount
+    }
+    directions {
+      oneWay
+      mutual
+      unspecified
+      oneWayShare {
+        low
+        high
+      }
+      givers {
+        oneWay
+        province {
+          ...Place
+        }
+      }
     }
     reconciliation {
       claim {
@@ -1198,19 +1388,31 @@ export const ReportedBesideRecordedDocument = new TypedDocumentString(`
         statedOn
         scope {
           text
+          provinces {
+            id
+            name
+          }
         }
         sources {
           ...Proof
         }
       }
       recorded
+      undecidedBy {
+        count
+      }
       gap
       verdict
       reason
     }
   }
 }
-    fragment Proof on Source {
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment Proof on Source {
   quote
   document {
     id
@@ -1219,7 +1421,7 @@ export const ReportedBesideRecordedDocument = new TypedDocumentString(`
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:8d4cddeacaa16abffc18ec5ae1fc91da1fb727aaa9d99f97db5b01e83a3b7455"}) as unknown as TypedDocumentString<ReportedBesideRecordedQuery, ReportedBesideRecordedQueryVariables>;
+}`, {"hash":"sha256:3d1924d62a7a9fbd75858aa6d08244b05635c43787fe51677b880030be5800ad"}) as unknown as TypedDocumentString<ReportedBesideRecordedQuery, ReportedBesideRecordedQueryVariables>;
 export const FeedPositionDocument = new TypedDocumentString(`
     query FeedPosition($seq: Int!) {
   at(moment: {seq: $seq}) {
@@ -1325,8 +1527,10 @@ export const MatrixDocument = new TypedDocumentString(`
       mutualPairs
       oneWay
       mutual
-      oneWayShare
-      reciprocity
+      oneWayShareBounds {
+        low
+        high
+      }
     }
     cells(first: 100, after: $after, orderBy: {figure: ACTIVITIES}) {
       totalCount
@@ -1347,6 +1551,7 @@ export const MatrixDocument = new TypedDocumentString(`
             aToB
             bToA
             mutual
+            unspecified
             oneWay
             oneWayAToB
             oneWayBToA
@@ -1366,7 +1571,7 @@ export const MatrixDocument = new TypedDocumentString(`
   id
   key
   name
-}`, {"hash":"sha256:0608563c1d9957bbbc26934133fcd1750d497ed29e652177bd0a2b9503be10e9"}) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
+}`, {"hash":"sha256:9d14f47a01d8b503fff4852dbeb9a1a4376741be395fa38bcbbc4389d14f7361"}) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
 export const ScopesDocument = new TypedDocumentString(`
     query Scopes {
   sectors(first: 100) {
@@ -1489,11 +1694,14 @@ export const PairDocument = new TypedDocumentString(`
   aToB
   bToA
   mutual
+  unspecified
   oneWay
   oneWayAToB
   oneWayBToA
-  oneWayShare
-  reciprocity
+  oneWayShareBounds {
+    low
+    high
+  }
 }
 fragment Place on Province {
   id
@@ -1511,7 +1719,7 @@ fragment EventRow on Event {
   host {
     ...Place
   }
-}`, {"hash":"sha256:9e0ace3ecf10c18cf8b576954b0066562a069e973963f0adc5f8cc6fe3e4abeb"}) as unknown as TypedDocumentString<PairQuery, PairQueryVariables>;
+}`, {"hash":"sha256:730c3f2e7f63a86cafaddad2435f26cc8b9337f198192ce16bf645b56d64ef7e"}) as unknown as TypedDocumentString<PairQuery, PairQueryVariables>;
 export const ActivitiesOfPairDocument = new TypedDocumentString(`
     query ActivitiesOfPair($a: ProvinceBy!, $b: ProvinceBy!, $scope: ScopeInput, $boundaries: BoundariesInput, $after: String) {
   cooperation(between: {a: $a, b: $b}, scope: $scope, boundaries: $boundaries) {
@@ -1554,6 +1762,7 @@ fragment ActivityRow on Activity {
   }
   participants {
     role
+    basis
     province {
       ...Place
     }
@@ -1561,6 +1770,12 @@ fragment ActivityRow on Activity {
       id
       name
     }
+  }
+  direction
+  dueOn
+  lateness {
+    kind
+    days
   }
   sources {
     quote
@@ -1570,7 +1785,7 @@ fragment ActivityRow on Activity {
       url
     }
   }
-}`, {"hash":"sha256:ad37d577c0d6ab4f04e1b0eb489ecca0acff0279c6b1d5bb2fad75041ec61d3b"}) as unknown as TypedDocumentString<ActivitiesOfPairQuery, ActivitiesOfPairQueryVariables>;
+}`, {"hash":"sha256:4d94bceac599f1163d6de51b28ad7ac33fe4580fdef6e72dbe0e9a9b1cb7062e"}) as unknown as TypedDocumentString<ActivitiesOfPairQuery, ActivitiesOfPairQueryVariables>;
 export const ProvincesDocument = new TypedDocumentString(`
     query Provinces($on: Date) {
   provinces(first: 100, filter: {validOn: $on}, orderBy: TITLE_ASC) {
@@ -1726,6 +1941,7 @@ fragment ActivityRow on Activity {
   }
   participants {
     role
+    basis
     province {
       ...Place
     }
@@ -1733,6 +1949,12 @@ fragment ActivityRow on Activity {
       id
       name
     }
+  }
+  direction
+  dueOn
+  lateness {
+    kind
+    days
   }
   sources {
     quote
@@ -1742,7 +1964,7 @@ fragment ActivityRow on Activity {
       url
     }
   }
-}`, {"hash":"sha256:736daf8499d2f3127dc716c0fe9efc678dff549837458273f616f115afcf94f1"}) as unknown as TypedDocumentString<ActivitiesOfProvinceQuery, ActivitiesOfProvinceQueryVariables>;
+}`, {"hash":"sha256:0542942d8b0877137f0586a3e2ffe623f0f638275e75b2df2743ebacb6833109"}) as unknown as TypedDocumentString<ActivitiesOfProvinceQuery, ActivitiesOfProvinceQueryVariables>;
 export const RecordPageDocument = new TypedDocumentString(`
     query RecordPage($id: ID!) {
   node(id: $id) {

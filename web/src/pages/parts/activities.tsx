@@ -18,7 +18,7 @@ export const isReceiver = ({ role }: Participant) => RECEIVES.includes(role);
 const isOther = (it: Participant) => !isGiver(it) && !isReceiver(it);
 
 /** What is known of lateness: whoever shows activities may know it from `progress`. */
-export type Lateness = Map<string, { daysLate: number; due: string }>;
+export type Lateness = Map<string, { daysLate: number; due: string; kind: string }>;
 
 interface Shown {
   caption: string;
@@ -48,6 +48,11 @@ export function Activities({ caption, rows, file, late, total }: Shown) {
       </ul>
     );
   };
+  /** On the day of the page, where it has one, else today. */
+  const lateness = ({ id, lateness: today }: ActivityRowFragment) => {
+    const then = late?.get(id);
+    return late ? then && { kind: then.kind, days: then.daysLate } : today;
+  };
   const columns: Column<ActivityRowFragment>[] = [
     {
       name: word('Activity'),
@@ -57,6 +62,11 @@ export function Activities({ caption, rows, file, late, total }: Shown) {
     { name: say('Bên hỗ trợ', 'Giver'), show: (row) => places(row, isGiver), value: (row) => names(row, isGiver).join('; ') },
     { name: say('Bên nhận', 'Receiver'), show: (row) => places(row, isReceiver), value: (row) => names(row, isReceiver).join('; ') },
     { name: say('Cùng tham gia', 'Others'), show: (row) => places(row, isOther), value: (row) => names(row, isOther).join('; ') },
+    {
+      name: say('Chiều', 'Direction'),
+      show: ({ direction }) => (direction ? word(direction) : '–'),
+      value: ({ direction }) => (direction ? word(direction) : undefined),
+    },
     { name: word('Sector'), show: ({ sector }) => sector?.name ?? '–', value: ({ sector }) => sector?.name },
     {
       name: word('status'),
@@ -65,17 +75,15 @@ export function Activities({ caption, rows, file, late, total }: Shown) {
     },
     { name: word('planned'), show: ({ planned }) => period(planned?.edtf), value: ({ planned }) => planned?.edtf },
     { name: word('actual'), show: ({ actual }) => period(actual?.edtf), value: ({ actual }) => actual?.edtf },
-    ...(late
-      ? [
-          { name: word('due'), show: ({ id }: ActivityRowFragment) => day(late.get(id)?.due), value: ({ id }: ActivityRowFragment) => late.get(id)?.due },
-          {
-            name: say('Quá hạn, ngày', 'Days past due'),
-            show: ({ id }: ActivityRowFragment) => number(late.get(id)?.daysLate),
-            value: ({ id }: ActivityRowFragment) => late.get(id)?.daysLate,
-            isNumber: true,
-          },
-        ]
-      : []),
+    { name: word('due'), show: ({ dueOn }) => day(dueOn), value: ({ dueOn }) => dueOn },
+    {
+      name: say('Trễ hạn', 'Lateness'),
+      show: (row) => {
+        const it = lateness(row);
+        return it ? `${word(it.kind)}, ${number(it.days)} ${say('ngày', 'days')}` : '–';
+      },
+      value: (row) => lateness(row)?.days,
+    },
     {
       name: say('Trích dẫn', 'Quote'),
       show: ({ sources }) => <Quote sources={sources} />,

@@ -3,22 +3,35 @@ import { useFormat, useSay } from '../lang';
 import { useWord } from '../words';
 
 interface Reconciled {
-  claim: { metric: string; value: string | null; unit: string | null; qualifier: string | null } | null;
+  claim: {
+    metric: string;
+    value: string | null;
+    unit: string | null;
+    qualifier: string | null;
+    scope: { text: string | null; provinces?: { name: string }[] | null };
+  } | null;
+  undecidedBy?: { count: number }[];
   recorded: number | string | null;
   verdict: string;
   reason: string | null;
 }
 
-export function ReconciledFigure({ reconciliation: { claim, recorded, verdict, reason } }: { reconciliation: Reconciled }) {
+export function ReconciledFigure({ reconciliation: { claim, recorded, undecidedBy = [], verdict, reason } }: { reconciliation: Reconciled }) {
   const say = useSay();
   const word = useWord();
   const { number } = useFormat();
   const stated = Number(claim?.value ?? 0);
   const counted = Number(recorded ?? 0);
+  const undecided = undecidedBy.reduce((sum, { count }) => sum + count, 0);
   const most = Math.max(stated, counted, 1);
   return (
     <figure className="figure">
-      <figcaption>{word(claim?.metric)}</figcaption>
+      <figcaption>
+        {word(claim?.metric)}
+        {claim?.scope.provinces && claim.scope.provinces.length > 0 && (
+          <span className="small"> {claim.scope.provinces.map(({ name }) => name).join(', ')}</span>
+        )}
+      </figcaption>
       <dl>
         <div>
           <dt>{say('Công bố', 'Published')}</dt>
@@ -30,8 +43,9 @@ export function ReconciledFigure({ reconciliation: { claim, recorded, verdict, r
         </div>
         <div>
           <dt>{say('Có hồ sơ', 'Recorded')}</dt>
-          <dd data-mark="recorded">
-            {number(recorded)}
+          <dd>
+            <span data-mark="recorded">{number(recorded)}</span>
+            {undecided > 0 && <span className="small undecided"> {say(`(${number(undecided)} chưa rõ)`, `(${number(undecided)} undecided)`)}</span>}
             <Bar of={counted} most={most} kind="recorded" />
           </dd>
         </div>

@@ -17,6 +17,7 @@ import { NodeLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
 import { Sources } from '../parts/sources';
 import { Empty, Failed, Loading } from '../parts/states';
+import { Direction } from '../parts/direction';
 import { ReconciledFigure } from '../parts/figure';
 
 type Reconciliation = NonNullable<NonNullable<ReportedBesideRecordedQuery['agreement']>['reconciliation']>[number];
@@ -121,11 +122,12 @@ function Question({ code }: { code: string }) {
           ))}
         </ul>
       )}
+      {agreement.directions && <OneWayOrMutual directions={agreement.directions} />}
       {progress && (
         <p data-figures="progress">
           {say(
-            `Hôm nay hồ sơ có ${number(progress.agreed)} hoạt động đã thỏa thuận: ${number(progress.completed)} hoàn thành, ${number(progress.ongoing)} đang thực hiện, ${number(progress.planned)} mới lập kế hoạch, ${number(progress.unknown)} chưa rõ; ${number(progress.overdueCount)} đã quá hạn.`,
-            `Today the records have ${number(progress.agreed)} agreed activities: ${number(progress.completed)} completed, ${number(progress.ongoing)} ongoing, ${number(progress.planned)} only planned, ${number(progress.unknown)} unknown; ${number(progress.overdueCount)} are past their due day.`,
+            `Hôm nay hồ sơ có ${number(progress.agreed)} hoạt động đã thỏa thuận: ${number(progress.completed)} hoàn thành, ${number(progress.ongoing)} đang thực hiện, ${number(progress.planned)} mới lập kế hoạch, ${number(progress.unknown)} chưa rõ; ${number(progress.lateCount)} trễ hạn, ${number(progress.noReportCount)} quá hạn mà không ai báo cáo.`,
+            `Today the records have ${number(progress.agreed)} agreed activities: ${number(progress.completed)} completed, ${number(progress.ongoing)} ongoing, ${number(progress.planned)} only planned, ${number(progress.unknown)} unknown; ${number(progress.lateCount)} are late, and of ${number(progress.noReportCount)} past their due day nobody reported anything.`,
           )}{' '}
           <Link href={agreementAt(agreement.code)}>{say('Xem từng hoạt động', 'See each activity')}</Link>.
         </p>
@@ -135,13 +137,40 @@ function Question({ code }: { code: string }) {
   );
 }
 
-/** The first figures that a review stated and that are counted, one for each metric. */
+/** Whether support went one way, as far as anybody states it. */
+function OneWayOrMutual({ directions }: { directions: NonNullable<NonNullable<ReportedBesideRecordedQuery['agreement']>['directions']> }) {
+  const say = useSay();
+  const { share } = useFormat();
+  const { oneWay, mutual, unspecified, oneWayShare, givers } = directions;
+  const from = givers.filter((it) => it.oneWay > 0).flatMap(({ province }) => (province ? [province.name] : []));
+  return (
+    <>
+      <Direction
+        parts={[
+          { kind: 'a', name: say(`Một chiều, từ ${from.join(', ')}`, `One way, from ${from.join(', ')}`), count: oneWay },
+          { kind: 'mutual', name: say('Hai chiều', 'Mutual'), count: mutual },
+          { kind: 'unspecified', name: say('Không nguồn nào nêu chiều', 'No source states the direction'), count: unspecified },
+        ]}
+      />
+      <p>
+        {say(
+          `“Chủ yếu một chiều”: từ ${share(oneWayShare.low)} đến ${share(oneWayShare.high)} các hoạt động là một chiều, tùy điều mà không nguồn nào nêu.`,
+          `“Mostly one way”: between ${share(oneWayShare.low)} and ${share(oneWayShare.high)} of the activities are one way, depending on what no source states.`,
+        )}
+      </p>
+    </>
+  );
+}
+
+/** The first figures that a review stated and that are counted, one for each metric and place. */
 function firstFigures(all: Reconciliation[]): Reconciliation[] {
   const metrics = new Set<string>();
   return all
     .filter(({ claim, recorded }) => {
-      if (claim?.value == null || recorded == null || metrics.has(claim.metric)) return false;
-      metrics.add(claim.metric);
+      if (claim?.value == null || recorded == null) return false;
+      const counted = [claim.metric, ...(claim.scope.provinces ?? []).map(({ id }) => id)].join(' ');
+      if (metrics.has(counted)) return false;
+      metrics.add(counted);
       return true;
     })
     .slice(0, FIGURES);

@@ -106,7 +106,9 @@ export default function Matrix() {
                 <strong>{number(matrix.totals?.activities)}</strong> {say('hoạt động, mỗi hoạt động một lần', 'activities, each once')}
               </li>
               <li>
-                <strong>{share(matrix.network.oneWayShare)}</strong> {say('một chiều', 'one way')}
+                <strong>
+                  {share(matrix.network.oneWayShareBounds.low)}–{share(matrix.network.oneWayShareBounds.high)}
+                </strong> {say('một chiều', 'one way')}
               </li>
               <li className="small">
                 {matrix.boundaries.on
@@ -128,6 +130,12 @@ export default function Matrix() {
                 { name: say('A hỗ trợ B, một chiều', 'A to B, one way'), show: (it) => number(it.tally.flows?.oneWayAToB), value: (it) => it.tally.flows?.oneWayAToB, isNumber: true },
                 { name: say('B hỗ trợ A, một chiều', 'B to A, one way'), show: (it) => number(it.tally.flows?.oneWayBToA), value: (it) => it.tally.flows?.oneWayBToA, isNumber: true },
                 { name: names.mutual, show: (it) => number(it.tally.flows?.mutual), value: (it) => it.tally.flows?.mutual, isNumber: true },
+                {
+                  name: say('Không nêu chiều', 'Not stated'),
+                  show: (it) => number(it.tally.flows?.unspecified),
+                  value: (it) => it.tally.flows?.unspecified,
+                  isNumber: true,
+                },
                 { name: names.events, show: (it) => number(it.tally.events.count), value: (it) => it.tally.events.count, isNumber: true },
                 { name: names.outcomes, show: (it) => number(it.tally.outcomes.count), value: (it) => it.tally.outcomes.count, isNumber: true },
               ]}

@@ -94,7 +94,7 @@ export default function Pair({ a, b }: { a: string; b: string }) {
 
 function Who({ cooperation: { a, b, tally } }: { cooperation: Cooperation }) {
   const say = useSay();
-  const { number } = useFormat();
+  const { number, share } = useFormat();
   if (!tally || !a || !b) return null;
   const { flows, events, outcomes, unresolved } = tally;
   return (
@@ -108,9 +108,17 @@ function Who({ cooperation: { a, b, tally } }: { cooperation: Cooperation }) {
             { kind: 'a', name: say(`Chỉ ${a.name} hỗ trợ`, `Only ${a.name} gave`), count: flows.oneWayAToB },
             { kind: 'b', name: say(`Chỉ ${b.name} hỗ trợ`, `Only ${b.name} gave`), count: flows.oneWayBToA },
             { kind: 'mutual', name: say('Hai chiều', 'Mutual'), count: flows.mutual },
-            { kind: 'unspecified', name: say('Không nêu chiều', 'No direction stated'), count: Math.max(0, tally.activities - flows.oneWay - flows.mutual) },
+            { kind: 'unspecified', name: say('Không nguồn nào nêu chiều', 'No source states the direction'), count: flows.unspecified },
           ]}
         />
+      )}
+      {flows && flows.unspecified > 0 && (
+        <p className="small" data-figure="bounds">
+          {say(
+            `Một chiều: từ ${share(flows.oneWayShareBounds.low)} đến ${share(flows.oneWayShareBounds.high)}, tùy điều mà không nguồn nào nêu.`,
+            `One way: ${share(flows.oneWayShareBounds.low)} to ${share(flows.oneWayShareBounds.high)}, depending on what no source states.`,
+          )}
+        </p>
       )}
       <ul className="legend">
         <li data-figure="activities">
