@@ -183,7 +183,7 @@ macro_rules! each_command {
             }
             /// Corrects what is recorded of a claim.
             AmendClaim(AmendClaim) {
-                "amendClaim", Recorder, changes Claim at claim, amend::claim
+                "amendClaim", Coordinator, changes Claim at claim, amend::claim
             }
             /// Corrects what is recorded of a province.
             AmendProvince(AmendProvince) {

@@ -80,7 +80,9 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         if is_sound && problems.is_empty() {
             self.note(position, &change.after);
         }
-        problems.iter_mut().for_each(|problem| problem.draft = Some(position));
+        for problem in &mut problems {
+            problem.draft = Some(position);
+        }
         Ok(problems)
     }
 

@@ -24,7 +24,10 @@ impl<V: View> ResolvedScope<'_, V> {
             Command::AmendActivity(it) => self.moves_activity(&it.agreement, &it.field),
             Command::AmendEvent(it) => self.moves_event(it),
             Command::AmendClaim(it) => moved(&it.agreement, |id| self.agreement_id(id)),
-            Command::AmendDirective(it) => moved(&it.agreement, |id| self.agreement_id(id)),
+            Command::AmendDirective(it) => {
+                let answers = it.answered_by.set().into_iter().flatten();
+                Ok(moved(&it.agreement, |id| self.agreement_id(id))? && self.all(answers.copied())?)
+            }
             Command::AmendOrganization(it) => {
                 moved(&it.province, |id| self.organizations_of(id))
             }

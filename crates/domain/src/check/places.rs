@@ -95,7 +95,7 @@ impl<V: View> Check<'_, V> {
         }
     }
 
-    pub(super) fn succession(&mut self, _: RecordId, it: &mut Succession) {
+    pub(super) fn succession(&mut self, id: RecordId, it: &mut Succession) {
         for (field, units) in [("predecessors", &it.predecessors), ("successors", &it.successors)] {
             if units.is_empty() {
                 let message = "no unit is named; a succession has predecessors and successors";
@@ -110,7 +110,7 @@ impl<V: View> Check<'_, V> {
         }
         for (place, unit) in it.predecessors.iter().enumerate() {
             let field = format!("predecessors.{place}");
-            if self.goes_on(*unit, it) {
+            if self.goes_on(id, *unit, it) {
                 self.spans(*unit, it.on, &field);
             } else {
                 self.ends(*unit, it.on, &field);
@@ -118,7 +118,7 @@ impl<V: View> Check<'_, V> {
         }
         for (place, unit) in it.successors.iter().enumerate() {
             let field = format!("successors.{place}");
-            if !self.goes_on(*unit, it) {
+            if !self.goes_on(id, *unit, it) {
                 self.begins(*unit, it.on, &field);
             } else if !it.predecessors.contains(unit) {
                 self.spans(*unit, it.on, &field);
@@ -128,8 +128,8 @@ impl<V: View> Check<'_, V> {
 
     /// Whether a unit goes on by a succession, or by another of the same day: it is named on both
     /// sides.
-    fn goes_on(&mut self, unit: ProvinceId, it: &Succession) -> bool {
-        match goes_on(self.view, unit, it.on) {
+    fn goes_on(&mut self, id: RecordId, unit: ProvinceId, it: &Succession) -> bool {
+        match goes_on(self.view, Some(id), unit, it.on) {
             Ok(goes_on) => {
                 goes_on || it.predecessors.contains(&unit) && it.successors.contains(&unit)
             }
@@ -242,9 +242,16 @@ impl<V: View> Check<'_, V> {
     }
 }
 
-/// Whether a recorded succession of a day names a unit among its predecessors and its successors.
-pub(crate) fn goes_on(view: &impl View, unit: ProvinceId, on: Date) -> Result<bool, ViewFault> {
-    for id in view.linked(Relation::ProvinceSucceededBy, unit.record())? {
+/// Whether a recorded succession of a day, other than one that is corrected, names a unit among its
+/// predecessors and its successors.
+pub(crate) fn goes_on(
+    view: &impl View,
+    but: Option<RecordId>,
+    unit: ProvinceId,
+    on: Date,
+) -> Result<bool, ViewFault> {
+    let all = view.linked(Relation::ProvinceSucceededBy, unit.record())?;
+    for id in all.into_iter().filter(|id| Some(*id) != but) {
         let found = view.record(id)?;
         let it = found.as_deref().and_then(|found| Succession::of(&found.record));
         if it.is_some_and(|it| it.on == on && it.successors.contains(&unit)) {

@@ -8,10 +8,11 @@ use super::{
     work::Work,
 };
 use crate::{
-    Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Commitment, Field, FieldId,
-    LocalizedText, Participant, SectorId, Source,
+    Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Commitment, Event, EventId,
+    Field, FieldId, LocalizedText, Participant, SectorId, Source,
     action::Action,
     check::stands_below,
+    edge::Relation,
     edtf::EdtfDate,
     noun::NounId,
     period::{Period, PeriodError},
@@ -230,7 +231,26 @@ pub(super) fn revise<V: View>(
     input.sources.apply_list(&mut it.sources);
     input.note.apply(&mut it.note);
     participants(work, &before.participants, &it)?;
-    work.update(input.activity.id, it)
+    work.update(input.activity.id, it)?;
+    carry_events(work, input.activity.id)?;
+    work.keeps_fitting(input.activity.id.record())
+}
+
+/// The events of an activity are under its agreement: they go where it goes.
+pub(super) fn carry_events<V: View>(
+    work: &mut Work<'_, V>,
+    id: ActivityId,
+) -> Result<(), ViewFault> {
+    let Some(activity) = work.peek::<Activity>(id)? else { return Ok(()) };
+    for event in work.view().linked(Relation::ActivityEvents, id.record())? {
+        let event = EventId::from_number(event.number);
+        if let Some(it) = work.peek::<Event>(event)?
+            && it.agreement != activity.agreement
+        {
+            work.update(event, Event { agreement: activity.agreement, ..it })?;
+        }
+    }
+    Ok(())
 }
 
 /// The activity, about to go from its status to another by this command.

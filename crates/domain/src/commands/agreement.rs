@@ -172,7 +172,8 @@ pub(super) fn amend<V: View>(
     input.sources.apply_list(&mut it.sources);
     input.note.apply(&mut it.note);
     paper(work, Some(&before), &it)?;
-    work.update(input.agreement.id, it)
+    work.update(input.agreement.id, it)?;
+    work.keeps_fitting(input.agreement.id.record())
 }
 
 pub(super) fn terminate<V: View>(

@@ -8,6 +8,7 @@ mod rules;
 use jiff::civil::Date;
 
 use super::{
+    activity::carry_events,
     patch::{Patch, Target},
     work::Work,
 };
@@ -17,16 +18,19 @@ use crate::{
     EdtfDate, Event, EventId, EventKind, EventLevel, Field, FieldId, FieldPath, Indicator,
     IndicatorId, LocalizedText, Measure, Metric, Organization, OrganizationId, OrganizationKind,
     Participant, Period, Province, ProvinceId, ProvinceKind, Qualifier, Reading, Reliability,
-    Sector, SectorId, Source, Succession, SuccessionId, problem::ViewFault, view::View,
+    Sector, SectorId, Source, Succession, SuccessionId, noun::NounId, problem::ViewFault,
+    view::View,
 };
 use rules::{carried_out, issued, published, same_measure, same_sector, stated, took_place};
 
 /// Declares amendments: the input, and the function that decides it. An attribute `must` stay, `may`
-/// be removed, or is a `list`; a rule looks at the record before and after.
+/// be removed, or is a `list`; a rule looks at the record before and after, and more
+/// may be done then.
 macro_rules! amendments {
     ($(
         $(#[$doc:meta])*
         $input:ident: $noun:ident at $target:ident: $id:ident, by $decide:ident $(, rule $rule:ident)?
+        $(, then $then:ident)?
         { $($(#[$attribute_doc:meta])* $how:ident $attribute:ident: $type:ty,)+ }
     )+) => {$(
         $(#[$doc])*
@@ -70,7 +74,9 @@ macro_rules! amendments {
             input.sources.apply_list(&mut it.sources);
             input.note.apply(&mut it.note);
             $($rule(work, input.$target.id, &before, &it)?;)?
-            work.update(input.$target.id, it)
+            work.update(input.$target.id, it)?;
+            $($then(work, input.$target.id)?;)?
+            work.keeps_fitting(input.$target.id.record())
         }
     )+};
     (@must $work:ident, $input:ident, $it:ident, $attribute:ident) => {
@@ -141,7 +147,8 @@ amendments! {
     }
 
     /// What `amendActivity` takes.
-    AmendActivity: Activity at activity: ActivityId, by activity, rule carried_out {
+    AmendActivity: Activity at activity: ActivityId, by activity, rule carried_out,
+    then carry_events {
         /// The agreement.
         may agreement: AgreementId,
         /// The priority field.

@@ -141,7 +141,7 @@ pub(super) fn record_succession<V: View>(
 ) -> Result<(), ViewFault> {
     for (place, id) in input.predecessors.iter().enumerate() {
         let goes_on = input.successors.contains(&Successor::Registered(*id))
-            || goes_on(work.view(), *id, input.on)?;
+            || goes_on(work.view(), None, *id, input.on)?;
         if !goes_on && !input.predecessors[..place].contains(id) {
             let known = work.problem_count();
             end(work, *id, input.on)?;

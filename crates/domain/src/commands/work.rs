@@ -3,9 +3,9 @@
 use crate::{
     check::{Check, NOTE_MAX},
     decision::{Context, Decision, Effect},
-    edge::Term,
+    edge::{Relation, Term},
     edtf::EdtfDate,
-    noun::{NounId, OrganizationId, ProvinceId, RecordId},
+    noun::{Noun, NounId, OrganizationId, ProvinceId, RecordId},
     period::Period,
     problem::{Problem, ProblemCode, Refusal, ViewFault},
     province::Province,
@@ -21,6 +21,8 @@ use super::patch::{Patch, Target};
 /// What a command has decided so far.
 pub(super) struct Work<'a, V: View> {
     context: &'a Context,
+    /// The registry before the command.
+    before: &'a V,
     staged: Overlay<'a, V>,
     problems: Vec<Problem>,
     changes: Vec<Change>,
@@ -33,6 +35,7 @@ impl<'a, V: View> Work<'a, V> {
     pub fn new(context: &'a Context, view: &'a V) -> Self {
         Self {
             context,
+            before: view,
             staged: Overlay::new(view),
             problems: Vec::new(),
             changes: Vec::new(),
@@ -218,6 +221,33 @@ impl<'a, V: View> Work<'a, V> {
         self.stage(change, Effect::Updated)
     }
 
+    /// Notes what a corrected record breaks in the records that point at it: what they say still
+    /// has to fit.
+    pub fn keeps_fitting(&mut self, id: RecordId) -> Result<(), ViewFault> {
+        for relation in fitting(id.noun) {
+            for other in self.staged.linked(*relation, id)? {
+                let found = faults(&self.staged, other)?;
+                if found.is_empty() {
+                    continue;
+                }
+                let known = faults(self.before, other)?;
+                let Some(fault) = found.iter().find(|it| !known.contains(it)) else { continue };
+                let record = self.staged.record(other)?;
+                let key = record.as_ref().and_then(|found| found.record.key());
+                let name = key.map_or_else(|| other.to_string(), |key| format!("`{key}`"));
+                let message = format!(
+                    "the {} {name} would no longer fit ({}: {}); correct that first",
+                    other.noun,
+                    fault.field.join("."),
+                    fault.message
+                );
+                self.problem(ProblemCode::Inconsistent, "", message);
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
     fn key(&mut self, key: &str, id: RecordId) -> Result<(), ViewFault> {
         if let Err((code, message)) = valid_key(Some(key)) {
             self.problem(code, "key", message);
@@ -317,4 +347,32 @@ impl<'a, V: View> Work<'a, V> {
         }
         Err(Refusal::Rejected(told))
     }
+}
+
+/// The relations to records whose rules hang on a record of a noun.
+const fn fitting(noun: Noun) -> &'static [Relation] {
+    match noun {
+        Noun::Organization => &[
+            Relation::OrganizationAgreements,
+            Relation::OrganizationActivities,
+            Relation::OrganizationEvents,
+            Relation::OrganizationOutcomesProvided,
+            Relation::OrganizationOutcomesReceived,
+        ],
+        Noun::Province => &[Relation::ProvinceSucceededBy, Relation::ProvincePrecededBy],
+        Noun::Agreement => &[Relation::AgreementActivities],
+        Noun::Activity => &[Relation::ActivityEvents, Relation::ActivityOutcomes],
+        Noun::Event => &[Relation::EventOutcomes],
+        Noun::Indicator => &[Relation::IndicatorOutcomes],
+        _ => &[],
+    }
+}
+
+/// The rules that a record breaks.
+fn faults(view: &impl View, id: RecordId) -> Result<Vec<Problem>, ViewFault> {
+    let Some(found) = view.record(id)? else { return Ok(Vec::new()) };
+    let mut check = Check::new(view, Vec::new());
+    check.record(id, &mut found.record.clone());
+    let (problems, fault) = check.finish();
+    fault.map_or(Ok(problems), Err)
 }

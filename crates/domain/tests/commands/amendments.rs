@@ -4,11 +4,13 @@ use super::refuses;
 use domain::{
     Activity, ActivityId, ActivityStatus, Command, Directive, DirectiveId, DirectiveStatus, Event,
     EventId, EventStatus, FieldId, IndicatorId, Measure, Organization, OrganizationId,
+    OutcomeStatus, Participant,
     ProblemCode::*,
+    Role,
     commands::{
         AmendActivity, AmendDirective, AmendEvent, AmendField, AmendIndicator, AmendOrganization,
-        AnswerDirective, CloseDirective, Patch, ReopenActivity, ReopenDirective, ReopenEvent,
-        ReportEventHeld, Target,
+        AnswerDirective, CloseDirective, Patch, PlanActivity, RecordOutcome, ReopenActivity,
+        ReopenDirective, ReopenEvent, ReportEventHeld, Target,
     },
 };
 use samples::world::*;
@@ -173,4 +175,79 @@ fn a_directive_is_reopened_and_its_answers_are_taken_back() {
     let open: Directive = world.get(1);
     assert_eq!((open.status, open.answered_by), (DirectiveStatus::Open, Vec::new()));
     refuses(&world, &reopen(), &[(IllegalTransition, "directive")]);
+}
+
+#[test]
+fn what_points_at_a_corrected_record_still_fits() {
+    let mut world = World::new();
+    world.run(
+        "boss",
+        Command::PlanActivity(PlanActivity {
+            participants: vec![
+                participant(HCM, Role::Provider),
+                Participant {
+                    province: Some(id(LAM_DONG)),
+                    organization: Some(id(HOSPITAL)),
+                    role: Role::Beneficiary,
+                    side: None,
+                    basis: None,
+                },
+            ],
+            ..activity()
+        }),
+    );
+    let moved = AmendOrganization {
+        province: Patch::Set(id(KON_TUM)),
+        ..AmendOrganization::of(id::<OrganizationId>(HOSPITAL).into(), "nhầm tỉnh")
+    };
+    let told = world.refused("boss", &Command::AmendOrganization(moved));
+    assert_eq!(told, [(Inconsistent, String::new())]);
+
+    let unit = AmendIndicator {
+        unit: Patch::Set("people".to_owned()),
+        ..AmendIndicator::of(id::<IndicatorId>(1).into(), "đơn vị")
+    };
+    world.bring_outcome(OutcomeStatus::Submitted);
+    let told = world.refused("boss", &Command::AmendIndicator(unit));
+    assert_eq!(told, [(Inconsistent, String::new())]);
+
+    let event = AmendEvent {
+        activity: Patch::Clear,
+        agreement: Patch::Set(id(SIGNED)),
+        ..AmendEvent::of(id::<EventId>(1).into(), "chuyển")
+    };
+    world.run(
+        "boss",
+        Command::RecordOutcome(RecordOutcome {
+            event: Some(id(1)),
+            activity: Some(id(1)),
+            indicator: None,
+            measure: Some(Measure::Unit),
+            unit: Some("persons".to_owned()),
+            ..outcome()
+        }),
+    );
+    let told = world.refused("boss", &Command::AmendEvent(event));
+    assert_eq!(told, [(Inconsistent, String::new())]);
+}
+
+#[test]
+fn nothing_is_attended_ended_or_hidden_that_is_not() {
+    let mut world = World::new();
+    let attended =
+        AmendEvent { attendance: Patch::Set(500), ..AmendEvent::of(id::<EventId>(1).into(), "r") };
+    refuses(&world, &Command::AmendEvent(attended), &[(Inconsistent, "attendance")]);
+    let hidden = AmendActivity {
+        field: Patch::Clear,
+        agreement: Patch::Set(id(DRAFT)),
+        ..AmendActivity::of(activity_at(1), "r")
+    };
+    let told = world.refused("boss", &Command::AmendActivity(hidden));
+    assert!(told.contains(&(Inconsistent, "agreement".to_owned())), "{told:?}");
+    world.bring_activity(ActivityStatus::Ongoing);
+    let ended = AmendActivity {
+        actual: Patch::Set(period("2023-02/2024-03")),
+        ..AmendActivity::of(activity_at(1), "r")
+    };
+    refuses(&world, &Command::AmendActivity(ended), &[(Inconsistent, "actual")]);
 }

@@ -4,14 +4,16 @@ use async_graphql::Result;
 use macros::{Object, object};
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{enums::DirectionFigure, question::FigureQuery};
+use super::{
+    enums::DirectionFigure, inputs::AnsweredBoundaries, notice::Notice, question::FigureQuery,
+};
 use crate::{
     page::{Connection, ListArguments, Listing},
     scalars::Decimal,
     types::{Activity, Province},
 };
 use domain::{
-    ProvinceId,
+    Noun, ProvinceId,
     tally::{self, Breakdown, Counted, Way},
 };
 
@@ -95,6 +97,23 @@ impl Directions {
 /// most `oneWay + unspecified` activities are one way, and likewise for `mutual`.
 #[object]
 impl Directions {
+    /// The boundaries that it is based on.
+    fn boundaries(&self) -> AnsweredBoundaries {
+        self.question.boundaries.into()
+    }
+
+    /// What to know of the units named: one that had ended by the day of the boundaries stands for
+    /// the unit that it became.
+    fn notices(&self) -> Vec<Notice> {
+        self.question.notices.to_vec()
+    }
+
+    /// Activities that may be counted here under these boundaries, though nobody can say: land of
+    /// their units was divided. They are in no other figure, unless they are certain, too.
+    fn unresolved(&self) -> i64 {
+        self.tally.unresolved.get(&Noun::Activity)
+    }
+
     /// Distinct activities, including those that belong to no pair.
     fn activities(&self) -> i64 {
         self.tally.activities()

@@ -19,7 +19,7 @@ use crate::{
     types::{Activity, shared},
 };
 use domain::{
-    ActivityId, ActivityStatus, NounId, Period,
+    ActivityId, ActivityStatus, Noun, NounId, Period,
     tally::{self, Counted},
 };
 use registry::figures::Late;
@@ -110,6 +110,12 @@ impl Progress {
     /// the unit that it became.
     fn notices(&self) -> Vec<Notice> {
         self.question.notices.to_vec()
+    }
+
+    /// Activities that may be counted here under these boundaries, though nobody can say: land of
+    /// their units was divided. They are in no other figure, unless they are certain, too.
+    fn unresolved(&self) -> i64 {
+        self.tally.unresolved.get(&Noun::Activity)
     }
 
     /// All distinct activities, that is, the agreed ones.

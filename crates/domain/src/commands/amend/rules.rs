@@ -3,9 +3,9 @@
 
 use super::super::{event::attended, work::Work};
 use crate::{
-    Activity, ActivityId, ActivityStatus, Claim, ClaimId, Directive, DirectiveId, DirectiveStatus,
-    Document, DocumentId, Event, EventId, EventStatus, Field, FieldId, Indicator, IndicatorId,
-    Vocabulary,
+    Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Claim, ClaimId, Directive,
+    DirectiveId, DirectiveStatus, Document, DocumentId, Event, EventId, EventStatus, Field,
+    FieldId, Indicator, IndicatorId, Vocabulary,
     edge::Relation,
     noun::NounId,
     problem::{ProblemCode, ViewFault},
@@ -56,6 +56,11 @@ pub(super) fn carried_out<V: View>(
             .for_each(|day| work.not_after_today("actual", day));
     }
     let ended = |it: &Activity| it.actual.is_some_and(|actual| actual.end().is_some());
+    if it.status == ActivityStatus::Ongoing && ended(it) && !ended(before) {
+        let message = "an ONGOING activity has no end yet; send `completeActivity` instead";
+        work.problem(ProblemCode::Inconsistent, "actual", message);
+    }
+    stays_published(work, before.agreement, it.agreement)?;
     if it.status == ActivityStatus::Completed && ended(before) && !ended(it) {
         let message = "a COMPLETED activity keeps the end of its actual period; write it, or reopen \
                        the activity";
@@ -74,6 +79,14 @@ pub(super) fn took_place<V: View>(
         let message = "neither an activity nor an agreement is left; name what it belongs to";
         work.problem(ProblemCode::Required, "activity", message);
     }
+    if it.attendance.is_some()
+        && it.attendance != before.attendance
+        && it.status != EventStatus::Held
+    {
+        let message = "only a HELD event was attended; send `reportEventHeld` instead";
+        work.problem(ProblemCode::Inconsistent, "attendance", message);
+    }
+    stays_published(work, before.agreement, it.agreement)?;
     if it.status == EventStatus::Held && it.period != before.period {
         match it.period.map(|period| period.earliest()) {
             None => {
@@ -137,6 +150,23 @@ pub(super) fn issued<V: View>(
     if it.status == DirectiveStatus::Open && !it.answered_by.is_empty() {
         let message = "an OPEN directive has no answer; send `answerDirective` instead";
         work.problem(ProblemCode::Inconsistent, "answeredBy", message);
+    }
+    Ok(())
+}
+
+/// What is published is not moved under a draft, where it would be hidden again.
+fn stays_published<V: View>(
+    work: &mut Work<'_, V>,
+    before: Option<AgreementId>,
+    after: Option<AgreementId>,
+) -> Result<(), ViewFault> {
+    let is_draft = |id: Option<AgreementId>| {
+        let found = id.map(|id| work.peek::<Agreement>(id)).transpose()?.flatten();
+        Ok(found.is_some_and(|it| it.draft))
+    };
+    if after != before && is_draft(after)? && !is_draft(before)? {
+        let message = "the agreement is a draft, and this is published; name a signed one";
+        work.problem(ProblemCode::Inconsistent, "agreement", message);
     }
     Ok(())
 }
