@@ -58,7 +58,7 @@ fn a_document_counts_all_that_it_holds() {
         )
     };
     let fields: Vec<_> = (0..SWITCHES).map(fields).collect();
-    let switched = format!(
+    let with_switches = format!(
         "query({variables}) {{ search(text: $text) {{ edges {{ score }} }} {} }}",
         fields.join(" ")
     );
@@ -82,7 +82,7 @@ fn a_document_counts_all_that_it_holds() {
     let plain = "{ head { seq } }";
     let literal = format!("{{ nodes(ids: [{}]) {{ id }} }}", "\"YWN0aXZpdHk\", ".repeat(900));
     for (name, text, varies) in [
-        ("switched", switched.as_str(), true),
+        ("switched", with_switches.as_str(), true),
         ("any", &any, true),
         ("short", &short, true),
         ("plain", plain, false),

@@ -1,5 +1,7 @@
 //! Who gave to whom, over the API, on a small registry in which each rule of direction is at work.
 
+use std::fmt::Write;
+
 use hoptac::domain::Command;
 use serde_json::{Value, json};
 
@@ -85,7 +87,8 @@ fn activities() -> String {
         ("within", "", within),
         ("idle", "agreement = 'tt'", idle),
     ] {
-        toml += &format!(
+        let _ = write!(
+            toml,
             "[[activity]]\nkey = '{key}'\nsector = 'health'\n{under}\ntitle.vi = '{key}'\n\
              status = 'UNKNOWN'\nparticipants = [{rows}]\n"
         );

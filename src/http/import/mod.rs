@@ -92,7 +92,9 @@ async fn on_post(
     let span = Span::current();
     let mapping = brought.mapping;
     let imported = tokio::task::spawn_blocking(move || {
-        span.in_scope(|| run(app.api.registry(), caller, asked, mapping, Pieces::new(read)))
+        span.in_scope(|| {
+            run(app.api.registry(), caller, asked, mapping.as_ref(), Pieces::new(read))
+        })
     });
     let imported = imported.await;
     sent.abort();
@@ -180,7 +182,7 @@ fn run(
     registry: &Registry,
     caller: Arc<Caller>,
     asked: ImportOptions,
-    mapping: Option<Arc<Mapping>>,
+    mapping: Option<&Arc<Mapping>>,
     body: Pieces,
 ) -> Result<Answer, HttpError> {
     let existing = if asked.update { Existing::Replace } else { Existing::Keep };
@@ -188,7 +190,7 @@ fn run(
     let before = Arc::new(Registered::new(registry, registry.snapshot()).map_err(unreadable)?);
     let mut listed = Listed::new(registry, Arc::clone(&before));
     let present = Present::default();
-    let rows = rows(registry, mapping.clone(), asked.update.then_some(before), body)?;
+    let rows = rows(registry, mapping.cloned(), asked.update.then_some(before), body)?;
     let rows: Rows = if asked.gone { Box::new(present.watch(rows)) } else { rows };
     let mut live = Live { registry, caller: Arc::clone(&caller), began: snapshot.seq() };
     let mut rehearsal = DryRun::new(registry, &snapshot, caller);
@@ -197,7 +199,7 @@ fn run(
     if asked.gone {
         let mut gone = Vec::new();
         let mut give = |key: &str, id| gone.push((key.to_owned(), id));
-        let families = mapping.as_deref().map(Mapping::key_families);
+        let families = mapping.map(|it| it.key_families());
         present.gone(&snapshot, families, &mut give).map_err(unreadable)?;
         listed.list_gone(gone);
     }

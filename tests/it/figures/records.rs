@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hoptac::{
     domain::{
-        Activity, ActivityId, Agreement, AgreementId, Entity, Event, EventId, Indicator,
+        Activity, ActivityId, Agreement, AgreementId, EdtfDate, Entity, Event, EventId, Indicator,
         IndicatorId, Noun, NounId, Outcome, OutcomeId, OutcomeStatus, ProvinceId, RecordId,
         Succession, SuccessionId, edge::Relation, tally::Boundaries,
     },
@@ -102,7 +102,7 @@ impl Records {
     pub fn named_on(&self, day: Option<Date>, agreement: Option<AgreementId>) -> Option<Date> {
         day.or_else(|| {
             let it = &self.agreements[&agreement?];
-            let signed = it.signed_on.map(|signed| signed.earliest());
+            let signed = it.signed_on.map(EdtfDate::earliest);
             signed.or_else(|| it.period?.earliest())
         })
     }

@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hoptac::{
-    domain::{Agreement, Participant, Record, Role, link::ByKey},
+    domain::{
+        Agreement, Participant, Record, Role,
+        link::{ByKey, KeyOf},
+    },
     exchange::seeds::Seeds,
 };
 
@@ -31,7 +34,7 @@ fn rows(record: &Record<ByKey>) -> Option<(&[Participant<ByKey>], Option<&str>)>
         Record::Event(it) => (&it.participants, &it.agreement),
         _ => return None,
     };
-    Some((participants, agreement.as_ref().map(|it| it.as_str())))
+    Some((participants, agreement.as_ref().map(KeyOf::as_str)))
 }
 
 fn agreements(drafts: &[Record<ByKey>]) -> BTreeMap<&str, &Agreement<ByKey>> {
@@ -49,7 +52,7 @@ fn is_under(all: &BTreeMap<&str, &Agreement<ByKey>>, own: Option<&str>, of: &[&s
         if of.contains(&key) {
             return true;
         }
-        next = all[key].parent.as_ref().map(|parent| parent.as_str());
+        next = all[key].parent.as_ref().map(KeyOf::as_str);
     }
     false
 }
@@ -76,8 +79,8 @@ fn each_role_that_gives_a_direction_rests_on_the_words_of_a_source_or_a_note() {
                 let lower = basis.to_lowercase();
                 assert!(JOINT.iter().any(|word| lower.contains(word)), "{told}: {basis}");
             }
-            let mut quotes = draft.sources().iter().filter_map(|source| source.quote.as_deref());
-            let quoted = quotes.any(|quote| quote.contains(basis));
+            let mut printed = draft.sources().iter().filter_map(|source| source.quote.as_deref());
+            let quoted = printed.any(|quote| quote.contains(basis));
             let noted = basis.starts_with(NOTE) && row.role != Role::Partner;
             assert!(quoted || noted, "{told}: no source of it has the words: {basis}");
         }
@@ -101,7 +104,7 @@ fn the_city_and_the_provinces_stand_on_two_sides_of_what_is_between_them() {
         assert!(agreement.parties.iter().all(|it| it.side.is_some() == between), "{key}");
         let sides: BTreeSet<_> =
             agreement.parties.iter().filter_map(|it| it.side.as_ref()).collect();
-        let expected = if !between { 0 } else { agreement.parties.len().min(2) };
+        let expected = if between { agreement.parties.len().min(2) } else { 0 };
         assert_eq!(sides.len(), expected, "{key}");
     }
 }
@@ -113,8 +116,8 @@ fn what_is_agreed_under_the_agreement_of_2022_stands_in_its_fields() {
     let mut fields: BTreeMap<&str, usize> = BTreeMap::new();
     for draft in &drafts {
         let Record::Activity(it) = draft else { continue };
-        let own = it.agreement.as_ref().map(|it| it.as_str());
-        let field = it.field.as_ref().map(|it| it.as_str());
+        let own = it.agreement.as_ref().map(KeyOf::as_str);
+        let field = it.field.as_ref().map(KeyOf::as_str);
         let sector = it.sector.as_str();
         if is_under(&agreements, own, &["tt-2022"]) && PRIORITY.contains(&sector) {
             assert_eq!(field, Some(format!("tt-2022/{sector}").as_str()), "{:?}", it.key);
@@ -151,10 +154,10 @@ fn way(participants: &[Participant<ByKey>]) -> Way {
                 (Role::Partner, Role::Partner) if apart => {
                     given.insert((a, b));
                 }
-                (Role::Unspecified, role) if apart => {
-                    if !matches!(role, Role::Host | Role::Implementer) {
-                        open.extend([(a, b), (b, a)]);
-                    }
+                (Role::Unspecified, role)
+                    if apart && !matches!(role, Role::Host | Role::Implementer) =>
+                {
+                    open.extend([(a, b), (b, a)]);
                 }
                 _ => {}
             }
@@ -179,7 +182,7 @@ fn so_many_activities_go_one_way_both_ways_or_nobody_says() {
         let mut counts: BTreeMap<Way, usize> = BTreeMap::new();
         for draft in &drafts {
             let Record::Activity(it) = draft else { continue };
-            let own = it.agreement.as_ref().map(|it| it.as_str());
+            let own = it.agreement.as_ref().map(KeyOf::as_str);
             if of.is_none_or(|of| is_under(&agreements, own, of)) {
                 *counts.entry(way(&it.participants)).or_default() += 1;
             }

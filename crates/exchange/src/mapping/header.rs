@@ -1,6 +1,9 @@
 //! Which column stands where, by the rows that name them.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    io,
+};
 
 use super::Mapping;
 use crate::text::{clean, collapse};
@@ -30,8 +33,7 @@ impl Columns {
             return Ok((Self::numbered(width, mapping)?, first));
         };
         let mut names = Vec::new();
-        loop {
-            let Some(row) = next(rows)? else { break };
+        while let Some(row) = next(rows)? {
             let begins = row.position().map_or(0, csv::Position::line);
             // A row that runs over several lines is on all of them.
             let ends = rows.position().line().max(begins + 1);
@@ -89,10 +91,13 @@ impl Columns {
             self.nameless.push(place);
             return Ok(());
         }
-        if !self.places.contains_key(&name) {
-            self.places.insert(name, place);
-            return Ok(());
-        }
+        let name = match self.places.entry(name) {
+            Entry::Vacant(free) => {
+                free.insert(place);
+                return Ok(());
+            }
+            Entry::Occupied(taken) => taken.key().clone(),
+        };
         if !mapping.numbers_repeated {
             return wrong(format!(
                 "line {line}: two columns are named `{name}`; rename one, or write repeated = \

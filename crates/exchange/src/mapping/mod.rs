@@ -196,7 +196,7 @@ impl Header {
 }
 
 /// Texts as cells have them, so that they can be compared.
-fn texts(texts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn texts(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let text = |text: &str| clean(text).trim().to_owned();
     texts.iter().map(|(name, it)| (text(name), text(it))).collect()
 }
@@ -284,7 +284,7 @@ impl Mapping {
             fill_down: fill_down.iter().map(|name| column(name)).collect(),
             numbers,
             codes: written.codes,
-            values: written.values.into_iter().map(|(name, it)| (name, texts(it))).collect(),
+            values: written.values.into_iter().map(|(name, it)| (name, texts(&it))).collect(),
             check: columns(written.check),
             records: Vec::new(),
         };

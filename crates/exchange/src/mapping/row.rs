@@ -112,7 +112,7 @@ impl<R: BufRead> Table<R> {
             drop(cells);
             return Some(row);
         }
-        let mut prepared = csv::StringRecord::from_iter(cells.iter().map(AsRef::<str>::as_ref));
+        let mut prepared: csv::StringRecord = cells.iter().map(AsRef::<str>::as_ref).collect();
         prepared.set_position(row.position().cloned());
         Some(prepared)
     }

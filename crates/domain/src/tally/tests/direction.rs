@@ -145,6 +145,9 @@ fn extremes(tally: &Tally, figure: impl Fn(i64, i64, i64) -> Option<Decimal>) ->
     [all[0], all[all.len() - 1]]
 }
 
+/// A figure, of activities forth, back and both ways.
+type Formula = fn(i64, i64, i64) -> Option<Decimal>;
+
 proptest! {
     #[test]
     fn bounds_are_the_extremes_over_every_direction_of_the_unspecified(
@@ -152,7 +155,7 @@ proptest! {
     ) {
         let tally = Tally { one_way_ab, one_way_ba, mutual, unspecified, ..Tally::default() };
         prop_assume!(tally.paired() > 0);
-        let checks: [(Bounds, fn(i64, i64, i64) -> Option<Decimal>); 3] = [
+        let checks: [(Bounds, Formula); 3] = [
             (tally.reciprocity(), |f, b, m| Decimal::ratio(2 * (f + m).min(b + m), f + b + 2 * m)),
             (tally.balance(), |f, b, m| Decimal::ratio(f - b, f + b + 2 * m)),
             (tally.one_way_share(), |f, b, m| Decimal::ratio(f + b, f + b + m)),
