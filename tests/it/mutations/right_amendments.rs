@@ -52,7 +52,7 @@ impl Stage {
             (
                 "amendIndicator",
                 json!({"indicator": id("indicator"), "title": text, "measure": "UNIT",
-                "unit": "beds", "ascending": true, "cumulative": true,
+                "unit": "persons", "ascending": true, "cumulative": true,
                 "baseline": {"year": 2022, "date": "2022-12", "value": "3", "comment": "c"},
                 "sources": sources, "note": "n", "reason": "r"}),
             ),

@@ -234,10 +234,10 @@ impl<'a, V: View> Work<'a, V> {
                 let Some(fault) = found.iter().find(|it| !known.contains(it)) else { continue };
                 let record = self.staged.record(other)?;
                 let key = record.as_ref().and_then(|found| found.record.key());
-                let name = key.map_or_else(|| other.to_string(), |key| format!("`{key}`"));
+                let name =
+                    key.map_or_else(|| other.to_string(), |key| format!("{} `{key}`", other.noun));
                 let message = format!(
-                    "the {} {name} would no longer fit ({}: {}); correct that first",
-                    other.noun,
+                    "the {name} would no longer fit ({}: {}); correct that first",
                     fault.field.join("."),
                     fault.message
                 );

@@ -196,7 +196,7 @@ fn what_is_honest_passes() {
     assert_eq!(held(nested).unwrap(), 1 + 10 * (1 + 1 + 10 * (2 + 1 + 2 * 3)));
     let introspection = include_str!("tests/introspection.graphql");
     let points = held(introspection).unwrap();
-    assert!(points < 100_000, "introspection costs {points}");
+    assert!(points < 150_000, "introspection costs {points}");
 }
 
 #[test]
