@@ -340,3 +340,45 @@ async fn two_on_one_side_share_neither_agreement_nor_event() {
     assert_eq!(data["apart"], counts(1, 1, 1, 3));
     assert_eq!(data["together"], counts(0, 0, 0, 1));
 }
+
+/// What people read first is what the program answers.
+#[tokio::test]
+async fn the_readme_prints_the_figures_of_the_built_in_record() {
+    let world = World::seeded().await;
+    let data = world
+        .data(
+            "{ agreement(by: {code: \"tt-2022\"}) {
+                 directions { activities oneWay mutual unspecified }
+                 progress(on: \"2026-02-01\") { lateCount noReportCount } }
+               cooperationMatrix(of: {code: {scheme: GSO, value: \"79\"}},
+                                 scope: {agreement: {code: \"tt-2022\"}}) {
+                 cells(first: 10) { nodes { b { name } tally { activities flows {
+                   oneWayAToB oneWayBToA mutual unspecified } } } } } }",
+        )
+        .await;
+    let readme = include_str!("../../README.md");
+    let it = &data["agreement"]["directions"];
+    let told = format!(
+        "| {} of {} one way, {} mutual, {} unspecified |",
+        it["oneWay"], it["activities"], it["mutual"], it["unspecified"]
+    );
+    assert!(readme.contains(&told), "{told}");
+    let late = &data["agreement"]["progress"];
+    let told =
+        format!("{} are late and {} without report", late["lateCount"], late["noReportCount"]);
+    assert!(readme.contains(&told), "{told}");
+    let cells = data["cooperationMatrix"]["cells"]["nodes"].as_array().unwrap();
+    assert_eq!(cells.len(), 4);
+    for cell in cells {
+        let (name, flows) = (cell["b"]["name"].as_str().unwrap(), &cell["tally"]["flows"]);
+        assert_eq!(flows["oneWayBToA"], 0, "{name}");
+        let told = format!(
+            " | {} | {} | {} | {} |",
+            cell["tally"]["activities"], flows["oneWayAToB"], flows["mutual"], flows["unspecified"]
+        );
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| {name}")) && line.ends_with(&told));
+        assert!(row.is_some(), "| {name}{told}");
+    }
+}
