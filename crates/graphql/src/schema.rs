@@ -135,11 +135,11 @@ fn options() -> SDLExportOptions {
         .use_space_ident()
 }
 
-/// The schema in the schema definition language, sorted.
+/// The schema in the schema definition language, sorted. It describes all but itself: the parsers
+/// of `graphql_client` and async-graphql read no description of a schema as a whole.
 #[must_use]
 pub fn sdl() -> String {
-    let sdl = PLAIN.sdl_with_options(options());
-    sdl.replacen("\nschema {", &format!("\n\"{DESCRIPTION}\"\nschema {{"), 1)
+    PLAIN.sdl_with_options(options())
 }
 
 /// The schema as a subgraph of Apollo Federation 2, sorted.

@@ -20,12 +20,7 @@ pub struct Paths(BTreeMap<String, TypeDefinition>);
 
 impl Paths {
     pub fn new() -> Self {
-        let sdl = hoptac::graphql::sdl();
-        // This parser knows no description of the schema as a whole.
-        let (described, schema) = sdl.rsplit_once("\nschema").unwrap();
-        let (types, _) = described.rsplit_once('\n').unwrap();
-        let sdl = format!("{types}\nschema{schema}");
-        let definitions = parse_schema(sdl).unwrap().definitions;
+        let definitions = parse_schema(hoptac::graphql::sdl()).unwrap().definitions;
         let types = definitions.into_iter().filter_map(|it| match it {
             TypeSystemDefinition::Type(it) => Some((it.node.name.node.to_string(), it.node)),
             _ => None,
