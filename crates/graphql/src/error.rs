@@ -160,10 +160,13 @@ fn similar(message: &str) -> Option<Vec<&'static str>> {
         }
         _ => return None,
     };
+    let most = |name: &str| name.len().max(wrong.len()) * 2 / 5;
     let mut near: Vec<_> = known
         .into_iter()
+        // No distance is less than that of the lengths: a name of any length costs nothing.
+        .filter(|name| name.len().abs_diff(wrong.len()) <= most(name))
         .map(|name| (strsim::osa_distance(wrong, name), name))
-        .filter(|(distance, name)| *distance <= name.len().max(wrong.len()) * 2 / 5)
+        .filter(|(distance, name)| *distance <= most(name))
         .collect();
     near.sort_unstable();
     near.truncate(SUGGESTIONS);
