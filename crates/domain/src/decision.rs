@@ -23,6 +23,8 @@ pub struct Decision {
     pub changes: Vec<Change>,
     /// What became of each record that the command is about, the one that its answer shows first.
     pub effects: Vec<(RecordId, Effect)>,
+    /// Why, where the command gives a reason that is no part of a record: the journal remembers it.
+    pub reason: Option<String>,
 }
 
 /// What a command did to one record of its input.

@@ -117,7 +117,8 @@ fn decide_batch(register: &Batch<'_>, view: &impl View) -> Result<Decision, Refu
     }
     if problems.is_empty() {
         let changes = changes.into_iter().map(|(_, change, _)| change).collect();
-        Ok(Decision { changes, effects: effects.into_iter().flatten().collect() })
+        let effects = effects.into_iter().flatten().collect();
+        Ok(Decision { changes, effects, reason: None })
     } else {
         problems.sort_by_key(|problem| problem.draft);
         Err(Refusal::Rejected(problems))

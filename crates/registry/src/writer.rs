@@ -154,7 +154,7 @@ impl Writer {
         // A panic in a rule is ours, not the group's: the others are decided all the same.
         let decision =
             catch_unwind(AssertUnwindSafe(|| decide(caller, &context, &request.command, view)));
-        let Decision { changes, effects } = match decision {
+        let Decision { changes, effects, reason } = match decision {
             Ok(Ok(decision)) => decision,
             Ok(Err(Refused::Denied(denial))) => {
                 return PendingAnswer::Nothing(Err(SubmitError::Denied(denial)));
@@ -197,7 +197,7 @@ impl Writer {
             by: request.caller.id,
             idempotency: request.idempotency,
             command: request.command.name().to_owned(),
-            reason: request.command.reason().map(str::to_owned),
+            reason,
             changes: encoded.into_iter().map(|(change, bytes)| Image::of(change, bytes)).collect(),
             effects,
         });

@@ -101,28 +101,6 @@ macro_rules! commands {
 each_command!(commands);
 
 impl Command {
-    /// Why it is sent, where that is no part of the record: the journal remembers it.
-    #[must_use]
-    pub fn reason(&self) -> Option<&str> {
-        match self {
-            Self::AmendClaim(it) => Some(&it.reason),
-            Self::AmendProvince(it) => Some(&it.reason),
-            Self::AmendSuccession(it) => Some(&it.reason),
-            Self::AmendOrganization(it) => Some(&it.reason),
-            Self::AmendSector(it) => Some(&it.reason),
-            Self::AmendDocument(it) => Some(&it.reason),
-            Self::AmendField(it) => Some(&it.reason),
-            Self::AmendActivity(it) => Some(&it.reason),
-            Self::AmendEvent(it) => Some(&it.reason),
-            Self::AmendIndicator(it) => Some(&it.reason),
-            Self::AmendDirective(it) => Some(&it.reason),
-            Self::ReopenActivity(it) => Some(&it.reason),
-            Self::ReopenEvent(it) => Some(&it.reason),
-            Self::ReopenDirective(it) => Some(&it.reason),
-            _ => None,
-        }
-    }
-
     /// The name by which the journal remembers the command, which is the mutation's.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -27,6 +27,7 @@ pub(super) struct Work<'a, V: View> {
     problems: Vec<Problem>,
     changes: Vec<Change>,
     effects: Vec<(RecordId, Effect)>,
+    reason: Option<String>,
     /// Attributes that the input calls otherwise than the record.
     renames: Vec<(&'static str, String)>,
 }
@@ -40,6 +41,7 @@ impl<'a, V: View> Work<'a, V> {
             problems: Vec::new(),
             changes: Vec::new(),
             effects: Vec::new(),
+            reason: None,
             renames: Vec::new(),
         }
     }
@@ -69,6 +71,7 @@ impl<'a, V: View> Work<'a, V> {
 
     /// Why something is put right: the history says so, so it is never left out.
     pub fn reason(&mut self, reason: &str) {
+        self.reason = Some(reason.to_owned());
         let length = reason.chars().count();
         if reason.trim().is_empty() {
             self.problem(ProblemCode::Required, "reason", "the reason is empty; write one");
@@ -331,7 +334,8 @@ impl<'a, V: View> Work<'a, V> {
     /// The changes, or all that is wrong.
     pub fn finish(self) -> Result<Decision, Refusal> {
         if self.problems.is_empty() {
-            return Ok(Decision { changes: self.changes, effects: self.effects });
+            let Self { changes, effects, reason, .. } = self;
+            return Ok(Decision { changes, effects, reason });
         }
         let mut told: Vec<Problem> = Vec::new();
         for mut problem in self.problems {

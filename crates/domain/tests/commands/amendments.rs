@@ -32,8 +32,8 @@ fn a_correction_changes_what_it_names_and_says_why() {
         name: Patch::Set(text("Sở Du lịch Thành phố")),
         ..AmendOrganization::of(id::<OrganizationId>(1).into(), "lỗi chính tả")
     });
-    assert_eq!(amended.reason(), Some("lỗi chính tả"));
-    world.run("boss", amended);
+    let decision = world.run("boss", amended);
+    assert_eq!(decision.reason.as_deref(), Some("lỗi chính tả"));
     let after: Organization = world.get(1);
     assert_eq!(after, Organization { name: text("Sở Du lịch Thành phố"), ..before });
 }

@@ -112,7 +112,7 @@ impl DryRun<'_> {
         let context = Context { by: self.caller.id.clone(), at, today: day_of(at) };
         let read_only = |fault: domain::ViewFault| SubmitError::ReadOnly(fault.to_string());
         let decided = decide(&self.caller, &context, &Command::Import(import), &self.over);
-        let Decision { changes, effects } = decided.map_err(|refused| match refused {
+        let Decision { changes, effects, .. } = decided.map_err(|refused| match refused {
             Refused::Denied(denial) => SubmitError::Denied(denial),
             Refused::Refusal(Refusal::Rejected(problems)) => SubmitError::Rejected(problems),
             Refused::Refusal(Refusal::Fault(fault)) => read_only(fault),
