@@ -235,15 +235,11 @@ impl Tables {
         is_new
     }
 
-    /// Describes fields of an object type by what else is known of them.
-    pub fn describe_fields(
-        &mut self,
-        name: &str,
-        described: impl Fn(&str, &str) -> Option<String>,
-    ) {
+    /// Describes fields of an object type by their names.
+    pub fn describe_fields(&mut self, name: &str, described: impl Fn(&str) -> Option<String>) {
         if let Some(TypeRow::Object(row)) = self.types.get_mut(name) {
             for field in row.fields.values_mut() {
-                if let Some(description) = described(&field.name, &field.description) {
+                if let Some(description) = described(&field.name) {
                     field.description = description;
                 }
             }
