@@ -1,9 +1,13 @@
 //! A right input for each command, for tests to spoil.
 
 use domain::{
-    commands::{IssueDirective, PlanActivity, RecordOutcome, ScheduleEvent, SignAgreement},
+    commands::{
+        IssueDirective, NewProvince, PlanActivity, RecordOutcome, RecordSuccession, ScheduleEvent,
+        SignAgreement, Successor,
+    },
     *,
 };
+use jiff::civil::date as day;
 
 use super::{
     HCM, HOSPITAL, KON_TUM, LAM_DONG, SIGNED, date, id, participant, party, period, source, text,
@@ -22,6 +26,27 @@ pub fn province(name: &str, code: &str) -> Province {
         valid_to: None,
         codes: vec![code],
         earlier: Vec::new(),
+        sources: Vec::new(),
+        note: None,
+    }
+}
+
+/// A province becomes a new one, with another name, on 2024-07-01.
+pub fn succession(predecessor: u64, name: &str) -> RecordSuccession {
+    let successor = NewProvince {
+        key: None,
+        kind: ProvinceKind::Province,
+        name: text(name),
+        region: None,
+        codes: Vec::new(),
+        note: None,
+    };
+    RecordSuccession {
+        key: None,
+        on: day(2024, 7, 1),
+        instrument: None,
+        predecessors: vec![id(predecessor)],
+        successors: vec![Successor::New(successor)],
         sources: Vec::new(),
         note: None,
     }

@@ -339,13 +339,8 @@ fn on_outcome(action: Action, number: u64, fresh: u64) -> Option<Command> {
 fn on_province(action: Action, number: u64) -> Option<Command> {
     Some(match action {
         Action::RecordSuccession => Command::RecordSuccession(RecordSuccession {
-            key: None,
-            on: day(2024, 7, 1),
-            instrument: None,
-            predecessors: vec![id(number)],
             successors: Vec::new(),
-            sources: Vec::new(),
-            note: None,
+            ..succession(number, "Tên mới")
         }),
         Action::ChangeProvince => Command::ChangeProvince(ChangeProvince {
             province: target(number),

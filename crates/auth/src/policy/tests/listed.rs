@@ -8,14 +8,11 @@ use super::{Caller, Refused, asked, cast, decide};
 use crate::{allowed_actions, allowed_anywhere};
 use domain::{
     Action, Activity, ActivityStatus, Command, DirectiveId, Entity, Noun, NounId, OutcomeStatus,
-    ProvinceKind, Refusal, Versioned, View,
-    commands::{
-        CloseDirective, CorrectOutcome, NewProvince, Patch, RecordSuccession, Successor, Target,
-    },
+    Refusal, Versioned, View,
+    commands::{CloseDirective, CorrectOutcome, Patch, Target},
     problem::ProblemCode,
 };
-use jiff::civil::date as day;
-use samples::world::{self, GIA_LAI, World, id, text};
+use samples::world::{self, GIA_LAI, World, id};
 
 /// Whether a command is refused for the caller or the state of the registry, not for its input.
 fn is_barred(world: &World, by: &Caller, command: &Command) -> bool {
@@ -116,23 +113,7 @@ fn every_command_is_offered_on_some_record() {
                 world.run("boss", asked::command(action, on, &boss, 0).unwrap());
             }
         }
-        let begun = NewProvince {
-            key: None,
-            kind: ProvinceKind::Province,
-            name: text("Tỉnh mới"),
-            region: None,
-            codes: Vec::new(),
-            note: None,
-        };
-        let succession = RecordSuccession {
-            key: None,
-            on: day(2024, 7, 1),
-            instrument: None,
-            predecessors: vec![id(GIA_LAI)],
-            successors: vec![Successor::New(begun)],
-            sources: Vec::new(),
-            note: None,
-        };
+        let succession = world::succession(GIA_LAI, "Tỉnh mới");
         world.run("boss", Command::RecordSuccession(succession));
         world.bring_activity(*activity);
         for status in OutcomeStatus::ALL {

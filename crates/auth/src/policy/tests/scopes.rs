@@ -1,14 +1,9 @@
 //! What a scope covers, and what happens to it when a province ends.
 
-use jiff::civil::date as day;
-
 use super::{Answer, Caller, Role, Scope, agreement, ask, asked, caller, organization, province};
 use domain::{
-    Action, ActivityId, Command, NounId, Participant, ProvinceKind, Role as Part,
-    commands::{
-        NewProvince, Patch, PlanActivity, RecordOutcome, RecordSuccession, ReviseActivityPlan,
-        SignAgreement, Successor,
-    },
+    Action, ActivityId, Command, NounId, Participant, Role as Part,
+    commands::{Patch, PlanActivity, RecordOutcome, ReviseActivityPlan, SignAgreement},
 };
 use samples::world::{self, *};
 
@@ -155,23 +150,7 @@ fn an_agreement_covers_those_under_it() {
 #[test]
 fn a_successor_carries_on_what_its_predecessor_began() {
     let mut world = World::new();
-    let unit = NewProvince {
-        key: None,
-        kind: ProvinceKind::Province,
-        name: text("Lâm Đồng"),
-        region: None,
-        codes: Vec::new(),
-        note: None,
-    };
-    let succession = RecordSuccession {
-        key: None,
-        on: day(2024, 7, 1),
-        instrument: None,
-        predecessors: vec![id(LAM_DONG)],
-        successors: vec![Successor::New(unit)],
-        sources: Vec::new(),
-        note: None,
-    };
+    let succession = succession(LAM_DONG, "Lâm Đồng");
     let start = asked::command(
         Action::StartActivity,
         id::<ActivityId>(1).record(),
