@@ -75,4 +75,15 @@ mod tests {
         assert_eq!(list.entry(1).attribute("province").parts(), ["parties", "1", "province"]);
         assert_eq!(alone.parts(), ["statedByOrganization"]);
     }
+
+    #[test]
+    fn a_name_is_that_of_files_and_of_the_schema() {
+        for (name, outside) in [
+            ("on", "on"),
+            ("started_on", "startedOn"),
+            ("issued_by_organization", "issuedByOrganization"),
+        ] {
+            assert_eq!(FieldPath::of(name).to_string(), outside);
+        }
+    }
 }

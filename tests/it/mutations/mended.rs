@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use hoptac::domain::{Action, Noun, action::Writes};
+use hoptac::domain::{Action, FieldPath, Noun, action::Writes};
 use serde_json::{Value, json};
 
 use super::stage::{Stage, input_type};
@@ -25,12 +25,6 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("Directive", "status", "it has its steps"),
 ];
 
-fn camel(attribute: &str) -> String {
-    let mut words = attribute.split('_');
-    let first = words.next().unwrap().to_owned();
-    words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
-}
-
 #[tokio::test]
 async fn every_attribute_of_every_noun_can_be_corrected() {
     let stage = Stage::new().await;
@@ -50,7 +44,7 @@ async fn every_attribute_of_every_noun_can_be_corrected() {
             .filter(|action| action.writes() == Writes::Changed(noun))
             .map(|action| &inputs[input_type(action.name()).as_str()])
             .collect();
-        for attribute in noun.attributes().iter().map(|it| camel(it)) {
+        for attribute in noun.attributes().iter().map(|it| FieldPath::of(it).to_string()) {
             let set = changing.iter().any(|fields| fields.contains(&attribute.as_str()));
             let otherwise =
                 OTHERWISE.iter().any(|(of, name, _)| *of == noun.name() && *name == attribute);
