@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { base, launch, strangers, violations, watch, watchPolicy } from './browser.js';
+import { base, launch, strangers, violations } from './browser.js';
+import { ask, at, openPage, settle } from './pages.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -14,20 +15,6 @@ const FIRST_LOAD_MAX = 150_000;
 /** Time for another client's change to be seen. */
 const SEEN_MS = 1_000;
 
-const at = (path) => new URL(path.replace(/^\//, ''), base).href;
-
-/** Asks the API as any client does. */
-async function ask(query, variables = {}, headers = {}) {
-  const response = await fetch(at('/graphql'), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = await response.json();
-  assert.equal(errors, undefined, JSON.stringify(errors));
-  return data;
-}
-
 const { activities, agreement } = await ask(
   '{ activities(first: 1) { nodes { id } } agreement(by: {code: "tt-2022"}) { id } }',
 );
@@ -36,6 +23,8 @@ const PAGES = [
   '/',
   '/agreements',
   '/agreement/tt-2022',
+  '/map',
+  '/map?on=2003-05-05&of=lam-dong-2025&view=near',
   '/matrix',
   '/pair/lam-dong-2025/ho-chi-minh-2025',
   '/provinces',
@@ -45,15 +34,6 @@ const PAGES = [
   `/record/${agreement.id}`,
   '/report/agreement/tt-2022',
 ];
-
-/** Waits until nothing on the page is loading, and it follows the registry. */
-async function settle(page) {
-  await page.locator('h1').waitFor();
-  await page.waitForFunction(() => {
-    const states = [...document.querySelectorAll('p.state[role=status]')];
-    return states.length === 0 && document.querySelector('header p[role=status]').textContent !== '';
-  });
-}
 
 const READERS = [
   { lang: 'vi', width: 1400, colorScheme: 'light' },
@@ -81,15 +61,7 @@ describe('pages', { timeout: 300_000 }, () => {
 
   after(() => browser?.close());
 
-  async function open(path, { lang = 'en', width = 1400, colorScheme = 'light' } = {}) {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme });
-    await watchPolicy(context);
-    const page = await context.newPage();
-    const seen = watch(page);
-    await page.goto(at(path));
-    await settle(page);
-    return { context, page, seen };
-  }
+  const open = (path, reader) => openPage(browser, path, reader);
 
   for (const reader of READERS) {
     test(`each page for ${Object.values(reader).join(', ')}`, async () => {

@@ -26,7 +26,7 @@ const GRAPHIQL: &str = "graphiql/";
 /// One document for all pages. The browser makes the page of its address; the document is there once
 /// for each depth of an address, because its own addresses are relative.
 const PAGES: [(&str, &[&str]); 3] = [
-    ("index.html", &["/", "/agreements", "/provinces", "/matrix", "/search"]),
+    ("index.html", &["/", "/agreements", "/provinces", "/map", "/matrix", "/search"]),
     ("index-1.html", &["/agreement/{code}", "/province/{id}", "/record/{id}"]),
     ("index-2.html", &["/pair/{a}/{b}", "/report/agreement/{code}"]),
 ];

@@ -20,6 +20,7 @@ const PAGES: Record<string, ComponentType<Parts>> = {
   '/agreement/:code': page(() => import('./views/agreement')),
   '/provinces': page(() => import('./views/provinces')),
   '/province/:id': page(() => import('./views/province')),
+  '/map': page(() => import('./views/map')),
   '/matrix': page(() => import('./views/matrix')),
   '/pair/:a/:b': page(() => import('./views/pair')),
   '/search': page(() => import('./views/search')),
@@ -54,6 +55,7 @@ function Shell() {
         </Link>
         <nav aria-label={say('Các trang', 'Pages')}>
           <Tab href="/agreements" also="/agreement/">{say('Thỏa thuận', 'Agreements')}</Tab>
+          <Tab href="/map">{say('Bản đồ', 'Map')}</Tab>
           <Tab href="/matrix" also="/pair/">{say('Ma trận', 'Matrix')}</Tab>
           <Tab href="/provinces" also="/province/">{say('Tỉnh, thành phố', 'Provinces')}</Tab>
           <Tab href="/search">{say('Tìm kiếm', 'Search')}</Tab>

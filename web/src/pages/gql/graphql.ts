@@ -663,6 +663,37 @@ export type FollowSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type FollowSubscription = { changes: { seq: number } };
 
+export type MapUnitsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MapUnitsQuery = { provinces: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, key: string | null, name: string, kind: ProvinceKind, validFrom: string | null, validTo: string | null, codes: Array<{ value: string }>, earlierForms: Array<{ until: string, kind: ProvinceKind, name: string }> }> } | null };
+
+export type SuccessionsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type SuccessionsQuery = { successions: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, on: string, predecessors: Array<{ id: string }> | null, successors: Array<{ id: string }> | null }> } | null };
+
+export type HubQueryVariables = Exact<{
+  boundaries?: BoundariesInput | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type HubQuery = { cooperationMatrix: { boundaries: { on: string | null }, network: { provinces: { nodes: Array<{ degree: number, province: { id: string, key: string | null, name: string } | null }> } | null } | null } | null };
+
+export type FlowsOfProvinceQueryVariables = Exact<{
+  of: ProvinceBy;
+  boundaries?: BoundariesInput | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type FlowsOfProvinceQuery = { cooperationMatrix: { boundaries: { on: string | null }, of: { id: string, key: string | null, name: string } | null, cells: { totalCount: number, nodes: Array<{ a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number, unspecified: number } | null, events: { count: number }, outcomes: { count: number } } | null }> } | null } | null };
+
 export type MatrixQueryVariables = Exact<{
   scope?: ScopeInput | null | undefined;
   boundaries?: BoundariesInput | null | undefined;
@@ -1506,6 +1537,119 @@ export const FollowDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:76c4cd678dbd591cb5e996c0947010911d809f67d2566f79d15b699f0b569207"}) as unknown as TypedDocumentString<FollowSubscription, FollowSubscriptionVariables>;
+export const MapUnitsDocument = new TypedDocumentString(`
+    query MapUnits($after: String) {
+  provinces(first: 100, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      key
+      name
+      kind
+      validFrom
+      validTo
+      codes(scheme: ISO_3166_2) {
+        value
+      }
+      earlierForms {
+        until
+        kind
+        name
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:a4d5efb0c7f9b0cd0872a404ca894f2ca435f104afe4fb18afb3ab2280a80f9b"}) as unknown as TypedDocumentString<MapUnitsQuery, MapUnitsQueryVariables>;
+export const SuccessionsDocument = new TypedDocumentString(`
+    query Successions($after: String) {
+  successions(first: 100, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      on
+      predecessors {
+        id
+      }
+      successors {
+        id
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:df4bbb98f946f1e44e0a33469c29ecd385bf1d869821b50023639c5b3364a959"}) as unknown as TypedDocumentString<SuccessionsQuery, SuccessionsQueryVariables>;
+export const HubDocument = new TypedDocumentString(`
+    query Hub($boundaries: BoundariesInput, $scope: ScopeInput) {
+  cooperationMatrix(boundaries: $boundaries, scope: $scope) {
+    boundaries {
+      on
+    }
+    network {
+      provinces(first: 1) {
+        nodes {
+          degree
+          province {
+            ...Place
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"hash":"sha256:46b70cc27a7cc9cd371131f0b11407920836169921c37e0855e981484ebaf3f3"}) as unknown as TypedDocumentString<HubQuery, HubQueryVariables>;
+export const FlowsOfProvinceDocument = new TypedDocumentString(`
+    query FlowsOfProvince($of: ProvinceBy!, $boundaries: BoundariesInput, $scope: ScopeInput) {
+  cooperationMatrix(of: $of, boundaries: $boundaries, scope: $scope) {
+    boundaries {
+      on
+    }
+    of {
+      ...Place
+    }
+    cells(first: 2000) {
+      totalCount
+      nodes {
+        a {
+          ...Place
+        }
+        b {
+          ...Place
+        }
+        tally {
+          activities
+          flows {
+            oneWayAToB
+            oneWayBToA
+            mutual
+            unspecified
+          }
+          events {
+            count
+          }
+          outcomes {
+            count
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"hash":"sha256:aed7c61266100848a39564f65d39df86ab0b51779b7bf290ef82496334dd7f82"}) as unknown as TypedDocumentString<FlowsOfProvinceQuery, FlowsOfProvinceQueryVariables>;
 export const MatrixDocument = new TypedDocumentString(`
     query Matrix($scope: ScopeInput, $boundaries: BoundariesInput, $after: String) {
   cooperationMatrix(scope: $scope, boundaries: $boundaries) {

@@ -1,7 +1,10 @@
 // What a page can be narrowed by. Each value stands in the address.
 import { useId, type ReactNode } from 'react';
-import { useSay } from '../lang';
+import { useAnswer } from '../api';
 import { dayOf } from '../address';
+import { ScopesDocument } from '../gql/graphql';
+import { useSay } from '../lang';
+import { useWord } from '../words';
 
 export function Choice({
   label,
@@ -36,10 +39,13 @@ export function DayFilter({ value, onChange }: { value: string; onChange: (day: 
   );
 }
 
-/** The years that can be chosen, and the whole time. */
+/** The first year that can be chosen: nothing older is recorded. */
+const FIRST_YEAR = 2000;
+
+/** The years that can be chosen, up to the present one, and the whole time. */
 export function PeriodFilter({ value, onChange }: { value: string; onChange: (period: string) => void }) {
   const say = useSay();
-  const years = Array.from({ length: 27 }, (_, at) => String(2000 + at)).reverse();
+  const years = Array.from({ length: new Date().getFullYear() - FIRST_YEAR + 1 }, (_, at) => String(FIRST_YEAR + at)).reverse();
   const isKnown = value === '' || years.includes(value);
   return (
     <Choice label={say('Thời gian', 'Period')} value={value} onChange={onChange}>
@@ -51,6 +57,39 @@ export function PeriodFilter({ value, onChange }: { value: string; onChange: (pe
         </option>
       ))}
     </Choice>
+  );
+}
+
+interface Narrowed {
+  filters: URLSearchParams;
+  setFilter: (name: string, value: string) => void;
+}
+
+/** What figures are narrowed to: a sector, an agreement, a time. `scopeOf` reads it. */
+export function ScopeFilters({ filters, setFilter }: Narrowed) {
+  const say = useSay();
+  const word = useWord();
+  const scopes = useAnswer(ScopesDocument, {});
+  return (
+    <>
+      <Choice label={word('Sector')} value={filters.get('sector') ?? ''} onChange={(it) => setFilter('sector', it)}>
+        <option value="">{say('Mọi ngành', 'All sectors')}</option>
+        {scopes.data?.sectors?.nodes.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </Choice>
+      <Choice label={word('Agreement')} value={filters.get('agreement') ?? ''} onChange={(it) => setFilter('agreement', it)}>
+        <option value="">{say('Mọi thỏa thuận', 'All agreements')}</option>
+        {scopes.data?.agreements?.nodes.map(({ code, title }) => (
+          <option key={code} value={code}>
+            {title}
+          </option>
+        ))}
+      </Choice>
+      <PeriodFilter value={filters.get('period') ?? ''} onChange={(it) => setFilter('period', it)} />
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 // The first page: what this is, the question of the review with its answer, and what changed last.
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { Link } from 'wouter';
 import { agreementAt } from '../address';
 import { useAnswer } from '../api';
@@ -21,6 +21,8 @@ import { Direction } from '../parts/direction';
 import { ReconciledFigure } from '../parts/figure';
 
 type Reconciliation = NonNullable<NonNullable<ReportedBesideRecordedQuery['agreement']>['reconciliation']>[number];
+
+const Overview = lazy(() => import('../map/overview'));
 
 /** Figures of a review that are shown at a glance. */
 const FIGURES = 4;
@@ -47,6 +49,9 @@ export default function Home() {
       {agreement && <Question code={agreement.code} />}
       {about.data && (
         <>
+          <Suspense fallback={<Loading />}>
+            <Overview />
+          </Suspense>
           <Section title={say('Có gì trong sổ', 'What is in the registry')}>
             <ul className="counts">
               {(

@@ -2,14 +2,13 @@
 import { Link } from 'wouter';
 import { nameOf, pairAt, useFilters, type Place } from '../address';
 import { useAnswer, useRows } from '../api';
-import { MatrixDocument, ScopesDocument, type MatrixQuery } from '../gql/graphql';
+import { MatrixDocument, type MatrixQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
-import { BoundariesFilter, Choice, PeriodFilter, boundariesOf, scopeOf } from '../parts/filters';
+import { BoundariesFilter, Choice, ScopeFilters, boundariesOf, scopeOf } from '../parts/filters';
 import { PlaceLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
 import { Empty, Failed, Loading } from '../parts/states';
 import { Table } from '../parts/table';
-import { useWord } from '../words';
 
 type Cell = NonNullable<NonNullable<MatrixQuery['cooperationMatrix']>['cells']>['nodes'][number];
 type Placed = Cell & { a: Place; b: Place; tally: NonNullable<Cell['tally']> };
@@ -29,7 +28,6 @@ const isPlaced = (it: Cell): it is Placed => Boolean(it.a && it.b && it.tally);
 
 export default function Matrix() {
   const say = useSay();
-  const word = useWord();
   const { day, number, share } = useFormat();
   const [filters, setFilter] = useFilters();
   const asked = filters.get('figure') ?? 'activities';
@@ -38,7 +36,6 @@ export default function Matrix() {
   const variables = { scope: scopeOf(filters), boundaries: boundariesOf(filters.get('boundaries')) };
   const totals = useAnswer(MatrixDocument, { ...variables, after: null });
   const { rows, error, sent } = useRows(MatrixDocument, variables, (it) => it.cooperationMatrix?.cells);
-  const scopes = useAnswer(ScopesDocument, {});
   const all = rows?.filter(isPlaced);
   const cells = all?.filter(({ a, b }) => !hub || nameOf(a) === hub || nameOf(b) === hub);
   const places = distinct(all ?? []);
@@ -64,23 +61,7 @@ export default function Matrix() {
             </option>
           ))}
         </Choice>
-        <Choice label={word('Sector')} value={filters.get('sector') ?? ''} onChange={(it) => setFilter('sector', it)}>
-          <option value="">{say('Mọi ngành', 'All sectors')}</option>
-          {scopes.data?.sectors?.nodes.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </Choice>
-        <Choice label={word('Agreement')} value={filters.get('agreement') ?? ''} onChange={(it) => setFilter('agreement', it)}>
-          <option value="">{say('Mọi thỏa thuận', 'All agreements')}</option>
-          {scopes.data?.agreements?.nodes.map(({ code, title }) => (
-            <option key={code} value={code}>
-              {title}
-            </option>
-          ))}
-        </Choice>
-        <PeriodFilter value={filters.get('period') ?? ''} onChange={(it) => setFilter('period', it)} />
+        <ScopeFilters filters={filters} setFilter={setFilter} />
         <BoundariesFilter value={filters.get('boundaries') ?? ''} onChange={(it) => setFilter('boundaries', it)} />
         <Choice label={say('Chỉ các cặp của', 'Only pairs of')} value={hub} onChange={(it) => setFilter('hub', it)}>
           <option value="">{say('mọi tỉnh, thành phố', 'all provinces')}</option>
