@@ -30,6 +30,9 @@ noun! {
         pub sector: L::To<SectorId> => one(SectorActivities),
         /// Its title.
         pub title: LocalizedText,
+        /// What it is about, in more words than the title.
+        #[serde(default)]
+        pub description: Option<LocalizedText>,
         /// The participants with their roles.
         #[serde(default)]
         pub participants: Vec<Participant<L>> => parts(ProvinceActivities, OrganizationActivities),
@@ -93,6 +96,7 @@ impl Described for Activity {
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
         texts.localized(Part::Title, Some(&self.title));
+        texts.localized(Part::Narrative, self.description.as_ref());
         texts.plain(Part::Narrative, self.status_reason.as_deref());
     }
 }

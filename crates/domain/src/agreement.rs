@@ -25,6 +25,9 @@ noun! {
         pub kind: AgreementKind,
         /// Its title.
         pub title: LocalizedText,
+        /// What it is about, in more words than the title.
+        #[serde(default)]
+        pub description: Option<LocalizedText>,
         /// The parties.
         #[serde(default)]
         pub parties: Vec<Party<L>> => parts(ProvinceAgreements, OrganizationAgreements),
@@ -120,6 +123,7 @@ impl Described for Agreement {
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
         texts.localized(Part::Title, Some(&self.title));
+        texts.localized(Part::Narrative, self.description.as_ref());
         texts.plain(Part::Code, Some(&self.code));
         let termination = self.termination.as_ref();
         texts.plain(Part::Narrative, termination.map(|it| it.reason.as_str()));

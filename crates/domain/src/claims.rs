@@ -52,7 +52,7 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         self.ids.insert(position, change.id);
         for (attribute, term) in change.after.own_terms() {
             // Codes change hands; they are told apart by their days.
-            if matches!(term, Term::ProvinceCode(..)) {
+            if !term.is_unique() {
                 continue;
             }
             let holds = |record: &Record| record.own_terms().iter().any(|(_, it)| *it == term);
@@ -87,7 +87,7 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
     }
 
     fn note(&mut self, position: usize, record: &Record) {
-        for (_, term) in record.own_terms() {
+        for (_, term) in record.own_terms().into_iter().filter(|(_, term)| term.is_unique()) {
             self.terms.entry(term).or_insert(position);
         }
         for code in Province::of(record).map_or(&[][..], |it| &it.codes) {

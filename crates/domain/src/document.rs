@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     declare::{Described, noun},
     edtf::EdtfDate,
-    noun::RecordId,
+    noun::{DocumentId, RecordId},
     term::Term,
     texts::{Part, Texts},
     vocabulary::vocabulary,
@@ -37,6 +37,9 @@ noun! {
         pub reliability: Reliability,
         /// How much of it the person who recorded it has read.
         pub reading: Reading,
+        /// The document that this was registered as once more, if so: it stands for this one.
+        #[serde(default)]
+        pub merged_into: Option<L::To<DocumentId>> => maybe(DocumentDuplicates),
     }
 }
 

@@ -37,6 +37,9 @@ pub fn terms(record: &Record) -> Vec<Term> {
 #[must_use]
 pub fn edges(to: RecordId, record: &Record) -> Vec<Edge> {
     let day = record.day();
+    if record.merged_into().is_some() {
+        return merged_edges(to, record);
+    }
     let mut edges = vec![Edge { relation: Relation::All, from: None, day, to }];
     if !record.is_published() {
         edges.push(Edge { relation: Relation::Unpublished, from: None, day, to });
@@ -46,6 +49,20 @@ pub fn edges(to: RecordId, record: &Record) -> Vec<Edge> {
             debug_assert_eq!(relation.leads_from(), Some(from.noun), "{relation:?}");
             edges.push(Edge { relation, from: Some(from), day, to });
         }
+    });
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+/// The edges that lead to a record that was merged into another: it stands in no list but those of
+/// duplicates.
+fn merged_edges(to: RecordId, record: &Record) -> Vec<Edge> {
+    let day = record.day();
+    let mut edges = vec![Edge { relation: Relation::Merged, from: None, day, to }];
+    record.see_links(&mut |_, _, from| {
+        let relation = Relation::of_merged(from.noun);
+        edges.extend(relation.map(|relation| Edge { relation, from: Some(from), day, to }));
     });
     edges.sort_unstable();
     edges.dedup();

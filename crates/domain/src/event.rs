@@ -26,6 +26,9 @@ noun! {
         pub kind: EventKind,
         /// Its title.
         pub title: LocalizedText,
+        /// What it is about, in more words than the title.
+        #[serde(default)]
+        pub description: Option<LocalizedText>,
         /// At which level it was held.
         #[serde(default)]
         pub level: Option<EventLevel>,
@@ -107,6 +110,7 @@ impl Described for Event {
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
         texts.localized(Part::Title, Some(&self.title));
+        texts.localized(Part::Narrative, self.description.as_ref());
         texts.plain(Part::Place, self.place.as_deref());
         texts.plain(Part::Narrative, self.status_reason.as_deref());
     }

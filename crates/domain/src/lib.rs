@@ -30,6 +30,7 @@ pub mod lateness;
 pub mod link;
 pub mod metric;
 pub mod money;
+pub mod name;
 pub mod noun;
 pub mod organization;
 pub mod outcome;

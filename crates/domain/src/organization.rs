@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    noun::{ProvinceId, RecordId},
+    name::folded,
+    noun::{Noun, OrganizationId, ProvinceId, RecordId},
+    term::Term,
     text::LocalizedText,
     texts::{Part, Texts},
     vocabulary::vocabulary,
@@ -17,8 +19,14 @@ noun! {
         pub kind: OrganizationKind,
         /// Its name.
         pub name: LocalizedText,
+        /// Other names by which people call it: abbreviations, spellings, former names.
+        #[serde(default)]
+        pub aliases: Vec<String>,
         /// The province that it belongs to.
         pub province: L::To<ProvinceId> => one(ProvinceOrganizations),
+        /// The organization that this was registered as once more, if so: it stands for this one.
+        #[serde(default)]
+        pub merged_into: Option<L::To<OrganizationId>> => maybe(OrganizationDuplicates),
     }
 }
 
@@ -53,7 +61,14 @@ impl Described for Organization {
         [None; 2]
     }
 
+    fn terms(&self) -> Vec<(&'static str, Term)> {
+        let names = [self.name.vi(), self.name.en()].into_iter().flatten();
+        let names = names.chain(self.aliases.iter().map(String::as_str));
+        names.map(|it| ("name", Term::Name(Noun::Organization, folded(it)))).collect()
+    }
+
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
         texts.localized(Part::Title, Some(&self.name));
+        self.aliases.iter().for_each(|alias| texts.plain(Part::Title, Some(alias)));
     }
 }

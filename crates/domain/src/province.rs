@@ -7,7 +7,8 @@ use super::{
     code::{Code, within},
     declare::{Described, noun},
     link::Link,
-    noun::RecordId,
+    name::folded,
+    noun::{Noun, ProvinceId, RecordId},
     term::Term,
     text::{Lang, LocalizedText},
     texts::{Part, Texts},
@@ -26,6 +27,9 @@ noun! {
         pub kind: ProvinceKind,
         /// The name without the word for the kind, as it is now or was last.
         pub name: LocalizedText,
+        /// Other names by which people call it: abbreviations, spellings, former names.
+        #[serde(default)]
+        pub aliases: Vec<String>,
         /// The socio-economic region; absent where none is stated, as after 2025.
         #[serde(default)]
         pub region: Option<LocalizedText>,
@@ -41,6 +45,9 @@ noun! {
         /// What it was before its kind or name changed, in the order of time.
         #[serde(default)]
         pub earlier: Vec<EarlierForm>,
+        /// The unit that this was registered as once more, if so: it stands for this one.
+        #[serde(default)]
+        pub merged_into: Option<L::To<ProvinceId>> => maybe(ProvinceDuplicates),
     }
 }
 
@@ -94,6 +101,23 @@ impl<L: Link> Province<L> {
         earlier.map_or((self.kind, &self.name), |form| (form.kind, &form.name))
     }
 
+    /// Every name that it has or had, with and without the word for its kind, and its aliases.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let earlier = self.earlier.iter().map(|form| (form.kind, &form.name));
+        let mut names = self.aliases.clone();
+        for (kind, name) in earlier.chain([(self.kind, &self.name)]) {
+            for (lang, name) in [(Lang::Vi, name.vi()), (Lang::En, name.en())] {
+                let Some(name) = name else { continue };
+                names.extend([name.to_owned(), kind.full_name(name, lang)]);
+                if (kind, lang) == (ProvinceKind::Municipality, Lang::Vi) {
+                    names.push(format!("TP {name}"));
+                }
+            }
+        }
+        names
+    }
+
     /// Notes that the unit has another kind and name from a day until its next change.
     pub(super) fn change_form(&mut self, on: Date, kind: ProvinceKind, name: LocalizedText) {
         let place = self.earlier.iter().position(|form| on < form.until);
@@ -121,12 +145,15 @@ impl Described for Province {
 
     fn terms(&self) -> Vec<(&'static str, Term)> {
         let codes = self.codes.iter();
-        codes.map(|it| ("codes", Term::ProvinceCode(it.scheme, it.value.clone()))).collect()
+        let codes = codes.map(|it| ("codes", Term::ProvinceCode(it.scheme, it.value.clone())));
+        let names = self.names().into_iter();
+        codes.chain(names.map(|it| ("name", Term::Name(Noun::Province, folded(&it))))).collect()
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
         texts.localized(Part::Title, Some(&self.name));
         self.earlier.iter().for_each(|form| texts.localized(Part::Title, Some(&form.name)));
+        self.aliases.iter().for_each(|alias| texts.plain(Part::Title, Some(alias)));
         texts.localized(Part::Place, self.region.as_ref());
         self.codes.iter().for_each(|code| texts.plain(Part::Code, Some(&code.value)));
     }

@@ -117,6 +117,17 @@ macro_rules! records {
                 texts.sorted()
             }
 
+            /// The record that it was merged into, if it was; records of most nouns never are.
+            #[must_use]
+            pub fn merged_into(&self) -> Option<RecordId> {
+                match self {
+                    Self::Province(it) => it.merged_into.map(NounId::record),
+                    Self::Organization(it) => it.merged_into.map(NounId::record),
+                    Self::Document(it) => it.merged_into.map(NounId::record),
+                    _ => None,
+                }
+            }
+
             /// Shows every record that it points at, with where it does so and the relations that
             /// lead back.
             pub fn see_links(&self, see: See<'_>) {

@@ -291,7 +291,7 @@ pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Pro
     let mut taken = Vec::new();
     for (attribute, term) in change.after.own_terms() {
         // A province code may change hands; `Check` sees to the days.
-        if matches!(term, Term::ProvinceCode(..)) {
+        if !term.is_unique() {
             continue;
         }
         if let Some(other) = staged.named(&term)?.into_iter().find(|id| *id != change.id) {

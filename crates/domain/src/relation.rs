@@ -12,6 +12,9 @@ macro_rules! relations {
         pub enum Relation { $($(#[$doc])* $name = $tag,)+ }
 
         impl Relation {
+            /// Every relation, in the order of its discriminant.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
             /// The noun that it leads from; `None` where it leads from nothing.
             #[must_use]
             pub const fn leads_from(self) -> Option<Noun> {
@@ -107,4 +110,24 @@ relations! {
     /// Records that not everybody may see: draft agreements, outcomes on their way to approval;
     /// leads from nothing.
     Unpublished = 41;
+    /// Records that were merged into others; leads from nothing.
+    Merged = 42;
+    /// Provinces that were merged into one, and merged organizations that belonged to it.
+    ProvinceDuplicates = 43, from Province;
+    /// Organizations that were merged into one.
+    OrganizationDuplicates = 44, from Organization;
+    /// Documents that were merged into one, and merged records that cite it.
+    DocumentDuplicates = 45, from Document;
+}
+
+impl Relation {
+    /// By what a merged record is found from one that it points at: it stands in no list.
+    pub(super) const fn of_merged(from: Noun) -> Option<Self> {
+        match from {
+            Noun::Province => Some(Self::ProvinceDuplicates),
+            Noun::Organization => Some(Self::OrganizationDuplicates),
+            Noun::Document => Some(Self::DocumentDuplicates),
+            _ => None,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{code::CodeScheme, noun::Noun};
 
 /// A human key of a record. No two records of a noun share a key or a code, except province
-/// codes, which share a value at different times.
+/// codes, which share a value at different times. Names are shared at any time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Term {
     /// The external key of a record of a noun.
@@ -16,6 +16,9 @@ pub enum Term {
     ProvinceCode(CodeScheme, String),
     /// A document's address.
     DocumentUrl(String),
+    /// A name or alias of a record of a noun, [folded](super::name::folded). Several records may
+    /// share one.
+    Name(Noun, String),
 }
 
 impl Term {
@@ -27,7 +30,15 @@ impl Term {
             | Self::AgreementCode(text)
             | Self::SectorCode(text)
             | Self::ProvinceCode(_, text)
-            | Self::DocumentUrl(text) => text,
+            | Self::DocumentUrl(text)
+            | Self::Name(_, text) => text,
         }
+    }
+
+    /// Whether it names but one record at a time: keys, most codes, and addresses. The codes of
+    /// provinces change hands, and names are shared.
+    #[must_use]
+    pub const fn is_unique(&self) -> bool {
+        !matches!(self, Self::ProvinceCode(..) | Self::Name(..))
     }
 }

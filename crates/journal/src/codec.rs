@@ -6,6 +6,7 @@
 //! and enum variants are only appended. `tests/golden` holds the bytes of every form.
 
 mod v1;
+mod v2;
 
 use bincode::config::{Configuration, Fixint, Limit, LittleEndian};
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ use domain::{Effect, Record, RecordId};
 /// The most that one record may take up, in bytes.
 pub const RECORD_MAX: usize = 16 << 20;
 
-const RECORD_VERSION: u8 = 2;
+const RECORD_VERSION: u8 = 3;
 const BODY_VERSION: u8 = 2;
 
 type Legacy<const LIMIT: usize> = Configuration<LittleEndian, Fixint, Limit<LIMIT>>;
@@ -63,7 +64,10 @@ pub fn encode_record(record: &Record) -> Result<Vec<u8>, CodecError> {
 pub fn decode_record(bytes: &[u8]) -> Result<Record, CodecError> {
     match bytes.split_first() {
         Some((&RECORD_VERSION, payload)) => decode::<RECORD_MAX, Record>(payload),
-        Some((&1, payload)) => decode::<RECORD_MAX, v1::Record>(payload).map(Into::into),
+        Some((&2, payload)) => decode::<RECORD_MAX, v2::Record>(payload).map(Into::into),
+        Some((&1, payload)) => {
+            decode::<RECORD_MAX, v1::Record>(payload).map(|it| v2::Record::from(it).into())
+        }
         Some((&version, _)) => Err(CodecError::Version(version)),
         None => Err(CodecError::Empty),
     }

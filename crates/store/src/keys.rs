@@ -180,6 +180,7 @@ pub fn named(term: &Term) -> Vec<u8> {
         Term::SectorCode(code) => ([3, 0], code),
         Term::ProvinceCode(scheme, code) => ([4, scheme_tag(*scheme)], code),
         Term::DocumentUrl(url) => ([5, 0], url),
+        Term::Name(noun, name) => ([6, noun.tag()], name),
     };
     let mut key = vec![b't'];
     key.extend(kind);

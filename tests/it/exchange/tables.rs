@@ -175,3 +175,49 @@ fn a_mapping_that_means_nothing_is_refused() {
         assert!(error.contains(told), "{error}");
     }
 }
+
+#[test]
+fn a_name_or_alias_is_looked_up_however_it_is_spelled_and_never_guessed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, _) = open(folder.path()).unwrap();
+    registry.submit_blocking(request(Seeds::built_in().unwrap().command())).unwrap();
+    let mapping = |day: &str| {
+        format!(
+            "{day}\n[[record]]\nnoun = \"activity\"\nset.key = \"n-{{No}}\"\nset.sector = \"tourism\"\n\
+             set.title.vi = \"T\"\nset.status = \"PLANNED\"\nset.participants = [\n\
+             {{ province = \"{{Unit|province:name}}\", role = \"PARTNER\" }},\n\
+             {{ organization = \"{{Body|organization:name}}\", role = \"PARTNER\" }}]"
+        )
+    };
+    let read = |day: &str, table: &'static str| {
+        let mapping = Mapping::parse(Path::new("m.toml"), &mapping(day)).unwrap();
+        let provinces = Some(Arc::new(Provinces::new(registry.snapshot())));
+        let table = Table::open(table.as_bytes(), 0, Arc::new(mapping), provinces).unwrap();
+        bring(&registry, table, Existing::Keep).1.lines()
+    };
+    let on = "[codes]\nscheme = \"GSO\"\non = \"2024-01-01\"";
+    let table =
+        "No,Unit,Body\n1,tp. hcm,SATRA\n2,Tỉnh KONTUM,\n3,Dak Lac,sở du lịch tphcm\n4,Đak-Lak,\n";
+    assert_eq!(
+        read(on, table),
+        "4: Unit: no province is called `Dak Lac`; register it, or give it this alias\n\
+         5: Unit: no province is called `Đak-Lak`; register it, or give it this alias\n"
+    );
+    let text = exported(&registry);
+    for line in ["n-1", "n-2"] {
+        assert!(text.contains(&format!("\"key\":\"{line}\"")), "{line}");
+    }
+    assert!(text.contains("[{\"province\":\"ho-chi-minh\",\"role\":\"PARTNER\"},{\"province\":\"ho-chi-minh\",\"organization\":\"satra\""));
+    let shared = read("", "No,Unit,Body\n5,Gia Lai,\n");
+    assert_eq!(
+        shared,
+        "2: Unit: `Gia Lai` may be gia-lai and gia-lai-2025; write the key of the one that is meant, \
+         or take the alias from the other, or write under [codes] for which day\n"
+    );
+    let late =
+        read(on, "No,Unit,Body\n6,Thành phố Huế,\n7,Quận Cam,\n8,,sở an toàn thực phẩm tp.hcm\n");
+    assert!(
+        late.contains("4: Body: `sở an toàn thực phẩm tp.hcm` may be soattp-hcmc and "),
+        "{late}"
+    );
+}

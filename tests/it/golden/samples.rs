@@ -6,13 +6,14 @@ pub const SAMPLES: [(&str, &str); 26] = [
         "province-full",
         r#"{"Province": {
             "key": "gia-lai", "kind": "MUNICIPALITY", "name": {"vi": "Gia Lai", "en": "Gia Lai"},
-            "region": {"vi": "Tây Nguyên"}, "validFrom": "1991-08-12", "validTo": "2025-07-01",
+            "aliases": ["Gialai", "Gia-rai"], "region": {"vi": "Tây Nguyên"}, "validFrom": "1991-08-12", "validTo": "2025-07-01",
             "codes": [
                 {"scheme": "GSO", "value": "64", "validFrom": "2004-07-01", "validTo": "2025-07-01"},
                 {"scheme": "ISO_3166_2", "value": "VN-30"}, {"scheme": "NUTS", "value": "X"},
                 {"scheme": "WIKIDATA", "value": "Q33374"}, {"scheme": "OTHER", "value": "GL"}
             ],
             "earlier": [{"until": "2004-01-01", "kind": "PROVINCE", "name": {"vi": "Gia Lai"}}],
+            "mergedInto": 9,
             "sources": [{"document": 7, "quote": "tỉnh Gia Lai"}, {"document": 8}],
             "note": "uncertain"
         }}"#,
@@ -32,7 +33,8 @@ pub const SAMPLES: [(&str, &str); 26] = [
     (
         "organization-full",
         r#"{"Organization": {
-            "key": "so", "kind": "PEOPLES_COMMITTEE", "name": {"vi": "Ủy ban"}, "province": 4,
+            "key": "so", "kind": "PEOPLES_COMMITTEE", "name": {"vi": "Ủy ban"},
+            "aliases": ["UBND"], "province": 4, "mergedInto": 6,
             "sources": [{"document": 3}], "note": "uncertain"
         }}"#,
     ),
@@ -44,7 +46,7 @@ pub const SAMPLES: [(&str, &str); 26] = [
         "agreement-full",
         r#"{"Agreement": {
             "key": "a", "code": "TT-2022", "kind": "COOPERATION_AGREEMENT",
-            "title": {"vi": "Thỏa thuận", "en": "Agreement"},
+            "title": {"vi": "Thỏa thuận", "en": "Agreement"}, "description": {"vi": "Nội dung"},
             "parties": [
                 {"province": 1, "role": "LEAD", "side": "city"},
                 {"province": 2, "organization": 5, "role": "MEMBER"}
@@ -76,6 +78,7 @@ pub const SAMPLES: [(&str, &str); 26] = [
         "activity-full",
         r#"{"Activity": {
             "key": "act", "agreement": 1, "field": 2, "sector": 3, "title": {"vi": "Hoạt động"},
+            "description": {"vi": "Nội dung", "en": "Content"},
             "participants": [
                 {"province": 1, "role": "PROVIDER"}, {"province": 2, "role": "BENEFICIARY"},
                 {"province": 1, "role": "FUNDER"}, {"province": 1, "role": "HOST"},
@@ -100,7 +103,7 @@ pub const SAMPLES: [(&str, &str); 26] = [
         "event-full",
         r#"{"Event": {
             "key": "e", "activity": 1, "agreement": 2, "kind": "EXHIBITION",
-            "title": {"vi": "Triển lãm"}, "level": "DISTRICT", "host": 3, "place": "Pleiku",
+            "title": {"vi": "Triển lãm"}, "description": {"en": "Content"}, "level": "DISTRICT", "host": 3, "place": "Pleiku",
             "period": "2023-05-01/2023-05-03",
             "participants": [{"province": 1, "role": "HOST"}], "attendance": 4294967295,
             "status": "CANCELLED", "statusReason": "storm", "sources": [{"document": 3}],
@@ -184,7 +187,8 @@ pub const SAMPLES: [(&str, &str); 26] = [
             "publisher": "Quốc hội", "publishedOn": "2025-06-12",
             "url": "https://example.invalid/202", "language": "vi",
             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-            "reliability": "LOW", "reading": "EXCERPT", "sources": [{"document": 3}],
+            "reliability": "LOW", "reading": "EXCERPT", "mergedInto": 5,
+            "sources": [{"document": 3}],
             "note": "uncertain"
         }}"#,
     ),

@@ -23,6 +23,9 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("Outcome", "submittedBy", "submitting sets it"),
     ("Outcome", "supersedes", "`correctOutcome` sets it"),
     ("Directive", "status", "it has its steps"),
+    ("Province", "mergedInto", "merging sets it"),
+    ("Organization", "mergedInto", "merging sets it"),
+    ("Document", "mergedInto", "merging sets it"),
 ];
 
 #[tokio::test]

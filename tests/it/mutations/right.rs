@@ -34,14 +34,15 @@ impl Stage {
         vec![
             (
                 "signAgreement",
-                json!({"key": "k", "code": "mou-2", "kind": "MEMORANDUM", "title": text,
+                json!({"key": "k", "code": "mou-2", "kind": "MEMORANDUM", "title": text, "description": text,
                 "parties": parties, "signedOn": "2024-01-05", "draft": false, "period": period,
                 "parent": id("parent"), "sources": sources, "note": "n"}),
             ),
             (
                 "amendAgreement",
                 json!({"agreement": id("agreement"), "code": "mou-3", "kind": "PLAN",
-                "title": text, "parties": parties, "signedOn": "2024-01-05", "period": period,
+                "title": text, "description": text, "parties": parties, "signedOn": "2024-01-05",
+                "period": period,
                 "parent": id("parent"), "sources": sources, "note": "n"}),
             ),
             (
@@ -58,13 +59,14 @@ impl Stage {
             (
                 "planActivity",
                 json!({"key": "k", "agreement": id("agreement"), "field": id("field"),
-                "sector": id("sector"), "title": text, "participants": participants,
+                "sector": id("sector"), "title": text, "description": text,
+                "participants": participants,
                 "planned": period, "commitments": commitments, "sources": sources, "note": "n"}),
             ),
             (
                 "reviseActivityPlan",
                 json!({"activity": id("planned"), "agreement": id("agreement"),
-                "field": id("field"), "sector": id("sector"), "title": text,
+                "field": id("field"), "sector": id("sector"), "title": text, "description": text,
                 "participants": participants, "planned": period, "commitments": commitments,
                 "sources": sources, "note": "n"}),
             ),
@@ -80,7 +82,7 @@ impl Stage {
             (
                 "scheduleEvent",
                 json!({"key": "k", "activity": id("planned"),
-                "agreement": id("agreement"), "kind": "SEMINAR", "title": text,
+                "agreement": id("agreement"), "kind": "SEMINAR", "title": text, "description": text,
                 "level": "PROVINCIAL", "host": id("a"), "place": "p", "period": period,
                 "participants": participants, "sources": sources, "note": "n"}),
             ),
@@ -174,7 +176,7 @@ impl Stage {
         vec![
             (
                 "registerProvince",
-                json!({"key": "k", "kind": "MUNICIPALITY", "name": text,
+                json!({"key": "k", "kind": "MUNICIPALITY", "name": text, "aliases": ["K"],
                 "region": text, "validFrom": "1997-01-01", "validTo": "2025-07-01",
                 "codes": [{"scheme": "GSO", "value": "98", "validFrom": "1997-01-01",
                     "validTo": "2025-07-01"}],
@@ -191,13 +193,13 @@ impl Stage {
                 json!({"key": "k", "on": "2027-01-01",
                 "instrument": id("document"), "predecessors": [id("c"), id("d")],
                 "successors": [{"province": id("later")}, {"new": {"key": "new", "kind": "PROVINCE",
-                    "name": text, "region": text, "codes": [{"scheme": "GSO", "value": "97"}],
+                    "name": text, "aliases": ["N"], "region": text, "codes": [{"scheme": "GSO", "value": "97"}],
                     "note": "n"}}],
                 "sources": sources, "note": "n"}),
             ),
             (
                 "registerOrganization",
-                json!({"key": "k", "kind": "SCHOOL", "name": text,
+                json!({"key": "k", "kind": "SCHOOL", "name": text, "aliases": ["T"],
                 "province": id("a"), "sources": sources, "note": "n"}),
             ),
             (

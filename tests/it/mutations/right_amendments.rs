@@ -30,14 +30,14 @@ impl Stage {
                 "amendActivity",
                 json!({"activity": id("suspended"), "agreement": id("agreement"),
                 "field": id("field"), "sector": id("sector"), "title": text,
-                "participants": participants, "planned": period,
+                "description": text, "participants": participants, "planned": period,
                 "actual": {"start": "2024-01", "end": "2024-03"}, "statusReason": "s",
                 "commitments": commitments, "sources": sources, "note": "n", "reason": "r"}),
             ),
             (
                 "amendEvent",
                 json!({"event": id("held"), "activity": id("planned"),
-                "agreement": id("agreement"), "kind": "SEMINAR", "title": text,
+                "agreement": id("agreement"), "kind": "SEMINAR", "title": text, "description": text,
                 "level": "PROVINCIAL", "host": id("a"), "place": "p",
                 "period": {"start": "2024-01"}, "participants": participants, "attendance": 12,
                 "sources": sources, "note": "n", "reason": "r"}),
@@ -78,7 +78,7 @@ impl Stage {
             ),
             (
                 "amendProvince",
-                json!({"province": id("c"), "kind": "MUNICIPALITY", "name": text, "region": text,
+                json!({"province": id("c"), "kind": "MUNICIPALITY", "name": text, "aliases": ["C"], "region": text,
                 "validFrom": "1997-01-01", "validTo": "2030-07-01",
                 "codes": [{"scheme": "GSO", "value": "96", "validFrom": "1997-01-01",
                     "validTo": "2025-07-01"}],
@@ -93,7 +93,7 @@ impl Stage {
             ),
             (
                 "amendOrganization",
-                json!({"organization": id("department"), "kind": "SCHOOL", "name": text,
+                json!({"organization": id("department"), "kind": "SCHOOL", "name": text, "aliases": ["SYT"],
                 "province": id("a"), "sources": sources, "note": "n", "reason": "r"}),
             ),
             (

@@ -7,9 +7,11 @@ use crate::{
     Document, Organization, Province, ProvinceId, Sector, Succession,
     code::Code,
     edge::{Relation, Term},
+    name::folded,
     noun::{NounId, RecordId},
     problem::{ProblemCode, ViewFault},
     record::Entity,
+    string_form::Excerpt,
     text::TITLE_MAX,
     view::View,
 };
@@ -20,6 +22,7 @@ const URL_MAX: usize = 2_000;
 impl<V: View> Check<'_, V> {
     pub(super) fn province(&mut self, id: RecordId, it: &mut Province) {
         self.title("name", &it.name);
+        self.aliases(&mut it.aliases);
         if let (Some(from), Some(to)) = (it.valid_from, it.valid_to)
             && to <= from
         {
@@ -191,6 +194,23 @@ impl<V: View> Check<'_, V> {
 
     pub(super) fn organization(&mut self, _: RecordId, it: &mut Organization) {
         self.title("name", &it.name);
+        self.aliases(&mut it.aliases);
+    }
+
+    /// Other names: one line each, with something to find them by, none twice.
+    fn aliases(&mut self, aliases: &mut [String]) {
+        for (place, alias) in aliases.iter_mut().enumerate().take(LIST_MAX) {
+            let field = format!("aliases.{place}");
+            self.text(&field, alias, LABEL_MAX);
+            if alias.contains('\n') || folded(alias).is_empty() {
+                let message = format!(
+                    "{} is not a name; write one line with a letter or digit",
+                    Excerpt::of(alias)
+                );
+                self.problem(ProblemCode::Invalid, &field, message);
+            }
+        }
+        self.distinct("aliases", aliases);
     }
 
     pub(super) fn sector(&mut self, _: RecordId, it: &mut Sector) {

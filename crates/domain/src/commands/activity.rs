@@ -33,6 +33,8 @@ pub struct PlanActivity {
     pub sector: Option<SectorId>,
     /// Its title.
     pub title: LocalizedText,
+    /// What it is about.
+    pub description: Option<LocalizedText>,
     /// Who takes part, at least one.
     pub participants: Vec<Participant>,
     /// When it is to take place.
@@ -58,6 +60,8 @@ pub struct ReviseActivityPlan {
     pub sector: Patch<SectorId>,
     /// Its title.
     pub title: Patch<LocalizedText>,
+    /// What it is about.
+    pub description: Patch<LocalizedText>,
     /// Who takes part, all of them.
     pub participants: Patch<Vec<Participant>>,
     /// When it is to take place.
@@ -133,6 +137,7 @@ pub(super) fn plan<V: View>(work: &mut Work<'_, V>, input: &PlanActivity) -> Res
         field: input.field,
         sector: sector.unwrap_or_else(|| SectorId::from_number(0)),
         title: input.title.clone(),
+        description: input.description.clone(),
         participants: input.participants.clone(),
         planned: input.planned,
         actual: None,
@@ -218,6 +223,7 @@ pub(super) fn revise<V: View>(
     input.agreement.apply(&mut it.agreement);
     work.require("sector", &input.sector, &mut it.sector);
     work.require("title", &input.title, &mut it.title);
+    input.description.apply(&mut it.description);
     input.participants.apply_list(&mut it.participants);
     if input.participants.set().is_some() {
         let of_field = match it.field {

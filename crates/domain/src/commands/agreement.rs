@@ -29,6 +29,8 @@ pub struct SignAgreement {
     pub kind: AgreementKind,
     /// Its title.
     pub title: LocalizedText,
+    /// What it is about.
+    pub description: Option<LocalizedText>,
     /// Who signs: two or more, or one where it is a plan.
     pub parties: Vec<Party>,
     /// The day of signing, not after today; omit it for a draft, and only then.
@@ -56,6 +58,8 @@ pub struct AmendAgreement {
     pub kind: Patch<AgreementKind>,
     /// Its title.
     pub title: Patch<LocalizedText>,
+    /// What it is about.
+    pub description: Patch<LocalizedText>,
     /// Who signs, all of them.
     pub parties: Patch<Vec<Party>>,
     /// When it was signed; setting it signs a draft.
@@ -101,6 +105,7 @@ pub(super) fn sign<V: View>(
         code: input.code.clone(),
         kind: input.kind,
         title: input.title.clone(),
+        description: input.description.clone(),
         parties: input.parties.clone(),
         signed_on: input.signed_on,
         period: input.period,
@@ -159,6 +164,7 @@ pub(super) fn amend<V: View>(
     work.require("code", &input.code, &mut it.code);
     work.require("kind", &input.kind, &mut it.kind);
     work.require("title", &input.title, &mut it.title);
+    input.description.apply(&mut it.description);
     input.parties.apply_list(&mut it.parties);
     input.signed_on.apply(&mut it.signed_on);
     if input.signed_on.set().is_some() {

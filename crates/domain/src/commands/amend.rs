@@ -98,6 +98,8 @@ amendments! {
         must kind: OrganizationKind,
         /// Its name.
         must name: LocalizedText,
+        /// Its other names, all of them.
+        list aliases: Vec<String>,
         /// The province that it belongs to.
         must province: ProvinceId,
     }
@@ -157,6 +159,8 @@ amendments! {
         must sector: SectorId,
         /// Its title.
         must title: LocalizedText,
+        /// What it is about.
+        may description: LocalizedText,
         /// The participants, all of them.
         list participants: Vec<Participant>,
         /// The planned period.
@@ -179,6 +183,8 @@ amendments! {
         must kind: EventKind,
         /// Its title.
         must title: LocalizedText,
+        /// What it is about.
+        may description: LocalizedText,
         /// At which level it was held.
         may level: EventLevel,
         /// The province where it takes place.
@@ -271,6 +277,8 @@ amendments! {
         must kind: ProvinceKind,
         /// The name without the word for the kind.
         must name: LocalizedText,
+        /// Its other names, all of them.
+        list aliases: Vec<String>,
         /// The socio-economic region.
         may region: LocalizedText,
         /// The first day on which the unit existed.

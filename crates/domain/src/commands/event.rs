@@ -29,6 +29,8 @@ pub struct ScheduleEvent {
     pub kind: EventKind,
     /// Its title.
     pub title: LocalizedText,
+    /// What it is about.
+    pub description: Option<LocalizedText>,
     /// At which level it is held.
     pub level: Option<EventLevel>,
     /// The province where it takes place.
@@ -99,6 +101,7 @@ pub(super) fn schedule<V: View>(
         agreement: input.agreement,
         kind: input.kind,
         title: input.title.clone(),
+        description: input.description.clone(),
         level: input.level,
         host: input.host,
         place: input.place.clone(),

@@ -52,6 +52,8 @@ pub struct NewProvince {
     pub kind: ProvinceKind,
     /// The name without the word for the kind.
     pub name: LocalizedText,
+    /// Other names by which people call it.
+    pub aliases: Vec<String>,
     /// The socio-economic region.
     pub region: Option<LocalizedText>,
     /// Its codes.
@@ -217,11 +219,13 @@ fn begun(unit: &NewProvince, input: &RecordSuccession) -> Province {
         key: unit.key.clone(),
         kind: unit.kind,
         name: unit.name.clone(),
+        aliases: unit.aliases.clone(),
         region: unit.region.clone(),
         valid_from: Some(input.on),
         valid_to: None,
         codes: unit.codes.iter().map(code).collect(),
         earlier: Vec::new(),
+        merged_into: None,
         sources: input.sources.clone(),
         note: unit.note.clone(),
     }

@@ -16,6 +16,7 @@ pub fn amend(number: u64) -> AmendAgreement {
         code: Patch::Keep,
         kind: Patch::Keep,
         title: Patch::Keep,
+        description: Patch::Keep,
         parties: Patch::Keep,
         signed_on: Patch::Keep,
         period: Patch::Keep,

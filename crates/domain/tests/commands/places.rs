@@ -89,6 +89,7 @@ fn the_sources_of_a_succession_are_told_once_where_the_input_has_them() {
         key: None,
         kind: ProvinceKind::Province,
         name: text("Mới"),
+        aliases: Vec::new(),
         region: None,
         codes: Vec::new(),
         note: Some(String::new()),

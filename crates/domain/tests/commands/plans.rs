@@ -21,6 +21,7 @@ pub fn revise() -> ReviseActivityPlan {
         field: Patch::Keep,
         sector: Patch::Keep,
         title: Patch::Keep,
+        description: Patch::Keep,
         participants: Patch::Keep,
         planned: Patch::Keep,
         commitments: Patch::Keep,

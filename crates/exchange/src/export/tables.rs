@@ -140,7 +140,7 @@ mod tests {
         let shown = |noun| columns(noun).join(" ");
         assert_eq!(
             shown(Noun::Agreement),
-            "key code kind title.vi title.en parties signedOn period draft termination.on \
+            "key code kind title.vi title.en description.vi description.en parties signedOn period draft termination.on \
              termination.reason parent sources note"
         );
         assert_eq!(

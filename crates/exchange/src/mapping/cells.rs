@@ -12,6 +12,7 @@ use super::{
     template::{Filter, Piece, Shape},
 };
 use crate::text::collapse;
+use domain::Noun;
 
 /// A column, and words about its cell.
 pub type Said = (String, String);
@@ -240,6 +241,7 @@ impl<'a> Cells<'a> {
                 Filter::Replace(from, to) => text.replace(from.as_str(), to).trim().to_owned(),
                 Filter::Map(name) => self.mapped(column, name, &text)?,
                 Filter::Province => self.province(&text)?,
+                Filter::Named(noun) => self.named(*noun, &text)?,
                 Filter::Date(pattern) => pattern.date(&text)?,
                 Filter::Number(locale) => {
                     return number(&text, locale.or(self.mapping.numbers)).map(Some);
@@ -268,6 +270,14 @@ impl<'a> Cells<'a> {
         };
         self.odd.push((column.to_owned(), format!("`{text}` is read as `{known}`")));
         Ok(value.clone())
+    }
+
+    fn named(&self, noun: Noun, name: &str) -> Result<String, String> {
+        let on = self.mapping.codes.and_then(|codes| codes.on);
+        let Some(provinces) = self.provinces else {
+            return Err(format!("the name `{name}` cannot be looked up here"));
+        };
+        provinces.named(noun, name, on)
     }
 
     fn province(&self, code: &str) -> Result<String, String> {

@@ -17,6 +17,10 @@ impl Provinces {
         Self { snapshot }
     }
 
+    pub(super) const fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     /// The key of the province that a code means on a day.
     ///
     /// # Errors

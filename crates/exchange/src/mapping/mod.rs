@@ -8,6 +8,7 @@ mod codes;
 mod dates;
 mod header;
 mod merge;
+mod names;
 mod numbers;
 mod quotes;
 mod row;

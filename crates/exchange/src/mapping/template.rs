@@ -16,7 +16,7 @@ pub enum TemplateError {
     /// A filter that is not known.
     #[error(
         "`{0}` is not a filter; write required, skip, optional, clear, slug, hash, upper, lower, \
-         collapse, number, flag, province, cut:N, pad:N, before:TEXT, after:TEXT, default:TEXT, \
+         collapse, number, flag, province, province:name, organization:name, cut:N, pad:N, before:TEXT, after:TEXT, default:TEXT, \
          replace:FROM=TO, date:PATTERN, map:NAME or split:TEXT"
     )]
     Filter(String),
@@ -54,6 +54,8 @@ pub enum Filter {
     Flag,
     /// The key of the province with this code.
     Province,
+    /// The key of the province or organization with this name or alias.
+    Named(Noun),
     /// At most so many characters.
     Cut(usize),
     /// At least so many characters, with zeros in front.
@@ -282,6 +284,10 @@ fn filter(text: &str) -> Result<Filter, TemplateError> {
             .map(|with| clean(with).into_owned())
             .ok_or_else(unknown)
     };
+    let named = |noun| {
+        with()
+            .and_then(|by| (by.trim() == "name").then_some(Filter::Named(noun)).ok_or_else(unknown))
+    };
     let count = || with()?.trim().parse().map_err(|_| unknown());
     Ok(match name.trim() {
         "required" => Filter::Required,
@@ -303,6 +309,8 @@ fn filter(text: &str) -> Result<Filter, TemplateError> {
             Filter::Date(read.ok_or_else(|| TemplateError::Pattern(pattern.clone()))?)
         }
         "flag" => Filter::Flag,
+        "province" if text.contains(':') => named(Noun::Province)?,
+        "organization" => named(Noun::Organization)?,
         "province" => Filter::Province,
         "cut" => Filter::Cut(count()?),
         "pad" => Filter::Pad(count()?),

@@ -21,6 +21,8 @@ intent! {
         sector: Option<IdOf<SectorId>>,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
+        /// What it is about, in more words than the title: at most 10,000 characters.
+        description: Option<LocalizedTextInput>,
         /// The participants with their roles: 1 to 500.
         participants: Vec<ParticipantInput>,
         /// When it is to take place.
@@ -43,6 +45,8 @@ intent! {
         sector: MaybeUndefined<IdOf<SectorId>>,
         /// Its title: at most 500 characters.
         title: MaybeUndefined<LocalizedTextInput>,
+        /// What it is about, in more words than the title: at most 10,000 characters.
+        description: MaybeUndefined<LocalizedTextInput>,
         /// All participants with their roles: 1 to 500.
         participants: MaybeUndefined<Vec<ParticipantInput>>,
         /// When it is to take place.

@@ -21,6 +21,8 @@ intent! {
         kind: AgreementKind,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
+        /// What it is about, in more words than the title: at most 10,000 characters.
+        description: Option<LocalizedTextInput>,
         /// The parties: two or more, or one for a plan; at most 500.
         #[graphql(default)]
         parties: Vec<PartyInput>,
@@ -46,6 +48,8 @@ intent! {
         kind: MaybeUndefined<AgreementKind>,
         /// Its title: at most 500 characters.
         title: MaybeUndefined<LocalizedTextInput>,
+        /// What it is about, in more words than the title: at most 10,000 characters.
+        description: MaybeUndefined<LocalizedTextInput>,
         /// All parties; at most 500.
         parties: MaybeUndefined<Vec<PartyInput>>,
         /// The day of signing, not after today; it signs a draft.

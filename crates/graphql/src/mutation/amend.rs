@@ -32,6 +32,8 @@ intent! {
         sector: MaybeUndefined<IdOf<SectorId>>,
         /// Its title: at most 500 characters.
         title: MaybeUndefined<LocalizedTextInput>,
+        /// What it is about, in more words than the title: at most 10,000 characters.
+        description: MaybeUndefined<LocalizedTextInput>,
         /// All participants with their roles: 1 to 500.
         participants: MaybeUndefined<Vec<ParticipantInput>>,
         /// The planned period.
@@ -56,6 +58,8 @@ intent! {
         kind: MaybeUndefined<EventKind>,
         /// Its title: at most 500 characters.
         title: MaybeUndefined<LocalizedTextInput>,
+        /// What it is about, in more words than the title: at most 10,000 characters.
+        description: MaybeUndefined<LocalizedTextInput>,
         /// The level.
         level: MaybeUndefined<EventLevel>,
         /// The province where it takes place.
@@ -173,6 +177,9 @@ intent! {
         kind: MaybeUndefined<ProvinceKind>,
         /// The name, without the word for the kind: at most 500 characters.
         name: MaybeUndefined<LocalizedTextInput>,
+        /// All its other names, such as `TPHCM`: one line each, at most 500, each of at most 300
+        /// characters.
+        aliases: MaybeUndefined<Vec<String>>,
         /// The socio-economic region: at most 10,000 characters.
         region: MaybeUndefined<LocalizedTextInput>,
         /// The first day on which the unit existed.
@@ -209,6 +216,9 @@ intent! {
         kind: MaybeUndefined<OrganizationKind>,
         /// Its name: at most 500 characters.
         name: MaybeUndefined<LocalizedTextInput>,
+        /// All its other names, such as `TPHCM`: one line each, at most 500, each of at most 300
+        /// characters.
+        aliases: MaybeUndefined<Vec<String>>,
         /// The province that it belongs to.
         province: MaybeUndefined<IdOf<ProvinceId>>,
     }

@@ -6,7 +6,7 @@ use domain::{Document, EdtfDate};
 
 intent! {
     /// A source or piece of evidence to register.
-    AddDocumentInput creates Document => AddDocument {
+    AddDocumentInput creates Document => AddDocument, with merged_into {
         /// Its title in its own language: at most 500 characters.
         title: String,
         /// Whether the title was taken from the address, so that diacritics may be missing.

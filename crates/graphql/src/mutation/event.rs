@@ -21,6 +21,8 @@ intent! {
         kind: EventKind,
         /// Its title: at most 500 characters.
         title: LocalizedTextInput,
+        /// What it is about, in more words than the title: at most 10,000 characters.
+        description: Option<LocalizedTextInput>,
         /// The level.
         level: Option<EventLevel>,
         /// The province where it takes place.

@@ -192,6 +192,10 @@ parts! {
         kind: enums::ProvinceKind,
         /// The name, without the word for the kind: at most 500 characters.
         name: LocalizedTextInput,
+        /// Other names by which people call it: one line each, at most 500, each of at most 300
+        /// characters.
+        #[graphql(default)]
+        aliases: Vec<String>,
         /// The socio-economic region: at most 10,000 characters.
         region: Option<LocalizedTextInput>,
         /// Its codes.

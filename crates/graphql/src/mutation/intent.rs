@@ -226,15 +226,17 @@ fn write_canonical(value: &Value, text: &mut String) {
 
 /// Declares the input of a mutation: its fields beside those that all have, each with the name
 /// that the command has for it, and what stands where it is absent and the command must have it.
+/// What follows `with` the command has, and no input sets.
 macro_rules! intent {
     (
         $(#[$doc:meta])*
         $input:ident creates $($command:ident)::+ => $action:ident $(, path $path:path)?
+        $(, with $absent:ident)?
         { $($(#[$field_doc:meta])* $field:ident: $type:ty $(= $default:expr)?,)* }
     ) => {
         $crate::mutation::intent::intent! {
             $(#[$doc])*
-            $input asks $($command)::+ => $action $(, path $path)?
+            $input asks $($command)::+ => $action $(, path $path)? $(, with $absent)?
             {
                 $($(#[$field_doc])* $field: $type $(= $default)?,)*
                 /// The caller's external key for the record: letters, digits and `-_./:`, at most
@@ -308,6 +310,7 @@ macro_rules! intent {
     (
         $(#[$doc:meta])*
         $input:ident asks $($command:ident)::+ => $action:ident $(, path $path:path)?
+        $(, with $absent:ident)?
         { $($(#[$field_doc:meta])* $field:ident: $type:ty $(= $default:expr)?,)* }
     ) => {
         $(#[$doc])*
@@ -327,6 +330,7 @@ macro_rules! intent {
                     $($field: inputs
                         .read(stringify!($field), self.$field)
                         $(.unwrap_or_else(|| $default))?,)*
+                    $($absent: None,)?
                 };
                 (self.sending, domain::Command::$action(command))
             }

@@ -12,11 +12,15 @@ use domain::{DocumentId, Organization, Province, ProvinceId, Sector, commands};
 
 intent! {
     /// An administrative unit to register.
-    RegisterProvinceInput creates Province => RegisterProvince {
+    RegisterProvinceInput creates Province => RegisterProvince, with merged_into {
         /// Centrally governed city, or province.
         kind: ProvinceKind,
         /// The name, without the word for the kind: at most 500 characters.
         name: LocalizedTextInput,
+        /// Other names by which people call it, such as `TPHCM`: one line each, at most 500, each of
+        /// at most 300 characters.
+        #[graphql(default)]
+        aliases: Vec<String>,
         /// The socio-economic region: at most 10,000 characters.
         region: Option<LocalizedTextInput>,
         /// The first day on which the unit existed; omit it if no source prints it.
@@ -76,11 +80,15 @@ fn within_new(mut path: Vec<String>) -> Vec<String> {
 
 intent! {
     /// An organization of a province to register.
-    RegisterOrganizationInput creates Organization => RegisterOrganization {
+    RegisterOrganizationInput creates Organization => RegisterOrganization, with merged_into {
         /// The kind of organization.
         kind: OrganizationKind,
         /// Its name: at most 500 characters.
         name: LocalizedTextInput,
+        /// Other names by which people call it, such as `TPHCM`: one line each, at most 500, each of
+        /// at most 300 characters.
+        #[graphql(default)]
+        aliases: Vec<String>,
         /// The province that it belongs to.
         province: IdOf<ProvinceId>,
     }

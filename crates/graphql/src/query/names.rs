@@ -7,14 +7,14 @@ use async_graphql::{ID, Result};
 
 use crate::{
     enums::CodeScheme,
-    error::internal,
+    error::{bad_input, internal},
     id,
     moment::Moment,
     scalars::Date,
     table::EnumType,
     types::{Agreement, NounObject, Province, Sector},
 };
-use domain::{self, Entity, RecordId, edge::Term};
+use domain::{self, Entity, Noun, RecordId, edge::Term, name::folded};
 
 /// Identifies a province.
 #[derive(Debug, Input)]
@@ -25,6 +25,20 @@ pub enum ProvinceBy {
     Key(String),
     /// By a code that it had on a day.
     Code(CodeInput),
+    /// By a name or alias, of the unit that exists on a day.
+    Name(NameInput),
+}
+
+/// A name, and the day for which it is meant.
+#[derive(Debug, Input)]
+pub struct NameInput {
+    /// The name: in either language, with or without the word for the kind, a former name, or an
+    /// alias such as `TPHCM`. Case, punctuation, spaces and the place of a tone's mark do not count;
+    /// diacritics do. A name that several units share is refused, with their keys.
+    value: String,
+    /// The day for which it is meant. By default that of the request (in Viet Nam); in figures, the
+    /// day of the boundaries.
+    on: Option<Date>,
 }
 
 /// A code, and the day for which it is meant.
@@ -84,6 +98,10 @@ impl ProvinceBy {
                 let day = code.on.map_or_else(|| moment.today(), |on| on.0);
                 holders(moment, code)?.find_on(day).map_or(Ok(None), |id| held(moment, id))
             }
+            Self::Name(name) => {
+                let day = name.on.map_or_else(|| moment.today(), |on| on.0);
+                only(moment, called(moment, name)?.all_on(day), name)
+            }
         }
     }
 
@@ -98,12 +116,24 @@ impl ProvinceBy {
         moment: &Moment,
         day: jiff::civil::Date,
     ) -> Result<Option<Province>> {
-        let Self::Code(code) = self else { return self.province(moment) };
-        let holders = holders(moment, code)?;
-        let on = code.on.map_or(day, |on| on.0);
-        let found = holders.find_on(on).or_else(|| holders.last_before(on));
-        let later = || holders.first_after(on).filter(|_| code.on.is_none());
-        found.or_else(later).map_or(Ok(None), |id| held(moment, id))
+        let (holders, on) = match self {
+            Self::Id(_) | Self::Key(_) => return self.province(moment),
+            Self::Code(code) => (holders(moment, code)?, code.on),
+            Self::Name(name) => (called(moment, name)?, name.on),
+        };
+        let (day, stated) = (on.map_or(day, |on| on.0), on.is_some());
+        let found = holders.all_on(day);
+        let nearest = holders
+            .last_before(day)
+            .or_else(|| holders.first_after(day).filter(|_| !stated))
+            .into_iter();
+        match self {
+            Self::Name(name) if !found.is_empty() => only(moment, found, name),
+            _ => {
+                let found = found.into_iter().chain(nearest).next();
+                found.map_or(Ok(None), |id| held(moment, id))
+            }
+        }
     }
 }
 
@@ -139,6 +169,10 @@ impl fmt::Display for ProvinceBy {
         match self {
             Self::Id(id) => write!(f, "the id `{}`", shown(&id.0)),
             Self::Key(key) => write!(f, "the key `{}`", shown(key)),
+            Self::Name(NameInput { value, on }) => {
+                write!(f, "the name `{}`", shown(value))?;
+                on.map_or(Ok(()), |on| write!(f, " on {}", on.0))
+            }
             Self::Code(CodeInput { scheme, value, on }) => {
                 write!(f, "the code {} `{}`", scheme.name(), shown(value))?;
                 on.map_or(Ok(()), |on| write!(f, " on {}", on.0))
@@ -197,12 +231,53 @@ fn holders(moment: &Moment, code: &CodeInput) -> Result<Holders> {
     Ok(Holders(holders))
 }
 
+/// The units that are or were called so, each with its first day and the day after the last.
+fn called(moment: &Moment, name: &NameInput) -> Result<Holders> {
+    let term = Term::Name(Noun::Province, folded(&name.value));
+    let mut called = Vec::new();
+    for id in moment.snapshot().list_named(&term).map_err(internal)? {
+        let Some(version) = moment.find(id)? else { continue };
+        let Some(it) = domain::Province::of(&version.record) else { continue };
+        called.push((id, it.valid_from, it.valid_to));
+    }
+    Ok(Holders(called))
+}
+
+/// The one unit of those found by a name: none is guessed.
+fn only(moment: &Moment, found: Vec<RecordId>, name: &NameInput) -> Result<Option<Province>> {
+    match found.as_slice() {
+        [] => Ok(None),
+        [id] => held(moment, *id),
+        several => {
+            let mut labels = Vec::new();
+            for id in several {
+                let version = moment.find(*id)?;
+                let key = version.and_then(|it| it.record.key().map(str::to_owned));
+                labels.push(key.unwrap_or_else(|| id::encode(*id).0));
+            }
+            Err(bad_input(format!(
+                "`{}` names {} provinces: {}; name the one that is meant by its key",
+                shown(&name.value),
+                several.len(),
+                labels.join(", ")
+            )))
+        }
+    }
+}
+
 impl Holders {
-    fn find_on(&self, day: jiff::civil::Date) -> Option<RecordId> {
+    fn all_on(&self, day: jiff::civil::Date) -> Vec<RecordId> {
         let on = |from: Option<_>, until: Option<_>| {
             from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until)
         };
-        self.0.iter().find(|(_, from, until)| on(*from, *until)).map(|(id, ..)| *id)
+        let held = self.0.iter().filter(|(_, from, until)| on(*from, *until));
+        let mut held: Vec<RecordId> = held.map(|(id, ..)| *id).collect();
+        held.dedup();
+        held
+    }
+
+    fn find_on(&self, day: jiff::civil::Date) -> Option<RecordId> {
+        self.all_on(day).first().copied()
     }
 
     fn last_before(&self, day: jiff::civil::Date) -> Option<RecordId> {

@@ -25,7 +25,10 @@ noun! {
         /// Its title.
         title;
     }
-    optional texts {}
+    optional texts {
+        /// What it is about, in more words than the title; null if nobody wrote it.
+        description;
+    }
     pages {
         /// The events that belong to it.
         events: Event = ActivityEvents;

@@ -35,7 +35,10 @@ noun! {
         /// Its title.
         title;
     }
-    optional texts {}
+    optional texts {
+        /// What it is about, in more words than the title; null if nobody wrote it.
+        description;
+    }
     pages {
         /// The agreements and plans that implement or continue it.
         children: Agreement = AgreementChildren;

@@ -10,7 +10,7 @@ use crate::{
     page::Filter,
     scalars::EdtfDate,
 };
-use domain::{self, Noun, Record, edge::Relation};
+use domain::{self, Noun, NounId, Record, edge::Relation};
 
 noun! {
     /// A source or piece of evidence: a published page, resolution, report or scan.
@@ -65,6 +65,21 @@ noun! {
     /// How much of it the person who recorded it has read.
     fn reading(&self) -> Reading {
         self.it().reading.into()
+    }
+
+    /// The document that it was merged into, since both were the same; null if it was not. An id of
+    /// a merged record finds the one that stands for it, so this is seen in `duplicates` and in
+    /// histories only.
+    fn merged_into(&self) -> Option<Result<Document>> {
+        self.it().merged_into.and_then(|id| self.moment.get(id))
+    }
+
+    /// The records of the same document that were merged into it, each with its own history. Lists
+    /// and figures do not have them.
+    fn duplicates(&self) -> Option<Result<Vec<Document>>> {
+        let found = self.moment.all::<Document>(Relation::DocumentDuplicates, self.version.id);
+        let own = |it: &Document| it.it().merged_into.map(NounId::record) == Some(self.version.id);
+        Some(found.map(|found| found.into_iter().filter(own).collect()))
     }
 
     /// The records that cite it as a source, by noun, then by registration; at most 100.

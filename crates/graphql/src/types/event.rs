@@ -24,7 +24,10 @@ noun! {
         /// Its title.
         title;
     }
-    optional texts {}
+    optional texts {
+        /// What it is about, in more words than the title; null if nobody wrote it.
+        description;
+    }
     pages {
         /// Its outcomes.
         outcomes: Outcome = EventOutcomes;

@@ -15,7 +15,12 @@ use crate::{
     page::Filter,
     scalars::Date,
 };
-use domain::{self, NounId, ProvinceId, Record, edge::Relation, tally::FigureKey};
+use domain::{
+    self, Noun, NounId, ProvinceId, Record,
+    edge::{Relation, Term, terms},
+    name::folded,
+    tally::FigureKey,
+};
 
 noun! {
     /// An administrative unit (tỉnh, thành phố trực thuộc trung ương).
@@ -74,6 +79,11 @@ noun! {
         kind.full_name(name.get(lang), lang)
     }
 
+    /// Other names by which people call it, such as `TPHCM`.
+    fn aliases(&self) -> &[String] {
+        &self.it().aliases
+    }
+
     /// Centrally governed city, or province, on a day; what it was last if it had ended by then.
     fn kind(
         &self,
@@ -81,6 +91,21 @@ noun! {
         on: Option<Date>,
     ) -> ProvinceKind {
         self.form(on).0.into()
+    }
+
+    /// The unit that it was merged into, since both were the same one, registered twice; null if it
+    /// was not. What a unit became is in `successors`. An id of a merged record finds the one that
+    /// stands for it, so this is seen in `duplicates` and in histories only.
+    fn merged_into(&self) -> Option<Result<Province>> {
+        self.it().merged_into.and_then(|id| self.moment.get(id))
+    }
+
+    /// The records of the same unit that were merged into it, each with its own history. Lists
+    /// and figures do not have them.
+    fn duplicates(&self) -> Option<Result<Vec<Province>>> {
+        let found = self.moment.all::<Province>(Relation::ProvinceDuplicates, self.version.id);
+        let own = |it: &Province| it.it().merged_into.map(NounId::record) == Some(self.version.id);
+        Some(found.map(|found| found.into_iter().filter(own).collect()))
     }
 
     /// What it was before its kind or name changed, in the order of time.
@@ -280,16 +305,21 @@ pub struct ProvinceFilter {
     valid_on: Option<Date>,
     /// In this region, by its Vietnamese or English name.
     region: Option<String>,
+    /// With this name or alias, now or earlier. Case, punctuation, spaces and the place of a tone's
+    /// mark do not count; diacritics do.
+    named: Option<String>,
 }
 
 impl RecordFilter for ProvinceFilter {
     fn compile(self, moment: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::ProvinceKind::from);
         let day = self.valid_on.map_or_else(|| moment.today(), |day| day.0);
+        let named = self.named.as_deref().map(|it| Term::Name(Noun::Province, folded(it)));
         Ok(std::sync::Arc::new(move |version| {
             let Record::Province(it) = &version.record else { return false };
             let region = it.region.as_ref();
             kind.is_none_or(|kind| it.form_on(day).0 == kind)
+                && named.as_ref().is_none_or(|named| terms(&version.record).contains(named))
                 && self.valid_on.is_none_or(|day| it.is_valid_on(day.0))
                 && self.region.as_deref().is_none_or(|asked| {
                     region.is_some_and(|it| [it.vi(), it.en()].contains(&Some(asked)))

@@ -5,12 +5,14 @@
 
 use domain::{
     ActivityId, ActivityStatus, AgreementId, AgreementKind, ClaimId, ClaimKind, Code, Commitment,
-    Directive, Document, EdtfDate, EventKind, EventLevel, EventStatus, Field, FieldId, Indicator,
-    LocalizedText, Metric, Organization, OrganizationId, Outcome, PartyRole, Period, ProvinceId,
-    ProvinceKind, Qualifier, Role, Sector, SectorId, Source, Succession, Termination,
+    Directive, EdtfDate, EventKind, EventLevel, EventStatus, Field, FieldId, Indicator,
+    LocalizedText, Metric, OrganizationId, Outcome, PartyRole, Period, ProvinceId, ProvinceKind,
+    Qualifier, Role, Sector, SectorId, Source, Succession, Termination,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
+
+use super::v2::{self, Document, Organization};
 
 /// As `Record` was: its variants in their order.
 #[derive(Deserialize)]
@@ -136,7 +138,7 @@ struct ClaimScope {
     text: Option<String>,
 }
 
-impl From<Record> for domain::Record {
+impl From<Record> for v2::Record {
     fn from(record: Record) -> Self {
         match record {
             Record::Province(it) => Self::Province(it.into()),
@@ -156,7 +158,7 @@ impl From<Record> for domain::Record {
     }
 }
 
-impl From<Province> for domain::Province {
+impl From<Province> for v2::Province {
     fn from(it: Province) -> Self {
         let Province { key, kind, name, region, valid_from, valid_to, codes, sources, note } = it;
         let earlier = Vec::new();
@@ -164,7 +166,7 @@ impl From<Province> for domain::Province {
     }
 }
 
-impl From<Agreement> for domain::Agreement {
+impl From<Agreement> for v2::Agreement {
     fn from(it: Agreement) -> Self {
         Self {
             key: it.key,
@@ -189,7 +191,7 @@ impl From<Party> for domain::Party {
     }
 }
 
-impl From<Activity> for domain::Activity {
+impl From<Activity> for v2::Activity {
     fn from(it: Activity) -> Self {
         Self {
             key: it.key,
@@ -215,7 +217,7 @@ impl From<Participant> for domain::Participant {
     }
 }
 
-impl From<Event> for domain::Event {
+impl From<Event> for v2::Event {
     fn from(it: Event) -> Self {
         Self {
             key: it.key,

@@ -51,6 +51,7 @@ fn an_activity_is_not_moved_to_where_the_caller_has_no_say() {
             field: Patch::Clear,
             sector: Patch::Keep,
             title: Patch::Keep,
+            description: Patch::Keep,
             participants: Patch::Keep,
             planned: Patch::Keep,
             commitments: Patch::Keep,

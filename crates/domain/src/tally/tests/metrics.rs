@@ -105,7 +105,9 @@ fn those_that_take_part_are_counted_once_each() {
         key: None,
         kind,
         name: title(),
+        aliases: Vec::new(),
         province: province(2),
+        merged_into: None,
         sources: Vec::new(),
         note: None,
     };
@@ -146,6 +148,7 @@ fn agreements_are_told_by_their_parties_and_periods() {
             code: "A".to_owned(),
             kind: AgreementKind::Memorandum,
             title: title(),
+            description: None,
             parties: vec![party(1), party(2), party(3)],
             signed_on: None,
             period: Some("2006/2015".parse().unwrap()),
