@@ -339,6 +339,21 @@ export type Metric =
   /** Money committed from the state budget (ngân sách nhà nước). */
   | 'STATE_BUDGET_MONEY';
 
+/** A name, and the day for which it is meant. */
+export type NameInput = {
+  /**
+   * The day for which it is meant. By default that of the request (in Viet Nam); in figures, the
+   * day of the boundaries.
+   */
+  on?: string | null | undefined;
+  /**
+   * The name: in either language, with or without the word for the kind, a former name, or an
+   * alias such as `TPHCM`. Case, punctuation, spaces and the place of a tone's mark do not count;
+   * diacritics do. A name that several units share is refused, with their keys.
+   */
+  value: string;
+};
+
 /** Why a claim cannot be compared. */
 export type NotComparableReason =
   /** The metric is OTHER: the registry has no count for it. */
@@ -427,11 +442,13 @@ export type PartyRole =
 /** Identifies a province. */
 export type ProvinceBy =
   {   /** By a code that it had on a day. */
-  code: CodeInput; id?: never; key?: never; }
+  code: CodeInput; id?: never; key?: never; name?: never; }
   |  { code?: never;   /** By id. */
-  id: string | number; key?: never; }
+  id: string | number; key?: never; name?: never; }
   |  { code?: never; id?: never;   /** By external key, such as `dak-lak`. */
-  key: string; };
+  key: string; name?: never; }
+  |  { code?: never; id?: never; key?: never;   /** By a name or alias, of the unit that exists on a day. */
+  name: NameInput; };
 
 /** Centrally governed city, or province. */
 export type ProvinceKind =
