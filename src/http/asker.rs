@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{client::ClientAddr, request_id::RequestId};
-use crate::{auth::Caller, domain::Lang};
+use crate::{auth::Caller, domain::Languages};
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -12,8 +12,8 @@ pub struct RequestContext {
     pub caller: Arc<Caller>,
     /// The address that the request comes from.
     pub client: ClientAddr,
-    /// The language in which texts are wanted.
-    pub lang: Lang,
+    /// The languages in which texts and messages are wanted.
+    pub languages: Languages,
     /// The id of the request, under which the log tells of it.
     pub request_id: RequestId,
 }

@@ -8,6 +8,7 @@
 //! no such header.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use messages::message;
 
 use super::{
     client::Client,
@@ -41,8 +42,10 @@ pub fn check(headers: &HeaderMap, client: &Client, network: &Network) -> Result<
     }
     Err(HttpError::new(
         ErrorCode::CsrfPrevented,
-        "a browser could send this for a page of another origin without asking; send it with the \
-         header `graphql-require-preflight: 1`, or by POST",
+        message!(
+            "a browser could send this for a page of another origin without asking; send it with the \
+         header `graphql-require-preflight: 1`, or by POST"
+        ),
     ))
 }
 

@@ -11,6 +11,8 @@ use axum::{
     routing::{MethodRouter, get},
 };
 
+use messages::Message;
+
 use super::{
     App,
     cache::{CachedResponse, Negotiated},
@@ -53,7 +55,8 @@ async fn on_get(
     request: Request,
 ) -> Result<Response, HttpError> {
     if asks_for_socket(&request) {
-        let upgrade = upgrade.map_err(|error| HttpError::bad_request(error.body_text()))?;
+        let upgrade =
+            upgrade.map_err(|error| HttpError::bad_request(Message::foreign(error.body_text())))?;
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
     let telling = ErrorFormat::of(&app, &request);

@@ -7,9 +7,11 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use messages::{Message, Say, message};
 use serde_json::json;
 
 use super::{negotiate::MediaType, request_id::RequestId};
+use crate::domain::Lang;
 pub use crate::graphql::ErrorCode;
 
 /// The status that goes with a code where the whole request has it.
@@ -45,7 +47,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpError {
     code: ErrorCode,
-    message: String,
+    message: Message,
     reason: Option<&'static str>,
     request_id: Option<Arc<str>>,
     /// Whether it is JSON, but none of the right shape.
@@ -58,10 +60,10 @@ pub struct HttpError {
 
 impl HttpError {
     /// An error with a message that says what to do.
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+    pub fn new(code: ErrorCode, message: impl Say) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: message.message(),
             reason: None,
             request_id: None,
             misshapen: false,
@@ -73,18 +75,18 @@ impl HttpError {
     }
 
     /// A malformed request.
-    pub fn bad_request(message: impl Into<String>) -> Self {
+    pub fn bad_request(message: impl Say) -> Self {
         Self::new(ErrorCode::BadRequest, message)
     }
 
     /// A request that is JSON, but has not the parameters that it must have.
-    pub fn misshapen(message: impl Into<String>) -> Self {
+    pub fn misshapen(message: impl Say) -> Self {
         Self { misshapen: true, ..Self::bad_request(message) }
     }
 
     /// A body that is sent in a coding: none is read.
     pub fn unread_coding(coding: &str) -> Self {
-        let message = format!(
+        let message = message!(
             "the body has `Content-Encoding: {coding}`, which is not supported; send it without"
         );
         // By which a client learns what is read (RFC 9110, 15.5.16).
@@ -122,8 +124,44 @@ impl HttpError {
     }
 
     /// What went wrong, and what to do, in words.
-    pub fn message(&self) -> &str {
+    pub const fn message(&self) -> &Message {
         &self.message
+    }
+
+    /// The response, with the message in a language.
+    pub fn respond_in(self, lang: Lang) -> Response {
+        let status = if self.misshapen && self.precise {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            status(self.code)
+        };
+        let mut extensions = json!({ "code": self.code.as_str() });
+        if let Some(reason) = self.reason {
+            extensions["reason"] = reason.into();
+        }
+        if let Some(id) = &self.request_id {
+            extensions["requestId"] = (**id).into();
+        }
+        let error = json!({ "message": lang.say(&self.message), "extensions": extensions });
+        let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
+        let headers = response.headers_mut();
+        let content_type = HeaderValue::from_static(self.media_type.content_type());
+        headers.insert(header::CONTENT_TYPE, content_type);
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.as_str()));
+        headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.get().into());
+        }
+        if let Some((name, value)) = &self.header {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        if leaves_unread(self.code) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        // By which it is counted, and said in the language of the request.
+        response.extensions_mut().insert(self.code);
+        response.extensions_mut().insert(self);
+        response
     }
 
     /// The same, to be asked again after so many seconds.
@@ -138,36 +176,9 @@ impl HttpError {
 }
 
 impl IntoResponse for HttpError {
+    /// In English; `observe` says it in the language of the request.
     fn into_response(self) -> Response {
-        let status = if self.misshapen && self.precise {
-            StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            status(self.code)
-        };
-        let mut extensions = json!({ "code": self.code.as_str() });
-        if let Some(reason) = self.reason {
-            extensions["reason"] = reason.into();
-        }
-        if let Some(id) = self.request_id {
-            extensions["requestId"] = (*id).into();
-        }
-        let error = json!({ "message": self.message, "extensions": extensions });
-        let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
-        // By which it is counted.
-        response.extensions_mut().insert(self.code);
-        let headers = response.headers_mut();
-        let content_type = HeaderValue::from_static(self.media_type.content_type());
-        headers.insert(header::CONTENT_TYPE, content_type);
-        if let Some(seconds) = self.retry_after {
-            headers.insert(header::RETRY_AFTER, seconds.get().into());
-        }
-        if let Some((name, value)) = self.header {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-        if leaves_unread(self.code) {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
-        response
+        self.respond_in(Lang::En)
     }
 }
 

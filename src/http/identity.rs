@@ -2,10 +2,14 @@
 //!
 //! Owns the way from a header to a caller. Must not know what a caller may do.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    fmt::Display,
+    sync::{Arc, LazyLock},
+};
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::Timestamp;
+use messages::{Say, message};
 use tracing::{Span, field};
 
 use super::{
@@ -68,7 +72,8 @@ pub fn credentials(headers: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
 /// 401 where a token is needed.
 pub fn anonymous(app: &App) -> Result<Arc<Caller>, HttpError> {
     if !app.identity.anonymous {
-        let message = "this registry requires a token; send one as `Authorization: Bearer …`";
+        let message =
+            message!("this registry requires a token; send one as `Authorization: Bearer …`");
         // Without an error: none was sent that could be wrong (RFC 6750, 3.1).
         return Err(HttpError::new(ErrorCode::Unauthenticated, message)
             .with_reason("ABSENT")
@@ -108,8 +113,9 @@ fn bearer(value: &HeaderValue) -> Result<&str, HttpError> {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case(SCHEME) => Ok(token.trim_matches(' ')),
         _ => Err(refused(
             "MALFORMED",
-            "the header Authorization must have the form `Authorization: Bearer hoptac_…`"
-                .to_owned(),
+            &message!(
+                "the header Authorization must have the form `Authorization: Bearer hoptac_…`"
+            ),
         )),
     }
 }
@@ -127,14 +133,14 @@ fn untrusted(error: &TokenError) -> HttpError {
         TokenError::Revoked { .. } => "REVOKED",
         TokenError::File(fault) => {
             tracing::error!(%fault, "The tokens cannot be read, so none is accepted");
-            let message = "the tokens cannot be checked; inform the registry's operator";
+            let message = message!("the tokens cannot be checked; inform the registry's operator");
             return HttpError::new(ErrorCode::Internal, message);
         }
     };
-    refused(reason, error.to_string())
+    refused(reason, error)
 }
 
-fn refused(reason: &'static str, message: String) -> HttpError {
+fn refused(reason: &'static str, message: &(impl Say + Display)) -> HttpError {
     tracing::info!(reason, "Refused a token: {message}");
     HttpError::new(ErrorCode::Unauthenticated, message)
         .with_reason(reason)

@@ -5,6 +5,7 @@
 
 use std::{cell::Cell, fmt};
 
+use messages::Say;
 use serde::{
     Deserializer,
     de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
@@ -17,7 +18,7 @@ const DEPTH_MAX: usize = 120;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Why JSON is not read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Say)]
 pub enum JsonError {
     /// It is no JSON.
     #[error("is not JSON: {0}")]

@@ -11,5 +11,5 @@ mod preference;
 
 pub use coding::{Coding, body_coding};
 pub use known::KnownTags;
-pub use language::language;
+pub use language::{languages, languages_of};
 pub use media::{MediaType, is_json, prefers, takes_events};

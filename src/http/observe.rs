@@ -15,15 +15,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
+use messages::message;
 use tracing::{Instrument, field};
 
 use super::{
     App,
     client::{Client, Peer},
     error::{ErrorCode, HttpError},
+    negotiate::languages,
     request_id::RequestId,
     traced,
 };
+use crate::domain::Lang;
 
 /// The header that carries the id.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -112,11 +115,13 @@ pub async fn observe(
         span.record("trace.parent", parent);
     }
     let (method, uri) = (request.method().clone(), request.uri().clone());
+    let languages = languages(request.headers());
     let extensions = request.extensions_mut();
     extensions.insert(client);
     extensions.insert(id.clone());
+    extensions.insert(languages);
     let mut response = async {
-        let response = guarded(handler(request), &id).await;
+        let response = said_in(languages.messages, guarded(handler(request), &id).await);
         let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let (path, status) = (uri.path(), response.status());
         tracing::info!(
@@ -144,11 +149,25 @@ pub async fn observe(
     response
 }
 
+/// The response, its error in the language of the request.
+fn said_in(lang: Lang, mut response: Response) -> Response {
+    let error = response.extensions_mut().remove::<HttpError>();
+    let Some(error) = error.filter(|_| lang != Lang::En) else { return response };
+    let said = error.respond_in(lang);
+    let (headers, language) = (response.headers_mut(), said.headers());
+    if let Some(language) = language.get(header::CONTENT_LANGUAGE) {
+        headers.insert(header::CONTENT_LANGUAGE, language.clone());
+    }
+    headers.remove(header::CONTENT_LENGTH);
+    *response.body_mut() = said.into_body();
+    response
+}
+
 /// Answers for a handler that panics.
 async fn guarded(handler: impl Future<Output = Response>, id: &RequestId) -> Response {
     AssertUnwindSafe(handler).catch_unwind().await.unwrap_or_else(|panic| {
         tracing::error!(panic = message(&*panic), "A handler panicked");
-        let message = "the server failed; the log has the reason under the request's id";
+        let message = message!("the server failed; the log has the reason under the request's id");
         let error = HttpError::new(ErrorCode::Internal, message);
         error.under(id).into_response()
     })

@@ -4,6 +4,7 @@
 //! answer (CORS), but for no WebSocket, which is therefore refused here.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use messages::message;
 
 use super::{
     client::Client,
@@ -34,7 +35,9 @@ pub fn check(headers: &HeaderMap, client: &Client, network: &Network) -> Result<
     }
     Err(HttpError::new(
         ErrorCode::Forbidden,
-        "a page of another origin may not open streams here; the operator can list its origin",
+        message!(
+            "a page of another origin may not open streams here; the operator can list its origin"
+        ),
     ))
 }
 

@@ -1,6 +1,7 @@
 //! The parameters of a GraphQL request, from a body or a query string.
 
 use axum::{extract::Query, http::Uri};
+use messages::message;
 use serde_json::{Map, Value};
 
 use super::{
@@ -43,10 +44,10 @@ impl Params {
 pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
     match json::read(body).map_err(|error| unread("the body", &error))? {
         Value::Object(parameters) => from_map(parameters),
-        Value::Array(_) => Err(HttpError::misshapen(
-            "batches are not supported; send each operation in its own request",
-        )),
-        _ => Err(HttpError::misshapen(format!("the body is not an object; {EXAMPLE}"))),
+        Value::Array(_) => Err(HttpError::misshapen(message!(
+            "batches are not supported; send each operation in its own request"
+        ))),
+        _ => Err(HttpError::misshapen(message!("the body is not an object; {EXAMPLE}"))),
     }
 }
 
@@ -56,7 +57,7 @@ pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
 /// As [`from_body`]; also where a parameter is given twice.
 pub fn from_uri(uri: &Uri) -> Result<Params, HttpError> {
     let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
-        HttpError::bad_request(format!("the query string cannot be read: {error}"))
+        HttpError::bad_request(message!("the query string cannot be read: {error}"))
     })?;
     let mut parameters = Map::new();
     for (name, text) in pairs {
@@ -69,7 +70,7 @@ pub fn from_uri(uri: &Uri) -> Result<Params, HttpError> {
             Value::String(text)
         };
         if parameters.insert(name.clone(), value).is_some() {
-            return Err(HttpError::misshapen(format!("`{name}` is given twice")));
+            return Err(HttpError::misshapen(message!("`{name}` is given twice")));
         }
     }
     from_map(parameters)
@@ -85,7 +86,7 @@ fn parse(name: &str, text: &str) -> Result<Value, HttpError> {
 
 /// What is told of JSON that is not read.
 fn unread(what: &str, error: &JsonError) -> HttpError {
-    let message = format!("{what} {error}");
+    let message = message!("{what} {error}");
     match error {
         JsonError::Malformed(_) => HttpError::bad_request(message),
         JsonError::Twice(_) => HttpError::misshapen(message),
@@ -103,20 +104,24 @@ pub fn from_map(mut parameters: Map<String, Value>) -> Result<Params, HttpError>
     let query = match parameters.remove("query") {
         None | Some(Value::Null) => None,
         Some(Value::String(query)) => Some(query),
-        Some(_) => return Err(HttpError::misshapen("`query` must be a string")),
+        Some(_) => return Err(HttpError::misshapen(message!("`query` must be a string"))),
     };
     let document_id = match parameters.remove("documentId") {
         None | Some(Value::Null) => None,
         Some(Value::String(id)) if id.is_empty() => None,
         Some(Value::String(id)) => Some(id),
-        Some(_) => return Err(HttpError::misshapen("`documentId` must be a string or null")),
+        Some(_) => {
+            return Err(HttpError::misshapen(message!("`documentId` must be a string or null")));
+        }
     };
     let operation_name = match parameters.remove("operationName") {
         None | Some(Value::Null) => None,
         // Clients that always send the parameter send it empty for an anonymous operation.
         Some(Value::String(name)) if name.is_empty() => None,
         Some(Value::String(name)) => Some(name),
-        Some(_) => return Err(HttpError::misshapen("`operationName` must be a string or null")),
+        Some(_) => {
+            return Err(HttpError::misshapen(message!("`operationName` must be a string or null")));
+        }
     };
     let variables = object(&mut parameters, "variables")?;
     let extensions = object(&mut parameters, "extensions")?;
@@ -127,6 +132,6 @@ fn object(parameters: &mut Map<String, Value>, name: &str) -> Result<Option<Valu
     match parameters.remove(name) {
         None | Some(Value::Null) => Ok(None),
         Some(value @ Value::Object(_)) => Ok(Some(value)),
-        Some(_) => Err(HttpError::misshapen(format!("`{name}` must be an object or null"))),
+        Some(_) => Err(HttpError::misshapen(message!("`{name}` must be an object or null"))),
     }
 }

@@ -18,6 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use messages::message;
 use tower_http::cors::CorsLayer;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -139,20 +140,20 @@ fn fits(app: &App, uri: &Uri) -> Result<(), HttpError> {
     if length <= most {
         return Ok(());
     }
-    let message = format!(
+    let message = message!(
         "the address has {length} bytes, at most {most} are allowed; send the request by POST"
     );
     Err(HttpError::new(ErrorCode::UriTooLong, message))
 }
 
 async fn not_found(uri: Uri) -> HttpError {
-    let message = format!("there is nothing at {}; GraphQL is at /graphql", uri.path());
+    let message = message!("there is nothing at {}; GraphQL is at /graphql", uri.path());
     HttpError::new(ErrorCode::NotFound, message)
 }
 
 async fn method_not_allowed() -> HttpError {
     HttpError::new(
         ErrorCode::MethodNotAllowed,
-        "the method is not allowed; the header Allow lists the allowed ones",
+        message!("the method is not allowed; the header Allow lists the allowed ones"),
     )
 }

@@ -55,7 +55,7 @@ async fn fields_come_in_the_order_asked_for() {
                 ...F ... on Agreement {{ {first} {second} }} {third} }} }}
              fragment F on Agreement {{ {first} __typename }}"
         );
-        let options = ExecuteOptions { lang: Lang::En, ..ExecuteOptions::default() };
+        let options = ExecuteOptions { languages: Lang::En.into(), ..ExecuteOptions::default() };
         let caller = Arc::new(Caller::anonymous());
         let operation = world.api.read_request(Request::new(&query)).unwrap();
         let answered = world.api.answer(&operation, Arc::clone(&caller), options).await;

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use messages::{Message, Say, message};
+
 use super::{
     Outcome, OutcomeId, OutcomeStatus, Province,
     code::Code,
@@ -59,7 +61,7 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
             let holder = self.holder(&term, change.id, holds)?;
             let first = self.terms.get(&term).copied();
             if let Some(other) = self.other(holder, first) {
-                let message = format!(
+                let message = message!(
                     "`{}` is taken by the {} `{}`; use another, or that record's key",
                     term.text(),
                     other.noun,
@@ -109,7 +111,7 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         let claimed = self.codes.get(&term).map_or(&[][..], Vec::as_slice);
         let first = claimed.iter().find(|(_, held)| held.meets(code)).map(|(first, _)| *first);
         let Some(other) = self.other(holder, first) else { return Ok(None) };
-        let message = format!(
+        let message = message!(
             "the code {} also means `{}` on some of these days; give both their days",
             code.value,
             self.label(other)?
@@ -134,7 +136,7 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         }
         let first = self.corrections.get(&corrected).copied();
         if let Some(other) = self.other(holder, first) {
-            let message = format!(
+            let message = message!(
                 "the outcome `{}` is corrected by `{}` already; correct that one, or retract it",
                 self.label(corrected.record())?,
                 self.label(other)?
@@ -164,9 +166,9 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         holder.or_else(|| self.ids.get(&first?).copied())
     }
 
-    fn label(&self, id: RecordId) -> Result<String, ViewFault> {
+    fn label(&self, id: RecordId) -> Result<Message, ViewFault> {
         let key = self.staged.record(id)?.and_then(|it| it.record.key().map(str::to_owned));
-        Ok(key.unwrap_or_else(|| id.to_string()))
+        Ok(key.map_or_else(|| id.message(), Message::verbatim))
     }
 }
 

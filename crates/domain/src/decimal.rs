@@ -7,6 +7,7 @@ use std::{
     str::FromStr,
 };
 
+use messages::Say;
 use rust_decimal::Decimal as Inner;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -32,7 +33,7 @@ const TEXT_MAX: usize = 64;
 pub struct Decimal(Inner);
 
 /// Why something is not a decimal; names the value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 pub enum DecimalError {
     /// The text is not digits with at most one sign before and one point between.
     #[error("{value} is not a decimal; write digits with a point, such as 15 or -2.75")]

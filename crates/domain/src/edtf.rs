@@ -10,6 +10,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use messages::{Message, Say, message};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::string_form::{self, Excerpt};
@@ -40,7 +41,7 @@ pub enum Precision {
 }
 
 /// Something that is not a date; names the value, what is wrong and the accepted forms.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 #[error("{value} is not a date{problem}; write YYYY, YYYY-MM or YYYY-MM-DD")]
 pub struct EdtfError {
     /// The rejected value.
@@ -67,15 +68,21 @@ pub enum EdtfProblem {
     },
 }
 
-impl Display for EdtfProblem {
+impl Say for EdtfProblem {
     /// Continues "… is not a date".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn message(&self) -> Message {
         match self {
-            Self::Shape => Ok(()),
-            Self::Year(year) => write!(f, ": year {year} is not in 1..9999"),
-            Self::Month(month) => write!(f, ": month {month} is not in 1..12"),
-            Self::Day { day, last } => write!(f, ": day {day} is not in 1..{last}"),
+            Self::Shape => Message::verbatim(""),
+            Self::Year(year) => message!(": year {year} is not in 1..9999"),
+            Self::Month(month) => message!(": month {month} is not in 1..12"),
+            Self::Day { day, last } => message!(": day {day} is not in 1..{last}"),
         }
+    }
+}
+
+impl Display for EdtfProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
     }
 }
 

@@ -89,6 +89,6 @@ pub use source::Source;
 pub use status::{ActivityStatus, DirectiveStatus, EventStatus, OutcomeStatus};
 pub use string_form::is_invisible;
 pub use succession::Succession;
-pub use text::{Lang, LocalizedText};
+pub use text::{Lang, Languages, LocalizedText};
 pub use view::{Overlay, View};
 pub use vocabulary::Vocabulary;

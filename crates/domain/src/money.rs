@@ -10,6 +10,7 @@ use std::{
 };
 
 use iso_currency::Currency as Iso;
+use messages::Say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{
@@ -25,7 +26,7 @@ use super::{
 pub struct Currency(Iso);
 
 /// Something that is not a currency code.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 #[error("{value} is not an ISO 4217 currency code; write three capital letters, such as VND")]
 pub struct CurrencyError {
     value: Excerpt,
@@ -121,7 +122,7 @@ struct Parts {
 }
 
 /// Why an amount is rejected.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 pub enum MoneyError {
     /// The amount is less than 0.
     #[error("the amount {amount} {currency} is negative")]

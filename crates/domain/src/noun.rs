@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use messages::{Message, Say, message};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// The one list of nouns, handed to a macro that makes something for each: what a noun is called,
@@ -149,6 +150,13 @@ impl Noun {
     }
 }
 
+impl Say for Noun {
+    /// Its name; the catalogue has each.
+    fn message(&self) -> Message {
+        Message::new(self.singular(), Vec::new())
+    }
+}
+
 impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.singular())
@@ -179,6 +187,12 @@ impl RecordId {
         let noun = Noun::from_tag(u8::try_from(packed >> Self::NUMBER_BITS).ok()?)?;
         let number = packed & ((1 << Self::NUMBER_BITS) - 1);
         (number > 0).then_some(Self { noun, number })
+    }
+}
+
+impl Say for RecordId {
+    fn message(&self) -> Message {
+        message!("{noun} {number}", noun = self.noun, number = self.number)
     }
 }
 

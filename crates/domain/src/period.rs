@@ -9,6 +9,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use messages::Say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{
@@ -29,7 +30,7 @@ pub struct Period {
 }
 
 /// Why something is not a period; names the value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 pub enum PeriodError {
     /// Neither a start nor an end is given.
     #[error("a period needs a start or an end")]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use messages::{Message, Say, message};
+
 /// What sort of problem an input has. The codes are part of the API: added to, never renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProblemCode {
@@ -52,13 +54,13 @@ pub struct Problem {
     /// Where in the record it is, outermost first: `["participants", "0", "province"]`.
     pub field: Vec<String>,
     /// What is wrong, with the value, and what to do.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Problem {
     /// A problem of an input that holds but one record.
     #[must_use]
-    pub const fn new(code: ProblemCode, field: Vec<String>, message: String) -> Self {
+    pub const fn new(code: ProblemCode, field: Vec<String>, message: Message) -> Self {
         Self { code, draft: None, first: None, holder: None, version: None, field, message }
     }
 }
@@ -68,7 +70,16 @@ impl fmt::Display for Problem {
         if !self.field.is_empty() {
             write!(f, "{}: ", self.field.join("."))?;
         }
-        f.write_str(&self.message)
+        self.message.fmt(f)
+    }
+}
+
+impl Say for Problem {
+    fn message(&self) -> Message {
+        if self.field.is_empty() {
+            return self.message.clone();
+        }
+        message!("{place}: {problem}", place = self.field.join("."), problem = self.message)
     }
 }
 

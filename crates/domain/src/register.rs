@@ -4,6 +4,8 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use messages::{Message, Say, message};
+
 use super::{
     check::Check,
     claims::Claims,
@@ -192,7 +194,7 @@ fn check(draft: &mut Drafted, staged: &impl View) -> Result<(), ViewFault> {
 /// What is wrong with a draft whose record was written since its input began.
 fn written_since(draft: &Drafted, began: Option<u64>) -> Option<Problem> {
     let before = draft.before.as_ref().filter(|before| began.is_some_and(|it| before.seq > it))?;
-    let message = format!(
+    let message = message!(
         "the record was written since this import began, by command {}: it stands twice in the \
          input, or somebody else changed it; give one of the two another key, or import again",
         before.seq
@@ -239,7 +241,7 @@ fn assign_ids(
         ids.in_order.push(id);
         let (_, first) = *ids.by_key.entry((noun, key.to_owned())).or_insert((id, position));
         if first != position {
-            let message = format!("the key `{key}` names two records here; give one another key");
+            let message = message!("the key `{key}` names two records here; give one another key");
             let found = problem(position, ProblemCode::Duplicate, message);
             problems.push(Problem { first: Some(first), ..found });
         }
@@ -263,24 +265,24 @@ fn find(
     Ok(nameless.then_some(id))
 }
 
-fn problem(position: usize, code: ProblemCode, message: String) -> Problem {
+fn problem(position: usize, code: ProblemCode, message: Message) -> Problem {
     Problem { draft: Some(position), ..Problem::new(code, vec!["key".to_owned()], message) }
 }
 
 /// A key that a record may be filed under: letters, digits and `-_./:`, not too long.
-pub(super) fn valid_key(key: Option<&str>) -> Result<&str, (ProblemCode, String)> {
+pub(super) fn valid_key(key: Option<&str>) -> Result<&str, (ProblemCode, Message)> {
     let Some(key) = key else {
-        let message = "a record in a file needs a key, such as `kh-2024`".to_owned();
+        let message = message!("a record in a file needs a key, such as `kh-2024`");
         return Err((ProblemCode::Required, message));
     };
     let fits = |c: char| c.is_alphanumeric() || "-_./:".contains(c);
     if key.is_empty() || !key.chars().all(fits) {
         let shown: String = key.chars().take(40).collect();
-        let message = format!("`{shown}` is not a key; write letters, digits and `-_./:` only");
+        let message = message!("`{shown}` is not a key; write letters, digits and `-_./:` only");
         return Err((ProblemCode::Invalid, message));
     }
     if key.len() > KEY_MAX {
-        let message = format!("the key has {} bytes; {KEY_MAX} are allowed", key.len());
+        let message = message!("the key has {} bytes; {KEY_MAX} are allowed", key.len());
         return Err((ProblemCode::TooLong, message));
     }
     Ok(key)
@@ -296,10 +298,10 @@ pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Pro
         }
         if let Some(other) = staged.named(&term)?.into_iter().find(|id| *id != change.id) {
             let label = match staged.record(other)? {
-                Some(it) => it.record.key().map_or_else(|| other.to_string(), str::to_owned),
-                None => other.to_string(),
+                Some(it) => it.record.key().map_or_else(|| other.message(), Message::verbatim),
+                None => other.message(),
             };
-            let message = format!(
+            let message = message!(
                 "`{}` is taken by the {} `{label}`; use another, or that record's key",
                 term.text(),
                 other.noun
@@ -342,7 +344,7 @@ impl<V: View> Linker<ByKey, ById> for KeyLinker<'_, V> {
         }
         let shown: String = from.as_str().chars().take(80).collect();
         let message =
-            format!("no {} has the key `{shown}`; add it, or name one that exists", I::NOUN);
+            message!("no {} has the key `{shown}`; add it, or name one that exists", I::NOUN);
         self.problems.push(Problem::new(ProblemCode::NotFound, place.parts(), message));
         I::from_number(0)
     }

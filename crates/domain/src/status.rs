@@ -9,17 +9,19 @@ use std::{
     str::FromStr,
 };
 
+use messages::{Argument, Message, Say, listed, message};
 use serde::{Deserialize, Serialize};
 
 use super::{string_form::Excerpt, vocabulary::Vocabulary};
 
 /// A change of status that the state machine does not allow; names both states and the allowed
 /// ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{noun} cannot go from {from} to {to}: {}", Explained(.noun, .from, .allowed))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IllegalTransition {
     /// What has the status: `activity`, `event`, `outcome` or `directive`.
     pub noun: &'static str,
+    /// The name of its statuses, such as `ActivityStatus`.
+    pub list: &'static str,
     /// The present status.
     pub from: &'static str,
     /// The status asked for.
@@ -28,29 +30,49 @@ pub struct IllegalTransition {
     pub allowed: &'static [&'static str],
 }
 
-struct Explained<'a>(&'a str, &'a str, &'a [&'a str]);
-
-impl Display for Explained<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(noun, from, allowed) = self;
-        match allowed {
-            [] => {
-                write!(f, "{from} is final")?;
-                match *noun {
-                    "activity" => write!(f, "; `reopenActivity` opens it again"),
-                    "event" => write!(f, "; `reopenEvent` opens it again"),
-                    "directive" => write!(f, "; `reopenDirective` opens it again"),
-                    _ => Ok(()),
-                }
+impl IllegalTransition {
+    /// Which statuses may follow.
+    fn explained(&self) -> Message {
+        let word = |status| Argument::Word(self.list, status);
+        let from = word(self.from);
+        match (self.allowed, self.noun) {
+            ([], "activity") => message!("{from} is final; `reopenActivity` opens it again"),
+            ([], "event") => message!("{from} is final; `reopenEvent` opens it again"),
+            ([], "directive") => message!("{from} is final; `reopenDirective` opens it again"),
+            ([], _) => message!("{from} is final"),
+            ([only], _) => {
+                message!("{from} may only be followed by {next}", next = word(only))
             }
-            [only] => write!(f, "{from} may only be followed by {only}"),
-            several => write!(f, "{from} may be followed by {}", several.join(", ")),
+            (several, _) => {
+                let next = listed(several.iter().map(|it| word(it)));
+                message!("{from} may be followed by {next}")
+            }
         }
     }
 }
 
+impl Say for IllegalTransition {
+    fn message(&self) -> Message {
+        message!(
+            "{noun} cannot go from {from} to {to}: {why}",
+            noun = Message::new(self.noun, Vec::new()),
+            from = Argument::Word(self.list, self.from),
+            to = Argument::Word(self.list, self.to),
+            why = self.explained()
+        )
+    }
+}
+
+impl Display for IllegalTransition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl std::error::Error for IllegalTransition {}
+
 /// Something that is not the name of a status.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 #[error("{value} is not a status of {noun}; write {}", .names.join(", "))]
 pub struct StatusError {
     noun: &'static str,
@@ -106,7 +128,18 @@ macro_rules! status {
                     $(Self::$state => const { &[$(Self::$next.as_str()),*] },)+
                 };
                 let (from, to) = (self.as_str(), to.as_str());
-                Err(IllegalTransition { noun: $noun, from, to, allowed })
+                let list = stringify!($status);
+                Err(IllegalTransition { noun: $noun, list, from, to, allowed })
+            }
+        }
+
+        impl Say for $status {
+            fn message(&self) -> Message {
+                self.argument().message()
+            }
+
+            fn argument(&self) -> Argument {
+                Argument::Word(stringify!($status), self.as_str())
             }
         }
 
@@ -234,6 +267,7 @@ mod tests {
                             Ok(to)
                         } else {
                             Err(IllegalTransition {
+                                list: stringify!($status),
                                 noun: $noun,
                                 from: from_name,
                                 to: to.as_str(),

@@ -7,6 +7,7 @@ use std::{
     str::FromStr,
 };
 
+use messages::{Catalogue, Say};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use unicode_normalization::UnicodeNormalization;
 
@@ -28,7 +29,7 @@ pub enum TextKind {
 }
 
 /// Why a text is rejected; quotes how it starts.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 pub enum TextError {
     /// Nothing is written.
     #[error("the text is empty")]
@@ -110,8 +111,39 @@ pub enum Lang {
     En,
 }
 
+/// The languages that a reader takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Languages {
+    /// Of texts of records.
+    pub texts: Lang,
+    /// Of messages, such as what is wrong with an input.
+    pub messages: Lang,
+}
+
+impl Languages {
+    /// One language for all.
+    #[must_use]
+    pub const fn only(lang: Lang) -> Self {
+        Self { texts: lang, messages: lang }
+    }
+}
+
+impl Default for Languages {
+    /// Records are in Vietnamese, programs in English.
+    fn default() -> Self {
+        Lang::default().into()
+    }
+}
+
+impl From<Lang> for Languages {
+    /// Texts in a language; messages in English, as a program takes them that asks for none.
+    fn from(texts: Lang) -> Self {
+        Self { texts, messages: Lang::En }
+    }
+}
+
 /// A language the registry keeps no texts in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 #[error("{value} is not a supported language; write vi or en")]
 pub struct LangError {
     value: Excerpt,
@@ -127,6 +159,15 @@ impl Lang {
         match self {
             Self::Vi => "vi",
             Self::En => "en",
+        }
+    }
+
+    /// Says a message in the language.
+    #[must_use]
+    pub fn say(self, message: &impl Say) -> String {
+        match self {
+            Self::Vi => message.message().said_by(Catalogue::vietnamese()),
+            Self::En => message.message().to_string(),
         }
     }
 }
@@ -176,7 +217,7 @@ enum Texts {
 }
 
 /// Why a localized text is rejected.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Say)]
 pub enum LocalizedTextError {
     /// Neither language is given.
     #[error("a text is needed in vi or en")]

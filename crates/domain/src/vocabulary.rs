@@ -48,6 +48,19 @@ macro_rules! vocabulary {
         )]
         pub enum $name { $($(#[doc = $word_doc])+ #[serde(rename = $text)] $word,)+ }
 
+        impl ::messages::Say for $name {
+            fn message(&self) -> ::messages::Message {
+                ::messages::Say::message(&self.argument())
+            }
+
+            fn argument(&self) -> ::messages::Argument {
+                ::messages::Argument::Word(
+                    <Self as super::vocabulary::Vocabulary>::NAME,
+                    super::vocabulary::Vocabulary::word(*self),
+                )
+            }
+        }
+
         impl super::vocabulary::Vocabulary for $name {
             const NAME: &'static str = stringify!($name);
             const DOCUMENTED: &'static str = concat!($($doc, "\n"),+);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::Result;
+use messages::Say;
 
 use super::{enums, error::masked, moment::Moment, subscription::Live};
 use ::search::Search;
@@ -13,8 +14,8 @@ use registry::Meter;
 pub struct Context {
     /// The moment that a query or mutation is pinned at.
     pub moment: Option<Moment>,
-    /// The language of texts that are asked for without one.
-    pub lang: domain::Lang,
+    /// The languages of texts that are asked for without one, and of messages.
+    pub languages: domain::Languages,
     /// The search, where there is one.
     pub search: Option<Arc<Search>>,
     /// What a subscription follows.
@@ -45,8 +46,13 @@ impl Context {
         self.meter.stop().is_some()
     }
 
+    /// A message in the language of the request.
+    pub fn say(&self, message: &impl Say) -> String {
+        self.languages.messages.say(message)
+    }
+
     /// The language of a text: as asked for the field, else as for the request.
     pub fn lang(&self, asked: Option<enums::Lang>) -> domain::Lang {
-        asked.map_or(self.lang, Into::into)
+        asked.map_or(self.languages.texts, Into::into)
     }
 }

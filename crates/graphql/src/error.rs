@@ -1,5 +1,7 @@
 //! Top-level errors: what a caller did wrong, told with a code; what went wrong here, masked.
 
+use std::sync::Arc;
+
 use async_graphql::{Error, ErrorExtensions, Response, ServerError, Value};
 
 use super::{
@@ -8,18 +10,19 @@ use super::{
     table::{InputError, TABLES},
 };
 use auth::Denial;
-use domain::ViewFault;
+use domain::{Lang, ViewFault};
+use messages::{Message, Say, message};
 use registry::{Meter, Stop, StoreError, SubmitError};
 
 /// An argument that the field does not take; the message names the value and the remedy.
-pub fn bad_input(message: impl Into<String>) -> Error {
+pub fn bad_input(message: impl Say) -> Error {
     coded(message, ErrorCode::BadUserInput)
 }
 
 /// An argument that cannot be read: the message says where it is, and `argument` holds that path.
 pub fn bad_argument(error: &InputError) -> Error {
     let path: Vec<&str> = error.path().collect();
-    let error = bad_input(format!("`{}`: {}", path.join("."), error.message()));
+    let error = bad_input(message!("`{}`: {}", path.join("."), error.message()));
     error.extend_with(|_, extensions| {
         let path: Vec<_> = path.iter().map(|part| Value::from(*part)).collect();
         extensions.set("argument", path);
@@ -27,12 +30,12 @@ pub fn bad_argument(error: &InputError) -> Error {
 }
 
 /// A cursor of another history; the message says how to go on.
-pub fn cursor_unknown(message: impl Into<String>) -> Error {
+pub fn cursor_unknown(message: impl Say) -> Error {
     coded(message, ErrorCode::CursorUnknown)
 }
 
 /// What cannot be served now, but may be in a moment.
-pub fn unavailable(message: impl Into<String>) -> Error {
+pub fn unavailable(message: impl Say) -> Error {
     coded(message, ErrorCode::Unavailable)
 }
 
@@ -54,14 +57,16 @@ pub fn unreadable(fault: ViewFault) -> Error {
 /// Why a command was not even considered: the caller may not, or nobody can now.
 pub fn unserved(error: &SubmitError) -> Error {
     match error {
-        SubmitError::Denied(denial) => coded(denial.to_string(), denied(denial)),
+        SubmitError::Denied(denial) => coded(denial, denied(denial)),
         SubmitError::ReadOnly(_) => coded(
-            "storage failed: records can be read, and nothing is written until the operator \
-             restarts the server",
+            message!(
+                "storage failed: records can be read, and nothing is written until the operator \
+                 restarts the server"
+            ),
             ErrorCode::ReadOnly,
         ),
         SubmitError::Closed => {
-            coded("the server is stopping; send this again", ErrorCode::Unavailable)
+            coded(message!("the server is stopping; send this again"), ErrorCode::Unavailable)
         }
         SubmitError::Internal(_) | SubmitError::Rejected(_) | SubmitError::KeyReused(_) => {
             tracing::error!(%error, "a command failed by an internal error");
@@ -79,29 +84,39 @@ const fn denied(denial: &Denial) -> ErrorCode {
 
 /// A fault of ours, which is told without its reason.
 pub fn masked() -> Error {
-    coded("the server failed; try again, or report it to the operator", ErrorCode::Internal)
+    coded(
+        message!("the server failed; try again, or report it to the operator"),
+        ErrorCode::Internal,
+    )
 }
 
 /// The operation was stopped, so that this is not read for it. Nobody sees it: the answer is
 /// [`why_stopped`].
 pub fn stopped() -> Error {
-    coded("the operation was stopped", ErrorCode::Timeout)
+    coded(message!("the operation was stopped"), ErrorCode::Timeout)
 }
 
 /// The answer to an operation that was stopped: all of it.
 pub fn why_stopped(meter: &Meter, stop: Stop, writes: bool) -> Error {
     let (used, most) = (meter.used(), meter.most());
     let remedy = if writes {
-        "what it wrote stays written: send it again with the same idempotency key, and select less"
+        message!(
+            "what it wrote stays written: send it again with the same idempotency key, and select \
+             less"
+        )
     } else {
-        "narrow it by a filter, request smaller pages, or leave out totals and orders of long lists"
+        message!(
+            "narrow it by a filter, request smaller pages, or leave out totals and orders of long \
+             lists"
+        )
     };
     match stop {
-        Stop::Abandoned => {
-            coded("the operation exceeded its time limit; request less", ErrorCode::Timeout)
-        }
+        Stop::Abandoned => coded(
+            message!("the operation exceeded its time limit; request less"),
+            ErrorCode::Timeout,
+        ),
         Stop::Spent => {
-            let message = format!(
+            let message = message!(
                 "the operation was stopped after it had read {used}, which is more than {most} \
                  points; {remedy}"
             );
@@ -109,7 +124,7 @@ pub fn why_stopped(meter: &Meter, stop: Stop, writes: bool) -> Error {
             error.extend_with(|_, extensions| extensions.set("reason", Limit::Reads.as_str()))
         }
         Stop::Unpaid => {
-            let message = format!(
+            let message = message!(
                 "your budget was spent while the operation was executed: it had read {used}, \
                  which is {} points; send it again later, or request less",
                 used.points()
@@ -182,6 +197,30 @@ pub fn without_suggestions(response: &mut Response) {
     }
 }
 
-fn coded(message: impl Into<String>, code: ErrorCode) -> Error {
-    Error::new(message).extend_with(|_, extensions| extensions.set("code", code.as_str()))
+fn coded(message: impl Say, code: ErrorCode) -> Error {
+    let message = message.message();
+    let error =
+        Error { source: Some(Arc::new(message.clone())), ..Error::new(message.to_string()) };
+    error.extend_with(|_, extensions| extensions.set("code", code.as_str()))
+}
+
+/// An error of the whole request.
+pub fn of_request(message: impl Say) -> ServerError {
+    let message = message.message();
+    ServerError {
+        source: Some(Arc::new(message.clone())),
+        ..ServerError::new(message.to_string(), None)
+    }
+}
+
+/// Says what is wrong in a language.
+pub fn say(errors: &mut [ServerError], lang: Lang) {
+    if lang == Lang::En {
+        return;
+    }
+    for error in errors {
+        let ours = error.source::<Message>().cloned();
+        // What is wrong with a document the gate says, in the words of the specification.
+        error.message = lang.say(&ours.unwrap_or_else(|| Message::foreign(&error.message)));
+    }
 }

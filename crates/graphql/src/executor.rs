@@ -14,31 +14,38 @@ use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::{runtime::Handle, task::spawn_blocking};
 
 use super::{
-    Api, CancelOnDrop, ErrorCode, ExecuteOptions, Meter, Operation, Position, error::masked,
-    failed, json, limits::LimitError, offload::Offloaded,
+    Api, CancelOnDrop, ErrorCode, ExecuteOptions, Meter, Operation, Position,
+    error::{masked, of_request},
+    failed, json,
+    limits::LimitError,
+    offload::Offloaded,
 };
 use crate::document::ReadError;
 use auth::Caller;
-use domain::Lang;
+use domain::{Lang, Languages};
+use messages::message;
 
 /// Answers requests as the caller that their data holds as an `Arc<Caller>`, else as somebody who
-/// has not signed in; in the language that it holds as a [`Lang`], else in Vietnamese. Each is held
+/// has not signed in; in the
+/// [`Languages`] that it holds; else texts are in the [`Lang`] that it holds or in Vietnamese, and
+/// messages in English. Each is held
 /// to the limits of [`Api::with_limits`]. Must be used within a Tokio runtime.
 impl Executor for Api {
     async fn execute(&self, request: Request) -> Response {
         let asker = Asker::of(&[&request.data]);
         let operation = match self.admit(request) {
             Ok(operation) => operation,
-            Err(errors) => return self.refuse(errors, &asker.caller).into_response(),
+            Err(errors) => {
+                return self.refuse(errors, &asker.caller, asker.languages).into_response();
+            }
         };
         if operation.kind() == Some(OperationType::Subscription) {
-            let message = "subscriptions are answered over WebSocket";
-            let error = ServerError::new(message, None);
-            let errors = vec![coded(error, ErrorCode::GraphqlValidationFailed)];
-            return self.refuse(errors, &asker.caller).into_response();
+            let message = message!("subscriptions are answered over WebSocket");
+            let errors = vec![coded(of_request(message), ErrorCode::GraphqlValidationFailed)];
+            return self.refuse(errors, &asker.caller, asker.languages).into_response();
         }
         let give_up = CancelOnDrop(Arc::new(Meter::up_to(self.limits.reads)));
-        let options = ExecuteOptions { lang: asker.lang, meter: Arc::clone(&give_up.0) };
+        let options = ExecuteOptions { languages: asker.languages, meter: Arc::clone(&give_up.0) };
         if operation.is_light() {
             return self.answer(&operation, asker.caller, options).await.into_response();
         }
@@ -60,13 +67,13 @@ impl Executor for Api {
         let operation = match self.admit(request) {
             Ok(operation) => operation,
             Err(errors) => {
-                let refused = self.refuse(errors, &asker.caller).into_response();
+                let refused = self.refuse(errors, &asker.caller, asker.languages).into_response();
                 return stream::once(async { refused }).boxed();
             }
         };
         let give_up = CancelOnDrop(Arc::new(Meter::up_to(self.limits.reads)));
         let (position, meter) = (Arc::<Position>::default(), Arc::clone(&give_up.0));
-        let answers = self.stream(operation, asker.caller, asker.lang, position, meter);
+        let answers = self.stream(operation, asker.caller, asker.languages, position, meter);
         let answers = stream::unfold((Offloaded::new(answers), give_up), async |mut state| {
             let answer = state.0.next().await.unwrap_or_else(|_| Some(failed(masked())));
             answer.map(|answer| (answer, state))
@@ -79,9 +86,7 @@ impl Api {
     /// The operation that a request asks for, held to the limits.
     fn admit(&self, request: Request) -> Result<Operation, Vec<ServerError>> {
         let limits = &self.limits;
-        let beyond = |error: LimitError| {
-            vec![coded(ServerError::new(error.to_string(), None), ErrorCode::LimitExceeded)]
-        };
+        let beyond = |error: LimitError| vec![coded(of_request(error), ErrorCode::LimitExceeded)];
         let invalid = |errors: Vec<ServerError>| {
             let coded = errors.into_iter().map(|it| coded(it, ErrorCode::GraphqlValidationFailed));
             coded.collect::<Vec<_>>()
@@ -102,7 +107,7 @@ impl Api {
 /// Who asks, as the program around knows them.
 struct Asker {
     caller: Arc<Caller>,
-    lang: Lang,
+    languages: Languages,
 }
 
 impl Asker {
@@ -110,7 +115,8 @@ impl Asker {
     fn of(known: &[&Data]) -> Self {
         let caller = find::<Arc<Caller>>(known);
         let caller = caller.map_or_else(|| Arc::new(Caller::anonymous()), Arc::clone);
-        Self { caller, lang: find::<Lang>(known).copied().unwrap_or_default() }
+        let asked = || find::<Lang>(known).copied().unwrap_or_default().into();
+        Self { caller, languages: find::<Languages>(known).copied().unwrap_or_else(asked) }
     }
 }
 

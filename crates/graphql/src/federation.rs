@@ -15,6 +15,7 @@ use super::{
     types::Node,
 };
 use domain::{Noun, edge::Term};
+use messages::message;
 
 /// The fields by which a gateway may name a record of a noun. Each names one record at most.
 const fn keys_of(noun: Noun) -> &'static [&'static str] {
@@ -35,7 +36,9 @@ pub fn keys(name: &str) -> &'static [&'static str] {
 /// it is named by an id of another noun.
 fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
     let Value::Object(fields) = representation else {
-        return Err(bad_input("a representation is an object with a `__typename` and a key"));
+        return Err(bad_input(message!(
+            "a representation is an object with a `__typename` and a key"
+        )));
     };
     let text = |name: &str| match fields.get(name) {
         Some(Value::String(text)) => Some(text.as_str()),
@@ -44,12 +47,12 @@ fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
     let named = text("__typename").unwrap_or_default();
     let Some(noun) = Noun::ALL.into_iter().find(|noun| noun.name() == named) else {
         let shown: String = named.chars().take(40).collect();
-        return Err(bad_input(format!("`{shown}` is not an entity of this subgraph")));
+        return Err(bad_input(message!("`{shown}` is not an entity of this subgraph")));
     };
     let given = keys_of(noun).iter().find_map(|key| Some((*key, text(key)?)));
     let Some((key, value)) = given else {
         let keys = keys_of(noun).join(", ");
-        return Err(bad_input(format!("a representation of {named} needs one of {keys}")));
+        return Err(bad_input(message!("a representation of {named} needs one of {keys}")));
     };
     let record = match (key, value.to_owned()) {
         ("id", _) => id::decode(value),
@@ -81,7 +84,7 @@ pub static ENTITIES: LazyLock<FieldRow> = LazyLock::new(|| FieldRow {
     resolve: Resolve::Plain(|_, args, context| {
         let given = args.values().iter().find(|(name, _)| name == "representations");
         let Some((_, Const::List(representations))) = given else {
-            return Err(bad_input("`representations` is a list"));
+            return Err(bad_input(message!("`representations` is a list")));
         };
         let moment = context.moment()?;
         let found = representations.iter().map(|it| entity(moment, it).transpose());

@@ -16,6 +16,7 @@ use super::{
 };
 use auth::Role;
 use domain::{RecordId, Versioned};
+use messages::message;
 
 /// What a cursor of a history starts with, so that no other cursor is taken for one.
 const TAG: u8 = b'r';
@@ -163,7 +164,8 @@ fn decode(text: &str) -> Result<u32> {
         }
         _ => {
             let shown: String = text.chars().take(40).collect();
-            let message = format!("`{shown}` is not a cursor of a history; use one from its edges");
+            let message =
+                message!("`{shown}` is not a cursor of a history; use one from its edges");
             Err(bad_input(message))
         }
     }

@@ -2,6 +2,7 @@
 
 use async_graphql::ID;
 use data_encoding::BASE64URL_NOPAD;
+use messages::Say;
 
 use super::error::bad_input;
 use domain::{Noun, NounId, RecordId};
@@ -29,7 +30,7 @@ pub fn decode(id: &str) -> Option<RecordId> {
 }
 
 /// Why an id names no record of the noun that is expected.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Say)]
 pub enum BadId {
     /// It is no id.
     #[error("`{id}` is not an id; use the `id` field of a record of the noun {}", .expected.name())]
@@ -70,7 +71,7 @@ pub fn read<I: NounId>(id: &ID) -> Result<I, BadId> {
 
 /// As [`read`], for an argument that a query takes.
 pub fn typed<I: NounId>(id: &ID) -> async_graphql::Result<I> {
-    read(id).map_err(|bad| bad_input(bad.to_string()))
+    read(id).map_err(bad_input)
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ use serde_json::{Map, Value as Json};
 use ::search::Search;
 use auth::{Caller, Role};
 use context::Context;
-use domain::Lang;
+use domain::Languages;
 use moment::Moment;
 use plan::{Bound, Plan, Slots};
 use registry::Registry;
@@ -90,8 +90,8 @@ pub struct Operation {
 /// How an operation is executed.
 #[derive(Debug, Clone, Default)]
 pub struct ExecuteOptions {
-    /// The language of texts that are asked for without one.
-    pub lang: Lang,
+    /// The languages of texts that are asked for without one, and of messages.
+    pub languages: Languages,
     /// Counts all that is read, and stops the operation where that is too much or it is given up.
     pub meter: Arc<Meter>,
 }
@@ -178,14 +178,21 @@ impl Api {
     }
 
     /// Answers one request, all of it as of the last command announced, but for what a mutation
-    /// answers, which is as of its own; texts without a `lang` of their own are given in `lang`.
-    pub async fn execute(&self, request: Request, caller: Arc<Caller>, lang: Lang) -> Response {
+    /// answers, which is as of its own; texts without a `lang` of their own and messages are given
+    /// in `languages`.
+    pub async fn execute(
+        &self,
+        request: Request,
+        caller: Arc<Caller>,
+        languages: impl Into<Languages>,
+    ) -> Response {
+        let languages = languages.into();
         match self.read_request(request) {
             Ok(operation) => {
-                let options = ExecuteOptions { lang, ..ExecuteOptions::default() };
+                let options = ExecuteOptions { languages, ..ExecuteOptions::default() };
                 self.answer(&operation, caller, options).await.into_response()
             }
-            Err(errors) => self.mask(Response::from_errors(errors), &caller),
+            Err(errors) => self.mask(Response::from_errors(errors), &caller, languages),
         }
     }
 
@@ -196,7 +203,7 @@ impl Api {
     pub fn read_request(&self, request: Request) -> Result<Operation, Vec<ServerError>> {
         let Request { query, operation_name, variables, .. } = request;
         let document = self.read(&query, &Limits::NONE).map_err(|error| match error {
-            ReadError::Limit(error) => vec![ServerError::new(error.to_string(), None)],
+            ReadError::Limit(error) => vec![error::of_request(error)],
             ReadError::Syntax(error) => vec![error],
             ReadError::Invalid(errors, _) => errors,
         })?;
@@ -218,15 +225,20 @@ impl Api {
         caller: Arc<Caller>,
         options: ExecuteOptions,
     ) -> ExecutionResult {
-        let ExecuteOptions { lang, meter } = options;
+        let ExecuteOptions { languages, meter } = options;
         let today = self.registry.today();
         let moment = match Moment::metered(&self.registry, &caller, meter) {
             Ok(moment) => moment,
-            Err(error) => return ExecutionResult::refused(failed(error), today),
+            Err(error) => {
+                return ExecutionResult::refused(
+                    self.mask(failed(error), &caller, languages),
+                    today,
+                );
+            }
         };
-        let response = self.run(operation, self.context(&moment, lang)).await;
+        let response = self.run(operation, self.context(&moment, languages)).await;
         ExecutionResult {
-            response: self.mask(response, &caller),
+            response: self.mask(response, &caller, languages),
             objects: moment.meter().used().objects,
             seq: Some(moment.snapshot().seq()),
             today: moment.today(),
@@ -236,8 +248,13 @@ impl Api {
 
     /// The answer to what is not executed.
     #[must_use]
-    pub fn refuse(&self, errors: Vec<ServerError>, caller: &Caller) -> ExecutionResult {
-        let response = self.mask(Response::from_errors(errors), caller);
+    pub fn refuse(
+        &self,
+        errors: Vec<ServerError>,
+        caller: &Caller,
+        languages: Languages,
+    ) -> ExecutionResult {
+        let response = self.mask(Response::from_errors(errors), caller, languages);
         ExecutionResult::refused(response, self.registry.today())
     }
 
@@ -273,11 +290,12 @@ impl Api {
         &self,
         operation: &Operation,
         caller: Arc<Caller>,
-        lang: Lang,
+        languages: impl Into<Languages>,
     ) -> Response {
+        let languages = languages.into();
         let response = match Moment::now(&self.registry, &caller) {
             Ok(moment) => {
-                let context = Arc::new(self.context(&moment, lang));
+                let context = Arc::new(self.context(&moment, languages));
                 let (request, kind) = (operation.request(), operation.kind());
                 let mut response = self.schema.execute(request, kind, context).await;
                 operation.describe_schema(&mut response);
@@ -285,20 +303,21 @@ impl Api {
             }
             Err(error) => failed(error),
         };
-        self.mask(response, &caller)
+        self.mask(response, &caller, languages)
     }
 
-    fn context(&self, moment: &Moment, lang: Lang) -> Context {
+    fn context(&self, moment: &Moment, languages: Languages) -> Context {
         let (moment, meter) = (Some(moment.clone()), Arc::clone(moment.meter()));
-        Context { moment, lang, search: self.search.clone(), live: None, meter }
+        Context { moment, languages, search: self.search.clone(), live: None, meter }
     }
 
     /// A response as the caller may read it.
-    fn mask(&self, response: Response, caller: &Caller) -> Response {
+    fn mask(&self, response: Response, caller: &Caller, languages: Languages) -> Response {
         let mut response = coded(response);
         if !self.suggests && caller.role == Role::Anonymous {
             error::without_suggestions(&mut response);
         }
+        error::say(&mut response.errors, languages.messages);
         response
     }
 
@@ -309,18 +328,18 @@ impl Api {
         &self,
         operation: Operation,
         caller: Arc<Caller>,
-        lang: Lang,
+        languages: impl Into<Languages>,
         position: Arc<Position>,
         meter: Arc<Meter>,
     ) -> BoxStream<'static, Response> {
-        let api = self.clone();
+        let (api, languages) = (self.clone(), languages.into());
         let answers = async move {
             if operation.kind() == Some(OperationType::Subscription) {
                 let registry = Arc::clone(&api.registry);
                 let live = Live { registry, caller, position, meter };
-                api.follow(operation, live, lang)
+                api.follow(operation, live, languages)
             } else {
-                let options = ExecuteOptions { lang, meter };
+                let options = ExecuteOptions { languages, meter };
                 let answer = api.answer(&operation, caller, options).await.into_response();
                 stream::once(async { answer }).boxed()
             }
@@ -329,18 +348,27 @@ impl Api {
     }
 
     /// Answers a subscription.
-    fn follow(self, operation: Operation, live: Live, lang: Lang) -> BoxStream<'static, Response> {
+    fn follow(
+        self,
+        operation: Operation,
+        live: Live,
+        languages: Languages,
+    ) -> BoxStream<'static, Response> {
         let (caller, meter) = (Arc::clone(&live.caller), Arc::clone(&live.meter));
         let once = |api: &Self, response| {
-            let response = api.mask(response, &caller);
+            let response = api.mask(response, &caller, languages);
             stream::once(async { response }).boxed()
         };
         let Some(plan) = operation.plan() else {
             return once(&self, failed(error::masked()));
         };
         // A moment would be held for as long as a subscription lasts.
-        let context =
-            Context { lang, live: Some(live), meter: Arc::clone(&meter), ..Context::default() };
+        let context = Context {
+            languages,
+            live: Some(live),
+            meter: Arc::clone(&meter),
+            ..Context::default()
+        };
         // What it takes to find what is to be told is paid for, but not limited: it cannot be
         // asked for in smaller parts.
         let most = meter.most();
@@ -356,7 +384,7 @@ impl Api {
             let response = answer::of_walk(walked.data, walked.errors);
             let response = answer::unless_stopped(response, &meter, false);
             meter.restart(u64::MAX);
-            self.mask(answer::plain(response), &caller)
+            self.mask(answer::plain(response), &caller, languages)
         });
         answers.boxed()
     }

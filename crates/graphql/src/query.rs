@@ -35,6 +35,7 @@ use domain::{
 };
 use earlier::MomentInput;
 use head::Head;
+use messages::message;
 use names::{CodedBy, DocumentBy, ProvinceBy, RecordBy, by_id, by_key};
 
 /// Most records that `nodes` gives at once.
@@ -232,7 +233,7 @@ query! {
         Some(async {
             let now = ctx.moment()?;
             if self.moment(ctx)?.snapshot().seq() != now.snapshot().seq() {
-                return Err(bad_input("`search` searches the present only; move it out of `at`"));
+                return Err(bad_input(message!("`search` searches the present only; move it out of `at`")));
             }
             search::page(ctx, now, SearchArgs { text, kinds, first, after }).await
         }.await)
@@ -256,7 +257,7 @@ query! {
         ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > NODES_MAX {
-            let message = format!("{} ids are given; at most {NODES_MAX} are allowed", ids.len());
+            let message = message!("{} ids are given; at most {NODES_MAX} are allowed", ids.len());
             return Err(bad_input(message));
         }
         let moment = self.moment(ctx)?;

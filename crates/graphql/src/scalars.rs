@@ -1,6 +1,7 @@
 //! Scalars: dates, times and exact numbers, each with its form.
 
 use async_graphql::{Result, dynamic::TypeRef};
+use messages::{Message, Say, message};
 
 use super::table::{Const, Input, InputError, Output, Tables, Value};
 
@@ -13,7 +14,7 @@ pub trait Form: Sized {
     ///
     /// # Errors
     /// Why it is none, with what to write.
-    fn read_text(text: &str) -> std::result::Result<Self, String>;
+    fn read_text(text: &str) -> std::result::Result<Self, Message>;
 }
 
 /// The beginning of a text, for messages.
@@ -24,22 +25,24 @@ fn shown(text: &str) -> String {
 impl Form for jiff::civil::Date {
     const EXAMPLE: &str = "2024-09-15";
 
-    fn read_text(text: &str) -> std::result::Result<Self, String> {
+    fn read_text(text: &str) -> std::result::Result<Self, Message> {
         let is_digit = |(place, byte): (usize, u8)| match place {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         };
         let has_form = text.len() == 10 && text.bytes().enumerate().all(is_digit);
         let day = text.parse().ok().filter(|day: &Self| has_form && day.year() > 0);
-        day.ok_or_else(|| format!("`{}` is not a day; write one as {}", shown(text), Self::EXAMPLE))
+        day.ok_or_else(|| {
+            message!("`{}` is not a day; write one as {}", shown(text), Self::EXAMPLE)
+        })
     }
 }
 
 impl Form for jiff::Timestamp {
     const EXAMPLE: &str = "2024-04-04T01:30:00Z";
 
-    fn read_text(text: &str) -> std::result::Result<Self, String> {
-        let told = |_| format!("`{}` is not a time; write one as {}", shown(text), Self::EXAMPLE);
+    fn read_text(text: &str) -> std::result::Result<Self, Message> {
+        let told = |_| message!("`{}` is not a time; write one as {}", shown(text), Self::EXAMPLE);
         text.parse().map_err(told)
     }
 }
@@ -49,8 +52,8 @@ macro_rules! forms {
         impl Form for $type {
             const EXAMPLE: &str = $example;
 
-            fn read_text(text: &str) -> std::result::Result<Self, String> {
-                text.parse().map_err(|error| format!("{error}"))
+            fn read_text(text: &str) -> std::result::Result<Self, Message> {
+                text.parse().map_err(|error: <Self as std::str::FromStr>::Err| error.message())
             }
         }
     )+};
@@ -86,7 +89,7 @@ macro_rules! text_scalars {
                         <$inner>::read_text(text).map(Self).map_err(InputError::new)
                     }
                     other => {
-                        let form = format!("a text, such as \"{}\"", <$inner>::EXAMPLE);
+                        let form = message!("a text, such as \"{}\"", <$inner>::EXAMPLE);
                         Err(InputError::expected(&form, other))
                     }
                 }
@@ -152,7 +155,7 @@ mod tests {
         for none in ["2024-02-30", "20200101", "0000-01-01", "-000001-01-01", "2024-2-9", "", "đ"]
         {
             let told = format!("`{none}` is not a day; write one as 2024-09-15");
-            assert_eq!(day(none), Err(told));
+            assert_eq!(day(none).unwrap_err(), told.as_str());
         }
     }
 

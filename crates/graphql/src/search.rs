@@ -16,6 +16,7 @@ use super::{
 };
 use ::search::{self, Highlight, Part, Query, Rank, best_worth, highlights};
 use domain::Noun;
+use messages::message;
 use registry::Work;
 
 /// Longest text that is looked for, in characters.
@@ -121,7 +122,7 @@ impl From<Highlight> for SearchHighlight {
 pub async fn page(ctx: &Context, moment: &Moment, sought: SearchArgs) -> Result<SearchConnection> {
     let SearchArgs { text, kinds, first, after } = sought;
     if text.chars().nth(TEXT_MAX).is_some() {
-        return Err(bad_input(format!(
+        return Err(bad_input(message!(
             "the text has more than {TEXT_MAX} characters; search for a few words"
         )));
     }
@@ -129,10 +130,10 @@ pub async fn page(ctx: &Context, moment: &Moment, sought: SearchArgs) -> Result<
     let nouns: Vec<Noun> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
     let search = Lookup { query: Query::parse(&text), print: print(&text, &nouns), nouns };
     let after = after.map(|cursor| search.read(&cursor)).transpose()?;
-    let absent = || unavailable("this server has no search index");
+    let absent = || unavailable(message!("this server has no search index"));
     let index = ctx.search.as_ref().ok_or_else(absent)?;
     let reading = index.at(moment.snapshot().seq()).await;
-    let reading = reading.map_err(|error| unavailable(error.to_string()))?;
+    let reading = reading.map_err(|error| unavailable(&error))?;
     let (edges, more) = search.walk(moment, &reading, after, size)?;
     let cursor = |edge: Option<&SearchEdge>| edge.map(|edge| edge.cursor.clone());
     let ends = [cursor(edges.first()), cursor(edges.last())];
@@ -176,7 +177,7 @@ impl Lookup {
             let counted = moment.meter().count(Work::Entry, LOOK);
             counted.map_err(|_| stopped())?;
             let ranks = reading.best(&self.query, &self.nouns, after, chunk);
-            let ranks = ranks.map_err(|error| unavailable(error.to_string()))?;
+            let ranks = ranks.map_err(|error| unavailable(&error))?;
             for rank in &ranks {
                 let Some(edge) = self.show(moment, *rank)? else { continue };
                 if edges.len() == size {
@@ -219,7 +220,7 @@ impl Lookup {
         });
         rank.ok_or_else(|| {
             let shown: String = cursor.chars().take(40).collect();
-            bad_input(format!(
+            bad_input(message!(
                 "`{shown}` is not a cursor of a search for this text among these kinds; use one \
                  from its edges"
             ))

@@ -26,6 +26,7 @@ use super::{
 use auth::Caller;
 use domain::{self, Activity, Entity, Noun, NounId, ProvinceId};
 use journal::{Entry, JournalError};
+use messages::message;
 use registry::{Follower, Meter, Registry};
 
 /// After how many entries that show nothing a subscription lets others run.
@@ -157,7 +158,7 @@ impl Subscription {
     ) -> Result<BoxStream<'static, Result<RecordedOutcomes>>> {
         let (a, b) = (id::typed::<ProvinceId>(&pair.a)?, id::typed::<ProvinceId>(&pair.b)?);
         if a == b {
-            return Err(bad_input("`a` and `b` are the same province; name two"));
+            return Err(bad_input(message!("`a` and `b` are the same province; name two")));
         }
         let changes = follow(ctx.live()?, after, FeedFilter::to_noun(Noun::Outcome))?;
         let between = move |change: Change| async move { recorded(change, [a, b]) };

@@ -114,7 +114,7 @@ fn of_enum(item: &DeriveInput, data: &DataEnum) -> Result<TokenStream> {
     }
     let read = quote! {
         #(#read)*
-        Err(crate::table::InputError::new("name one of its fields"))
+        Err(crate::table::InputError::new(::messages::message!("name one of its fields")))
     };
     Ok(input(ident, (&name, &described), true, &declared, &read))
 }

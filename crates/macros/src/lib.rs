@@ -1,4 +1,4 @@
-//! The attributes by which a Rust type declares its GraphQL type.
+//! The attributes by which a Rust type declares its GraphQL type, and the macros that make messages.
 //!
 //! Each turns a declaration into rows of the schema's table (`crate::table`): names in the
 //! schema's case, doc comments as descriptions, and a plain function from an object and its
@@ -14,6 +14,9 @@
 //! | `#[derive(Input)]` | a struct, or an enum of inputs | an input object, or a `@oneOf` one |
 //! | `#[derive(Enum)]` | an enum of names | an enum |
 //!
+//! `message!` makes a message (`messages::Message`) of the words of `format!`, and `#[derive(Say)]` of
+//! those of an error's `#[error("…")]`.
+//!
 //! Options stand in `#[graphql(…)]`: `name = "…"` anywhere; `default` on an argument or input
 //! field; `flatten` on an argument or input field whose parts stand beside the others; `generic`,
 //! `shareable` and `inaccessible` as the schema's directives have it.
@@ -22,6 +25,7 @@ mod abstracts;
 mod attributes;
 mod enums;
 mod inputs;
+mod messages;
 mod objects;
 
 use proc_macro::TokenStream;
@@ -63,6 +67,19 @@ pub fn derive_input(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Enum, attributes(graphql))]
 pub fn derive_enum(item: TokenStream) -> TokenStream {
     finish(enums::of_enum(&parse_macro_input!(item as DeriveInput)))
+}
+
+/// Makes a message: the template, in English, and what stands in it, as for `format!`. Its names are
+/// those of the catalogue; places without one are counted from 0.
+#[proc_macro]
+pub fn message(tokens: TokenStream) -> TokenStream {
+    finish(messages::of_call(tokens.into()))
+}
+
+/// Makes an error say its `#[error("…")]` in each language.
+#[proc_macro_derive(Say, attributes(error))]
+pub fn derive_say(item: TokenStream) -> TokenStream {
+    finish(messages::of_item(&parse_macro_input!(item as DeriveInput)))
 }
 
 fn finish(made: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

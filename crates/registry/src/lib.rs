@@ -30,6 +30,7 @@ pub use store::{
 use auth::{Caller, Denial};
 use domain::{Command, Effect, MadeKeys, Problem, RecordId};
 use journal::{self, Hash, Journal, Reader, TornTail};
+use messages::{Say, in_turn};
 use order::{Published, QueuedCommand};
 use store::{self, Store};
 
@@ -115,10 +116,10 @@ pub struct Committed {
 }
 
 /// Why a command was not done.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Say)]
 pub enum SubmitError {
     /// It breaks rules; nothing was written.
-    #[error("the command was rejected: {}", joined(.0))]
+    #[error("the command was rejected: {}", in_turn(.0))]
     Rejected(Vec<Problem>),
     /// The caller may not.
     #[error(transparent)]
@@ -137,10 +138,6 @@ pub enum SubmitError {
     /// The registry is closing.
     #[error("the registry is closing")]
     Closed,
-}
-
-fn joined(problems: &[Problem]) -> String {
-    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// Why a registry could not be opened or closed.

@@ -19,6 +19,7 @@ use super::{
 use auth::{Refused, decide};
 use domain::{Change, Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault};
 use journal::{Body, Image, Journal, codec};
+use messages::{Message, message};
 use store::{Snapshot, Store, StoreError};
 
 /// Most commands in one group.
@@ -174,7 +175,7 @@ impl Writer {
         let encoded = match encoded {
             Ok(encoded) => encoded,
             Err(error) => {
-                return PendingAnswer::Nothing(Err(too_large(&format!(
+                return PendingAnswer::Nothing(Err(too_large(message!(
                     "a record is too large to be kept: {error}; shorten its texts or lists"
                 ))));
             }
@@ -182,7 +183,7 @@ impl Writer {
         let seq = self.journal.head().seq + 1 + group.bodies.len() as u64;
         let bytes = encoded.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
         if bytes > COMMAND_BYTES {
-            return PendingAnswer::Nothing(Err(too_large(&format!(
+            return PendingAnswer::Nothing(Err(too_large(message!(
                 "the command writes {bytes} bytes; at most {COMMAND_BYTES} are allowed; send it in \
                  parts"
             ))));
@@ -291,7 +292,6 @@ fn internal(request: &Request) -> SubmitError {
     SubmitError::Internal(format!("a rule of the command `{command}` panicked"))
 }
 
-fn too_large(message: &str) -> SubmitError {
-    let message = message.to_owned();
+fn too_large(message: Message) -> SubmitError {
     SubmitError::Rejected(vec![Problem::new(ProblemCode::TooLong, Vec::new(), message)])
 }

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use journal::{CodecError, JournalError};
+use messages::Say;
 use registry::StoreError;
 
 /// Why a search was not answered.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Say)]
 pub enum SearchError {
     /// The index does not show the moment asked for yet, or is being built anew.
     #[error("the search index is being updated; try again in a moment")]

@@ -3,9 +3,10 @@
 use std::{io, path::PathBuf};
 
 use jiff::Timestamp;
+use messages::Say;
 
 /// Why a secret lets nobody in. No message names the secret.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Say)]
 pub enum TokenError {
     /// It does not look like one.
     #[error(

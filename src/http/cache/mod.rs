@@ -19,7 +19,7 @@ pub use single_flight::SingleFlight;
 use super::negotiate::MediaType;
 use crate::{
     auth::{Caller, Role, Scope},
-    domain::Lang,
+    domain::Languages,
     graphql::Digest,
     measure::Counter,
 };
@@ -155,9 +155,15 @@ impl ResponseCache {
 }
 
 /// What tells the bytes of a request, and how they are taken, from all others.
-pub fn digest_of_bytes(kind: u8, media_type: MediaType, lang: Lang, bytes: &[u8]) -> Digest {
+pub fn digest_of_bytes(
+    kind: u8,
+    media_type: MediaType,
+    languages: Languages,
+    bytes: &[u8],
+) -> Digest {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&[kind, media_type as u8, lang as u8]).update(bytes);
+    let Languages { texts, messages } = languages;
+    hasher.update(&[kind, media_type as u8, texts as u8, messages as u8]).update(bytes);
     hasher.finalize().into()
 }
 
@@ -170,9 +176,10 @@ pub fn digest_of_question(document: &Digest, operation: Option<&str>, variables:
     hasher.finalize().into()
 }
 
-/// The same, in a language.
-pub fn in_language(question: &Digest, lang: Lang) -> Digest {
+/// The same, with its texts and messages in some languages.
+pub fn in_languages(question: &Digest, languages: Languages) -> Digest {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(b"answer").update(&[lang as u8]).update(question);
+    let Languages { texts, messages } = languages;
+    hasher.update(b"answer").update(&[texts as u8, messages as u8]).update(question);
     hasher.finalize().into()
 }

@@ -12,6 +12,7 @@ use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc};
 
 use async_graphql::{ServerError, parser::types::OperationType};
 use data_encoding::HEXLOWER_PERMISSIVE;
+use messages::{Message, message};
 use quick_cache::{Weighter, sync::Cache};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -271,9 +272,9 @@ impl Documents {
         // Clients for which `query` must be there leave it empty.
         let query = params.query.take().filter(|text| !(named && text.is_empty()));
         match (params.document_id.take(), query, persisted) {
-            (Some(_), Some(_), _) => Err(HttpError::bad_request(
-                "`documentId` and `query` are both given; send one of them",
-            )),
+            (Some(_), Some(_), _) => Err(HttpError::bad_request(message!(
+                "`documentId` and `query` are both given; send one of them"
+            ))),
             (Some(id), None, _) => {
                 let by_hash = id.strip_prefix("sha256:").and_then(decode);
                 let digest = self.ids.get(&id).copied().or(by_hash);
@@ -284,10 +285,10 @@ impl Documents {
                 let digest = hash(&text);
                 match persisted {
                     Some(it) if it.hash != HEXLOWER_PERMISSIVE.encode(&digest) => {
-                        Err(HttpError::bad_request(
+                        Err(HttpError::bad_request(message!(
                             "`extensions.persistedQuery.sha256Hash` is not the hash of `query`; \
-                             send the SHA-256 of its UTF-8 bytes in hexadecimal digits",
-                        )
+                             send the SHA-256 of its UTF-8 bytes in hexadecimal digits"
+                        ))
                         .with_reason("PERSISTED_QUERY_HASH_MISMATCH"))
                     }
                     _ => Ok(Named { text: Some(text), digest }),
@@ -303,12 +304,12 @@ impl Documents {
                     None if self.options.persisted => Err(self.unknown()),
                     None => Err(HttpError::new(
                         ErrorCode::PersistedQueryNotSupported,
-                        "PersistedQueryNotSupported: send the document as `query`",
+                        message!("PersistedQueryNotSupported: send the document as `query`"),
                     )),
                 }
             }
             (None, None, None) => {
-                Err(HttpError::misshapen(format!("`query` is missing; {EXAMPLE}")))
+                Err(HttpError::misshapen(message!("`query` is missing; {EXAMPLE}")))
             }
         }
     }
@@ -334,7 +335,10 @@ impl Documents {
     fn unknown(&self) -> HttpError {
         self.counts.unknown.count();
         // Apollo's clients tell it by these words.
-        HttpError::new(ErrorCode::PersistedQueryNotFound, "PersistedQueryNotFound")
+        HttpError::new(
+            ErrorCode::PersistedQueryNotFound,
+            Message::verbatim("PersistedQueryNotFound"),
+        )
     }
 }
 
@@ -352,12 +356,14 @@ impl Persisted {
             return Ok(None);
         }
         if it.get("version").and_then(Value::as_u64) != Some(1) {
-            return Err(HttpError::bad_request(
-                "`extensions.persistedQuery.version` is not supported; send 1",
-            ));
+            return Err(HttpError::bad_request(message!(
+                "`extensions.persistedQuery.version` is not supported; send 1"
+            )));
         }
         let hash = it.get("sha256Hash").and_then(Value::as_str).ok_or_else(|| {
-            HttpError::bad_request("`extensions.persistedQuery.sha256Hash` must be a string")
+            HttpError::bad_request(message!(
+                "`extensions.persistedQuery.sha256Hash` must be a string"
+            ))
         })?;
         Ok(Some(Self { hash: hash.to_ascii_lowercase() }))
     }
@@ -365,7 +371,7 @@ impl Persisted {
 
 /// The error of a request that goes beyond a limit.
 pub fn beyond(error: &LimitError) -> HttpError {
-    let refused = HttpError::new(ErrorCode::LimitExceeded, error.to_string());
+    let refused = HttpError::new(ErrorCode::LimitExceeded, error);
     match error {
         LimitError::Excess { limit, .. } => refused.with_reason(limit.as_str()),
         LimitError::Cycle(_) => refused.with_reason("FRAGMENT_CYCLE"),
@@ -375,7 +381,7 @@ pub fn beyond(error: &LimitError) -> HttpError {
 fn untrusted() -> HttpError {
     HttpError::new(
         ErrorCode::Forbidden,
-        "this server executes only documents of its manifests; add yours to one",
+        message!("this server executes only documents of its manifests; add yours to one"),
     )
     .with_reason("UNTRUSTED_DOCUMENT")
 }

@@ -2,6 +2,7 @@
 //! for every transport.
 
 use async_graphql::{ServerError, parser::types::OperationType};
+use messages::message;
 use serde_json::{Map, Value as Json};
 
 use super::RequestContext;
@@ -98,7 +99,7 @@ pub fn admit(app: &App, params: Params, asker: &RequestContext) -> Result<Admitt
     let now = app.api.registry().now();
     let account = app.budgets.account(asker, now);
     account.check(now).map_err(|seconds| {
-        let message = format!("your budget is spent; send the request again in {seconds} seconds");
+        let message = message!("your budget is spent; send the request again in {seconds} seconds");
         HttpError::new(ErrorCode::RateLimited, message).with_retry_after(seconds)
     })?;
     let admitted = read(app, params, asker, &account);
@@ -138,8 +139,10 @@ fn read(
         && !app.options.strangers.introspection
         && asker.caller.role == Role::Anonymous
     {
-        let message = "introspection requires a token; send one as \
-                       `Authorization: Bearer …`";
+        let message = message!(
+            "introspection requires a token; send one as \
+                       `Authorization: Bearer …`"
+        );
         return Err(HttpError::new(ErrorCode::Forbidden, message).with_reason("INTROSPECTION"));
     }
     let written = variables.as_ref().map(serde_json::to_vec).transpose().unwrap_or_default();
@@ -176,7 +179,7 @@ pub fn pay(app: &App, admitted: &Admitted) -> Result<Charge, HttpError> {
     let most = app.options.limits.reads;
     let charge = Charge::begin(account, app.api.registry(), *operation, *cost, most);
     let charge = charge.map_err(|seconds| {
-        let message = format!(
+        let message = message!(
             "the request may cost {cost} points, more than are left of your budget; send it again \
              in {seconds} seconds, or request less"
         );

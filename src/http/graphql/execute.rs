@@ -4,6 +4,7 @@ use std::{fmt, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
+use messages::{Message, message};
 use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use tracing::Span;
 
@@ -33,12 +34,12 @@ pub async fn execute<T: Send + 'static>(
     let (kind, is_light) = (admitted.operation, admitted.is_light());
     let operation = match admitted.into_operation() {
         Ok(operation) => operation,
-        Err(errors) => return Ok(last(app.api.refuse(errors, &asker.caller))),
+        Err(errors) => return Ok(last(app.api.refuse(errors, &asker.caller, asker.languages))),
     };
     let within = within(app, kind);
     let _give_up = CancelOnDrop(Arc::clone(meter));
     let caller = Arc::clone(&asker.caller);
-    let options = ExecuteOptions { lang: asker.lang, meter: Arc::clone(meter) };
+    let options = ExecuteOptions { languages: asker.languages, meter: Arc::clone(meter) };
     let executed = if is_light {
         // On the heap, since it is large and would be moved from one wrapper into the next.
         let answer = Box::pin(app.api.answer(&operation, caller, options));
@@ -92,7 +93,7 @@ async fn guarded<T>(work: impl Future<Output = T>) -> Result<T, HttpError> {
 
 fn panicked(error: &dyn fmt::Display) -> HttpError {
     tracing::error!(%error, "A request's execution panicked");
-    let message = "the server failed; the log has the reason under the request's id";
+    let message = message!("the server failed; the log has the reason under the request's id");
     HttpError::new(ErrorCode::Internal, message)
 }
 
@@ -106,15 +107,18 @@ pub fn within(app: &App, operation: Option<OperationType>) -> Duration {
 }
 
 /// What is told of an operation that took too long.
-pub fn too_long(within: Duration, operation: Option<OperationType>) -> String {
+pub fn too_long(within: Duration, operation: Option<OperationType>) -> Message {
     let seconds = within.as_secs();
     let remedy = match operation {
         Some(OperationType::Mutation) => {
-            "send it again with the same idempotency key; the answer shows whether it was applied"
+            message!(
+                "send it again with the same idempotency key; the answer shows whether it was \
+                 applied"
+            )
         }
-        _ => "request less at a time",
+        _ => message!("request less at a time"),
     };
-    format!("the operation took longer than {seconds} seconds; {remedy}")
+    message!("the operation took longer than {seconds} seconds; {remedy}")
 }
 
 #[cfg(test)]

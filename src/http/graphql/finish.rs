@@ -4,6 +4,7 @@
 use std::{num::NonZeroU32, sync::Arc, time::Instant};
 
 use async_graphql::{Response as Answer, Value};
+use messages::{Message, message};
 
 use super::{
     Admitted, RequestContext,
@@ -16,7 +17,7 @@ use crate::{
     graphql::{Digest, ExecutionResult, Stop},
     http::{
         App,
-        cache::{CachedResponse, SingleFlight, ValidAt, in_language},
+        cache::{CachedResponse, SingleFlight, ValidAt, in_languages},
         charge::Charge,
         error::{ErrorCode, HttpError},
         metrics::{CacheLookup, Label, OperationResult},
@@ -83,7 +84,7 @@ async fn land(
     let Some(question) = question else {
         return (compute(app, admitted, asker, reports).await, CacheLookup::Computed);
     };
-    let digest = in_language(&question, asker.lang);
+    let digest = in_languages(&question, asker.languages);
     let now = app.standing();
     if let Some(found) = app.answers.find(&digest, &asker.caller, now) {
         return (Ok(found), CacheLookup::Kept);
@@ -127,7 +128,7 @@ async fn compute(
     let finished = Arc::new(done.finished);
     if let Some(question) = question {
         app.answers.counts().misses.count();
-        let digest = in_language(&question, asker.lang);
+        let digest = in_languages(&question, asker.languages);
         app.answers.keep_for(digest, &asker.caller, done.identified, &finished);
     }
     Ok(finished)
@@ -181,7 +182,8 @@ impl Last {
 
 /// An operation whose caller could not pay for all that it read.
 fn unpaid(app: &App, charge: &Charge, answer: &Answer) -> HttpError {
-    let message = answer.errors.first().map_or("your budget is spent", |it| it.message.as_str());
+    let told = answer.errors.first().and_then(|it| it.source::<Message>().cloned());
+    let message = told.unwrap_or_else(|| message!("your budget is spent"));
     let error = HttpError::new(ErrorCode::RateLimited, message);
     let now = app.api.registry().now();
     match charge.account().await_points(charge.wanted(), now) {

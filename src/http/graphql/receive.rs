@@ -10,11 +10,13 @@ use axum::{
     http::{Extensions, HeaderMap, HeaderName, Method, header},
 };
 use http_body_util::LengthLimitError;
+use messages::message;
 use tokio::time::timeout;
 
 use super::Admitted;
 use crate::{
     auth::Role,
+    domain::Languages,
     graphql::Digest,
     http::{
         App,
@@ -24,7 +26,7 @@ use crate::{
         csrf,
         error::{ErrorCode, HttpError},
         identity,
-        negotiate::{MediaType, body_coding, is_json, language, takes_events},
+        negotiate::{MediaType, body_coding, is_json, takes_events},
         params::{self, Params},
         request_id::RequestId,
     },
@@ -101,8 +103,8 @@ impl Envelope {
         let Self { asker, answers, wanted, reports, resumed } = self;
         let is_kept = app.answers.is_enabled() && answers.events.is_none() && !reports;
         let kind = u8::from(method == Method::GET);
-        let unread =
-            is_kept.then(|| cache::digest_of_bytes(kind, answers.media_type, asker.lang, bytes));
+        let unread = is_kept
+            .then(|| cache::digest_of_bytes(kind, answers.media_type, asker.languages, bytes));
         if let Some(unread) = &unread
             && let Some(kept) = app.answers.find_unread(unread, &asker.caller, app.standing())
         {
@@ -150,7 +152,7 @@ pub async fn post(app: &App, request: Request) -> Result<Incoming, HttpError> {
     if !is_json(request.headers()) {
         return Err(HttpError::new(
             ErrorCode::UnsupportedMediaType,
-            "send the request as `Content-Type: application/json`, in UTF-8",
+            message!("send the request as `Content-Type: application/json`, in UTF-8"),
         )
         .with_header(header::ACCEPT, "application/json"));
     }
@@ -197,8 +199,10 @@ pub fn fits_method(
     }
     Err(HttpError::new(
         ErrorCode::MethodNotAllowed,
-        "only queries are executed by GET, and subscriptions where text/event-stream is \
-         accepted; send this operation by POST",
+        message!(
+            "only queries are executed by GET, and subscriptions where text/event-stream is \
+         accepted; send this operation by POST"
+        ),
     )
     .with_header(header::ALLOW, "POST"))
 }
@@ -215,7 +219,8 @@ fn asker(
     let caller = identity::caller(app, headers)?;
     let client = ClientAddr::in_extensions(extensions);
     let request_id = RequestId::in_extensions(extensions);
-    Ok(RequestContext { caller, client, lang: language(headers), request_id })
+    let languages = extensions.get::<Languages>().copied().unwrap_or_default();
+    Ok(RequestContext { caller, client, languages, request_id })
 }
 
 fn resumed(headers: &HeaderMap) -> Option<String> {
@@ -227,21 +232,23 @@ fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
     MediaType::accepted(headers).ok_or_else(|| {
         HttpError::new(
             ErrorCode::NotAcceptable,
-            "answers are application/graphql-response+json, application/json or \
-             text/event-stream; accept one of them",
+            message!(
+                "answers are application/graphql-response+json, application/json or \
+             text/event-stream; accept one of them"
+            ),
         )
     })
 }
 
 fn late(within: Duration) -> HttpError {
-    let message = format!("the body did not arrive within {} seconds", within.as_secs());
+    let message = message!("the body did not arrive within {} seconds", within.as_secs());
     HttpError::new(ErrorCode::RequestTimeout, message)
 }
 
 fn unread(most: usize, error: &axum::Error) -> HttpError {
     if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) {
-        let message = format!("the body of a request may have at most {most} bytes");
+        let message = message!("the body of a request may have at most {most} bytes");
         return HttpError::new(ErrorCode::PayloadTooLarge, message);
     }
-    HttpError::bad_request("the body ended early")
+    HttpError::bad_request(message!("the body ended early"))
 }

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use messages::message;
 
 use super::receive::AcceptedTypes;
 use crate::{
@@ -39,8 +40,9 @@ pub fn finished(
     standing: Option<ValidAt>,
     counted: (Arc<Operation>, OperationResult),
 ) -> Result<CachedResponse, HttpError> {
-    let body = body(answer, refused)
-        .map_err(|_| HttpError::new(ErrorCode::Internal, "the answer cannot be written as JSON"))?;
+    let body = body(answer, refused).map_err(|_| {
+        HttpError::new(ErrorCode::Internal, message!("the answer cannot be written as JSON"))
+    })?;
     let precise = app.options.requests.precise_statuses;
     let status = |media_type| status(answer, refused, media_type, precise);
     let statuses = [status(MediaType::GraphqlResponse), status(MediaType::Json)];

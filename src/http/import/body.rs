@@ -14,6 +14,7 @@ use futures_util::{
     Stream, StreamExt, TryStreamExt,
     stream::{self, BoxStream},
 };
+use messages::{Message, message};
 use multer::{Field, Multipart};
 
 use crate::{
@@ -53,8 +54,10 @@ pub fn form(headers: &HeaderMap) -> Result<Form, HttpError> {
     if let Ok(boundary) = multer::parse_boundary(told) {
         return Ok(Form::Parts(boundary));
     }
-    let message = "send lines of JSON, in UTF-8, as `Content-Type: application/x-ndjson`, or a \
-                   table as multipart/form-data with the parts `mapping` and `table`";
+    let message = message!(
+        "send lines of JSON, in UTF-8, as `Content-Type: application/x-ndjson`, or a \
+                   table as multipart/form-data with the parts `mapping` and `table`"
+    );
     Err(HttpError::new(ErrorCode::UnsupportedMediaType, message)
         .with_header(header::ACCEPT, "application/x-ndjson, multipart/form-data"))
 }
@@ -72,7 +75,7 @@ pub async fn open(form: Form, body: Body) -> Result<ImportBody, HttpError> {
     let mut parts = Multipart::new(bytes, boundary);
     let text = text(part(&mut parts, "mapping").await?).await?;
     let mapping = Mapping::parse(Path::new("mapping"), &text)
-        .map_err(|error| HttpError::bad_request(error.to_string()))?;
+        .map_err(|error| HttpError::bad_request(Message::foreign(error.to_string())))?;
     let table = part(&mut parts, "table").await?;
     let bytes = table.map_err(ended_early).chain(nothing_more(parts)).boxed();
     Ok(ImportBody { mapping: Some(Arc::new(mapping)), bytes })
@@ -102,7 +105,7 @@ fn ended_early(error: impl std::error::Error + Send + Sync + 'static) -> io::Err
 async fn part(parts: &mut Multipart<'static>, name: &str) -> Result<Field<'static>, HttpError> {
     let part = parts.next_field().await.map_err(|error| unread(&error))?;
     part.filter(|part| part.name() == Some(name)).ok_or_else(|| {
-        HttpError::bad_request(format!(
+        HttpError::bad_request(message!(
             "the part `{name}` is out of order; send `mapping`, then `table`"
         ))
     })
@@ -113,14 +116,14 @@ async fn text(mut part: Field<'static>) -> Result<String, HttpError> {
     while let Some(piece) = part.chunk().await.map_err(|error| unread(&error))? {
         text.extend_from_slice(&piece);
         if text.len() > MAPPING_MAX {
-            let message = format!("a mapping may have at most {MAPPING_MAX} bytes");
+            let message = message!("a mapping may have at most {MAPPING_MAX} bytes");
             return Err(HttpError::new(ErrorCode::PayloadTooLarge, message));
         }
     }
     String::from_utf8(text)
-        .map_err(|error| HttpError::bad_request(format!("the mapping is not UTF-8: {error}")))
+        .map_err(|error| HttpError::bad_request(message!("the mapping is not UTF-8: {error}")))
 }
 
 fn unread(error: &multer::Error) -> HttpError {
-    HttpError::bad_request(format!("the form cannot be read: {error}"))
+    HttpError::bad_request(message!("the form cannot be read: {error}"))
 }

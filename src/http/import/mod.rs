@@ -21,6 +21,7 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use futures_util::{StreamExt, stream::BoxStream};
+use messages::{Message, message};
 use serde::Deserialize;
 use tokio::sync::{Semaphore, mpsc};
 use tracing::Span;
@@ -74,7 +75,8 @@ async fn on_post(
 ) -> Result<Json<Answer>, HttpError> {
     let caller = identity::caller(&app, &headers)?;
     may_import(&caller)?;
-    let Query(asked) = asked.map_err(|rejection| HttpError::bad_request(rejection.body_text()))?;
+    let Query(asked) = asked
+        .map_err(|rejection| HttpError::bad_request(Message::foreign(rejection.body_text())))?;
     let form = body::form(&headers)?;
     if let Some(coding) = body_coding(&headers) {
         return Err(HttpError::unread_coding(coding));
@@ -101,7 +103,7 @@ async fn on_post(
     drop(turn);
     let answer = imported.map_err(|error| {
         tracing::error!(%error, "An import panicked");
-        HttpError::new(ErrorCode::Internal, "the import failed; the log has the reason")
+        HttpError::new(ErrorCode::Internal, message!("the import failed; the log has the reason"))
     })?;
     answer.map(Json)
 }
@@ -111,12 +113,12 @@ fn may_import(caller: &Caller) -> Result<(), HttpError> {
         return Ok(());
     }
     if caller.role == Role::Anonymous {
-        let message = "an import needs a token; send one as `Authorization: Bearer …`";
+        let message = message!("an import needs a token; send one as `Authorization: Bearer …`");
         return Err(HttpError::new(ErrorCode::Unauthenticated, message)
             .with_reason("ABSENT")
             .with_header(header::WWW_AUTHENTICATE, "Bearer"));
     }
-    let message = format!(
+    let message = message!(
         "an import needs the role COORDINATOR, and yours is {}; ask an administrator",
         caller.role
     );
@@ -124,7 +126,7 @@ fn may_import(caller: &Caller) -> Result<(), HttpError> {
 }
 
 fn too_large() -> HttpError {
-    let message = format!("an import may have at most {IMPORT_MAX} bytes; send the file in parts");
+    let message = message!("an import may have at most {IMPORT_MAX} bytes; send the file in parts");
     HttpError::new(ErrorCode::PayloadTooLarge, message)
 }
 
@@ -221,34 +223,38 @@ fn rows(
     };
     let provinces = Arc::new(Provinces::new(registry.snapshot()));
     let table = Table::open(body, 0, mapping, Some(provinces));
-    let table = table.map_err(|error| HttpError::bad_request(error.to_string()))?;
+    let table =
+        table.map_err(|error| HttpError::bad_request(Message::foreign(error.to_string())))?;
     Ok(Box::new(table.amending(amended)))
 }
 
 fn unreadable(error: impl std::fmt::Display) -> HttpError {
     tracing::error!(%error, "The registry could not be read for an import");
-    HttpError::new(ErrorCode::Internal, "the import failed; the log has the reason")
+    HttpError::new(ErrorCode::Internal, message!("the import failed; the log has the reason"))
 }
 
 fn ended(error: ImportError) -> HttpError {
     match error {
         ImportError::Submit(SubmitError::Denied(denial)) => {
-            HttpError::new(ErrorCode::Forbidden, denial.to_string())
+            HttpError::new(ErrorCode::Forbidden, denial)
         }
         ImportError::Submit(error @ SubmitError::ReadOnly(_)) => {
-            HttpError::new(ErrorCode::ReadOnly, error.to_string())
+            HttpError::new(ErrorCode::ReadOnly, error)
         }
         ImportError::Submit(error @ SubmitError::Closed) => {
-            HttpError::new(ErrorCode::Unavailable, error.to_string())
+            HttpError::new(ErrorCode::Unavailable, error)
         }
         ImportError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_large(),
-        ImportError::Io(error) => HttpError::bad_request(format!(
+        ImportError::Io(error) => HttpError::bad_request(message!(
             "the body could not be read to its end: {error}; registered rows stay, and running it \
              again continues from there"
         )),
         error => {
             tracing::error!(%error, "An import failed");
-            HttpError::new(ErrorCode::Internal, "the import failed; the log has the reason")
+            HttpError::new(
+                ErrorCode::Internal,
+                message!("the import failed; the log has the reason"),
+            )
         }
     }
 }

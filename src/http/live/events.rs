@@ -25,7 +25,6 @@ use super::{
     stopping,
 };
 use crate::{
-    auth::Caller,
     graphql::Position,
     http::{App, asker::RequestContext, charge::Charge, graphql::Admitted, identity},
 };
@@ -42,7 +41,7 @@ pub fn stream(
     let patience = app.patience;
     // One event waits beside the one that is being written.
     let (sender, mut receiver) = mpsc::channel(1);
-    tokio::spawn(pump(app, asker.caller, responses, position, sender).in_current_span());
+    tokio::spawn(pump(app, asker, responses, position, sender).in_current_span());
     let events = stream::poll_fn(move |context| receiver.poll_recv(context));
     // So that neither end, nor a proxy between them, takes the stream for dead.
     let keep_alive = KeepAlive::new().interval(patience.ping).text("ping");
@@ -61,11 +60,12 @@ type Sender = mpsc::Sender<Result<Event, Infallible>>;
 /// nobody reads.
 async fn pump(
     app: App,
-    caller: Arc<Caller>,
+    asker: RequestContext,
     mut responses: Responses,
     position: Arc<Position>,
     sender: Sender,
 ) {
+    let RequestContext { caller, languages, .. } = asker;
     let _open = app.metrics.streams.enter();
     let mut draining = app.draining.subscribe();
     let (mut recheck, stalled) = (interval(app.patience.recheck), app.patience.stalled);
@@ -80,7 +80,7 @@ async fn pump(
                 () = sender.closed() => return,
                 _ = recheck.tick() => {
                     if let Err(refused) = identity::remains(&app, &caller) {
-                        let told = failure(refused.message(), refused.code());
+                        let told = failure(languages, refused.message(), refused.code());
                         send(&sender, stalled, event(&told, None)).await;
                         break 'answers;
                     }

@@ -4,6 +4,7 @@
 //! know sockets, nor how operations are executed.
 
 use async_graphql::Response;
+use messages::Message;
 use serde_json::{Map, Value, json};
 
 use crate::http::{
@@ -26,7 +27,7 @@ pub enum ClientMessage {
     /// Asks for an operation under an id of its own choice.
     Subscribe(String, Box<Params>),
     /// Asks for something that cannot be read as an operation; why is told under its id.
-    Unreadable(String, String),
+    Unreadable(String, Message),
     /// Wants no more of an operation.
     Complete(String),
 }
@@ -65,7 +66,7 @@ pub fn read(text: &str) -> Result<ClientMessage, Close> {
             let Some(payload) = payload else { return Err(invalid("`payload` is missing")) };
             Ok(match params::from_map(payload) {
                 Ok(params) => ClientMessage::Subscribe(id, Box::new(params)),
-                Err(error) => ClientMessage::Unreadable(id, error.message().to_owned()),
+                Err(error) => ClientMessage::Unreadable(id, error.message().clone()),
             })
         }
         _ => Err(invalid("the `type` is not that of a client message")),

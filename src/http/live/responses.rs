@@ -4,9 +4,11 @@ use std::{sync::Arc, task::Poll, time::Duration};
 
 use async_graphql::Response;
 use futures_util::stream::{self, BoxStream, StreamExt};
+use messages::{Message, message};
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
+    domain::Languages,
     graphql::{CancelOnDrop, Offloaded, Position},
     http::{
         App,
@@ -27,9 +29,10 @@ use crate::{
 pub struct Responses {
     stream: Offloaded<Response>,
     flaw: ErrorCode,
+    languages: Languages,
     request_id: RequestId,
     /// Until when the one answer of a query or mutation is waited for, and what is told then.
-    deadline: Option<(Instant, String)>,
+    deadline: Option<(Instant, Message)>,
     /// What it is counted by, since when.
     watched: Option<(Watched, Instant)>,
     /// What pays for it.
@@ -61,25 +64,26 @@ impl Responses {
             Ok(operation) => app.api.stream(
                 operation,
                 Arc::clone(&asker.caller),
-                asker.lang,
+                asker.languages,
                 Arc::clone(position),
                 Arc::clone(&give_up.0),
             ),
             Err(errors) => {
-                let refused = app.api.refuse(errors, &asker.caller).response;
+                let refused = app.api.refuse(errors, &asker.caller, asker.languages).response;
                 stream::once(async { refused }).boxed()
             }
         };
-        let request_id = asker.request_id.clone();
+        let (request_id, languages) = (asker.request_id.clone(), asker.languages);
         let watched = Some((watched, Instant::now()));
         let made = Self::new(stream);
-        Self { flaw, request_id, deadline, watched, payment, _give_up: give_up, ..made }
+        Self { flaw, languages, request_id, deadline, watched, payment, _give_up: give_up, ..made }
     }
 
     fn new(stream: BoxStream<'static, Response>) -> Self {
         Self {
             stream: Offloaded::new(stream),
             flaw: ErrorCode::GraphqlValidationFailed,
+            languages: Languages::default(),
             request_id: RequestId::default(),
             deadline: None,
             watched: None,
@@ -96,7 +100,7 @@ impl Responses {
             None => self.next_of_stream().await,
             Some((until, told)) => {
                 let answer = timeout_at(until, self.next_of_stream()).await;
-                answer.unwrap_or_else(|_| Some(failure(&told, ErrorCode::Timeout)))
+                answer.unwrap_or_else(|_| Some(failure(self.languages, &told, ErrorCode::Timeout)))
             }
         };
         let mut answer = answer?;
@@ -121,9 +125,10 @@ impl Responses {
                 Ok(Poll::Pending) => self.stream.woken().await,
                 Err(error) => {
                     tracing::error!(%error, "An operation's execution panicked");
-                    let message =
-                        "the server failed; the log has the reason under the request's id";
-                    return Some(failure(message, ErrorCode::Internal));
+                    let message = message!(
+                        "the server failed; the log has the reason under the request's id"
+                    );
+                    return Some(failure(self.languages, &message, ErrorCode::Internal));
                 }
             }
         }
@@ -163,8 +168,9 @@ impl Payment {
 }
 
 /// An answer that is one error.
-pub fn failure(message: &str, code: ErrorCode) -> Response {
-    let mut error = async_graphql::ServerError::new(message, None);
+pub fn failure(languages: Languages, message: &Message, code: ErrorCode) -> Response {
+    let said = languages.messages.say(message);
+    let mut error = async_graphql::ServerError::new(said, None);
     error.extensions.get_or_insert_default().set("code", code.as_str());
     Response::from_errors(vec![error])
 }

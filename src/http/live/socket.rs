@@ -5,11 +5,12 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     extract::{
         WebSocketUpgrade,
-        ws::{CloseFrame, Message, WebSocket},
+        ws::{CloseFrame, Message as Frame, WebSocket},
     },
     http::{Extensions, HeaderMap},
     response::Response,
 };
+use messages::{Message, message};
 use serde_json::{Map, Value};
 use tokio::{
     sync::watch,
@@ -25,7 +26,7 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    domain::Lang,
+    domain::Languages,
     http::{
         App,
         asker::RequestContext,
@@ -33,7 +34,7 @@ use crate::{
         error::{ErrorCode, HttpError},
         graphql::{admit, pay},
         identity,
-        negotiate::language,
+        negotiate::languages_of,
         origin,
         params::Params,
         request_id::RequestId,
@@ -65,13 +66,14 @@ pub fn upgrade(
         .max_frame_size(app.options.requests.body_max)
         .on_failed_upgrade(|error| tracing::debug!(%error, "A WebSocket was not opened"));
     let span = tracing::Span::current();
-    let (lang, request_id) = (language(headers), RequestId::in_extensions(extensions));
+    let languages = extensions.get::<Languages>().copied().unwrap_or_default();
+    let request_id = RequestId::in_extensions(extensions);
     Ok(upgrade.on_upgrade(move |socket| {
         let conversation = Conversation {
             app,
             caller,
             client: client.address,
-            lang,
+            languages,
             request_id,
             open: false,
             operations: Operations::new(),
@@ -87,7 +89,7 @@ struct Conversation {
     /// Who is at the other end, as far as it is known before or after the first message.
     caller: Option<Arc<Caller>>,
     client: ClientAddr,
-    lang: Lang,
+    languages: Languages,
     request_id: RequestId,
     open: bool,
     operations: Operations,
@@ -99,7 +101,7 @@ struct Conversation {
 /// What happens next to a conversation.
 #[expect(clippy::large_enum_variant, reason = "one at a time, and never kept")]
 enum Next {
-    Heard(Option<Result<Message, axum::Error>>),
+    Heard(Option<Result<Frame, axum::Error>>),
     ServerMessage(ServerMessage),
     Ping,
     Recheck,
@@ -181,7 +183,7 @@ impl Conversation {
             Next::InitTimeout => Err(Close::InitTimeout.into()),
             Next::Recheck => self.check_caller().map_err(CloseReason::from),
             Next::Ping if !std::mem::take(&mut self.heard) => Err(Close::Silent.into()),
-            Next::Ping => self.send(Message::Ping(axum::body::Bytes::new())).await,
+            Next::Ping => self.send(Frame::Ping(axum::body::Bytes::new())).await,
             Next::ServerMessage(told) => self.tell(told).await,
             Next::Heard(message) => {
                 self.heard = true;
@@ -192,21 +194,21 @@ impl Conversation {
 
     async fn hear(
         &mut self,
-        message: Option<Result<Message, axum::Error>>,
+        message: Option<Result<Frame, axum::Error>>,
     ) -> Result<(), CloseReason> {
         match message {
-            None | Some(Ok(Message::Close(_))) => Err(CloseReason::Theirs),
+            None | Some(Ok(Frame::Close(_))) => Err(CloseReason::Theirs),
             Some(Err(error)) => {
                 tracing::debug!(%error, "A WebSocket failed");
                 // Where it is only too large, the other end can still be told.
                 let too_big = error.to_string().contains("too long");
                 Err(if too_big { Close::TooBig.into() } else { CloseReason::Theirs })
             }
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Binary(_))) => {
+            Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => Ok(()),
+            Some(Ok(Frame::Binary(_))) => {
                 Err(Close::Invalid("messages must be text, not binary".to_owned()).into())
             }
-            Some(Ok(Message::Text(text))) => match protocol::read(&text)? {
+            Some(Ok(Frame::Text(text))) => match protocol::read(&text)? {
                 ClientMessage::Pong => Ok(()),
                 ClientMessage::Ping => self.say(protocol::pong()).await,
                 ClientMessage::Init(_) if self.open => Err(Close::InitTwice.into()),
@@ -217,7 +219,7 @@ impl Conversation {
                     Ok(())
                 }
                 ClientMessage::Unreadable(id, why) => {
-                    self.say(protocol::error(&id, &failure(&why, ErrorCode::BadRequest))).await
+                    self.say(protocol::error(&id, &self.failure(&why, ErrorCode::BadRequest))).await
                 }
                 ClientMessage::Subscribe(id, request) => self.start(id, *request).await,
             },
@@ -226,7 +228,7 @@ impl Conversation {
 
     /// Opens the conversation for the caller that the payload names, or the headers did.
     async fn open(&mut self, payload: &Map<String, Value>) -> Result<(), CloseReason> {
-        let forbidden = |error: HttpError| Close::Forbidden(error.message().to_owned());
+        let forbidden = |error: HttpError| Close::Forbidden(error.message().to_string());
         let given = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         let caller = match given.map(|(_, value)| value) {
             // Front ends send one of these for people who have logged out.
@@ -247,6 +249,10 @@ impl Conversation {
                 return Err(Close::Forbidden("`authorization` must be a string".to_owned()).into());
             }
         };
+        let listed = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("accept-language"));
+        if let Some(list) = listed.and_then(|(_, value)| value.as_str()) {
+            self.languages = languages_of(list);
+        }
         self.caller = Some(caller);
         self.open = true;
         self.say(protocol::ack()).await
@@ -263,7 +269,7 @@ impl Conversation {
         let asker = RequestContext {
             caller,
             client: self.client,
-            lang: self.lang,
+            languages: self.languages,
             request_id: self.request_id.clone(),
         };
         let admitted = admit(&self.app, params, &asker)
@@ -272,7 +278,7 @@ impl Conversation {
             Ok(admitted) => admitted,
             Err(refused) => {
                 self.app.metrics.failed(refused.code());
-                let told = failure(refused.message(), refused.code());
+                let told = self.failure(refused.message(), refused.code());
                 return self.say(protocol::error(&id, &told)).await;
             }
         };
@@ -280,12 +286,15 @@ impl Conversation {
             Ok(()) => Ok(()),
             Err(Refused::Duplicate) => Err(Close::Duplicate(id).into()),
             Err(Refused::TooMany) => {
-                let message = format!(
+                let message = message!(
                     "{RUNNING_MAX} operations run over this WebSocket; end one, or open another \
                      WebSocket"
                 );
-                self.say(protocol::error(&id, &failure(&message, ErrorCode::TooManySubscriptions)))
-                    .await
+                self.say(protocol::error(
+                    &id,
+                    &self.failure(&message, ErrorCode::TooManySubscriptions),
+                ))
+                .await
             }
         }
     }
@@ -301,18 +310,23 @@ impl Conversation {
         .await
     }
 
+    /// An answer that is one error.
+    fn failure(&self, message: &Message, code: ErrorCode) -> async_graphql::Response {
+        failure(self.languages, message, code)
+    }
+
     /// Whether the caller may stay.
     fn check_caller(&self) -> Result<(), Close> {
         let Some(caller) = &self.caller else { return Ok(()) };
         let stays = identity::remains(&self.app, caller);
-        stays.map(drop).map_err(|error| Close::Forbidden(error.message().to_owned()))
+        stays.map(drop).map_err(|error| Close::Forbidden(error.message().to_string()))
     }
 
     async fn say(&mut self, text: String) -> Result<(), CloseReason> {
-        self.send(Message::Text(text.into())).await
+        self.send(Frame::Text(text.into())).await
     }
 
-    async fn send(&mut self, message: Message) -> Result<(), CloseReason> {
+    async fn send(&mut self, message: Frame) -> Result<(), CloseReason> {
         match timeout(self.app.patience.stalled, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(CloseReason::Theirs),
@@ -326,7 +340,7 @@ async fn say_goodbye(mut socket: WebSocket, close: &Close, patience: Duration) {
     let (code, reason) = close.frame();
     let goodbye = async {
         let frame = CloseFrame { code, reason: reason.into() };
-        if socket.send(Message::Close(Some(frame))).await.is_ok() {
+        if socket.send(Frame::Close(Some(frame))).await.is_ok() {
             while let Some(Ok(_)) = socket.recv().await {}
         }
     };

@@ -4,15 +4,25 @@ use std::cmp::Reverse;
 
 use axum::http::{HeaderMap, header};
 
-use super::preference::preferences;
-use crate::domain::Lang;
+use super::preference::{Preference, listed, preferences};
+use crate::domain::{Lang, Languages};
 
-/// The language that a client takes best: of the highest weight, and then named first. Vietnamese
-/// where it takes neither more.
-pub fn language(headers: &HeaderMap) -> Lang {
+/// The languages that a client takes best: that of the highest weight, and then named first. Where
+/// it takes neither more, texts are in Vietnamese; and messages in English, unless it names
+/// Vietnamese.
+pub fn languages(headers: &HeaderMap) -> Languages {
+    best(preferences(headers, &header::ACCEPT_LANGUAGE))
+}
+
+/// As [`languages`], of a list that came otherwise than by a header.
+pub fn languages_of(list: &str) -> Languages {
+    best(listed(std::iter::once(list)))
+}
+
+fn best<'a>(ranges: impl Iterator<Item = Preference<'a>>) -> Languages {
     let mut any = None;
     let mut best = [None; 2];
-    for (position, range) in preferences(headers, &header::ACCEPT_LANGUAGE).enumerate() {
+    for (position, range) in ranges.enumerate() {
         // A range of languages has no parameter but its weight.
         if range.parameters().any(|(name, _)| !name.eq_ignore_ascii_case("q")) {
             continue;
@@ -26,7 +36,11 @@ pub fn language(headers: &HeaderMap) -> Lang {
         *slot = (*slot).max(Some((range.weight, Reverse(position))));
     }
     let [vi, en] = best.map(|named| named.or(any).filter(|&(weight, _)| weight > 0));
-    if en > vi { Lang::En } else { Lang::Vi }
+    match (en > vi, best[0].is_some_and(|(weight, _)| weight > 0)) {
+        (true, _) => Languages::only(Lang::En),
+        (false, true) => Languages::only(Lang::Vi),
+        (false, false) => Languages::default(),
+    }
 }
 
 #[cfg(test)]
@@ -36,7 +50,29 @@ mod tests {
     use super::*;
 
     fn chosen(list: &str) -> Lang {
-        language(&HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, list.parse().unwrap())]))
+        both(list).texts
+    }
+
+    fn both(list: &str) -> Languages {
+        languages(&HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, list.parse().unwrap())]))
+    }
+
+    #[test]
+    fn messages_are_in_english_unless_vietnamese_is_asked_for() {
+        for (list, lang) in [
+            ("", Lang::En),
+            ("*", Lang::En),
+            ("fr-FR, de;q=0.9", Lang::En),
+            ("vi;q=0", Lang::En),
+            ("en", Lang::En),
+            ("vi", Lang::Vi),
+            ("vi-VN,vi;q=0.9,en-US;q=0.6,en;q=0.5", Lang::Vi),
+            ("en;q=0.5, vi;q=0.501", Lang::Vi),
+            ("en-US,en;q=0.9,vi;q=0.8", Lang::En),
+            ("fr, vi;q=0.1", Lang::Vi),
+        ] {
+            assert_eq!(both(list).messages, lang, "{list}");
+        }
     }
 
     #[test]

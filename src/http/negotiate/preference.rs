@@ -42,7 +42,13 @@ pub fn preferences<'h>(
     headers: &'h HeaderMap,
     name: &HeaderName,
 ) -> impl Iterator<Item = Preference<'h>> + use<'h> {
-    let lists = headers.get_all(name).iter().filter_map(|list| list.to_str().ok());
+    listed(headers.get_all(name).iter().filter_map(|list| list.to_str().ok()))
+}
+
+/// The items of lists, in their order.
+pub fn listed<'h, I: Iterator<Item = &'h str>>(
+    lists: I,
+) -> impl Iterator<Item = Preference<'h>> + use<'h, I> {
     let items = lists.flat_map(|list| parts(list, ',')).filter(|item| !item.is_empty());
     items.take(ITEMS_MAX).filter_map(Preference::read)
 }

@@ -2,9 +2,10 @@
 
 use crate::caller::{Caller, Role, Scope};
 use domain::{Action, Refusal, ViewFault};
+use messages::{Message, Say, message};
 
 /// Why a caller may not do something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Say)]
 pub enum Denial {
     /// They have not signed in.
     #[error("`{}` needs a token; send one as `Authorization: Bearer …`", .0.name())]
@@ -32,16 +33,20 @@ pub enum Denial {
     },
 }
 
-const fn explained(scope: Scope) -> &'static str {
+fn explained(scope: Scope) -> Message {
     match scope {
-        Scope::All => "your token covers all records",
+        Scope::All => message!("your token covers all records"),
         Scope::Province(_) => {
-            "your token covers the records in which your province takes part or is a party"
+            message!(
+                "your token covers the records in which your province takes part or is a party"
+            )
         }
         Scope::Organization(_) => {
-            "your token covers the records in which your organization takes part or is a party"
+            message!(
+                "your token covers the records in which your organization takes part or is a party"
+            )
         }
-        Scope::Agreement(_) => "your token covers the records of one agreement",
+        Scope::Agreement(_) => message!("your token covers the records of one agreement"),
     }
 }
 

@@ -17,6 +17,7 @@ use domain::{
     Action, ById, Change, Decision, Effect, Existing, FieldPath, Import, NounId, OutcomeStatus,
     Overlay, Problem, ProblemCode, Record, RecordId, Refusal, View, ViewFault, link::Linker,
 };
+use messages::{Message, Say, message};
 
 /// The decision, where the caller may write all of it.
 ///
@@ -73,8 +74,8 @@ fn problems_of<V: View, W: View>(
 ) -> Result<Vec<Problem>, ViewFault> {
     if view.record(change.id)?.is_some() {
         // It would have been kept, were it one that the caller may see.
-        let message = "another record has this key; use another";
-        return Ok(vec![problem(ProblemCode::Taken, "key", message.to_owned())]);
+        let message = message!("another record has this key; use another");
+        return Ok(vec![problem(ProblemCode::Taken, "key", message)]);
     }
     let mut sight = Sight { seen, problems: Vec::new(), fault: None };
     drop(change.after.clone().relink::<ById>(&mut sight));
@@ -92,7 +93,7 @@ fn problems_of<V: View, W: View>(
             Some(action) => Denial::Scope { action, scope: caller.scope },
             None => Denial::Role { action: Action::Import, needs: Role::Admin, has: caller.role },
         };
-        problems.push(Problem::new(ProblemCode::Forbidden, Vec::new(), denial.to_string()));
+        problems.push(Problem::new(ProblemCode::Forbidden, Vec::new(), denial.message()));
     }
     Ok(problems)
 }
@@ -101,7 +102,7 @@ fn problems_of<V: View, W: View>(
 fn unproven(caller: &Caller, record: &Record) -> Option<Problem> {
     let Record::Outcome(outcome) = record else { return None };
     if !matches!(outcome.status, OutcomeStatus::Draft | OutcomeStatus::Submitted) {
-        let message = format!(
+        let message = message!(
             "an outcome is imported as DRAFT or SUBMITTED, not as {}; somebody else approves it",
             outcome.status
         );
@@ -109,11 +110,11 @@ fn unproven(caller: &Caller, record: &Record) -> Option<Problem> {
     }
     let other = outcome.submitted_by.as_deref().filter(|by| *by != caller.id)?;
     let message =
-        format!("it names `{other}` as the submitter, but you submit it; omit the attribute");
+        message!("it names `{other}` as the submitter, but you submit it; omit the attribute");
     Some(problem(ProblemCode::Forbidden, "submitted_by", message))
 }
 
-fn problem(code: ProblemCode, attribute: &'static str, message: String) -> Problem {
+fn problem(code: ProblemCode, attribute: &'static str, message: Message) -> Problem {
     Problem::new(code, FieldPath::of(attribute).parts(), message)
 }
 
@@ -130,7 +131,7 @@ impl<W: View> Linker<ById, ById> for Sight<'_, W> {
             Ok(Some(_)) => {}
             Ok(None) => {
                 let message =
-                    format!("no {} has the key named here; name one that exists", I::NOUN);
+                    message!("no {} has the key named here; name one that exists", I::NOUN);
                 self.problems.push(Problem::new(ProblemCode::NotFound, place.parts(), message));
             }
             Err(fault) => self.fault = Some(fault),

@@ -1,5 +1,7 @@
 //! Rules for agreements, fields, activities, events and indicators.
 
+use messages::message;
+
 use super::{Check, LABEL_MAX, NOTE_MAX};
 use crate::{
     Activity, Agreement, AgreementId, Event, Field, Indicator, Measure, Target,
@@ -47,7 +49,7 @@ impl<V: View> Check<'_, V> {
                 && termination.on < signed.earliest()
             {
                 let message =
-                    format!("it ends on {}, before it was signed on {signed}", termination.on);
+                    message!("it ends on {}, before it was signed on {signed}", termination.on);
                 self.problem(ProblemCode::OutOfOrder, "termination.on", message);
             }
         }
@@ -60,13 +62,14 @@ impl<V: View> Check<'_, V> {
         for _ in 0..PARENTS_MAX {
             let Some(agreement) = above else { return };
             if agreement.record() == id {
-                let message = "an agreement cannot stand above itself; name another parent";
+                let message =
+                    message!("an agreement cannot stand above itself; name another parent");
                 return self.problem(ProblemCode::Inconsistent, "parent", message);
             }
             let Some(found) = self.get(agreement) else { return };
             above = Agreement::of(&found.record).and_then(|it| it.parent);
         }
-        let message = format!("more than {PARENTS_MAX} agreements stand above this one");
+        let message = message!("more than {PARENTS_MAX} agreements stand above this one");
         self.problem(ProblemCode::Inconsistent, "parent", message);
     }
 
@@ -90,7 +93,7 @@ impl<V: View> Check<'_, V> {
             && let Some(found) = self.get(field)
             && let Some(named) = Field::of(&found.record)
         {
-            let from = format!("the field {}", self.label(field));
+            let from = message!("the field {}", self.label(field));
             if !self.is_below(it.agreement, named.agreement) {
                 self.follows("agreement", &mut it.agreement, Some(named.agreement), &from);
             }
@@ -109,11 +112,12 @@ impl<V: View> Check<'_, V> {
     fn reason(&mut self, reason: &mut Option<String>, required: bool, allowed: bool) {
         self.optional("statusReason", reason, NOTE_MAX);
         if reason.is_none() && required {
-            let message = "a cancellation needs its reason; write it";
+            let message = message!("a cancellation needs its reason; write it");
             self.problem(ProblemCode::Required, "statusReason", message);
         }
         if reason.is_some() && !allowed {
-            let message = "this status has no reason; leave it out, or set the status it explains";
+            let message =
+                message!("this status has no reason; leave it out, or set the status it explains");
             self.problem(ProblemCode::Inconsistent, "statusReason", message);
         }
     }
@@ -125,7 +129,7 @@ impl<V: View> Check<'_, V> {
             && let Some(found) = self.get(activity)
             && let Some(named) = Activity::of(&found.record)
         {
-            let from = format!("the activity {}", self.label(activity));
+            let from = message!("the activity {}", self.label(activity));
             self.follows("agreement", &mut it.agreement, named.agreement, &from);
         }
         self.participants(&mut it.participants);
@@ -142,7 +146,7 @@ impl<V: View> Check<'_, V> {
         if let Some(baseline) = &mut it.baseline {
             self.optional("baseline.comment", &mut baseline.comment, NOTE_MAX);
             if !(1..=9999).contains(&baseline.year) {
-                let message = format!("{} is not a year; write one from 1 to 9999", baseline.year);
+                let message = message!("{} is not a year; write one from 1 to 9999", baseline.year);
                 self.problem(ProblemCode::Invalid, "baseline.year", message);
             }
         }
@@ -153,7 +157,7 @@ impl<V: View> Check<'_, V> {
         for (place, target) in it.targets.iter().enumerate() {
             self.reachable(it.measure, target, &format!("targets.{place}.value"));
             if it.targets[..place].iter().any(|other| other.is_for(target.period)) {
-                let message = format!("{} already has a target; write one only", target.period);
+                let message = message!("{} already has a target; write one only", target.period);
                 let field = format!("targets.{place}.period");
                 self.problem(ProblemCode::Duplicate, &field, message);
             }
@@ -164,12 +168,13 @@ impl<V: View> Check<'_, V> {
     fn reachable(&mut self, measure: Measure, target: &Target, field: &str) {
         match measure {
             Measure::Qualitative => {
-                let message = "a qualitative indicator has no values to reach; leave targets out";
+                let message =
+                    message!("a qualitative indicator has no values to reach; leave targets out");
                 self.problem(ProblemCode::Inconsistent, field, message);
             }
             Measure::Unit | Measure::Percentage if target.value.is_negative() => {
                 let message =
-                    format!("the value {} is negative; results count from 0", target.value);
+                    message!("the value {} is negative; results count from 0", target.value);
                 self.problem(ProblemCode::Invalid, field, message);
             }
             _ => {}
@@ -180,7 +185,8 @@ impl<V: View> Check<'_, V> {
     pub(super) fn unit(&mut self, measure: Measure, unit: &mut Option<String>) {
         self.optional("unit", unit, LABEL_MAX);
         if unit.is_none() && measure == Measure::Unit {
-            let message = "a value of measure UNIT needs its unit, such as `persons`; write it";
+            let message =
+                message!("a value of measure UNIT needs its unit, such as `persons`; write it");
             self.problem(ProblemCode::Required, "unit", message);
         }
     }

@@ -5,6 +5,8 @@ mod agreed;
 mod places;
 mod results;
 
+use messages::{Message, Say, message};
+
 pub(super) use agreed::stands_below;
 
 use std::sync::Arc;
@@ -84,9 +86,9 @@ impl<'a, V: View> Check<'a, V> {
         self.optional("note", note, NOTE_MAX);
     }
 
-    fn problem(&mut self, code: ProblemCode, field: &str, message: impl Into<String>) {
+    fn problem(&mut self, code: ProblemCode, field: &str, message: Message) {
         let field = field.split('.').map(str::to_owned).collect();
-        self.problems.push(Problem::new(code, field, message.into()));
+        self.problems.push(Problem::new(code, field, message));
     }
 
     /// A record that the one checked names. `None` also where the name led nowhere, which is a
@@ -99,9 +101,9 @@ impl<'a, V: View> Check<'a, V> {
     }
 
     /// What people call a record in a message: its key, or its noun and number.
-    fn label<I: NounId>(&mut self, id: I) -> String {
+    fn label<I: NounId>(&mut self, id: I) -> Message {
         let key = self.get(id).and_then(|found| found.record.key().map(str::to_owned));
-        key.map_or_else(|| id.record().to_string(), |key| format!("`{key}`"))
+        key.map_or_else(|| id.record().message(), |key| message!("`{key}`"))
     }
 
     /// Brings a text to normalization form C and checks it.
@@ -114,28 +116,28 @@ impl<'a, V: View> Check<'a, V> {
             self.problem(
                 ProblemCode::Required,
                 field,
-                "the text is empty; write one, or leave it out",
+                message!("the text is empty; write one, or leave it out"),
             );
         } else if text.trim() != text {
             self.problem(
                 ProblemCode::Invalid,
                 field,
-                "the text starts or ends with white space; remove it",
+                message!("the text starts or ends with white space; remove it"),
             );
         } else if text.chars().any(|c| c.is_control() && c != '\n') {
             self.problem(
                 ProblemCode::Invalid,
                 field,
-                "the text has a control character; remove it",
+                message!("the text has a control character; remove it"),
             );
         } else if let Some(hidden) = text.chars().find(|c| *c != '\n' && is_invisible(*c)) {
             let message =
-                format!("the text has the invisible U+{:04X}; remove it", u32::from(hidden));
+                message!("the text has the invisible U+{:04X}; remove it", u32::from(hidden));
             self.problem(ProblemCode::Invalid, field, message);
         }
         let length = text.chars().count();
         if length > max {
-            let message = format!("the text has {length} characters; {max} are allowed");
+            let message = message!("the text has {length} characters; {max} are allowed");
             self.problem(ProblemCode::TooLong, field, message);
         }
     }
@@ -151,14 +153,14 @@ impl<'a, V: View> Check<'a, V> {
         if let Err(error) = title.check(TextKind::Title) {
             let too_long = error.is_too_long();
             let code = if too_long { ProblemCode::TooLong } else { ProblemCode::Invalid };
-            self.problem(code, field, error.to_string());
+            self.problem(code, field, error.message());
         }
     }
 
     fn code(&mut self, field: &str, code: &mut String) {
         self.text(field, code, CODE_MAX);
         if !code.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c)) {
-            let message = format!("`{code}` is not a code; write letters, digits and `-_./` only");
+            let message = message!("`{code}` is not a code; write letters, digits and `-_./` only");
             self.problem(ProblemCode::Invalid, field, message);
         }
     }
@@ -168,14 +170,14 @@ impl<'a, V: View> Check<'a, V> {
         self.text(field, token, CODE_MAX);
         let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         if !token.chars().all(fits) {
-            let message = format!("`{token}` is not in capitals; write A-Z, 0-9 and `_` only");
+            let message = message!("`{token}` is not in capitals; write A-Z, 0-9 and `_` only");
             self.problem(ProblemCode::Invalid, field, message);
         }
     }
 
     fn list(&mut self, field: &str, length: usize) {
         if length > LIST_MAX {
-            let message = format!("the list has {length} entries; {LIST_MAX} are allowed");
+            let message = message!("the list has {length} entries; {LIST_MAX} are allowed");
             self.problem(ProblemCode::TooLong, field, message);
         }
     }
@@ -185,7 +187,7 @@ impl<'a, V: View> Check<'a, V> {
         self.list(field, list.len());
         for (place, entry) in list.iter().enumerate().take(LIST_MAX) {
             if list[..place].contains(entry) {
-                let message = "the same entry stands here twice; name it once";
+                let message = message!("the same entry stands here twice; name it once");
                 self.problem(ProblemCode::Duplicate, &format!("{field}.{place}"), message);
             }
         }
@@ -207,7 +209,7 @@ impl<'a, V: View> Check<'a, V> {
     ) {
         let Some(organization) = organization else {
             if province.is_none() {
-                let message = "neither a province nor an organization is named; name one";
+                let message = message!("neither a province nor an organization is named; name one");
                 self.problem(ProblemCode::Required, field, message);
             }
             return;
@@ -218,7 +220,7 @@ impl<'a, V: View> Check<'a, V> {
         };
         let named = *province.get_or_insert(own);
         if named != own && named.number() != 0 && own.number() != 0 {
-            let message = format!(
+            let message = message!(
                 "the organization {} belongs to {}, not to {}; name that province, or none",
                 self.label(organization),
                 self.label(own),
@@ -250,7 +252,7 @@ impl<'a, V: View> Check<'a, V> {
         field: &str,
         written: &mut Option<I>,
         expected: Option<I>,
-        from: &str,
+        from: &Message,
     ) {
         match (*written, expected) {
             (None, _) => *written = expected,
@@ -259,7 +261,7 @@ impl<'a, V: View> Check<'a, V> {
             (Some(written), _) if written.number() == 0 => {}
             (_, Some(expected)) if expected.number() == 0 => {}
             (Some(written), Some(expected)) => {
-                let message = format!(
+                let message = message!(
                     "{} is named, but {from} is of {}; name that one, or none",
                     self.label(written),
                     self.label(expected)
@@ -267,7 +269,7 @@ impl<'a, V: View> Check<'a, V> {
                 self.problem(ProblemCode::Inconsistent, field, message);
             }
             (Some(written), None) => {
-                let message = format!(
+                let message = message!(
                     "{} is named, but {from} is of none; leave it out",
                     self.label(written)
                 );

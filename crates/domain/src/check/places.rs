@@ -1,6 +1,7 @@
 //! Rules for provinces, successions, organizations, sectors and documents.
 
 use jiff::civil::Date;
+use messages::message;
 
 use super::{CODE_MAX, Check, LABEL_MAX, LIST_MAX};
 use crate::{
@@ -26,7 +27,7 @@ impl<V: View> Check<'_, V> {
         if let (Some(from), Some(to)) = (it.valid_from, it.valid_to)
             && to <= from
         {
-            let message = format!("the unit ends on {to}, not after it began on {from}");
+            let message = message!("the unit ends on {to}, not after it began on {from}");
             self.problem(ProblemCode::OutOfOrder, "validTo", message);
         }
         self.earlier_forms(it);
@@ -36,7 +37,7 @@ impl<V: View> Check<'_, V> {
             if let (Some(from), Some(to)) = (code.valid_from, code.valid_to)
                 && to <= from
             {
-                let message = format!("the code ends on {to}, not after it began on {from}");
+                let message = message!("the code ends on {to}, not after it began on {from}");
                 self.problem(ProblemCode::OutOfOrder, &format!("{field}.validTo"), message);
             }
             self.code_is_free(id, &field, code);
@@ -57,17 +58,17 @@ impl<V: View> Check<'_, V> {
                 None => (it.valid_from, "the first day of the unit"),
             };
             if let Some(after) = after.filter(|after| until <= *after) {
-                let message = format!("the change on {until} is not after {before}, {after}");
+                let message = message!("the change on {until} is not after {before}, {after}");
                 self.problem(ProblemCode::OutOfOrder, &format!("{field}.until"), message);
             }
             if let Some(ended) = it.valid_to.filter(|ended| *ended <= until) {
-                let message = format!("the unit ended on {ended} and cannot change on {until}");
+                let message = message!("the unit ended on {ended} and cannot change on {until}");
                 self.problem(ProblemCode::OutOfOrder, &format!("{field}.until"), message);
             }
             let next = it.earlier.get(place + 1);
             if next.map_or((it.kind, &it.name), |it| (it.kind, &it.name)) == (form.kind, &form.name)
             {
-                let message = format!("kind and name are the same before and after {until}");
+                let message = message!("kind and name are the same before and after {until}");
                 self.problem(ProblemCode::Inconsistent, &field, message);
             }
         }
@@ -88,7 +89,7 @@ impl<V: View> Check<'_, V> {
             let Some(found) = self.get(other) else { continue };
             let Some(holder) = Province::of(&found.record) else { continue };
             if holder.codes.iter().any(|held| held.meets(code)) {
-                let message = format!(
+                let message = message!(
                     "the code {} also means {} on some of these days; give both their days",
                     code.value,
                     self.label(other)
@@ -101,14 +102,17 @@ impl<V: View> Check<'_, V> {
     pub(super) fn succession(&mut self, id: RecordId, it: &mut Succession) {
         for (field, units) in [("predecessors", &it.predecessors), ("successors", &it.successors)] {
             if units.is_empty() {
-                let message = "no unit is named; a succession has predecessors and successors";
+                let message =
+                    message!("no unit is named; a succession has predecessors and successors");
                 self.problem(ProblemCode::Required, field, message);
             }
             self.distinct(field, units);
         }
         if it.predecessors.len() == 1 && it.predecessors == it.successors {
-            let message = "a unit alone becomes itself; name the unit that is carved out of it, or \
-                           that joins it";
+            let message = message!(
+                "a unit alone becomes itself; name the unit that is carved out of it, or \
+                           that joins it"
+            );
             self.problem(ProblemCode::Inconsistent, "successors.0", message);
         }
         for (place, unit) in it.predecessors.iter().enumerate() {
@@ -153,8 +157,8 @@ impl<V: View> Check<'_, V> {
         let Some((_, ended)) = self.days(unit) else { return };
         if ended != Some(on) {
             let said =
-                ended.map_or_else(|| "it has no end".to_owned(), |on| format!("it ended on {on}"));
-            let message = format!(
+                ended.map_or_else(|| message!("it has no end"), |on| message!("it ended on {on}"));
+            let message = message!(
                 "{} ends on {on} by this, but {said}; set its validTo, or name it among the \
                  successors if it goes on",
                 self.label(unit)
@@ -167,8 +171,8 @@ impl<V: View> Check<'_, V> {
         let Some((began, _)) = self.days(unit) else { return };
         if began != Some(on) {
             let said = began
-                .map_or_else(|| "it has no beginning".to_owned(), |on| format!("it began on {on}"));
-            let message = format!(
+                .map_or_else(|| message!("it has no beginning"), |on| message!("it began on {on}"));
+            let message = message!(
                 "{} begins on {on} by this, but {said}; set its validFrom, or name it among the \
                  predecessors if it goes on",
                 self.label(unit)
@@ -181,11 +185,11 @@ impl<V: View> Check<'_, V> {
     fn spans(&mut self, unit: ProvinceId, on: Date, field: &str) {
         let Some((began, ended)) = self.days(unit) else { return };
         let said = match (began, ended) {
-            (Some(began), _) if began >= on => format!("it began on {began}"),
-            (_, Some(ended)) if ended <= on => format!("it ended on {ended}"),
+            (Some(began), _) if began >= on => message!("it began on {began}"),
+            (_, Some(ended)) if ended <= on => message!("it ended on {ended}"),
             _ => return,
         };
-        let message = format!(
+        let message = message!(
             "{} goes on after {on} by this, but {said}; name it on one side only",
             self.label(unit)
         );
@@ -227,12 +231,12 @@ impl<V: View> Check<'_, V> {
         {
             let shown: String = url.chars().take(40).collect();
             let message =
-                format!("`{shown}` is not a web address; it must start with https:// or http://");
+                message!("`{shown}` is not a web address; it must start with https:// or http://");
             self.problem(ProblemCode::Invalid, "url", message);
         }
         let stray = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"');
         if let Some(stray) = it.url.as_deref().and_then(|url| url.chars().find(|c| stray(*c))) {
-            let message = format!(
+            let message = message!(
                 "a web address has no U+{:04X}; write it as %{:02X}",
                 u32::from(stray),
                 u32::from(stray)
@@ -248,15 +252,16 @@ impl<V: View> Check<'_, V> {
         };
         if !subtags(&it.language) {
             let shown: String = it.language.chars().take(40).collect();
-            let message = format!("`{shown}` is not a language; write a BCP 47 tag such as `vi`");
+            let message = message!("`{shown}` is not a language; write a BCP 47 tag such as `vi`");
             self.problem(ProblemCode::Invalid, "language", message);
         }
         if let Some(sha256) = &it.sha256
             && !(sha256.len() == 64
                 && sha256.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)))
         {
-            let message =
-                "a SHA-256 has 64 hexadecimal digits in lower case; `sha256sum FILE` prints it";
+            let message = message!(
+                "a SHA-256 has 64 hexadecimal digits in lower case; `sha256sum FILE` prints it"
+            );
             self.problem(ProblemCode::Invalid, "sha256", message);
         }
     }

@@ -1,5 +1,7 @@
 //! The life of an activity: planned, started, halted, completed or given up.
 
+use messages::{Say, message};
+
 use super::{
     action::activity_from,
     agreement::refuse_terminated,
@@ -128,7 +130,7 @@ pub(super) fn plan<V: View>(work: &mut Work<'_, V>, input: &PlanActivity) -> Res
     };
     let sector = input.sector.or(field.as_ref().map(|field| field.sector));
     if sector.is_none() && input.field.is_none() {
-        let message = "neither a field nor a sector is named; name one of them";
+        let message = message!("neither a field nor a sector is named; name one of them");
         work.problem(ProblemCode::Required, "sector", message);
     }
     let mut it = Activity {
@@ -181,8 +183,9 @@ pub(super) fn participants<V: View>(
     it: &Activity,
 ) -> Result<(), ViewFault> {
     if it.participants.is_empty() {
-        let message =
-            "there are no participants; name provinces or organizations, each with its role";
+        let message = message!(
+            "there are no participants; name provinces or organizations, each with its role"
+        );
         work.problem(ProblemCode::Required, "participants", message);
     }
     for (place, participant) in it.participants.iter().enumerate() {
@@ -283,7 +286,7 @@ fn begin<V: View>(work: &mut Work<'_, V>, it: &mut Activity, started_on: Option<
     if let Some(recorded) = recorded
         && recorded != started
     {
-        let message = format!("it began on {recorded} already, not on {started}; leave this out");
+        let message = message!("it began on {recorded} already, not on {started}; leave this out");
         work.problem(ProblemCode::Inconsistent, "startedOn", message);
     }
     let end = it.actual.and_then(|actual| actual.end());
@@ -300,7 +303,7 @@ fn took_place<V: View>(
     match Period::new(start, end) {
         Ok(actual) => it.actual = Some(actual),
         Err(PeriodError::Open) => it.actual = None,
-        Err(backwards) => work.problem(ProblemCode::OutOfOrder, field, backwards.to_string()),
+        Err(backwards) => work.problem(ProblemCode::OutOfOrder, field, backwards.message()),
     }
 }
 

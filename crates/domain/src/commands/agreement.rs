@@ -1,6 +1,7 @@
 //! Signing, amending and ending agreements, and the fields within them.
 
 use jiff::civil::Date;
+use messages::message;
 
 use super::{
     patch::{Patch, Target},
@@ -91,11 +92,12 @@ pub(super) fn sign<V: View>(
 ) -> Result<(), ViewFault> {
     match (input.draft, input.signed_on) {
         (false, None) => {
-            let message = "a signed agreement has the day of signing; write it, or say draft";
+            let message =
+                message!("a signed agreement has the day of signing; write it, or say draft");
             work.problem(ProblemCode::Required, "signedOn", message);
         }
         (true, Some(signed)) => {
-            let message = format!("a draft is not signed, but {signed} is given; leave one out");
+            let message = message!("a draft is not signed, but {signed} is given; leave one out");
             work.problem(ProblemCode::Inconsistent, "signedOn", message);
         }
         _ => {}
@@ -130,7 +132,7 @@ fn paper<V: View>(
         AgreementKind::CooperationAgreement | AgreementKind::Memorandum => (2, "two parties"),
     };
     if it.parties.len() < least {
-        let message = format!("{} are named; it needs at least {expected}", it.parties.len());
+        let message = message!("{} are named; it needs at least {expected}", it.parties.len());
         work.problem(ProblemCode::Required, "parties", message);
     }
     if let Some(signed) = it.signed_on {
@@ -138,7 +140,7 @@ fn paper<V: View>(
         if let Some(period) = it.period
             && period.is_past_on(signed.earliest())
         {
-            let message = format!("it was signed on {signed}, after its period {period}");
+            let message = message!("it was signed on {signed}, after its period {period}");
             work.problem(ProblemCode::OutOfOrder, "period", message);
         }
     }
@@ -170,7 +172,7 @@ pub(super) fn amend<V: View>(
     if input.signed_on.set().is_some() {
         it.draft = false;
     } else if before.signed_on.is_some() && it.signed_on.is_none() {
-        let message = "a signed agreement keeps the day of signing; write the right one";
+        let message = message!("a signed agreement keeps the day of signing; write the right one");
         work.problem(ProblemCode::Required, "signedOn", message);
     }
     input.period.apply(&mut it.period);
@@ -191,14 +193,15 @@ pub(super) fn terminate<V: View>(
     };
     refuse_terminated(work, &it, "agreement", "terminateAgreement");
     if it.draft {
-        let message =
-            "agreement cannot go from DRAFT to TERMINATED: only a signed one can be terminated";
+        let message = message!(
+            "agreement cannot go from DRAFT to TERMINATED: only a signed one can be terminated"
+        );
         work.problem(ProblemCode::IllegalTransition, "agreement", message);
     }
     if let Some(period) = it.period
         && period.is_past_on(input.on)
     {
-        let message = format!("it ends with its period {period}; name a day within the period");
+        let message = message!("it ends with its period {period}; name a day within the period");
         work.problem(ProblemCode::OutOfOrder, "on", message);
     }
     it.termination = Some(Termination { on: input.on, reason: input.reason.clone() });
@@ -218,7 +221,7 @@ pub(super) fn refuse_terminated<V: View>(
 ) {
     if let Some(termination) = &it.termination {
         let present = it.status_on(work.today());
-        let message = format!(
+        let message = message!(
             "`{command}` takes no agreement that was terminated; it is {}, and was terminated as \
              of {}",
             present.word(),
@@ -237,7 +240,8 @@ pub(super) fn add_field<V: View>(work: &mut Work<'_, V>, input: &Field) -> Resul
         let same = Field::of(&found.record)
             .is_some_and(|it| it.sector == input.sector && it.title == input.title);
         if same {
-            let message = "the agreement has a field of this sector and title; name another title";
+            let message =
+                message!("the agreement has a field of this sector and title; name another title");
             work.problem(ProblemCode::Duplicate, "sector", message);
         }
     }

@@ -1,5 +1,7 @@
 //! Recording what somebody published.
 
+use messages::message;
+
 use super::work::Work;
 use crate::{
     Claim,
@@ -9,7 +11,8 @@ use crate::{
 
 pub(super) fn record<V: View>(work: &mut Work<'_, V>, input: &Claim) -> Result<(), ViewFault> {
     if input.sources.is_empty() {
-        let message = "a claim is what somebody published; name the document that prints it";
+        let message =
+            message!("a claim is what somebody published; name the document that prints it");
         work.problem(ProblemCode::Required, "sources", message);
     }
     if let Some(stated) = input.stated_on {

@@ -1,5 +1,7 @@
 //! The life of a directive: issued, answered by activities, closed.
 
+use messages::message;
+
 use super::{action::directive_from, patch::Target, work::Work};
 use crate::{
     Activity, ActivityId, AgreementId, Directive, DirectiveId, DirectiveKind, DirectiveStatus,
@@ -96,7 +98,7 @@ pub(super) fn answer<V: View>(
     let from = directive_from(Action::AnswerDirective);
     work.step("directive", "answerDirective", step, it.status, from);
     if input.activities.is_empty() {
-        let message = "no activity is named; name those that answer it";
+        let message = message!("no activity is named; name those that answer it");
         work.problem(ProblemCode::Required, "activities", message);
         return Ok(());
     }

@@ -1,5 +1,7 @@
 //! The life of an event: scheduled, moved, held or given up.
 
+use messages::message;
+
 use super::{
     action::event_from,
     agreement::refuse_terminated,
@@ -122,14 +124,15 @@ pub(super) fn schedule<V: View>(
 /// An event belongs to an activity that goes on, or to an agreement that does.
 fn belongs<V: View>(work: &mut Work<'_, V>, input: &ScheduleEvent) -> Result<(), ViewFault> {
     if input.activity.is_none() && input.agreement.is_none() {
-        let message = "neither an activity nor an agreement is named; name what it belongs to";
+        let message =
+            message!("neither an activity nor an agreement is named; name what it belongs to");
         work.problem(ProblemCode::Required, "activity", message);
     }
     if let Some(id) = input.activity
         && let Some(activity) = work.peek::<Activity>(id)?
         && activity.status == ActivityStatus::Cancelled
     {
-        let message = "the activity is CANCELLED; name one that is not";
+        let message = message!("the activity is CANCELLED; name one that is not");
         work.problem(ProblemCode::IllegalTransition, "activity", message);
     }
     if let Some(id) = input.agreement
@@ -188,7 +191,7 @@ pub(super) fn reschedule<V: View>(
     let from = event_from(Action::RescheduleEvent);
     work.step("event", "rescheduleEvent", step, before.status, from);
     if let (Some(period), Some(_)) = (input.period, &input.reason) {
-        let message = format!("it moves to {period}, so it is not postponed; omit the reason");
+        let message = message!("it moves to {period}, so it is not postponed; omit the reason");
         work.problem(ProblemCode::Inconsistent, "reason", message);
     }
     it.period = input.period;
@@ -217,11 +220,12 @@ pub(super) fn report_held<V: View>(
     it.period = input.period.or(before.period);
     match it.period {
         None => {
-            let message = "the days on which it was held are not recorded yet; write them";
+            let message =
+                message!("the days on which it was held are not recorded yet; write them");
             work.problem(ProblemCode::Required, "period", message);
         }
         Some(period) if period.earliest().is_some_and(|first| first > work.today()) => {
-            let message = format!("{period} is after today, {}; write past days", work.today());
+            let message = message!("{period} is after today, {}; write past days", work.today());
             work.problem(ProblemCode::OutOfOrder, "period", message);
         }
         Some(_) => {}

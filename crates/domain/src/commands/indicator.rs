@@ -1,6 +1,7 @@
 //! What activities are measured by, and what is to be reached.
 
 use jiff::civil::Date;
+use messages::message;
 
 use super::{patch::Target, work::Work};
 use crate::{
@@ -52,7 +53,7 @@ fn refuse_cancelled<V: View>(
     if let Some(activity) = work.peek::<Activity>(it.activity)?
         && activity.status == ActivityStatus::Cancelled
     {
-        let message = "the activity is CANCELLED and can have no targets";
+        let message = message!("the activity is CANCELLED and can have no targets");
         work.problem(ProblemCode::IllegalTransition, field, message);
     }
     Ok(())
@@ -73,7 +74,7 @@ pub(super) fn set_target<V: View>(
     let place = it.targets.iter().position(|target| target.is_for(input.period));
     match (input.value, place) {
         (None, None) => {
-            let message = format!("{} has no target to remove; write a value", input.period);
+            let message = message!("{} has no target to remove; write a value", input.period);
             work.problem(ProblemCode::NotFound, "period", message);
         }
         (None, Some(place)) => drop(it.targets.remove(place)),

@@ -1,5 +1,7 @@
 //! The life of an outcome: recorded, submitted, approved or returned, corrected, retracted.
 
+use messages::message;
+
 use super::{
     action::{open_correction, outcome_from},
     patch::{Patch, Target},
@@ -134,7 +136,8 @@ pub(super) fn record<V: View>(
     };
     let measure = input.measure.or(indicator.as_ref().map(|it| it.measure));
     if measure.is_none() && input.indicator.is_none() {
-        let message = "the measure of the value is missing; write it, or name an indicator";
+        let message =
+            message!("the measure of the value is missing; write it, or name an indicator");
         work.problem(ProblemCode::Required, "measure", message);
     }
     let it = Outcome {
@@ -177,7 +180,7 @@ fn begun<V: View>(work: &mut Work<'_, V>, it: &Outcome) {
         && period.earliest().is_some_and(|first| first > work.today())
     {
         let today = work.today();
-        let message = format!("{period} is after today, {today}; write what was reached so far");
+        let message = message!("{period} is after today, {today}; write what was reached so far");
         work.problem(ProblemCode::OutOfOrder, "period", message);
     }
 }
@@ -215,10 +218,14 @@ pub(super) fn approve<V: View>(
     input: &ApproveOutcomes,
 ) -> Result<(), ViewFault> {
     if input.outcomes.is_empty() {
-        work.problem(ProblemCode::Required, "outcomes", "no outcome is named; name one or more");
+        work.problem(
+            ProblemCode::Required,
+            "outcomes",
+            message!("no outcome is named; name one or more"),
+        );
     }
     if input.outcomes.len() > LIST_MAX {
-        let message = format!(
+        let message = message!(
             "{} outcomes are named; {LIST_MAX} are approved at once; send several commands",
             input.outcomes.len()
         );
@@ -227,7 +234,7 @@ pub(super) fn approve<V: View>(
     }
     for (place, target) in input.outcomes.iter().enumerate() {
         if input.outcomes[..place].iter().any(|other| other.id == target.id) {
-            let message = "this outcome is named twice; name it once";
+            let message = message!("this outcome is named twice; name it once");
             work.problem(ProblemCode::Duplicate, &format!("outcomes.{place}.outcome"), message);
             continue;
         }
@@ -247,7 +254,7 @@ fn approve_one<V: View>(
         return Ok(());
     };
     if it.submitted_by.as_deref() == Some(work.by()) {
-        let message = "you submitted this outcome; somebody else has to approve it";
+        let message = message!("you submitted this outcome; somebody else has to approve it");
         work.problem(ProblemCode::SelfApproval, &field, message);
     }
     let corrected = it.supersedes;
@@ -308,19 +315,21 @@ pub(super) fn correct<V: View>(
     }
     let moved = [("activity", it.activity != before.activity), ("event", it.event != before.event)];
     for (field, _) in moved.into_iter().filter(|(_, moved)| *moved) {
-        let message = "an approved outcome stays with what it is a result of; retract it, and \
-                       record another";
+        let message = message!(
+            "an approved outcome stays with what it is a result of; retract it, and \
+                       record another"
+        );
         work.problem(ProblemCode::Inconsistent, field, message);
     }
     if let Some(open) = open_correction(work.view(), input.outcome.id)? {
-        let message = format!(
+        let message = message!(
             "the {open} corrects it already and is not approved yet; correct or \
                                approve that one"
         );
         work.problem(ProblemCode::Conflict, "outcome", message);
     }
     if it == before {
-        let message = "the correction changes nothing; change something";
+        let message = message!("the correction changes nothing; change something");
         work.problem(ProblemCode::Inconsistent, "outcome", message);
     }
     it.key = None;

@@ -1,6 +1,7 @@
 //! Administrative units and how they followed each other, organizations and sectors.
 
 use jiff::civil::Date;
+use messages::message;
 
 use super::{patch::Target, work::Work};
 use crate::{
@@ -91,12 +92,12 @@ pub(super) fn change_province<V: View>(
 ) -> Result<(), ViewFault> {
     let Some(mut it) = work.target::<Province>("province", input.province)? else { return Ok(()) };
     if input.kind.is_none() && input.name.is_none() {
-        let message = "neither a kind nor a name is given; write what changes";
+        let message = message!("neither a kind nor a name is given; write what changes");
         work.problem(ProblemCode::Required, "kind", message);
         return Ok(());
     }
     if it.earlier.iter().any(|form| form.until == input.on) {
-        let message = format!("a change on {} is recorded already; name another day", input.on);
+        let message = message!("a change on {} is recorded already; name another day", input.on);
         work.problem(ProblemCode::Duplicate, "on", message);
         return Ok(());
     }
@@ -194,7 +195,7 @@ fn end<V: View>(work: &mut Work<'_, V>, id: ProvinceId, on: Date) -> Result<(), 
     }
     if it.valid_from.is_some_and(|began| began >= on) {
         let began = it.valid_from.map_or_else(String::new, |began| began.to_string());
-        let message = format!("it began on {began}, so it cannot end on {on}; name another day");
+        let message = message!("it began on {began}, so it cannot end on {on}; name another day");
         work.problem(ProblemCode::OutOfOrder, "", message);
         return Ok(());
     }

@@ -15,6 +15,7 @@ use crate::{
     view::{Overlay, View},
 };
 use jiff::{Timestamp, civil::Date};
+use messages::{Message, Say, message, one_of};
 
 use super::patch::{Patch, Target};
 
@@ -59,9 +60,9 @@ impl<'a, V: View> Work<'a, V> {
         self.context.today
     }
 
-    pub fn problem(&mut self, code: ProblemCode, field: &str, message: impl Into<String>) {
+    pub fn problem(&mut self, code: ProblemCode, field: &str, message: Message) {
         let field = field.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        self.problems.push(Problem::new(code, field, message.into()));
+        self.problems.push(Problem::new(code, field, message));
     }
 
     /// Tells problems of an attribute of the record under the name that the input has for it.
@@ -74,9 +75,13 @@ impl<'a, V: View> Work<'a, V> {
         self.reason = Some(reason.to_owned());
         let length = reason.chars().count();
         if reason.trim().is_empty() {
-            self.problem(ProblemCode::Required, "reason", "the reason is empty; write one");
+            self.problem(
+                ProblemCode::Required,
+                "reason",
+                message!("the reason is empty; write one"),
+            );
         } else if length > NOTE_MAX {
-            let message = format!("the text has {length} characters; {NOTE_MAX} are allowed");
+            let message = message!("the text has {length} characters; {NOTE_MAX} are allowed");
             self.problem(ProblemCode::TooLong, "reason", message);
         }
     }
@@ -100,7 +105,7 @@ impl<'a, V: View> Work<'a, V> {
         if let Some(expected) = target.expected_version
             && expected != found.version
         {
-            let message = format!(
+            let message = message!(
                 "the {} is at version {}, not {expected}; read it again and decide again",
                 E::Id::NOUN,
                 found.version
@@ -115,7 +120,7 @@ impl<'a, V: View> Work<'a, V> {
     }
 
     pub fn not_found(&mut self, field: &str, id: RecordId) {
-        let message = format!("no {} has this id; name one that is registered", id.noun);
+        let message = message!("no {} has this id; name one that is registered", id.noun);
         self.problem(ProblemCode::NotFound, field, message);
     }
 
@@ -124,7 +129,8 @@ impl<'a, V: View> Work<'a, V> {
         match patch {
             Patch::Keep => {}
             Patch::Clear => {
-                let message = "this cannot be removed; write a value, or leave it out to keep it";
+                let message =
+                    message!("this cannot be removed; write a value, or leave it out to keep it");
                 self.problem(ProblemCode::Required, field, message);
             }
             Patch::Set(value) => to.clone_from(value),
@@ -133,7 +139,7 @@ impl<'a, V: View> Work<'a, V> {
 
     /// Notes a step that the status does not allow: the machine's refusal, or else that of the
     /// command, which may be narrower than the machine.
-    pub fn step<S: Copy + PartialEq + std::fmt::Display>(
+    pub fn step<S: Copy + PartialEq + Say>(
         &mut self,
         field: &str,
         command: &str,
@@ -143,13 +149,12 @@ impl<'a, V: View> Work<'a, V> {
     ) {
         match step {
             Err(refused) => {
-                self.problem(ProblemCode::IllegalTransition, field, refused.to_string());
+                self.problem(ProblemCode::IllegalTransition, field, refused.message());
             }
             Ok(to) if !from.contains(&present) => {
-                let from: Vec<String> = from.iter().map(S::to_string).collect();
-                let message = format!(
+                let message = message!(
                     "`{command}` cannot change it from {present} to {to}; it accepts only {}",
-                    from.join(" or ")
+                    one_of(from)
                 );
                 self.problem(ProblemCode::IllegalTransition, field, message);
             }
@@ -161,7 +166,7 @@ impl<'a, V: View> Work<'a, V> {
     pub fn not_after_today(&mut self, field: &str, date: EdtfDate) {
         if date.earliest() > self.today() {
             let message =
-                format!("{date} is after today, {}; write a day that is past", self.today());
+                message!("{date} is after today, {}; write a day that is past", self.today());
             self.problem(ProblemCode::OutOfOrder, field, message);
         }
     }
@@ -187,13 +192,13 @@ impl<'a, V: View> Work<'a, V> {
         if let (Some(ended), Some(first)) = (unit.valid_to, first)
             && ended <= first
         {
-            let message = format!("this unit ended on {ended}; name its successor");
+            let message = message!("this unit ended on {ended}; name its successor");
             self.problem(ProblemCode::OutOfOrder, field, message);
         }
         if let (Some(began), Some(last)) = (unit.valid_from, last)
             && last < began
         {
-            let message = format!("this unit began on {began}; name its predecessor");
+            let message = message!("this unit began on {began}; name its predecessor");
             self.problem(ProblemCode::OutOfOrder, field, message);
         }
         Ok(())
@@ -238,8 +243,8 @@ impl<'a, V: View> Work<'a, V> {
                 let record = self.staged.record(other)?;
                 let key = record.as_ref().and_then(|found| found.record.key());
                 let name =
-                    key.map_or_else(|| other.to_string(), |key| format!("{} `{key}`", other.noun));
-                let message = format!(
+                    key.map_or_else(|| other.message(), |key| message!("{} `{key}`", other.noun));
+                let message = message!(
                     "the {name} would no longer fit ({}: {}); correct that first",
                     fault.field.join("."),
                     fault.message
@@ -255,7 +260,7 @@ impl<'a, V: View> Work<'a, V> {
         if let Err((code, message)) = valid_key(Some(key)) {
             self.problem(code, "key", message);
         } else if !self.staged.named(&Term::Key(id.noun, key.to_owned()))?.is_empty() {
-            let message = format!("another {} has the key `{key}`; choose another", id.noun);
+            let message = message!("another {} has the key `{key}`; choose another", id.noun);
             self.problem(ProblemCode::Taken, "key", message);
         }
         Ok(())

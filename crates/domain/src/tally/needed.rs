@@ -1,40 +1,44 @@
 //! What would have to be recorded so that a claim could be compared, in words.
 
+use messages::{Message, listed, message, one_of};
+
 use super::reconciliation::Reason;
-use crate::{Claim, Metric, Vocabulary};
+use crate::{Claim, Metric};
 
 /// What is missing for a claim that cannot be compared.
-pub(super) fn needed(claim: &Claim, reason: Reason) -> String {
+pub(super) fn needed(claim: &Claim, reason: Reason) -> Message {
     let unit = claim.unit.as_deref();
     match reason {
         Reason::Metric => {
-            let words = claim.metric_words.as_deref().unwrap_or("what the claim is about");
-            format!(
+            let words = claim
+                .metric_words
+                .as_deref()
+                .map_or_else(|| message!("what the claim is about"), Message::verbatim);
+            message!(
                 "outcomes whose values are “{words}”, and the claim with the metric OUTCOME_VALUE \
                  and their unit; or the claim with another metric of the list"
             )
         }
         Reason::Unit if claim.metric.is_money() => {
-            "the unit of the claim as an amount of money, such as `VND` or `billion VND`".to_owned()
+            message!("the unit of the claim as an amount of money, such as `VND` or `billion VND`")
         }
         Reason::Unit if claim.metric == Metric::OutcomeValue => {
-            "the unit of the claim, one whose values can be added, and outcomes in it".to_owned()
+            message!("the unit of the claim, one whose values can be added, and outcomes in it")
         }
-        Reason::Unit => format!(
+        Reason::Unit => message!(
             "the figure in {}; or outcomes in the unit `{}`, and the claim with the metric \
              OUTCOME_VALUE",
-            claim.metric.units().join(" or "),
+            one_of(claim.metric.units().iter().map(|unit| Message::verbatim(*unit))),
             unit.unwrap_or_default(),
         ),
-        Reason::Scope => format!(
-            "records of {} that state their {}",
-            claim.metric.word(),
-            parts(claim).join(", ")
-        ),
-        Reason::Value => "the figure itself: the source prints none, or one that is too large to \
+        Reason::Scope => {
+            message!("records of {} that state their {}", claim.metric, listed(parts(claim)))
+        }
+        Reason::Value => message!(
+            "the figure itself: the source prints none, or one that is too large to \
                           compute with"
-            .to_owned(),
-        Reason::Words => format!(
+        ),
+        Reason::Words => message!(
             "“{}” as the provinces, role, sector or period of the claim's scope",
             claim.scope.text.as_deref().unwrap_or_default()
         ),
@@ -42,13 +46,13 @@ pub(super) fn needed(claim: &Claim, reason: Reason) -> String {
 }
 
 /// The parts of the scope that narrow a claim.
-fn parts(claim: &Claim) -> Vec<&'static str> {
+fn parts(claim: &Claim) -> Vec<Message> {
     let scope = &claim.scope;
     let parts = [
-        ("agreement", claim.agreement.is_none()),
-        ("provinces", !scope.provinces.is_empty()),
-        ("role", scope.role.is_some()),
-        ("period", scope.period.is_some()),
+        (message!("agreement"), claim.agreement.is_none()),
+        (message!("provinces"), !scope.provinces.is_empty()),
+        (message!("role"), scope.role.is_some()),
+        (message!("period"), scope.period.is_some()),
     ];
     parts.into_iter().filter(|(_, narrows)| *narrows).map(|(name, _)| name).collect()
 }

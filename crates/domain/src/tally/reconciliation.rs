@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use messages::Message;
+
 use super::{
     breakdown::Additive,
     finding::{Counts, Finding, Found},
@@ -37,7 +39,7 @@ pub struct Reconciliation {
     /// Why it does not, where the verdict is `NOT_COMPARABLE`.
     pub reason: Option<Reason>,
     /// What would have to be recorded, where the verdict is `NOT_COMPARABLE`.
-    pub needed: Option<String>,
+    pub needed: Option<Message>,
     /// What is recorded, in the claim's unit: the number of records counted or the sum of their
     /// values; `None` where nothing can be told, and for a judgement.
     pub recorded: Option<Decimal>,

@@ -189,7 +189,7 @@ impl<'a> Importer<'a> {
         let draft = problem.first.and_then(|first| rows.get(first)).map(|row| row.at);
         match draft.or_else(|| problem.holder.and_then(|id| self.created.find(id))) {
             Some(first) => format!("{}; the first is on line {}", problem.message, first.line),
-            None => problem.message.clone(),
+            None => problem.message.to_string(),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
 use auth::Role;
 use domain::{Noun, Record};
 use journal::{Entry, Hash};
+use messages::message;
 
 /// Records of one change that are told at once where no number is asked for, and at most.
 const RECORDS_MAX: usize = 1_000;
@@ -199,7 +200,7 @@ impl Change {
     ) -> Result<Vec<ChangedRecord>> {
         let first = usize::try_from(first).ok().filter(|first| *first <= RECORDS_MAX);
         let (Some(first), Ok(skip)) = (first, usize::try_from(skip)) else {
-            let message = format!("`first` must be 0 to {RECORDS_MAX}, and `skip` 0 or more");
+            let message = message!("`first` must be 0 to {RECORDS_MAX}, and `skip` 0 or more");
             return Err(bad_input(message));
         };
         let records = self.records.iter().skip(skip).take(first).cloned();

@@ -3,6 +3,7 @@
 
 use async_graphql::Result;
 use data_encoding::BASE64URL_NOPAD;
+use messages::message;
 
 use crate::{
     error::{bad_input, cursor_unknown, internal},
@@ -83,11 +84,11 @@ impl Cursor {
 
 fn damaged(text: &str) -> async_graphql::Error {
     let shown: String = text.chars().take(40).collect();
-    bad_input(format!("`{shown}` is not a cursor of the feed; use one from it, or from `head`"))
+    bad_input(message!("`{shown}` is not a cursor of the feed; use one from it, or from `head`"))
 }
 
 fn unknown(cursor: Cursor) -> async_graphql::Error {
-    cursor_unknown(format!(
+    cursor_unknown(message!(
         "this registry has no such change {}: the cursor comes from another history, or is later \
          than the moment that is read; start again from `head`",
         cursor.seq

@@ -26,6 +26,7 @@ use super::{
 use auth::Caller;
 use domain::{Noun, RecordId};
 use journal::Entry;
+use messages::message;
 use registry::{Meter, Registry};
 
 /// Most entries of the journal that are read for one page.
@@ -58,7 +59,7 @@ impl FeedFilter {
     pub fn of(kinds: Option<Vec<RecordKind>>, subject: Option<&ID>) -> Result<Self> {
         let read = |subject: &ID| {
             let shown: String = subject.0.chars().take(40).collect();
-            id::decode(&subject.0).ok_or_else(|| bad_input(format!("`{shown}` is not an id")))
+            id::decode(&subject.0).ok_or_else(|| bad_input(message!("`{shown}` is not an id")))
         };
         Ok(Self {
             kinds: kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),

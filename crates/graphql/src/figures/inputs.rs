@@ -22,6 +22,7 @@ use domain::{
     AgreementId, NounId, ProvinceId, SectorId,
     tally::{Boundaries, FigureKey, ProvincePair, Scope},
 };
+use messages::message;
 
 /// Two different provinces, each identified in any way. The order matters only for directions:
 /// swapping a and b swaps them.
@@ -117,7 +118,7 @@ impl ScopeInput {
             None => None,
             Some(by) => {
                 let found = by.agreement(moment)?.ok_or_else(|| {
-                    bad_input(format!(
+                    bad_input(message!(
                         "no agreement has {by}; `agreements` lists them with their ids, keys and \
                          codes"
                     ))
@@ -128,7 +129,7 @@ impl ScopeInput {
         };
         let sector_id = |by: CodedBy| -> Result<SectorId> {
             let found = by.sector(moment)?.ok_or_else(|| {
-                bad_input(format!(
+                bad_input(message!(
                     "no sector has {by}; `sectors` lists them with their ids, keys and codes"
                 ))
             })?;
@@ -160,10 +161,10 @@ impl BetweenInput {
         let Some(pair) = ProvincePair::new(units[0], units[1]) else {
             let name = notice::name(units[0], moment)?;
             let message = if a == b {
-                format!("`between` names {name} twice; name two provinces")
+                message!("`between` names {name} twice; name two provinces")
             } else {
                 let [a, b] = [notice::name(a, moment)?, notice::name(b, moment)?];
-                format!(
+                message!(
                     "under these boundaries {a} and {b} are one unit, {name}; name two, or ask \
                      with the boundaries AS_RECORDED"
                 )
@@ -190,7 +191,7 @@ pub fn named(
         Boundaries::On(day) => day,
     };
     let found = by.province_for(moment, day)?.ok_or_else(|| {
-        bad_input(format!(
+        bad_input(message!(
             "no province has {by}, given as `{side}`; `provinces` lists them with their ids, keys \
              and codes"
         ))

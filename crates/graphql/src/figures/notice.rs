@@ -6,12 +6,13 @@ use std::sync::Arc;
 use async_graphql::Result;
 use macros::{Enum, object};
 
-use crate::{error::bad_input, moment::Moment, types};
+use crate::{context::Context, error::bad_input, moment::Moment, types};
 use domain::{
     Entity, Lang, NounId, Province, ProvinceId,
     tally::{Boundaries, units::Resolution},
 };
 use jiff::civil::Date;
+use messages::{Message, listed, message};
 
 /// What a notice says.
 #[derive(Debug, Enum, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub enum NoticeCode {
 pub struct Notice {
     moment: Moment,
     code: NoticeCode,
-    message: String,
+    message: Message,
     named: ProvinceId,
     answered: ProvinceId,
 }
@@ -46,8 +47,8 @@ impl Notice {
     }
 
     /// The same for people, with the names and days of the units.
-    fn message(&self) -> &str {
-        &self.message
+    fn message(&self, ctx: &Context) -> String {
+        ctx.say(&self.message)
     }
 
     /// The unit that was named.
@@ -87,10 +88,10 @@ fn unit(named: ProvinceId, moment: &Moment, boundaries: Boundaries) -> Result<Pr
         Resolution::Ambiguous(units) => {
             let may_be =
                 units.iter().map(|unit| name(*unit, moment)).collect::<Result<Vec<_>>>()?;
-            Err(bad_input(format!(
+            Err(bad_input(message!(
                 "under these boundaries {} may be any of {}; name one of them",
                 name(named, moment)?,
-                may_be.join(", "),
+                listed(may_be),
             )))
         }
     }
@@ -109,33 +110,33 @@ fn notice(
     let (other, ..) = told(unit, moment)?;
     let became = |day: Date| {
         if named == unit {
-            "no successor is recorded".to_owned()
+            message!("no successor is recorded")
         } else {
-            format!("on {day} the answer is about {other}")
+            message!("on {day} the answer is about {other}")
         }
     };
     Ok(match (boundaries, from, to) {
         (Boundaries::AsRecorded, ..) => {
             let related = related(named, moment)?;
-            let message = format!(
+            let message = message!(
                 "only records that name this {name} count, not those of {}; the boundaries TODAY \
                  count them together",
-                related.join(", ")
+                listed(&related)
             );
             if related.is_empty() { None } else { of(NoticeCode::AsRecordedOnly, message) }
         }
         (Boundaries::On(day), _, Some(to)) if to <= day => {
-            of(NoticeCode::UnitEnded, format!("{name} ended on {to}; {}", became(day)))
+            of(NoticeCode::UnitEnded, message!("{name} ended on {to}; {}", became(day)))
         }
         (Boundaries::On(day), Some(from), _) if day < from => {
-            of(NoticeCode::UnitNotBegun, format!("{name} began on {from}; {}", became(day)))
+            of(NoticeCode::UnitNotBegun, message!("{name} began on {from}; {}", became(day)))
         }
         (Boundaries::On(_), ..) => None,
     })
 }
 
 /// The other units that are recorded of what a unit is now, or was last.
-fn related(named: ProvinceId, moment: &Moment) -> Result<Vec<String>> {
+fn related(named: ProvinceId, moment: &Moment) -> Result<Vec<Message>> {
     let figures = moment.figures()?;
     let era = figures.era(Boundaries::On(moment.today()));
     let units = figures.units();
@@ -149,27 +150,27 @@ fn related(named: ProvinceId, moment: &Moment) -> Result<Vec<String>> {
 }
 
 /// A province as an error names it.
-pub fn name(province: ProvinceId, moment: &Moment) -> Result<String> {
+pub fn name(province: ProvinceId, moment: &Moment) -> Result<Message> {
     let found = moment.find(province.record())?;
     let known = found.as_deref().and_then(|it| Province::of(&it.record));
     Ok(known.map_or_else(
-        || format!("province {}", province.number()),
-        |it| it.name.get(Lang::Vi).to_owned(),
+        || message!("province {}", province.number()),
+        |it| Message::verbatim(it.name.get(Lang::Vi)),
     ))
 }
 
 /// A province as a notice names it, with its days, since units of different days share names; its
 /// first day and the first on which it no longer existed.
-fn told(province: ProvinceId, moment: &Moment) -> Result<(String, Option<Date>, Option<Date>)> {
+fn told(province: ProvinceId, moment: &Moment) -> Result<(Message, Option<Date>, Option<Date>)> {
     let found = moment.find(province.record())?;
     let days = found.as_deref().and_then(|it| Province::of(&it.record));
     let (from, to) = days.map_or((None, None), |it| (it.valid_from, it.valid_to));
     let name = name(province, moment)?;
     let told = match (from, to) {
         (None, None) => name,
-        (Some(from), None) => format!("{name} (since {from})"),
-        (None, Some(to)) => format!("{name} (until {to})"),
-        (Some(from), Some(to)) => format!("{name} ({from} until {to})"),
+        (Some(from), None) => message!("{name} (since {from})"),
+        (None, Some(to)) => message!("{name} (until {to})"),
+        (Some(from), Some(to)) => message!("{name} ({from} until {to})"),
     };
     Ok((told, from, to))
 }

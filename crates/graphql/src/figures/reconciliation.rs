@@ -7,6 +7,7 @@ use macros::{Object, object};
 
 use super::enums::{NotComparableReason, Verdict};
 use crate::{
+    context::Context,
     enums::ClaimCriterion,
     error::internal,
     moment::Moment,
@@ -158,10 +159,10 @@ impl Reconciliation {
         self.checked.reconciliation.reason.map(Into::into)
     }
 
-    /// What would have to be recorded for a comparison, in English, if the verdict is
-    /// NOT_COMPARABLE.
-    fn needed(&self) -> Option<&str> {
-        self.checked.reconciliation.needed.as_deref()
+    /// What would have to be recorded for a comparison, in the language of messages, if the verdict
+    /// is NOT_COMPARABLE.
+    fn needed(&self, ctx: &Context) -> Option<String> {
+        self.checked.reconciliation.needed.as_ref().map(|it| ctx.say(it))
     }
 
     /// The number of records counted in the claim's scope; null if the registry cannot count what

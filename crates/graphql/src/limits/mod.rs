@@ -20,6 +20,7 @@ use async_graphql::{
     Variables,
     parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
 };
+use messages::{Message, Say, message};
 use serde_json::{Map, Value};
 
 pub use cost::{Estimate, MUTATION};
@@ -166,29 +167,29 @@ impl Limit {
         }
     }
 
-    const fn told(self) -> &'static str {
+    fn told(self) -> Message {
         match self {
-            Self::DocumentBytes => "bytes of text",
-            Self::Tokens => "tokens",
-            Self::Nesting => "levels of nested brackets",
-            Self::Digits => "bytes in one number",
-            Self::Depth => "levels of nested fields",
-            Self::IntrospectionDepth => "levels of nested fields in its introspection",
-            Self::Selections => "selections with its fragments expanded",
-            Self::Aliases => "aliases with its fragments expanded",
-            Self::Directives => "directives",
-            Self::FieldDirectives => "directives at one place",
-            Self::RootFields => "root fields",
-            Self::Cost => "points of cost",
-            Self::Reads => "points of reads",
-            Self::VariablesDepth => "levels of nested values in its variables",
-            Self::VariablesValues => "values in its variables",
+            Self::DocumentBytes => message!("bytes of text"),
+            Self::Tokens => message!("tokens"),
+            Self::Nesting => message!("levels of nested brackets"),
+            Self::Digits => message!("bytes in one number"),
+            Self::Depth => message!("levels of nested fields"),
+            Self::IntrospectionDepth => message!("levels of nested fields in its introspection"),
+            Self::Selections => message!("selections with its fragments expanded"),
+            Self::Aliases => message!("aliases with its fragments expanded"),
+            Self::Directives => message!("directives"),
+            Self::FieldDirectives => message!("directives at one place"),
+            Self::RootFields => message!("root fields"),
+            Self::Cost => message!("points of cost"),
+            Self::Reads => message!("points of reads"),
+            Self::VariablesDepth => message!("levels of nested values in its variables"),
+            Self::VariablesValues => message!("values in its variables"),
         }
     }
 }
 
 /// Why a request asks for too much.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Say)]
 pub enum LimitError {
     /// It goes beyond a limit.
     #[error("the request has {} {}, at most {most} are allowed; request less, or use several \
@@ -210,13 +211,19 @@ pub enum LimitError {
 /// A number that may have been counted only until it was too large.
 struct Excess(u64, u64);
 
-impl fmt::Display for Excess {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for Excess {
+    fn message(&self) -> Message {
         let Self(found, most) = *self;
         if found == most.saturating_add(1) || found == u64::MAX {
-            return write!(f, "more than {most}");
+            return message!("more than {most}");
         }
-        write!(f, "{found}")
+        Message::verbatim(found.to_string())
+    }
+}
+
+impl fmt::Display for Excess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
     }
 }
 

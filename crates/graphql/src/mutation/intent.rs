@@ -17,6 +17,7 @@ use crate::{
 };
 use auth::Denial;
 use domain::{Command, NounId, RecordId};
+use messages::{Say, message};
 use registry::{Idempotency, Receipt, Request, SubmitError};
 
 /// Longest idempotency key, in characters.
@@ -49,9 +50,9 @@ impl SubmitOptions {
         let Some(key) = &self.idempotency_key else { return };
         let length = key.chars().count();
         let fault = if length == 0 {
-            (UserErrorCode::Required, "the key is empty; write one, or leave it out".to_owned())
+            (UserErrorCode::Required, message!("the key is empty; write one, or leave it out"))
         } else if length > KEY_MAX {
-            let message = format!("the key has {length} characters; {KEY_MAX} are allowed");
+            let message = message!("the key has {length} characters; {KEY_MAX} are allowed");
             (UserErrorCode::TooLong, message)
         } else {
             return;
@@ -175,7 +176,7 @@ fn user_errors(error: SubmitError, path: Path) -> Result<Vec<UserError>> {
         SubmitError::KeyReused(_) => {
             let field = vec!["idempotencyKey".to_owned()];
             let code = UserErrorCode::IdempotencyKeyReused;
-            Ok(vec![UserError::new(code, field, error.to_string())])
+            Ok(vec![UserError::new(code, field, error.message())])
         }
         other => Err(unserved(&other)),
     }

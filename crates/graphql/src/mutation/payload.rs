@@ -1,8 +1,9 @@
 //! What mutations answer: the change, and what is wrong with an input, as data.
 
-use crate::scalars::DateTime;
+use crate::{context::Context, scalars::DateTime};
 use domain::{Problem, ProblemCode};
-use macros::{Enum, Object};
+use macros::{Enum, Object, object};
+use messages::Message;
 use registry::Receipt;
 
 /// The change that a mutation committed.
@@ -96,23 +97,43 @@ impl From<ProblemCode> for UserErrorCode {
 }
 
 /// One error of an input.
-#[derive(Debug, Object)]
+#[derive(Debug)]
 pub struct UserError {
-    /// The kind of error.
     code: UserErrorCode,
+    message: Message,
+    field: Option<Vec<String>>,
+    current_version: Option<u32>,
+}
+
+/// One error of an input.
+#[object]
+impl UserError {
+    /// The kind of error.
+    fn code(&self) -> UserErrorCode {
+        self.code
+    }
+
     /// What is wrong, with the value, and what to do.
-    message: String,
+    fn message(&self, ctx: &Context) -> String {
+        ctx.say(&self.message)
+    }
+
     /// The path in the input, outermost first, with list positions counted from 0:
     /// `["participants", "0", "province"]`. Null for the input as a whole.
-    field: Option<Vec<String>>,
+    fn field(&self) -> Option<&[String]> {
+        self.field.as_deref()
+    }
+
     /// The present version of the record, if the code is CONFLICT because another version was
     /// expected; null otherwise.
-    current_version: Option<u32>,
+    fn current_version(&self) -> Option<u32> {
+        self.current_version
+    }
 }
 
 impl UserError {
     /// A problem at a path; of the whole input where the path is empty.
-    pub fn new(code: UserErrorCode, path: Vec<String>, message: String) -> Self {
+    pub fn new(code: UserErrorCode, path: Vec<String>, message: Message) -> Self {
         let field = (!path.is_empty()).then_some(path);
         Self { code, message, field, current_version: None }
     }

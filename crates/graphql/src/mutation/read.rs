@@ -4,10 +4,11 @@
 //! A part that cannot be read is given a stand-in, so that the rest can be read and judged; a
 //! command with stand-ins is never done.
 
-use std::{fmt::Display, marker::PhantomData};
+use std::marker::PhantomData;
 
 use async_graphql::{ID, MaybeUndefined, dynamic::TypeRef};
 use jiff::civil::Date;
+use messages::{Message, Say, message};
 
 use super::payload::{UserError, UserErrorCode};
 use crate::{
@@ -32,12 +33,12 @@ impl Inputs {
     }
 
     /// Notes what is wrong with the part being read.
-    pub fn refuse(&mut self, code: UserErrorCode, message: impl Display) {
-        self.errors.push(UserError::new(code, self.path.clone(), message.to_string()));
+    pub fn refuse(&mut self, code: UserErrorCode, message: impl Say) {
+        self.errors.push(UserError::new(code, self.path.clone(), message.message()));
     }
 
     /// As [`Inputs::refuse`], with a part of that one.
-    pub fn refuse_at(&mut self, part: &str, code: UserErrorCode, message: impl Display) {
+    pub fn refuse_at(&mut self, part: &str, code: UserErrorCode, message: impl Say) {
         self.within(part.to_owned(), |inputs| inputs.refuse(code, message));
     }
 
@@ -161,7 +162,7 @@ pub trait Literal: Form + Send + Sync {
 
 /// A value that is written as text, read or not.
 #[derive(Debug)]
-pub struct Written<T>(Result<T, String>);
+pub struct Written<T>(Result<T, Message>);
 
 stands_for!([T: Literal] Written<T> => T::Scalar, value => {
     Ok(Self(match value {
@@ -169,7 +170,7 @@ stands_for!([T: Literal] Written<T> => T::Scalar, value => {
         other => {
             let shown = other.unwrap_or(&Const::Null).to_string();
             let shown: String = shown.chars().take(40).collect();
-            Err(format!("{shown} is not a string; write a string, such as \"{}\"", T::EXAMPLE))
+            Err(message!("{shown} is not a string; write a string, such as \"{}\"", T::EXAMPLE))
         }
     }))
 });
@@ -223,8 +224,12 @@ impl<N: TryFrom<i64> + Default> Read for Whole<N> {
 
     fn read(self, inputs: &mut Inputs) -> N {
         self.0.try_into().unwrap_or_else(|_| {
-            let fault = if self.0 < 0 { "negative; write 0 or more" } else { "too large" };
-            inputs.refuse(UserErrorCode::Invalid, format_args!("{} is {fault}", self.0));
+            let fault = if self.0 < 0 {
+                message!("{} is negative; write 0 or more", self.0)
+            } else {
+                message!("{} is too large", self.0)
+            };
+            inputs.refuse(UserErrorCode::Invalid, fault);
             N::default()
         })
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{FIRST, FIRST_MAX, Order, PageArguments};
 use crate::error::bad_input;
 use domain::{Noun, RecordId};
+use messages::message;
 use registry::EdgeEnd;
 
 /// How many entries, and from which end.
@@ -28,7 +29,9 @@ impl Window {
     pub fn up_to(most: usize, asked: &PageArguments) -> Result<Self> {
         let (name, size, from_end) = match (asked.first, asked.last) {
             (Some(_), Some(_)) => {
-                return Err(bad_input("`first` and `last` are both given; use one of them"));
+                return Err(bad_input(message!(
+                    "`first` and `last` are both given; use one of them"
+                )));
             }
             (None, None) => return Ok(Self { size: FIRST, from_end: asked.before.is_some() }),
             (Some(first), None) => ("first", first, false),
@@ -36,7 +39,7 @@ impl Window {
         };
         match usize::try_from(size) {
             Ok(size) if size <= most => Ok(Self { size, from_end }),
-            _ => Err(bad_input(format!("`{name}` is {size}; write 0 to {most}"))),
+            _ => Err(bad_input(message!("`{name}` is {size}; write 0 to {most}"))),
         }
     }
 
@@ -75,8 +78,9 @@ impl Cursor {
 
     pub fn decode(text: &str, order: Order, takes: fn(Noun) -> bool) -> Result<Self> {
         let shown: String = text.chars().take(40).collect();
-        let damaged =
-            || bad_input(format!("`{shown}` is not a cursor of this list; use one from its edges"));
+        let damaged = || {
+            bad_input(message!("`{shown}` is not a cursor of this list; use one from its edges"))
+        };
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| damaged())?;
         let (head, day) = bytes.split_first_chunk::<9>().ok_or_else(damaged)?;
         let [tag, packed @ ..] = *head;
@@ -97,7 +101,7 @@ impl Cursor {
             return Err(damaged());
         }
         if tag != order.tag() {
-            let message = format!(
+            let message = message!(
                 "the cursor `{shown}` comes from another order of this list; ask with the \
                  `orderBy` that it came from"
             );

@@ -15,6 +15,7 @@ use crate::{
     table::{ObjectType, Output, TypeName},
 };
 use domain::Decimal;
+use messages::message;
 
 /// Where an entry stands: bytes that sort as the entries do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,7 +139,7 @@ fn encode(order: &[u8], rank: &Rank) -> String {
 fn decode(order: &[u8], text: &str) -> Result<Rank> {
     let shown: String = text.chars().take(40).collect();
     let damaged =
-        || bad_input(format!("`{shown}` is not a cursor of this list; use one from its edges"));
+        || bad_input(message!("`{shown}` is not a cursor of this list; use one from its edges"));
     let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| damaged())?;
     let (length, rest) = bytes.split_first().ok_or_else(damaged)?;
     let (found, rank) = rest.split_at_checked(usize::from(*length)).ok_or_else(damaged)?;
@@ -146,7 +147,7 @@ fn decode(order: &[u8], text: &str) -> Result<Rank> {
         return Err(damaged());
     }
     if found != order {
-        let message = format!(
+        let message = message!(
             "the cursor `{shown}` comes from another order of this list; ask with the `orderBy` \
              that it came from"
         );

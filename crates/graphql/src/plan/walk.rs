@@ -9,6 +9,7 @@ use async_graphql::{
     parser::types::OperationType,
 };
 use futures_util::future::BoxFuture;
+use messages::Message;
 use serde::Serialize;
 
 use super::{Arguments, Plan, Slots, Step, Then, What};
@@ -151,7 +152,7 @@ impl Arguments {
         };
         match slot {
             Some(Ok(values)) => Ok(values),
-            Some(Err(error)) => Err(bad_input(&error.message)),
+            Some(Err(error)) => Err(bad_input(Message::foreign(&error.message))),
             None => Ok(&[]),
         }
     }

@@ -2,6 +2,7 @@
 
 use async_graphql::Result;
 use macros::Input;
+use messages::message;
 
 use crate::{
     error::{bad_input, internal},
@@ -28,7 +29,7 @@ impl MomentInput {
         let (seq, at) = match self {
             Self::Seq(seq) if seq > snapshot.seq() => {
                 let last = snapshot.seq();
-                let message = format!("there is no change {seq} yet; the last one is {last}");
+                let message = message!("there is no change {seq} yet; the last one is {last}");
                 return Err(bad_input(message));
             }
             Self::Seq(seq) => {

@@ -1,6 +1,7 @@
 //! Arguments and the fields of input objects: their rows, and how their values are read.
 
 use async_graphql::{Error, Name, Result, dynamic::TypeRef};
+use messages::message;
 
 use super::{Const, Input, InputError, InputFields, Tables};
 use crate::error::bad_argument;
@@ -127,7 +128,7 @@ impl<'a> Parts<'a> {
     pub fn of(value: Option<&'a Const>) -> std::result::Result<Self, InputError> {
         match value {
             Some(Const::Object(parts)) => Ok(Self { given: Given::Object(parts) }),
-            other => Err(InputError::expected("an object", other)),
+            other => Err(InputError::expected(&message!("an object"), other)),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use async_graphql::{ID, MaybeUndefined, Number, dynamic::TypeRef};
+use messages::{Message, message};
 
 use super::{
     ArgumentRows, Parts, Tables,
@@ -71,22 +72,22 @@ pub trait EnumType: Copy + 'static {
 pub struct InputError {
     /// Where in the arguments, innermost first.
     path: Vec<String>,
-    message: String,
+    message: Message,
 }
 
 impl InputError {
     /// A value that is none, with what to give instead.
-    pub fn new(message: impl fmt::Display) -> Self {
-        Self { path: Vec::new(), message: message.to_string() }
+    pub const fn new(message: Message) -> Self {
+        Self { path: Vec::new(), message }
     }
 
     /// A value of another type than this.
-    pub fn expected(what: &str, found: Option<&Const>) -> Self {
+    pub fn expected(what: &Message, found: Option<&Const>) -> Self {
         match found {
-            None | Some(Const::Null) => Self::new(format_args!("nothing is given; give {what}")),
+            None | Some(Const::Null) => Self::new(message!("nothing is given; give {what}")),
             Some(found) => {
                 let shown: String = found.to_string().chars().take(40).collect();
-                Self::new(format_args!("{shown} is not {what}"))
+                Self::new(message!("{shown} is not {what}"))
             }
         }
     }
@@ -105,7 +106,7 @@ impl InputError {
 
     /// What is wrong.
     #[must_use]
-    pub fn message(&self) -> &str {
+    pub const fn message(&self) -> &Message {
         &self.message
     }
 }
@@ -123,7 +124,7 @@ pub fn read_enum<T: EnumType>(value: Option<&Const>) -> Result<T, InputError> {
     };
     T::all().find(|known| known.name() == name).ok_or_else(|| {
         let names: Vec<_> = T::all().map(|it| it.name()).collect();
-        InputError::expected(&format!("one of {}", names.join(", ")), value)
+        InputError::expected(&message!("one of {}", names.join(", ")), value)
     })
 }
 
@@ -167,7 +168,7 @@ impl<T: Input> Input for Vec<T> {
                     .map(|(place, item)| T::read(Some(item)).map_err(|error| error.within(place)))
                     .collect()
             }
-            None | Some(Const::Null) => Err(InputError::expected("a list", value)),
+            None | Some(Const::Null) => Err(InputError::expected(&message!("a list"), value)),
             // One item stands for a list of it.
             one => Ok(vec![T::read(one)?]),
         }
@@ -186,7 +187,7 @@ impl Input for String {
     fn read(value: Option<&Const>) -> Result<Self, InputError> {
         match value {
             Some(Const::String(text)) => Ok(text.clone()),
-            other => Err(InputError::expected("a text", other)),
+            other => Err(InputError::expected(&message!("a text"), other)),
         }
     }
 }
@@ -200,7 +201,7 @@ impl Input for ID {
         match value {
             Some(Const::String(text)) => Ok(Self(text.clone())),
             Some(Const::Number(number)) if whole(number).is_some() => Ok(Self(number.to_string())),
-            other => Err(InputError::expected("an id", other)),
+            other => Err(InputError::expected(&message!("an id"), other)),
         }
     }
 }
@@ -213,7 +214,7 @@ impl Input for bool {
     fn read(value: Option<&Const>) -> Result<Self, InputError> {
         match value {
             Some(Const::Boolean(is)) => Ok(*is),
-            other => Err(InputError::expected("`true` or `false`", other)),
+            other => Err(InputError::expected(&message!("`true` or `false`"), other)),
         }
     }
 
@@ -241,7 +242,7 @@ macro_rules! whole_numbers {
                 };
                 number.and_then(|it| Self::try_from(it).ok()).ok_or_else(|| {
                     let (least, most) = (Self::MIN, Self::MAX);
-                    let what = format!("a whole number from {least} to {most}");
+                    let what = message!("a whole number from {least} to {most}");
                     InputError::expected(&what, value)
                 })
             }

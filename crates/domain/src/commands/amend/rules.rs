@@ -1,6 +1,8 @@
 //! What a correction of a noun must keep to, besides what holds whoever writes.
 #![expect(clippy::unnecessary_wraps, reason = "the rules of all nouns have one form")]
 
+use messages::message;
+
 use super::super::{event::attended, work::Work};
 use crate::{
     Activity, ActivityId, ActivityStatus, Agreement, AgreementId, Claim, ClaimId, Directive,
@@ -33,7 +35,7 @@ pub(super) fn same_sector<V: View>(
 ) -> Result<(), ViewFault> {
     let standing = work.view().linked(Relation::FieldActivities, id.record())?.len();
     if it.sector != before.sector && standing > 0 {
-        let message = format!(
+        let message = message!(
             "{standing} activities of this sector stand in the field; move them to another field \
              first"
         );
@@ -57,13 +59,16 @@ pub(super) fn carried_out<V: View>(
     }
     let ended = |it: &Activity| it.actual.is_some_and(|actual| actual.end().is_some());
     if it.status == ActivityStatus::Ongoing && ended(it) && !ended(before) {
-        let message = "an ONGOING activity has no end yet; send `completeActivity` instead";
+        let message =
+            message!("an ONGOING activity has no end yet; send `completeActivity` instead");
         work.problem(ProblemCode::Inconsistent, "actual", message);
     }
     stays_published(work, before.agreement, it.agreement)?;
     if it.status == ActivityStatus::Completed && ended(before) && !ended(it) {
-        let message = "a COMPLETED activity keeps the end of its actual period; write it, or reopen \
-                       the activity";
+        let message = message!(
+            "a COMPLETED activity keeps the end of its actual period; write it, or reopen \
+                       the activity"
+        );
         work.problem(ProblemCode::Required, "actual", message);
     }
     Ok(())
@@ -76,25 +81,27 @@ pub(super) fn took_place<V: View>(
     it: &Event,
 ) -> Result<(), ViewFault> {
     if it.activity.is_none() && it.agreement.is_none() {
-        let message = "neither an activity nor an agreement is left; name what it belongs to";
+        let message =
+            message!("neither an activity nor an agreement is left; name what it belongs to");
         work.problem(ProblemCode::Required, "activity", message);
     }
     if it.attendance.is_some()
         && it.attendance != before.attendance
         && it.status != EventStatus::Held
     {
-        let message = "only a HELD event was attended; send `reportEventHeld` instead";
+        let message = message!("only a HELD event was attended; send `reportEventHeld` instead");
         work.problem(ProblemCode::Inconsistent, "attendance", message);
     }
     stays_published(work, before.agreement, it.agreement)?;
     if it.status == EventStatus::Held && it.period != before.period {
         match it.period.map(|period| period.earliest()) {
             None => {
-                let message = "a HELD event keeps its days; write them, or reopen the event";
+                let message =
+                    message!("a HELD event keeps its days; write them, or reopen the event");
                 work.problem(ProblemCode::Required, "period", message);
             }
             Some(Some(first)) if first > work.today() => {
-                let message = format!("{first} is after today, {}; write past days", work.today());
+                let message = message!("{first} is after today, {}; write past days", work.today());
                 work.problem(ProblemCode::OutOfOrder, "period", message);
             }
             Some(_) => {}
@@ -112,7 +119,7 @@ pub(super) fn same_measure<V: View>(
 ) -> Result<(), ViewFault> {
     let recorded = work.view().linked(Relation::IndicatorOutcomes, id.record())?.len();
     if it.measure != before.measure && (recorded > 0 || !it.targets.is_empty()) {
-        let message = format!(
+        let message = message!(
             "{recorded} outcomes and {} targets are in {}; define another indicator",
             it.targets.len(),
             Vocabulary::word(before.measure)
@@ -129,7 +136,8 @@ pub(super) fn stated<V: View>(
     it: &Claim,
 ) -> Result<(), ViewFault> {
     if it.sources.is_empty() {
-        let message = "a claim is what somebody published; name the document that prints it";
+        let message =
+            message!("a claim is what somebody published; name the document that prints it");
         work.problem(ProblemCode::Required, "sources", message);
     }
     if let Some(stated) = it.stated_on {
@@ -148,7 +156,7 @@ pub(super) fn issued<V: View>(
         work.not_after_today("issuedOn", issued);
     }
     if it.status == DirectiveStatus::Open && !it.answered_by.is_empty() {
-        let message = "an OPEN directive has no answer; send `answerDirective` instead";
+        let message = message!("an OPEN directive has no answer; send `answerDirective` instead");
         work.problem(ProblemCode::Inconsistent, "answeredBy", message);
     }
     Ok(())
@@ -165,7 +173,8 @@ fn stays_published<V: View>(
         Ok(found.is_some_and(|it| it.draft))
     };
     if after != before && is_draft(after)? && !is_draft(before)? {
-        let message = "the agreement is a draft, and this is published; name a signed one";
+        let message =
+            message!("the agreement is a draft, and this is published; name a signed one");
         work.problem(ProblemCode::Inconsistent, "agreement", message);
     }
     Ok(())

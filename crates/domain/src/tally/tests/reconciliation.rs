@@ -246,13 +246,13 @@ fn a_claim_that_cannot_be_counted_says_why() {
     let words = Some("market share".to_owned());
     let other = Claim { metric_words: words, ..claim(Metric::Other, 60) };
     assert_eq!(reason(&other), Some(Reason::Metric));
-    assert!(shelf.against(&other).needed.unwrap().contains("market share"));
+    assert!(shelf.against(&other).needed.unwrap().to_string().contains("market share"));
     let unit = Some("contents".to_owned());
     assert_eq!(reason(&Claim { unit, ..claim(Metric::Fields, 4) }), Some(Reason::Unit));
     let mut scoped = claim(Metric::Fields, 38);
     scoped.scope.period = Some("2023".parse().unwrap());
     assert_eq!(reason(&scoped), Some(Reason::Scope));
-    assert!(shelf.against(&scoped).needed.unwrap().contains("period"));
+    assert!(shelf.against(&scoped).needed.unwrap().to_string().contains("period"));
     let qualifier = Some(Qualifier::Dozens);
     let dozens = Claim { value: None, qualifier, ..claim(Metric::Events, 0) };
     assert_eq!(reason(&dozens), Some(Reason::Value));
