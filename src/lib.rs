@@ -3,6 +3,7 @@
 //! In reading order, each layer knowing only those before it:
 //!
 //! - [`measure`]: counters, of which each layer keeps its own. Knows nothing.
+//! - [`messages`]: what is said to people, as values, and the catalogue of it in Vietnamese.
 //! - [`domain`]: the nouns, their rules, and what a command does. Pure.
 //! - [`auth`]: who asks, and what they may do and see.
 //! - [`tokens`]: how callers prove who they are.
@@ -24,6 +25,7 @@ pub use exchange;
 pub use graphql;
 pub use journal;
 pub use measure;
+pub use messages;
 pub use registry;
 pub use search;
 pub use store;

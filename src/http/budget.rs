@@ -196,13 +196,18 @@ mod tests {
     use super::*;
     use crate::{
         auth::Caller,
-        domain::Lang,
+        domain::Languages,
         http::{ClientAddr, request_id::RequestId},
     };
 
     fn asker(address: &str) -> RequestContext {
         let (caller, client) = (Caller::anonymous().into(), ClientAddr(address.parse().unwrap()));
-        RequestContext { caller, client, lang: Lang::Vi, request_id: RequestId::default() }
+        RequestContext {
+            caller,
+            client,
+            languages: Languages::default(),
+            request_id: RequestId::default(),
+        }
     }
 
     fn at(seconds: i64) -> Timestamp {

@@ -55,7 +55,7 @@ pub fn caller(app: &App, headers: &HeaderMap) -> Result<Arc<Caller>, HttpError> 
         (Some(value), None) => from_secret(app, bearer(value)?),
         (Some(_), Some(_)) => Err(refused(
             "MALFORMED",
-            "the header Authorization was sent twice; send it once".to_owned(),
+            &message!("the header Authorization was sent twice; send it once"),
         )),
     }
 }

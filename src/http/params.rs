@@ -1,7 +1,7 @@
 //! The parameters of a GraphQL request, from a body or a query string.
 
 use axum::{extract::Query, http::Uri};
-use messages::message;
+use messages::{Message, message};
 use serde_json::{Map, Value};
 
 use super::{
@@ -42,7 +42,7 @@ impl Params {
 /// # Errors
 /// Where the body is not an object, a parameter is of the wrong type, or a name stands twice.
 pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
-    match json::read(body).map_err(|error| unread("the body", &error))? {
+    match json::read(body).map_err(|error| unread(&message!("the body"), &error))? {
         Value::Object(parameters) => from_map(parameters),
         Value::Array(_) => Err(HttpError::misshapen(message!(
             "batches are not supported; send each operation in its own request"
@@ -81,11 +81,11 @@ fn parse(name: &str, text: &str) -> Result<Value, HttpError> {
     if text.is_empty() {
         return Ok(Value::Null);
     }
-    json::read(text.as_bytes()).map_err(|error| unread(&format!("`{name}`"), &error))
+    json::read(text.as_bytes()).map_err(|error| unread(&message!("`{name}`"), &error))
 }
 
 /// What is told of JSON that is not read.
-fn unread(what: &str, error: &JsonError) -> HttpError {
+fn unread(what: &Message, error: &JsonError) -> HttpError {
     let message = message!("{what} {error}");
     match error {
         JsonError::Malformed(_) => HttpError::bad_request(message),

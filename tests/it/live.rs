@@ -2,6 +2,7 @@
 //! and that nobody who reads holds up one who writes.
 
 mod client;
+mod languages;
 
 use std::{sync::Arc, time::Duration};
 

@@ -24,6 +24,7 @@ mod http;
 mod image;
 mod kept;
 mod killed;
+mod languages;
 mod live;
 mod metered;
 mod metrics;

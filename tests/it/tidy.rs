@@ -2,10 +2,12 @@
 //! shown to find what it is there for.
 
 mod circles;
+mod messages;
 mod rules;
 
 use std::{fs, path::Path};
 
+use hoptac::messages::Catalogue;
 use rules::{
     Broken, dated_reasons, dependencies, documented, length, locked_hosts, relations_without_field,
     server_without_commands, undeclared, wall_clock,
@@ -69,6 +71,15 @@ fn what_leads_to_records_is_a_field_of_the_schema() {
     let types: String =
         files("crates/graphql/src/types", "rs").into_iter().map(|(_, text)| text).collect();
     assert_eq!(relations_without_field(&relations, &types), Vec::<Broken>::new());
+}
+
+#[test]
+fn each_message_has_its_vietnamese_form() {
+    let code: Vec<_> = ["src", "crates"].iter().flat_map(|folder| files(folder, "rs")).collect();
+    let is_said = |path: &str| !path.contains("tests") && !path.starts_with("crates/samples");
+    let code: Vec<_> = code.into_iter().filter(|(path, _)| is_said(path)).collect();
+    let broken = messages::uncatalogued(&code, Catalogue::vietnamese());
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 
 #[test]

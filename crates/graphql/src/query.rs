@@ -3,6 +3,7 @@
 use macros::object;
 mod earlier;
 mod head;
+mod labels;
 pub mod names;
 
 use std::sync::Arc;
@@ -11,13 +12,12 @@ use async_graphql::{ID, Result};
 
 use super::{
     context::Context,
-    error::bad_input,
+    enums::Lang,
     feed::{ChangeConnection, Feed, FeedFilter, RecordKind},
     figures::{
         BetweenInput, BoundariesInput, Cooperation, CooperationMatrix, FigureQuery, LateActivities,
         LateActivityFilter, OverdueActivity, Progress, ScopeInput,
     },
-    id,
     moment::Moment,
     page::{Connection, ListArguments, Listing, PageArguments, RankedConnection},
     scalars::Date,
@@ -35,11 +35,8 @@ use domain::{
 };
 use earlier::MomentInput;
 use head::Head;
-use messages::message;
+use labels::EnumLabels;
 use names::{CodedBy, DocumentBy, ProvinceBy, RecordBy, by_id, by_key};
-
-/// Most records that `nodes` gives at once.
-const NODES_MAX: usize = 100;
 
 /// The root of all reads, at the moment of the request or at an earlier one.
 #[derive(Default)]
@@ -231,12 +228,20 @@ query! {
         after: Option<String>,
     ) -> Option<Result<SearchConnection>> {
         Some(async {
-            let now = ctx.moment()?;
-            if self.moment(ctx)?.snapshot().seq() != now.snapshot().seq() {
-                return Err(bad_input(message!("`search` searches the present only; move it out of `at`")));
-            }
-            search::page(ctx, now, SearchArgs { text, kinds, first, after }).await
+            search::page(ctx, self.moment(ctx)?, SearchArgs { text, kinds, first, after }).await
         }.await)
+    }
+
+    /// What the values of enums are called, for people.
+    fn enum_labels(
+        &self,
+        ctx: &Context,
+        /// The names of the enums, such as `AgreementStatus`; all by default.
+        names: Option<Vec<String>>,
+        /// The language; that of messages by default.
+        lang: Option<Lang>,
+    ) -> Result<Vec<EnumLabels>> {
+        labels::of(names, lang.map_or(ctx.languages.messages, Into::into))
     }
 
     /// The record with this id; null if there is none.
@@ -246,7 +251,7 @@ query! {
         /// The id.
         id: ID,
     ) -> Option<Result<Node>> {
-        self.find(ctx, |moment| find_node(moment, &id))
+        self.find(ctx, |moment| names::node(moment, &id))
     }
 
     /// The records with these ids, in their order; null for each id without a record.
@@ -256,12 +261,7 @@ query! {
         /// The ids, at most 100.
         ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
-        if ids.len() > NODES_MAX {
-            let message = message!("{} ids are given; at most {NODES_MAX} are allowed", ids.len());
-            return Err(bad_input(message));
-        }
-        let moment = self.moment(ctx)?;
-        ids.iter().map(|id| find_node(moment, id)).collect()
+        names::nodes(self.moment(ctx)?, &ids)
     }
 
     /// A province; null if it does not exist.
@@ -392,9 +392,4 @@ query! {
             DocumentBy::Url(url) => moment.named(&Term::DocumentUrl(url)),
         })
     }
-}
-
-fn find_node(moment: &Moment, id: &ID) -> Result<Option<Node>> {
-    let Some(record) = id::decode(&id.0) else { return Ok(None) };
-    Ok(moment.find(record)?.and_then(|version| Node::locate(moment, version)))
 }

@@ -117,10 +117,14 @@ impl From<Highlight> for SearchHighlight {
 /// The page that is asked for, as the caller sees it at a moment.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` where the text is too long, or `first` or `after` are not of this search;
+/// `BAD_USER_INPUT` where the moment is an earlier one, the text is too long, or `first` or `after` are not of this search;
 /// `UNAVAILABLE` where the index is not ready.
 pub async fn page(ctx: &Context, moment: &Moment, sought: SearchArgs) -> Result<SearchConnection> {
     let SearchArgs { text, kinds, first, after } = sought;
+    if moment.snapshot().seq() != ctx.moment()?.snapshot().seq() {
+        let message = message!("`search` searches the present only; move it out of `at`");
+        return Err(bad_input(message));
+    }
     if text.chars().nth(TEXT_MAX).is_some() {
         return Err(bad_input(message!(
             "the text has more than {TEXT_MAX} characters; search for a few words"

@@ -93,7 +93,7 @@ impl Catalogue {
 
     /// What a word of an enum is within a sentence: its label, not as a title.
     pub(super) fn word(list: &str, word: &str) -> String {
-        let label = labels(list).and_then(|words| words.get(word));
+        let label = labels().get(list).and_then(|words| words.get(word));
         label.map_or_else(|| word.to_owned(), |label| as_in_a_sentence(&label.vi))
     }
 }

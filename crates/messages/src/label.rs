@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 /// What a word is called.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "(String, String)")]
 pub struct Label {
     /// In Vietnamese.
     pub vi: String,
@@ -12,14 +12,42 @@ pub struct Label {
     pub en: String,
 }
 
-/// By the name of an enum, then by word.
-pub(super) type Labels = BTreeMap<String, BTreeMap<String, Label>>;
+impl From<(String, String)> for Label {
+    fn from((vi, en): (String, String)) -> Self {
+        Self { vi, en }
+    }
+}
 
-static LABELS: LazyLock<Labels> =
-    LazyLock::new(|| toml::from_str(include_str!("../catalogue/labels.toml")).unwrap_or_default());
+/// What the words of each enum are called, by the enum's name, then by word.
+pub type Labels = BTreeMap<String, BTreeMap<String, Label>>;
 
-/// What the words of an enum of the API are called, by word; `None` where it is not known.
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    // A test reads the file; without it words stand for themselves.
+    read(include_str!("../catalogue/labels.toml")).unwrap_or_default()
+});
+
+fn read(text: &str) -> Result<Labels, toml::de::Error> {
+    toml::from_str(text)
+}
+
+/// What the words of the API's enums are called.
 #[must_use]
-pub fn labels(list: &str) -> Option<&'static BTreeMap<String, Label>> {
-    LABELS.get(list)
+pub fn labels() -> &'static Labels {
+    &LABELS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_labels_are_read_and_each_says_something() {
+        let labels = read(include_str!("../catalogue/labels.toml"));
+        for (list, words) in labels.unwrap_or_else(|error| panic!("{error}")) {
+            for (word, Label { vi, en }) in words {
+                let is_said = |text: &str| !text.is_empty() && text.trim() == text;
+                assert!(is_said(&vi) && is_said(&en), "{list}.{word}");
+            }
+        }
+    }
 }

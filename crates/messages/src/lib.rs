@@ -30,7 +30,7 @@ pub use macros::{Say, message};
 
 pub use argument::Argument;
 pub use catalogue::Catalogue;
-pub use label::{Label, labels};
+pub use label::{Label, Labels, labels};
 pub use list::{all_of, in_turn, listed, one_of};
 pub use message::{Message, Say};
 pub use template::{Part, parts};

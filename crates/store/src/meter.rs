@@ -7,6 +7,8 @@ use std::{
     sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed, Ordering::SeqCst},
 };
 
+use messages::{Message, Say, message};
+
 /// Reads that an object of the answer pays for: of the record that it shows, and of the entry of a
 /// list that led there.
 const READS_OF_OBJECT: u64 = 2;
@@ -52,11 +54,19 @@ impl Used {
     }
 }
 
+impl Say for Used {
+    fn message(&self) -> Message {
+        let Self { records, entries, cells, objects, .. } = self;
+        message!(
+            "{records} records, {entries} entries of lists and {cells} cells of figures for \
+             {objects} objects"
+        )
+    }
+}
+
 impl fmt::Display for Used {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { records, entries, cells, objects, .. } = self;
-        write!(f, "{records} records, {entries} entries of lists and {cells} cells of figures")?;
-        write!(f, " for {objects} objects")
+        self.message().fmt(f)
     }
 }
 

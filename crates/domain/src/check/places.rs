@@ -207,7 +207,7 @@ impl<V: View> Check<'_, V> {
             let field = format!("aliases.{place}");
             self.text(&field, alias, LABEL_MAX);
             if alias.contains('\n') || folded(alias).is_empty() {
-                let message = format!(
+                let message = message!(
                     "{} is not a name; write one line with a letter or digit",
                     Excerpt::of(alias)
                 );

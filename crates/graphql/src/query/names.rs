@@ -1,9 +1,8 @@
 //! What names a record in a lookup.
 
-use macros::Input;
-use std::fmt;
-
 use async_graphql::{ID, Result};
+use macros::Input;
+use messages::{Message, Say, message};
 
 use crate::{
     enums::CodeScheme,
@@ -12,7 +11,7 @@ use crate::{
     moment::Moment,
     scalars::Date,
     table::EnumType,
-    types::{Agreement, NounObject, Province, Sector},
+    types::{Agreement, Node, NounObject, Province, Sector},
 };
 use domain::{self, Entity, Noun, RecordId, edge::Term, name::folded};
 
@@ -164,36 +163,62 @@ impl CodedBy {
 }
 
 /// As an error tells it.
-impl fmt::Display for ProvinceBy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for ProvinceBy {
+    fn message(&self) -> Message {
         match self {
-            Self::Id(id) => write!(f, "the id `{}`", shown(&id.0)),
-            Self::Key(key) => write!(f, "the key `{}`", shown(key)),
-            Self::Name(NameInput { value, on }) => {
-                write!(f, "the name `{}`", shown(value))?;
-                on.map_or(Ok(()), |on| write!(f, " on {}", on.0))
+            Self::Id(id) => message!("the id `{}`", shown(&id.0)),
+            Self::Key(key) => message!("the key `{}`", shown(key)),
+            Self::Name(NameInput { value, on: None }) => message!("the name `{}`", shown(value)),
+            Self::Name(NameInput { value, on: Some(on) }) => {
+                message!("the name `{}` on {}", shown(value), on.0)
             }
-            Self::Code(CodeInput { scheme, value, on }) => {
-                write!(f, "the code {} `{}`", scheme.name(), shown(value))?;
-                on.map_or(Ok(()), |on| write!(f, " on {}", on.0))
+            Self::Code(CodeInput { scheme, value, on: None }) => {
+                message!("the code {} `{}`", scheme.name(), shown(value))
+            }
+            Self::Code(CodeInput { scheme, value, on: Some(on) }) => {
+                message!("the code {} `{}` on {}", scheme.name(), shown(value), on.0)
             }
         }
     }
 }
 
 /// As an error tells it.
-impl fmt::Display for CodedBy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Say for CodedBy {
+    fn message(&self) -> Message {
         match self {
-            Self::Id(id) => write!(f, "the id `{}`", shown(&id.0)),
-            Self::Key(key) => write!(f, "the key `{}`", shown(key)),
-            Self::Code(code) => write!(f, "the code `{}`", shown(code)),
+            Self::Id(id) => message!("the id `{}`", shown(&id.0)),
+            Self::Key(key) => message!("the key `{}`", shown(key)),
+            Self::Code(code) => message!("the code `{}`", shown(code)),
         }
     }
 }
 
 fn shown(text: &str) -> String {
     text.chars().take(40).collect()
+}
+
+/// Most records that `nodes` gives at once.
+const NODES_MAX: usize = 100;
+
+/// The record with an id; `None` where the caller sees none.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn node(moment: &Moment, id: &ID) -> Result<Option<Node>> {
+    let Some(record) = id::decode(&id.0) else { return Ok(None) };
+    Ok(moment.find(record)?.and_then(|version| Node::locate(moment, version)))
+}
+
+/// The records with these ids, in their order.
+///
+/// # Errors
+/// Where there are too many, or one cannot be read.
+pub fn nodes(moment: &Moment, ids: &[ID]) -> Result<Vec<Option<Node>>> {
+    if ids.len() > NODES_MAX {
+        let message = message!("{} ids are given; at most {NODES_MAX} are allowed", ids.len());
+        return Err(bad_input(message));
+    }
+    ids.iter().map(|id| node(moment, id)).collect()
 }
 
 /// The object that an id in a lookup names.
@@ -255,7 +280,7 @@ fn only(moment: &Moment, found: Vec<RecordId>, name: &NameInput) -> Result<Optio
                 let key = version.and_then(|it| it.record.key().map(str::to_owned));
                 labels.push(key.unwrap_or_else(|| id::encode(*id).0));
             }
-            Err(bad_input(format!(
+            Err(bad_input(message!(
                 "`{}` names {} provinces: {}; name the one that is meant by its key",
                 shown(&name.value),
                 several.len(),
