@@ -47,7 +47,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpError {
     code: ErrorCode,
-    message: Message,
+    message: Box<Message>,
     reason: Option<&'static str>,
     request_id: Option<Arc<str>>,
     /// Whether it is JSON, but none of the right shape.
@@ -63,7 +63,7 @@ impl HttpError {
     pub fn new(code: ErrorCode, message: impl Say) -> Self {
         Self {
             code,
-            message: message.message(),
+            message: Box::new(message.message()),
             reason: None,
             request_id: None,
             misshapen: false,
@@ -124,7 +124,7 @@ impl HttpError {
     }
 
     /// What went wrong, and what to do, in words.
-    pub const fn message(&self) -> &Message {
+    pub fn message(&self) -> &Message {
         &self.message
     }
 
@@ -142,7 +142,7 @@ impl HttpError {
         if let Some(id) = &self.request_id {
             extensions["requestId"] = (**id).into();
         }
-        let error = json!({ "message": lang.say(&self.message), "extensions": extensions });
+        let error = json!({ "message": lang.say(&*self.message), "extensions": extensions });
         let mut response = (status, Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();
         let content_type = HeaderValue::from_static(self.media_type.content_type());

@@ -36,6 +36,7 @@ fn completed(server: &Server) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_is_wrong_is_told_in_the_language_of_the_request() {
     let place = Place::new();
     let server = place.serve(&["--log-filter", "off"]);

@@ -2,6 +2,7 @@
 //! shown to find what it is there for.
 
 mod circles;
+mod labels;
 mod messages;
 mod rules;
 
@@ -79,6 +80,15 @@ fn each_message_has_its_vietnamese_form() {
     let is_said = |path: &str| !path.contains("tests") && !path.starts_with("crates/samples");
     let code: Vec<_> = code.into_iter().filter(|(path, _)| is_said(path)).collect();
     let broken = messages::uncatalogued(&code, Catalogue::vietnamese());
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn each_value_has_its_labels() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let labels = hoptac::messages::labels();
+    let mut broken = labels::unlabelled(&hoptac::graphql::sdl(), labels);
+    broken.extend(labels::called_otherwise(&read("web/src/pages/words.ts"), labels));
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 

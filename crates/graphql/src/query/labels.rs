@@ -11,7 +11,7 @@ use domain::Lang;
 #[derive(Debug, Object)]
 pub struct EnumLabels {
     /// The name of the enum.
-    name: &'static str,
+    name: String,
     /// Its values.
     values: Vec<ValueLabel>,
 }
@@ -20,9 +20,9 @@ pub struct EnumLabels {
 #[derive(Debug, Object)]
 pub struct ValueLabel {
     /// The value.
-    value: &'static str,
+    value: String,
     /// What it is called.
-    label: &'static str,
+    label: String,
 }
 
 /// What the values of the enums of these names are called, or of all.
@@ -33,20 +33,20 @@ pub fn of(names: Option<Vec<String>>, lang: Lang) -> Result<Vec<EnumLabels>> {
     let Some(names) = names else {
         return Ok(labels().keys().filter_map(|name| find(name, lang)).collect());
     };
-    let named = |name: String| {
+    let known = |name: String| {
         find(&name, lang).ok_or_else(|| {
             let shown: String = name.chars().take(40).collect();
             bad_input(message!("no enum is called `{shown}`; name one of the schema"))
         })
     };
-    names.into_iter().map(named).collect()
+    names.into_iter().map(known).collect()
 }
 
 fn find(name: &str, lang: Lang) -> Option<EnumLabels> {
     let (name, words) = labels().get_key_value(name)?;
     let values = words.iter().map(|(value, label)| ValueLabel {
-        value,
-        label: if lang == Lang::Vi { &label.vi } else { &label.en },
+        value: value.clone(),
+        label: if lang == Lang::Vi { label.vi.clone() } else { label.en.clone() },
     });
-    Some(EnumLabels { name, values: values.collect() })
+    Some(EnumLabels { name: name.clone(), values: values.collect() })
 }
