@@ -189,7 +189,7 @@ settings! {
         /// Treatment of documents that no manifest has: `off`, `warn` or `enforce`
         ///
         /// "off" executes them, "warn" also logs them, "enforce" refuses them, except introspection
-        /// by callers with a token.
+        /// by callers with a token. The documents of the pages are built in, and always executed.
         trust = "trusted-documents", Form::Text("MODE"), shown(http::Trust::parse);
         /// Manifests of trusted documents, as written by Relay, GraphQL Code Generator or Apollo
         ///

@@ -48,6 +48,9 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     pages.merge(graphiql)
 }
 
+/// The manifest of the documents that the pages send: the server trusts what it serves itself.
+pub(super) const DOCUMENTS: &str = content::DOCUMENTS;
+
 fn secure(policy: &'static str, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));

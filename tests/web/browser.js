@@ -55,5 +55,5 @@ export function watch(page) {
 }
 
 /** The addresses that left the origin. */
-export const strangers = ({ urls }) =>
-  urls.filter((url) => !url.startsWith('data:') && !url.startsWith('blob:') && new URL(url).origin !== origin);
+export const strangers = ({ urls }, home = origin) =>
+  urls.filter((url) => !url.startsWith('data:') && !url.startsWith('blob:') && new URL(url).origin !== home);

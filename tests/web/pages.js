@@ -1,6 +1,10 @@
 // The pages of a running server, and its API, as the tests use them.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { base, watch, watchPolicy } from './browser.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const at = (path, top = base) => new URL(path.replace(/^\//, ''), top).href;
 
@@ -34,4 +38,11 @@ export async function openPage(browser, path, { lang = 'en', width = 1400, color
   await page.goto(at(path, top));
   await settle(page);
   return { context, page, seen };
+}
+
+/** What axe finds on a page. */
+export async function faults(page) {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
 }

@@ -2,12 +2,10 @@
 // HOPTAC_URL=http://127.0.0.1:8080 HOPTAC_TOKEN=hoptac_… npm test
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
+import { addressesOf } from './addresses.js';
 import { base, launch, strangers, violations } from './browser.js';
-import { ask, at, openPage, settle } from './pages.js';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { ask, at, faults, openPage, settle } from './pages.js';
 
 /** Bytes of a page's first load, as compressed. */
 const FIRST_LOAD_MAX = 150_000;
@@ -15,25 +13,7 @@ const FIRST_LOAD_MAX = 150_000;
 /** Time for another client's change to be seen. */
 const SEEN_MS = 1_000;
 
-const { activities, agreement } = await ask(
-  '{ activities(first: 1) { nodes { id } } agreement(by: {code: "tt-2022"}) { id } }',
-);
-
-const PAGES = [
-  '/',
-  '/agreements',
-  '/agreement/tt-2022',
-  '/map',
-  '/map?on=2003-05-05&of=lam-dong-2025&view=near',
-  '/matrix',
-  '/pair/lam-dong-2025/ho-chi-minh-2025',
-  '/provinces',
-  '/province/lam-dong',
-  '/search?q=ho%20tro',
-  `/record/${activities.nodes[0].id}`,
-  `/record/${agreement.id}`,
-  '/report/agreement/tt-2022',
-];
+const PAGES = await addressesOf(ask);
 
 const READERS = [
   { lang: 'vi', width: 1400, colorScheme: 'light' },
@@ -44,13 +24,6 @@ const READERS = [
 
 /** axe takes a second for a page: both widths, languages and colours are with one of these. */
 const EXAMINED = [READERS[0], READERS[3]];
-
-/** What axe finds on a page. */
-async function faults(page) {
-  await page.evaluate(axe);
-  const { violations: found } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
-}
 
 describe('pages', { timeout: 300_000 }, () => {
   let browser;

@@ -24,6 +24,9 @@ const ABSENT: &str = r#"<!doctype html>
 </html>
 "#;
 
+/// Without pages there are no documents of theirs.
+pub(super) const DOCUMENTS: &str = "{}";
+
 /// Without pages, the first address leads to the notice.
 pub(super) fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/", get(async || Redirect::temporary("graphiql")))

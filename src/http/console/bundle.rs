@@ -20,15 +20,19 @@ use crate::http::negotiate::{Coding, KnownTags};
 #[folder = "$OUT_DIR/console"]
 pub(super) struct Bundle;
 
+/// The manifest of the pages' own documents, as GraphQL Code Generator wrote it.
+pub(super) const DOCUMENTS: &str =
+    include_str!("../../../web/src/pages/gql/persisted-documents.json");
+
 /// The folder of `GraphiQL`'s files in the bundle. The pages' stand at its top.
 const GRAPHIQL: &str = "graphiql/";
 
 /// One document for all pages. The browser makes the page of its address; the document is there once
 /// for each depth of an address, because its own addresses are relative.
 const PAGES: [(&str, &[&str]); 3] = [
-    ("index.html", &["/", "/agreements", "/provinces", "/map", "/matrix", "/search"]),
+    ("index.html", &["/", "/agreements", "/provinces", "/map", "/matrix", "/search", "/work"]),
     ("index-1.html", &["/agreement/{code}", "/province/{id}", "/record/{id}"]),
-    ("index-2.html", &["/pair/{a}/{b}", "/report/agreement/{code}"]),
+    ("index-2.html", &["/pair/{a}/{b}", "/report/agreement/{code}", "/do/{action}/{id}"]),
 ];
 
 /// The codings in which the bundle has its files, the one that makes them smallest first.

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use crate::http::json;
+use crate::http::{console, json};
 
 /// What Apollo's manifests say that they are.
 const APOLLO: &str = "apollo-persisted-query-manifest";
@@ -31,6 +31,15 @@ pub enum ManifestError {
         /// What is wrong.
         reason: String,
     },
+}
+
+/// The documents of the pages that the program itself serves, as (id, text).
+///
+/// # Errors
+/// Where the build left a manifest of another form.
+pub fn built_in() -> Result<Vec<(String, String)>, ManifestError> {
+    let path = "the manifest of the pages".to_owned();
+    parse(console::DOCUMENTS.as_bytes()).map_err(|reason| ManifestError::Form { path, reason })
 }
 
 /// The documents of a manifest, as (id, text).
@@ -72,6 +81,10 @@ fn text(it: &Value, key: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(feature = "console")]
+    use data_encoding::HEXLOWER;
+    #[cfg(feature = "console")]
+    use sha2::{Digest as _, Sha256};
 
     #[test]
     fn manifests_of_three_makers_are_read() {
@@ -86,6 +99,17 @@ mod tests {
         let apollo = br#"{"format": "apollo-persisted-query-manifest", "version": 1, "operations":
             [{"id": "x", "name": "A", "type": "query", "body": "query A { a }"}]}"#;
         assert_eq!(parse(apollo).unwrap(), [pair("x", "query A { a }")]);
+    }
+
+    #[cfg(feature = "console")]
+    #[test]
+    fn the_pages_name_their_documents_by_their_hash() {
+        let documents = built_in().unwrap();
+        assert!(documents.len() > 10, "{}", documents.len());
+        for (id, text) in documents {
+            let hash = Sha256::digest(text.as_bytes());
+            assert_eq!(id, format!("sha256:{}", HEXLOWER.encode(&hash)));
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //!
 //! Automatic persisted queries follow Apollo's protocol: a client sends the hash alone, is told
 //! `PERSISTED_QUERY_NOT_FOUND`, sends hash and text once, and from then on the hash alone. What is
-//! kept for that is bounded, and may be forgotten. Trusted documents come from manifests and are
-//! never forgotten; they are named by `documentId`, or by their hash.
+//! kept for that is bounded, and may be forgotten. Trusted documents come from manifests, that of
+//! the pages among them, and are never forgotten; they are named by `documentId`, or by their hash.
 
 mod manifest;
 
@@ -168,7 +168,7 @@ impl Default for Documents {
 }
 
 impl Documents {
-    /// The documents that an operator's manifests have, and room for others.
+    /// The documents of the pages, those of an operator's manifests, and room for others.
     ///
     /// # Errors
     /// Where a manifest cannot be taken.
@@ -176,12 +176,16 @@ impl Documents {
         let mut documents = Self::with(options);
         let options = &documents.options;
         let (mut trusted, mut ids) = (HashMap::new(), HashMap::new());
-        for path in &options.manifests {
-            for (id, text) in manifest::read(path)? {
+        let mut trust = |documents: Vec<(String, String)>| {
+            for (id, text) in documents {
                 let digest = hash(&text);
                 trusted.insert(digest, text);
                 ids.insert(id, digest);
             }
+        };
+        trust(manifest::built_in()?);
+        for path in &options.manifests {
+            trust(manifest::read(path)?);
         }
         (documents.trusted, documents.ids) = (trusted, ids);
         Ok(documents)

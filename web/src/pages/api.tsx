@@ -1,87 +1,10 @@
-// The API as the pages use it: queries by POST, one subscription that tells every page when to ask again.
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { Client, fetchExchange } from '@urql/core';
-import { createClient as createSocket } from 'graphql-ws';
-import { endpoint, socket } from './address';
-import { FollowDocument, type TypedDocumentString } from './gql/graphql';
-import { useLang } from './lang';
-
-/** How the line to the registry is. */
-export type Line = 'live' | 'connecting' | 'lost';
-
-interface Following {
-  line: Line;
-  /** Grows whenever what is shown may be out of date. */
-  tick: number;
-}
-
-const Followed = createContext<Following>({ line: 'connecting', tick: 0 });
-
-const Asking = createContext<Client | undefined>(undefined);
-
-function useClient(): Client {
-  const client = useContext(Asking);
-  if (!client) throw new Error('a query stands outside of <Api>');
-  return client;
-}
-
-export const useFollowing = () => useContext(Followed);
-
-/** Changes that come at once are one reason to ask again. */
-const TOGETHER_MS = 120;
-
-export function Api({ children }: { children: ReactNode }) {
-  const { lang } = useLang();
-  const [line, setLine] = useState<Line>('connecting');
-  const [tick, setTick] = useState(0);
-  const [ws] = useState(() =>
-    createSocket({
-      url: socket,
-      lazy: false,
-      keepAlive: 10_000,
-      retryAttempts: Infinity,
-      shouldRetry: () => true,
-      retryWait: (retries) => new Promise((done) => setTimeout(done, Math.min(500 * 2 ** retries, 10_000))),
-      on: { connected: () => setLine('live'), closed: () => setLine('lost') },
-    }),
-  );
-  useEffect(() => {
-    let waiting: ReturnType<typeof setTimeout> | undefined;
-    let isFirst = true;
-    const askAgain = () => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        setTick((before) => before + 1);
-      }, TOGETHER_MS);
-    };
-    const end = ws.subscribe({ query: FollowDocument.toString() }, { next: askAgain, error: () => setLine('lost'), complete: () => {} });
-    // What was missed while the line was down.
-    const forget = ws.on('connected', () => {
-      if (!isFirst) askAgain();
-      isFirst = false;
-    });
-    return () => {
-      end();
-      forget();
-      clearTimeout(waiting);
-    };
-  }, [ws]);
-  const client = useMemo(
-    () =>
-      new Client({
-        url: endpoint,
-        preferGetMethod: false,
-        exchanges: [fetchExchange],
-        fetchOptions: { headers: { 'accept-language': lang } },
-      }),
-    [lang],
-  );
-  return (
-    <Asking value={client}>
-      <Followed value={{ line, tick }}>{children}</Followed>
-    </Asking>
-  );
-}
+// The API as the pages use it: documents by their hash, which every server that has these pages trusts.
+import { useEffect, useRef, useState } from 'react';
+import type { OperationResult } from '@urql/core';
+import { execute } from './documents';
+import { LATE, faultOf, mayBeWritten, type Fault } from './fault';
+import type { DoneFragment, RefusalFragment, TypedDocumentString } from './gql/graphql';
+import { useClient, useFollowing, useOutcome } from './line';
 
 /** A query as it was sent, to be shown and opened elsewhere. */
 export interface Sent {
@@ -91,45 +14,50 @@ export interface Sent {
 
 export interface Answer<T> {
   data: T | undefined;
-  error: string | undefined;
+  error: Fault | undefined;
   sent: Sent;
+  /** Asks once more. */
+  again: () => void;
 }
 
-const said = (error: unknown) => (error instanceof Error ? error.message.replace(/^\[(GraphQL|Network)\] /, '') : String(error));
+type Asked<T, V> = TypedDocumentString<T, V>;
 
 /**
  * The answer to a query, asked again after each change of the registry. What was there stays until the new
- * answer has come. `pause` waits with asking.
+ * answer has come, and while there is no line. `pause` waits with asking.
  */
-export function useAnswer<T, V>(document: TypedDocumentString<T, V>, variables: V, pause = false): Answer<T> {
+export function useAnswer<T, V>(document: Asked<T, V>, variables: V, pause = false): Answer<T> {
   const client = useClient();
   const { tick } = useFollowing();
+  const outcome = useOutcome();
   const text = document.toString();
   const key = JSON.stringify(variables);
-  const [state, setState] = useState<{ key: string; data?: T; error?: string }>({ key: '' });
+  const [asked, setAsked] = useState(0);
+  const [state, setState] = useState<{ key: string; data?: T; error?: Fault }>({ key: '' });
   useEffect(() => {
     if (pause) return;
     let isStale = false;
-    const asked = text + key;
-    void client
-      .query<T>(text, JSON.parse(key) as Record<string, unknown>, { requestPolicy: 'network-only' })
-      .toPromise()
-      .then(({ data, error }) => {
-        if (isStale) return;
-        // Where a part failed, the rest is shown.
-        const isNothing = !data || Object.values(data).every((it) => it === null);
-        const failed = error !== undefined && isNothing;
-        setState({ key: asked, data: failed ? undefined : data, error: failed ? said(error) : undefined });
-      });
+    const of = text + key;
+    void execute<T, V>(client, 'query', document, JSON.parse(key) as Record<string, unknown>).then(({ data, error }) => {
+      if (isStale) return;
+      const fault = error && faultOf(error);
+      outcome(fault);
+      // Where a part failed, the rest is shown.
+      const isNothing = !data || Object.values(data).every((it) => it === null);
+      if (!fault || !isNothing) setState({ key: of, data: data as T });
+      else setState((before) => (fault.kind === 'offline' && before.key === of && before.data ? before : { key: of, error: fault }));
+    });
     return () => {
       isStale = true;
     };
-  }, [client, text, key, tick, pause]);
+    // The document is told by its text.
+  }, [client, text, key, tick, pause, asked, outcome]);
   const isOfThis = state.key === text + key;
   return {
     data: isOfThis ? state.data : undefined,
     error: isOfThis ? state.error : undefined,
     sent: { text, variables },
+    again: () => setAsked((before) => before + 1),
   };
 }
 
@@ -142,7 +70,7 @@ interface Page<N> {
 export interface Rows<N> {
   rows: N[] | undefined;
   total: number | null;
-  error: string | undefined;
+  error: Fault | undefined;
   sent: Sent;
 }
 
@@ -151,35 +79,40 @@ export const ROWS_MAX = 2000;
 
 /** All rows of a list, page by page, asked again after each change of the registry. */
 export function useRows<T, V extends { after?: string | null | undefined }, N>(
-  document: TypedDocumentString<T, V>,
+  document: Asked<T, V>,
   variables: Omit<V, 'after'>,
   pick: (data: T) => Page<N> | null | undefined,
 ): Rows<N> {
   const client = useClient();
   const { tick } = useFollowing();
+  const outcome = useOutcome();
   const text = document.toString();
   const key = JSON.stringify(variables);
   const picked = useRef(pick);
   picked.current = pick;
-  const [state, setState] = useState<{ key: string; rows?: N[]; total: number | null; error?: string }>({ key: '', total: null });
+  const [state, setState] = useState<{ key: string; rows?: N[]; total: number | null; error?: Fault }>({ key: '', total: null });
   useEffect(() => {
     let isStale = false;
+    const of = text + key;
     const gather = async () => {
       const rows: N[] = [];
       let after: string | null = null;
       for (;;) {
         const sent: Record<string, unknown> = { ...(JSON.parse(key) as object), after };
-        const { data, error } = await client.query<T>(text, sent, { requestPolicy: 'network-only' }).toPromise();
+        const { data, error }: OperationResult<T> = await execute<T, V>(client, 'query', document, sent);
         if (isStale) return;
+        const fault = error && faultOf(error);
+        outcome(fault);
         const page: Page<N> | null | undefined = data ? picked.current(data) : undefined;
         if (!page) {
-          setState({ key: text + key, rows: error ? undefined : rows, total: 0, error: error && said(error) });
+          const failed = { key: of, total: 0, ...(fault ? { error: fault } : { rows }) };
+          setState((before) => (fault?.kind === 'offline' && before.key === of && before.rows ? before : failed));
           return;
         }
         rows.push(...page.nodes);
         after = page.pageInfo.endCursor;
         if (!page.pageInfo.hasNextPage || rows.length >= ROWS_MAX) {
-          setState({ key: text + key, rows, total: page.totalCount });
+          setState({ key: of, rows, total: page.totalCount });
           return;
         }
       }
@@ -188,12 +121,56 @@ export function useRows<T, V extends { after?: string | null | undefined }, N>(
     return () => {
       isStale = true;
     };
-  }, [client, text, key, tick]);
+    // The document is told by its text.
+  }, [client, text, key, tick, outcome]);
   const isOfThis = state.key === text + key;
   return {
     rows: isOfThis ? state.rows : undefined,
     total: isOfThis ? state.total : null,
     error: isOfThis ? state.error : undefined,
     sent: { text, variables },
+  };
+}
+
+/** A record as a mutation answers it. */
+export interface Written {
+  id: string;
+  version: number;
+  viewerCan?: readonly string[];
+  title?: string;
+}
+
+/** What a mutation of `act.graphql` answers. */
+export interface Told {
+  it: { record?: Written | null; records?: Written[] | null; errors: RefusalFragment[]; change: DoneFragment | null } | null;
+}
+
+/** What became of a mutation. */
+export type Sending =
+  | { is: 'done'; record: Written | undefined; change: DoneFragment | null }
+  | { is: 'refused'; errors: RefusalFragment[] }
+  /** Nothing was answered; `isUnknown` where it may have been recorded all the same. */
+  | { is: 'failed'; fault: Fault; isUnknown: boolean };
+
+/** How long a mutation is waited for. */
+const PATIENCE_MS = 20_000;
+
+const patience = () => new Promise<typeof LATE>((done) => setTimeout(done, PATIENCE_MS, LATE));
+
+/** Sends a mutation. */
+export function useSend() {
+  const client = useClient();
+  const outcome = useOutcome();
+  return async <V,>(document: Asked<Told, V>, input: Record<string, unknown>): Promise<Sending> => {
+    const answer = await Promise.race([execute<Told, V>(client, 'mutation', document, { input }), patience()]);
+    const fault = 'kind' in answer ? answer : answer.error && faultOf(answer.error);
+    outcome(fault);
+    const it = 'kind' in answer ? undefined : answer.data?.it;
+    if (!it) {
+      const failed = fault ?? { kind: 'other' as const, text: 'no data', code: 'INTERNAL', reason: undefined };
+      return { is: 'failed', fault: failed, isUnknown: mayBeWritten(failed) };
+    }
+    if (it.errors.length > 0) return { is: 'refused', errors: it.errors };
+    return { is: 'done', record: it.record ?? it.records?.[0], change: it.change };
   };
 }

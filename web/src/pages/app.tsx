@@ -2,10 +2,12 @@
 import { Component, lazy, Suspense, useEffect, useId, useState, type ComponentType, type ReactNode } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { base, top } from './address';
-import { Api, useFollowing } from './api';
 import { Speaks, useLang, useSay } from './lang';
+import { Api, useFollowing } from './line';
 import { Page } from './parts/page';
+import { Account } from './parts/sign';
 import { Failed, Loading, Missing } from './parts/states';
+import { Signs } from './signed';
 
 /** The parts of an address that have names. */
 type Parts = Record<string, string>;
@@ -26,16 +28,20 @@ const PAGES: Record<string, ComponentType<Parts>> = {
   '/search': page(() => import('./views/search')),
   '/report/agreement/:code': page(() => import('./views/report')),
   '/record/:id': page(() => import('./views/record')),
+  '/work': page(() => import('./views/work')),
+  '/do/:action/:id': page(() => import('./views/act')),
 };
 
 export function App() {
   return (
     <Speaks>
-      <Api>
-        <Router base={base}>
-          <Shell />
-        </Router>
-      </Api>
+      <Signs>
+        <Api>
+          <Router base={base}>
+            <Shell />
+          </Router>
+        </Api>
+      </Signs>
     </Speaks>
   );
 }
@@ -59,9 +65,11 @@ function Shell() {
           <Tab href="/matrix" also="/pair/">{say('Ma trận', 'Matrix')}</Tab>
           <Tab href="/provinces" also="/province/">{say('Tỉnh, thành phố', 'Provinces')}</Tab>
           <Tab href="/search">{say('Tìm kiếm', 'Search')}</Tab>
+          <Tab href="/work" also="/do/">{say('Việc của tôi', 'My work')}</Tab>
           <a href={`${top.pathname}graphiql/`}>GraphiQL</a>
         </nav>
         <QuickSearch />
+        <Account />
         <Switches />
         <Line />
       </header>

@@ -4,6 +4,119 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The mutations, as values. Each has the name of its mutation. */
+export type Action =
+  /** Register a source or piece of evidence. */
+  | 'ADD_DOCUMENT'
+  /** Add a priority field to an agreement. */
+  | 'ADD_FIELD'
+  /** Add a sector of cooperation. */
+  | 'ADD_SECTOR'
+  /** Correct an activity. */
+  | 'AMEND_ACTIVITY'
+  /** Amend an agreement, or sign a draft. */
+  | 'AMEND_AGREEMENT'
+  /** Correct a claim. */
+  | 'AMEND_CLAIM'
+  /** Correct a directive. */
+  | 'AMEND_DIRECTIVE'
+  /** Correct a document. */
+  | 'AMEND_DOCUMENT'
+  /** Correct an event. */
+  | 'AMEND_EVENT'
+  /** Correct a priority field. */
+  | 'AMEND_FIELD'
+  /** Correct an indicator. */
+  | 'AMEND_INDICATOR'
+  /** Correct an organization. */
+  | 'AMEND_ORGANIZATION'
+  /** Correct a province. */
+  | 'AMEND_PROVINCE'
+  /** Correct a sector. */
+  | 'AMEND_SECTOR'
+  /** Correct a succession. */
+  | 'AMEND_SUCCESSION'
+  /** Name activities that answer a directive. */
+  | 'ANSWER_DIRECTIVE'
+  /** Approve outcomes. */
+  | 'APPROVE_OUTCOMES'
+  /** Cancel an activity. */
+  | 'CANCEL_ACTIVITY'
+  /** Cancel an event. */
+  | 'CANCEL_EVENT'
+  /** Record that a unit has another kind or name from a day on. */
+  | 'CHANGE_PROVINCE'
+  /** Close a directive as settled or lapsed. */
+  | 'CLOSE_DIRECTIVE'
+  /** Report an activity as completed. */
+  | 'COMPLETE_ACTIVITY'
+  /** Correct an outcome. */
+  | 'CORRECT_OUTCOME'
+  /** Define an indicator of an activity. */
+  | 'DEFINE_INDICATOR'
+  /** Register an instruction or recommendation. */
+  | 'ISSUE_DIRECTIVE'
+  /** Register a planned activity. */
+  | 'PLAN_ACTIVITY'
+  /** Register a published figure. */
+  | 'RECORD_CLAIM'
+  /** Record an outcome, as a draft or submitted. */
+  | 'RECORD_OUTCOME'
+  /** Record that units became other units. */
+  | 'RECORD_SUCCESSION'
+  /** Register an organization of a province. */
+  | 'REGISTER_ORGANIZATION'
+  /** Register an administrative unit. */
+  | 'REGISTER_PROVINCE'
+  /** Reopen an activity. */
+  | 'REOPEN_ACTIVITY'
+  /** Reopen a directive. */
+  | 'REOPEN_DIRECTIVE'
+  /** Reopen an event. */
+  | 'REOPEN_EVENT'
+  /** Report an event as held. */
+  | 'REPORT_EVENT_HELD'
+  /** Reschedule or postpone an event. */
+  | 'RESCHEDULE_EVENT'
+  /** Resume a suspended activity. */
+  | 'RESUME_ACTIVITY'
+  /** Retract an approved outcome. */
+  | 'RETRACT_OUTCOME'
+  /** Return an outcome to its author with a note. */
+  | 'RETURN_OUTCOME'
+  /** Change the plan of an activity. */
+  | 'REVISE_ACTIVITY_PLAN'
+  /** Register a scheduled event. */
+  | 'SCHEDULE_EVENT'
+  /** Set, change or remove the target of a period. */
+  | 'SET_INDICATOR_TARGET'
+  /** Register an agreement, signed or as a draft. */
+  | 'SIGN_AGREEMENT'
+  /** Report an activity as started. */
+  | 'START_ACTIVITY'
+  /** Submit an outcome for approval. */
+  | 'SUBMIT_OUTCOME'
+  /** Suspend an activity. */
+  | 'SUSPEND_ACTIVITY'
+  /** Terminate an agreement. */
+  | 'TERMINATE_AGREEMENT';
+
+/** Selects activities. Omitted fields are ignored. */
+export type ActivityFilter = {
+  /** Directly under the agreement with this id. */
+  agreement?: string | number | null | undefined;
+  /** With the province of this id as a participant. */
+  participant?: string | number | null | undefined;
+  /** Whose actual period, or else planned period, may overlap these days. */
+  period?: DateRange | null | undefined;
+  /** With that participant in this role; without `participant`, with anybody in this role. */
+  role?: Role | null | undefined;
+  /** In the sector with this id. */
+  sector?: string | number | null | undefined;
+  /** With one of these statuses. */
+  status?: Array<ActivityStatus> | null | undefined;
+};
+
 /** The status of an activity. */
 export type ActivityStatus =
   /** Cancelled (đã hủy), with the reason. */
@@ -18,6 +131,58 @@ export type ActivityStatus =
   | 'SUSPENDED'
   /** No source states the status (chưa rõ). */
   | 'UNKNOWN';
+
+/**
+ * A province, acting itself or through one of its organizations. At least one of the two is
+ * required.
+ */
+export type ActorInput = {
+  /** The organization of that province, if one acts. */
+  organization?: string | number | null | undefined;
+  /** The province; that of the organization by default. */
+  province?: string | number | null | undefined;
+};
+
+/** A source or piece of evidence to register. */
+export type AddDocumentInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** The language of the document (BCP 47), such as `vi`. */
+  language: string;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** When it was published, not after today. */
+  publishedOn?: string | null | undefined;
+  /** The publisher: at most 300 characters. */
+  publisher?: string | null | undefined;
+  /** How much of it the person who records it has read. */
+  reading: Reading;
+  /** How reliable it is. */
+  reliability: Reliability;
+  /** The SHA-256 of the file, in 64 lower-case hexadecimal digits. */
+  sha256?: string | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** Its title in its own language: at most 500 characters. */
+  title: string;
+  /** Whether the title was taken from the address, so that diacritics may be missing. */
+  titleFromUrl?: boolean;
+  /** Its web address: at most 2,000 characters; unique among documents. */
+  url?: string | null | undefined;
+};
 
 /** The kind of agreement. */
 export type AgreementKind =
@@ -38,6 +203,42 @@ export type AgreementStatus =
   | 'EXPIRED'
   /** Terminated early (chấm dứt trước hạn). */
   | 'TERMINATED';
+
+/** Activities that answer a directive. */
+export type AnswerDirectiveInput = {
+  /**
+   * Activities that answer it, in addition to the present ones: at least one; at most 500 in
+   * all.
+   */
+  activities: Array<string | number>;
+  /** The record to change. */
+  directive: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** Outcomes to approve, all or none. */
+export type ApproveOutcomesInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The outcomes; each is SUBMITTED, by somebody other than the caller: 1 to 500. */
+  outcomes: Array<OutcomeVersionInput>;
+};
 
 /**
  * The provinces that figures are based on: `AS_RECORDED` (five provinces), or the units valid `ON`
@@ -63,12 +264,90 @@ export type BoundariesKind =
   /** The units valid on the day of the request (in Asia/Ho_Chi_Minh). */
   | 'TODAY';
 
+/** The role of a caller. Each role includes the roles before it. */
+export type CallerRole =
+  /** May do everything, but cannot approve its own submissions. */
+  | 'ADMIN'
+  /** Not signed in; reads published records. */
+  | 'ANONYMOUS'
+  /** Approves, returns and retracts outcomes that others submitted, in its scope. */
+  | 'APPROVER'
+  /** Signs, amends and terminates agreements; issues and closes directives. */
+  | 'COORDINATOR'
+  /**
+   * Reads published records, and drafts of agreements that its own province or organization
+   * negotiates.
+   */
+  | 'READER'
+  /** Plans and reports activities and events, records and submits outcomes, in its scope. */
+  | 'RECORDER'
+  /** The program itself, for example when it registers seeds. */
+  | 'SYSTEM';
+
+/** An activity to cancel. */
+export type CancelActivityInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The reason: at most 2,000 characters. */
+  reason: string;
+};
+
+/** An event to cancel. */
+export type CancelEventInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The record to change. */
+  event: string | number;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The reason: at most 2,000 characters. */
+  reason: string;
+};
+
 /** Whether a claim states a plan or a result. */
 export type ClaimKind =
   /** A planned figure (kế hoạch). */
   | 'PLANNED'
   /** A reported figure (báo cáo, kết quả). */
   | 'REPORTED';
+
+/** A directive to close. */
+export type CloseDirectiveInput = {
+  /** The record to change. */
+  directive: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+};
 
 /** A code, and the day for which it is meant. */
 export type CodeInput = {
@@ -109,6 +388,92 @@ export type CodedBy =
   |  { code?: never; id?: never;   /** By external key. */
   key: string; };
 
+/** Money committed to an activity. */
+export type CommitmentInput = {
+  /** The source of the money. */
+  funding: Funding;
+  /** The amount. */
+  money: MoneyInput;
+};
+
+/** An activity to report as completed. */
+export type CompleteActivityInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The last day, not after today. */
+  endedOn: string;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The first day; only if it is not recorded yet. */
+  startedOn?: string | null | undefined;
+};
+
+/** Corrections of an outcome. Omitted fields are unchanged, null removes a value. */
+export type CorrectOutcomeInput = {
+  /** The activity; it cannot change once the outcome is approved. */
+  activity?: string | number | null | undefined;
+  /** The beneficiary. */
+  beneficiary?: ActorInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The event; it cannot change once the outcome is approved. */
+  event?: string | number | null | undefined;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The indicator; it determines measure and unit. */
+  indicator?: string | number | null | undefined;
+  /** The kind of result. */
+  kind?: OutcomeKind | null | undefined;
+  /** The measure of its value. */
+  measure?: Measure | null | undefined;
+  /** The result in words: at most 10,000 characters. */
+  narrative?: LocalizedTextInput | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** The record to change. */
+  outcome: string | number;
+  /** The period that the value covers; it must have begun. */
+  period?: PeriodInput | null | undefined;
+  /** The provider. */
+  provider?: ActorInput | null | undefined;
+  /** The precision of the value. */
+  qualifier?: Qualifier | null | undefined;
+  /** All documents that prove it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Its title: at most 500 characters. */
+  title?: LocalizedTextInput | null | undefined;
+  /** The unit of the value: at most 300 characters. */
+  unit?: string | null | undefined;
+  /** The value. */
+  value?: string | null | undefined;
+};
+
+/** A range of days, both ends included. */
+export type DateRange = {
+  /** The first day; no lower bound by default. */
+  from?: string | null | undefined;
+  /** The last day; no upper bound by default. */
+  to?: string | null | undefined;
+};
+
 /** Whether a directive is binding. */
 export type DirectiveKind =
   /** Directive (chỉ đạo): binding. */
@@ -124,6 +489,22 @@ export type DirectiveStatus =
   | 'CLOSED'
   /** Open (chưa thực hiện): no activity answers it yet. */
   | 'OPEN';
+
+/** Selects events. Omitted fields are ignored. */
+export type EventFilter = {
+  /** Under the agreement with this id, directly or through an activity. */
+  agreement?: string | number | null | undefined;
+  /** In the province with this id. */
+  host?: string | number | null | undefined;
+  /** Of one of these kinds. */
+  kind?: Array<EventKind> | null | undefined;
+  /** With the province of this id as a participant. */
+  participant?: string | number | null | undefined;
+  /** Whose period may overlap these days. */
+  period?: DateRange | null | undefined;
+  /** With one of these statuses. */
+  status?: Array<EventStatus> | null | undefined;
+};
 
 /** The kind of event. */
 export type EventKind =
@@ -222,6 +603,17 @@ export type LatenessKind =
    * carried out or not.
    */
   | 'NO_REPORT';
+
+/**
+ * A text in Vietnamese, in English, or in both; at least one is required. Texts are not
+ * translated. White space at the ends and control characters are not allowed; titles are one line.
+ */
+export type LocalizedTextInput = {
+  /** In English. */
+  en?: string | null | undefined;
+  /** In Vietnamese. */
+  vi?: string | null | undefined;
+};
 
 /** The measure of a value (IATI codelist IndicatorMeasure). */
 export type Measure =
@@ -339,6 +731,17 @@ export type Metric =
   /** Money committed from the state budget (ngân sách nhà nước). */
   | 'STATE_BUDGET_MONEY';
 
+/** An amount of money. */
+export type MoneyInput = {
+  /**
+   * The amount, in units of the currency: not negative, and with no more decimals than the
+   * currency has. `"400000000"` dong, `"12.50"` dollars.
+   */
+  amount: string;
+  /** The currency (ISO 4217), such as `VND`. */
+  currency: string;
+};
+
 /** A name, and the day for which it is meant. */
 export type NameInput = {
   /**
@@ -432,12 +835,51 @@ export type OutcomeStatus =
   /** Superseded (đã thay thế) by a later outcome. */
   | 'SUPERSEDED';
 
+/** An outcome, with the version that the caller has read. */
+export type OutcomeVersionInput = {
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the record has a
+   * newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /** The outcome. */
+  outcome: string | number;
+};
+
+/**
+ * A province, or one of its organizations, in a role. At least one of the two is required. One
+ * province may have several roles.
+ */
+export type ParticipantInput = {
+  /** What the role rests on: the words of a source, or a remark, at most 2,000 characters. */
+  basis?: string | null | undefined;
+  /** The organization of that province, if one takes part. */
+  organization?: string | number | null | undefined;
+  /** The province; that of the organization by default. */
+  province?: string | number | null | undefined;
+  /** The role: UNSPECIFIED if no source says who gives and who receives. */
+  role: Role;
+  /**
+   * The side on which it stands, such as `city`: at most 60 characters. By default, the side
+   * of its province among the parties to the agreement, if these have sides.
+   */
+  side?: string | null | undefined;
+};
+
 /** The role of a party. */
 export type PartyRole =
   /** Lead party (bên chủ trì). */
   | 'LEAD'
   /** Signatory (bên tham gia). */
   | 'MEMBER';
+
+/** A period, each end with the precision of its source. At least one end is required. */
+export type PeriodInput = {
+  /** The last day, month or year; omit it if it is not known. */
+  end?: string | null | undefined;
+  /** The first day, month or year; omit it if it is not known. */
+  start?: string | null | undefined;
+};
 
 /** Identifies a province. */
 export type ProvinceBy =
@@ -510,12 +952,283 @@ export type RecordKind =
   /** A `Succession` (sáp nhập, chia tách). */
   | 'SUCCESSION';
 
+/** An outcome to record. */
+export type RecordOutcomeInput = {
+  /**
+   * The activity that it is a result of; derived from the event if there is one. An activity
+   * or an event is required.
+   */
+  activity?: string | number | null | undefined;
+  /** The beneficiary. */
+  beneficiary?: ActorInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The event that it is a result of. */
+  event?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The indicator that it is a value of. */
+  indicator?: string | number | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** The kind of result. */
+  kind: OutcomeKind;
+  /** The measure of its value; derived from the indicator if there is one. */
+  measure?: Measure | null | undefined;
+  /** The result in words: at most 10,000 characters. */
+  narrative?: LocalizedTextInput | null | undefined;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The period that the value covers; it must have begun. */
+  period?: PeriodInput | null | undefined;
+  /** The provider. */
+  provider?: ActorInput | null | undefined;
+  /** The precision of the value. */
+  qualifier?: Qualifier | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** Whether it is submitted at once instead of kept as a draft. */
+  submit?: boolean;
+  /** Its title: at most 500 characters. */
+  title: LocalizedTextInput;
+  /**
+   * The unit of the value, at most 300 characters; derived from the indicator if there is
+   * one.
+   */
+  unit?: string | null | undefined;
+  /** The value; omit it for a qualitative result. Not negative for a unit or percentage. */
+  value?: string | null | undefined;
+};
+
 /** The reliability of a document. */
 export type Reliability =
   /** Low (thấp): a mirror, a machine translation, a page without an author. */
   | 'LOW'
   /** Normal (bình thường) for a publication of its kind. */
   | 'NORMAL';
+
+/** An activity to reopen. */
+export type ReopenActivityInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Why: at most 2,000 characters. The history shows it. */
+  reason: string;
+};
+
+/** A directive to reopen. */
+export type ReopenDirectiveInput = {
+  /** The record to change. */
+  directive: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Why: at most 2,000 characters. The history shows it. */
+  reason: string;
+};
+
+/** An event to reopen. */
+export type ReopenEventInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The record to change. */
+  event: string | number;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Why: at most 2,000 characters. The history shows it. */
+  reason: string;
+};
+
+/** The report on an event. Omitted lists, place and host are unchanged, null removes them. */
+export type ReportEventHeldInput = {
+  /** The number of attendees, not negative. */
+  attendance?: number | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The record to change. */
+  event: string | number;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /** The province where it was held. */
+  host?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** All participants; at most 500. */
+  participants?: Array<ParticipantInput> | null | undefined;
+  /** The days on which it was held; omit them if the recorded days are right. */
+  period?: PeriodInput | null | undefined;
+  /** The place within that province: at most 300 characters. */
+  place?: string | null | undefined;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+};
+
+/** New days of an event. Omitted place and host are unchanged, null removes them. */
+export type RescheduleEventInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The record to change. */
+  event: string | number;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /** The province where it now takes place. */
+  host?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Its new days; without them the event becomes POSTPONED. */
+  period?: PeriodInput | null | undefined;
+  /** The place within that province: at most 300 characters. */
+  place?: string | null | undefined;
+  /** Why it is postponed, only without new days: at most 2,000 characters. */
+  reason?: string | null | undefined;
+};
+
+/** An activity to resume. */
+export type ResumeActivityInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The first day, not after today; only if it is not recorded yet. */
+  startedOn?: string | null | undefined;
+};
+
+/** An outcome to retract. */
+export type RetractOutcomeInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The record to change. */
+  outcome: string | number;
+  /** The reason: at most 2,000 characters. */
+  reason: string;
+};
+
+/** An outcome to return. */
+export type ReturnOutcomeInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** What to correct: at most 2,000 characters. */
+  note: string;
+  /** The record to change. */
+  outcome: string | number;
+};
+
+/** Changes of the plan of an activity. Omitted fields are unchanged, null removes a value. */
+export type ReviseActivityPlanInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** The agreement; that of the field if one is set, unless it stands under that already. */
+  agreement?: string | number | null | undefined;
+  /** All money committed to it; at most 500. */
+  commitments?: Array<CommitmentInput> | null | undefined;
+  /** What it is about, in more words than the title: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /** The priority field. */
+  field?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** All participants with their roles: 1 to 500. */
+  participants?: Array<ParticipantInput> | null | undefined;
+  /** When it is to take place. */
+  planned?: PeriodInput | null | undefined;
+  /** The sector; derived from the field if one is set. */
+  sector?: string | number | null | undefined;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Its title: at most 500 characters. */
+  title?: LocalizedTextInput | null | undefined;
+};
 
 /** The role of a participant in an activity or event. One province may have several roles. */
 export type Role =
@@ -533,6 +1246,49 @@ export type Role =
   | 'PROVIDER'
   /** Unspecified (chưa rõ vai trò): takes part, but no source says who gives and who receives. */
   | 'UNSPECIFIED';
+
+/** An event to register. */
+export type ScheduleEventInput = {
+  /** The activity that it belongs to. An activity or an agreement is required. */
+  activity?: string | number | null | undefined;
+  /** The agreement that it belongs to, if there is no activity. */
+  agreement?: string | number | null | undefined;
+  /** What it is about, in more words than the title: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The province where it takes place. */
+  host?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** The kind of event. */
+  kind: EventKind;
+  /** The level. */
+  level?: EventLevel | null | undefined;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The participants with their roles; at most 500. */
+  participants?: Array<ParticipantInput>;
+  /** The period from its first to its last day. */
+  period: PeriodInput;
+  /** The place within that province: at most 300 characters. */
+  place?: string | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** Its title: at most 500 characters. */
+  title: LocalizedTextInput;
+};
 
 /** The scope of figures. Omitted fields are ignored. */
 export type ScopeInput = {
@@ -564,6 +1320,131 @@ export type SearchPart =
   | 'PLACE'
   /** Its title or name. */
   | 'TITLE';
+
+/** A document that prints a fact. */
+export type SourceInput = {
+  /** The document. */
+  document: string | number;
+  /**
+   * The words that prove the fact, as printed: at most 2,000 characters; omit them if the
+   * document only corroborates it.
+   */
+  quote?: string | null | undefined;
+};
+
+/** An activity to report as started. */
+export type StartActivityInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The first day, not after today. */
+  startedOn: string;
+};
+
+/** An outcome to submit for approval. */
+export type SubmitOutcomeInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The record to change. */
+  outcome: string | number;
+};
+
+/** An activity to suspend. */
+export type SuspendActivityInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The reason: at most 2,000 characters. */
+  reason: string;
+};
+
+/** The kind of error of an input. */
+export type UserErrorCode =
+  /**
+   * Another change came first: the record is at `currentVersion` instead of the expected
+   * version, or a correction of it is still open. Read the record again and send the change with
+   * its present version, or act on the open correction.
+   */
+  | 'CONFLICT'
+  /** The same thing is named twice. Name it once. */
+  | 'DUPLICATE'
+  /**
+   * The caller may not write the record. Used for the records of an import; a mutation that the
+   * caller may not send fails as a whole, with the code FORBIDDEN.
+   */
+  | 'FORBIDDEN'
+  /**
+   * The idempotency key was used for another input; the message names the change that it led to.
+   * Use another key.
+   */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The text is not an id. Use the `id` field of a record. */
+  | 'ID_INVALID'
+  /**
+   * The id belongs to a record of another noun than the expected one, which the message names.
+   * Name a record of that noun.
+   */
+  | 'ID_OF_OTHER_NOUN'
+  /**
+   * The present status of the record does not allow this. The message names the present status,
+   * the requested one, and the statuses from which that one can be reached. `viewerCan` lists
+   * what is possible now.
+   */
+  | 'ILLEGAL_TRANSITION'
+  /**
+   * Two parts of the input, or the input and a record that it names, contradict each other.
+   * Correct one of them, or omit the derived one.
+   */
+  | 'INCONSISTENT'
+  /** A value has the wrong form; the message describes the right one. Correct the value. */
+  | 'INVALID'
+  /** No record that the caller may see has this id. Name a registered record. */
+  | 'NOT_FOUND'
+  /**
+   * A period ends before it starts, or a day lies outside its allowed range. Correct one of the
+   * days.
+   */
+  | 'OUT_OF_ORDER'
+  /** A required value is missing or empty. Provide it. */
+  | 'REQUIRED'
+  /** Nobody can approve their own submission. Have somebody else approve the outcome. */
+  | 'SELF_APPROVAL'
+  /** Another record has this key, code or address. Choose another, or change that record. */
+  | 'TAKEN'
+  /** A text or list exceeds its limit, which the message states. Shorten it. */
+  | 'TOO_LONG';
 
 /**
  * The result of comparing a claim with the records. The qualifier determines which counts
@@ -598,6 +1479,210 @@ export type Verdict =
   | 'UNDECIDED'
   /** Less is recorded than claimed. */
   | 'UNDER_RECORDED';
+
+export type PartOfFragment = { role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null };
+
+export type ActorOfFragment = { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null };
+
+export type SubjectQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SubjectQuery = { node:
+    | { __typename: 'Activity', version: number, viewerCan: Array<Action>, statusReason: string | null, note: string | null, dueOn: string | null, id: string, vi: string, en: string, activityStatus: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Agreement', id: string }
+    | { __typename: 'Claim', id: string }
+    | { __typename: 'Directive', version: number, viewerCan: Array<Action>, text: string, due: string | null, issuedBy: string | null, note: string | null, id: string, directiveStatus: DirectiveStatus, agreement: { id: string, code: string, title: string } | null, answeredBy: Array<{ id: string, title: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Document', id: string }
+    | { __typename: 'Event', version: number, viewerCan: Array<Action>, statusReason: string | null, startsOn: string | null, endsOn: string | null, place: string | null, attendance: number | null, note: string | null, id: string, vi: string, en: string, eventKind: EventKind, eventStatus: EventStatus, host: { id: string, key: string | null, name: string } | null, activity: { id: string, title: string, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Field', id: string }
+    | { __typename: 'Indicator', id: string }
+    | { __typename: 'Organization', id: string }
+    | { __typename: 'Outcome', version: number, viewerCan: Array<Action>, statusReason: string | null, value: string | null, qualifier: Qualifier | null, unit: string | null, note: string | null, id: string, vi: string, en: string, outcomeKind: OutcomeKind, outcomeStatus: OutcomeStatus, outcomeMeasure: Measure, narrativeVi: string | null, narrativeEn: string | null, period: { start: string | null, end: string | null, edtf: string } | null, provider: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, beneficiary: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, activity: { id: string, title: string, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, event: { id: string, title: string } | null, indicator: { id: string, title: string } | null, supersedes: { id: string, title: string } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Province', id: string }
+    | { __typename: 'Sector', id: string }
+    | { __typename: 'Succession', id: string }
+   | null };
+
+export type SinceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SinceQuery = { node:
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string }
+    | { id: string }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null };
+
+export type RefusalFragment = { code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null };
+
+export type DoneFragment = { seq: number, replayed: boolean };
+
+export type StartActivityMutationVariables = Exact<{
+  input: StartActivityInput;
+}>;
+
+
+export type StartActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type CompleteActivityMutationVariables = Exact<{
+  input: CompleteActivityInput;
+}>;
+
+
+export type CompleteActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type SuspendActivityMutationVariables = Exact<{
+  input: SuspendActivityInput;
+}>;
+
+
+export type SuspendActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ResumeActivityMutationVariables = Exact<{
+  input: ResumeActivityInput;
+}>;
+
+
+export type ResumeActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type CancelActivityMutationVariables = Exact<{
+  input: CancelActivityInput;
+}>;
+
+
+export type CancelActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ReopenActivityMutationVariables = Exact<{
+  input: ReopenActivityInput;
+}>;
+
+
+export type ReopenActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ReviseActivityPlanMutationVariables = Exact<{
+  input: ReviseActivityPlanInput;
+}>;
+
+
+export type ReviseActivityPlanMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type RecordOutcomeMutationVariables = Exact<{
+  input: RecordOutcomeInput;
+}>;
+
+
+export type RecordOutcomeMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type CorrectOutcomeMutationVariables = Exact<{
+  input: CorrectOutcomeInput;
+}>;
+
+
+export type CorrectOutcomeMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type SubmitOutcomeMutationVariables = Exact<{
+  input: SubmitOutcomeInput;
+}>;
+
+
+export type SubmitOutcomeMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ReturnOutcomeMutationVariables = Exact<{
+  input: ReturnOutcomeInput;
+}>;
+
+
+export type ReturnOutcomeMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type RetractOutcomeMutationVariables = Exact<{
+  input: RetractOutcomeInput;
+}>;
+
+
+export type RetractOutcomeMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ApproveOutcomesMutationVariables = Exact<{
+  input: ApproveOutcomesInput;
+}>;
+
+
+export type ApproveOutcomesMutation = { it: { records: Array<{ id: string, version: number, viewerCan: Array<Action> }> | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ScheduleEventMutationVariables = Exact<{
+  input: ScheduleEventInput;
+}>;
+
+
+export type ScheduleEventMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ReportEventHeldMutationVariables = Exact<{
+  input: ReportEventHeldInput;
+}>;
+
+
+export type ReportEventHeldMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type RescheduleEventMutationVariables = Exact<{
+  input: RescheduleEventInput;
+}>;
+
+
+export type RescheduleEventMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type CancelEventMutationVariables = Exact<{
+  input: CancelEventInput;
+}>;
+
+
+export type CancelEventMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ReopenEventMutationVariables = Exact<{
+  input: ReopenEventInput;
+}>;
+
+
+export type ReopenEventMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AnswerDirectiveMutationVariables = Exact<{
+  input: AnswerDirectiveInput;
+}>;
+
+
+export type AnswerDirectiveMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type CloseDirectiveMutationVariables = Exact<{
+  input: CloseDirectiveInput;
+}>;
+
+
+export type CloseDirectiveMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type ReopenDirectiveMutationVariables = Exact<{
+  input: ReopenDirectiveInput;
+}>;
+
+
+export type ReopenDirectiveMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AddDocumentMutationVariables = Exact<{
+  input: AddDocumentInput;
+}>;
+
+
+export type AddDocumentMutation = { it: { record: { id: string, version: number, title: string } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
 
 export type AgreementsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -879,6 +1964,89 @@ export type ActivityRowFragment = { id: string, title: string, status: ActivityS
 
 export type EventRowFragment = { id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null };
 
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { name: string, role: CallerRole, may: Array<Action>, scope: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string, province: { id: string, key: string | null, name: string } | null } | null, agreement: { id: string, code: string, title: string } | null } } };
+
+export type WaitingOutcomeFragment = { id: string, title: string, kind: OutcomeKind, statusReason: string | null, value: string | null, unit: string | null, qualifier: Qualifier | null, updatedAt: string, viewerCan: Array<Action>, outcomeStatus: OutcomeStatus, activity: { id: string, title: string } | null };
+
+export type WaitingActivityFragment = { id: string, title: string, dueOn: string | null, viewerCan: Array<Action>, activityStatus: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, lateness: { kind: LatenessKind, days: number } | null, agreement: { code: string } | null };
+
+export type WaitingEventFragment = { id: string, title: string, startsOn: string | null, endsOn: string | null, place: string | null, viewerCan: Array<Action>, eventStatus: EventStatus, host: { id: string, key: string | null, name: string } | null };
+
+export type WaitingOutcomesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type WaitingOutcomesQuery = { outcomes: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, kind: OutcomeKind, statusReason: string | null, value: string | null, unit: string | null, qualifier: Qualifier | null, updatedAt: string, viewerCan: Array<Action>, outcomeStatus: OutcomeStatus, activity: { id: string, title: string } | null }> } | null };
+
+export type WaitingDirectivesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WaitingDirectivesQuery = { directives: { totalCount: number | null, nodes: Array<{ id: string, text: string, due: string | null, overdue: boolean, viewerCan: Array<Action>, directiveStatus: DirectiveStatus, agreement: { code: string, title: string } | null }> } | null };
+
+export type MyActivitiesQueryVariables = Exact<{
+  filter?: ActivityFilter | null | undefined;
+  events?: EventFilter | null | undefined;
+}>;
+
+
+export type MyActivitiesQuery = { activities: { totalCount: number | null, nodes: Array<{ id: string, title: string, dueOn: string | null, viewerCan: Array<Action>, activityStatus: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, lateness: { kind: LatenessKind, days: number } | null, agreement: { code: string } | null }> } | null, events: { totalCount: number | null, nodes: Array<{ id: string, title: string, startsOn: string | null, endsOn: string | null, place: string | null, viewerCan: Array<Action>, eventStatus: EventStatus, host: { id: string, key: string | null, name: string } | null }> } | null };
+
+export type ActivitiesOfOrganizationQueryVariables = Exact<{
+  organization: string | number;
+  filter?: ActivityFilter | null | undefined;
+  events?: EventFilter | null | undefined;
+}>;
+
+
+export type ActivitiesOfOrganizationQuery = { organization: { activities: { totalCount: number | null, nodes: Array<{ id: string, title: string, dueOn: string | null, viewerCan: Array<Action>, activityStatus: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, lateness: { kind: LatenessKind, days: number } | null, agreement: { code: string } | null }> } | null, events: { totalCount: number | null, nodes: Array<{ id: string, title: string, startsOn: string | null, endsOn: string | null, place: string | null, viewerCan: Array<Action>, eventStatus: EventStatus, host: { id: string, key: string | null, name: string } | null }> } | null } | null };
+
+export type PossibleQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PossibleQuery = { node:
+    | { __typename: 'Activity', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Agreement', id: string }
+    | { __typename: 'Claim', id: string }
+    | { __typename: 'Directive', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Document', id: string }
+    | { __typename: 'Event', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Field', id: string }
+    | { __typename: 'Indicator', id: string }
+    | { __typename: 'Organization', id: string }
+    | { __typename: 'Outcome', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Province', id: string }
+    | { __typename: 'Sector', id: string }
+    | { __typename: 'Succession', id: string }
+   | null };
+
+export type FindQueryVariables = Exact<{
+  text: string;
+  kinds?: Array<RecordKind> | RecordKind | null | undefined;
+}>;
+
+
+export type FindQuery = { search: { edges: Array<{ node:
+        | { __typename: 'Activity', title: string, id: string }
+        | { __typename: 'Agreement', code: string, title: string, id: string }
+        | { __typename: 'Claim', metric: Metric, narrative: string | null, id: string }
+        | { __typename: 'Directive', text: string, id: string }
+        | { __typename: 'Document', title: string, id: string }
+        | { __typename: 'Event', title: string, id: string }
+        | { __typename: 'Field', id: string, fieldTitle: string | null, sector: { name: string } | null }
+        | { __typename: 'Indicator', title: string, id: string }
+        | { __typename: 'Organization', name: string, id: string }
+        | { __typename: 'Outcome', title: string, id: string }
+        | { __typename: 'Province', key: string | null, name: string, id: string }
+        | { __typename: 'Sector', name: string, id: string }
+        | { __typename: 'Succession', on: string, id: string }
+       }> } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -897,6 +2065,58 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const PlaceFragmentDoc = new TypedDocumentString(`
+    fragment Place on Province {
+  id
+  key
+  name
+}
+    `, {"fragmentName":"Place"}) as unknown as TypedDocumentString<PlaceFragment, unknown>;
+export const PartOfFragmentDoc = new TypedDocumentString(`
+    fragment PartOf on Participant {
+  role
+  province {
+    ...Place
+  }
+  organization {
+    id
+    name
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"fragmentName":"PartOf"}) as unknown as TypedDocumentString<PartOfFragment, unknown>;
+export const ActorOfFragmentDoc = new TypedDocumentString(`
+    fragment ActorOf on Actor {
+  province {
+    ...Place
+  }
+  organization {
+    id
+    name
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"fragmentName":"ActorOf"}) as unknown as TypedDocumentString<ActorOfFragment, unknown>;
+export const RefusalFragmentDoc = new TypedDocumentString(`
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const DoneFragmentDoc = new TypedDocumentString(`
+    fragment Done on Commit {
+  seq
+  replayed
+}
+    `, {"fragmentName":"Done"}) as unknown as TypedDocumentString<DoneFragment, unknown>;
 export const FlowFiguresFragmentDoc = new TypedDocumentString(`
     fragment FlowFigures on Flows {
   aToB
@@ -991,13 +2211,6 @@ export const ProofFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Proof"}) as unknown as TypedDocumentString<ProofFragment, unknown>;
-export const PlaceFragmentDoc = new TypedDocumentString(`
-    fragment Place on Province {
-  id
-  key
-  name
-}
-    `, {"fragmentName":"Place"}) as unknown as TypedDocumentString<PlaceFragment, unknown>;
 export const ActivityRowFragmentDoc = new TypedDocumentString(`
     fragment ActivityRow on Activity {
   id
@@ -1068,6 +2281,860 @@ export const EventRowFragmentDoc = new TypedDocumentString(`
   key
   name
 }`, {"fragmentName":"EventRow"}) as unknown as TypedDocumentString<EventRowFragment, unknown>;
+export const WaitingOutcomeFragmentDoc = new TypedDocumentString(`
+    fragment WaitingOutcome on Outcome {
+  id
+  title
+  kind
+  outcomeStatus: status
+  statusReason
+  value
+  unit
+  qualifier
+  updatedAt
+  activity {
+    id
+    title
+  }
+  viewerCan
+}
+    `, {"fragmentName":"WaitingOutcome"}) as unknown as TypedDocumentString<WaitingOutcomeFragment, unknown>;
+export const WaitingActivityFragmentDoc = new TypedDocumentString(`
+    fragment WaitingActivity on Activity {
+  id
+  title
+  activityStatus: status
+  planned {
+    start
+    end
+    edtf
+  }
+  actual {
+    start
+    end
+    edtf
+  }
+  dueOn
+  lateness {
+    kind
+    days
+  }
+  agreement {
+    code
+  }
+  viewerCan
+}
+    `, {"fragmentName":"WaitingActivity"}) as unknown as TypedDocumentString<WaitingActivityFragment, unknown>;
+export const WaitingEventFragmentDoc = new TypedDocumentString(`
+    fragment WaitingEvent on Event {
+  id
+  title
+  eventStatus: status
+  startsOn
+  endsOn
+  place
+  host {
+    ...Place
+  }
+  viewerCan
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"fragmentName":"WaitingEvent"}) as unknown as TypedDocumentString<WaitingEventFragment, unknown>;
+export const SubjectDocument = new TypedDocumentString(`
+    query Subject($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Activity {
+      version
+      viewerCan
+      vi: title(lang: VI)
+      en: title(lang: EN)
+      activityStatus: status
+      statusReason
+      planned {
+        start
+        end
+        edtf
+      }
+      actual {
+        start
+        end
+        edtf
+      }
+      note
+      sector {
+        name
+      }
+      agreement {
+        id
+        code
+        title
+      }
+      participants {
+        ...PartOf
+      }
+      dueOn
+      sources {
+        ...Proof
+      }
+    }
+    ... on Event {
+      version
+      viewerCan
+      vi: title(lang: VI)
+      en: title(lang: EN)
+      eventKind: kind
+      eventStatus: status
+      statusReason
+      startsOn
+      endsOn
+      place
+      attendance
+      host {
+        ...Place
+      }
+      note
+      activity {
+        id
+        title
+        participants {
+          ...PartOf
+        }
+      }
+      agreement {
+        id
+        code
+        title
+      }
+      participants {
+        ...PartOf
+      }
+      sources {
+        ...Proof
+      }
+    }
+    ... on Outcome {
+      version
+      viewerCan
+      vi: title(lang: VI)
+      en: title(lang: EN)
+      outcomeKind: kind
+      outcomeStatus: status
+      outcomeMeasure: measure
+      statusReason
+      value
+      qualifier
+      unit
+      narrativeVi: narrative(lang: VI)
+      narrativeEn: narrative(lang: EN)
+      period {
+        start
+        end
+        edtf
+      }
+      provider {
+        ...ActorOf
+      }
+      beneficiary {
+        ...ActorOf
+      }
+      activity {
+        id
+        title
+        participants {
+          ...PartOf
+        }
+      }
+      event {
+        id
+        title
+      }
+      indicator {
+        id
+        title
+      }
+      supersedes {
+        id
+        title
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+    ... on Directive {
+      version
+      viewerCan
+      text
+      directiveStatus: status
+      due
+      issuedBy
+      agreement {
+        id
+        code
+        title
+      }
+      answeredBy {
+        id
+        title
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+  }
+}
+    fragment PartOf on Participant {
+  role
+  province {
+    ...Place
+  }
+  organization {
+    id
+    name
+  }
+}
+fragment ActorOf on Actor {
+  province {
+    ...Place
+  }
+  organization {
+    id
+    name
+  }
+}
+fragment Place on Province {
+  id
+  key
+  name
+}
+fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}`, {"hash":"sha256:c5cddf248b871aca933ecca673f1e9204ef0ae0a30024584b83d0267ea00a08a"}) as unknown as TypedDocumentString<SubjectQuery, SubjectQueryVariables>;
+export const SinceDocument = new TypedDocumentString(`
+    query Since($id: ID!) {
+  node(id: $id) {
+    id
+    ... on Activity {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Event {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Outcome {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Directive {
+      history(last: 20) {
+        ...Past
+      }
+    }
+  }
+}
+    fragment Past on RevisionConnection {
+  nodes {
+    seq
+    at
+    by
+    command
+    version
+    diff {
+      field
+      before
+      after
+    }
+  }
+}`, {"hash":"sha256:efc023bfcdab1aecc2b73be0e18c1e32f6122b176f98fe78ea761488d7728ca7"}) as unknown as TypedDocumentString<SinceQuery, SinceQueryVariables>;
+export const StartActivityDocument = new TypedDocumentString(`
+    mutation StartActivity($input: StartActivityInput!) {
+  it: startActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:9454f1aa81fa157345cf6e3db54380bc3b37dfeddca23f2a0d01b1fff2be252d"}) as unknown as TypedDocumentString<StartActivityMutation, StartActivityMutationVariables>;
+export const CompleteActivityDocument = new TypedDocumentString(`
+    mutation CompleteActivity($input: CompleteActivityInput!) {
+  it: completeActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:285cd5e6651a03d051766e8291ada0d7dab02f7d421f4f0b6bb399e60fb106e7"}) as unknown as TypedDocumentString<CompleteActivityMutation, CompleteActivityMutationVariables>;
+export const SuspendActivityDocument = new TypedDocumentString(`
+    mutation SuspendActivity($input: SuspendActivityInput!) {
+  it: suspendActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:de2f478fa0cf6470ffa7bc8019e449f3502810b44bdbe318a5e7f0585feaae59"}) as unknown as TypedDocumentString<SuspendActivityMutation, SuspendActivityMutationVariables>;
+export const ResumeActivityDocument = new TypedDocumentString(`
+    mutation ResumeActivity($input: ResumeActivityInput!) {
+  it: resumeActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:192703dd5d017f1737446759d8d0d3d0a741548b34b1f932aa28cae880e93a21"}) as unknown as TypedDocumentString<ResumeActivityMutation, ResumeActivityMutationVariables>;
+export const CancelActivityDocument = new TypedDocumentString(`
+    mutation CancelActivity($input: CancelActivityInput!) {
+  it: cancelActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:418e1ff11f825db636ecb6a1bf309b4c2240c4d5bc3220baf3a2fc870719520f"}) as unknown as TypedDocumentString<CancelActivityMutation, CancelActivityMutationVariables>;
+export const ReopenActivityDocument = new TypedDocumentString(`
+    mutation ReopenActivity($input: ReopenActivityInput!) {
+  it: reopenActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:5cfa41fd6bc4cd3f45ad1acca93766dee5b741e4fcc5828261628935c127f06d"}) as unknown as TypedDocumentString<ReopenActivityMutation, ReopenActivityMutationVariables>;
+export const ReviseActivityPlanDocument = new TypedDocumentString(`
+    mutation ReviseActivityPlan($input: ReviseActivityPlanInput!) {
+  it: reviseActivityPlan(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:980c8c8cc797f886386bf90137d38313812566f86017cf2d32a234c90595e2b9"}) as unknown as TypedDocumentString<ReviseActivityPlanMutation, ReviseActivityPlanMutationVariables>;
+export const RecordOutcomeDocument = new TypedDocumentString(`
+    mutation RecordOutcome($input: RecordOutcomeInput!) {
+  it: recordOutcome(input: $input) {
+    record: outcome {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:debd55bdf2d396dbaacd149357020443e12d8e0808fe56fad63e5bffb301a362"}) as unknown as TypedDocumentString<RecordOutcomeMutation, RecordOutcomeMutationVariables>;
+export const CorrectOutcomeDocument = new TypedDocumentString(`
+    mutation CorrectOutcome($input: CorrectOutcomeInput!) {
+  it: correctOutcome(input: $input) {
+    record: outcome {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:280a7bb6e42851324748193505ccad9eeff74d8740678ce234a4b856fbfc24d5"}) as unknown as TypedDocumentString<CorrectOutcomeMutation, CorrectOutcomeMutationVariables>;
+export const SubmitOutcomeDocument = new TypedDocumentString(`
+    mutation SubmitOutcome($input: SubmitOutcomeInput!) {
+  it: submitOutcome(input: $input) {
+    record: outcome {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:e75bc7dff74b40393b8cb7542f17ade8340d221505eb7b523870f16b9ca6a864"}) as unknown as TypedDocumentString<SubmitOutcomeMutation, SubmitOutcomeMutationVariables>;
+export const ReturnOutcomeDocument = new TypedDocumentString(`
+    mutation ReturnOutcome($input: ReturnOutcomeInput!) {
+  it: returnOutcome(input: $input) {
+    record: outcome {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:dd60db4257cbe3f70d28d33873b276c4e1db93c7e6218a69b2e0813acd15a3ec"}) as unknown as TypedDocumentString<ReturnOutcomeMutation, ReturnOutcomeMutationVariables>;
+export const RetractOutcomeDocument = new TypedDocumentString(`
+    mutation RetractOutcome($input: RetractOutcomeInput!) {
+  it: retractOutcome(input: $input) {
+    record: outcome {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:16020cdc385a981da5d747f7299f760b31585a676e5e4e12323053c2ca091c35"}) as unknown as TypedDocumentString<RetractOutcomeMutation, RetractOutcomeMutationVariables>;
+export const ApproveOutcomesDocument = new TypedDocumentString(`
+    mutation ApproveOutcomes($input: ApproveOutcomesInput!) {
+  it: approveOutcomes(input: $input) {
+    records: outcomes {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:f7344e49fb7f7b61dae58117fe05f0364a0192ca08817a3516503260f294e3f2"}) as unknown as TypedDocumentString<ApproveOutcomesMutation, ApproveOutcomesMutationVariables>;
+export const ScheduleEventDocument = new TypedDocumentString(`
+    mutation ScheduleEvent($input: ScheduleEventInput!) {
+  it: scheduleEvent(input: $input) {
+    record: event {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:a85be0324e3208679cf24f816277b4c18429f1bb51034293b732f2c5b4c8c39e"}) as unknown as TypedDocumentString<ScheduleEventMutation, ScheduleEventMutationVariables>;
+export const ReportEventHeldDocument = new TypedDocumentString(`
+    mutation ReportEventHeld($input: ReportEventHeldInput!) {
+  it: reportEventHeld(input: $input) {
+    record: event {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:65a973408a0f550efd680ff0149f2f3fad3db206a50530092f67d14cc6f6c811"}) as unknown as TypedDocumentString<ReportEventHeldMutation, ReportEventHeldMutationVariables>;
+export const RescheduleEventDocument = new TypedDocumentString(`
+    mutation RescheduleEvent($input: RescheduleEventInput!) {
+  it: rescheduleEvent(input: $input) {
+    record: event {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:1debf1017530c8752db1db63627c4663b4d1e94023c3df3d0da752a3ac0ba9f3"}) as unknown as TypedDocumentString<RescheduleEventMutation, RescheduleEventMutationVariables>;
+export const CancelEventDocument = new TypedDocumentString(`
+    mutation CancelEvent($input: CancelEventInput!) {
+  it: cancelEvent(input: $input) {
+    record: event {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:3348f1c9ce63dd15bcd5d1c423dca0d92f56000653f4745e70e52705bbcba509"}) as unknown as TypedDocumentString<CancelEventMutation, CancelEventMutationVariables>;
+export const ReopenEventDocument = new TypedDocumentString(`
+    mutation ReopenEvent($input: ReopenEventInput!) {
+  it: reopenEvent(input: $input) {
+    record: event {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:0c4d0a727d58cad78b8058a71c2fd7f2d5b25831e71ffe7d5d01473e07ceaa3e"}) as unknown as TypedDocumentString<ReopenEventMutation, ReopenEventMutationVariables>;
+export const AnswerDirectiveDocument = new TypedDocumentString(`
+    mutation AnswerDirective($input: AnswerDirectiveInput!) {
+  it: answerDirective(input: $input) {
+    record: directive {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:faf18c0057014654b704a63ea608d1435944b32b634fa759cb9c68f170a58f7f"}) as unknown as TypedDocumentString<AnswerDirectiveMutation, AnswerDirectiveMutationVariables>;
+export const CloseDirectiveDocument = new TypedDocumentString(`
+    mutation CloseDirective($input: CloseDirectiveInput!) {
+  it: closeDirective(input: $input) {
+    record: directive {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:17eeedca56a2aa9aa3bbf83629ff5238d03197ef69bc7d967eff8103584bd09a"}) as unknown as TypedDocumentString<CloseDirectiveMutation, CloseDirectiveMutationVariables>;
+export const ReopenDirectiveDocument = new TypedDocumentString(`
+    mutation ReopenDirective($input: ReopenDirectiveInput!) {
+  it: reopenDirective(input: $input) {
+    record: directive {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:0df5087a34d156ca6fd5a74db80a4f667a9a96ac9fe34d989b7b86f4c102afef"}) as unknown as TypedDocumentString<ReopenDirectiveMutation, ReopenDirectiveMutationVariables>;
+export const AddDocumentDocument = new TypedDocumentString(`
+    mutation AddDocument($input: AddDocumentInput!) {
+  it: addDocument(input: $input) {
+    record: document {
+      id
+      version
+      title
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:2e2085873712a790faea6c76cc86c662f9bb38bd084aad68bd0b9e7f3c5ba2b3"}) as unknown as TypedDocumentString<AddDocumentMutation, AddDocumentMutationVariables>;
 export const AgreementsDocument = new TypedDocumentString(`
     query Agreements {
   agreements(first: 100, orderBy: DATE_DESC) {
@@ -2700,3 +4767,279 @@ export const SearchDocument = new TypedDocumentString(`
     on
   }
 }`, {"hash":"sha256:90241b5cd19eeb4204c3af4da23e84558995e615bc4a9a162899bca03425a7c3"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    name
+    role
+    may
+    scope {
+      province {
+        ...Place
+      }
+      organization {
+        id
+        name
+        province {
+          ...Place
+        }
+      }
+      agreement {
+        id
+        code
+        title
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"hash":"sha256:aed1f94f5275948971c3b6071584cc7e4560c437e7f311a1140eb3e62bc7dd08"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const WaitingOutcomesDocument = new TypedDocumentString(`
+    query WaitingOutcomes($after: String) {
+  outcomes(
+    first: 100
+    after: $after
+    filter: {status: [DRAFT, RETURNED, SUBMITTED]}
+    orderBy: DATE_DESC
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...WaitingOutcome
+    }
+  }
+}
+    fragment WaitingOutcome on Outcome {
+  id
+  title
+  kind
+  outcomeStatus: status
+  statusReason
+  value
+  unit
+  qualifier
+  updatedAt
+  activity {
+    id
+    title
+  }
+  viewerCan
+}`, {"hash":"sha256:c44cbec7746c99371211124589368eb51b702312f2fe60ecacbaa0948b8f728a"}) as unknown as TypedDocumentString<WaitingOutcomesQuery, WaitingOutcomesQueryVariables>;
+export const WaitingDirectivesDocument = new TypedDocumentString(`
+    query WaitingDirectives {
+  directives(first: 100, filter: {status: [OPEN, ANSWERED]}, orderBy: DATE_DESC) {
+    totalCount
+    nodes {
+      id
+      text
+      directiveStatus: status
+      due
+      overdue
+      agreement {
+        code
+        title
+      }
+      viewerCan
+    }
+  }
+}
+    `, {"hash":"sha256:32f665b3e4eebcd8432f6a53259bb919bf359dffb7c8746791363e243654e1dc"}) as unknown as TypedDocumentString<WaitingDirectivesQuery, WaitingDirectivesQueryVariables>;
+export const MyActivitiesDocument = new TypedDocumentString(`
+    query MyActivities($filter: ActivityFilter, $events: EventFilter) {
+  activities(first: 100, filter: $filter, orderBy: DATE_DESC) {
+    totalCount
+    nodes {
+      ...WaitingActivity
+    }
+  }
+  events(first: 100, filter: $events, orderBy: DATE_DESC) {
+    totalCount
+    nodes {
+      ...WaitingEvent
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment WaitingActivity on Activity {
+  id
+  title
+  activityStatus: status
+  planned {
+    start
+    end
+    edtf
+  }
+  actual {
+    start
+    end
+    edtf
+  }
+  dueOn
+  lateness {
+    kind
+    days
+  }
+  agreement {
+    code
+  }
+  viewerCan
+}
+fragment WaitingEvent on Event {
+  id
+  title
+  eventStatus: status
+  startsOn
+  endsOn
+  place
+  host {
+    ...Place
+  }
+  viewerCan
+}`, {"hash":"sha256:e96e1b6e725811e937c5037bbaba49e899ddcc8a7829330771bbc6b530e0e73c"}) as unknown as TypedDocumentString<MyActivitiesQuery, MyActivitiesQueryVariables>;
+export const ActivitiesOfOrganizationDocument = new TypedDocumentString(`
+    query ActivitiesOfOrganization($organization: ID!, $filter: ActivityFilter, $events: EventFilter) {
+  organization(by: {id: $organization}) {
+    activities(first: 100, filter: $filter, orderBy: DATE_DESC) {
+      totalCount
+      nodes {
+        ...WaitingActivity
+      }
+    }
+    events(first: 100, filter: $events, orderBy: DATE_DESC) {
+      totalCount
+      nodes {
+        ...WaitingEvent
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment WaitingActivity on Activity {
+  id
+  title
+  activityStatus: status
+  planned {
+    start
+    end
+    edtf
+  }
+  actual {
+    start
+    end
+    edtf
+  }
+  dueOn
+  lateness {
+    kind
+    days
+  }
+  agreement {
+    code
+  }
+  viewerCan
+}
+fragment WaitingEvent on Event {
+  id
+  title
+  eventStatus: status
+  startsOn
+  endsOn
+  place
+  host {
+    ...Place
+  }
+  viewerCan
+}`, {"hash":"sha256:8761a895dcd70cba252e25d3b44d5eba81ac2e6814bb3c63f8a73c2ef967ed73"}) as unknown as TypedDocumentString<ActivitiesOfOrganizationQuery, ActivitiesOfOrganizationQueryVariables>;
+export const PossibleDocument = new TypedDocumentString(`
+    query Possible($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Activity {
+      viewerCan
+    }
+    ... on Event {
+      viewerCan
+    }
+    ... on Outcome {
+      viewerCan
+    }
+    ... on Directive {
+      viewerCan
+    }
+  }
+}
+    `, {"hash":"sha256:9f4332740c5b655a92c5c6cf8ada5d4cc163dd8bca253520851be5d5715a66d0"}) as unknown as TypedDocumentString<PossibleQuery, PossibleQueryVariables>;
+export const FindDocument = new TypedDocumentString(`
+    query Find($text: String!, $kinds: [RecordKind!]) {
+  search(text: $text, kinds: $kinds, first: 12) {
+    edges {
+      node {
+        ...Label
+      }
+    }
+  }
+}
+    fragment Label on Node {
+  __typename
+  id
+  ... on Activity {
+    title
+  }
+  ... on Agreement {
+    code
+    title
+  }
+  ... on Claim {
+    metric
+    narrative
+  }
+  ... on Directive {
+    text
+  }
+  ... on Document {
+    title
+  }
+  ... on Event {
+    title
+  }
+  ... on Field {
+    fieldTitle: title
+    sector {
+      name
+    }
+  }
+  ... on Indicator {
+    title
+  }
+  ... on Organization {
+    name
+  }
+  ... on Outcome {
+    title
+  }
+  ... on Province {
+    key
+    name
+  }
+  ... on Sector {
+    name
+  }
+  ... on Succession {
+    on
+  }
+}`, {"hash":"sha256:9361cd765f64bb988fa0a536ee9ed7418ac5c59963e6409b207f6b952cd43d6e"}) as unknown as TypedDocumentString<FindQuery, FindQueryVariables>;

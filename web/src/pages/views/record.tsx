@@ -3,6 +3,7 @@ import { useFilters } from '../address';
 import { useAnswer } from '../api';
 import { RecordPageDocument, type LabelFragment } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
+import { ActionsOf } from '../parts/actions';
 import { NodeLink, useLabel } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
 import { Sources } from '../parts/sources';
@@ -45,6 +46,7 @@ export default function RecordPage({ id }: { id: string }) {
           <NodeLink node={node as LabelFragment} />
         </p>
       )}
+      <ActionsOf id={id} title={label(node as LabelFragment)} />
       <dl className="facts record">
         {shown.map(([name, value]) => (
           <div key={name} className={typeof value === 'object' ? 'wide' : undefined}>
