@@ -2,13 +2,16 @@
 // Monaco is imported here, and not only lazily by GraphiQL, so that its stylesheet joins the entry's.
 import { createRoot } from 'react-dom/client';
 import { GraphiQL } from 'graphiql';
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { ReloadIcon, ToolbarButton } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import * as monaco from 'monaco-graphql/esm/monaco-editor.js';
 import { endpoint, subscriptions } from './endpoint.js';
 import { examples } from './examples.js';
+import { FINDER_PLUGIN } from './finder.jsx';
 import { handedOver } from './handed.js';
 import { askForReset, resetIfAsked } from './reset.js';
+import { FollowTheme } from './theme.jsx';
 import './workers.js';
 import './style.css';
 
@@ -36,11 +39,15 @@ createRoot(document.getElementById('console')).render(
     defaultTabs={defaultTabs}
     initialQuery={handed?.query}
     initialVariables={handed?.variables}
+    plugins={[FINDER_PLUGIN, HISTORY_PLUGIN]}
     shouldPersistHeaders={false}
     inputValueDeprecation
+    schemaDescription
   >
     <GraphiQL.Logo>
-      <a className="graphiql-logo-link" href="./">hoptac</a>
+      <a className="graphiql-logo-link" href="../">hoptac</a>
+      <h1 className="hidden">GraphiQL</h1>
+      <FollowTheme />
     </GraphiQL.Logo>
     <GraphiQL.Toolbar>
       {({ prettify, merge, copy }) => (

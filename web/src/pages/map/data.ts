@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { byOf, type Place } from '../address';
 import { useAnswer, useRows, type Sent } from '../api';
+import type { Fault } from '../fault';
 import {
   FlowsOfProvinceDocument,
   HubDocument,
@@ -41,7 +42,7 @@ export interface Asked {
   scope: ScopeInput;
 }
 
-export function useMap({ on, of, scope }: Asked): { map: MapData | undefined; error: string | undefined; sent: Sent[] } {
+export function useMap({ on, of, scope }: Asked): { map: MapData | undefined; error: Fault | string | undefined; sent: Sent[] } {
   const [shapes, setShapes] = useState<Shapes | undefined>();
   const [failure, setFailure] = useState<string | undefined>();
   useEffect(() => {

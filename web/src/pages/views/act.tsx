@@ -98,6 +98,8 @@ function Writing(about: About) {
   const [errors, setErrors] = useState<RefusalFragment[]>([]);
   const [failed, setFailed] = useState<Fault | undefined>();
   const [isSending, setIsSending] = useState(false);
+  /** Grows with each answer that is to be read. */
+  const [told, setTold] = useState(0);
   const [done, setDone] = useState<Acknowledged | undefined>();
   const summary = useRef<HTMLDivElement>(null);
   const isUnanswered = draft.key !== undefined;
@@ -107,25 +109,29 @@ function Writing(about: About) {
     const found = isUnanswered ? [] : flaws(form.fields, draft.values);
     setErrors(found);
     setFailed(undefined);
-    if (found.length > 0) return;
+    if (found.length > 0) {
+      setTold((before) => before + 1);
+      return;
+    }
     const key = draft.key ?? newKey();
     const { key: _, ...unsent } = draft;
     // It is kept under its key before it is sent: then a reload in between sends the same again.
     write({ ...unsent, key });
     setIsSending(true);
     const input = { ...form.about(subject, draft.version), ...inputOf(form.fields, draft.values, draft.base, form.isEdit ?? false), idempotencyKey: key };
-    const told = await send(form.document, input);
+    const answer = await send(form.document, input);
     setIsSending(false);
-    if (told.is === 'done') {
+    setTold((before) => before + 1);
+    if (answer.is === 'done') {
       drop();
-      setDone(told);
-    } else if (told.is === 'refused') {
+      setDone(answer);
+    } else if (answer.is === 'refused') {
       write(unsent);
-      setErrors(told.errors);
-      if (told.errors.some(({ code }) => code === 'CONFLICT')) onStale();
+      setErrors(answer.errors);
+      if (answer.errors.some(({ code }) => code === 'CONFLICT')) onStale();
     } else {
-      write(told.isUnknown ? { ...unsent, key } : unsent);
-      setFailed(told.fault);
+      write(answer.isUnknown ? { ...unsent, key } : unsent);
+      setFailed(answer.fault);
     }
   };
 
@@ -137,8 +143,8 @@ function Writing(about: About) {
     if (isWaiting && line === 'live') void again.current();
   }, [isWaiting, line]);
   useEffect(() => {
-    if (errors.length > 0 || failed) summary.current?.focus();
-  }, [errors, failed]);
+    if (told > 0) summary.current?.focus();
+  }, [told]);
 
   if (done) return <Recorded done={done} subject={subject} />;
   const isPossible = subject.viewerCan.includes(action);
