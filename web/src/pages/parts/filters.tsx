@@ -60,6 +60,27 @@ export function PeriodFilter({ value, onChange }: { value: string; onChange: (pe
   );
 }
 
+interface Sectored {
+  sectors: readonly { code: string; name: string }[] | undefined;
+  value: string;
+  onChange: (sector: string) => void;
+}
+
+export function SectorChoice({ sectors, value, onChange }: Sectored) {
+  const say = useSay();
+  const word = useWord();
+  return (
+    <Choice label={word('Sector')} value={value} onChange={onChange}>
+      <option value="">{say('Mọi ngành', 'All sectors')}</option>
+      {sectors?.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </Choice>
+  );
+}
+
 interface Narrowed {
   filters: URLSearchParams;
   setFilter: (name: string, value: string) => void;
@@ -72,14 +93,7 @@ export function ScopeFilters({ filters, setFilter }: Narrowed) {
   const scopes = useAnswer(ScopesDocument, {});
   return (
     <>
-      <Choice label={word('Sector')} value={filters.get('sector') ?? ''} onChange={(it) => setFilter('sector', it)}>
-        <option value="">{say('Mọi ngành', 'All sectors')}</option>
-        {scopes.data?.sectors?.nodes.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </Choice>
+      <SectorChoice sectors={scopes.data?.sectors?.nodes} value={filters.get('sector') ?? ''} onChange={(it) => setFilter('sector', it)} />
       <Choice label={word('Agreement')} value={filters.get('agreement') ?? ''} onChange={(it) => setFilter('agreement', it)}>
         <option value="">{say('Mọi thỏa thuận', 'All agreements')}</option>
         {scopes.data?.agreements?.nodes.map(({ code, title }) => (

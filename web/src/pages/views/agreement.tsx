@@ -6,9 +6,11 @@ import { useAnswer, useRows } from '../api';
 import { ActivitiesOfAgreementDocument, AgreementPageDocument, type AgreementPageQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
 import { Activities, type Lateness } from '../parts/activities';
+import { useAgreementColumns } from '../parts/agreements';
 import { DayFilter } from '../parts/filters';
 import { NodeLink, PlaceLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
+import { byStatus } from '../parts/progress';
 import { Sources } from '../parts/sources';
 import { Empty, Failed, Loading, Missing } from '../parts/states';
 import { Table } from '../parts/table';
@@ -121,14 +123,7 @@ function Progress({ agreement: { progress } }: { agreement: Agreement }) {
   const word = useWord();
   const { number, day, share } = useFormat();
   if (!progress) return null;
-  const parts = [
-    ['COMPLETED', progress.completed],
-    ['ONGOING', progress.ongoing],
-    ['PLANNED', progress.planned],
-    ['SUSPENDED', progress.suspended],
-    ['CANCELLED', progress.cancelled],
-    ['UNKNOWN', progress.unknown],
-  ] as const;
+  const parts = byStatus(progress);
   const sum = Math.max(1, parts.reduce((total, [, count]) => total + count, 0));
   let x = 0;
   return (
@@ -291,21 +286,7 @@ function Directives({ agreement: { directives, code } }: { agreement: Agreement 
 
 function Children({ agreement: { children } }: { agreement: Agreement }) {
   const say = useSay();
-  const word = useWord();
-  const { day, number } = useFormat();
+  const { first, last } = useAgreementColumns<NonNullable<Agreement['children']>['nodes'][number]>();
   if (!children || children.nodes.length === 0) return <Empty>{say('Không có.', 'None.')}</Empty>;
-  return (
-    <Table
-      caption={say('Văn bản thuộc thỏa thuận', 'Agreements under it')}
-      rows={children.nodes}
-      id={({ id }) => id}
-      columns={[
-        { name: word('title'), show: ({ code, title }) => <Link href={agreementAt(code)}>{title}</Link>, value: ({ title }) => title },
-        { name: word('kind'), show: ({ kind }) => word(kind), value: ({ kind }) => word(kind) },
-        { name: word('status'), show: ({ status }) => <span className={`tag tag-${status}`}>{word(status)}</span>, value: ({ status }) => word(status) },
-        { name: say('Ký ngày', 'Signed on'), show: ({ signedOn }) => day(signedOn), value: ({ signedOn }) => signedOn },
-        { name: word('activities'), show: ({ activities }) => number(activities?.totalCount), value: ({ activities }) => activities?.totalCount, isNumber: true },
-      ]}
-    />
-  );
+  return <Table caption={say('Văn bản thuộc thỏa thuận', 'Agreements under it')} rows={children.nodes} id={({ id }) => id} columns={[...first, ...last]} />;
 }

@@ -2,8 +2,9 @@
 import { Link } from 'wouter';
 import { agreementAt } from '../address';
 import { useAnswer } from '../api';
-import { AgreementsDocument } from '../gql/graphql';
+import { AgreementsDocument, type AgreementsQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
+import { useAgreementColumns } from '../parts/agreements';
 import { Page, ShowQuery } from '../parts/page';
 import { Failed, Loading } from '../parts/states';
 import { Table } from '../parts/table';
@@ -12,7 +13,8 @@ import { useWord } from '../words';
 export default function Agreements() {
   const say = useSay();
   const word = useWord();
-  const { day, period, number } = useFormat();
+  const { period } = useFormat();
+  const { first, last } = useAgreementColumns<NonNullable<AgreementsQuery['agreements']>['nodes'][number]>();
   const { data, error, sent } = useAnswer(AgreementsDocument, {});
   return (
     <Page title={say('Thỏa thuận', 'Agreements')}>
@@ -25,13 +27,10 @@ export default function Agreements() {
           rows={data.agreements?.nodes ?? []}
           id={({ id }) => id}
           columns={[
-            { name: word('title'), show: ({ code, title }) => <Link href={agreementAt(code)}>{title}</Link>, value: ({ title }) => title },
-            { name: word('kind'), show: ({ kind }) => word(kind), value: ({ kind }) => word(kind) },
-            { name: word('status'), show: ({ status }) => <span className={`tag tag-${status}`}>{word(status)}</span>, value: ({ status }) => word(status) },
-            { name: say('Ký ngày', 'Signed on'), show: ({ signedOn }) => day(signedOn), value: ({ signedOn }) => signedOn },
+            ...first,
             { name: word('period'), show: (it) => period(it.period?.edtf), value: (it) => it.period?.edtf },
             { name: say('Thuộc', 'Under'), show: ({ parent }) => (parent ? <Link href={agreementAt(parent.code)}>{parent.code}</Link> : '–'), value: ({ parent }) => parent?.code },
-            { name: word('activities'), show: ({ activities }) => number(activities?.totalCount), value: ({ activities }) => activities?.totalCount, isNumber: true },
+            ...last,
           ]}
         />
       )}

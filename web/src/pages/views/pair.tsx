@@ -6,7 +6,7 @@ import { ActivitiesOfPairDocument, PairDocument, ScopesDocument, type PairQuery 
 import { useFormat, useSay } from '../lang';
 import { Activities } from '../parts/activities';
 import { Events } from '../parts/events';
-import { BoundariesFilter, Choice, PeriodFilter, boundariesOf, scopeOf } from '../parts/filters';
+import { BoundariesFilter, PeriodFilter, SectorChoice, boundariesOf, scopeOf } from '../parts/filters';
 import { Direction } from '../parts/direction';
 import { PlaceLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
@@ -30,14 +30,7 @@ export default function Pair({ a, b }: { a: string; b: string }) {
   return (
     <Page title={title}>
       <div className="filters">
-        <Choice label={word('Sector')} value={filters.get('sector') ?? ''} onChange={(it) => setFilter('sector', it)}>
-          <option value="">{say('Mọi ngành', 'All sectors')}</option>
-          {scopes.data?.sectors?.nodes.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </Choice>
+        <SectorChoice sectors={scopes.data?.sectors?.nodes} value={filters.get('sector') ?? ''} onChange={(it) => setFilter('sector', it)} />
         <PeriodFilter value={filters.get('period') ?? ''} onChange={(it) => setFilter('period', it)} />
         <BoundariesFilter value={filters.get('boundaries') ?? ''} onChange={(it) => setFilter('boundaries', it)} />
       </div>

@@ -15,6 +15,7 @@ import { useFormat, useSay } from '../lang';
 import { isGiver, isReceiver, unique, type Participant } from '../parts/activities';
 import { DayFilter } from '../parts/filters';
 import { ShowQuery } from '../parts/page';
+import { byStatus } from '../parts/progress';
 import { Failed, Loading, Missing } from '../parts/states';
 import { useWord } from '../words';
 
@@ -141,14 +142,7 @@ function Figures({ agreement: { progress } }: { agreement: Agreement }) {
   const word = useWord();
   const { number, day, share } = useFormat();
   if (!progress) return null;
-  const parts = [
-    ['COMPLETED', progress.completed],
-    ['ONGOING', progress.ongoing],
-    ['PLANNED', progress.planned],
-    ['SUSPENDED', progress.suspended],
-    ['CANCELLED', progress.cancelled],
-    ['UNKNOWN', progress.unknown],
-  ] as const;
+  const parts = byStatus(progress);
   return (
     <Part title={say('I. SỐ LIỆU CHUNG', 'I. FIGURES')}>
       <p>
