@@ -71,7 +71,7 @@ function follow(token: string | undefined, tell: { changed: () => void; connecte
         clearTimeout(patience);
         tell.lost();
         // The token is no longer taken: whoever asks again is told why.
-        if ((event as CloseEvent).code === 4403) tell.changed();
+        if (token && (event as CloseEvent).code === 4403) tell.changed();
       },
     },
   });

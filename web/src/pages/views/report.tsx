@@ -42,8 +42,6 @@ export default function Report({ code }: { code: string }) {
         </button>
         <Link href={`${agreementAt(code)}${on ? `?on=${on}` : ''}`}>{say('Về thỏa thuận', 'Back to the agreement')}</Link>
       </div>
-      {failure && <Failed error={failure} />}
-      {data && !agreement && <Missing what={code} />}
       {activities.rows && activities.total !== null && activities.total > activities.rows.length && (
         <p className="warn">
           {say('Thỏa thuận có nhiều hoạt động hơn số mà báo cáo này liệt kê.', 'The agreement has more activities than this report lists.')}
@@ -66,12 +64,12 @@ export default function Report({ code }: { code: string }) {
           <SourcesList agreement={agreement} rows={activities.rows} />
         </article>
       ) : (
-        !failure && !(data && !agreement) && (
-          <>
-            <h1>{code}</h1>
-            <Loading />
-          </>
-        )
+        <>
+          <h1 tabIndex={-1}>{code}</h1>
+          {failure && <Failed error={failure} />}
+          {data && !agreement && <Missing what={code} />}
+          {!failure && !(data && !agreement) && <Loading />}
+        </>
       )}
       <ShowQuery sent={[sent, activities.sent, flows.sent]} />
     </>
