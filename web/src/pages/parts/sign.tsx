@@ -46,7 +46,7 @@ export function SignIn() {
         <div className="state state-error" role="alert" id={`${id}-error`}>
           <p>{isEmpty ? say('Cần điền mã truy cập.', 'A token is required.') : say('Máy chủ không nhận mã này.', 'The server does not take this token.')}</p>
           {ended && !isEmpty && (
-            <p className="small" lang="en">
+            <p className="small">
               {ended.reason}
             </p>
           )}

@@ -30,7 +30,7 @@ export function Failed({ error }: { error: Fault | string }) {
     <div className="state state-error" role="alert" data-state={kind}>
       <p>{told[kind]}</p>
       {kind !== 'offline' && (
-        <p className="small" lang="en">
+        <p className="small">
           {text}
         </p>
       )}

@@ -274,7 +274,7 @@ function NotSent({ fault, isUnanswered }: { fault: Fault; isUnanswered: boolean 
             : say('Không có gì được ghi.', 'Nothing was recorded.')}
       </p>
       {fault.kind !== 'offline' && (
-        <p className="small" lang="en">
+        <p className="small">
           {fault.text}
         </p>
       )}
