@@ -156,7 +156,7 @@ describe('recording', { timeout: 300_000 }, () => {
     const title = 'Kết quả tự trình';
     const { outcome: it } = await program.act(approver, 'recordOutcome', { ...input(title), submit: true });
     const { context, page, seen } = await open(`/do/approve-outcomes/${it.id}`, { token: approver, lang: 'vi' });
-    await page.locator('[data-code=SELF_APPROVAL]', { hasText: 'Không ai được duyệt kết quả do chính mình trình' }).waitFor();
+    await page.locator('[data-code=SELF_APPROVAL]', { hasText: 'phải do người khác phê duyệt' }).waitFor();
     await isSound({ page, seen });
     assert.equal((await outcome(title, approver))[0].status, 'SUBMITTED');
     await context.close();
