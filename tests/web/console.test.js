@@ -105,7 +105,7 @@ describe('console', { timeout: 120_000 }, () => {
         [place],
       );
     }
-    await page.getByLabel('Names and descriptions').fill('no such word');
+    await page.getByLabel('Names and descriptions').fill('xyzzy');
     await page.getByText('Nothing is found.').waitFor();
     await page.getByLabel('Names and descriptions').fill('lateness');
     await found.filter({ hasText: /^Activity\.lateness$/ }).click();
