@@ -8,6 +8,9 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 export const at = (path, top = base) => new URL(path.replace(/^\//, ''), top).href;
 
+/** The top of a program that a test has started, with a slash. */
+export const topOf = ({ url }) => new URL('/', url).href;
+
 /** Asks the API as any client does. */
 export async function ask(query, variables = {}, headers = {}, top = base) {
   const response = await fetch(at('/graphql', top), {

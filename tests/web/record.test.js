@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Program } from '../clients/program.js';
 import { launch, strangers, violations, watch, watchPolicy } from './browser.js';
-import { at as addressOf, faults, settle } from './pages.js';
+import { at as addressOf, faults, settle, topOf } from './pages.js';
 
 /** Time for another client's change to be seen. */
 const SEEN_MS = 1_000;
@@ -32,7 +32,7 @@ describe('recording', { timeout: 300_000 }, () => {
     await program?.remove();
   });
 
-  const at = (path) => addressOf(path, program.url);
+  const at = (path) => addressOf(path, topOf(program));
 
   /** A page of a person, who is signed in where there is a token. */
   async function open(path, { token, person = 0, lang = 'en', width = 1400, colorScheme = 'light', live = true } = {}) {
@@ -251,6 +251,37 @@ describe('recording', { timeout: 300_000 }, () => {
     assert.equal((await outcome(title)).length, 1);
     await context.close();
   });
+
+  for (const [lang, width, colorScheme] of [['vi', 1400, 'dark'], ['en', 1400, 'light'], ['vi', 400, 'light'], ['en', 400, 'dark']]) {
+    test(`each form for ${lang}, ${width}, ${colorScheme}`, async () => {
+      const coordinator = await program.token('--name', `Điều phối ${lang} ${width}`, '--role', 'COORDINATOR', '--everywhere');
+      const { activities, events, directives } = await program.ask(coordinator, `{
+        activities(first: 100) { nodes { id status viewerCan } }
+        events(first: 100) { nodes { id status viewerCan } }
+        directives(first: 20) { nodes { id status viewerCan } }
+      }`);
+      const drafted = await program.act(coordinator, 'recordOutcome', input(`Nháp ${lang} ${width}`));
+      const { outcome: it } = await program.ask(coordinator, 'query ($id: ID!) { outcome(by: {id: $id}) { id viewerCan } }', { id: drafted.outcome.id });
+      // One record for each action.
+      const places = new Map([...activities.nodes, ...events.nodes, ...directives.nodes, it].flatMap(({ id, viewerCan }) => viewerCan.map((action) => [action, id])));
+      const { context, page, seen } = await open('/work', { token: coordinator, lang, width, colorScheme });
+      await isSound({ page, seen });
+      await page.goto(at(`/record/${activity.id}`));
+      await page.locator('.action-bar').first().waitFor();
+      await isSound({ page, seen });
+      let forms = 0;
+      for (const [action, id] of places) {
+        const path = `/do/${action.toLowerCase().replaceAll('_', '-')}/${id}`;
+        await page.goto(at(path));
+        await settle(page);
+        if ((await page.locator('form.act').count()) === 0) continue;
+        forms += 1;
+        await isSound({ page, seen });
+      }
+      assert.ok(forms >= 12, `${forms} forms`);
+      await context.close();
+    });
+  }
 
   test('what the token does not allow is not offered, and told where it is asked for', async () => {
     const { outcome: it } = await program.act(recorder, 'recordOutcome', { ...input('Chờ người khác'), submit: true });

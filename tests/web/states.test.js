@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { Program } from '../clients/program.js';
 import { addressesOf } from './addresses.js';
 import { launch, watch } from './browser.js';
-import { ask, at, faults, openPage, settle } from './pages.js';
+import { ask, at, faults, openPage, settle, topOf } from './pages.js';
 
 const PAGES = await addressesOf(ask);
 
@@ -111,7 +111,7 @@ describe('states', { timeout: 300_000 }, () => {
       const page = await context.newPage();
       const seen = watch(page);
       for (const path of ASKING) {
-        await page.goto(at(path, program.url));
+        await page.goto(at(path, topOf(program)));
         await settle(page);
         assert.ok((await page.locator('p.state, div.state').count()) > 0, path);
         assert.equal(await page.locator('.state-error').count(), 0, path);
@@ -130,7 +130,7 @@ describe('states', { timeout: 300_000 }, () => {
       const token = await program.token('--name', 'Đọc', '--role', 'READER');
       const context = await browser.newContext({ locale: 'vi', viewport: { width: 400, height: 900 } });
       const page = await context.newPage();
-      await page.goto(at('/agreements', program.url));
+      await page.goto(at('/agreements', topOf(program)));
       await page.locator('[data-state=unauthenticated]').getByRole('link', { name: 'Đăng nhập' }).click();
       await page.getByLabel('Mã truy cập').fill(token);
       await page.getByRole('button', { name: 'Đăng nhập' }).click();

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Program } from '../clients/program.js';
 import { addressesOf } from './addresses.js';
 import { launch, violations, watch } from './browser.js';
-import { ask, at, settle } from './pages.js';
+import { ask, at, settle, topOf } from './pages.js';
 
 describe('pages of a program that trusts no other documents', { timeout: 300_000 }, () => {
   let program;
@@ -40,7 +40,7 @@ describe('pages of a program that trusts no other documents', { timeout: 300_000
     });
     // Both programs have the built-in record, with the same ids.
     for (const path of await addressesOf(ask)) {
-      await page.goto(at(path, program.url));
+      await page.goto(at(path, topOf(program)));
       await settle(page);
       assert.equal(await page.locator('.state-error').count(), 0, path);
       await page.getByText('Following changes').waitFor({ state: 'attached' });
@@ -61,7 +61,7 @@ describe('pages of a program that trusts no other documents', { timeout: 300_000
     await context.addInitScript((it) => sessionStorage.setItem('hoptac:token', it), token);
     const page = await context.newPage();
     const seen = watch(page);
-    await page.goto(at('/work', program.url));
+    await page.goto(at('/work', topOf(program)));
     await page.getByRole('link', { name: /^Report as completed/ }).first().click();
     await page.getByLabel('Last day').fill('31/12/2024');
     await page.locator('form').getByRole('button', { name: 'Report as completed' }).click();

@@ -106,6 +106,10 @@ const WORDS: Record<string, Said> = {
   NATIONAL: ['Cấp quốc gia', 'National'],
   INTERNATIONAL: ['Quốc tế', 'International'],
   DISTRICT: ['Cấp huyện', 'District'],
+  FULL: ['Toàn văn', 'The whole'],
+  EXCERPT: ['Trích đoạn', 'An excerpt'],
+  NORMAL: ['Bình thường', 'Normal'],
+  LOW: ['Thấp', 'Low'],
   // What is done with records
   START_ACTIVITY: ['Báo bắt đầu', 'Report the start'],
   COMPLETE_ACTIVITY: ['Báo hoàn thành', 'Report as completed'],

@@ -6,6 +6,7 @@ import { useFormat, useLang, useSay } from '../lang';
 import { decimalOf, type Field } from '../work/fields';
 import { useRefusalText } from '../work/refusals';
 import { useWord } from '../words';
+import { NewDocument } from './evidence';
 import { Finder } from './finder';
 
 interface Held {
@@ -195,6 +196,7 @@ function Proofs({ field, value, errors, onChange }: Held) {
   const own = useId();
   const id = idOf(field.path);
   const proofs = listOf<Proof>(value);
+  const choose = (document: Chosen) => onChange([...proofs.filter((it) => it.document.id !== document.id), { document, quote: '' }]);
   const at = (nth: number) => errors.filter((it) => it.field?.[1] === String(nth));
   return (
     <fieldset className="field" id={id} tabIndex={-1} aria-describedby={`${id}-below`}>
@@ -220,11 +222,8 @@ function Proofs({ field, value, errors, onChange }: Held) {
           </li>
         ))}
       </ol>
-      <Finder
-        label={say('Tìm tài liệu', 'Find a document')}
-        kinds={['DOCUMENT']}
-        onChoose={(document) => onChange([...proofs.filter((it) => it.document.id !== document.id), { document, quote: '' }])}
-      />
+      <Finder label={say('Tìm tài liệu', 'Find a document')} kinds={['DOCUMENT']} onChoose={choose} />
+      <NewDocument onChoose={choose} />
       <Below id={`${id}-below`} hint={said(field.hint)} errors={errors.filter((it) => it.field?.[1] === undefined)} />
     </fieldset>
   );

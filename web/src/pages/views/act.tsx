@@ -17,7 +17,7 @@ import { SignIn, useViewer } from '../parts/sign';
 import { Failed, Loading, Missing } from '../parts/states';
 import { SubjectFacts, statusOf, useTitle } from '../parts/subject';
 import { useSigned } from '../signed';
-import { baseOf, flaws, inputOf, isSame, partiesOf, shownFields, type Subject } from '../work/fields';
+import { baseOf, flaws, inputOf, isSame, newKey, partiesOf, shownFields, type Subject } from '../work/fields';
 import { FORMS, actionOf, type Form } from '../work/forms';
 import { fieldOf, useRefusalText } from '../work/refusals';
 import { useWord } from '../words';
@@ -57,9 +57,6 @@ interface About {
   subject: Subject;
   onStale: () => void;
 }
-
-/** A key that nobody else has; pages without TLS have no `randomUUID`. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function useDraft({ owner, action, form, subject }: About) {
   const titleOf = useTitle();

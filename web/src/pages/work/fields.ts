@@ -111,6 +111,9 @@ export function flaws(fields: Field[], values: Values): RefusalFragment[] {
   });
 }
 
+/** A key that nobody else has; pages without TLS have no `randomUUID`. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 // What records have, as fields hold it.
 
 type Part = Pick<PartOfFragment, 'province' | 'organization'>;

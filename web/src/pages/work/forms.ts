@@ -41,7 +41,7 @@ export interface Form {
   isNew?: boolean;
 }
 
-const DAY_HINT: Said = ['ngày, tháng hoặc năm: 31/05/2024, 05/2024, 2024', 'a day, a month or a year: 31/05/2024, 05/2024, 2024'];
+export const DAY_HINT: Said = ['ngày, tháng hoặc năm: 31/05/2024, 05/2024, 2024', 'a day, a month or a year: 31/05/2024, 05/2024, 2024'];
 
 const day = (path: string, label: Said, rest: Partial<Field> = {}): Field => ({ path, is: 'day', label, hint: DAY_HINT, ...rest });
 const area = (path: string, label: Said, rest: Partial<Field> = {}): Field => ({ path, is: 'area', label, ...rest });
