@@ -50,8 +50,8 @@ describe('recording', { timeout: 300_000 }, () => {
   }
 
   /** Nothing is wrong with what a person sees. */
-  async function isSound({ page, seen }) {
-    assert.deepEqual(await faults(page), []);
+  async function isSound({ page, seen }, isExamined = true) {
+    if (isExamined) assert.deepEqual(await faults(page), [], page.url());
     assert.deepEqual(await violations(page), []);
     assert.deepEqual(strangers(seen, new URL(program.url).origin), []);
     assert.deepEqual(seen.complaints, []);
@@ -276,7 +276,8 @@ describe('recording', { timeout: 300_000 }, () => {
         await settle(page);
         if ((await page.locator('form.act').count()) === 0) continue;
         forms += 1;
-        await isSound({ page, seen });
+        // axe takes a second for a page: both widths and languages are with one of these.
+        await isSound({ page, seen }, (lang === 'vi') === (width === 1400));
       }
       assert.ok(forms >= 12, `${forms} forms`);
       await context.close();
