@@ -14,6 +14,9 @@
 //! reason the removal of whole groups from the end of a journal that was not closed shows only
 //! against such knowledge.
 //!
+//! Where entries can be fetched again, the third proves nothing: a journal that takes many groups with
+//! one sync may lose the pages of the first and keep those of the last.
+//!
 //! Owns these rules. Must not know how files are read or mended.
 
 use std::cmp::Ordering;
@@ -109,6 +112,8 @@ pub(super) struct Known {
     pub(super) mark: Option<Head>,
     /// The caller knows that everything up to this seq was acknowledged.
     pub(super) acknowledged: u64,
+    /// What was not synced can be fetched again from whoever orders the entries.
+    pub(super) can_fetch_again: bool,
 }
 
 /// The newest entry before anything wrong, and what is wrong, in file order.
@@ -184,6 +189,7 @@ fn may_be_torn(scan: &Scanned, fault: SegmentFault, known: Known) -> Result<bool
         SegmentFault::HeaderCut | SegmentFault::Header => Ok(scan.len <= HEADER),
         SegmentFault::Version(_) => Ok(false),
         SegmentFault::Frame(fault) if !fault.may_be_torn() => Ok(false),
+        SegmentFault::Frame(_) if known.can_fetch_again => Ok(true),
         SegmentFault::Frame(_) => {
             let tail = segment::read_range(&scan.path, scan.end, scan.len - scan.end)?;
             Ok(!proves_acknowledged(&tail, scan.next_seq()))

@@ -5,6 +5,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::frame::Head;
+
 /// A failure of the journal's file layer. Each message names the value at fault, and the remedy
 /// where there is one.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +78,29 @@ pub enum LogError {
         bytes: usize,
         /// The most a body may have, in bytes.
         max: usize,
+    },
+
+    /// A group that was ordered elsewhere does not follow the head. Nothing was written.
+    #[error("a group that begins with entry {first} does not follow entry {after} of this journal")]
+    Unordered {
+        /// The group's first entry.
+        first: u64,
+        /// Where the journal, or the group before, ends.
+        after: u64,
+    },
+
+    /// A group that was ordered elsewhere does not hash to what it says. Nothing was written.
+    #[error(
+        "the group that begins with entry {first} ends with entry {} {}, not with {} {} as it says",
+        is.seq, is.hash, says.seq, says.hash
+    )]
+    Mismatch {
+        /// The group's first entry.
+        first: u64,
+        /// What it says its last entry is.
+        says: Head,
+        /// What its last entry is.
+        is: Head,
     },
 
     /// An earlier write failed, so what is on disk is not known until the journal is opened again.

@@ -38,6 +38,8 @@ pub struct Head {
 pub struct Frame {
     /// Position in the journal: 1, 2, 3… without a gap.
     pub seq: u64,
+    /// The last entry of the group before its own.
+    pub synced: u64,
     /// The hash of the entry before, [`Hash::ZERO`] for the first.
     pub previous: Hash,
     /// The hash of this entry: over its seqs, its previous hash and its body.
@@ -93,6 +95,7 @@ impl RawFrame<'_> {
     pub(super) fn to_frame(self) -> Frame {
         Frame {
             seq: self.seq,
+            synced: self.synced,
             previous: self.previous,
             hash: self.hash(),
             body: self.payload[PAYLOAD_HEADER..].to_vec(),

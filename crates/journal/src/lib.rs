@@ -5,19 +5,21 @@
 //! byte form. This module knows what an entry holds, never what a
 //! change means.
 //!
-//! The journal is a port: `append(expected_head, …)` and reading from a number are all that the
-//! registry asks of it, so that another log that orders entries could stand in its place.
+//! Where something else orders the entries, [`Journal::prepare`] says how a group would stand here
+//! and [`Journal::take`] writes groups that were ordered: the same bytes in every journal.
 
 mod chain;
 pub mod codec;
 mod copy;
 mod error;
 mod frame;
+mod group;
 mod hash;
 mod lock;
 mod log;
 mod look;
 mod mark;
+mod mend;
 mod reader;
 mod scan;
 mod segment;
@@ -31,6 +33,7 @@ pub use codec::CodecError;
 pub use copy::Copied;
 pub use error::LogError;
 pub use frame::Head;
+pub use group::Group;
 pub use hash::Hash;
 pub use lock::DirLock as Hold;
 pub use log::Options;
@@ -220,19 +223,33 @@ impl Journal {
         if head.seq != expected {
             return Err(JournalError::Moved { expected, actual: head.seq });
         }
-        let encoded: Vec<Vec<u8>> = bodies
-            .iter()
-            .map(codec::encode_body)
-            .collect::<Result<_, _>>()
-            .map_err(|source| JournalError::Codec { seq: expected + 1, source })?;
+        let encoded = encode(&bodies, expected)?;
         let appended = self.log.append(&encoded)?;
-        let mut previous = head.hash;
-        let entries = bodies.into_iter().zip(appended).map(|(body, appended)| {
-            let entry = Entry { seq: appended.seq, hash: appended.hash, previous, body };
-            previous = appended.hash;
-            entry
-        });
-        Ok(entries.collect())
+        Ok(entries(head.hash, bodies, appended))
+    }
+
+    /// Works out how bodies would stand in the journal as the next group. Writes nothing.
+    ///
+    /// # Errors
+    /// Where a body is too large.
+    pub fn prepare(&self, bodies: &[Body]) -> Result<Group, JournalError> {
+        Ok(self.log.prepare(encode(bodies, self.head().seq)?)?)
+    }
+
+    /// Appends groups that were ordered elsewhere; they are durable when this returns.
+    ///
+    /// # Errors
+    /// [`JournalError::Codec`] where an entry is of an unknown form, [`LogError::Unordered`] and
+    /// [`LogError::Mismatch`] where the groups are not what comes next; then nothing was written.
+    pub fn take(&mut self, groups: &[Group]) -> Result<Vec<Entry>, JournalError> {
+        let head = self.head();
+        let bodies = groups.iter().flat_map(|group| &group.bodies).zip(head.seq + 1..);
+        let bodies: Vec<Body> = bodies
+            .map(|(body, seq)| {
+                codec::decode_body(body).map_err(|source| JournalError::Codec { seq, source })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(entries(head.hash, bodies, self.log.take(groups)?))
     }
 
     /// A handle that reads what is acknowledged, from any thread.
@@ -274,6 +291,15 @@ impl Reader {
         self.log.read_from(seq).map(|frame| entry(&frame?))
     }
 
+    /// The groups from the one that begins with a number on, as they were written, up to where the
+    /// journal stands now. From a number within a group on, the first is what is left of it.
+    pub fn groups_from(
+        &self,
+        seq: u64,
+    ) -> impl Iterator<Item = Result<Group, JournalError>> + use<> {
+        group::Groups::new(self.log.read_from(seq)).map(|group| Ok(group?))
+    }
+
     /// Bytes that the journal takes up.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -287,6 +313,23 @@ impl Reader {
     pub fn get(&self, seq: u64) -> Result<Option<Entry>, JournalError> {
         self.log.get(seq)?.as_ref().map(entry).transpose()
     }
+}
+
+fn encode(bodies: &[Body], after: u64) -> Result<Vec<Vec<u8>>, JournalError> {
+    let encoded = bodies.iter().zip(after + 1..).map(|(body, seq)| {
+        codec::encode_body(body).map_err(|source| JournalError::Codec { seq, source })
+    });
+    encoded.collect()
+}
+
+/// The entries that bodies became, behind the one with the hash `previous`.
+fn entries(mut previous: Hash, bodies: Vec<Body>, appended: Vec<log::Appended>) -> Vec<Entry> {
+    let entries = bodies.into_iter().zip(appended).map(|(body, log::Appended { seq, hash })| {
+        let entry = Entry { seq, hash, previous, body };
+        previous = hash;
+        entry
+    });
+    entries.collect()
 }
 
 fn entry(frame: &frame::Frame) -> Result<Entry, JournalError> {

@@ -20,7 +20,8 @@
 //!
 //! Owns opening, mending, appending and closing. Must not know what a body means.
 
-use std::fs::{self, File};
+use std::fs::File;
+use std::mem;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,9 +30,11 @@ use std::time::Instant;
 use super::chain::{self, Known, TornTail};
 use super::error::LogError;
 use super::frame::{self, Head, MAX_BODY};
+use super::group::{Group, check};
 use super::hash::Hash;
 use super::lock::{self, DirLock};
 use super::mark;
+use super::mend;
 use super::reader::{Index, IndexedSegment, Reader};
 use super::scan::{self, Progress};
 use super::segment::{self, HEADER, Scanned};
@@ -49,11 +52,17 @@ pub struct Options {
     /// The caller knows, from elsewhere, that everything up to this seq was acknowledged: if it is
     /// not there, the journal is refused as damaged instead of being cut. 0 if nothing is known.
     pub acknowledged: u64,
+    /// Whoever orders the entries keeps them until this journal has them, so that what was not
+    /// synced can be fetched again: anything unreadable behind `acknowledged` in the last segment
+    /// is then cut off, even if a later group is whole, and so is the last group, which may lack
+    /// its end. Many groups may have been written with one sync, and their pages reach the disk in
+    /// any order.
+    pub can_fetch_again: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { segment_bytes: 64 * 1024 * 1024, acknowledged: 0 }
+        Self { segment_bytes: 64 * 1024 * 1024, acknowledged: 0, can_fetch_again: false }
     }
 }
 
@@ -94,11 +103,11 @@ pub struct Log {
 
 /// The segment that is written to.
 #[derive(Debug)]
-struct Active {
-    path: Arc<Path>,
-    file: Arc<File>,
+pub(super) struct Active {
+    pub(super) path: Arc<Path>,
+    pub(super) file: Arc<File>,
     /// Where the next frame goes, in bytes.
-    end: u64,
+    pub(super) end: u64,
 }
 
 /// A frame in the write buffer.
@@ -126,16 +135,23 @@ impl Log {
         let lock = DirLock::take(dir)?;
         let mark = mark::read(dir)?;
         let mut scans = scan::scan_all(&segment::list(dir)?, on_progress)?;
-        let verdict =
-            chain::judge(dir, &scans, Known { mark, acknowledged: options.acknowledged })?;
+        let Options { acknowledged, can_fetch_again, .. } = options;
+        let known = Known { mark, acknowledged, can_fetch_again };
+        let mut verdict = chain::judge(dir, &scans, known)?;
         let mut truncated = None;
-        for finding in verdict.findings {
+        for finding in mem::take(&mut verdict.findings) {
             truncated = Some(finding.into_error()?);
         }
         if let Some(torn) = &truncated {
-            cut(torn, &mut scans)?;
+            mend::cut(torn, &mut scans)?;
         }
-        let active = scans.last().map(|last| settle(last, mark.is_some())).transpose()?;
+        if let Some(group) = mend::last_group(&scans, known) {
+            mend::cut(&group, &mut scans)?;
+            scans = scan::scan_all(&segment::list(dir)?, on_progress)?;
+            verdict = chain::judge(dir, &scans, known)?;
+            truncated.get_or_insert(group);
+        }
+        let active = scans.last().map(|last| mend::settle(last, known)).transpose()?;
         lock::sync_dir(dir)?;
         let reader = Reader::new(index(scans, verdict.head, active.as_ref().map(|it| &it.file)));
         let log = Self {
@@ -178,19 +194,57 @@ impl Log {
     /// [`LogError::TooLarge`] if a body exceeds [`MAX_BODY`], and then nothing was written. After
     /// any other error the log is poisoned and only says so from then on: [`LogError::Poisoned`].
     pub fn append<B: AsRef<[u8]>>(&mut self, bodies: &[B]) -> Result<Vec<Appended>, LogError> {
+        self.write_whole(&[bodies])
+    }
+
+    /// Works out where a group would stand if it were appended now. Writes nothing.
+    ///
+    /// # Errors
+    /// [`LogError::TooLarge`] if a body exceeds [`MAX_BODY`].
+    pub fn prepare(&self, bodies: Vec<Vec<u8>>) -> Result<Group, LogError> {
+        fits(&bodies)?;
+        let Head { seq, hash: previous } = self.head;
+        let (mut last, mut scratch) = (self.head, Vec::new());
+        for body in &bodies {
+            scratch.clear();
+            let next = last.seq + 1;
+            last =
+                Head { seq: next, hash: frame::encode(&mut scratch, next, seq, last.hash, body) };
+        }
+        Ok(Group { first: seq + 1, previous, bodies, last })
+    }
+
+    /// Appends groups that were ordered elsewhere, as they were prepared there: one write, one
+    /// `sync_data`.
+    ///
+    /// # Errors
+    /// [`LogError::Unordered`] if they do not follow the head, one after the other, or do not hash
+    /// to what they say; then nothing was written. Else as for [`Log::append`].
+    pub fn take(&mut self, groups: &[Group]) -> Result<Vec<Appended>, LogError> {
+        let mut head = self.head;
+        for group in groups {
+            if (group.first, group.previous) != (head.seq + 1, head.hash) {
+                return Err(LogError::Unordered { first: group.first, after: head.seq });
+            }
+            head = check(group)?;
+        }
+        let bodies: Vec<&[Vec<u8>]> = groups.iter().map(|group| group.bodies.as_slice()).collect();
+        self.write_whole(&bodies)
+    }
+
+    /// Writes groups; what fails on the way leaves the log poisoned.
+    fn write_whole<B: AsRef<[u8]>>(&mut self, groups: &[&[B]]) -> Result<Vec<Appended>, LogError> {
         if self.poisoned {
             return Err(LogError::Poisoned { dir: self.dir.clone() });
         }
-        if let Some(bytes) =
-            bodies.iter().map(|body| body.as_ref().len()).find(|&bytes| bytes > MAX_BODY)
-        {
-            return Err(LogError::TooLarge { bytes, max: MAX_BODY });
+        for bodies in groups {
+            fits(bodies)?;
         }
-        if bodies.is_empty() {
+        if groups.iter().all(|bodies| bodies.is_empty()) {
             return Ok(Vec::new());
         }
         self.poisoned = true;
-        let appended = self.write(bodies)?;
+        let appended = self.write(groups)?;
         self.poisoned = false;
         Ok(appended)
     }
@@ -207,7 +261,7 @@ impl Log {
         if self.marked { Ok(()) } else { mark::write(&self.dir, self.head) }
     }
 
-    fn write<B: AsRef<[u8]>>(&mut self, bodies: &[B]) -> Result<Vec<Appended>, LogError> {
+    fn write<B: AsRef<[u8]>>(&mut self, groups: &[&[B]]) -> Result<Vec<Appended>, LogError> {
         if self.marked {
             mark::remove(&self.dir)?;
             self.marked = false;
@@ -216,7 +270,7 @@ impl Log {
             Some(active) if active.end <= self.options.segment_bytes => active,
             _ => self.new_segment()?,
         };
-        let placed = self.frame(bodies, active.end);
+        let placed = self.frame(groups, active.end);
         let sync = || {
             let started = Instant::now();
             active.file.sync_data().map(|()| started.elapsed())
@@ -236,21 +290,24 @@ impl Log {
         Ok(placed.into_iter().map(|placed| placed.appended).collect())
     }
 
-    /// Puts the frames of `bodies` into the write buffer, which goes to `end` in the file.
-    fn frame<B: AsRef<[u8]>>(&mut self, bodies: &[B], end: u64) -> Vec<Placed> {
+    /// Puts the frames of `groups` into the write buffer, which goes to `end` in the file. Each
+    /// states that all before its own group is durable, as it does wherever the group is written:
+    /// so an entry has the same hash in every journal.
+    fn frame<B: AsRef<[u8]>>(&mut self, groups: &[&[B]], end: u64) -> Vec<Placed> {
         self.buffer.clear();
-        let synced = self.head.seq;
         let mut head = self.head;
-        bodies
-            .iter()
-            .map(|body| {
+        let mut placed = Vec::new();
+        for bodies in groups {
+            let synced = head.seq;
+            for body in *bodies {
                 let offset = end + self.buffer.len() as u64;
                 let seq = head.seq + 1;
                 let hash = frame::encode(&mut self.buffer, seq, synced, head.hash, body.as_ref());
                 head = Head { seq, hash };
-                Placed { appended: Appended { seq, hash }, offset }
-            })
-            .collect()
+                placed.push(Placed { appended: Appended { seq, hash }, offset });
+            }
+        }
+        placed
     }
 
     fn new_segment(&mut self) -> Result<Active, LogError> {
@@ -290,45 +347,10 @@ impl Log {
     }
 }
 
-/// Removes what an interrupted write left, from the file and from the scans.
-fn cut(torn: &TornTail, scans: &mut Vec<Scanned>) -> Result<(), LogError> {
-    if torn.offset == 0 {
-        scans.pop();
-        return fs::remove_file(&torn.file).map_err(LogError::io("remove", &torn.file));
-    }
-    File::options()
-        .write(true)
-        .open(&torn.file)
-        .and_then(|file| file.set_len(torn.offset).and_then(|()| file.sync_all()))
-        .map_err(LogError::io("cut", &torn.file))
-}
-
-/// Opens the last segment for writing, with everything in it durable.
-///
-/// The last group may have been written but not synced. If syncing it failed, the system may hold
-/// it in memory as if it were on disk, and a sync would do nothing: so it is written again, byte
-/// for byte, and then synced.
-///
-/// A journal that was `closed` is durable up to its end, and is not written to.
-fn settle(last: &Scanned, closed: bool) -> Result<Active, LogError> {
-    let file = File::options()
-        .read(true)
-        .write(true)
-        .open(&last.path)
-        .map_err(LogError::io("open for writing", &last.path))?;
-    if !closed {
-        let nth = (last.last_synced + 1).saturating_sub(last.first_seq);
-        let from = usize::try_from(nth)
-            .ok()
-            .and_then(|nth| last.offsets.get(nth))
-            .copied()
-            .unwrap_or(last.end);
-        let group = segment::read_range(&last.path, from, last.end - from)?;
-        file.write_all_at(&group, from)
-            .and_then(|()| file.sync_all())
-            .map_err(LogError::io("write", &last.path))?;
-    }
-    Ok(Active { path: Arc::clone(&last.path), file: Arc::new(file), end: last.end })
+/// Refuses bodies that do not fit a frame.
+fn fits<B: AsRef<[u8]>>(bodies: &[B]) -> Result<(), LogError> {
+    let too_large = bodies.iter().map(|body| body.as_ref().len()).find(|&bytes| bytes > MAX_BODY);
+    too_large.map_or(Ok(()), |bytes| Err(LogError::TooLarge { bytes, max: MAX_BODY }))
 }
 
 /// The index of the sound frames, the last segment kept open.

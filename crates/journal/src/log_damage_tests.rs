@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use super::super::group::Groups;
 use super::super::verify::{Finding, verify};
 use super::tests::{SMALL, bodies, bounds, fill, open, open_with, segments};
 use super::*;
@@ -267,7 +268,7 @@ proptest! {
         tear in tear(),
     ) {
         let dir = tempfile::tempdir().unwrap();
-        let options = Options { segment_bytes, acknowledged: 0 };
+        let options = Options { segment_bytes, ..Options::default() };
         let mut log = open_with(dir.path(), options).unwrap().log;
         for group in &groups {
             log.append(group).unwrap();
@@ -293,4 +294,64 @@ proptest! {
         let log = open_with(dir.path(), options).unwrap().log;
         prop_assert_eq!(bodies(&log), [&found[..], &[b"after".to_vec()]].concat());
     }
+}
+
+/// Many groups written with one sync: the system may write the last page before the first.
+#[test]
+fn what_was_not_synced_is_cut_off_where_it_can_be_fetched_again() {
+    let options = Options { segment_bytes: 1 << 20, ..SMALL };
+    let with = |acknowledged| Options { acknowledged, can_fetch_again: true, ..options };
+    let source = tempfile::tempdir().unwrap();
+    let mut writer = open_with(source.path(), options).unwrap().log;
+    let all = fill(&mut writer, 6);
+    let groups: Vec<_> = Groups::new(writer.reader().read_from(1)).map(Result::unwrap).collect();
+    let replica = || {
+        let dir = tempfile::tempdir().unwrap();
+        let mut log = open_with(dir.path(), with(0)).unwrap().log;
+        log.take(&groups[..2]).unwrap();
+        log.take(&groups[2..]).unwrap();
+        drop(log);
+        dir
+    };
+    let sound = bounds(&segments(replica().path())[0]);
+    // Each frame but those of the first two groups, which were synced before.
+    for lost in 4..12 {
+        let dir = replica();
+        let file = &segments(dir.path())[0];
+        let mut bytes = fs::read(file).unwrap();
+        let (from, to) = (sound[1 + lost], sound[2 + lost]);
+        bytes[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()].fill(0);
+        fs::write(file, &bytes).unwrap();
+        if lost < 10 {
+            assert!(
+                matches!(open_with(dir.path(), options), Err(LogError::Damaged { .. })),
+                "a later group proves that entry {} was acknowledged",
+                lost + 1
+            );
+        }
+        let opened = open_with(dir.path(), with(4)).unwrap();
+        assert_eq!(opened.truncated.map(|torn| torn.offset), Some(from));
+        let mut log = opened.log;
+        // Whole groups are left, and the last of them is fetched again, too.
+        let left = 4.max((lost - 1) / 2 * 2);
+        assert_eq!(bodies(&log), all[..left], "entry {} was lost", lost + 1);
+        let next = log.head().seq + 1;
+        let rest: Vec<_> =
+            Groups::new(writer.reader().read_from(next)).map(Result::unwrap).collect();
+        log.take(&rest).unwrap();
+        assert_eq!(log.head(), writer.head());
+    }
+    // A file that ends between the two entries of a group.
+    let dir = replica();
+    let file = File::options().write(true).open(&segments(dir.path())[0]).unwrap();
+    file.set_len(sound[1 + 7]).unwrap();
+    let opened = open_with(dir.path(), with(4)).unwrap();
+    assert_eq!(bodies(&opened.log), all[..6]);
+    // What was acknowledged is never cut.
+    let dir = replica();
+    let file = &segments(dir.path())[0];
+    let mut bytes = fs::read(file).unwrap();
+    bytes[usize::try_from(sound[3]).unwrap() + 20] ^= 1;
+    fs::write(file, &bytes).unwrap();
+    assert!(matches!(open_with(dir.path(), with(4)), Err(LogError::Damaged { .. })));
 }

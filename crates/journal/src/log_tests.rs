@@ -4,10 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use super::super::group::Groups;
 use super::super::verify::{Finding, verify};
 use super::*;
 
-pub(super) const SMALL: Options = Options { segment_bytes: 300, acknowledged: 0 };
+const OPTIONS: Options =
+    Options { segment_bytes: 64 << 20, acknowledged: 0, can_fetch_again: false };
+pub(super) const SMALL: Options = Options { segment_bytes: 300, ..OPTIONS };
 
 pub(super) fn open_with(dir: &Path, options: Options) -> Result<Opened, LogError> {
     Log::open(dir, options, &mut |_| {})
@@ -193,8 +196,7 @@ fn a_reader_reports_bytes_that_changed_under_it() {
 #[test]
 fn readers_see_whole_prefixes_while_the_log_appends_and_verify_finds_no_damage() {
     let dir = tempfile::tempdir().unwrap();
-    let mut log =
-        open_with(dir.path(), Options { segment_bytes: 2000, acknowledged: 0 }).unwrap().log;
+    let mut log = open_with(dir.path(), Options { segment_bytes: 2000, ..SMALL }).unwrap().log;
     let reader = log.reader();
     let writer = thread::spawn(move || fill(&mut log, 60));
     while reader.head().seq < 120 {
@@ -236,4 +238,54 @@ fn verify_lists_what_is_there_and_changes_nothing() {
         report.findings
     );
     assert!(report.head.seq < 4 && mark::path(dir.path()).exists());
+}
+
+#[test]
+fn groups_stand_in_every_journal_with_the_same_bytes() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut writer = open(one.path()).log;
+    let mut groups = Vec::new();
+    for group in [1..2, 2..5, 5..9].map(|range| range.map(body).collect::<Vec<_>>()) {
+        let prepared = writer.prepare(group.clone()).unwrap();
+        let appended = writer.append(&group).unwrap();
+        assert_eq!(writer.head(), prepared.last);
+        assert_eq!(appended.len(), group.len());
+        groups.push(prepared);
+    }
+    let read: Vec<_> = Groups::new(writer.reader().read_from(1)).map(Result::unwrap).collect();
+    assert_eq!(read, groups);
+    // Two of them with one sync, and one.
+    let mut taker = open(other.path()).log;
+    taker.take(&groups[..2]).unwrap();
+    assert!(matches!(taker.take(&groups[..2]), Err(LogError::Unordered { first: 1, after: 4 })));
+    assert!(matches!(taker.take(&[]), Ok(appended) if appended.is_empty()));
+    taker.take(&groups[2..]).unwrap();
+    assert_eq!(taker.head(), writer.head());
+    let frames = |log: &Log| log.reader().read_from(1).map(Result::unwrap).collect::<Vec<_>>();
+    assert_eq!(frames(&taker), frames(&writer));
+}
+
+#[test]
+fn a_group_that_does_not_follow_or_hash_is_refused_and_nothing_written() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let writer = open(one.path()).log;
+    let sound = writer.prepare(vec![body(1), body(2)]).unwrap();
+    let mut taker = open(other.path()).log;
+    let mut changed = sound.clone();
+    changed.bodies[0].push(0);
+    let mut empty = sound.clone();
+    empty.bodies.clear();
+    for bad in [changed, empty] {
+        assert!(matches!(
+            taker.take(&[sound.clone(), bad.clone()]),
+            Err(LogError::Unordered { first: 1, after: 2 })
+        ));
+        assert!(matches!(taker.take(&[bad]), Err(LogError::Mismatch { first: 1, .. })));
+    }
+    let mut ahead = sound.clone();
+    ahead.first = 3;
+    assert!(matches!(taker.take(&[ahead]), Err(LogError::Unordered { first: 3, after: 0 })));
+    assert_eq!(taker.head(), Head::default());
+    taker.take(&[sound]).unwrap();
+    assert_eq!(bodies(&taker), [body(1), body(2)]);
 }

@@ -99,7 +99,7 @@ pub(super) fn examine(
     let after = read_mark(dir)?;
     // A mark that came or went meanwhile says nothing about the segments that were scanned.
     let mark = if before == after { before } else { Mark::Absent };
-    let known = Known { mark: mark.head(), acknowledged: 0 };
+    let known = Known { mark: mark.head(), ..Known::default() };
     let mut verdict = chain::judge(dir, &scans, known)?;
     if let Mark::Damaged(what) = &mark {
         verdict.findings.push(Finding::Mark { file: mark::path(dir), what: what.clone() });
