@@ -1,0 +1,23 @@
+//! The order in etcd v3.
+//!
+//! | key below `hoptac/<cluster>/` | value |
+//! |---|---|
+//! | `meta` | what the cluster is |
+//! | `head` | where the order stands |
+//! | `g/<first>` | the group that begins with this entry |
+//! | `p/<nonce>/<n>` | pieces of a large group |
+//! | `writer` | who writes, for as long as its lease is kept alive |
+//! | `n/<node>` | what a machine says of itself, under its lease |
+
+mod client;
+mod keys;
+mod lease;
+mod messages;
+mod shared;
+mod transaction;
+mod value;
+mod watch;
+
+pub use client::Access;
+pub use lease::{Claim, Lease};
+pub use shared::{Meta, Node, Shared, Space, Writer};
