@@ -167,6 +167,9 @@ pub struct TxnResponse {
 pub struct CompactionRequest {
     #[prost(int64, tag = "1")]
     pub revision: i64,
+    /// Whether the answer waits until the space is free.
+    #[prost(bool, tag = "2")]
+    pub physical: bool,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -270,7 +273,7 @@ pub struct StatusResponse {
     pub db_size_in_use: i64,
 }
 
-/// Ends an alarm: 2 is `DEACTIVATE`, and 1 the alarm `NOSPACE`. Member 0 stands for all.
+/// Asks for alarms (action 0, `GET`) or ends one (2, `DEACTIVATE`).
 #[derive(Clone, PartialEq, Message)]
 pub struct AlarmRequest {
     #[prost(int32, tag = "1")]
@@ -278,5 +281,20 @@ pub struct AlarmRequest {
     #[prost(uint64, tag = "2")]
     pub member_id: u64,
     #[prost(int32, tag = "3")]
+    pub alarm: i32,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct AlarmResponse {
+    #[prost(message, repeated, tag = "2")]
+    pub alarms: Vec<Alarm>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct Alarm {
+    #[prost(uint64, tag = "1")]
+    pub member_id: u64,
+    /// 1 is `NOSPACE`, 2 `CORRUPT`.
+    #[prost(int32, tag = "2")]
     pub alarm: i32,
 }

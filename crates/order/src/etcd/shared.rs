@@ -10,8 +10,8 @@ use super::{
     keys::Keys,
     lease::{Claim, Lease},
     messages::{
-        AlarmRequest, Empty, KeyValue, PutRequest, RangeRequest, RangeResponse, StatusResponse,
-        TxnRequest, TxnResponse,
+        Alarm, AlarmRequest, AlarmResponse, Empty, KeyValue, PutRequest, RangeRequest,
+        RangeResponse, StatusResponse, TxnRequest, TxnResponse,
     },
     transaction::{absent, put, written_at},
 };
@@ -250,7 +250,8 @@ impl Shared {
     /// # Errors
     /// Where a member does not answer within a minute; the others are done all the same.
     pub fn give_space_back(&mut self) -> Result<(), OrderError> {
-        const DISARM: AlarmRequest = AlarmRequest { action: 2, member_id: 0, alarm: 1 };
+        const LIST: AlarmRequest = AlarmRequest { action: 0, member_id: 0, alarm: NO_SPACE };
+        const NO_SPACE: i32 = 1;
         let Self { state, runtime } = self;
         let members: Vec<_> = state.client.each().collect();
         runtime.block_on(async {
@@ -261,7 +262,12 @@ impl Shared {
                     refused = Err(OrderError::Down(format!("{endpoint}: {}", status.message())));
                 }
             }
-            state.client.ask::<_, Empty>(method::ALARM, DISARM).await?;
+            let raised: AlarmResponse = state.client.ask(method::ALARM, LIST).await?;
+            let raised = raised.alarms.into_iter().filter(|it| it.alarm == NO_SPACE);
+            for Alarm { member_id, alarm } in raised {
+                let disarm = AlarmRequest { action: 2, member_id, alarm };
+                state.client.ask::<_, Empty>(method::ALARM, disarm).await?;
+            }
             refused
         })
     }

@@ -1,6 +1,9 @@
 //! A machine: its own journal, and its way to the order.
 
-use std::slice;
+use std::{
+    slice,
+    time::{Duration, Instant},
+};
 
 use hoptac_order::{
     Order, OrderError, Proposal,
@@ -38,10 +41,12 @@ impl Machine {
 
     /// Proposes until it is known what became of it; returns where the entries stand.
     pub(crate) fn insist(&mut self, proposal: &Proposal) -> Result<Vec<Entry>, OrderError> {
+        let until = Instant::now() + Duration::from_secs(60);
         loop {
             match self.order.append(proposal) {
                 Ok(()) => return Ok(self.take(slice::from_ref(&proposal.group))),
-                Err(OrderError::InDoubt | OrderError::Full | OrderError::Down(_)) => {}
+                Err(OrderError::InDoubt | OrderError::Full | OrderError::Down(_))
+                    if Instant::now() < until => {}
                 Err(error) => return Err(error),
             }
         }

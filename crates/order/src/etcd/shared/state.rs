@@ -323,8 +323,10 @@ impl State {
         }
         let begin = self.keys.group(0);
         let revision = self.delete(begin, boundary).await?;
-        let compacted =
-            self.client.ask::<_, Empty>(method::COMPACT, CompactionRequest { revision }).await;
+        let compacted = self
+            .client
+            .ask::<_, Empty>(method::COMPACT, CompactionRequest { revision, physical: true })
+            .await;
         match compacted {
             // Another machine compacted further.
             Err(OrderError::Down(why)) if why.starts_with("OutOfRange") => Ok(()),
