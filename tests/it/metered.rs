@@ -33,7 +33,8 @@ const WHOLE: &str =
 /// Figures that no cells tell, since the period is not of whole years.
 const FACTS: &str = "{ cooperationMatrix(scope: {period: \"2022-02-03/2026-04-05\"}) {
     network { reciprocity } } }";
-const TOTAL: &str = "{ activities { totalCount } }";
+/// A total that no sets of records tell: each document is read.
+const TOTAL: &str = "{ documents(filter: {language: \"vi\"}) { totalCount } }";
 
 /// What an operation answers, and what it used, where it may use so much.
 async fn metered(world: &World, query: &str, most: u64) -> (Response, Used, Option<Stop>) {
@@ -91,16 +92,11 @@ async fn whatever_reads_is_counted() {
     let world = World::seeded().await;
     let of = async |query: &str| metered(&world, query, u64::MAX).await.1;
     let total = of(TOTAL).await;
-    assert!(total.entries >= 63 && total.points() >= 62, "{total:?}");
-    let twice = of("{ a: activities { totalCount } b: activities { totalCount } }").await;
-    assert!(twice.points() >= 2 * total.points(), "{twice:?}");
-    let none =
-        of("{ activities(first: 1, filter: {status: [SUSPENDED], period: {from: \"2999-01-01\"}})
-        { nodes { id } } }")
-        .await;
-    assert!(none.records >= 63 && none.points() > 100, "{none:?}");
-    let sorted = of("{ activities(first: 1, orderBy: TITLE_ASC) { nodes { id } } }").await;
-    assert!(sorted.records >= 63, "{sorted:?}");
+    assert!(total.records >= 63 && total.points() >= 62, "{total:?}");
+    let twice = of("{ a: documents(filter: {language: \"vi\"}) { totalCount }
+        b: documents(filter: {language: \"vi\"}) { totalCount } }")
+    .await;
+    assert!(twice.points() >= 2 * (total.points() - 2), "{twice:?}");
     let matrix = of("{ cooperationMatrix { network { reciprocity } } }").await;
     assert!(matrix.cells > 1, "{matrix:?}");
     let parts = of(FACTS).await;
@@ -112,12 +108,28 @@ async fn whatever_reads_is_counted() {
 }
 
 #[tokio::test]
+async fn what_sets_of_records_tell_reads_none() {
+    let world = World::seeded().await;
+    for query in [
+        "{ activities { totalCount } }",
+        "{ activities(first: 0, filter: {status: [COMPLETED]}) { totalCount } }",
+        "{ activities(first: 1, filter: {status: [SUSPENDED], period: {from: \"2999-01-01\"}})
+        { totalCount nodes { id } } }",
+    ] {
+        let used = metered(&world, query, u64::MAX).await.1;
+        assert!(used.records <= 21 && used.points() < 50, "{query}: {used:?}");
+    }
+    let sorted = "{ activities(first: 1, orderBy: TITLE_ASC) { nodes { id } } }";
+    let used = metered(&world, sorted, u64::MAX).await.1;
+    assert!(used.records <= 3 && used.entries <= 3, "{used:?}");
+}
+
+#[tokio::test]
 async fn what_reads_too_much_is_stopped_and_answered_with_nothing_but_why() {
     let world = World::seeded().await;
     for query in [
         TOTAL,
-        "{ viewer { name } activities { totalCount } }",
-        "{ activities(first: 1, orderBy: TITLE_ASC) { nodes { id } } }",
+        "{ viewer { name } documents(filter: {language: \"vi\"}) { totalCount } }",
         FACTS,
         "{ agreement(by: {code: \"tt-2022\"}) { title activities(first: 50) { nodes { participants {
            province { name } } } } } }",
@@ -200,7 +212,11 @@ fn what_is_read_is_told_and_charged() {
         let of = |name: &str| cost[name].as_u64().unwrap();
         assert!((1..=of("requested")).contains(&of("actual")), "{cost}");
     }
-    let mixed = cost(&server, "{ s: __schema { queryType { name } } activities { totalCount } }");
+    let mixed = cost(
+        &server,
+        "{ s: __schema { queryType { name } }
+        documents(filter: {language: \"vi\"}) { totalCount } }",
+    );
     assert!(mixed["actual"].as_u64().unwrap() >= 62, "{mixed}");
 }
 
@@ -217,7 +233,8 @@ fn who_has_nothing_left_is_refused_and_stopped() {
     let spent = first["actual"].as_u64().unwrap();
     assert!((62..150).contains(&spent), "{first}");
     assert!(first["remaining"].as_u64().unwrap() <= 200 - spent + 2, "{first}");
-    let twice = "{ a: activities { totalCount } b: activities { totalCount } }";
+    let twice = "{ a: documents(filter: {language: \"vi\"}) { totalCount }
+        b: documents(filter: {language: \"vi\"}) { totalCount } }";
     let stopped = ask(&server, twice);
     assert_eq!(
         (stopped.status, stopped.code().as_str()),
@@ -241,8 +258,9 @@ fn who_has_nothing_left_is_refused_and_stopped() {
 #[test]
 fn nobody_reads_more_than_a_whole_budget() {
     let server = serve("150");
-    let thrice = "{ a: activities { totalCount } b: activities { totalCount } \
-                    c: activities { totalCount } }";
+    let thrice = "{ a: documents(filter: {language: \"vi\"}) { totalCount }
+        b: documents(filter: {language: \"vi\"}) { totalCount }
+        c: documents(filter: {language: \"vi\"}) { totalCount } }";
     let stopped = ask(&server, thrice);
     assert_eq!(
         (stopped.status, stopped.code().as_str()),
@@ -259,7 +277,8 @@ fn many_at_once_spend_no_more_than_there_is() {
         let asked: Vec<_> = (0..16)
             .map(|it| {
                 let server = &server;
-                let query = format!("{{ a{it}: activities {{ totalCount }} }}");
+                let filter = "filter: {language: \"vi\"}";
+                let query = format!("{{ a{it}: documents({filter}) {{ totalCount }} }}");
                 scope.spawn(move || ask(server, &query))
             })
             .collect();

@@ -8,6 +8,6 @@ pub mod policy;
 
 pub use caller::{Caller, Role, Scope};
 pub use policy::{
-    Denial, Refused, VisibleView, allowed_actions, allowed_anywhere, authorise, decide, least_role,
-    may_see,
+    Denial, Refused, Sight, VisibleView, allowed_actions, allowed_anywhere, authorise, decide,
+    least_role, may_see, sight_of,
 };

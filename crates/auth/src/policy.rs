@@ -22,7 +22,7 @@ mod sight;
 mod tests;
 
 pub use denial::{Denial, Refused, least_role};
-pub use sight::{VisibleView, may_see};
+pub use sight::{Sight, VisibleView, may_see, sight_of};
 
 use super::caller::{Caller, Role};
 use denial::role_allows;

@@ -44,6 +44,7 @@ pub mod register;
 pub mod relation;
 pub mod sector;
 pub mod source;
+pub mod standing;
 pub mod status;
 mod string_form;
 pub mod succession;
@@ -51,6 +52,7 @@ pub mod tally;
 pub mod term;
 pub mod text;
 pub mod texts;
+mod title;
 pub mod view;
 pub mod vocabulary;
 

@@ -10,7 +10,6 @@
 mod abandon;
 mod answer;
 mod code;
-mod collation;
 mod context;
 mod diff;
 mod document;

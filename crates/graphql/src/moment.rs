@@ -11,9 +11,10 @@ use jiff::civil::Date;
 
 use super::{
     error::{internal, stopped, unreadable},
+    page::Hidden,
     types::NounObject,
 };
-use auth::{Caller, Role, may_see};
+use auth::{Caller, Role, Sight, may_see, sight_of};
 use domain::{
     Noun, NounId, RecordId, Versioned,
     edge::{Relation, Term},
@@ -39,6 +40,7 @@ struct AsOf {
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
     figures: OnceLock<Result<Figures>>,
+    hidden: OnceLock<Result<Hidden>>,
     /// What counts all that is read.
     meter: Arc<Meter>,
     /// Whether it was asked who the caller is, beyond what they may see.
@@ -97,6 +99,7 @@ impl Moment {
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
             figures: OnceLock::new(),
+            hidden: OnceLock::new(),
             meter: Arc::clone(meter),
             identified: Arc::default(),
         }))
@@ -112,6 +115,7 @@ impl Moment {
             today: *today,
             sees_all: caller.role >= Role::Admin,
             figures: OnceLock::new(),
+            hidden: OnceLock::new(),
             meter: Arc::clone(meter),
             identified: Arc::clone(identified),
         }))
@@ -131,10 +135,19 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        let (figures, snapshot) = (OnceLock::new(), snapshot.metered(Arc::clone(&meter)));
-        let sight =
-            AsOf { registry, caller, snapshot, today, sees_all, figures, meter, identified };
-        Ok(Self(Arc::new(sight)))
+        let (figures, hidden) = (OnceLock::new(), OnceLock::new());
+        let snapshot = snapshot.metered(Arc::clone(&meter));
+        Ok(Self(Arc::new(AsOf {
+            registry,
+            caller,
+            snapshot,
+            today,
+            sees_all,
+            figures,
+            hidden,
+            meter,
+            identified,
+        })))
     }
 
     /// The registry.
@@ -169,6 +182,16 @@ impl Moment {
     #[must_use]
     pub fn sees_all(&self) -> bool {
         self.0.sees_all
+    }
+
+    /// How much of what is not published the caller sees.
+    pub fn sight(&self) -> Sight {
+        sight_of(&self.0.caller)
+    }
+
+    /// What is hidden from the caller at the moment, found once.
+    pub fn hidden(&self, find: impl FnOnce(&Self) -> Result<Hidden>) -> Result<Hidden> {
+        self.0.hidden.get_or_init(|| find(self)).clone()
     }
 
     /// The entry of the journal that the moment follows; `None` before the first.

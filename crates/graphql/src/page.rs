@@ -6,16 +6,18 @@
 use macros::{Input, Object, object};
 mod arguments;
 mod cursor;
+mod filter;
+mod listing;
 mod ranked;
+mod sight;
 mod source;
 
-use std::{borrow::Cow, cmp::Ordering, sync::Arc};
+use std::borrow::Cow;
 
 use async_graphql::Result;
 use jiff::civil::Date;
 
 use super::{
-    collation,
     moment::Moment,
     table::{Output, TypeName},
     types::{ListItem, RecordFilter},
@@ -23,11 +25,13 @@ use super::{
 pub use arguments::{CellArguments, ListArguments, Order, PageArguments};
 use cursor::Cursor;
 pub use cursor::Window;
+pub use filter::{Filter, Narrowing};
 pub use ranked::{Rank, Ranked, RankedConnection};
+pub use sight::Hidden;
 pub use source::{KeyRange, ListSource};
 
-use domain::{Lang, Period, RecordId, Versioned, edge::Relation};
-use registry::EdgeEnd;
+use domain::{Period, RecordId, edge::Relation};
+use registry::Condition;
 
 /// Entries of a page where none is asked for.
 pub const FIRST: usize = 20;
@@ -47,9 +51,6 @@ pub struct PageInfo {
     /// The cursor of the last entry; null for an empty page.
     end_cursor: Option<String>,
 }
-
-/// Whether a record belongs in a list.
-pub type Filter = Arc<dyn Fn(&Versioned) -> bool + Send + Sync>;
 
 /// A list before it is cut into pages: what stands somewhere and passes a filter.
 #[derive(Clone)]
@@ -108,7 +109,7 @@ where
         PageInfo::new(self.has_previous_page, self.has_next_page, cursors)
     }
 
-    /// The number of entries on all pages. Counted, which reads the list, only if it is selected.
+    /// The number of entries on all pages. Counted only if it is selected.
     fn total_count(&self) -> Option<Result<u64>> {
         Some(self.listing.count::<T>())
     }
@@ -200,101 +201,6 @@ impl Listing {
             listing: self,
         })
     }
-
-    fn count<T: ListItem>(&self) -> Result<u64> {
-        if self.filter.is_none()
-            && let Some(count) = self.source.count::<T>(&self.moment)?
-        {
-            return Ok(count);
-        }
-        let passes = |it: &Versioned| self.filter.as_ref().is_none_or(|filter| filter(it));
-        let mut count = 0;
-        for place in self.source.all::<T>(&self.moment)? {
-            count += u64::from(self.moment.find(place?.to)?.is_some_and(|it| passes(&it)));
-        }
-        Ok(count)
-    }
-
-    /// The first entries of the list that pass the filter, from the end that is asked for.
-    fn walk<T: ListItem>(
-        &self,
-        order: Order,
-        after: Option<Cursor>,
-        before: Option<Cursor>,
-        from_end: bool,
-        limit: usize,
-    ) -> Result<Vec<(EdgeEnd, Arc<Versioned>)>> {
-        let backward = order.is_backward();
-        // In a backward order, what comes after a place stands before it in the index.
-        let (low, high) = if backward { (before, after) } else { (after, before) };
-        let (low, high) = (low.map(|it| it.place), high.map(|it| it.place));
-        match order {
-            Order::DateAsc | Order::DateDesc => {
-                let span = KeyRange { after: low, before: high, from_end: backward != from_end };
-                let most = self.filter.is_none().then_some(limit);
-                self.take(self.source.walk::<T>(&self.moment, span, most)?, limit)
-            }
-            Order::RegisteredAsc | Order::RegisteredDesc => {
-                let mut places: Vec<EdgeEnd> =
-                    self.source.all::<T>(&self.moment)?.collect::<Result<_>>()?;
-                places.retain(|place| {
-                    low.is_none_or(|low| low.to < place.to)
-                        && high.is_none_or(|high| place.to < high.to)
-                });
-                places.sort_unstable_by_key(|place| place.to);
-                self.take(source::directed(places.into_iter().map(Ok), backward != from_end), limit)
-            }
-            Order::TitleAsc | Order::TitleDesc => {
-                let titles = self.titles::<T>(low, high)?;
-                let places = titles.into_iter().map(|(_, place)| Ok(place));
-                self.take(source::directed(places, backward != from_end), limit)
-            }
-        }
-    }
-
-    /// All entries between two, in the order of their titles.
-    fn titles<T: ListItem>(
-        &self,
-        low: Option<EdgeEnd>,
-        high: Option<EdgeEnd>,
-    ) -> Result<Vec<(String, EdgeEnd)>> {
-        let title = |place: EdgeEnd| -> Result<Option<(String, EdgeEnd)>> {
-            Ok(self.moment.find(place.to)?.map(|found| (T::name(&found.record, Lang::Vi), place)))
-        };
-        let rank = |a: &(String, EdgeEnd), b: &(String, EdgeEnd)| {
-            collation::compare(&a.0, &b.0).then(a.1.to.cmp(&b.1.to))
-        };
-        let bound = |place: Option<EdgeEnd>| place.map(title).transpose().map(Option::flatten);
-        let (low, high) = (bound(low)?, bound(high)?);
-        let mut titles = Vec::new();
-        for place in self.source.all::<T>(&self.moment)? {
-            titles.extend(title(place?)?.filter(|entry| {
-                low.as_ref().is_none_or(|low| rank(low, entry) == Ordering::Less)
-                    && high.as_ref().is_none_or(|high| rank(entry, high) == Ordering::Less)
-            }));
-        }
-        titles.sort_by(rank);
-        Ok(titles)
-    }
-
-    fn take(
-        &self,
-        places: impl Iterator<Item = Result<EdgeEnd>>,
-        limit: usize,
-    ) -> Result<Vec<(EdgeEnd, Arc<Versioned>)>> {
-        let mut taken = Vec::new();
-        for place in places {
-            let place = place?;
-            let Some(version) = self.moment.find(place.to)? else { continue };
-            if self.filter.as_ref().is_none_or(|filter| filter(&version)) {
-                taken.push((place, version));
-                if taken.len() == limit {
-                    break;
-                }
-            }
-        }
-        Ok(taken)
-    }
 }
 
 /// A range of days, both ends included.
@@ -307,6 +213,11 @@ pub struct DateRange {
 }
 
 impl DateRange {
+    /// The condition that periods meet which [`DateRange::meets`].
+    fn condition(&self) -> Condition {
+        Condition::Meets(self.from.as_ref().map(|from| from.0), self.to.as_ref().map(|to| to.0))
+    }
+
     /// Whether a day lies in the range.
     pub fn holds(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from.0 <= day) && self.to.is_none_or(|to| day <= to.0)

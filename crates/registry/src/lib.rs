@@ -24,7 +24,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
 pub use journal::{Idempotency, JournalError, WriteStats};
 pub use store::{
-    EdgeEnd, Head, Meter, Progress, Purse, Recovery, Snapshot, Stop, StoreError, Used, Work,
+    Condition, EdgeEnd, Facet, Head, Meter, Progress, Purse, Recovery, Selection, Snapshot, Stop,
+    StoreError, Used, Work, collation_key,
 };
 
 use auth::{Caller, Denial};

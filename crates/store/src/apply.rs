@@ -16,7 +16,7 @@ use super::{
     value::{self, Meta, SeqRanges, Stamp},
 };
 use domain::{
-    Noun, Record, RecordId, Versioned,
+    Lang, Noun, Record, RecordId, Versioned,
     edge::{edges, terms},
 };
 use journal::{CodecError, Entry, Image, codec};
@@ -162,7 +162,7 @@ impl<'a> Writes<'a> {
 
     /// Writes the cells that changed, as they stand at `meta`.
     fn figures(&mut self, kept: &mut Kept, meta: &mut Meta) -> Result<(), StoreError> {
-        for change in kept.unwritten() {
+        for change in kept.unwritten().chain(kept.unwritten_lists()) {
             let (key, now) = change?;
             let was = self.shared.tree.get_in_sled(&key)?;
             // One that is gone is empty: what is in a run cannot be taken away.
@@ -244,6 +244,9 @@ impl<'a> Writes<'a> {
         }
         for term in terms(record) {
             self.add(&keys::term(&term, id), SeqRanges::opened(seq));
+        }
+        if let Some(title) = title(id, record) {
+            self.add(&title, SeqRanges::opened(seq));
         }
     }
 
@@ -333,7 +336,13 @@ impl<'a> Writes<'a> {
 /// The keys of all that leads to a record.
 fn ways(id: RecordId, record: &Record) -> BTreeSet<Vec<u8>> {
     let edges = edges(id, record).into_iter().map(|edge| keys::edge(&edge).to_vec());
-    edges.chain(terms(record).iter().map(|term| keys::term(term, id))).collect()
+    let terms = terms(record);
+    edges.chain(terms.iter().map(|term| keys::term(term, id))).chain(title(id, record)).collect()
+}
+
+/// The key of a record's title; `None` for one that was merged into another, and is in no list.
+fn title(id: RecordId, record: &Record) -> Option<Vec<u8>> {
+    record.merged_into().is_none().then(|| keys::title(id, &record.title(Lang::Vi)))
 }
 
 fn record(id: RecordId, read: Result<Record, CodecError>) -> Result<Record, StoreError> {

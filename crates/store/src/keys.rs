@@ -11,6 +11,8 @@
 //! | `p` | pair of provinces, noun, day, id | when the record was in a bundle of the pair, as recorded |
 //! | `d` | day, activity | when the activity was open and had to be done by the day |
 //! | `k` | era, place, sector, year | figures added up ([`super::figures`]) as they stood at some seq; nothing where they are gone |
+//! | `o` | noun, collation key, 0, id | when the record had the title |
+//! | `x` | noun, facet, piece | numbers of records ([`super::lists`]) as they stood at some seq; nothing where none is left |
 //! | `t` | kind, name, 0, id | when the term named the record |
 //! | `c` | microseconds, seq | nothing: the command with this seq was committed then |
 //! | `i` | hash of sender and idempotency key | seq of the last command sent so |
@@ -19,6 +21,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
+use super::collation;
 use domain::{
     ActivityId, CodeScheme, Noun, NounId, RecordId,
     edge::{Edge, Relation, Term},
@@ -33,7 +36,11 @@ pub const RUNS: &[u8] = b"r";
 
 /// Whether an entry tells how others are kept, or that there is none.
 pub fn is_about_keeping(key: &[u8], value: &[u8]) -> bool {
-    key == META || key == RUNS || (key.first() == Some(&b'k') && value.is_empty())
+    // The lists of numbers are compared by what they hold.
+    key == META
+        || key == RUNS
+        || key.first() == Some(&b'x')
+        || (key.first() == Some(&b'k') && value.is_empty())
 }
 
 /// What is looked for by a key's beginning: that of an entry, without what tells several apart
@@ -43,7 +50,7 @@ pub fn beginning(key: &[u8]) -> Option<&[u8]> {
         b'h' | b'v' => key.get(..9),
         b'e' => key.get(..10),
         b'p' => key.get(..18),
-        b'i' | b'k' => Some(key),
+        b'i' | b'k' | b'x' => Some(key),
         b't' => key.get(..key.len().checked_sub(8)?),
         _ => None,
     }
@@ -54,7 +61,7 @@ pub fn common_beginning<'a>(from: &'a [u8], to: &[u8]) -> Option<&'a [u8]> {
     match from.first()? {
         // A name ends with a zero, and has none in it.
         b't' => (from == to && from.len() > 3 && from.ends_with(&[0])).then_some(from),
-        b'i' | b'k' => None,
+        b'i' | b'k' | b'x' => None,
         _ => beginning(from).filter(|it| to.starts_with(it)),
     }
 }
@@ -81,6 +88,26 @@ pub fn edge(edge: &Edge) -> [u8; 22] {
     key[10..14].copy_from_slice(&day_bytes(edge.day));
     key[14..].copy_from_slice(&edge.to.pack().to_be_bytes());
     key
+}
+
+/// A title of a record; see [`titles`] for all of a noun.
+pub fn title(id: RecordId, title: &str) -> Vec<u8> {
+    title_place(id.noun, &collation::key(title), id)
+}
+
+/// Where a record stands by a title whose collation key this is.
+pub fn title_place(noun: Noun, collated: &[u8], id: RecordId) -> Vec<u8> {
+    let mut key = titles(noun).to_vec();
+    key.extend(collated);
+    // No collation key has a zero in it, so that none is the beginning of another.
+    key.push(0);
+    key.extend(id.pack().to_be_bytes());
+    key
+}
+
+/// What the keys of the titles of all records of a noun start with.
+pub const fn titles(noun: Noun) -> [u8; 2] {
+    [b'o', noun.tag()]
 }
 
 /// The part of a key under which caches ask when it was last written: of an edge, that of its
@@ -154,14 +181,17 @@ pub fn end(key: &[u8]) -> Option<(Option<Date>, RecordId)> {
 
 /// Days from 0001-01-01, which sort as dates do; no day sorts last.
 fn day_bytes(day: Option<Date>) -> [u8; 4] {
-    let days = day.map_or(u32::MAX, |day| {
-        let since = day.duration_since(Date::constant(1, 1, 1)).as_hours() / 24;
-        u32::try_from(since).unwrap_or(0)
-    });
-    days.to_be_bytes()
+    day.map_or(u32::MAX, day_number).to_be_bytes()
 }
 
-fn date(days: u32) -> Option<Date> {
+/// Days from 0001-01-01.
+pub fn day_number(day: Date) -> u32 {
+    let since = day.duration_since(Date::constant(1, 1, 1)).as_hours() / 24;
+    u32::try_from(since).unwrap_or(0)
+}
+
+/// The day that comes so many days after 0001-01-01.
+pub fn date(days: u32) -> Option<Date> {
     Date::constant(1, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 

@@ -8,8 +8,10 @@
 mod adjacent;
 mod apply;
 mod cache;
+mod collation;
 mod figures;
 mod keys;
+mod lists;
 mod meter;
 mod parallel;
 mod recover;
@@ -22,7 +24,9 @@ mod written;
 
 use std::{fs, path::PathBuf, sync::Arc};
 
+pub use collation::key as collation_key;
 pub use figures::{CellReader, Cells, decode_cell, encode_cell, units_of};
+pub use lists::{Condition, Facet, Selection};
 pub use meter::{Meter, Purse, Stop, Stopped, Used, Work};
 pub use recover::{Found, Recovery, rebuild};
 pub use snapshot::{EdgeEnd, Snapshot};
@@ -215,8 +219,8 @@ impl Store {
     /// The view as it stands now, for as long as the snapshot is held.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let cells = self.kept.as_ref().map(|kept| Arc::clone(kept.cells()));
-        Snapshot::new(Arc::clone(&self.shared), self.meta.seq, self.meta.last, cells)
+        let derived = self.kept.as_ref().map(Kept::derived);
+        Snapshot::new(Arc::clone(&self.shared), self.meta.seq, self.meta.last, derived)
     }
 
     /// Reads the figures that the view keeps, and brings them to where it stands.

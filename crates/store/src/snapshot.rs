@@ -1,12 +1,14 @@
 //! The view as it was at one seq. Whatever is written meanwhile, a snapshot shows the same.
 
+mod sets;
+
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 
 use super::{
     Shared, StoreError,
-    figures::{CellReader, Cells},
+    figures::{CellReader, Derived},
     keys,
     meter::{Meter, Work},
     runs::{Entries, Entry},
@@ -40,7 +42,8 @@ pub struct Snapshot {
     shared: Arc<Shared>,
     seq: u64,
     last: [u64; Noun::ALL.len() + 1],
-    cells: Option<Arc<Cells>>,
+    /// What is kept in memory as of the snapshot; nothing for an earlier moment.
+    derived: Option<Derived>,
     /// What counts all that is read; nothing where nobody asks.
     meter: Option<Arc<Meter>>,
 }
@@ -50,9 +53,9 @@ impl Snapshot {
         shared: Arc<Shared>,
         seq: u64,
         last: [u64; Noun::ALL.len() + 1],
-        cells: Option<Arc<Cells>>,
+        derived: Option<Derived>,
     ) -> Self {
-        Self { shared, seq, last, cells, meter: None }
+        Self { shared, seq, last, derived, meter: None }
     }
 
     /// The same, read for an operation that is metered: each record, each entry of a list and each
@@ -65,7 +68,8 @@ impl Snapshot {
     /// The figures that are kept as of the snapshot; `None` for one of an earlier moment.
     #[must_use]
     pub fn cells(&self) -> Option<CellReader<'_>> {
-        self.cells.as_deref().map(|cells| CellReader::new(cells, self.meter.as_deref()))
+        let derived = self.derived.as_ref()?;
+        Some(CellReader::new(&derived.cells, self.meter.as_deref()))
     }
 
     fn spend(&self, work: Work) -> Result<(), StoreError> {
@@ -81,8 +85,8 @@ impl Snapshot {
     /// The view as it was after an earlier command.
     #[must_use]
     pub fn at(&self, seq: u64) -> Self {
-        let cells = self.cells.as_ref().filter(|_| seq >= self.seq).map(Arc::clone);
-        Self { seq: seq.min(self.seq), cells, ..self.clone() }
+        let derived = self.derived.as_ref().filter(|_| seq >= self.seq).cloned();
+        Self { seq: seq.min(self.seq), derived, ..self.clone() }
     }
 
     /// The last command that was committed by a moment; 0 where there was none.

@@ -215,6 +215,7 @@ fn describe(key: &[u8]) -> String {
         Some(b'v') => format!("an earlier version of {}", id(key.get(..9))),
         Some(b'e') => format!("an edge to {}", id(Some(key))),
         Some(b't') => format!("a name of {}", id(Some(key))),
+        Some(b'o') => format!("a title of {}", id(Some(key))),
         Some(b'p') => format!("the pair index entry of {}", id(Some(key))),
         Some(b'd') => format!("the due date of {}", id(Some(key))),
         Some(b'k') => "stored figures".to_owned(),

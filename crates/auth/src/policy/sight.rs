@@ -12,7 +12,31 @@ use crate::caller::{Caller, Role, Scope};
 use domain::{
     Agreement, AgreementId, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
     edge::{Relation, Term},
+    standing::agreement_of,
 };
+
+/// How much a caller sees of what is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// All of it, whatever it is.
+    Everything,
+    /// Nothing of it, whatever it is.
+    Published,
+    /// What [`may_see`] tells of each record.
+    Own,
+}
+
+/// How much a caller sees of what is not published, as far as that hangs on no record.
+#[must_use]
+pub fn sight_of(caller: &Caller) -> Sight {
+    match caller.scope {
+        _ if caller.role >= Role::Admin => Sight::Everything,
+        _ if caller.role == Role::Anonymous => Sight::Published,
+        Scope::All if caller.role >= Role::Recorder => Sight::Everything,
+        Scope::All => Sight::Published,
+        _ => Sight::Own,
+    }
+}
 
 /// Whether a caller may see this version of a record, in the registry as the view shows it.
 ///
@@ -58,21 +82,6 @@ fn sees_agreement(
         _ if caller.role == Role::Anonymous => Ok(false),
         _ => ResolvedScope::of(caller, view)?.agreement(id, it),
     }
-}
-
-/// The agreement under which a record stands.
-fn agreement_of(record: &Record, view: &impl View) -> Result<Option<AgreementId>, ViewFault> {
-    for above in record.stands_under().into_iter().flatten() {
-        if above.noun == Noun::Agreement {
-            return Ok(Some(AgreementId::from_number(above.number)));
-        }
-        if let Some(found) = view.record(above)?
-            && let Some(agreement) = agreement_of(&found.record, view)?
-        {
-            return Ok(Some(agreement));
-        }
-    }
-    Ok(None)
 }
 
 /// The registry as a caller sees it: what they may not see does not exist.

@@ -12,8 +12,7 @@ pub enum Order {
     DateAsc,
     /// By day, latest first. Records without a day come first.
     DateDesc,
-    /// By title or name, in Vietnamese order (a, ă, â, b, … d, đ, e, ê …). This order reads the
-    /// whole list.
+    /// By title or name, in Vietnamese order (a, ă, â, b, … d, đ, e, ê …).
     TitleAsc,
     /// By title or name, in reverse Vietnamese order.
     TitleDesc,

@@ -6,7 +6,7 @@ use async_graphql::Result;
 
 use crate::{error::internal, moment::Moment, types::ListItem};
 use domain::{RecordId, edge::Relation};
-use registry::EdgeEnd;
+use registry::{EdgeEnd, Facet};
 
 /// Where the entries of a list come from.
 #[derive(Clone)]
@@ -36,13 +36,16 @@ impl ListSource {
     /// How many entries there are, where that is known without looking at each.
     pub(super) fn count<T: ListItem>(&self, moment: &Moment) -> Result<Option<u64>> {
         match self {
-            Self::Relation(relation, from) if moment.sees_all() => {
-                let snapshot = moment.snapshot();
-                T::NOUNS
-                    .iter()
-                    .map(|noun| snapshot.count(*relation, *from, *noun).map_err(internal))
-                    .sum::<Result<u64>>()
-                    .map(Some)
+            Self::Relation(Relation::All, None) if moment.sees_all() => {
+                let all = T::NOUNS.iter().map(|noun| moment.snapshot().count_all(*noun));
+                all.sum::<std::result::Result<u64, _>>().map(Some).map_err(internal)
+            }
+            Self::Relation(relation, Some(from))
+                if moment.sees_all() && Facet::linked(*relation, *from).is_none() =>
+            {
+                let Some(noun) = T::NOUNS.first() else { return Ok(Some(0)) };
+                let count = moment.snapshot().count(*relation, Some(*from), *noun);
+                count.map(Some).map_err(internal)
             }
             Self::Relation(..) => Ok(None),
             Self::Found(find) => Ok(Some(find(KeyRange::default(), None)?.len() as u64)),

@@ -13,14 +13,15 @@ use crate::{
     figures::{ActivityPair, BoundariesInput, FlowDirection, Lateness, direction, located},
     id,
     moment::Moment,
-    page::{DateRange, Filter},
+    page::{DateRange, Filter, Narrowing},
     scalars::Date,
 };
-use domain::{self, ActivityId, AgreementId, NounId, ProvinceId, Record, SectorId};
+use domain::{self, ActivityId, AgreementId, NounId, ProvinceId, Record, SectorId, edge::Relation};
+use registry::Facet;
 
 noun! {
     /// An agreed activity (nội dung, hoạt động hợp tác).
-    Activity, filter ActivityFilter, title(it, lang) { it.title.get(lang).to_owned() }
+    Activity, filter ActivityFilter
     texts {
         /// Its title.
         title;
@@ -162,12 +163,24 @@ pub struct ActivityFilter {
 
 impl RecordFilter for ActivityFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
-        let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
+        let statuses: Option<Vec<domain::ActivityStatus>> =
+            self.status.map(|it| it.into_iter().map(Into::into).collect());
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let sector = self.sector.as_ref().map(id::typed::<SectorId>).transpose()?;
         let province = self.participant.as_ref().map(id::typed::<ProvinceId>).transpose()?;
         let role = self.role.map(domain::Role::from);
-        Ok(std::sync::Arc::new(move |version| {
+        let facet = |role| match province {
+            Some(province) => Facet::participant(province, role),
+            None => Facet::role(role),
+        };
+        let narrowing = Narrowing::default()
+            .any_of(statuses.as_ref().map(|them| them.iter().map(|it| Facet::status(*it as u8))))
+            .linked(Relation::AgreementActivities, agreement)
+            .linked(Relation::SectorActivities, sector)
+            .linked(Relation::ProvinceActivities, province)
+            .any_of(role.map(|role| [facet(role)]))
+            .meets(self.period.as_ref());
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Activity(it) = &version.record else { return false };
             let takes_part = |participant: &domain::Participant| {
                 province.is_none_or(|province| participant.province == Some(province))

@@ -18,7 +18,7 @@ use crate::{
     },
     id,
     moment::Moment,
-    page::{DateRange, Filter},
+    page::{DateRange, Filter, Narrowing},
     scalars::{Date, EdtfDate},
 };
 use domain::{
@@ -26,11 +26,11 @@ use domain::{
     edge::Relation,
     tally::{Boundaries, FigureKey, Scope},
 };
-use registry::review::Review;
+use registry::{Facet, review::Review};
 
 noun! {
     /// A signed agreement, memorandum or plan (thỏa thuận, biên bản ghi nhớ, kế hoạch).
-    Agreement, filter AgreementFilter, title(it, lang) { it.title.get(lang).to_owned() }
+    Agreement, filter AgreementFilter
     texts {
         /// Its title.
         title;
@@ -212,7 +212,12 @@ impl RecordFilter for AgreementFilter {
         let status = self.status.map(domain::AgreementStatus::from);
         let party = self.party.as_ref().map(id::typed::<ProvinceId>).transpose()?;
         let today = moment.today();
-        Ok(Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .any_of(kind.map(|kind| [Facet::kind(kind as u8)]))
+            .linked(Relation::ProvinceAgreements, party)
+            .meets(self.signed.as_ref())
+            .loose_if(status.is_some());
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Agreement(it) = &version.record else { return false };
             kind.is_none_or(|kind| it.kind == kind)
                 && status.is_none_or(|status| it.status_on(today) == status)

@@ -8,17 +8,16 @@ use crate::{
     enums::{ClaimKind, Metric, Qualifier, Role},
     id,
     moment::Moment,
-    page::Filter,
+    page::{Filter, Narrowing},
     scalars::{Decimal, EdtfDate},
 };
-use domain::{self, AgreementId, Record, Vocabulary, edge::Relation};
+use domain::{self, AgreementId, Record, edge::Relation};
+use registry::Facet;
 
 noun! {
     /// A published figure, or a published judgement without a figure. Contradictory claims stand
     /// side by side.
-    Claim, filter ClaimFilter, title(it, _lang) {
-        it.metric_words.clone().unwrap_or_else(|| it.metric.word().to_owned())
-    }
+    Claim, filter ClaimFilter
     texts {}
     optional texts {
         /// The claim in words.
@@ -161,7 +160,11 @@ impl RecordFilter for ClaimFilter {
         let kind = self.kind.map(domain::ClaimKind::from);
         let metrics =
             self.metric.map(|it| it.into_iter().map(Into::into).collect::<Vec<domain::Metric>>());
-        Ok(std::sync::Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .linked(Relation::AgreementClaims, agreement)
+            .any_of(metrics.as_ref().map(|them| them.iter().map(|it| Facet::metric(*it as u8))))
+            .any_of(kind.map(|kind| [Facet::kind(kind as u8)]));
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Claim(it) = &version.record else { return false };
             agreement.is_none_or(|agreement| it.agreement == Some(agreement))
                 && metrics.as_ref().is_none_or(|metrics| metrics.contains(&it.metric))

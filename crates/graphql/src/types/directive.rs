@@ -8,14 +8,15 @@ use crate::{
     enums::{DirectiveKind, DirectiveStatus},
     id,
     moment::Moment,
-    page::Filter,
+    page::{Filter, Narrowing},
     scalars::{Date, EdtfDate},
 };
-use domain::{self, AgreementId, OrganizationId, Record};
+use domain::{self, AgreementId, OrganizationId, Record, edge::Relation};
+use registry::Facet;
 
 noun! {
     /// An instruction (chỉ đạo) or recommendation (kiến nghị) from a review (sơ kết).
-    Directive, filter DirectiveFilter, title(it, lang) { it.text.get(lang).to_owned() }
+    Directive, filter DirectiveFilter
     texts {
         /// Its text.
         text;
@@ -102,9 +103,15 @@ impl RecordFilter for DirectiveFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let kind = self.kind.map(domain::DirectiveKind::from);
-        let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
+        let statuses: Option<Vec<domain::DirectiveStatus>> =
+            self.status.map(|it| it.into_iter().map(Into::into).collect());
         let addressee = self.addressee.as_ref().map(id::typed::<OrganizationId>).transpose()?;
-        Ok(std::sync::Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .linked(Relation::AgreementDirectives, agreement)
+            .any_of(kind.map(|kind| [Facet::kind(kind as u8)]))
+            .any_of(statuses.as_ref().map(|them| them.iter().map(|it| Facet::status(*it as u8))))
+            .linked(Relation::OrganizationDirectivesReceived, addressee);
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Directive(it) = &version.record else { return false };
             agreement.is_none_or(|agreement| it.agreement == Some(agreement))
                 && kind.is_none_or(|kind| it.kind == kind)

@@ -7,14 +7,15 @@ use super::{Node, RecordFilter, Succession, noun};
 use crate::{
     enums::{Reading, Reliability},
     moment::Moment,
-    page::Filter,
+    page::{Filter, Narrowing},
     scalars::EdtfDate,
 };
 use domain::{self, Noun, NounId, Record, edge::Relation};
+use registry::Facet;
 
 noun! {
     /// A source or piece of evidence: a published page, resolution, report or scan.
-    Document, filter DocumentFilter, title(it, _lang) { it.title.clone() }
+    Document, filter DocumentFilter
     texts {}
     optional texts {}
     pages {
@@ -114,7 +115,10 @@ pub struct DocumentFilter {
 impl RecordFilter for DocumentFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let reliability = self.reliability.map(domain::Reliability::from);
-        Ok(std::sync::Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .any_of(reliability.map(|it| [Facet::kind(it as u8)]))
+            .loose_if(self.language.is_some());
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Document(it) = &version.record else { return false };
             self.language.as_ref().is_none_or(|language| it.language == *language)
                 && reliability.is_none_or(|reliability| it.reliability == reliability)

@@ -11,15 +11,16 @@ use crate::{
     enums::{EventKind, EventLevel, EventStatus, Role},
     id,
     moment::Moment,
-    page::{DateRange, Filter},
+    page::{DateRange, Filter, Narrowing},
     scalars::EdtfDate,
 };
-use domain::{self, AgreementId, ProvinceId, Record};
+use domain::{self, AgreementId, ProvinceId, Record, Vocabulary, edge::Relation};
+use registry::Facet;
 
 noun! {
     /// An event (sự kiện): exhibition, festival, supply-demand connection, trade fair, conference,
     /// workshop, signing ceremony, field survey, training…
-    Event, filter EventFilter, title(it, lang) { it.title.get(lang).to_owned() }
+    Event, filter EventFilter
     texts {
         /// Its title.
         title;
@@ -127,12 +128,25 @@ pub struct EventFilter {
 
 impl RecordFilter for EventFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
-        let kinds = self.kind.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
-        let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
+        let kinds: Option<Vec<domain::EventKind>> =
+            self.kind.map(|it| it.into_iter().map(Into::into).collect());
+        let statuses: Option<Vec<domain::EventStatus>> =
+            self.status.map(|it| it.into_iter().map(Into::into).collect());
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let host = self.host.as_ref().map(id::typed::<ProvinceId>).transpose()?;
         let participant = self.participant.as_ref().map(id::typed::<ProvinceId>).transpose()?;
-        Ok(std::sync::Arc::new(move |version| {
+        let roles = |province| {
+            domain::Role::ALL.iter().map(move |role| Facet::participant(province, *role))
+        };
+        let narrowing = Narrowing::default()
+            .any_of(kinds.as_ref().map(|them| them.iter().map(|it| Facet::kind(*it as u8))))
+            .any_of(statuses.as_ref().map(|them| them.iter().map(|it| Facet::status(*it as u8))))
+            .linked(Relation::AgreementEvents, agreement)
+            .linked(Relation::ProvinceHostedEvents, host)
+            // The relation of a province leads to the events in it, too.
+            .any_of(participant.map(roles))
+            .meets(self.period.as_ref());
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Event(it) = &version.record else { return false };
             kinds.as_ref().is_none_or(|kinds| kinds.contains(&it.kind))
                 && statuses.as_ref().is_none_or(|statuses| statuses.contains(&it.status))

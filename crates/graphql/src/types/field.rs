@@ -10,19 +10,18 @@ use crate::{
     figures::{Directions, FigureQuery, Progress},
     id,
     moment::Moment,
-    page::Filter,
+    page::{Filter, Narrowing},
     scalars::Date,
 };
 use domain::{
     self, AgreementId, Entity, FieldId, NounId, Record, SectorId,
+    edge::Relation,
     tally::{Boundaries, FigureKey, Scope},
 };
 
 noun! {
     /// A priority field of one agreement (lĩnh vực hợp tác trọng tâm).
-    Field, filter FieldFilter, title(it, lang) {
-        it.title.as_ref().map_or_else(String::new, |title| title.get(lang).to_owned())
-    }
+    Field, filter FieldFilter
     texts {}
     optional texts {
         /// Its title, if the agreement words it differently from the sector's name.
@@ -90,7 +89,10 @@ impl RecordFilter for FieldFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let sector = self.sector.as_ref().map(id::typed::<SectorId>).transpose()?;
-        Ok(Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .linked(Relation::AgreementFields, agreement)
+            .linked(Relation::SectorFields, sector);
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Field(it) = &version.record else { return false };
             agreement.is_none_or(|agreement| it.agreement == agreement)
                 && sector.is_none_or(|sector| it.sector == sector)

@@ -8,14 +8,15 @@ use crate::{
     enums::Measure,
     id,
     moment::Moment,
-    page::Filter,
+    page::{Filter, Narrowing},
     scalars::{Decimal, EdtfDate},
 };
-use domain::{self, ActivityId, Record};
+use domain::{self, ActivityId, Noun, Record, edge::Relation};
+use registry::Facet;
 
 noun! {
     /// A measure of an activity (IATI 2.03).
-    Indicator, filter IndicatorFilter, title(it, lang) { it.title.get(lang).to_owned() }
+    Indicator, filter IndicatorFilter
     texts {
         /// Its title.
         title;
@@ -113,10 +114,13 @@ pub struct IndicatorFilter {
 }
 
 impl RecordFilter for IndicatorFilter {
-    fn compile(self, _: &Moment) -> Result<Filter> {
+    fn compile(self, moment: &Moment) -> Result<Filter> {
         let activity = self.activity.as_ref().map(id::typed::<ActivityId>).transpose()?;
         let measure = self.measure.map(domain::Measure::from);
-        Ok(std::sync::Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .within(moment, (Relation::ActivityIndicators, Noun::Indicator), activity)?
+            .any_of(measure.map(|measure| [Facet::kind(measure as u8)]));
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Indicator(it) = &version.record else { return false };
             activity.is_none_or(|activity| it.activity == activity)
                 && measure.is_none_or(|measure| it.measure == measure)

@@ -35,7 +35,7 @@ pub use sector::Sector;
 pub use succession::Succession;
 
 use super::{moment::Moment, page::Filter, table::Input};
-use domain::{Lang, Noun, Record, RecordId, Versioned};
+use domain::{Noun, RecordId, Versioned};
 
 /// Hands all nouns to a macro.
 macro_rules! each_noun {
@@ -71,9 +71,6 @@ pub trait NounObject: Sized + Send + Sync + 'static {
 
     /// The record that it shows.
     fn record_id(&self) -> RecordId;
-
-    /// The text by which the noun's lists are ordered by title.
-    fn title(record: &Record, lang: Lang) -> String;
 }
 
 /// An object that lists are made of: of one noun, or of several.
@@ -91,9 +88,6 @@ pub trait ListItem: Sized + Send + Sync + 'static {
 
     /// The object that shows a version at a moment; `None` where it is of another noun.
     fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self>;
-
-    /// The text by which lists are ordered by title.
-    fn name(record: &Record, lang: Lang) -> String;
 }
 
 impl<T: NounObject> ListItem for T {
@@ -103,10 +97,6 @@ impl<T: NounObject> ListItem for T {
     fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
         Self::locate(moment, version)
     }
-
-    fn name(record: &Record, lang: Lang) -> String {
-        Self::title(record, lang)
-    }
 }
 
 impl ListItem for Node {
@@ -115,15 +105,6 @@ impl ListItem for Node {
 
     fn shown(moment: &Moment, version: Arc<Versioned>) -> Option<Self> {
         Self::locate(moment, version)
-    }
-
-    fn name(record: &Record, lang: Lang) -> String {
-        macro_rules! of {
-            ($($noun:ident),+) => {
-                match record { $(Record::$noun(_) => $noun::title(record, lang),)+ }
-            };
-        }
-        each_noun!(of)
     }
 }
 
@@ -172,7 +153,7 @@ pub trait RecordFilter: Input {
 macro_rules! noun {
     (
         $(#[$doc:meta])*
-        $noun:ident, filter $filter:ty, title($record:ident, $lang:ident) $title:block
+        $noun:ident, filter $filter:ident
         texts { $($(#[$text_doc:meta])* $text:ident;)* }
         optional texts { $($(#[$optional_doc:meta])* $optional:ident;)* }
         pages { $($(#[$page_doc:meta])* $page:ident: $target:ident = $relation:ident;)* }
@@ -206,13 +187,6 @@ macro_rules! noun {
 
             fn record_id(&self) -> domain::RecordId {
                 self.version.id
-            }
-
-            fn title(record: &domain::Record, $lang: domain::Lang) -> String {
-                match record {
-                    domain::Record::$noun($record) => $title,
-                    _ => String::new(),
-                }
             }
         }
 

@@ -6,17 +6,23 @@ use macros::Input;
 use super::{
     Activity, Agreement, Claim, Directive, Event, Field, Outcome, Province, RecordFilter, noun,
 };
-use crate::{enums::OrganizationKind, id, moment::Moment, page::Filter};
+use crate::{
+    enums::OrganizationKind,
+    id,
+    moment::Moment,
+    page::{Filter, Narrowing},
+};
 use domain::{
     self, Noun, NounId, ProvinceId, Record,
     edge::{Relation, Term, terms},
     name::folded,
 };
+use registry::Facet;
 
 noun! {
     /// An organization of a province: people's committee, department, district, hospital,
     /// enterprise, association, school.
-    Organization, filter OrganizationFilter, title(it, lang) { it.name.get(lang).to_owned() }
+    Organization, filter OrganizationFilter
     texts {
         /// Its name.
         name;
@@ -87,11 +93,15 @@ pub struct OrganizationFilter {
 }
 
 impl RecordFilter for OrganizationFilter {
-    fn compile(self, _: &Moment) -> Result<Filter> {
+    fn compile(self, moment: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::OrganizationKind::from);
         let province = self.province.as_ref().map(id::typed::<ProvinceId>).transpose()?;
         let named = self.named.as_deref().map(|it| Term::Name(Noun::Organization, folded(it)));
-        Ok(std::sync::Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .any_of(kind.map(|kind| [Facet::kind(kind as u8)]))
+            .linked(Relation::ProvinceOrganizations, province)
+            .named(moment, named.as_ref())?;
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Organization(it) = &version.record else { return false };
             kind.is_none_or(|kind| it.kind == kind)
                 && province.is_none_or(|province| it.province == province)

@@ -11,16 +11,17 @@ use crate::{
     enums::{Measure, OutcomeKind, OutcomeStatus, Qualifier},
     id,
     moment::Moment,
-    page::{DateRange, Filter},
+    page::{DateRange, Filter, Narrowing},
     scalars::Decimal,
 };
-use domain::{self, ActivityId, ProvinceId, Record};
+use domain::{self, ActivityId, Noun, ProvinceId, Record, edge::Relation};
+use registry::Facet;
 
 noun! {
     /// A recorded result of an activity or event. Its sources are its evidence. It is never
     /// deleted: a correction is a new outcome that supersedes it, and a retracted outcome stays
     /// readable.
-    Outcome, filter OutcomeFilter, title(it, lang) { it.title.get(lang).to_owned() }
+    Outcome, filter OutcomeFilter
     texts {
         /// Its title.
         title;
@@ -123,16 +124,25 @@ pub struct OutcomeFilter {
 }
 
 impl RecordFilter for OutcomeFilter {
-    fn compile(self, _: &Moment) -> Result<Filter> {
-        let kinds = self.kind.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
-        let statuses = self.status.map(|it| it.into_iter().map(Into::into).collect::<Vec<_>>());
+    fn compile(self, moment: &Moment) -> Result<Filter> {
+        let kinds: Option<Vec<domain::OutcomeKind>> =
+            self.kind.map(|it| it.into_iter().map(Into::into).collect());
+        let statuses: Option<Vec<domain::OutcomeStatus>> =
+            self.status.map(|it| it.into_iter().map(Into::into).collect());
         let activity = self.activity.as_ref().map(id::typed::<ActivityId>).transpose()?;
         let provider = self.provider.as_ref().map(id::typed::<ProvinceId>).transpose()?;
         let beneficiary = self.beneficiary.as_ref().map(id::typed::<ProvinceId>).transpose()?;
         let is = |actor: &Option<domain::Actor>, asked: Option<ProvinceId>| {
             asked.is_none() || actor.as_ref().is_some_and(|actor| actor.province == asked)
         };
-        Ok(std::sync::Arc::new(move |version| {
+        let narrowing = Narrowing::default()
+            .any_of(kinds.as_ref().map(|them| them.iter().map(|it| Facet::kind(*it as u8))))
+            .any_of(statuses.as_ref().map(|them| them.iter().map(|it| Facet::status(*it as u8))))
+            .within(moment, (Relation::ActivityOutcomes, Noun::Outcome), activity)?
+            .linked(Relation::ProvinceOutcomesProvided, provider)
+            .linked(Relation::ProvinceOutcomesReceived, beneficiary)
+            .meets(self.period.as_ref());
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Outcome(it) = &version.record else { return false };
             kinds.as_ref().is_none_or(|kinds| kinds.contains(&it.kind))
                 && statuses.as_ref().is_none_or(|statuses| statuses.contains(&it.status))

@@ -12,7 +12,7 @@ use crate::{
     enums::{CodeScheme, Lang, ProvinceKind},
     figures::{BoundariesInput, Directions, FigureQuery, Progress, ScopeInput, standing},
     moment::Moment,
-    page::Filter,
+    page::{Filter, Narrowing},
     scalars::Date,
 };
 use domain::{
@@ -29,7 +29,7 @@ noun! {
     /// enlarged Gia Lai after it are two provinces, linked by a succession. A unit that goes on after
     /// a part was carved out of it, or after it took in another, or with another kind or name, is
     /// one. Its identity is its id, never a code.
-    Province, filter ProvinceFilter, title(it, lang) { it.name.get(lang).to_owned() }
+    Province, filter ProvinceFilter
     texts {}
     optional texts {
         /// The socio-economic region; null if none is stated, as after 2025-07-01.
@@ -315,7 +315,10 @@ impl RecordFilter for ProvinceFilter {
         let kind = self.kind.map(domain::ProvinceKind::from);
         let day = self.valid_on.map_or_else(|| moment.today(), |day| day.0);
         let named = self.named.as_deref().map(|it| Term::Name(Noun::Province, folded(it)));
-        Ok(std::sync::Arc::new(move |version| {
+        // Units are few, and their kinds and days are told by their forms.
+        let is_loose = kind.is_some() || self.valid_on.is_some() || self.region.is_some();
+        let narrowing = Narrowing::default().named(moment, named.as_ref())?.loose_if(is_loose);
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Province(it) = &version.record else { return false };
             let region = it.region.as_ref();
             kind.is_none_or(|kind| it.form_on(day).0 == kind)

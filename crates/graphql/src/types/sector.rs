@@ -8,7 +8,7 @@ use super::{Activity, Claim, Field, RecordFilter, noun};
 use crate::{
     figures::{BoundariesInput, Directions, FigureQuery},
     moment::Moment,
-    page::Filter,
+    page::{Filter, Narrowing},
 };
 use domain::{
     NounId, Record, SectorId,
@@ -17,7 +17,7 @@ use domain::{
 
 noun! {
     /// A sector of cooperation, such as tourism. Sectors are records: an agency can add one.
-    Sector, filter SectorFilter, title(it, lang) { it.name.get(lang).to_owned() }
+    Sector, filter SectorFilter
     texts {
         /// Its name.
         name;
@@ -63,7 +63,8 @@ pub struct SectorFilter {
 
 impl RecordFilter for SectorFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
-        Ok(Arc::new(move |version| {
+        let narrowing = Narrowing::default().loose_if(self.codes.is_some());
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Sector(it) = &version.record else { return false };
             self.codes.as_ref().is_none_or(|codes| codes.contains(&it.code))
         }))

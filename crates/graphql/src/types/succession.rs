@@ -6,7 +6,7 @@ use macros::Input;
 use super::{Document, Province, RecordFilter, noun};
 use crate::{
     moment::Moment,
-    page::{DateRange, Filter},
+    page::{DateRange, Filter, Narrowing},
     scalars::Date,
 };
 use domain::{ProvinceId, Record};
@@ -16,7 +16,7 @@ noun! {
     /// successor are a merger; one predecessor and several successors are a split. A unit among both
     /// goes on: Đắk Lắk became Đắk Lắk and Đắk Nông, Hà Nội and Hà Tây became Hà Nội. History is
     /// never rewritten: the records of the predecessors stay theirs.
-    Succession, filter SuccessionFilter, title(it, _lang) { it.on.to_string() }
+    Succession, filter SuccessionFilter
     texts {}
     optional texts {}
     pages {}
@@ -68,7 +68,8 @@ pub struct SuccessionFilter {
 
 impl RecordFilter for SuccessionFilter {
     fn compile(self, _: &Moment) -> Result<Filter> {
-        Ok(std::sync::Arc::new(move |version| {
+        let narrowing = Narrowing::default().loose_if(self.on.is_some());
+        Ok(Filter::new(narrowing, move |version| {
             let Record::Succession(it) = &version.record else { return false };
             self.on.as_ref().is_none_or(|range| range.holds(it.on))
         }))

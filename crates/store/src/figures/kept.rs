@@ -1,4 +1,4 @@
-//! The cells as the writer holds them, and how they get into the view and out of it.
+//! The cells and the lists as the writer holds them, and how they get into the view and out of it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,9 +6,13 @@ use std::{
 };
 
 use super::{Cells, add_up, derive, derive::Changed, key, subjects, successions, units};
-use crate::{Snapshot, StoreError};
+use crate::{
+    Snapshot, StoreError,
+    lists::{self, ListChange, Lists, PieceKey},
+};
 use domain::{
     Noun, RecordId, View,
+    edge::Relation,
     tally::{Cell, CellKey, Era, Units},
 };
 use journal::Reader;
@@ -18,12 +22,23 @@ use journal::Reader;
 const RECORDS_MIN: usize = 1_024;
 /// and whatever changed, once it is this many: so that few are to be derived anew after a crash.
 const RECORDS_MAX: usize = 131_072;
+/// Cells that cost as much to write as a piece of a list does.
+const PIECE: usize = 4;
 
-/// The cells at the head, and those among them that the view does not hold yet.
+/// What a snapshot of the head has in memory.
+#[derive(Clone)]
+pub(crate) struct Derived {
+    pub cells: Arc<Cells>,
+    pub lists: Arc<Lists>,
+}
+
+/// The cells and the lists at the head, and those among them that the view does not hold yet.
 #[derive(Default)]
 pub(crate) struct Kept {
     cells: Arc<Cells>,
     dirty: BTreeSet<CellKey>,
+    lists: Arc<Lists>,
+    dirty_lists: BTreeSet<PieceKey>,
     /// How many records were written, of any noun, since the view holds the cells.
     records: usize,
 }
@@ -32,6 +47,18 @@ impl Kept {
     /// The cells at the head.
     pub const fn cells(&self) -> &Arc<Cells> {
         &self.cells
+    }
+
+    /// What the snapshots of the head have.
+    pub fn derived(&self) -> Derived {
+        Derived { cells: Arc::clone(&self.cells), lists: Arc::clone(&self.lists) }
+    }
+
+    /// Follows records that were written in the lists.
+    pub(super) fn change_lists(&mut self, changes: Vec<ListChange>) {
+        if !changes.is_empty() {
+            Arc::make_mut(&mut self.lists).change(changes, &mut self.dirty_lists);
+        }
     }
 
     /// Adds what some records have changed.
@@ -67,9 +94,8 @@ impl Kept {
     /// Whether it is time to write to the view: also where that costs nothing, so that the view
     /// does not fall behind by records that change no figures.
     pub fn is_due(&self) -> bool {
-        self.dirty.is_empty()
-            || self.records >= RECORDS_MAX
-            || self.records >= RECORDS_MIN.max(self.dirty.len())
+        let dirty = self.dirty.len() + PIECE * self.dirty_lists.len();
+        dirty == 0 || self.records >= RECORDS_MAX || self.records >= RECORDS_MIN.max(dirty)
     }
 
     /// The entries of the view that have to change for it to hold the cells: each with its new
@@ -80,9 +106,17 @@ impl Kept {
         self.dirty.iter().map(|key| Ok((key::encode(key), self.cells.bytes(key)?)))
     }
 
-    /// Notes that the view holds the cells.
+    /// The same for the pieces of the lists.
+    pub fn unwritten_lists(
+        &self,
+    ) -> impl Iterator<Item = Result<(Vec<u8>, Option<Vec<u8>>), StoreError>> + '_ {
+        self.dirty_lists.iter().map(|key| Ok((key.encode(), self.lists.bytes(key)?)))
+    }
+
+    /// Notes that the view holds the cells and the lists.
     pub fn written(&mut self) {
         self.dirty.clear();
+        self.dirty_lists.clear();
         self.records = 0;
     }
 
@@ -101,7 +135,15 @@ impl Kept {
             }
         }
         cells.set_units(Arc::new(units(successions(&before)?, &before)?));
-        let mut kept = Self { cells: Arc::new(cells), ..Self::default() };
+        let mut lists = Lists::default();
+        for entry in snapshot.entries(lists::PIECES) {
+            let (key, bytes) = entry?;
+            if !bytes.is_empty() {
+                lists.load(&key, &bytes)?;
+            }
+        }
+        let (cells, lists) = (Arc::new(cells), Arc::new(lists));
+        let mut kept = Self { cells, lists, ..Self::default() };
         kept.catch_up(&before, snapshot, journal)?;
         Ok(kept)
     }
@@ -112,17 +154,19 @@ impl Kept {
         after: &Snapshot,
         journal: &Reader,
     ) -> Result<(), StoreError> {
-        let mut changed = BTreeSet::new();
+        let mut written = BTreeSet::new();
         if before.seq() < after.seq() {
             for entry in journal.read_from(before.seq() + 1) {
                 let entry = entry?;
                 if entry.seq > after.seq() {
                     break;
                 }
-                let written = entry.body.changes.iter().map(|image| image.id);
-                changed.extend(written.filter(|id| derive::counts(id.noun)));
+                written.extend(entry.body.changes.iter().map(|image| image.id));
             }
         }
+        self.change_lists(lists::changes(written.iter().copied(), |_| false, before, after)?);
+        let mut changed = written;
+        changed.retain(|id| derive::counts(id.noun));
         let mut known = Arc::clone(self.cells.units());
         let mut is_new_era = false;
         if changed.iter().any(|id| id.noun == Noun::Succession) {
@@ -139,7 +183,7 @@ impl Kept {
         if is_new_era { self.start_eras(known, subjects(after), after) } else { Ok(()) }
     }
 
-    /// Adds up every cell from the records alone.
+    /// Adds up every cell, and makes every list, from the records alone.
     pub fn from_records(snapshot: &Snapshot) -> Result<Self, StoreError> {
         let known = units(successions(snapshot)?, snapshot)?;
         let mut kept = Self::default();
@@ -148,10 +192,19 @@ impl Kept {
             cells.change(change, dirty)
         })?;
         cells.set_units(Arc::new(known));
+        let all = Noun::ALL.map(|noun| snapshot.places(Relation::All, None, noun, None, None));
+        let (mut ids, nothing) = (Vec::new(), snapshot.at(0));
+        for place in all.into_iter().flatten() {
+            ids.push(place?.to);
+        }
+        for ids in ids.chunks(RECORDS_MAX) {
+            let ids = ids.iter().copied();
+            kept.change_lists(lists::changes(ids, |_| true, &nothing, snapshot)?);
+        }
         Ok(kept)
     }
 
-    /// The keys of the cells that are other than those of `expected`, for people.
+    /// The cells and lists that are other than those of `expected`, for people.
     pub fn differing(&self, expected: &Self) -> Result<Vec<String>, StoreError> {
         let mut mine = BTreeMap::new();
         for cell in self.cells.iter() {
@@ -167,6 +220,7 @@ impl Kept {
             }
         }
         differing.extend(mine.keys().map(tell));
+        differing.extend(self.lists.differing(&expected.lists));
         Ok(differing)
     }
 }

@@ -96,17 +96,21 @@ impl<V: View> View for Layer<'_, V> {
     }
 }
 
-/// The relations that figures are derived by.
-const FOLLOWED: [Relation; 6] = [
+/// The relations that figures are derived by, and those to what is as hidden as its agreement.
+const FOLLOWED: [Relation; 10] = [
+    Relation::AgreementFields,
     Relation::AgreementActivities,
     Relation::AgreementEvents,
+    Relation::AgreementClaims,
+    Relation::AgreementDirectives,
     Relation::ActivityEvents,
+    Relation::ActivityIndicators,
     Relation::ActivityOutcomes,
     Relation::EventOutcomes,
     Relation::IndicatorOutcomes,
 ];
 
-/// The relations that figures are derived by, as far as they lead to a record.
+/// These relations, as far as they lead to a record.
 fn ways(record: &Record) -> Vec<(Relation, RecordId)> {
     let mut ways = Vec::new();
     if record.noun().relations().iter().any(|it| FOLLOWED.contains(it)) {

@@ -20,9 +20,9 @@ use std::{
 
 pub use bytes::{decode_cell, encode_cell};
 pub use cells::{CellReader, Cells};
-pub(super) use kept::Kept;
+pub(super) use kept::{Derived, Kept};
 
-use super::{Snapshot, StoreError};
+use super::{Snapshot, StoreError, lists};
 use derive::Changed;
 use domain::{
     Entity, Noun, NounId, RecordId, Succession, SuccessionId, Versioned, View,
@@ -66,13 +66,19 @@ impl<'a> Group<'a> {
     pub fn entry(&mut self, written: &[(Arc<Versioned>, bool)]) -> Result<Index, StoreError> {
         let mut index = Index::default();
         self.records += written.len();
-        let counted = written.iter().filter(|(it, _)| derive::counts(it.id.noun));
-        let changed: BTreeSet<RecordId> = counted.clone().map(|(it, _)| it.id).collect();
+        let (counted, others): (Vec<_>, Vec<_>) =
+            written.iter().partition(|(it, _)| derive::counts(it.id.noun));
+        for (record, is_new) in others {
+            self.layer.put(record, *is_new);
+        }
+        let changed: BTreeSet<RecordId> = counted.iter().map(|(it, _)| it.id).collect();
         if changed.is_empty() {
             return Ok(index);
         }
         let mut after = Layer::over(&self.layer);
-        counted.for_each(|(record, is_new)| after.put(record, *is_new));
+        for (record, is_new) in counted {
+            after.put(record, *is_new);
+        }
         if changed.iter().any(|id| id.noun == Noun::Succession) {
             let known = successions(self.base)?;
             let units = units(
@@ -98,8 +104,10 @@ impl<'a> Group<'a> {
         Ok(index)
     }
 
-    /// Brings the cells to where they stand after the group.
+    /// Brings the cells and the lists to where they stand after the group.
     pub fn finish(self, kept: &mut Kept) -> Result<(), StoreError> {
+        let is_new = |id| self.layer.is_fresh(id);
+        kept.change_lists(lists::changes(self.layer.ids(), is_new, self.base, &self.layer)?);
         kept.change(self.change, self.records)?;
         if self.is_new_era {
             let written = self.layer.ids().filter(|id| self.layer.is_fresh(*id));

@@ -1,0 +1,231 @@
+//! A registry that is written at random, by commands, some of which are refused.
+
+use std::{path::Path, sync::Arc};
+
+use auth::Caller;
+use domain::{
+    commands::{
+        AmendAgreement, ApproveOutcomes, CancelActivity, CompleteActivity, CorrectOutcome, Patch,
+        PlanActivity, RecordOutcome, ReportEventHeld, ReturnOutcome, ReviseActivityPlan,
+        ScheduleEvent, SignAgreement, StartActivity,
+    },
+    *,
+};
+use registry::{FixedClock, Options, Registry, Request};
+use samples::world::{
+    agreement, claim, date, directive, document, event, id, indicator, organization, outcome,
+    participant, party, period, province, sector, source, target, text,
+};
+
+/// The day on which tests take place.
+pub const NOW: &str = "2024-10-01T03:00:00Z";
+const TITLES: [&str; 6] =
+    ["Ăn trái", "Hội chợ", "hội chợ", "Điện lực", "Dạy nghề", "Ân nghĩa 2024"];
+const PERIODS: [&str; 6] =
+    ["2023/2024", "2024-03", "2022-12-29/2025", "2024-03-05", "../2024-05", "2024-09/.."];
+
+/// A command in numbers: which, of what, and how.
+pub type Step = [u8; 6];
+
+pub fn open(folder: &Path) -> Arc<Registry> {
+    let clock = Arc::new(FixedClock(NOW.parse().unwrap()));
+    Arc::new(Registry::open(folder, Options::default(), clock, &mut |_| {}).unwrap().0)
+}
+
+/// Writes, or is refused.
+pub async fn submit(registry: &Registry, command: Command) -> bool {
+    let command =
+        Request { command, caller: Caller::system("test"), idempotency: None, dry_run: false };
+    registry.submit(command).await.is_ok()
+}
+
+/// What everything else is about.
+pub async fn prepare(registry: &Registry) {
+    let names = [("Hồ Chí Minh", "79"), ("Lâm Đồng", "68"), ("Kon Tum", "62"), ("Gia Lai", "64")];
+    for (name, code) in names {
+        assert!(submit(registry, Command::RegisterProvince(province(name, code))).await);
+    }
+    for (name, of) in [("Bệnh viện", 2), ("Trường", 4)] {
+        assert!(submit(registry, Command::RegisterOrganization(organization(name, of))).await);
+    }
+    for code in ["HEALTH", "TOURISM"] {
+        assert!(submit(registry, Command::AddSector(sector(code))).await);
+    }
+    assert!(submit(registry, Command::AddDocument(document())).await);
+    let draft = SignAgreement { signed_on: None, draft: true, ..agreement("draft") };
+    for agreement in [agreement("signed"), draft] {
+        assert!(submit(registry, Command::SignAgreement(agreement)).await);
+    }
+}
+
+fn pick<T: Copy>(from: &[T], by: u8) -> T {
+    from[usize::from(by) % from.len()]
+}
+
+fn title(by: u8) -> LocalizedText {
+    text(pick(&TITLES, by))
+}
+
+fn participants(by: u8) -> Vec<Participant> {
+    let roles = [Role::Provider, Role::Beneficiary, Role::Host];
+    let one = |at: u8| participant(u64::from(by >> at & 3) + 1, pick(&roles, by >> at));
+    let mut all = vec![one(0), one(3)];
+    all.dedup();
+    all
+}
+
+fn actor(by: u8) -> Option<Actor> {
+    let province = (by.is_multiple_of(2)).then(|| id(u64::from(by) % 4 + 1));
+    province.map(|province| Actor { province: Some(province), organization: None })
+}
+
+/// The command of a step, which registers nothing under a key but that of its number.
+#[expect(clippy::too_many_lines, reason = "a table of commands")]
+pub fn command(number: usize, [which, of, a, b, c, d]: Step) -> Command {
+    let of = u64::from(of) % 8 + 1;
+    let key = Some(format!("k-{number}"));
+    match which % 20 {
+        0 => Command::SignAgreement(SignAgreement {
+            key,
+            title: title(a),
+            draft: b.is_multiple_of(2),
+            signed_on: (!b.is_multiple_of(2)).then(|| date(pick(&["2022", "2024-03-05"], c))),
+            parties: vec![party(u64::from(c) % 4 + 1), party(u64::from(c) % 3 + 2)],
+            kind: pick(&[AgreementKind::CooperationAgreement, AgreementKind::Plan], d),
+            ..agreement(&format!("code-{number}"))
+        }),
+        1 => Command::AmendAgreement(AmendAgreement {
+            agreement: target(of),
+            code: Patch::Keep,
+            kind: Patch::Keep,
+            title: Patch::Set(title(a)),
+            description: Patch::Keep,
+            parties: Patch::Keep,
+            signed_on: Patch::Set(date("2024-02")),
+            period: Patch::Keep,
+            parent: Patch::Keep,
+            sources: Patch::Keep,
+            note: Patch::Keep,
+        }),
+        2..=5 => Command::PlanActivity(PlanActivity {
+            key,
+            agreement: (a > 60).then(|| id(u64::from(a) % 5 + 1)),
+            field: None,
+            sector: Some(id(u64::from(b) % 2 + 1)),
+            title: title(c),
+            description: None,
+            participants: participants(d),
+            planned: (b > 30).then(|| period(pick(&PERIODS, b))),
+            commitments: Vec::new(),
+            sources: vec![source()],
+            note: None,
+        }),
+        6 => Command::StartActivity(StartActivity {
+            activity: target(of),
+            started_on: date(pick(&["2024-01-01", "2024-05"], a)),
+        }),
+        7 => Command::CompleteActivity(CompleteActivity {
+            activity: target(of),
+            ended_on: date("2024-08"),
+            started_on: None,
+        }),
+        8 => Command::CancelActivity(CancelActivity {
+            activity: target(of),
+            reason: "không còn".to_owned(),
+        }),
+        9 | 10 => Command::ReviseActivityPlan(ReviseActivityPlan {
+            activity: target(of),
+            agreement: if a > 200 { Patch::Clear } else { Patch::Set(id(u64::from(a) % 5 + 1)) },
+            field: Patch::Keep,
+            sector: Patch::Set(id(u64::from(b) % 2 + 1)),
+            title: Patch::Set(title(c)),
+            description: Patch::Keep,
+            participants: Patch::Set(participants(d)),
+            planned: Patch::Set(period(pick(&PERIODS, d))),
+            commitments: Patch::Keep,
+            sources: Patch::Keep,
+            note: Patch::Keep,
+        }),
+        11 | 12 => Command::ScheduleEvent(ScheduleEvent {
+            key,
+            activity: a.is_multiple_of(2).then(|| id(of)),
+            agreement: (!a.is_multiple_of(2)).then(|| id(u64::from(a) % 5 + 1)),
+            kind: pick(&[EventKind::Conference, EventKind::TradeFair], b),
+            title: title(b),
+            host: Some(id(u64::from(c) % 4 + 1)),
+            period: period(pick(&PERIODS[..4], d)),
+            participants: participants(d),
+            ..event()
+        }),
+        13 => Command::ReportEventHeld(ReportEventHeld {
+            event: target(of),
+            period: Some(period("2024-03-05")),
+            attendance: None,
+            host: Patch::Keep,
+            place: Patch::Keep,
+            participants: Patch::Keep,
+            sources: Patch::Keep,
+        }),
+        14 | 15 => Command::RecordOutcome(RecordOutcome {
+            key,
+            kind: pick(&[OutcomeKind::Output, OutcomeKind::Outcome], a),
+            title: title(b),
+            activity: Some(id(of)),
+            event: None,
+            indicator: None,
+            measure: Some(Measure::Qualitative),
+            value: None,
+            narrative: Some(title(b)),
+            provider: actor(c),
+            beneficiary: actor(d),
+            period: (d > 99).then(|| period(pick(&PERIODS[..4], d))),
+            submit: c > 99,
+            ..outcome()
+        }),
+        16 if a.is_multiple_of(3) => Command::ReturnOutcome(ReturnOutcome {
+            outcome: target(of),
+            note: "thiếu".to_owned(),
+        }),
+        16 => Command::ApproveOutcomes(ApproveOutcomes { outcomes: vec![target(of)] }),
+        17 => Command::CorrectOutcome(correction(of, a)),
+        18 if a.is_multiple_of(2) => Command::RecordClaim(Claim {
+            key,
+            agreement: b.is_multiple_of(2).then(|| id(u64::from(b) % 5 + 1)),
+            kind: pick(&[ClaimKind::Reported, ClaimKind::Planned], c),
+            ..claim()
+        }),
+        18 => Command::IssueDirective(commands::IssueDirective {
+            key,
+            agreement: Some(id(u64::from(b) % 5 + 1)),
+            text: title(c),
+            ..directive()
+        }),
+        _ => Command::DefineIndicator(Indicator {
+            key,
+            activity: id(of),
+            title: title(a),
+            ..indicator()
+        }),
+    }
+}
+
+fn correction(of: u64, by: u8) -> CorrectOutcome {
+    CorrectOutcome {
+        outcome: target(of),
+        kind: Patch::Set(pick(&[OutcomeKind::Output, OutcomeKind::Outcome], by)),
+        title: Patch::Set(title(by)),
+        activity: if by > 128 { Patch::Set(id(u64::from(by) % 5 + 1)) } else { Patch::Keep },
+        event: Patch::Keep,
+        indicator: Patch::Keep,
+        measure: Patch::Keep,
+        value: Patch::Keep,
+        unit: Patch::Keep,
+        qualifier: Patch::Keep,
+        narrative: Patch::Keep,
+        provider: Patch::Keep,
+        beneficiary: Patch::Keep,
+        period: Patch::Keep,
+        sources: Patch::Keep,
+        note: Patch::Keep,
+    }
+}

@@ -1,0 +1,103 @@
+//! What a snapshot tells of all records of a noun: how many there are, which meet conditions, and
+//! in which order their titles come.
+
+use super::{Snapshot, spend};
+use crate::{
+    StoreError, keys,
+    lists::{Condition, Selection},
+    meter::Work,
+    value::{self, SeqRanges},
+};
+use domain::{Noun, RecordId, edge::Relation};
+
+impl Snapshot {
+    /// Whether it shows what its view showed last when it was taken, not an earlier moment.
+    #[must_use]
+    pub const fn is_head(&self) -> bool {
+        self.derived.is_some()
+    }
+
+    /// The records of a noun that meet all of some conditions; `None` for a snapshot of an earlier
+    /// moment, which has no sets of them. Reads no record.
+    ///
+    /// # Errors
+    /// Where no more may be read.
+    pub fn select(
+        &self,
+        noun: Noun,
+        conditions: &[Condition],
+    ) -> Result<Option<Selection>, StoreError> {
+        let Some(derived) = &self.derived else { return Ok(None) };
+        let found = Selection::of(&derived.lists, noun, conditions, self.meter.clone());
+        Ok(Some(found?))
+    }
+
+    /// The records of a noun in the order of their titles, and then of their numbers: after one
+    /// title and record and before another, from either end.
+    #[must_use]
+    pub fn by_title(
+        &self,
+        noun: Noun,
+        after: Option<(&str, RecordId)>,
+        before: Option<(&str, RecordId)>,
+    ) -> impl DoubleEndedIterator<Item = Result<RecordId, StoreError>> + use<> {
+        let start = keys::titles(noun);
+        let key = |(title, id): (&str, RecordId)| keys::title(id, title);
+        let lower = after.map_or_else(|| start.to_vec(), |after| [key(after), vec![0]].concat());
+        let upper = before.map_or_else(|| vec![start[0], start[1] + 1], key);
+        let (seq, meter) = (self.seq, self.meter.clone());
+        self.shared.tree.range(&lower, &upper).filter_map(move |entry| {
+            if let Err(stopped) = spend(meter.as_deref(), Work::Entry) {
+                return Some(Err(stopped));
+            }
+            let found = entry.map_err(StoreError::from).and_then(|(key, spans)| {
+                let damaged = || StoreError::corrupt("the key of a title is damaged");
+                let is_shown = SeqRanges::hold(&spans, seq)?;
+                is_shown.then(|| keys::last_id(&key).ok_or_else(damaged)).transpose()
+            });
+            found.transpose()
+        })
+    }
+
+    /// How many records of a noun there are in lists: all but those that were merged into others.
+    /// At an earlier moment this costs those, and as many readings as the number has digits in base
+    /// two.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn count_all(&self, noun: Noun) -> Result<u64, StoreError> {
+        if let Some(derived) = &self.derived {
+            return Ok(derived.lists.count(noun));
+        }
+        Ok(self.last_registered(noun)? - self.count(Relation::Merged, None, noun)?)
+    }
+
+    /// The number of the newest record of a noun: they are numbered as they come, and none goes.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn last_registered(&self, noun: Noun) -> Result<u64, StoreError> {
+        let last = self.last[usize::from(noun.tag())];
+        if self.derived.is_some() {
+            return Ok(last);
+        }
+        let (mut there, mut beyond) = (0, last + 1);
+        while there + 1 < beyond {
+            self.spend(Work::Entry)?;
+            let middle = there.midpoint(beyond);
+            if self.exists(RecordId { noun, number: middle })? {
+                there = middle;
+            } else {
+                beyond = middle;
+            }
+        }
+        Ok(there)
+    }
+
+    /// Whether a record was registered by then, without reading it.
+    fn exists(&self, id: RecordId) -> Result<bool, StoreError> {
+        let Some(newest) = self.shared.tree.get(&keys::head(id))? else { return Ok(false) };
+        Ok(value::version_seq(&newest)? <= self.seq
+            || self.versions(id).next().transpose()?.is_some())
+    }
+}
