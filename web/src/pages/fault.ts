@@ -4,9 +4,9 @@ import type { CombinedError } from '@urql/core';
 export interface Fault {
   /**
    * Without a line; without the right; with a token that the server does not take; from pages that are older than the
-   * server; or anything else.
+   * server; about something that the registry does not have; or anything else.
    */
-  kind: 'offline' | 'forbidden' | 'unauthenticated' | 'outdated' | 'other';
+  kind: 'offline' | 'forbidden' | 'unauthenticated' | 'outdated' | 'unknown' | 'other';
   text: string;
   /** The code of the API's error, where it sent one. */
   code: string | undefined;
@@ -18,6 +18,7 @@ const KINDS: Record<string, Fault['kind']> = {
   FORBIDDEN: 'forbidden',
   UNAUTHENTICATED: 'unauthenticated',
   PERSISTED_QUERY_NOT_FOUND: 'outdated',
+  BAD_USER_INPUT: 'unknown',
 };
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);

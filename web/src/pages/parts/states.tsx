@@ -24,10 +24,11 @@ export function Failed({ error }: { error: Fault | string }) {
     forbidden: say('Bạn không có quyền xem hoặc làm việc này.', 'You do not have the right to see or do this.'),
     unauthenticated: say('Sổ này chỉ mở cho người đã đăng nhập.', 'This registry is open only to those who are signed in.'),
     outdated: say('Máy chủ không còn chạy phiên bản của trang này. Hãy tải lại trang.', 'The server is no longer the version of this page. Load the page again.'),
+    unknown: say('Địa chỉ của trang nêu điều mà sổ không có.', 'The address of the page names what the registry does not have.'),
     other: say('Không đọc được dữ liệu.', 'The data could not be read.'),
   };
   return (
-    <div className="state state-error" role="alert" data-state={kind}>
+    <div className={kind === 'unknown' ? 'state' : 'state state-error'} role="alert" data-state={kind}>
       <p>{told[kind]}</p>
       {kind !== 'offline' && (
         <p className="small">
@@ -37,9 +38,11 @@ export function Failed({ error }: { error: Fault | string }) {
       {kind === 'unauthenticated' && !token ? (
         <Link href="/work">{say('Đăng nhập', 'Sign in')}</Link>
       ) : (
-        <button type="button" onClick={() => location.reload()}>
-          {say('Thử lại', 'Try again')}
-        </button>
+        kind !== 'unknown' && (
+          <button type="button" onClick={() => location.reload()}>
+            {say('Thử lại', 'Try again')}
+          </button>
+        )
       )}
     </div>
   );
