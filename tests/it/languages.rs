@@ -192,3 +192,83 @@ fn an_answer_is_kept_for_each_language_of_its_messages() {
         assert_eq!(needed(&[]), needed(&en));
     }
 }
+
+#[test]
+fn the_report_of_an_import_is_in_the_language_of_the_request() {
+    let place = Place::new();
+    let server = place.serve(&["--no-seed", "--log-filter", "off"]);
+    let admin = admin(&place);
+    let lines = [
+        "x",
+        r#"{"noun": "nothing"}"#,
+        r#"{"noun": "document", "key": "d 1", "title": "x", "language": "vi", "reading": "FULL",
+            "reliability": "NORMAL"}"#,
+        r#"{"noun": "document", "key": "d-2", "title": "x", "language": "vi", "reading": "SOME",
+            "reliability": "NORMAL"}"#,
+        r#"{"noun": "field", "key": "f-1", "agreement": "nowhere", "sector": "nothing"}"#,
+    ];
+    let body = lines.map(|line| line.replace('\n', " ")).join("\n");
+    let reasons = |lang: &str| {
+        let headers = [
+            ("content-type", "application/x-ndjson"),
+            ("authorization", admin.as_str()),
+            ("accept-language", lang),
+        ];
+        let answer = server.ask("POST", "/import?dryRun=true", &headers, &body);
+        assert_eq!(answer.header("content-language"), lang, "{}", answer.body);
+        let rejections = answer.json()["rejections"].take();
+        let reason = |row: &Value| row["reason"].as_str().unwrap().to_owned();
+        rejections.as_array().unwrap().iter().map(reason).collect::<Vec<_>>()
+    };
+    for (lang, said) in [
+        (
+            "en",
+            [
+                "a line holds one record, an object in braces",
+                "`nothing` is not a noun; write one of",
+                "`d 1` is not a key; write letters, digits and `-_./:` only",
+                "unknown variant `SOME`, expected `FULL` or `EXCERPT`",
+                "no agreement has the key `nowhere`; add it, or name one that exists",
+                "no sector has the key `nothing`; add it, or name one that exists",
+            ],
+        ),
+        (
+            "vi",
+            [
+                "mỗi dòng chứa một hồ sơ, là đối tượng đặt trong dấu ngoặc nhọn",
+                "`nothing` không phải là loại hồ sơ; hãy ghi một trong:",
+                "`d 1` không phải là khóa; chỉ dùng chữ cái, chữ số và `-_./:`",
+                "không có giá trị `SOME`; hãy dùng `FULL` hoặc `EXCERPT`",
+                "không có thỏa thuận nào mang khóa `nowhere`; hãy bổ sung, hoặc nêu khóa đã có",
+                "không có ngành nào mang khóa `nothing`; hãy bổ sung, hoặc nêu khóa đã có",
+            ],
+        ),
+    ] {
+        let told = reasons(lang);
+        for said in said {
+            assert!(told.iter().any(|it| it.starts_with(said)), "{said}: {told:#?}");
+        }
+    }
+}
+
+#[test]
+fn values_of_enums_have_labels_in_either_language() {
+    let server = Place::new().serve(&["--no-seed", "--log-filter", "off"]);
+    let query = "{ vi: enumLabels(names: [\"AgreementStatus\", \"OutcomeStatus\"], lang: VI) { name
+        values { value label } } own: enumLabels(names: [\"Role\"]) { values { value label } } }";
+    let answer = server.query(query)["data"].take();
+    let label = |of: &str, place: usize, value: &str| {
+        let values = answer[of][place]["values"].as_array().unwrap();
+        values.iter().find(|it| it["value"] == value).unwrap()["label"].clone()
+    };
+    // One word, two meanings.
+    assert_eq!(
+        (label("vi", 0, "DRAFT"), label("vi", 1, "DRAFT")),
+        (json!("Dự thảo"), json!("Bản nháp"))
+    );
+    assert_eq!(label("own", 0, "PROVIDER"), "Provider");
+    let all = server.query("{ enumLabels { name } }");
+    assert!(all["data"]["enumLabels"].as_array().unwrap().len() > 40, "{all}");
+    let wrong = server.query("{ enumLabels(names: [\"Nothing\"]) { name } }");
+    assert_eq!(messages(&wrong), ["no enum is called `Nothing`; name one of the schema"]);
+}

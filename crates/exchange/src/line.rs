@@ -19,6 +19,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::text::nfc;
 use domain::{Noun, Record, link::ByKey};
+use messages::message;
 
 /// Why a line is no record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,14 +46,17 @@ pub fn write(record: &Record<ByKey>, to: &mut impl io::Write) -> io::Result<()> 
 /// Where the line is no JSON, has no known noun, or is not of the noun's form.
 pub fn read(line: &[u8]) -> Result<Record<ByKey>, LineError> {
     let line = std::str::from_utf8(line).map_err(|error| {
-        whole(format!(
-            "byte {} of the line is not UTF-8; save the file as UTF-8",
-            error.valid_up_to() + 1
-        ))
+        whole(
+            message!(
+                "byte {} of the line is not UTF-8; save the file as UTF-8",
+                error.valid_up_to() + 1
+            )
+            .to_string(),
+        )
     })?;
     let line = &*nfc(line);
     if !line.trim_start().starts_with('{') {
-        return Err(whole("a line holds one record, an object in braces".to_owned()));
+        return Err(whole(message!("a line holds one record, an object in braces").to_string()));
     }
     let noun = match first_noun(line) {
         Some(noun) => noun,
@@ -100,11 +104,12 @@ fn find_noun(line: &str) -> Result<Noun, LineError> {
     let names = || Noun::IN_ORDER.map(|noun| noun.to_string()).join(", ");
     let tagged: Tagged<'_> = serde_json::from_str(line).map_err(|error| whole(told(&error)))?;
     let Some(name) = tagged.noun else {
-        return Err(whole(format!("`noun` is missing; write one of {}", names())));
+        return Err(whole(message!("`noun` is missing; write one of {}", names()).to_string()));
     };
     Noun::named(&name).ok_or_else(|| LineError {
         field: "noun".to_owned(),
-        reason: format!("`{}` is not a noun; write one of {}", excerpt(&name), names()),
+        reason: message!("`{}` is not a noun; write one of {}", excerpt(&name), names())
+            .to_string(),
     })
 }
 

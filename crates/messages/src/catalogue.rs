@@ -76,6 +76,9 @@ impl Catalogue {
         if text.is_empty() || text.len() > LONGEST || depth == 0 {
             return text.to_owned();
         }
+        if let Some(said) = self.template(text) {
+            return said.to_owned();
+        }
         let found = self.patterns.iter().find_map(|pattern| Some((pattern, pattern.read(text)?)));
         let Some((pattern, values)) = found else { return text.to_owned() };
         let mut said = String::new();
@@ -125,6 +128,7 @@ mod tests {
     fn a_text_that_went_through_a_library_is_recognised() {
         let catalogue = Catalogue::read(
             "[a]\n\
+             \"activity\" = \"hoạt động\"\n\
              \"{value} is not a date; write YYYY\" = \"{value} không phải là ngày; hãy ghi YYYY\"\n\
              [texts]\n\
              \"{message} at line {line} column {column}\" = \
@@ -137,6 +141,8 @@ mod tests {
                 "`x` không phải là ngày; hãy ghi YYYY tại dòng 1 cột 7",
             ),
             ("`x` is not a date; write YYYY", "`x` không phải là ngày; hãy ghi YYYY"),
+            ("a `activity` b activity", "a `activity` b activity"),
+            ("activity", "hoạt động"),
             ("something else", "something else"),
             ("", ""),
         ] {

@@ -18,6 +18,7 @@ use axum::{
     body::{Body, Bytes},
     extract::{Query, State, rejection::QueryRejection},
     http::{HeaderMap, header},
+    response::IntoResponse,
     routing::{MethodRouter, post},
 };
 use futures_util::{StreamExt, stream::BoxStream};
@@ -30,7 +31,7 @@ use super::{
     App,
     error::{ErrorCode, HttpError},
     identity,
-    negotiate::body_coding,
+    negotiate::{body_coding, languages},
 };
 use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
@@ -72,7 +73,8 @@ async fn on_post(
     headers: HeaderMap,
     asked: Result<Query<ImportOptions>, QueryRejection>,
     body: Body,
-) -> Result<Json<Answer>, HttpError> {
+) -> Result<impl IntoResponse, HttpError> {
+    let lang = languages(&headers).messages;
     let caller = identity::caller(&app, &headers)?;
     may_import(&caller)?;
     let Query(asked) = asked
@@ -105,7 +107,8 @@ async fn on_post(
         tracing::error!(%error, "An import panicked");
         HttpError::new(ErrorCode::Internal, message!("the import failed; the log has the reason"))
     })?;
-    answer.map(Json)
+    let language = [(header::CONTENT_LANGUAGE, lang.as_str()), (header::VARY, "accept-language")];
+    answer.map(|answer| (language, Json(answer.said_in(lang))))
 }
 
 fn may_import(caller: &Caller) -> Result<(), HttpError> {
@@ -247,7 +250,8 @@ fn ended(error: ImportError) -> HttpError {
         ImportError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_large(),
         ImportError::Io(error) => HttpError::bad_request(message!(
             "the body could not be read to its end: {error}; registered rows stay, and running it \
-             again continues from there"
+             again continues from there",
+            error = Message::foreign(error.to_string())
         )),
         error => {
             tracing::error!(%error, "An import failed");

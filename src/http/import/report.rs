@@ -4,10 +4,11 @@
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
+use messages::Message;
 use serde::Serialize;
 
 use crate::{
-    domain::{Noun, RecordId},
+    domain::{Lang, Noun, RecordId},
     exchange::{
         export::Export,
         import::{
@@ -213,5 +214,16 @@ impl Answer {
             passed_rows: listed.passed_rows,
             gone: listed.gone,
         }
+    }
+
+    /// The same, with its reasons in a language. They come as texts, since reports go to files, too.
+    pub fn said_in(mut self, lang: Lang) -> Self {
+        if lang != Lang::En {
+            let lists = [&mut self.rejections, &mut self.notes, &mut self.passed_rows];
+            for row in lists.into_iter().flatten() {
+                row.reason = lang.say(&Message::foreign(&row.reason));
+            }
+        }
+        self
     }
 }

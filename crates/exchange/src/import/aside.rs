@@ -12,6 +12,7 @@ use super::{
     names::{hashed, named},
 };
 use domain::{Noun, Problem, ProblemCode};
+use messages::message;
 
 /// The record because of which others are not registered.
 #[derive(Debug)]
@@ -34,7 +35,8 @@ impl Cause {
     /// Why another row is rejected, in words.
     fn told(&self) -> String {
         let Self { noun, key, at, .. } = self;
-        format!("it depends on the {noun} `{key}` on line {}, which was rejected", at.line)
+        message!("it depends on the {noun} `{key}` on line {}, which was rejected", at.line)
+            .to_string()
     }
 }
 

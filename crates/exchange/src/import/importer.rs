@@ -11,6 +11,7 @@ use super::{
     waiting::Waiting,
 };
 use domain::{Effect, Existing, Import, MadeKeys, Noun, Problem, Record, RecordId, link::ByKey};
+use messages::message;
 use registry::SubmitError;
 
 /// Rows that were sent.
@@ -81,7 +82,7 @@ impl<'a> Importer<'a> {
         let at = row.at;
         self.report.rejected(&Rejection { at, column, reason })?;
         for &line in &row.also {
-            let reason = format!("the row belongs to the record of line {}", at.line);
+            let reason = message!("the row belongs to the record of line {}", at.line).to_string();
             let (at, column) = (Position { line, ..at }, String::new());
             self.report.rejected(&Rejection { at, column, reason })?;
         }
@@ -188,7 +189,9 @@ impl<'a> Importer<'a> {
     pub(super) fn told(&self, problem: &Problem, rows: &[Row]) -> String {
         let draft = problem.first.and_then(|first| rows.get(first)).map(|row| row.at);
         match draft.or_else(|| problem.holder.and_then(|id| self.created.find(id))) {
-            Some(first) => format!("{}; the first is on line {}", problem.message, first.line),
+            Some(first) => {
+                message!("{}; the first is on line {}", problem.message, first.line).to_string()
+            }
             None => problem.message.to_string(),
         }
     }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::{Item, Position, Registered, Rejection, Row};
 use crate::{line, text::nfc};
 use domain::{Noun, Record, link::ByKey};
+use messages::message;
 
 /// Longest line, in bytes.
 pub const LINE_MAX: usize = 4 << 20;
@@ -60,7 +61,8 @@ impl<R: BufRead> Lines<R> {
     fn item(&self, whole: bool) -> io::Result<Item> {
         let rejected = |column, reason| Item::Rejected(Rejection { at: self.at, column, reason });
         if !whole {
-            let reason = format!("the line is longer than {LINE_MAX} bytes; no record is so long");
+            let reason = message!("the line is longer than {LINE_MAX} bytes; no record is so long")
+                .to_string();
             return Ok(rejected(String::new(), reason));
         }
         let read = match &self.registered {
@@ -91,8 +93,12 @@ impl<R: BufRead> Iterator for Lines<R> {
             match self.advance() {
                 Ok(None) => return None,
                 Ok(Some(_)) if self.is_utf_16() => {
-                    let reason = "the file is UTF-16, and lines are read as UTF-8; save it so";
-                    return Some(Err(io::Error::new(io::ErrorKind::InvalidData, reason)));
+                    let reason =
+                        message!("the file is UTF-16, and lines are read as UTF-8; save it so");
+                    return Some(Err(io::Error::new(
+                        io::ErrorKind::InvalidData,
+                        reason.to_string(),
+                    )));
                 }
                 Ok(Some(whole)) if !self.line.trim_ascii().is_empty() => {
                     return Some(self.item(whole));

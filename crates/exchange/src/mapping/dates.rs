@@ -1,6 +1,7 @@
 //! Dates as spreadsheets write them, by a pattern such as `dd/mm/yyyy`.
 
 use jiff::{ToSpan, civil::Date};
+use messages::message;
 
 /// How a column writes dates: one pattern, or several of which the first that fits counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,8 @@ impl DatePattern {
     pub fn date(&self, text: &str) -> Result<String, String> {
         let read = self.forms.iter().find_map(|form| form.date(text));
         read.ok_or_else(|| {
-            format!("`{text}` is not a date by {}; correct it, or name its pattern", self.text)
+            message!("`{text}` is not a date by {}; correct it, or name its pattern", self.text)
+                .to_string()
         })
     }
 }

@@ -8,6 +8,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use messages::message;
+
 /// A quote that stands where none should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -111,11 +113,12 @@ impl<R: Read> Quotes<R> {
     }
 
     fn unclosed(&self) -> io::Error {
-        let reason = format!(
+        let reason = message!(
             "line {}: a quote opens here and is not closed; close it, or write it twice where it \
              belongs to the cell",
             self.opened
-        );
+        )
+        .to_string();
         io::Error::new(io::ErrorKind::InvalidData, reason)
     }
 }
@@ -125,13 +128,16 @@ impl<R: Read> Read for Quotes<R> {
         let since = self.faults.seen().since;
         if since > self.max {
             if self.state == State::Quoted {
-                let reason = format!(
+                let reason = message!(
                     "line {}: a row is longer than {} bytes; is a quote not closed? One opens here",
-                    self.opened, self.max
-                );
+                    self.opened,
+                    self.max
+                )
+                .to_string();
                 return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
             }
-            let reason = format!("line {}: a row is longer than {} bytes", self.line, self.max);
+            let reason =
+                message!("line {}: a row is longer than {} bytes", self.line, self.max).to_string();
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
         let count = self.from.read(buffer)?;

@@ -6,9 +6,10 @@ use toml::Value;
 use super::{dates::DatePattern, numbers::Locale};
 use crate::text::{clean, collapse};
 use domain::Noun;
+use messages::Say;
 
 /// Why a text of a mapping has no meaning.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Say)]
 pub enum TemplateError {
     /// A brace stands alone.
     #[error("`{0}` has a brace that is not closed; write {{Column}}, or {{{{ for a brace")]

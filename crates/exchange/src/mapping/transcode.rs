@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
+use messages::message;
 
 /// Reads UTF-8 from bytes of another encoding, its lines ended by `\n` alone: so the lines of rows are
 /// counted right, and a cell has no carriage returns.
@@ -43,11 +44,12 @@ impl<R: BufRead> Transcoder<R> {
         }
         (self.ready, self.read) = (ready.replace("\r\n", "\n").into_bytes(), 0);
         if matches!(result, DecoderResult::Malformed(..)) {
-            let reason = format!(
+            let reason = message!(
                 "byte {} is not {}; name the file's encoding in the mapping, or save it so",
                 self.offset,
                 self.decoder.encoding().name()
-            );
+            )
+            .to_string();
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
         Ok(())
