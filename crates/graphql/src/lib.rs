@@ -26,6 +26,7 @@ mod limits;
 mod moment;
 mod mutation;
 mod offload;
+mod operation;
 mod page;
 mod plan;
 mod query;
@@ -39,9 +40,7 @@ mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{
-    Request, Response, ServerError, Value, Variables, parser::types::OperationType,
-};
+use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use serde_json::{Map, Value as Json};
 
@@ -50,7 +49,6 @@ use auth::{Caller, Role};
 use context::Context;
 use domain::Languages;
 use moment::Moment;
-use plan::{Bound, Plan, Slots};
 use registry::Registry;
 use schema::Served;
 use subscription::Live;
@@ -62,6 +60,7 @@ pub use document::{Digest, Document, ReadError};
 pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use offload::Offloaded;
+pub use operation::Operation;
 pub use registry::{Meter, Stop, Used, Work};
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
@@ -78,14 +77,6 @@ pub struct Api {
     limits: Limits,
 }
 
-/// An operation of a document, with variables that fit.
-#[derive(Debug, Clone)]
-pub struct Operation {
-    document: Arc<Document>,
-    name: Option<String>,
-    variables: gate::Variables,
-}
-
 /// How an operation is executed.
 #[derive(Debug, Clone, Default)]
 pub struct ExecuteOptions {
@@ -93,55 +84,6 @@ pub struct ExecuteOptions {
     pub languages: Languages,
     /// Counts all that is read, and stops the operation where that is too much or it is given up.
     pub meter: Arc<Meter>,
-}
-
-impl Operation {
-    /// The kind of the operation.
-    #[must_use]
-    pub fn kind(&self) -> Option<OperationType> {
-        self.document.kind(self.name.as_deref())
-    }
-
-    /// Whether it reads so little that it need not be handed over to another thread; known once
-    /// the document was asked for it.
-    #[must_use]
-    pub fn is_light(&self) -> bool {
-        self.document.is_light(self.name.as_deref(), &self.variables)
-    }
-
-    /// What it costs, in points.
-    ///
-    /// # Errors
-    /// Where it costs more than the limits allow.
-    pub fn cost(&self, limits: &Limits) -> Result<u64, LimitError> {
-        let variables = library::sizes(&self.variables);
-        self.document.cost(self.name.as_deref(), &variables, limits)
-    }
-
-    fn plan(&self) -> Option<Arc<Plan>> {
-        self.document.plan(self.name.as_deref(), &self.variables)
-    }
-
-    fn bound<'a>(&'a self, plan: &'a Plan, slots: &'a Slots) -> Bound<'a> {
-        Bound::new(plan, self.document.gate(), slots)
-    }
-
-    fn describe_schema(&self, response: &mut Response) {
-        if let Ok(operation) = self.document.gate().operation(self.name.as_deref()) {
-            schema::describe(self.document.gate(), operation, &mut response.data);
-        }
-    }
-
-    /// What the introspection in an answer costs, and how many other objects it has.
-    fn cost_of_introspection(&self, data: &Value) -> (u64, u64) {
-        let variables = library::variables(self.variables.clone());
-        self.document.cost_of_introspection(self.name.as_deref(), &variables, data)
-    }
-
-    fn request(&self) -> Request {
-        let variables = library::variables(self.variables.clone());
-        self.document.request(self.name.as_deref(), variables)
-    }
 }
 
 impl Api {

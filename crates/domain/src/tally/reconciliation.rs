@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use messages::Message;
-
 use super::{
     breakdown::Additive,
     finding::{Counts, Finding, Found},
@@ -18,6 +16,7 @@ use crate::{
     AgreementId, Claim, ClaimCriterion, ClaimId, Decimal, Metric, ProvinceId, Qualifier, Record,
     RecordId, Role, View, ViewFault, metric::Told,
 };
+use messages::Message;
 
 /// One claim beside what is recorded.
 ///

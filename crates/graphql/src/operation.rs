@@ -1,0 +1,70 @@
+//! An operation that may be executed: what it costs, and what it asks for.
+
+use std::sync::Arc;
+
+use async_graphql::{Request, Response, Value, parser::types::OperationType};
+
+use super::{
+    document::Document,
+    library,
+    limits::{LimitError, Limits},
+    plan::{Bound, Plan, Slots},
+    schema,
+};
+
+/// An operation of a document, with variables that fit.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub(super) document: Arc<Document>,
+    pub(super) name: Option<String>,
+    pub(super) variables: gate::Variables,
+}
+
+impl Operation {
+    /// The kind of the operation.
+    #[must_use]
+    pub fn kind(&self) -> Option<OperationType> {
+        self.document.kind(self.name.as_deref())
+    }
+
+    /// Whether it reads so little that it need not be handed over to another thread; known once
+    /// the document was asked for it.
+    #[must_use]
+    pub fn is_light(&self) -> bool {
+        self.document.is_light(self.name.as_deref(), &self.variables)
+    }
+
+    /// What it costs, in points.
+    ///
+    /// # Errors
+    /// Where it costs more than the limits allow.
+    pub fn cost(&self, limits: &Limits) -> Result<u64, LimitError> {
+        let variables = library::sizes(&self.variables);
+        self.document.cost(self.name.as_deref(), &variables, limits)
+    }
+
+    pub(super) fn plan(&self) -> Option<Arc<Plan>> {
+        self.document.plan(self.name.as_deref(), &self.variables)
+    }
+
+    pub(super) fn bound<'a>(&'a self, plan: &'a Plan, slots: &'a Slots) -> Bound<'a> {
+        Bound::new(plan, self.document.gate(), slots)
+    }
+
+    pub(super) fn describe_schema(&self, response: &mut Response) {
+        if let Ok(operation) = self.document.gate().operation(self.name.as_deref()) {
+            schema::describe(self.document.gate(), operation, &mut response.data);
+        }
+    }
+
+    /// What the introspection in an answer costs, and how many other objects it has.
+    pub(super) fn cost_of_introspection(&self, data: &Value) -> (u64, u64) {
+        let variables = library::variables(self.variables.clone());
+        self.document.cost_of_introspection(self.name.as_deref(), &variables, data)
+    }
+
+    pub(super) fn request(&self) -> Request {
+        let variables = library::variables(self.variables.clone());
+        self.document.request(self.name.as_deref(), variables)
+    }
+}
