@@ -11,7 +11,7 @@ const SEEN_MS = 1_000;
 
 const PLAN = 'mutation ($input: ReviseActivityPlanInput!) { it: reviseActivityPlan(input: $input) { errors { message } activity { version } } }';
 
-describe('recording', { timeout: 300_000 }, () => {
+describe('recording', { timeout: 600_000 }, () => {
   let program;
   /** One for each person. */
   let browsers;

@@ -16,7 +16,7 @@ const ASKING = PAGES.filter((path) => !SILENT.includes(path));
 /** An answer of nothing but an error. */
 const failing = (code, message) => ({ status: 200, contentType: 'application/json', body: JSON.stringify({ errors: [{ message, extensions: { code } }] }) });
 
-describe('states', { timeout: 300_000 }, () => {
+describe('states', { timeout: 600_000 }, () => {
   let browser;
 
   before(async () => {

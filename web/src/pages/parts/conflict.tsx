@@ -27,6 +27,7 @@ export function Conflict({ form, draft, subject, onMerge, onDiscard }: Differing
   const isMine = ({ path }: Field) => !isSame(draft.values[path], draft.base[path]);
   const changed = shownFields(form.fields, draft.values).filter(({ read, path }) => read && !isSame(theirs[path], draft.base[path]));
   const chosen = (field: Field) => choice[field.path] ?? (isMine(field) ? 'mine' : 'theirs');
+  const [began, yours, their] = [say('Lúc bạn bắt đầu', 'When you began'), say('Của bạn', 'Yours'), say('Của họ', 'Theirs')];
   const merge = () => {
     const values = { ...draft.values };
     for (const field of changed) if (chosen(field) === 'theirs') values[field.path] = theirs[field.path] ?? '';
@@ -49,9 +50,9 @@ export function Conflict({ form, draft, subject, onMerge, onDiscard }: Differing
             <thead>
               <tr>
                 <th scope="col">{say('Mục', 'Attribute')}</th>
-                <th scope="col">{say('Lúc bạn bắt đầu', 'When you began')}</th>
-                <th scope="col">{say('Của bạn', 'Yours')}</th>
-                <th scope="col">{say('Của họ', 'Theirs')}</th>
+                <th scope="col">{began}</th>
+                <th scope="col">{yours}</th>
+                <th scope="col">{their}</th>
               </tr>
             </thead>
             <tbody>
@@ -72,11 +73,11 @@ export function Conflict({ form, draft, subject, onMerge, onDiscard }: Differing
                 return (
                   <tr key={field.path} data-field={field.path}>
                     <th scope="row">{name}</th>
-                    <td>
+                    <td data-label={began}>
                       <Shown value={draft.base[field.path]} />
                     </td>
-                    <td data-mark="mine">{cell('mine', draft.values[field.path])}</td>
-                    <td data-mark="theirs">{cell('theirs', theirs[field.path])}</td>
+                    <td data-mark="mine" data-label={yours}>{cell('mine', draft.values[field.path])}</td>
+                    <td data-mark="theirs" data-label={their}>{cell('theirs', theirs[field.path])}</td>
                   </tr>
                 );
               })}
