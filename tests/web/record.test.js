@@ -112,21 +112,21 @@ describe('recording', { timeout: 600_000 }, () => {
     // The approver sees it at once, and returns it.
     const card = theirs.page.locator('.cards li', { hasText: title });
     await card.waitFor({ timeout: SEEN_MS });
-    await card.getByRole('link', { name: /^Return with a note/ }).click();
+    await card.getByRole('link', { name: /^Return an outcome/ }).click();
     await theirs.page.getByLabel('What to correct').fill('Chỉ có 3 bác sĩ.');
     await isSound(theirs);
-    await theirs.page.getByRole('button', { name: 'Return with a note' }).click();
+    await theirs.page.getByRole('button', { name: 'Return an outcome' }).click();
     await theirs.page.getByText(/Recorded: change/).waitFor();
 
     // The recorder reads the note, corrects and submits it again.
     await page.getByRole('link', { name: 'Việc của tôi' }).first().click();
     const returned = page.locator('.cards li', { hasText: 'Chỉ có 3 bác sĩ.' });
-    await returned.getByRole('link', { name: /^Sửa kết quả/ }).click();
+    await returned.getByRole('link', { name: /^Đính chính kết quả/ }).click();
     await page.getByLabel('Giá trị').fill('3');
-    await page.getByRole('button', { name: 'Sửa kết quả' }).click();
+    await page.getByRole('button', { name: 'Đính chính kết quả' }).click();
     await page.getByText(/Đã ghi: thay đổi số/).waitFor();
-    await page.locator('.recorded').getByRole('link', { name: /^Trình duyệt/ }).click();
-    await page.locator('form').getByRole('button', { name: 'Trình duyệt' }).click();
+    await page.locator('.recorded').getByRole('link', { name: /^Trình kết quả/ }).click();
+    await page.locator('form').getByRole('button', { name: 'Trình kết quả' }).click();
     await page.getByText(/Đã ghi: thay đổi số/).waitFor();
     const [submitted] = await outcome(title);
     assert.deepEqual([submitted.status, submitted.value], ['SUBMITTED', '3']);
@@ -134,11 +134,11 @@ describe('recording', { timeout: 600_000 }, () => {
     // The approver approves it, by the keyboard alone.
     await theirs.page.locator('.recorded').getByRole('link', { name: 'My work' }).focus();
     await theirs.page.keyboard.press('Enter');
-    const approve = theirs.page.locator('.cards li', { hasText: title }).getByRole('link', { name: /^Approve/ });
+    const approve = theirs.page.locator('.cards li', { hasText: title }).getByRole('link', { name: /^Approve outcomes/ });
     await approve.focus();
     await theirs.page.keyboard.press('Enter');
-    await theirs.page.getByRole('heading', { level: 1, name: 'Approve' }).waitFor();
-    await theirs.page.locator('form').getByRole('button', { name: 'Approve' }).focus();
+    await theirs.page.getByRole('heading', { level: 1, name: 'Approve outcomes' }).waitFor();
+    await theirs.page.locator('form').getByRole('button', { name: 'Approve outcomes' }).focus();
     await theirs.page.keyboard.press('Enter');
     await theirs.page.getByText(/Recorded: change/).waitFor();
     await isSound(theirs);
@@ -174,7 +174,7 @@ describe('recording', { timeout: 600_000 }, () => {
       const plan = { activity: it.id, title: { vi: renamed }, planned: { start: '2024', end: theirs } };
       const { it: revised } = await program.ask(approver, PLAN, { input: plan });
       assert.deepEqual(revised.errors, []);
-      const send = page.getByRole('button', { name: 'Change or postpone the plan' });
+      const send = page.getByRole('button', { name: 'Revise the plan of an activity' });
       if (!live) await send.click();
       const conflict = page.locator('.conflict');
       await conflict.waitFor({ timeout: live ? SEEN_MS : 10_000 });
@@ -287,7 +287,7 @@ describe('recording', { timeout: 600_000 }, () => {
   test('what the token does not allow is not offered, and told where it is asked for', async () => {
     const { outcome: it } = await program.act(recorder, 'recordOutcome', { ...input('Chờ người khác'), submit: true });
     const { context, page, seen } = await open(`/record/${it.id}`, { token: recorder });
-    assert.equal(await page.getByRole('link', { name: /^Approve/ }).count(), 0);
+    assert.equal(await page.getByRole('link', { name: /^Approve outcomes/ }).count(), 0);
     await page.goto(at(`/do/approve-outcomes/${it.id}`));
     await page.locator('[data-state=forbidden]').waitFor();
     assert.equal(await page.locator('form').count(), 0);

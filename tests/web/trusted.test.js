@@ -62,9 +62,9 @@ describe('pages of a program that trusts no other documents', { timeout: 300_000
     const page = await context.newPage();
     const seen = watch(page);
     await page.goto(at('/work', topOf(program)));
-    await page.getByRole('link', { name: /^Report as completed/ }).first().click();
+    await page.getByRole('link', { name: /^Complete an activity/ }).first().click();
     await page.getByLabel('Last day').fill('31/12/2024');
-    await page.locator('form').getByRole('button', { name: 'Report as completed' }).click();
+    await page.locator('form').getByRole('button', { name: 'Complete an activity' }).click();
     await page.getByText(/Recorded: change/).waitFor();
     assert.deepEqual(seen.complaints, []);
     await context.close();
