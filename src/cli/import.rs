@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, BufWriter, Read, Write},
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -23,6 +23,7 @@ use crate::{
             Report, Row, Summary, Target, differences, differing,
         },
         mapping::{Mapping, Provinces, Table},
+        workbook::is_workbook,
     },
     registry::{Progress, Registry, Snapshot},
 };
@@ -33,7 +34,7 @@ const READ_AHEAD: usize = 1 << 18;
 /// Registers what the files give.
 pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResult> {
     let read = Arc::new(AtomicU64::new(0));
-    let mapping = args.mapping.as_deref().map(Mapping::read).transpose()?.map(Arc::new);
+    let mapping = mapping(args)?;
     let files = open(args)?;
     let registry = report::open(settings)?;
     let total = files.iter().map(|(_, bytes)| bytes).sum();
@@ -75,6 +76,17 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResu
     Ok(if summary.account.rejected > 0 { CommandResult::Wrong } else { CommandResult::Done })
 }
 
+/// What the columns mean, and which sheet they are on.
+fn mapping(args: &ImportArgs) -> anyhow::Result<Option<Arc<Mapping>>> {
+    let Some(path) = &args.mapping else { return Ok(None) };
+    let mapping = Mapping::read(path)?;
+    let mapping = match &args.sheet {
+        Some(sheet) => mapping.of_sheet(sheet.clone()),
+        None => mapping,
+    };
+    Ok(Some(Arc::new(mapping)))
+}
+
 type RowSource = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
 
 /// The files, and how many bytes they have.
@@ -105,7 +117,10 @@ fn source(
     let mut source: RowSource = Box::new(std::iter::empty());
     for (number, ((file, _), path)) in files.into_iter().zip(&args.files).enumerate() {
         let counted = Counted { file, read: Arc::clone(read) };
-        let from = BufReader::with_capacity(READ_AHEAD, counted);
+        let mut from = BufReader::with_capacity(READ_AHEAD, counted);
+        if mapping.is_none() && is_workbook(from.fill_buf()?) {
+            bail!("{} is a workbook, which needs --mapping", path.display());
+        }
         let rows: RowSource = match mapping {
             None => Box::new(Lines::new(from, number).amending(amended.cloned())),
             Some(mapping) => {

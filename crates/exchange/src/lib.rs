@@ -9,3 +9,4 @@ pub mod mapping;
 pub mod seeds;
 pub mod synthetic;
 mod text;
+pub mod workbook;

@@ -57,9 +57,11 @@ pub fn route() -> MethodRouter<App> {
     post(on_post)
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ImportOptions {
+    /// The sheet of a workbook, instead of the one that the mapping names.
+    sheet: Option<String>,
     #[serde(default)]
     dry_run: bool,
     #[serde(default)]
@@ -89,15 +91,23 @@ async fn on_post(
         return Err(too_large());
     }
     let brought = body::open(form, body).await?;
+    if asked.sheet.is_some() && brought.mapping.is_none() {
+        return Err(HttpError::bad_request(message!("only a table with its mapping has a sheet")));
+    }
     // It is never closed, so that a turn always comes.
     let turn = RUNNING.acquire().await;
     let (pieces, read) = mpsc::channel(AHEAD);
     let sent = tokio::spawn(send(brought.bytes, pieces));
     let span = Span::current();
-    let mapping = brought.mapping;
+    let mapping = match (brought.mapping, &asked.sheet) {
+        (Some(mapping), Some(sheet)) => {
+            Some(Arc::new(Arc::unwrap_or_clone(mapping).of_sheet(sheet.clone())))
+        }
+        (mapping, _) => mapping,
+    };
     let imported = tokio::task::spawn_blocking(move || {
         span.in_scope(|| {
-            run(app.api.registry(), caller, asked, mapping.as_ref(), Pieces::new(read))
+            run(app.api.registry(), caller, &asked, mapping.as_ref(), Pieces::new(read))
         })
     });
     let imported = imported.await;
@@ -186,7 +196,7 @@ impl Read for Pieces {
 fn run(
     registry: &Registry,
     caller: Arc<Caller>,
-    asked: ImportOptions,
+    asked: &ImportOptions,
     mapping: Option<&Arc<Mapping>>,
     body: Pieces,
 ) -> Result<Answer, HttpError> {

@@ -250,7 +250,7 @@ fn encodings_of_vietnam_are_read_or_told_by_name() {
     assert_eq!((summary.account, told.lines().as_str()), (account(1, 0, 0), ""));
     assert!(place.line("t-1").contains("\"vi\":\"Tập huấn\""), "{}", place.line("t-1"));
     let workbook = refused(mapping, b"PK\x03\x04rest");
-    assert!(workbook.contains("this is a workbook (XLSX)"), "{workbook}");
+    assert!(workbook.starts_with("the workbook is damaged"), "{workbook}");
     for name in ["tcvn3", "VNI-Windows"] {
         let told = refused(&mapping.replace("windows-1258", name), "So\n");
         assert!(told.contains(&format!("`{name}` is an encoding of fonts")), "{told}");

@@ -8,10 +8,11 @@ use super::{
     Codes, Mapping,
     codes::Provinces,
     header::Columns,
-    numbers::number,
+    numbers::{self, number},
+    source::Written,
     template::{Filter, Piece, Shape},
 };
-use crate::text::collapse;
+use crate::{text::collapse, workbook::Kind};
 use domain::Noun;
 
 /// A column, and words about its cell.
@@ -22,7 +23,7 @@ pub struct Cells<'a> {
     pub mapping: &'a Mapping,
     pub provinces: Option<&'a Provinces>,
     pub columns: &'a Columns,
-    pub row: &'a csv::StringRecord,
+    pub row: &'a Written,
     /// What is odd about cells that could be read all the same, and what was left out.
     pub odd: Vec<Said>,
     /// What is wrong with cells.
@@ -55,7 +56,7 @@ impl<'a> Cells<'a> {
         mapping: &'a Mapping,
         provinces: Option<&'a Provinces>,
         columns: &'a Columns,
-        row: &'a csv::StringRecord,
+        row: &'a Written,
     ) -> Self {
         let (odd, wrong) = (Vec::new(), Vec::new());
         Self { mapping, provinces, columns, row, odd, wrong, cleared: false }
@@ -64,7 +65,13 @@ impl<'a> Cells<'a> {
     /// The text of a cell without white space around it; blank where there is no such column.
     pub fn cell(&self, column: &str) -> &'a str {
         let row = self.row;
-        self.columns.place(column).and_then(|place| row.get(place)).map_or("", str::trim)
+        self.columns.place(column).and_then(|place| row.cells.get(place)).map_or("", str::trim)
+    }
+
+    /// What a cell is, beside its text.
+    fn kind(&self, column: &str) -> &'a Kind {
+        let row = self.row;
+        self.columns.place(column).map_or(&Kind::Text, |place| row.kind(place))
     }
 
     /// Whether all these columns hold these texts.
@@ -176,6 +183,11 @@ impl<'a> Cells<'a> {
     /// What filters make of a cell; no words where a blank cell is all right.
     fn read(&mut self, column: &str, filters: &[Filter]) -> Result<Option<Value>, Option<String>> {
         let mut cell = self.cell(column);
+        if let Kind::Wrong(reason) = self.kind(column)
+            && !cell.is_empty()
+        {
+            return Err(Some(reason.to_string()));
+        }
         let default = filters.iter().find_map(|filter| match filter {
             Filter::Default(text) => Some(text.as_str()),
             _ => None,
@@ -242,8 +254,17 @@ impl<'a> Cells<'a> {
                 Filter::Map(name) => self.mapped(column, name, &text)?,
                 Filter::Province => self.province(&text)?,
                 Filter::Named(noun) => self.named(*noun, &text)?,
+                // A day of a workbook is one, however it is shown; its time is dropped.
+                Filter::Date(_) if *self.kind(column) == Kind::Day => {
+                    text.split('T').next().unwrap_or_default().to_owned()
+                }
                 Filter::Date(pattern) => pattern.date(&text)?,
                 Filter::Number(locale) => {
+                    // So is a number.
+                    let is_number = *self.kind(column) == Kind::Number;
+                    if let Some(plain) = numbers::plain(&text).filter(|_| is_number) {
+                        return Ok(Some(plain));
+                    }
                     return number(&text, locale.or(self.mapping.numbers)).map(Some);
                 }
                 Filter::Flag => return flag(&text).map(Some),

@@ -5,7 +5,10 @@ use std::{
     io,
 };
 
-use super::Mapping;
+use super::{
+    Mapping,
+    source::{Source, Written},
+};
 use crate::text::{clean, collapse};
 
 /// The columns of a table.
@@ -23,22 +26,20 @@ impl Columns {
     ///
     /// # Errors
     /// Where they cannot be read, or do not fit the mapping.
-    pub fn read<R: io::Read>(
-        rows: &mut csv::Reader<R>,
+    pub fn read<R: io::BufRead>(
+        rows: &mut Source<R>,
         mapping: &Mapping,
-    ) -> io::Result<(Self, Option<csv::StringRecord>)> {
+    ) -> io::Result<(Self, Option<Written>)> {
         let Some(&last) = mapping.header.last() else {
-            let first = next(rows)?;
-            let width = first.as_ref().map_or(0, csv::StringRecord::len);
+            let first = rows.next_row()?;
+            let width = first.as_ref().map_or(0, |row| row.cells.len());
             return Ok((Self::numbered(width, mapping)?, first));
         };
         let mut names = Vec::new();
-        while let Some(row) = next(rows)? {
-            let begins = row.position().map_or(0, csv::Position::line);
-            // A row that runs over several lines is on all of them.
-            let ends = rows.position().line().max(begins + 1);
+        while let Some(row) = rows.next_row()? {
+            let (begins, ends) = (row.line(), row.ends);
             if mapping.header.iter().any(|line| (begins..ends).contains(line)) {
-                names.push(row);
+                names.push(row.cells);
             }
             if ends > last {
                 break;
@@ -156,24 +157,4 @@ fn wrong<T>(reason: String) -> io::Result<T> {
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// Reads the next row; `None` at the end.
-///
-/// # Errors
-/// Where it cannot be read.
-pub fn next<R: io::Read>(rows: &mut csv::Reader<R>) -> io::Result<Option<csv::StringRecord>> {
-    let mut row = csv::StringRecord::new();
-    rows.read_record(&mut row).map_err(told).map(|read| read.then_some(row))
-}
-
-fn told(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        csv::ErrorKind::Utf8 { pos, err } => {
-            let line = pos.map_or(0, |pos| pos.line());
-            io::Error::other(format!("line {line}: {err}"))
-        }
-        other => io::Error::other(format!("{other:?}")),
-    }
 }

@@ -12,6 +12,7 @@ mod names;
 mod numbers;
 mod quotes;
 mod row;
+mod source;
 mod table;
 mod template;
 mod transcode;
@@ -67,6 +68,10 @@ pub enum MappingError {
 /// A mapping, ready to be used.
 #[derive(Debug, Clone)]
 pub struct Mapping {
+    /// The sheet of a workbook that is read.
+    sheet: Option<String>,
+    /// Whether nothing but a workbook will do.
+    asks_for_sheet: bool,
     separator: u8,
     encoding: &'static encoding_rs::Encoding,
     ignore: BTreeSet<String>,
@@ -147,6 +152,7 @@ struct Written {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Format {
+    sheet: Option<String>,
     separator: Option<char>,
     encoding: Option<String>,
     #[serde(default)]
@@ -259,8 +265,17 @@ impl Mapping {
             let breaks = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n');
             form(breaks.count() + 1, error.message().to_owned())
         })?;
-        let Format { separator, encoding, ignore, header, repeated, blank, fill_down, numbers } =
-            written.table;
+        let Format {
+            sheet,
+            separator,
+            encoding,
+            ignore,
+            header,
+            repeated,
+            blank,
+            fill_down,
+            numbers,
+        } = written.table;
         let separator = separator.unwrap_or(',');
         let Some(separator) =
             u8::try_from(separator).ok().filter(|it| it.is_ascii() && *it != b'"')
@@ -276,6 +291,8 @@ impl Mapping {
         };
         let header = header.unwrap_or(Header::One(1)).lines().map_err(|reason| form(1, reason))?;
         let mut mapping = Self {
+            sheet,
+            asks_for_sheet: false,
             separator,
             encoding,
             ignore: ignore.iter().map(|name| column(name)).collect(),
@@ -324,6 +341,12 @@ impl Mapping {
             return Err("`province` needs a code scheme; write [codes] scheme = \"GSO\"".to_owned());
         }
         Ok(Made { noun, rows, when: columns(when), once: columns(once), shape })
+    }
+
+    /// The same, for a sheet with this name, which only a workbook has.
+    #[must_use]
+    pub fn of_sheet(self, name: String) -> Self {
+        Self { sheet: Some(name), asks_for_sheet: true, ..self }
     }
 
     /// The columns that the mapping reads.

@@ -51,6 +51,15 @@ pub fn number(text: &str, locale: Option<Locale>) -> Result<Value, String> {
     Ok(plain.parse::<i64>().map_or_else(|_| plain.into(), Value::from))
 }
 
+/// The number that a text is if it has digits alone, and at most a point before its fraction.
+pub fn plain(text: &str) -> Option<Value> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    let is_number = is_digits(whole) && is_digits(fraction);
+    is_number.then(|| text.parse::<i64>().map_or_else(|_| text.into(), Value::from))
+}
+
 /// A number without marks between its digits, but for one point that can only be the fraction's.
 fn unmarked<'a>(text: &str, digits: &'a str) -> Result<&'a str, String> {
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());

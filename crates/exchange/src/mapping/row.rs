@@ -3,22 +3,18 @@
 
 use std::io::BufRead;
 
-use super::{quotes::Fault, table::Table};
+use super::{quotes::Fault, source::Written, table::Table};
 use crate::{
     import::{Item, Position, Rejection},
     text::clean,
+    workbook::{Kind, letters},
 };
 
 impl<R: BufRead> Table<R> {
     /// Whether a row has the cells that it should; what is wrong otherwise is told.
-    pub(super) fn is_whole(
-        &mut self,
-        row: &csv::StringRecord,
-        faults: &[Fault],
-        at: Position,
-    ) -> bool {
+    pub(super) fn is_whole(&mut self, row: &mut Written, at: Position) -> bool {
         let mut whole = true;
-        for fault in faults {
+        for fault in &row.faults {
             let (line, reason) = match *fault {
                 Fault::Bare { line } => (
                     line,
@@ -41,18 +37,30 @@ impl<R: BufRead> Table<R> {
                     self.ready.push_back(Item::Noted(Rejection { at, column, reason }));
                 }
                 Fault::Behind { .. } => {
-                    let at =
-                        Position { line: row.position().map_or(line, csv::Position::line), ..at };
-                    self.reject(at, column, reason);
+                    self.reject(Position { line: row.line(), ..at }, column, reason);
                 }
             }
         }
         let width = self.columns.width();
-        let excess = row.iter().skip(width).any(|cell| !cell.trim().is_empty());
-        if whole && (row.len() < width || excess) {
+        let excess = row.cells.iter().skip(width).position(|cell| !cell.trim().is_empty());
+        if self.rows.is_sheet() {
+            for _ in row.cells.len()..width {
+                row.cells.push_field("");
+            }
+            if let Some(place) = excess {
+                let reason = format!(
+                    "{}{} stands beside the columns that have a name; name its column, or empty it",
+                    letters(width + place),
+                    at.line
+                );
+                self.reject(at, String::new(), reason);
+            }
+            return excess.is_none();
+        }
+        if whole && (row.cells.len() < width || excess.is_some()) {
             let reason = format!(
                 "the row has {} cells, the first row {width}; is a separator within a cell not quoted?",
-                row.len()
+                row.cells.len()
             );
             self.reject(at, String::new(), reason);
             whole = false;
@@ -61,11 +69,8 @@ impl<R: BufRead> Table<R> {
     }
 
     /// The row with its cells as they are read; `None` where all are blank.
-    pub(super) fn prepared(
-        &mut self,
-        row: csv::StringRecord,
-        at: Position,
-    ) -> Option<csv::StringRecord> {
+    pub(super) fn prepared(&mut self, row: Written, at: Position) -> Option<Written> {
+        let Written { cells: row, mut kinds, faults, ends } = row;
         let blank = &self.mapping.blank;
         let means_nothing = |cell: &str| {
             let cell = cell.trim();
@@ -98,22 +103,28 @@ impl<R: BufRead> Table<R> {
             }
         }
         for column in &self.mapping.fill_down {
-            let Some(cell) = self.columns.place(column).and_then(|at| cells.get_mut(at)) else {
-                continue;
-            };
+            let Some(place) = self.columns.place(column) else { continue };
+            let Some(cell) = cells.get_mut(place) else { continue };
             if !cell.is_empty() {
-                self.above.insert(column.clone(), cell.clone().into_owned());
-            } else if let Some(above) = self.above.get(column) {
+                let kind = kinds.get(place).cloned().unwrap_or_default();
+                self.above.insert(column.clone(), (cell.clone().into_owned(), kind));
+            } else if let Some((above, kind)) = self.above.get(column) {
                 *cell = above.clone().into();
+                if kinds.len() <= place && *kind != Kind::Text {
+                    kinds.resize_with(place + 1, Kind::default);
+                }
+                if let Some(of_cell) = kinds.get_mut(place) {
+                    of_cell.clone_from(kind);
+                }
                 changed = true;
             }
         }
         if !changed {
             drop(cells);
-            return Some(row);
+            return Some(Written { cells: row, kinds, faults, ends });
         }
         let mut prepared: csv::StringRecord = cells.iter().map(AsRef::<str>::as_ref).collect();
         prepared.set_position(row.position().cloned());
-        Some(prepared)
+        Some(Written { cells: prepared, kinds, faults, ends })
     }
 }

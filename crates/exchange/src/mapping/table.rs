@@ -12,14 +12,14 @@ use serde_json::{Map, Value};
 use super::{
     Mapping, Provinces, Rows,
     cells::{Cells, LeftOut, Match, Said},
-    header::{Columns, next},
+    header::Columns,
     merge::{MergedRow, MergedRows, WAITING_MAX},
-    quotes::{Fault, Faults, Quotes},
-    transcode::Transcoder,
+    source::{Source, Written},
 };
 use crate::{
-    import::{Item, LINE_MAX, Position, Registered, Rejection, Row},
+    import::{Item, Position, Registered, Rejection, Row},
     line::{self, LineError},
+    workbook::Kind,
 };
 
 /// The rows of one table.
@@ -27,13 +27,12 @@ pub struct Table<R> {
     pub(super) mapping: Arc<Mapping>,
     provinces: Option<Arc<Provinces>>,
     registered: Option<Arc<Registered>>,
-    rows: csv::Reader<Quotes<Transcoder<R>>>,
+    pub(super) rows: Source<R>,
     /// The first row, where it names no columns.
-    first: Option<csv::StringRecord>,
-    faults: Faults,
+    first: Option<Written>,
     pub(super) columns: Columns,
     /// What the cell above holds, for columns whose blank cells are as that.
-    pub(super) above: BTreeMap<String, String>,
+    pub(super) above: BTreeMap<String, (String, Kind)>,
     file: usize,
     merged: MergedRows,
     /// For each record of the mapping, the one that following rows may add to.
@@ -54,22 +53,8 @@ impl<R: BufRead> Table<R> {
         mapping: Arc<Mapping>,
         provinces: Option<Arc<Provinces>>,
     ) -> io::Result<Self> {
-        let mut from = from;
-        if from.fill_buf()?.starts_with(b"PK\x03\x04") {
-            let reason = "this is a workbook (XLSX), and tables are read as text; save each sheet \
-                          as CSV in UTF-8";
-            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
-        }
-        let faults = Faults::default();
-        let from = Transcoder::new(from, mapping.encoding);
-        let from = Quotes::new(from, faults.clone(), mapping.separator, LINE_MAX as u64);
-        let mut rows = csv::ReaderBuilder::new()
-            .delimiter(mapping.separator)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(from);
+        let mut rows = Source::open(from, &mapping)?;
         let (columns, first) = Columns::read(&mut rows, &mapping)?;
-        faults.take(rows.position().line());
         let adjacent = mapping.records.iter().map(|_| None).collect();
         Ok(Self {
             mapping,
@@ -77,7 +62,6 @@ impl<R: BufRead> Table<R> {
             registered: None,
             rows,
             first,
-            faults,
             columns,
             above: BTreeMap::new(),
             file,
@@ -95,10 +79,9 @@ impl<R: BufRead> Table<R> {
         self
     }
 
-    fn row(&mut self, row: csv::StringRecord, faults: &[Fault]) -> io::Result<()> {
-        let line = row.position().map_or(0, csv::Position::line);
-        let at = Position { file: self.file, line };
-        if !self.is_whole(&row, faults, at) {
+    fn row(&mut self, mut row: Written) -> io::Result<()> {
+        let at = Position { file: self.file, line: row.line() };
+        if !self.is_whole(&mut row, at) {
             return Ok(());
         }
         let Some(row) = self.prepared(row, at) else {
@@ -241,18 +224,11 @@ impl<R: BufRead> Table<R> {
     fn advance(&mut self) -> io::Result<()> {
         let row = match self.first.take() {
             Some(row) => Some(row),
-            None => next(&mut self.rows)?,
+            None => self.rows.next_row()?,
         };
-        let within = |row: &csv::StringRecord| {
-            let breaks: usize = row.iter().map(|cell| cell.matches('\n').count()).sum();
-            row.position().map_or(0, csv::Position::line) + breaks as u64
-        };
-        // The last line need not be ended.
-        let ends = row.as_ref().map_or(0, |row| within(row) + 1);
-        let faults = self.faults.take(self.rows.position().line().max(ends));
         match row {
             None => self.end()?,
-            Some(row) => self.row(row, &faults)?,
+            Some(row) => self.row(row)?,
         }
         if self.merged.list.len() > WAITING_MAX {
             return Err(io::Error::other(format!(
