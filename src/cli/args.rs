@@ -82,7 +82,9 @@ pub enum Command {
 
     /// Export the registry as lines that can be imported, or as tables for spreadsheets
     ///
-    /// At present or at an earlier moment. Histories and callers are not exported.
+    /// At present or at an earlier moment. Histories and callers are not exported. While a server
+    /// uses the registry, or where it cannot be written, a view is built from its journal in the
+    /// folder for temporary files (TMPDIR).
     #[command(after_long_help = SOURCES)]
     Export {
         #[command(flatten)]
@@ -112,7 +114,7 @@ pub enum Command {
     /// nothing
     ///
     /// The journal can be checked while a server uses it; the view and the search index only while
-    /// none does.
+    /// none does. It also works where nothing can be written.
     #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
     Verify(BaseArgs),
 
@@ -200,6 +202,10 @@ pub struct ImportArgs {
     #[arg(long, value_name = "MAPPING.toml")]
     pub mapping: Option<PathBuf>,
 
+    /// Sheet of workbooks (XLSX), instead of the one that the mapping names
+    #[arg(long, value_name = "NAME", requires = "mapping")]
+    pub sheet: Option<String>,
+
     /// Report what would be done, and write nothing to the registry
     ///
     /// It holds in memory what it would write: about 2 KiB per record.
@@ -224,9 +230,13 @@ pub struct ImportArgs {
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// ndjson: hoptac's own lines, which can be imported; csv: tables for spreadsheets, one per
-    /// noun
+    /// noun; xlsx: a workbook with a sheet per noun
     #[arg(long, value_enum, default_value = "ndjson")]
     pub format: FileFormat,
+
+    /// In tables, one row for each entry of this list, such as `participants`
+    #[arg(long, value_name = "LIST")]
+    pub rows: Option<String>,
 
     /// The file, or the folder for tables [default: standard output]
     #[arg(long, value_name = "PATH")]
@@ -256,6 +266,8 @@ pub enum FileFormat {
     Ndjson,
     /// One table a noun.
     Csv,
+    /// One workbook, with a sheet a noun.
+    Xlsx,
 }
 
 /// Arguments of `generate`.

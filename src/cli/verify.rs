@@ -1,5 +1,7 @@
 //! `hoptac verify`: the journal's chain, and against it the view and the search index.
 
+use std::io::ErrorKind;
+
 use anyhow::{Context, bail};
 
 use super::{
@@ -9,8 +11,8 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    journal::{self, Journal, JournalError, LogError, VerifyReport},
-    registry::{Folders, Progress},
+    journal::{self, Finding, Hold, Journal, JournalError, LogError, VerifyReport},
+    registry::{Folders, JournalReader, Progress},
     search::{self, Verified},
     store::{self, ViewReport},
 };
@@ -22,16 +24,17 @@ pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
         bail!("there is no registry in {}; name its folder with --data", settings.data.display());
     }
     let mut bars = Bars::new();
+    let in_use = hold(&folders)?.is_none();
     let report = journal::verify(&folders.journal, &mut |it| bars.show(checking(it)))
         .context("the journal cannot be checked")?;
     bars.finish();
-    print_journal(&report);
+    print_journal(&report, in_use);
     if !report.is_sound() {
         say("view     not compared, because the journal is damaged");
         say("search   not compared, because the journal is damaged");
         return Ok(CommandResult::Wrong);
     }
-    let (view, index) = compare(settings, &folders, &report, &mut bars)?;
+    let (view, index) = compare(settings, &folders, &report, in_use, &mut bars)?;
     bars.finish();
     print_view(&view);
     print_index(&index, report.head.seq);
@@ -61,32 +64,51 @@ fn compare(
     settings: &Settings,
     folders: &Folders,
     report: &VerifyReport,
+    in_use: bool,
     bars: &mut Bars,
 ) -> anyhow::Result<(View, Index)> {
     let skipped = |reason| Ok((View::Skipped(reason), Index::Skipped(reason)));
-    if !report.findings.is_empty() {
+    if !in_use && !report.findings.is_empty() {
         return skipped("not compared: the next start cuts off the torn entry first");
     }
     if !folders.view.is_dir() && !search::folder(&settings.data).is_dir() {
         return skipped(NONE);
     }
-    let opened = Journal::open(&folders.journal, journal::Options::default(), &mut |it| {
-        bars.show(checking(it));
-    });
-    let journal = match opened {
-        Ok((journal, _)) => journal,
-        Err(JournalError::Log(LogError::Locked { .. })) => {
-            return skipped("not compared: a running hoptac has it open");
-        }
-        Err(error) => return Err(error).context("the journal cannot be read"),
+    // Nobody opens what is compared meanwhile.
+    let Some(_held) = hold(folders)? else {
+        return skipped("not compared: a running hoptac has it open; stop it to compare");
     };
-    let index = Index::Checked(search::verify(&settings.data, &journal.reader()));
+    let journal = JournalReader::look(&folders.journal, &mut |it| bars.show(checking(it)))
+        .context("the journal cannot be read")?;
+    let index = Index::Checked(search::verify(&settings.data, &journal));
     if !folders.view.is_dir() {
         return Ok((View::Skipped(NONE), index));
     }
-    let view = store::verify(&folders.view, &folders.scratch, &journal, &mut |it| bars.show(it))
+    // Where the folder cannot be written, as on read-only media, elsewhere.
+    let elsewhere = match std::fs::create_dir(&folders.scratch) {
+        Ok(()) => None,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => None,
+        Err(_) => Some(
+            tempfile::Builder::new()
+                .prefix("hoptac-verify-")
+                .tempdir()
+                .context("the folder for temporary files cannot be written; set TMPDIR")?,
+        ),
+    };
+    let scratch =
+        elsewhere.as_ref().map_or(folders.scratch.clone(), |folder| folder.path().join("compare"));
+    let view = store::verify(&folders.view, &scratch, &journal, &mut |it| bars.show(it))
         .context("the view cannot be compared")?;
     Ok((View::Compared(view), index))
+}
+
+/// Keeps everybody from opening the journal; `None` where somebody has it open.
+fn hold(folders: &Folders) -> anyhow::Result<Option<Option<Hold>>> {
+    match Journal::hold_to_read(&folders.journal) {
+        Ok(held) => Ok(Some(held)),
+        Err(JournalError::Log(LogError::Locked { .. })) => Ok(None),
+        Err(error) => Err(error).context("the journal cannot be read"),
+    }
 }
 
 fn checking(progress: journal::Progress) -> Progress {
@@ -97,7 +119,7 @@ fn checking(progress: journal::Progress) -> Progress {
     }
 }
 
-fn print_journal(report: &VerifyReport) {
+fn print_journal(report: &VerifyReport, in_use: bool) {
     let sound = if report.is_sound() { "sound" } else { "DAMAGED" };
     say(format_args!(
         "journal  {sound}: {} in {}, {}",
@@ -106,11 +128,14 @@ fn print_journal(report: &VerifyReport) {
         size(report.bytes),
     ));
     say(format_args!("  head   {} {}", report.head.seq, report.head.hash));
-    say(format_args!(
-        "  closed {}",
-        if report.closed { "cleanly" } else { "no: in use, or left by a crash" }
-    ));
-    for finding in &report.findings {
+    let closed = match (report.closed, in_use) {
+        (_, true) => "no: a running hoptac has it open, and appends to it",
+        (true, _) => "cleanly",
+        (false, _) => "no: left by a crash",
+    };
+    say(format_args!("  closed {closed}"));
+    // What is being written at this moment is not torn.
+    for finding in report.findings.iter().filter(|it| !(in_use && matches!(it, Finding::Torn(_)))) {
         say(format_args!("  {finding}"));
     }
 }

@@ -145,7 +145,8 @@ impl System {
         let folders = registry::Folders::within(&self.path());
         let (journal, _) =
             Journal::open(&folders.journal, journal::Options::default(), &mut |_| {}).unwrap();
-        let report = store::verify(&folders.view, &folders.scratch, &journal, &mut |_| {}).unwrap();
+        let report =
+            store::verify(&folders.view, &folders.scratch, &journal.reader(), &mut |_| {}).unwrap();
         assert_eq!((report.differing, report.examples), (0, Vec::new()));
     }
 }

@@ -136,7 +136,7 @@ impl System {
         store.close().unwrap();
         let (view, scratch) =
             (self.data.path().join("view"), self.data.path().join("view.compare"));
-        let report = store::verify(&view, &scratch, &journal, &mut |_| {}).unwrap();
+        let report = store::verify(&view, &scratch, &journal.reader(), &mut |_| {}).unwrap();
         assert_eq!((report.differing, report.examples), (0, Vec::new()));
         assert_eq!(report.seq, head.seq);
         assert!(!scratch.exists());
@@ -170,7 +170,7 @@ fn open(data: &Path) -> (Journal, Store, Recovery) {
     let options = journal::Options { acknowledged: view.acknowledged(), ..Default::default() };
     let (journal, torn) = Journal::open(&data.join("journal"), options, &mut |_| {}).unwrap();
     assert_eq!(torn, None);
-    let opened = view.open(&journal, &mut |_| {}).unwrap();
+    let opened = view.open(&journal.reader(), &mut |_| {}).unwrap();
     (journal, opened.store, opened.recovery)
 }
 

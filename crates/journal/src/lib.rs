@@ -172,6 +172,15 @@ impl Journal {
         Ok(Hold::take(folder)?)
     }
 
+    /// Keeps everybody from opening the journal in a folder for as long as it is held, without
+    /// writing anything: others may hold it so at the same time. `None` where nobody ever opened it.
+    ///
+    /// # Errors
+    /// [`LogError::Locked`] where it is open.
+    pub fn hold_to_read(folder: &Path) -> Result<Option<Hold>, JournalError> {
+        Ok(Hold::take_to_read(folder)?)
+    }
+
     /// Copies the journal in a folder, which may be open, to a new folder, durably, and reads the
     /// copy through. It ends with the last whole entry that is there now, and is marked as closed.
     ///
@@ -298,6 +307,12 @@ impl Reader {
         seq: u64,
     ) -> impl Iterator<Item = Result<Group, JournalError>> + use<> {
         group::Groups::new(self.log.read_from(seq)).map(|group| Ok(group?))
+    }
+
+    /// Where the journal stands, as far as it was read.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.log.head()
     }
 
     /// Bytes that the journal takes up.

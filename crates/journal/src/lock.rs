@@ -3,6 +3,7 @@
 //! Owns the `lock` file and the fsync of directories. Must not know about segments or frames.
 
 use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::LogError;
@@ -30,6 +31,22 @@ impl DirLock {
             .map_err(LogError::io("open", &path))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(LogError::Locked { dir: dir.to_owned() }),
+            Err(TryLockError::Error(source)) => Err(LogError::io("lock", &path)(source)),
+        }
+    }
+
+    /// Takes a lock on `dir` that others may share, without waiting and without writing; `None`
+    /// where there is no lock file, so that nobody can have it open.
+    pub(super) fn take_to_read(dir: &Path) -> Result<Option<Self>, LogError> {
+        let path = dir.join(LOCK);
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(LogError::io("open", &path)(error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(Self { _file: file })),
             Err(TryLockError::WouldBlock) => Err(LogError::Locked { dir: dir.to_owned() }),
             Err(TryLockError::Error(source)) => Err(LogError::io("lock", &path)(source)),
         }
@@ -69,6 +86,19 @@ mod tests {
         assert!(matches!(&error, LogError::Locked { dir: named } if named == dir.path()));
         assert!(error.to_string().contains("another data directory"), "{error}");
         drop(first);
+        DirLock::take(dir.path()).unwrap();
+    }
+
+    #[test]
+    fn those_who_read_share_a_hold_and_keep_others_out() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(DirLock::take_to_read(dir.path()).unwrap().is_none(), "nobody ever opened it");
+        let writer = DirLock::take(dir.path()).unwrap();
+        assert!(matches!(DirLock::take_to_read(dir.path()), Err(LogError::Locked { .. })));
+        drop(writer);
+        let readers = [(); 2].map(|()| DirLock::take_to_read(dir.path()).unwrap());
+        assert!(matches!(DirLock::take(dir.path()), Err(LogError::Locked { .. })));
+        drop(readers);
         DirLock::take(dir.path()).unwrap();
     }
 

@@ -7,6 +7,7 @@
 
 mod clock;
 pub mod figures;
+mod look;
 mod order;
 pub mod review;
 mod show;
@@ -22,7 +23,8 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
-pub use journal::{Idempotency, JournalError, WriteStats};
+pub use journal::{Idempotency, JournalError, Reader as JournalReader, WriteStats};
+pub use look::look;
 pub use store::{
     Condition, EdgeEnd, Facet, Head, Meter, Progress, Purse, Recovery, Selection, Snapshot, Stop,
     StoreError, Used, Work, collation_key,
@@ -251,7 +253,7 @@ impl Registry {
                 return Err(error.into());
             }
         };
-        let opened = view.open(&journal, on_progress)?;
+        let opened = view.open(&journal.reader(), on_progress)?;
         let found = Found { recovery: opened.recovery, torn };
         Ok((Self::start(journal, opened.store, clock)?, found))
     }
@@ -351,8 +353,7 @@ impl Registry {
     /// # Errors
     /// Where the journal cannot be read.
     pub fn made_keys(&self) -> Result<Option<MadeKeys>, JournalError> {
-        let first = self.reader.get(1)?;
-        Ok(first.map(|entry| MadeKeys::new(format!("r{:.10}", entry.hash.to_string()))))
+        made_keys(&self.reader)
     }
 
     /// The moment it is.
@@ -378,4 +379,13 @@ impl Registry {
         drop(orders);
         writer.join().unwrap_or(Err(OpenError::Writer))
     }
+}
+
+/// As [`Registry::made_keys`], of the registry that a journal tells.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub fn made_keys(journal: &Reader) -> Result<Option<MadeKeys>, JournalError> {
+    let first = journal.get(1)?;
+    Ok(first.map(|entry| MadeKeys::new(format!("r{:.10}", entry.hash.to_string()))))
 }

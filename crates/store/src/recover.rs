@@ -13,7 +13,7 @@ use super::{
     seal::{self, Seal},
     value::{self, Meta},
 };
-use journal::{Entry, Journal};
+use journal::{Entry, Journal, Reader};
 
 /// What was done to a view to bring it to where the journal stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Found {
     }
 
     /// Whether the view shows commands that the journal does not have.
-    fn is_ahead(&self, journal: &Journal) -> Option<StoreError> {
+    fn is_ahead(&self, journal: &Reader) -> Option<StoreError> {
         let (view, journal) = (self.acknowledged(), journal.head().seq);
         let path = self.folder.clone();
         (view > journal).then_some(StoreError::Ahead { path, view, journal })
@@ -111,7 +111,7 @@ impl Found {
     /// or the journal cannot be read or written.
     pub fn open(
         self,
-        journal: &Journal,
+        journal: &Reader,
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Opened, StoreError> {
         if let Some(ahead) = self.is_ahead(journal) {
@@ -124,7 +124,7 @@ impl Found {
             State::Doubtful(reason) => {
                 let set_aside = set_aside(&folder)?;
                 let mut store = open_sled(folder, options)?;
-                store.load_figures(&journal.reader())?;
+                store.load_figures(journal)?;
                 (store, Some((reason, set_aside)))
             }
         };
@@ -160,7 +160,7 @@ pub fn rebuild(
         removed.map_err(StoreError::io(leftover))?;
     }
     let found = Found::find(folder.to_path_buf(), options, on_progress)?;
-    found.open(journal, on_progress)?.store.close()
+    found.open(&journal.reader(), on_progress)?.store.close()
 }
 
 /// Opens what is there, and where asked reads it through; sled may panic on damaged files.
@@ -191,15 +191,15 @@ fn inspect(
 }
 
 /// A view must show a beginning of the journal.
-fn compare(state: State, journal: &Journal) -> Result<State, StoreError> {
+fn compare(state: State, journal: &Reader) -> Result<State, StoreError> {
     let State::Good(mut store) = state else { return Ok(state) };
     let shown = store.meta.seq;
-    if shown > 0 && journal.reader().get(shown)?.is_none_or(|it| it.hash != store.meta.hash) {
+    if shown > 0 && journal.get(shown)?.is_none_or(|it| it.hash != store.meta.hash) {
         return Ok(State::Doubtful(format!("its command {shown} is not the journal's")));
     }
     // sled may panic on damaged files.
     let attempt = catch_unwind(AssertUnwindSafe(|| {
-        store.load_figures(&journal.reader())?;
+        store.load_figures(journal)?;
         Ok(store)
     }));
     match attempt {
@@ -277,14 +277,14 @@ pub(super) fn scan(tree: &Tree, on_progress: &mut dyn FnMut(Progress)) -> Result
 /// Shows a view what it misses, in batches, and tells how many entries that were.
 fn replay(
     store: &mut Store,
-    journal: &Journal,
+    journal: &Reader,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<u64, StoreError> {
     let total = journal.head().seq - store.meta.seq;
     let first = store.meta.seq;
     let mut batch: Vec<Entry> = Vec::new();
     let mut changes = 0;
-    for entry in journal.reader().read_from(first + 1) {
+    for entry in journal.read_from(first + 1) {
         let entry = entry?;
         changes += entry.body.changes.len();
         batch.push(entry);

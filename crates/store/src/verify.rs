@@ -16,7 +16,7 @@ use super::{
     value::Meta,
 };
 use domain::RecordId;
-use journal::Journal;
+use journal::Reader;
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ const EXAMPLES: usize = 10;
 pub fn verify(
     folder: &Path,
     scratch: &Path,
-    journal: &Journal,
+    journal: &Reader,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
     // One that a verification left which did not come to its end.
@@ -64,7 +64,7 @@ fn remove(scratch: &Path) -> Result<(), StoreError> {
 fn compare(
     folder: &Path,
     scratch: &Path,
-    journal: &Journal,
+    journal: &Reader,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<ViewReport, StoreError> {
     if !folder.exists() {
@@ -87,7 +87,7 @@ fn compare(
         let mut report =
             ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
         found.shared.tree.check_runs()?;
-        found.load_figures(&journal.reader())?;
+        found.load_figures(journal)?;
         found.write_figures()?;
         report.compare_heads(&expected, &found);
         report.compare(&expected, &found, on_progress)?;

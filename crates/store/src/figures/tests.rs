@@ -16,7 +16,7 @@ fn open(data: &Path) -> (Journal, Store, Recovery) {
     let view = Store::find(data.join("view"), Options::default(), &mut |_| {}).unwrap();
     let options = journal::Options { acknowledged: view.acknowledged(), ..Default::default() };
     let (journal, _) = Journal::open(&data.join("journal"), options, &mut |_| {}).unwrap();
-    let opened = view.open(&journal, &mut |_| {}).unwrap();
+    let opened = view.open(&journal.reader(), &mut |_| {}).unwrap();
     (journal, opened.store, opened.recovery)
 }
 
