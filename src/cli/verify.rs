@@ -24,7 +24,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
         bail!("there is no registry in {}; name its folder with --data", settings.data.display());
     }
     let mut bars = Bars::new();
-    let in_use = hold(&folders)?.is_none();
+    let in_use = matches!(hold(&folders)?, JournalUse::InUse);
     let report = journal::verify(&folders.journal, &mut |it| bars.show(checking(it)))
         .context("the journal cannot be checked")?;
     bars.finish();
@@ -75,7 +75,7 @@ fn compare(
         return skipped(NONE);
     }
     // Nobody opens what is compared meanwhile.
-    let Some(_held) = hold(folders)? else {
+    let JournalUse::Free(_held) = hold(folders)? else {
         return skipped("not compared: a running hoptac has it open; stop it to compare");
     };
     let journal = JournalReader::look(&folders.journal, &mut |it| bars.show(checking(it)))
@@ -102,11 +102,18 @@ fn compare(
     Ok((View::Compared(view), index))
 }
 
-/// Keeps everybody from opening the journal; `None` where somebody has it open.
-fn hold(folders: &Folders) -> anyhow::Result<Option<Option<Hold>>> {
+/// Whether somebody has the journal open.
+enum JournalUse {
+    /// Nobody has, and nobody opens it while this is held.
+    Free(Option<Hold>),
+    InUse,
+}
+
+/// Keeps everybody from opening the journal, where nobody has it open.
+fn hold(folders: &Folders) -> anyhow::Result<JournalUse> {
     match Journal::hold_to_read(&folders.journal) {
-        Ok(held) => Ok(Some(held)),
-        Err(JournalError::Log(LogError::Locked { .. })) => Ok(None),
+        Ok(held) => Ok(JournalUse::Free(held)),
+        Err(JournalError::Log(LogError::Locked { .. })) => Ok(JournalUse::InUse),
         Err(error) => Err(error).context("the journal cannot be read"),
     }
 }

@@ -11,8 +11,13 @@ use super::{csrf, observe, options::Options, origin};
 const ASKED_ONCE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// The headers of answers that a page may read beside those that every page may.
-const EXPOSED: [HeaderName; 4] =
-    [observe::REQUEST_ID, header::ETAG, header::RETRY_AFTER, header::WWW_AUTHENTICATE];
+const EXPOSED: [HeaderName; 5] = [
+    observe::REQUEST_ID,
+    header::CONTENT_DISPOSITION,
+    header::ETAG,
+    header::RETRY_AFTER,
+    header::WWW_AUTHENTICATE,
+];
 
 /// The layer that answers a browser's questions; `None` where no origin is listed.
 pub fn layer(options: &Options) -> Option<CorsLayer> {

@@ -25,6 +25,7 @@ use super::{
     metrics::CacheLookup,
     negotiate::MediaType,
     request_id::RequestId,
+    table,
 };
 
 /// The handler of `/graphql`.
@@ -120,7 +121,13 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
         let charge = graphql::pay(&app, &admitted)?;
         return Ok(live::events(app, (admitted, charge), asker, resumed));
     }
+    if answers.table.is_some() {
+        table::only_of_queries(&admitted)?;
+    }
     let finished = Box::pin(graphql::finish(&app, admitted, &asker, reports, begun)).await?;
+    if let Some(table) = answers.table {
+        return table::respond(&finished, table, &wanted).await;
+    }
     if let Some(unread) = unread {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }

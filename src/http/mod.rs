@@ -11,6 +11,7 @@ mod csrf;
 mod documents;
 mod endpoint;
 mod error;
+mod export;
 mod graphql;
 mod health;
 mod identity;
@@ -27,6 +28,7 @@ mod params;
 mod request_id;
 mod routes;
 mod server;
+mod table;
 mod traced;
 
 use std::{ops::Deref, path::PathBuf, sync::Arc, thread};

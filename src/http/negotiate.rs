@@ -12,4 +12,4 @@ mod preference;
 pub use coding::{Coding, body_coding};
 pub use known::KnownTags;
 pub use language::{languages, languages_of};
-pub use media::{MediaType, is_json, prefers, takes_events};
+pub use media::{MediaType, TableType, is_json, prefers, takes_events};

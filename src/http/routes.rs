@@ -28,7 +28,7 @@ use super::{
     client::Peer,
     console, cors, endpoint,
     error::{ErrorCode, HttpError},
-    health, import, metrics, observe,
+    export, health, import, metrics, observe,
 };
 
 const GRAPHQL: &str = "/graphql";
@@ -54,6 +54,7 @@ impl Routes {
     pub fn new(app: App) -> Self {
         let others = Router::new()
             .route(GRAPHQL, endpoint::route())
+            .route("/export", export::route())
             .route("/import", import::route())
             .route("/health/live", get(health::live))
             .route("/health/ready", get(health::ready))

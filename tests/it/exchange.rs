@@ -4,10 +4,12 @@ mod cases;
 mod files;
 mod forms;
 mod keep;
+mod leaving;
 mod order;
 mod round_trip;
 mod tables;
 mod upload;
+mod workbooks;
 
 use std::io;
 

@@ -234,19 +234,23 @@ pub struct Answer {
     pub status: u16,
     headers: Vec<(String, String)>,
     pub body: String,
+    /// The same, where it is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
     pub fn read(bytes: &[u8]) -> Self {
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let ends = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap();
+        let head = std::str::from_utf8(&bytes[..ends]).unwrap();
+        let bytes = bytes[ends + 4..].to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         let mut lines = head.lines();
         let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
         let headers = lines.map(|line| {
             let (name, value) = line.split_once(": ").unwrap();
             (name.to_ascii_lowercase(), value.to_owned())
         });
-        Self { status, headers: headers.collect(), body: body.to_owned() }
+        Self { status, headers: headers.collect(), body, bytes }
     }
 
     /// A header's value; empty where there is none.

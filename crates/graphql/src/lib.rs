@@ -37,6 +37,7 @@ mod subscription;
 mod table;
 mod types;
 mod viewer;
+mod visible;
 
 use std::sync::Arc;
 
@@ -64,6 +65,7 @@ pub use operation::Operation;
 pub use registry::{Meter, Stop, Used, Work};
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
+pub use visible::Visible;
 
 /// The GraphQL API over a registry.
 #[derive(Clone)]

@@ -19,7 +19,7 @@ use crate::http::{
 /// Headers of an answer, about, so that there is room for them.
 const HEADERS: usize = 12;
 /// The headers that an answer hangs on.
-const VARY: &str = "accept, accept-encoding, accept-language, authorization";
+pub const VARY: &str = "accept, accept-encoding, accept-language, authorization";
 
 /// As of when an answer was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,6 +89,11 @@ impl CachedResponse {
             standing,
             counted,
         }
+    }
+
+    /// The answer as JSON, and its status as `application/graphql-response+json`.
+    pub const fn plain(&self) -> (&Bytes, StatusCode) {
+        (&self.body, self.statuses[0])
     }
 
     /// Bytes that it takes up, about, when it was compressed as well.

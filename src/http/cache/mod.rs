@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
-pub use finished::{CachedResponse, Negotiated, ValidAt};
+pub use finished::{CachedResponse, Negotiated, VARY, ValidAt};
 pub use single_flight::SingleFlight;
 
 use super::negotiate::MediaType;

@@ -26,7 +26,7 @@ use crate::{
         csrf,
         error::{ErrorCode, HttpError},
         identity,
-        negotiate::{MediaType, body_coding, is_json, takes_events},
+        negotiate::{MediaType, TableType, body_coding, is_json, takes_events},
         params::{self, Params},
         request_id::RequestId,
     },
@@ -101,7 +101,8 @@ impl Envelope {
         read: impl FnOnce() -> Result<Params, HttpError>,
     ) -> Result<Incoming, HttpError> {
         let Self { asker, answers, wanted, reports, resumed } = self;
-        let is_kept = app.answers.is_enabled() && answers.events.is_none() && !reports;
+        let is_json = answers.events.is_none() && answers.table.is_none();
+        let is_kept = app.answers.is_enabled() && is_json && !reports;
         let kind = u8::from(method == Method::GET);
         let unread = is_kept
             .then(|| cache::digest_of_bytes(kind, answers.media_type, asker.languages, bytes));
@@ -125,16 +126,20 @@ pub struct AcceptedTypes {
     pub media_type: MediaType,
     /// Whether it takes events, and then whether it takes nothing else.
     pub events: Option<bool>,
+    /// The table that it wants of the list in a single answer.
+    pub table: Option<TableType>,
 }
 
 impl AcceptedTypes {
     fn wanted(headers: &HeaderMap) -> Result<Self, HttpError> {
-        let events = takes_events(headers);
-        let media_type = match events {
-            Some(true) => MediaType::Json,
-            _ => negotiated(headers)?,
+        let (events, table) = (takes_events(headers), TableType::accepted(headers));
+        let media_type = match (table, events) {
+            // By its status such a client is told that it got no table.
+            (Some(_), _) => MediaType::GraphqlResponse,
+            (None, Some(true)) => MediaType::Json,
+            (None, _) => negotiated(headers)?,
         };
-        Ok(Self { media_type, events })
+        Ok(Self { media_type, events: events.filter(|_| table.is_none()), table })
     }
 
     /// Whether the answer goes out as events.
@@ -211,7 +216,7 @@ pub fn fits_method(
 ///
 /// # Errors
 /// 401 for a token that does not count, or none where one is needed.
-fn asker(
+pub fn asker(
     app: &App,
     headers: &HeaderMap,
     extensions: &Extensions,
@@ -233,8 +238,8 @@ fn negotiated(headers: &HeaderMap) -> Result<MediaType, HttpError> {
         HttpError::new(
             ErrorCode::NotAcceptable,
             message!(
-                "answers are application/graphql-response+json, application/json or \
-             text/event-stream; accept one of them"
+                "answers are application/graphql-response+json, application/json, \
+                 text/event-stream or, of a list, text/csv or a workbook (.xlsx); accept one of them"
             ),
         )
     })

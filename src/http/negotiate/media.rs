@@ -43,6 +43,47 @@ impl MediaType {
     }
 }
 
+/// A table that spreadsheets open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableType {
+    /// Text (RFC 4180).
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+impl TableType {
+    /// The `Content-Type` of such a response.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    /// How the names of such files end.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The table that a client names and wants at least as much as JSON; `None` where it wants none.
+    pub fn accepted(headers: &HeaderMap) -> Option<Self> {
+        let of = |table: Self| {
+            let name = table.content_type().split(';').next().unwrap_or_default();
+            let json = ["application/graphql-response+json", "application/json"];
+            json.iter().all(|json| prefers(headers, name, json)).then(|| weight(headers, name))
+        };
+        match (of(Self::Csv), of(Self::Xlsx)) {
+            (Some(csv), Some(xlsx)) if xlsx.thousandths > csv.thousandths => Some(Self::Xlsx),
+            (Some(_), _) => Some(Self::Csv),
+            (None, xlsx) => xlsx.map(|_| Self::Xlsx),
+        }
+    }
+}
+
 /// Whether a client has no preference.
 fn accepts_anything(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT).iter().all(|it| it.as_bytes().trim_ascii().is_empty())
@@ -199,5 +240,25 @@ mod tests {
         }
         assert!(!is_json(&HeaderMap::new()));
         assert!(!is_json(&headers(&header::CONTENT_TYPE, &["application/json", "text/plain"])));
+    }
+
+    #[test]
+    fn a_table_is_given_to_who_names_it() {
+        let xlsx = TableType::Xlsx.content_type();
+        for (accept, expected) in [
+            ("text/csv", Some(TableType::Csv)),
+            (xlsx, Some(TableType::Xlsx)),
+            ("text/csv, application/json;q=0.9", Some(TableType::Csv)),
+            ("text/csv;q=0.9, application/json", None),
+            ("text/csv;q=0.2, */*;q=0.1", Some(TableType::Csv)),
+            (&format!("text/csv;q=0.5, {xlsx}"), Some(TableType::Xlsx)),
+            ("text/*", None),
+            ("*/*", None),
+            ("", None),
+            ("text/csv;q=0", None),
+        ] {
+            let headers = headers(&header::ACCEPT, &[accept]);
+            assert_eq!(TableType::accepted(&headers), expected, "{accept}");
+        }
     }
 }

@@ -285,7 +285,7 @@ fn files_that_mean_harm_are_refused() {
             TEXTS,
             "row 2 stands behind row 9",
         ),
-        ("<row r=\"1\"><c r=\"A1\"><v>1</v>", TEXTS, "the workbook is damaged"),
+        ("<row r=\"1\"><c r=\"A1\"><v>1</v>", TEXTS, "Unexpected end of xml"),
         (
             "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row>",
             TEXTS,
