@@ -245,13 +245,14 @@ mod tests {
     #[test]
     fn a_table_is_given_to_who_names_it() {
         let xlsx = TableType::Xlsx.content_type();
+        let both = format!("text/csv;q=0.5, {xlsx}");
         for (accept, expected) in [
             ("text/csv", Some(TableType::Csv)),
             (xlsx, Some(TableType::Xlsx)),
             ("text/csv, application/json;q=0.9", Some(TableType::Csv)),
             ("text/csv;q=0.9, application/json", None),
             ("text/csv;q=0.2, */*;q=0.1", Some(TableType::Csv)),
-            (&format!("text/csv;q=0.5, {xlsx}"), Some(TableType::Xlsx)),
+            (both.as_str(), Some(TableType::Xlsx)),
             ("text/*", None),
             ("*/*", None),
             ("", None),

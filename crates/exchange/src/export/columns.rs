@@ -40,6 +40,10 @@ impl Columns {
 
     fn find(&mut self, noun: Noun, path: &mut Vec<&'static str>, lists: &mut Vec<String>) {
         let name = path.join(".");
+        let within = |rows: &String| name.starts_with(&format!("{rows}."));
+        if !self.rows.as_ref().is_some_and(within) && ask(noun, path, None) == Form::List {
+            lists.push(name.clone());
+        }
         match ask(noun, path, self.rows.as_deref()) {
             Form::Parts(parts) if !parts.is_empty() => {
                 for part in parts {
@@ -47,16 +51,8 @@ impl Columns {
                     self.find(noun, path, lists);
                     path.pop();
                 }
-                if self.rows.as_ref() == Some(&name) {
-                    lists.push(name);
-                }
             }
-            form => {
-                if form == Form::List || self.rows.as_ref() == Some(&name) {
-                    lists.push(name.clone());
-                }
-                self.names.push(name);
-            }
+            _ => self.names.push(name),
         }
     }
 
