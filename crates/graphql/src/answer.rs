@@ -2,7 +2,7 @@
 
 use async_graphql::{Response, ServerError, Value};
 use jiff::civil::Date;
-use registry::Meter;
+use registry::{Basis, Meter};
 
 /// An answer, and what it hangs on beside the request, the language, and the caller's role and
 /// scope.
@@ -15,6 +15,8 @@ pub struct ExecutionResult {
     pub seq: Option<u64>,
     /// The day it was.
     pub today: Date,
+    /// What it rests on of the registry: it is the same while nothing of that is written.
+    pub basis: Basis,
     /// Whether it hangs on who the caller is.
     pub identified: bool,
 }
@@ -22,7 +24,7 @@ pub struct ExecutionResult {
 impl ExecutionResult {
     /// The answer to what is not executed.
     pub(super) const fn refused(response: Response, today: Date) -> Self {
-        Self { response, objects: 0, seq: None, today, identified: true }
+        Self { response, objects: 0, basis: Basis::head(), seq: None, today, identified: true }
     }
 
     /// The answer as values.

@@ -62,7 +62,7 @@ pub use id::decode as record_of_id;
 pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use offload::Offloaded;
 pub use operation::Operation;
-pub use registry::{Meter, Stop, Used, Work};
+pub use registry::{Basis, Meter, Stop, Used, Work};
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
 pub use visible::Visible;
@@ -183,8 +183,9 @@ impl Api {
         ExecutionResult {
             response: self.mask(response, &caller, languages),
             objects: moment.meter().used().objects,
-            seq: Some(moment.snapshot().seq()),
-            today: moment.today(),
+            basis: moment.basis(),
+            seq: Some(moment.snapshot().pinned_at()),
+            today,
             identified: moment.was_identified(),
         }
     }

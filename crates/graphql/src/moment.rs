@@ -20,7 +20,7 @@ use domain::{
     edge::{Relation, Term},
 };
 use journal::Entry;
-use registry::{EdgeEnd, Meter, Registry, Snapshot, Work, figures::Figures};
+use registry::{Basis, EdgeEnd, Meter, Registry, Snapshot, Work, figures::Figures};
 
 /// How many entries of the past are looked at for one that is hidden now.
 const HIDDEN_LOOKED_AT: usize = 64;
@@ -59,8 +59,14 @@ impl Moment {
         caller: &Arc<Caller>,
         meter: Arc<Meter>,
     ) -> Result<Self> {
-        let pinned = (registry.snapshot(), registry.today());
+        let snapshot = registry.snapshot().traced(Arc::default());
+        let pinned = (snapshot, registry.today());
         Self::pin(Arc::clone(registry), Arc::clone(caller), pinned, (meter, Arc::default()))
+    }
+
+    /// What the answer rests on that was read at this moment so far.
+    pub fn basis(&self) -> Basis {
+        self.0.snapshot.footprint().map_or_else(Basis::head, |footprint| footprint.basis())
     }
 
     /// Whether what was read so far hangs on more of the caller than their role and scope.
@@ -111,7 +117,7 @@ impl Moment {
         Self(Arc::new(AsOf {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
-            snapshot: snapshot.at(seq.min(snapshot.seq())),
+            snapshot: snapshot.at(seq),
             today: *today,
             sees_all: caller.role >= Role::Admin,
             figures: OnceLock::new(),
@@ -150,9 +156,12 @@ impl Moment {
         })))
     }
 
-    /// The registry.
+    /// The registry. What is asked of it, and not of the snapshot, rests on the head.
     #[must_use]
     pub fn registry(&self) -> &Arc<Registry> {
+        if let Some(footprint) = self.0.snapshot.footprint() {
+            footprint.rest_on_head();
+        }
         &self.0.registry
     }
 
@@ -222,6 +231,9 @@ impl Moment {
     /// The day it is in Viet Nam: that of the request, or of the moment of `at`.
     #[must_use]
     pub fn today(&self) -> Date {
+        if let Some(footprint) = self.0.snapshot.footprint() {
+            footprint.rest_on_day();
+        }
         self.0.today
     }
 

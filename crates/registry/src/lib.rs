@@ -26,8 +26,8 @@ pub use clock::{Clock, FixedClock, SystemClock, day_of};
 pub use journal::{Idempotency, JournalError, Reader as JournalReader, WriteStats};
 pub use look::look;
 pub use store::{
-    Condition, EdgeEnd, Facet, Head, Meter, Progress, Purse, Recovery, Selection, Snapshot, Stop,
-    StoreError, Used, Work, collation_key,
+    Basis, Condition, EdgeEnd, Facet, Footprint, Head, Meter, Progress, Purse, Recovery, Selection,
+    Snapshot, Stop, StoreError, Used, Work, collation_key,
 };
 
 use auth::{Caller, Denial};

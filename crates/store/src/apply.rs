@@ -58,7 +58,7 @@ pub(super) fn apply(
         meta.hash = entry.hash;
         meta.at = at;
     }
-    figures.finish(kept)?;
+    figures.finish(kept, meta.seq)?;
     if kept.is_due() {
         writes.figures(kept, &mut meta)?;
     }

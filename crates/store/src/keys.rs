@@ -110,12 +110,15 @@ pub const fn titles(noun: Noun) -> [u8; 2] {
     [b'o', noun.tag()]
 }
 
-/// The part of a key under which caches ask when it was last written: of an edge, that of its
-/// list; of a term, all but the record that it names; of a record's newest version, all; `None` for
-/// what no cache keeps.
+/// The part of a key under which it is noted when it was last written: of an edge or a record of a
+/// pair, that of its list; of a term, all but the record that it names; of a title, that of its
+/// noun; of a record's newest version, all; `None` for what nobody asks.
 pub fn watched(key: &[u8]) -> Option<&[u8]> {
     match key.first()? {
         b'e' => key.get(..10),
+        b'p' => key.get(..18),
+        b'o' => key.get(..2),
+        b'd' => key.get(..1),
         b't' => key.get(..key.len().checked_sub(8)?),
         b'h' => Some(key),
         _ => None,

@@ -10,6 +10,7 @@ mod apply;
 mod cache;
 mod collation;
 mod figures;
+mod footprint;
 mod keys;
 mod lists;
 mod meter;
@@ -26,6 +27,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 
 pub use collation::key as collation_key;
 pub use figures::{CellReader, Cells, decode_cell, encode_cell, units_of};
+pub use footprint::{Basis, Footprint};
 pub use lists::{Condition, Facet, Selection};
 pub use meter::{Meter, Purse, Stop, Stopped, Used, Work};
 pub use recover::{Found, Recovery, rebuild};

@@ -1,6 +1,8 @@
 //! The view as it was at one seq. Whatever is written meanwhile, a snapshot shows the same.
 
 mod sets;
+mod traced;
+mod view;
 
 use std::sync::Arc;
 
@@ -8,14 +10,15 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     Shared, StoreError,
-    figures::{CellReader, Derived},
+    figures::{self, CellReader, Derived},
+    footprint::Footprint,
     keys,
     meter::{Meter, Work},
     runs::{Entries, Entry},
     value::{self, SeqRanges},
 };
 use domain::{
-    Entity, Noun, NounId, RecordId, Versioned, View, ViewFault,
+    Entity, Noun, NounId, RecordId, Versioned,
     edge::{Relation, Term},
     tally::ProvincePair,
 };
@@ -46,6 +49,9 @@ pub struct Snapshot {
     derived: Option<Derived>,
     /// What counts all that is read; nothing where nobody asks.
     meter: Option<Arc<Meter>>,
+    /// Where it is noted what is read; nothing where nobody asks, nor for an earlier moment, which
+    /// stays as it is.
+    footprint: Option<Arc<Footprint>>,
 }
 
 impl Snapshot {
@@ -55,7 +61,7 @@ impl Snapshot {
         last: [u64; Noun::ALL.len() + 1],
         derived: Option<Derived>,
     ) -> Self {
-        Self { shared, seq, last, derived, meter: None }
+        Self { shared, seq, last, derived, meter: None, footprint: None }
     }
 
     /// The same, read for an operation that is metered: each record, each entry of a list and each
@@ -69,24 +75,20 @@ impl Snapshot {
     #[must_use]
     pub fn cells(&self) -> Option<CellReader<'_>> {
         let derived = self.derived.as_ref()?;
-        Some(CellReader::new(&derived.cells, self.meter.as_deref()))
+        self.rest_on(figures::UNITS);
+        Some(CellReader::new(&derived.cells, self.meter.as_deref(), self.footprint.as_deref()))
     }
 
     fn spend(&self, work: Work) -> Result<(), StoreError> {
         spend(self.meter.as_deref(), work)
     }
 
-    /// The last command that the snapshot shows.
-    #[must_use]
-    pub const fn seq(&self) -> u64 {
-        self.seq
-    }
-
     /// The view as it was after an earlier command.
     #[must_use]
     pub fn at(&self, seq: u64) -> Self {
         let derived = self.derived.as_ref().filter(|_| seq >= self.seq).cloned();
-        Self { seq: seq.min(self.seq), derived, ..self.clone() }
+        let footprint = self.footprint.as_ref().filter(|_| seq >= self.seq).cloned();
+        Self { seq: seq.min(self.seq), derived, footprint, ..self.clone() }
     }
 
     /// The last command that was committed by a moment; 0 where there was none.
@@ -100,6 +102,10 @@ impl Snapshot {
                 let (key, _) = entry?;
                 let seq = keys::last_seq(&key)
                     .ok_or_else(|| StoreError::corrupt("the time of a command is damaged"))?;
+                if seq >= self.seq {
+                    // The next command may be of that time, too.
+                    self.rest_on_head();
+                }
                 Ok(seq.min(self.seq))
             }
             None => Ok(0),
@@ -114,6 +120,7 @@ impl Snapshot {
         self.spend(Work::Record)?;
         let Shared { tree, cache, written, .. } = &*self.shared;
         let head = keys::head(id);
+        self.rest_on(&head);
         if let Some((record, as_of)) = cache.newest(id)
             && record.seq <= self.seq
             && written.unchanged(&head, as_of, self.seq)
@@ -141,6 +148,7 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn list_versions(&self, id: RecordId) -> Result<Vec<u64>, StoreError> {
+        self.rest_on(&keys::head(id));
         // The newest first: were it replaced meanwhile, the range would show it.
         let Some(newest) = self.shared.tree.get(&keys::head(id))? else { return Ok(Vec::new()) };
         let newest = value::version_seq(&newest)?;
@@ -193,6 +201,7 @@ impl Snapshot {
     pub fn list_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
         self.spend(Work::Entry)?;
         let start = keys::named(term);
+        self.rest_on(&start);
         let Shared { tree, adjacency, .. } = &*self.shared;
         if let Some(places) = adjacency.find(tree, &start, self.seq, (None, None))? {
             return Ok(places.map(|place| place.to).collect());
@@ -216,6 +225,7 @@ impl Snapshot {
         &self,
         noun: Noun,
     ) -> impl Iterator<Item = Result<(String, RecordId), StoreError>> + use<> {
+        self.rest_on_head();
         let seq = self.seq;
         let entries = self.shared.tree.scan_prefix(&keys::keyed(noun));
         entries.filter_map(move |entry| {
@@ -241,6 +251,7 @@ impl Snapshot {
         before: Option<EdgeEnd>,
     ) -> Box<dyn DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + Send> {
         let start = keys::adjacent(relation, from, to);
+        self.rest_on(&start);
         let Shared { tree, adjacency, .. } = &*self.shared;
         match adjacency.find(tree, &start, self.seq, (after, before)) {
             Ok(Some(places)) => {
@@ -263,7 +274,9 @@ impl Snapshot {
         after: Option<EdgeEnd>,
         before: Option<EdgeEnd>,
     ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + use<> {
-        self.places_below(&keys::of_pair(pair, noun), after, before)
+        let start = keys::of_pair(pair, noun);
+        self.rest_on(&start);
+        self.places_below(&start, after, before)
     }
 
     /// The published activities that are neither completed nor cancelled and had to be done by a
@@ -274,6 +287,7 @@ impl Snapshot {
         before: Date,
         after: Option<EdgeEnd>,
     ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + use<> {
+        self.rest_on(b"d");
         let first = RecordId { noun: Noun::Province, number: 0 };
         self.places_below(b"d", after, Some(EdgeEnd { day: Some(before), to: first }))
     }
@@ -308,7 +322,7 @@ impl Snapshot {
     }
 
     /// Whether any record stands at the end of a relation that leads from nothing; `None` where
-    /// `limit` entries of the past did not tell.
+    /// `limit` entries of the past did not tell. Not noted: what comes to be hidden is noted itself.
     ///
     /// # Errors
     /// Where the view cannot be read.
@@ -361,38 +375,4 @@ fn visible((key, spans): Entry, seq: u64) -> Result<Option<EdgeEnd>, StoreError>
     let (day, to) =
         keys::end(&key).ok_or_else(|| StoreError::corrupt("the key of an edge is damaged"))?;
     Ok(Some(EdgeEnd { day, to }))
-}
-
-/// Rules ask the newest snapshot; the numbers of earlier ones would be those of the newest.
-impl View for Snapshot {
-    fn record(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, ViewFault> {
-        self.find(id).map_err(fault)
-    }
-
-    fn named(&self, term: &Term) -> Result<Vec<RecordId>, ViewFault> {
-        self.list_named(term).map_err(fault)
-    }
-
-    fn last_number(&self, noun: Noun) -> Result<u64, ViewFault> {
-        Ok(self.last[usize::from(noun.tag())])
-    }
-
-    fn linked(&self, relation: Relation, from: RecordId) -> Result<Vec<RecordId>, ViewFault> {
-        // The noun led to is asked for only where a relation leads from nothing.
-        let mut linked = self
-            .places(relation, Some(from), from.noun, None, None)
-            .map(|place| Ok(place?.to))
-            .collect::<Result<Vec<_>, StoreError>>()
-            .map_err(fault)?;
-        linked.sort_unstable();
-        Ok(linked)
-    }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
-fn fault(error: StoreError) -> ViewFault {
-    if error.is_stop() {
-        return ViewFault::Stopped;
-    }
-    ViewFault::Unreadable(error.to_string())
 }

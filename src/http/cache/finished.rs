@@ -1,6 +1,9 @@
 //! A finished answer: its bytes, plain and compressed, and what tells it from others.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicU64, Ordering},
+};
 
 use axum::{
     body::Bytes,
@@ -11,9 +14,13 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 
 use super::compress::{WORTH, gzip};
-use crate::http::{
-    metrics::{Operation, OperationResult},
-    negotiate::{Coding, KnownTags, MediaType},
+use crate::{
+    graphql::Basis,
+    http::{
+        metrics::{Operation, OperationResult},
+        negotiate::{Coding, KnownTags, MediaType},
+    },
+    registry::Registry,
 };
 
 /// Headers of an answer, about, so that there is room for them.
@@ -38,8 +45,12 @@ pub struct CachedResponse {
     compressed: OnceLock<Option<Bytes>>,
     tag: OnceLock<String>,
     statuses: [StatusCode; 2],
-    /// As of when it holds; `None` where it is for one request alone.
+    /// As of when it was read; `None` where it is for one request alone.
     pub standing: Option<ValidAt>,
+    /// What it rests on.
+    basis: Basis,
+    /// The last command at which it was found to hold still.
+    holds_at: AtomicU64,
     /// What it is counted under whenever it is given.
     pub counted: (Arc<Operation>, OperationResult),
 }
@@ -78,15 +89,18 @@ impl CachedResponse {
     pub fn new(
         body: Vec<u8>,
         statuses: [StatusCode; 2],
-        standing: Option<ValidAt>,
+        standing: Option<(ValidAt, Basis)>,
         counted: (Arc<Operation>, OperationResult),
     ) -> Self {
+        let (standing, basis) = standing.unzip();
         Self {
             body: body.into(),
             compressed: OnceLock::new(),
             tag: OnceLock::new(),
             statuses,
             standing,
+            basis: basis.unwrap_or_else(Basis::head),
+            holds_at: AtomicU64::new(standing.map_or(0, |standing| standing.seq)),
             counted,
         }
     }
@@ -96,9 +110,27 @@ impl CachedResponse {
         (&self.body, self.statuses[0])
     }
 
+    /// Whether it is what would be answered now.
+    pub fn holds(&self, now: ValidAt, registry: &Registry) -> bool {
+        let Some(standing) = self.standing else { return false };
+        if standing.today != now.today && self.basis.rests_on_day() {
+            return false;
+        }
+        let holds_at = self.holds_at.load(Ordering::Acquire);
+        if holds_at == now.seq {
+            return true;
+        }
+        let snapshot = registry.snapshot();
+        let holds = snapshot.pinned_at() >= now.seq && snapshot.tells(&self.basis, holds_at);
+        if holds {
+            self.holds_at.fetch_max(now.seq, Ordering::AcqRel);
+        }
+        holds
+    }
+
     /// Bytes that it takes up, about, when it was compressed as well.
     pub fn weight(&self) -> u64 {
-        600 + self.body.len() as u64 * 3 / 2
+        600 + self.body.len() as u64 * 3 / 2 + self.basis.weight()
     }
 
     /// The response, as a client takes it.

@@ -1,8 +1,8 @@
 //! Answers that are kept, so that they are computed once: under the bytes of the request that
 //! they answered, and under what that meant (document, operation, variables, language).
 //!
-//! An answer holds for one head of the registry and one day, and is given to no one after either
-//! has passed; beside the question it hangs on the caller's role and scope, and where more of the
+//! An answer holds while nothing is written that it rests on, and on one day if it rests on the
+//! day; it is given to no one after that. Beside the question it hangs on the caller's role and scope, and where more of the
 //! caller was looked at, on the caller. Queries without errors are kept, and nothing else.
 
 mod compress;
@@ -22,6 +22,7 @@ use crate::{
     domain::Languages,
     graphql::Digest,
     measure::Counter,
+    registry::Registry,
 };
 
 /// Who an answer is for.
@@ -45,6 +46,9 @@ impl Weighter<Key, Arc<CachedResponse>> for ByBytes {
         finished.weight()
     }
 }
+
+/// As of when an answer is asked for, of which registry.
+pub type Now<'a> = (ValidAt, &'a Registry);
 
 /// What became of requests for answers.
 #[derive(Debug, Default)]
@@ -94,7 +98,7 @@ impl ResponseCache {
         &self,
         digest: &Digest,
         caller: &Arc<Caller>,
-        now: ValidAt,
+        now: Now<'_>,
     ) -> Option<Arc<CachedResponse>> {
         let found = self.fresh(&Key(*digest, Audience::One(Arc::clone(caller))), now)?;
         self.counts.unread.count();
@@ -106,7 +110,7 @@ impl ResponseCache {
         &self,
         digest: &Digest,
         caller: &Arc<Caller>,
-        now: ValidAt,
+        now: Now<'_>,
     ) -> Option<Arc<CachedResponse>> {
         let shared = Key(*digest, Audience::All(caller.role, caller.scope));
         let own = || Key(*digest, Audience::One(Arc::clone(caller)));
@@ -148,9 +152,9 @@ impl ResponseCache {
         }
     }
 
-    fn fresh(&self, key: &Key, now: ValidAt) -> Option<Arc<CachedResponse>> {
+    fn fresh(&self, key: &Key, (now, registry): Now<'_>) -> Option<Arc<CachedResponse>> {
         let found = self.kept.get(key)?;
-        (found.standing == Some(now)).then_some(found)
+        found.holds(now, registry).then_some(found)
     }
 }
 

@@ -86,7 +86,7 @@ async fn land(
     };
     let digest = in_languages(&question, asker.languages);
     let now = app.standing();
-    if let Some(found) = app.answers.find(&digest, &asker.caller, now) {
+    if let Some(found) = app.answers.find(&digest, &asker.caller, (now, app.api.registry())) {
         return (Ok(found), CacheLookup::Kept);
     }
     let mut leads = false;
@@ -157,7 +157,7 @@ struct FinishedResponse {
 impl Last {
     fn done(self, answered: ExecutionResult) -> Result<FinishedResponse, HttpError> {
         let Self { app, charge, flaw, label, request_id, keeps, reports } = self;
-        let ExecutionResult { response: mut answer, seq, today, identified, .. } = answered;
+        let ExecutionResult { response: mut answer, seq, today, identified, basis, .. } = answered;
         let executed = !complete(&mut answer, flaw, &request_id);
         let remaining = charge.settle();
         let operations = &app.metrics.operations;
@@ -172,7 +172,7 @@ impl Last {
         if reports {
             report(&charge, &mut answer, remaining);
         }
-        let standing = seq.filter(|_| keeps).map(|seq| ValidAt { seq, today });
+        let standing = seq.filter(|_| keeps).map(|seq| (ValidAt { seq, today }, basis));
         Ok(FinishedResponse {
             finished: finished(&app, &answer, !executed, standing, counted)?,
             identified,

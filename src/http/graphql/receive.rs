@@ -107,7 +107,8 @@ impl Envelope {
         let unread = is_kept
             .then(|| cache::digest_of_bytes(kind, answers.media_type, asker.languages, bytes));
         if let Some(unread) = &unread
-            && let Some(kept) = app.answers.find_unread(unread, &asker.caller, app.standing())
+            && let Some(kept) =
+                app.answers.find_unread(unread, &asker.caller, (app.standing(), app.api.registry()))
         {
             return Ok(Incoming::Kept(kept, wanted));
         }

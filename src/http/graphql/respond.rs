@@ -12,7 +12,7 @@ use messages::message;
 
 use super::receive::AcceptedTypes;
 use crate::{
-    graphql::write,
+    graphql::{Basis, write},
     http::{
         App,
         cache::{CachedResponse, ValidAt},
@@ -37,7 +37,7 @@ pub fn finished(
     app: &App,
     answer: &Answer,
     refused: bool,
-    standing: Option<ValidAt>,
+    standing: Option<(ValidAt, Basis)>,
     counted: (Arc<Operation>, OperationResult),
 ) -> Result<CachedResponse, HttpError> {
     let body = body(answer, refused).map_err(|_| {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hoptac::{
     domain::{
-        Noun, Record, RecordId, Versioned,
+        Lang, Noun, Record, RecordId, Versioned,
         edge::{Relation, Term, edges, terms},
     },
-    registry::{EdgeEnd, Snapshot},
+    registry::{EdgeEnd, Snapshot, collation_key},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -156,6 +156,17 @@ impl Model {
         for (term, expected) in named {
             let expected: Vec<RecordId> = expected.into_iter().collect();
             assert_eq!(snapshot.list_named(&term).unwrap(), expected, "{term:?} at {seq}");
+        }
+        for noun in NOUNS {
+            let all = self.versions.keys().filter(|id| id.noun == noun);
+            let titles = all.filter_map(|id| self.at(*id, seq));
+            let mut titles: Vec<_> =
+                titles.map(|it| (collation_key(&it.record.title(Lang::Vi)), it.id)).collect();
+            titles.sort();
+            let expected: Vec<RecordId> = titles.into_iter().map(|(_, id)| id).collect();
+            let found = snapshot.by_title(noun, None, None).map(Result::unwrap);
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{noun} at {seq}");
+            assert_eq!(snapshot.count_all(noun).unwrap(), expected.len() as u64, "{noun} at {seq}");
         }
         for at in &self.commits {
             let by_then = self.commits.iter().filter(|commit| *commit <= at).count() as u64;

@@ -32,6 +32,10 @@ pub(super) type Taken = (EdgeEnd, Arc<Versioned>);
 impl Listing {
     /// How many entries there are.
     pub(super) fn count<T: ListItem>(&self) -> Result<u64> {
+        // Where nothing is hidden, the count hangs on that.
+        for noun in T::NOUNS {
+            hidden(&self.moment, *noun)?;
+        }
         if self.filter.is_none()
             && let Some(count) = self.source.count::<T>(&self.moment)?
         {

@@ -21,10 +21,14 @@ pub struct Hidden {
 
 /// The conditions that all records of a noun meet which the caller may see, at the head.
 pub fn hidden(moment: &Moment, noun: Noun) -> Result<Vec<Condition>> {
+    let sight = moment.sight();
+    if sight != Sight::Everything {
+        moment.snapshot().rest_on_facet(noun, Facet::HIDDEN);
+    }
     if moment.sees_all() {
         return Ok(Vec::new());
     }
-    Ok(match moment.sight() {
+    Ok(match sight {
         Sight::Everything => Vec::new(),
         Sight::Published => vec![Condition::NoneOf(vec![Facet::HIDDEN])],
         Sight::Own => {

@@ -27,8 +27,8 @@ impl MomentInput {
     pub fn of(self, now: &Moment) -> Result<Moment> {
         let snapshot = now.snapshot();
         let (seq, at) = match self {
-            Self::Seq(seq) if seq > snapshot.seq() => {
-                let last = snapshot.seq();
+            Self::Seq(seq) if seq > snapshot.pinned_at() => {
+                let last = snapshot.pinned_at();
                 let message = message!("there is no change {seq} yet; the last one is {last}");
                 return Err(bad_input(message));
             }

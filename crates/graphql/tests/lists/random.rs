@@ -41,9 +41,15 @@ pub async fn submit(registry: &Registry, command: Command) -> bool {
 
 /// What everything else is about.
 pub async fn prepare(registry: &Registry) {
-    let names = [("Hồ Chí Minh", "79"), ("Lâm Đồng", "68"), ("Kon Tum", "62"), ("Gia Lai", "64")];
-    for (name, code) in names {
-        assert!(submit(registry, Command::RegisterProvince(province(name, code))).await);
+    let names = [
+        ("ho-chi-minh", "Hồ Chí Minh", "79"),
+        ("lam-dong", "Lâm Đồng", "68"),
+        ("kon-tum", "Kon Tum", "62"),
+        ("gia-lai", "Gia Lai", "64"),
+    ];
+    for (key, name, code) in names {
+        let province = Province { key: Some(key.to_owned()), ..province(name, code) };
+        assert!(submit(registry, Command::RegisterProvince(province)).await);
     }
     for (name, of) in [("Bệnh viện", 2), ("Trường", 4)] {
         assert!(submit(registry, Command::RegisterOrganization(organization(name, of))).await);
@@ -53,7 +59,7 @@ pub async fn prepare(registry: &Registry) {
     }
     assert!(submit(registry, Command::AddDocument(document())).await);
     let draft = SignAgreement { signed_on: None, draft: true, ..agreement("draft") };
-    for agreement in [agreement("signed"), draft] {
+    for agreement in [agreement("tt-2022"), draft] {
         assert!(submit(registry, Command::SignAgreement(agreement)).await);
     }
 }

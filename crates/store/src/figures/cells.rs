@@ -7,10 +7,15 @@ use std::{
 
 use imbl::OrdMap;
 
-use super::bytes::{decode_cell, encode_cell};
+use super::{
+    bytes::{decode_cell, encode_cell},
+    key,
+};
 use crate::{
     StoreError,
+    footprint::Footprint,
     meter::{Meter, Work},
+    written,
 };
 use domain::tally::{
     Cell, CellKey, Era, FigureKey, LEVELS, Level, OneOrAll, ProvincePair, Scope, Tally, Units,
@@ -87,11 +92,22 @@ const PASSED_OVER: u64 = 16;
 pub struct CellReader<'a> {
     cells: &'a Cells,
     meter: Option<&'a Meter>,
+    footprint: Option<&'a Footprint>,
 }
 
 impl<'a> CellReader<'a> {
-    pub(crate) const fn new(cells: &'a Cells, meter: Option<&'a Meter>) -> Self {
-        Self { cells, meter }
+    pub(crate) const fn new(
+        cells: &'a Cells,
+        meter: Option<&'a Meter>,
+        footprint: Option<&'a Footprint>,
+    ) -> Self {
+        Self { cells, meter, footprint }
+    }
+
+    fn rest_on(self, key: &[u8]) {
+        if let Some(footprint) = self.footprint {
+            footprint.note(written::place(key));
+        }
     }
 
     /// Which unit became which: what the eras of the cells follow from.
@@ -103,6 +119,9 @@ impl<'a> CellReader<'a> {
     /// How many cells there are.
     #[must_use]
     pub fn len(self) -> usize {
+        if let Some(footprint) = self.footprint {
+            footprint.rest_on_head();
+        }
         self.cells.len()
     }
 
@@ -134,6 +153,7 @@ impl<'a> CellReader<'a> {
         scope: &Scope,
     ) -> Result<Option<Arc<Tally>>, StoreError> {
         let Some(level) = scope.level(false) else { return Ok(None) };
+        self.rest_on(&key::noted(place));
         if level == LEVELS[0] {
             self.count(1)?;
             let key = CellKey { era, place, sector: OneOrAll::All, year: OneOrAll::All };
@@ -164,6 +184,7 @@ impl<'a> CellReader<'a> {
     ) -> Result<Option<Parts>, StoreError> {
         let fine = matches!(place, FigureKey::Network | FigureKey::Pair(_));
         let Some(level) = scope.level_for(apart).filter(|_| fine) else { return Ok(None) };
+        self.rest_on(&key::noted(place));
         let first = CellKey { era, place, sector: OneOrAll::All, year: OneOrAll::All };
         if level == LEVELS[0] {
             self.count(1)?;
@@ -195,6 +216,7 @@ impl<'a> CellReader<'a> {
         scope: &Scope,
     ) -> Result<Option<BTreeMap<ProvincePair, Arc<Tally>>>, StoreError> {
         let Some(level) = scope.level(false) else { return Ok(None) };
+        self.rest_on(key::PAIRS);
         let first =
             CellKey { era, place: FigureKey::Network, sector: OneOrAll::All, year: OneOrAll::All };
         let pair = |key: &CellKey| match key.place {

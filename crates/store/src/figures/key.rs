@@ -12,6 +12,17 @@ use domain::{
 /// What the keys of all kept cells start with.
 pub const CELLS: &[u8] = b"k";
 
+/// Under which key it is noted that the units are others, and with them the cells of all eras.
+pub const UNITS: &[u8] = b"units";
+/// Under which key it is noted that cells of some pair changed.
+pub const PAIRS: &[u8] = b"pairs";
+
+/// Under which key it is noted that cells of a place changed.
+pub fn noted(place: FigureKey) -> Vec<u8> {
+    let era = Era::AsRecorded;
+    encode(&CellKey { era, place, sector: OneOrAll::All, year: OneOrAll::All })
+}
+
 /// The key of a kept cell.
 pub fn encode(key: &CellKey) -> Vec<u8> {
     let mut bytes = CELLS.to_vec();

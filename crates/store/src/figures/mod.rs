@@ -21,13 +21,14 @@ use std::{
 pub use bytes::{decode_cell, encode_cell};
 pub use cells::{CellReader, Cells};
 pub(super) use kept::{Derived, Kept};
+pub(super) use key::UNITS;
 
 use super::{Snapshot, StoreError, lists};
 use derive::Changed;
 use domain::{
     Entity, Noun, NounId, RecordId, Succession, SuccessionId, Versioned, View,
     edge::Relation,
-    tally::{Cell, CellKey, Era, Gathered, Units, add_change},
+    tally::{Cell, CellKey, Era, FigureKey, Gathered, Units, add_change},
 };
 use layer::Layer;
 
@@ -105,9 +106,20 @@ impl<'a> Group<'a> {
     }
 
     /// Brings the cells and the lists to where they stand after the group.
-    pub fn finish(self, kept: &mut Kept) -> Result<(), StoreError> {
-        let is_new = |id| self.layer.is_fresh(id);
-        kept.change_lists(lists::changes(self.layer.ids(), is_new, self.base, &self.layer)?);
+    pub fn finish(self, kept: &mut Kept, seq: u64) -> Result<(), StoreError> {
+        let (is_new, written) = (|id| self.layer.is_fresh(id), self.base.written());
+        let changes = lists::changes(self.layer.ids(), is_new, self.base, &self.layer)?;
+        lists::note(&changes, is_new, written, seq);
+        kept.change_lists(changes);
+        for (key, _) in self.change.iter().filter(|(_, change)| !change.is_empty()) {
+            written.note(&key::noted(key.place), seq);
+            if matches!(key.place, FigureKey::Pair(_)) {
+                written.note(key::PAIRS, seq);
+            }
+        }
+        if self.is_new_era {
+            written.note(UNITS, seq);
+        }
         kept.change(self.change, self.records)?;
         if self.is_new_era {
             let written = self.layer.ids().filter(|id| self.layer.is_fresh(*id));

@@ -49,6 +49,19 @@ impl Facet {
     /// It has the period that filters look at.
     pub(super) const DATED: Self = Self::word(4, 0);
 
+    /// A record that was there has other days; said of none.
+    pub(super) const MOVED: Self = Self::word(14, 0);
+
+    /// Whether it is about a day.
+    pub(super) const fn is_day(self) -> bool {
+        matches!(self.kind, DAY_BIT | DAY_KNOWN)
+    }
+
+    /// Whether it is about who sees the record.
+    pub(super) const fn is_sight(self) -> bool {
+        self.kind == DRAFT || self.kind == Self::HIDDEN.kind
+    }
+
     const fn word(kind: u8, word: u8) -> Self {
         Self { kind, id: 0, word }
     }

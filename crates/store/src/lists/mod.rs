@@ -22,9 +22,9 @@ use imbl::OrdMap;
 use roaring::RoaringBitmap;
 
 pub use facet::Facet;
-pub use select::{Condition, Selection};
+pub use select::{Condition, Selection, facets_of};
 
-use crate::StoreError;
+use crate::{StoreError, keys, written::LastWrites};
 use domain::{
     Noun, RecordId, Versioned, View, ViewFault,
     standing::{agreement_above, relations_below},
@@ -68,6 +68,35 @@ fn split(number: u64) -> (u64, u32) {
 
 fn join(piece: u64, place: u32) -> u64 {
     piece << 16 | u64::from(place)
+}
+
+/// Under which key it is noted that something is said of other records of a noun than before.
+pub fn noted(noun: Noun, facet: Facet) -> [u8; 12] {
+    let mut key = [b'x'; 12];
+    key[1] = noun.tag();
+    key[2..].copy_from_slice(&facet.encode());
+    key
+}
+
+/// Notes changes that a group of commands up to `seq` makes: which facets are said of others, of
+/// days whether a record that was there has another, and which records are hidden otherwise.
+pub fn note(
+    changes: &[ListChange],
+    is_new: impl Fn(RecordId) -> bool,
+    written: &LastWrites,
+    seq: u64,
+) {
+    for ListChange { key: PieceKey { noun, facet, piece }, place, .. } in changes {
+        let id = RecordId { noun: *noun, number: join(*piece, *place) };
+        if !facet.is_day() {
+            written.note(&noted(*noun, *facet), seq);
+        } else if !is_new(id) {
+            written.note(&noted(*noun, Facet::MOVED), seq);
+        }
+        if facet.is_sight() {
+            written.note(&keys::head(id), seq);
+        }
+    }
 }
 
 /// A change of one set: the number of a record comes or goes.

@@ -9,11 +9,13 @@ use super::{
     Lists,
     days::Days,
     facet::{Column, DAY_BITS, Facet},
-    join, split,
+    join, noted, split,
 };
 use crate::{
     EdgeEnd,
+    footprint::Footprint,
     meter::{Meter, Stopped, Work},
+    written,
 };
 use domain::{Noun, RecordId};
 
@@ -43,6 +45,7 @@ pub struct Selection {
     /// Those that are not empty, in order.
     pieces: Vec<(u64, RoaringBitmap)>,
     meter: Option<Arc<Meter>>,
+    footprint: Option<Arc<Footprint>>,
 }
 
 impl Selection {
@@ -50,9 +53,10 @@ impl Selection {
         lists: &Arc<Lists>,
         noun: Noun,
         conditions: &[Condition],
-        meter: Option<Arc<Meter>>,
+        (meter, footprint): (Option<Arc<Meter>>, Option<Arc<Footprint>>),
     ) -> Result<Self, Stopped> {
-        let mut made = Self { lists: Arc::clone(lists), noun, pieces: Vec::new(), meter };
+        let (lists_of, pieces) = (Arc::clone(lists), Vec::new());
+        let mut made = Self { lists: lists_of, noun, pieces, meter, footprint };
         let mut gone_through = 0;
         for piece in lists.pieces(noun) {
             let Some(set) = made.piece(piece, conditions, &mut gone_through) else { continue };
@@ -183,6 +187,9 @@ impl Selection {
         from_end: bool,
         many: usize,
     ) -> Result<Vec<EdgeEnd>, Stopped> {
+        if let Some(footprint) = &self.footprint {
+            footprint.note(written::place(&noted(self.noun, Facet::MOVED)));
+        }
         let mut found = Vec::new();
         let mut gone_through = 0;
         for (piece, set) in &self.pieces {
@@ -214,6 +221,18 @@ impl Selection {
 /// A place in a piece, or the first beyond it.
 fn place(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(1 << 16)
+}
+
+/// What has to be said of other records for conditions to select others.
+pub fn facets_of(conditions: &[Condition]) -> impl Iterator<Item = Facet> + '_ {
+    let is_found = |it: &Condition| matches!(it, Condition::AnyOf(_) | Condition::These(_));
+    let all = (!conditions.iter().any(is_found)).then_some(Facet::ALL);
+    let said = conditions.iter().flat_map(|condition| match condition {
+        Condition::AnyOf(facets) | Condition::NoneOf(facets) => facets.as_slice(),
+        Condition::Meets(..) => &[Facet::DATED, Facet::MOVED],
+        Condition::These(_) | Condition::NotThese(_) => &[],
+    });
+    said.copied().chain(all)
 }
 
 /// Those of a set that are in another.

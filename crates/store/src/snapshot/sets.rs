@@ -4,7 +4,7 @@
 use super::{Snapshot, spend};
 use crate::{
     StoreError, keys,
-    lists::{Condition, Selection},
+    lists::{self, Condition, Facet, Selection},
     meter::Work,
     value::{self, SeqRanges},
 };
@@ -28,7 +28,11 @@ impl Snapshot {
         conditions: &[Condition],
     ) -> Result<Option<Selection>, StoreError> {
         let Some(derived) = &self.derived else { return Ok(None) };
-        let found = Selection::of(&derived.lists, noun, conditions, self.meter.clone());
+        for facet in lists::facets_of(conditions) {
+            self.rest_on_facet(noun, facet);
+        }
+        let (meter, footprint) = (self.meter.clone(), self.footprint.clone());
+        let found = Selection::of(&derived.lists, noun, conditions, (meter, footprint));
         Ok(Some(found?))
     }
 
@@ -42,6 +46,7 @@ impl Snapshot {
         before: Option<(&str, RecordId)>,
     ) -> impl DoubleEndedIterator<Item = Result<RecordId, StoreError>> + use<> {
         let start = keys::titles(noun);
+        self.rest_on(&start);
         let key = |(title, id): (&str, RecordId)| keys::title(id, title);
         let lower = after.map_or_else(|| start.to_vec(), |after| [key(after), vec![0]].concat());
         let upper = before.map_or_else(|| vec![start[0], start[1] + 1], key);
@@ -66,6 +71,7 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn count_all(&self, noun: Noun) -> Result<u64, StoreError> {
+        self.rest_on_facet(noun, Facet::ALL);
         if let Some(derived) = &self.derived {
             return Ok(derived.lists.count(noun));
         }
@@ -77,6 +83,7 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn last_registered(&self, noun: Noun) -> Result<u64, StoreError> {
+        self.rest_on_facet(noun, Facet::ALL);
         let last = self.last[usize::from(noun.tag())];
         if self.derived.is_some() {
             return Ok(last);
