@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
+import { jinja } from './jinja.mjs';
 import { licenses } from './licenses.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -75,6 +76,7 @@ async function bundlePages() {
     format: 'esm',
     splitting: true, // each page loads what it needs
     jsx: 'automatic',
+    plugins: [jinja],
     loader: { '.svg': 'copy' },
   });
   for (const [name, top] of Object.entries(DOCUMENTS)) {

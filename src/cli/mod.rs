@@ -4,6 +4,7 @@
 
 mod args;
 mod backup;
+mod client;
 mod export;
 mod flags;
 mod generate;
@@ -12,6 +13,7 @@ mod import;
 mod logs;
 mod manual;
 mod otlp;
+mod paper;
 mod progress;
 mod rebuild;
 mod report;
@@ -107,6 +109,7 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         }
         Command::Completions { shell } => Ok(manual::completions(shell)),
         Command::Manual { out } => manual::manual(out.as_deref()),
+        Command::Report { report, base } => paper::run(&*configured(&base.flags())?, &report),
         Command::Health { base, url } => health::run(&*configured(&base.flags())?, url.as_deref()),
     }
 }

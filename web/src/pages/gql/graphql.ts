@@ -1892,6 +1892,24 @@ export type RecordPageQuery = { node:
     | { __typename: 'Succession', on: string, note: string | null, id: string, predecessors: Array<{ id: string, key: string | null, name: string }> | null, successors: Array<{ id: string, key: string | null, name: string }> | null, instrument: { id: string, title: string } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
    | null };
 
+export type ReportQueryVariables = Exact<{
+  code: string;
+  on?: string | null | undefined;
+  boundaries?: BoundariesInput | null | undefined;
+}>;
+
+
+export type ReportQuery = { agreement: { id: string, code: string, title: string, signedOn: string | null, period: { edtf: string } | null, parties: Array<{ role: PartyRole, province: { id: string, name: string } | null, organization: { id: string, name: string } | null }>, progress: { on: string, agreed: number, completed: number, ongoing: number, planned: number, suspended: number, cancelled: number, unknown: number, unresolved: number, completionRate: string | null, elapsedRate: string | null, overdueCount: number, lateCount: number, noReportCount: number } | null, directions: { oneWay: number, mutual: number, unspecified: number, withoutPair: number, oneWayShare: { low: string | null, high: string | null } } | null, reconciliation: Array<{ recorded: number | null, verdict: Verdict, reason: NotComparableReason | null, claim: { id: string, metric: Metric, value: string | null, unit: string | null, qualifier: Qualifier | null, statedOn: string | null, narrative: string | null, scope: { text: string | null }, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null, undecidedBy: Array<{ count: number }> }> | null, directives: { totalCount: number | null, nodes: Array<{ id: string, text: string, kind: DirectiveKind, status: DirectiveStatus, due: string | null, overdue: boolean, issuedBy: string | null, issuedOn: string | null, addressedTo: Array<string>, answeredBy: Array<{ id: string, title: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> } | null, cooperationMatrix: { boundaries: { on: string | null }, cells: { totalCount: number, nodes: Array<{ a: { id: string, name: string } | null, b: { id: string, name: string } | null, tally: { activities: number, flows: { oneWayAToB: number, oneWayBToA: number, mutual: number, unspecified: number } | null } | null }> } | null } | null };
+
+export type ReportedActivitiesQueryVariables = Exact<{
+  code: string;
+  on?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReportedActivitiesQuery = { agreement: { progress: { contributors: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, direction: FlowDirection | null, dueOn: string | null, sector: { code: string, name: string } | null, planned: { edtf: string } | null, actual: { edtf: string } | null, lateness: { kind: LatenessKind, days: number } | null, participants: Array<{ role: Role, province: { id: string, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }> } | null } | null } | null };
+
 export type SearchQueryVariables = Exact<{
   text: string;
   kinds?: Array<RecordKind> | RecordKind | null | undefined;
@@ -4699,6 +4717,208 @@ fragment Proof on Source {
     publishedOn
   }
 }`, {"hash":"sha256:6658d89422ab45d771ed46b2f98c425280a71a0267de3c6bdf25cc619964c7e8"}) as unknown as TypedDocumentString<RecordPageQuery, RecordPageQueryVariables>;
+export const ReportDocument = new TypedDocumentString(`
+    query Report($code: String!, $on: Date, $boundaries: BoundariesInput) {
+  agreement(by: {code: $code}) {
+    id
+    code
+    title
+    signedOn
+    period {
+      edtf
+    }
+    parties {
+      role
+      province {
+        id
+        name
+      }
+      organization {
+        id
+        name
+      }
+    }
+    progress(on: $on) {
+      on
+      agreed
+      completed
+      ongoing
+      planned
+      suspended
+      cancelled
+      unknown
+      unresolved
+      completionRate
+      elapsedRate
+      overdueCount
+      lateCount
+      noReportCount
+    }
+    directions(boundaries: $boundaries) {
+      oneWay
+      mutual
+      unspecified
+      withoutPair
+      oneWayShare {
+        low
+        high
+      }
+    }
+    reconciliation {
+      claim {
+        id
+        metric
+        value
+        unit
+        qualifier
+        statedOn
+        narrative
+        scope {
+          text
+        }
+        sources {
+          quote
+          document {
+            id
+            title
+            url
+            publisher
+            publishedOn
+          }
+        }
+      }
+      recorded
+      undecidedBy {
+        count
+      }
+      verdict
+      reason
+    }
+    directives(first: 100) {
+      totalCount
+      nodes {
+        id
+        text
+        kind
+        status
+        due
+        overdue(on: $on)
+        issuedBy
+        issuedOn
+        addressedTo
+        answeredBy {
+          id
+          title
+        }
+        sources {
+          quote
+          document {
+            id
+            title
+            url
+            publisher
+            publishedOn
+          }
+        }
+      }
+    }
+    sources {
+      quote
+      document {
+        id
+        title
+        url
+        publisher
+        publishedOn
+      }
+    }
+  }
+  cooperationMatrix(scope: {agreement: {code: $code}}, boundaries: $boundaries) {
+    boundaries {
+      on
+    }
+    cells(first: 500) {
+      totalCount
+      nodes {
+        a {
+          id
+          name
+        }
+        b {
+          id
+          name
+        }
+        tally {
+          activities
+          flows {
+            oneWayAToB
+            oneWayBToA
+            mutual
+            unspecified
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:a4582a8bed117a8fe181db2362668ea744d49dc1a40edf82eca2457e235d1962"}) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
+export const ReportedActivitiesDocument = new TypedDocumentString(`
+    query ReportedActivities($code: String!, $on: Date, $after: String) {
+  agreement(by: {code: $code}) {
+    progress(on: $on) {
+      contributors(figure: AGREED, first: 60, after: $after, orderBy: DATE_ASC) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          id
+          title
+          status
+          sector {
+            code
+            name
+          }
+          planned {
+            edtf
+          }
+          actual {
+            edtf
+          }
+          direction
+          dueOn
+          lateness(on: $on) {
+            kind
+            days
+          }
+          participants {
+            role
+            province {
+              id
+              name
+            }
+            organization {
+              id
+              name
+            }
+          }
+          sources {
+            quote
+            document {
+              id
+              title
+              url
+              publisher
+              publishedOn
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:297a83d448f09f54c3bff6d3908ff64b3433727bd4d54e2d5d0415d206b2cee8"}) as unknown as TypedDocumentString<ReportedActivitiesQuery, ReportedActivitiesQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $kinds: [RecordKind!]) {
   search(text: $text, kinds: $kinds, first: 30) {

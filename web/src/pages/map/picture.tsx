@@ -1,6 +1,7 @@
 // The picture: areas coloured by what they did with the chosen province, and arcs for who gave. One stop of the Tab
 // key: arrow keys move to the next area in their direction, Enter chooses it. The table below says all in words.
 import { geoPath } from 'd3-geo';
+import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { feature, mergeArcs } from 'topojson-client';
 import { useFormat, useSay } from '../lang';
@@ -26,6 +27,13 @@ interface Drawn extends Area {
 const outline = geoPath().digits(1);
 const distance = ([a, b]: Point, [c, d]: Point) => Math.hypot(a - c, b - d);
 
+/** The middle of a shape's mainland. */
+function middleOf(shape: Polygon | MultiPolygon): Point {
+  const lands = shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates;
+  const [largest = shape] = lands.map((coordinates): Polygon => ({ type: 'Polygon', coordinates })).sort((a, b) => outline.area(b) - outline.area(a));
+  return outline.centroid(largest);
+}
+
 function drawn(areas: Area[], shapes: Shapes): Drawn[] {
   const byCode = new Map(shapes.objects.provinces.geometries.map((it) => [it.id, it]));
   return areas.map((area) => {
@@ -33,7 +41,7 @@ function drawn(areas: Area[], shapes: Shapes): Drawn[] {
     const geometry = feature(shapes, mergeArcs(shapes, parts));
     const centre = outline.centroid(geometry);
     // A merged area may bend around its centre; the middle of the nearest of its parts lies within.
-    const [middle = centre] = parts.map((it) => outline.centroid(feature(shapes, it))).sort((a, b) => distance(a, centre) - distance(b, centre));
+    const [middle = centre] = parts.map((it) => middleOf((feature(shapes, it) as Feature<Polygon | MultiPolygon>).geometry)).sort((a, b) => distance(a, centre) - distance(b, centre));
     return { ...area, id: area.units.map(({ id }) => id).join(' '), path: outline(geometry) ?? '', middle, bounds: outline.bounds(geometry) };
   });
 }

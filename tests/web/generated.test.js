@@ -1,0 +1,110 @@
+// The figures in the pictures are those of the API, for a generated registry of 10,000 activities, too. HOPTAC names the
+// program, which may be a slow one with all checks. Its made-up provinces get the codes of real ones, so that the map can draw them.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { launch } from './browser.js';
+import { areas, arcs, told, wanted } from './marks.js';
+import { ask, openPage } from './pages.js';
+
+const run = promisify(execFile);
+const shapes = join(dirname(fileURLToPath(import.meta.url)), '../../web/src/pages/map/shapes.json');
+const ACTIVITIES = 10_000;
+
+assert.ok(process.env.HOPTAC, 'HOPTAC must name the program');
+
+/** Gives each province of generated lines the code of a shape. */
+async function withCodes(lines) {
+  const { objects } = JSON.parse(await readFile(shapes, 'utf8'));
+  const codes = objects.provinces.geometries.map(({ id }) => id);
+  return lines.split('\n').map((line) => {
+    if (!line.startsWith('{"noun":"province"')) return line;
+    const province = JSON.parse(line);
+    province.codes.push({ scheme: 'ISO_3166_2', value: codes.shift() });
+    return JSON.stringify(province);
+  }).join('\n');
+}
+
+describe('a generated registry', { timeout: 600_000 }, () => {
+  let browser;
+  let folder;
+  let server;
+  let top;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hoptac-generated-'));
+    const [lines, data] = [join(folder, 'lines.ndjson'), join(folder, 'data')];
+    await run(process.env.HOPTAC, ['generate', '--activities', String(ACTIVITIES), '--out', lines]);
+    await writeFile(lines, await withCodes(await readFile(lines, 'utf8')));
+    await run(process.env.HOPTAC, ['import', '--data', data, lines], { maxBuffer: 1 << 26 });
+    server = spawn(process.env.HOPTAC, ['serve', '--listen', '127.0.0.1:0', '--data', data, '--no-seed', '--query-seconds', '60', '--log-filter', 'warn'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    for await (const line of createInterface(server.stdout)) {
+      [, top] = /Pages +(http\S+)/.exec(line) ?? [];
+      if (top) break;
+    }
+    browser = await launch();
+  });
+
+  after(async () => {
+    await browser?.close();
+    if (server?.exitCode === null) {
+      server.kill();
+      await once(server, 'exit');
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const open = (path) => openPage(browser, path, { top });
+  const query = (text, variables) => ask(text, variables, {}, top);
+
+  test('it has the activities', async () => {
+    const { activities } = await query('{ activities(first: 0) { totalCount } }');
+    assert.equal(activities.totalCount, ACTIVITIES);
+  });
+
+  test('the arcs and areas of the map', async () => {
+    const { context, page } = await open('/map');
+    const { cooperationMatrix: matrix } = await query('{ cooperationMatrix { network { provinces(first: 1) { nodes { province { key } } } } } }');
+    const { key } = matrix.network.provinces.nodes[0].province;
+    assert.equal(await page.locator('figure.map').getAttribute('data-of'), key);
+    const api = await wanted({ key }, undefined, top);
+    const marks = await arcs(page);
+    assert.ok(marks.length > 100, `${marks.length}`);
+    assert.deepEqual(told(marks), api.arcs);
+    assert.ok(marks.every(({ isBetween }) => isBetween));
+    const all = await areas(page);
+    assert.equal(all.length, 63);
+    for (const { units, value } of all.filter((it) => it.units !== key)) assert.equal(Number(value), api.activities.get(units) ?? 0, units);
+    await context.close();
+  });
+
+  test('the cells of the matrix', async () => {
+    const { context, page } = await open('/matrix');
+    const { cooperationMatrix: matrix } = await query('{ cooperationMatrix { cells(first: 2000) { nodes { a { key } b { key } tally { activities } } } } }');
+    const cells = matrix.cells.nodes.flatMap(({ a, b, tally }) => [[a.key, b.key, tally.activities], [b.key, a.key, tally.activities]]);
+    const marks = await page.locator('[data-mark=cell]').evaluateAll((all) => all.map(({ dataset: { a, b, value } }) => [a, b, Number(value)]));
+    const sorted = (rows) => rows.map((it) => it.join(' ')).sort();
+    assert.deepEqual(sorted(marks), sorted(cells));
+    await context.close();
+  });
+
+  test('the bar of the pair with most activities', async () => {
+    const { cooperationMatrix: matrix } = await query(`{ cooperationMatrix { cells(first: 1, orderBy: {figure: ACTIVITIES}) {
+      nodes { a { key } b { key } tally { flows { oneWayAToB oneWayBToA mutual unspecified } } }
+    } } }`);
+    const [{ a, b, tally }] = matrix.cells.nodes;
+    const { context, page } = await open(`/pair/${a.key}/${b.key}`);
+    const marks = await page.locator('.direction rect[data-mark]').evaluateAll((all) => all.map((it) => [Number(it.dataset.value), it.width.baseVal.value]));
+    assert.deepEqual(marks.map(([value]) => value), Object.values(tally.flows));
+    const sum = marks.reduce((total, [value]) => total + value, 0);
+    for (const [value, width] of marks) assert.ok(Math.abs(width - (value / sum) * 400) < 0.01, `${value}: ${width}`);
+    await context.close();
+  });
+});

@@ -1,0 +1,16 @@
+// Templates become functions when the pages are bundled: the browser has neither their text nor a compiler, and the policy
+// of the pages allows no code that is made while they run.
+import { readFile } from 'node:fs/promises';
+import nunjucks from 'nunjucks';
+
+export const jinja = {
+  name: 'jinja',
+  setup(build) {
+    build.onLoad({ filter: /\.jinja$/ }, async ({ path }) => {
+      const environment = new nunjucks.Environment([], { autoescape: true, throwOnUndefined: false });
+      const wrapper = ([{ template }]) => `export default (function () {\n${template}\n})();`;
+      const contents = nunjucks.precompileString(await readFile(path, 'utf8'), { name: 'report', env: environment, wrapper });
+      return { contents, loader: 'js' };
+    });
+  },
+};
