@@ -278,3 +278,41 @@ fn a_reader_that_has_gone_away_is_no_failure() {
     let ended = Place::new().command(&["schema"]).stdout(writer).output().unwrap();
     assert_eq!(ended.status.code(), Some(0), "{ended:?}");
 }
+
+#[test]
+fn a_report_is_written_from_the_folder_and_from_a_server_alike() {
+    let place = Place::new();
+    place.run(&["seed"]);
+    let report = ["report", "tt-2022", "--on", "2024-04-04", "--out"];
+    let ended = place.run(&[&report[..], &["folder.html"]].concat());
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let server = place.serve(&[]);
+    let url = format!("http://{}", server.address);
+    let ended = place.run(&[&report[..], &["server.html", "--url", &url]].concat());
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let read = |name| std::fs::read_to_string(place.path().join(name)).unwrap();
+    let written = read("folder.html");
+    assert_eq!(written, read("server.html"));
+    assert!(written.contains("ngày 04 tháng 04 năm 2024"), "{written}");
+    assert!(written.contains("<span data-figure=\"agreed\">52</span>"), "{written}");
+}
+
+#[test]
+fn a_report_that_cannot_be_made_says_why_and_writes_nothing() {
+    let place = Place::new();
+    let report = |arguments: &[&str]| {
+        let ended = place.run(&[&["report", "--out", "report.html"], arguments].concat());
+        assert_eq!(ended.code, Some(2), "{arguments:?}: {}", ended.err);
+        assert!(!place.path().join("report.html").exists(), "{arguments:?}");
+        ended.err
+    };
+    assert!(report(&["tt-2022"]).contains("there is no registry in"));
+    place.run(&["seed"]);
+    assert!(report(&["tt-1900"]).contains("`tt-1900`"));
+    let told = "--on `4/4/2024` is not a day; write one like 2024-04-04";
+    assert!(report(&["tt-2022", "--on", "4/4/2024"]).contains(told));
+    assert!(report(&["tt-2022", "--url", "https://a"]).contains("does not begin with http://"));
+    let server = place.serve(&[]);
+    assert!(report(&["tt-2022"]).contains("or ask the server that uses it: --url http://"));
+    drop(server);
+}

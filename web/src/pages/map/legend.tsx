@@ -59,7 +59,7 @@ export function Legend({ map }: { map: MapData }) {
 }
 
 /** What the shapes cannot show on the day, in words. */
-export function Limits({ map }: { map: MapData }) {
+export function Limits({ map, isNear = false }: { map: MapData; isNear?: boolean }) {
   const say = useSay();
   const { day } = useFormat();
   const names = (units: Unit[]) => units.map((it) => formOn(it, map.day).name).join(', ');
@@ -90,9 +90,12 @@ export function Limits({ map }: { map: MapData }) {
         </li>
       )}
       <li>
+        {isNear
+          ? say('Hoàng Sa và Trường Sa được vẽ trong khung khi xem cả nước.', 'Hoàng Sa and Trường Sa are drawn in frames where the whole country is shown.')
+          : say('Hoàng Sa và Trường Sa được vẽ trong khung, theo tỷ lệ riêng.', 'Hoàng Sa and Trường Sa are drawn in frames, to scales of their own.')}{' '}
         {say(
-          `Hoàng Sa và Trường Sa được vẽ trong khung, theo tỷ lệ riêng. Hình theo Natural Earth, đơn giản hóa, theo các đơn vị ngày ${day(map.shapes.holdsOn)}, gộp và tách theo những thay đổi có trong sổ; không dùng để xác định địa giới.`,
-          `Hoàng Sa and Trường Sa are drawn in frames, to scales of their own. The shapes are Natural Earth's, simplified, of the units of ${day(map.shapes.holdsOn)}, merged and divided as the registry's successions say; they do not determine borders.`,
+          `Hình theo Natural Earth, đơn giản hóa, theo các đơn vị ngày ${day(map.shapes.holdsOn)}, gộp và tách theo những thay đổi có trong sổ; không dùng để xác định địa giới.`,
+          `The shapes are Natural Earth's, simplified, of the units of ${day(map.shapes.holdsOn)}, merged and divided as the registry's successions say; they do not determine borders.`,
         )}
       </li>
     </ul>

@@ -23,6 +23,7 @@ export default function MapPage() {
   const asked = dayOf(filters.get('on'));
   const on = asked && asked < FIRST_DAY ? FIRST_DAY : asked;
   const flow = FLOWS.find((it) => it === filters.get('flow'));
+  const isNear = filters.get('view') === 'near';
   const { map, error, sent } = useMap({ on, of: filters.get('of'), scope: scopeOf(filters) });
   const of = map?.of && formOn(map.of, map.day).name;
   const span = ({ validFrom, validTo }: Unit) =>
@@ -52,7 +53,7 @@ export default function MapPage() {
           </Choice>
         )}
         <FlowFilter of={of ?? ''} value={flow ?? ''} onChange={(it) => setFilter('flow', it)} />
-        <Choice label={say('Khung nhìn', 'View')} value={filters.get('view') === 'near' ? 'near' : ''} onChange={(it) => setFilter('view', it)}>
+        <Choice label={say('Khung nhìn', 'View')} value={isNear ? 'near' : ''} onChange={(it) => setFilter('view', it)}>
           <option value="">{say('Cả nước', 'The whole country')}</option>
           <option value="near">{say('Nơi có hoạt động', 'Where activities are')}</option>
         </Choice>
@@ -72,13 +73,13 @@ export default function MapPage() {
           )}
           <div className="map-halves">
             <figure className="map" data-day={map.day} data-of={map.of?.key ?? map.of?.id}>
-              <Picture map={map} flow={flow} isNear={filters.get('view') === 'near'} onChoose={(unit) => setFilter('of', nameOf(unit))} />
+              <Picture map={map} flow={flow} isNear={isNear} onChoose={(unit) => setFilter('of', nameOf(unit))} />
             </figure>
             <div>
               <Legend map={map} />
               {!map.pairs && !error && <Loading />}
               {map.pairs?.size === 0 && <Empty>{say('Không có hoạt động nào với nơi khác.', 'No activity with another province is recorded.')}</Empty>}
-              <Limits map={map} />
+              <Limits map={map} isNear={isNear} />
             </div>
           </div>
           {map.pairs && <Figures map={map} pairs={map.pairs} filters={filters} />}
