@@ -27,11 +27,21 @@ interface Drawn extends Area {
 const outline = geoPath().digits(1);
 const distance = ([a, b]: Point, [c, d]: Point) => Math.hypot(a - c, b - d);
 
-/** The middle of a shape's mainland. */
+/** A point within a shape's mainland: the middle of its widest stretch, on the line through its centre. */
 function middleOf(shape: Polygon | MultiPolygon): Point {
   const lands = shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates;
   const [largest = shape] = lands.map((coordinates): Polygon => ({ type: 'Polygon', coordinates })).sort((a, b) => outline.area(b) - outline.area(a));
-  return outline.centroid(largest);
+  const [centre, y] = outline.centroid(largest);
+  const ring = (largest.coordinates[0] ?? []) as Point[];
+  const borders = ring
+    .flatMap(([x, top], nth) => {
+      const [next, bottom] = ring[nth + 1] ?? [x, top];
+      return top > y === bottom > y ? [] : [x + ((next - x) * (y - top)) / (bottom - top)];
+    })
+    .sort((a, b) => a - b);
+  const stretches = borders.flatMap((left, nth) => (nth % 2 === 0 ? [[left, borders[nth + 1] ?? left] as const] : []));
+  const [widest = [centre, centre] as const] = stretches.sort((a, b) => b[1] - b[0] - (a[1] - a[0]));
+  return [(widest[0] + widest[1]) / 2, y];
 }
 
 function drawn(areas: Area[], shapes: Shapes): Drawn[] {
