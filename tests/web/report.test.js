@@ -29,7 +29,7 @@ const texts = (page) => page.locator('.report :is(h1, h2, h3, p, th, td, li, blo
 const figures = (page) =>
   page.locator('.report [data-figure]').evaluateAll((all) => all.map(({ dataset, textContent }) => [dataset.figure, textContent.trim()]));
 
-describe('report', { timeout: 300_000 }, () => {
+describe('report', { timeout: 600_000 }, () => {
   let browser;
   let folder;
 

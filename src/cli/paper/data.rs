@@ -61,12 +61,14 @@ fn with_actors(row: &Value) -> Value {
         }
         Value::from(names)
     };
-    let [gives, receives] =
-        [&GIVES[..], &RECEIVES[..]].map(|all| move |it: &str| all.contains(&it));
-    let givers = actors(&gives);
-    let receivers = actors(&receives);
-    let others = actors(&|it| !gives(it) && !receives(it));
-    for (name, names) in [("givers", givers), ("receivers", receivers), ("others", others)] {
+    let is_giver = |role: &str| GIVES.contains(&role);
+    let is_receiver = |role: &str| RECEIVES.contains(&role);
+    let named = [
+        ("givers", actors(&is_giver)),
+        ("receivers", actors(&is_receiver)),
+        ("others", actors(&|role| !is_giver(role) && !is_receiver(role))),
+    ];
+    for (name, names) in named {
         row[name] = names;
     }
     row

@@ -19,7 +19,7 @@ use crate::{
 const DOCUMENTS: &str = include_str!("../../../web/src/pages/gql/persisted-documents.json");
 
 /// How long a server may take for one answer.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Most bytes of an answer of a server.
 const ANSWER_MAX: u64 = 64 << 20;
