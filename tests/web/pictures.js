@@ -9,7 +9,7 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '../../docs/picture
 
 const PICTURES = {
   home: { path: '?lang=en', height: 600 },
-  map: { path: 'map?lang=en&view=near', height: 760, at: '.map-halves' },
+  map: { path: 'map?lang=en&view=near', height: 640, at: '.map-halves' },
   timeline: { path: 'agreement/tt-2022?lang=en', height: 600, at: '.timeline' },
 };
 
