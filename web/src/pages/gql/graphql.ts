@@ -1723,7 +1723,12 @@ export type ActivitiesOfAgreementQuery = { agreement: { progress: { contributors
 export type PublishedAboutQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PublishedAboutQuery = { claims: { totalCount: number | null, nodes: Array<{ id: string, agreement: { code: string, title: string } | null }> } | null, head: { seq: number, at: string | null } | null, provinces: { totalCount: number | null } | null, agreements: { totalCount: number | null } | null, activities: { totalCount: number | null } | null, events: { totalCount: number | null } | null, outcomes: { totalCount: number | null } | null, documents: { totalCount: number | null } | null };
+export type PublishedAboutQuery = { claims: { totalCount: number | null, nodes: Array<{ id: string, agreement: { code: string, title: string } | null }> } | null, head: { seq: number, at: string | null } | null };
+
+export type CountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CountsQuery = { provinces: { totalCount: number | null } | null, agreements: { totalCount: number | null } | null, activities: { totalCount: number | null } | null, events: { totalCount: number | null } | null, outcomes: { totalCount: number | null } | null, documents: { totalCount: number | null } | null };
 
 export type ReportedBesideRecordedQueryVariables = Exact<{
   code: string;
@@ -3459,6 +3464,10 @@ export const PublishedAboutDocument = new TypedDocumentString(`
     seq
     at
   }
+}
+    `, {"hash":"sha256:b2801bf0f6e4a112ef68f3711c47eb115b37e5742b49b82f9a01456b63692c84"}) as unknown as TypedDocumentString<PublishedAboutQuery, PublishedAboutQueryVariables>;
+export const CountsDocument = new TypedDocumentString(`
+    query Counts {
   provinces(first: 0) {
     totalCount
   }
@@ -3478,7 +3487,7 @@ export const PublishedAboutDocument = new TypedDocumentString(`
     totalCount
   }
 }
-    `, {"hash":"sha256:b22f41149ca8d1d2850ae600beae5f9169ddf447b13ddc429c3888b2cbe0222a"}) as unknown as TypedDocumentString<PublishedAboutQuery, PublishedAboutQueryVariables>;
+    `, {"hash":"sha256:72687f0a42037c6dba0897d296d70d85d872dc54032d0c614cd11da61296ce04"}) as unknown as TypedDocumentString<CountsQuery, CountsQueryVariables>;
 export const ReportedBesideRecordedDocument = new TypedDocumentString(`
     query ReportedBesideRecorded($code: String!) {
   agreement(by: {code: $code}) {

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { agreementAt } from '../address';
 import { useAnswer } from '../api';
 import {
+  CountsDocument,
   FeedPositionDocument,
   LastChangesDocument,
   PublishedAboutDocument,
@@ -31,6 +32,7 @@ export default function Home() {
   const say = useSay();
   const { number } = useFormat();
   const about = useAnswer(PublishedAboutDocument, {});
+  const counts = useAnswer(CountsDocument, {});
   const agreement = about.data && mostPublished(about.data);
   return (
     <Page
@@ -56,10 +58,10 @@ export default function Home() {
             <ul className="counts">
               {(
                 [
-                  ['/agreements', about.data.agreements?.totalCount, say('thỏa thuận', 'agreements')],
-                  ['/matrix', about.data.activities?.totalCount, say('hoạt động', 'activities')],
-                  ['/provinces', about.data.provinces?.totalCount, say('tỉnh, thành phố, xưa và nay', 'provinces, past and present')],
-                  ['/search', about.data.documents?.totalCount, say('tài liệu nguồn', 'source documents')],
+                  ['/agreements', counts.data?.agreements?.totalCount, say('thỏa thuận', 'agreements')],
+                  ['/matrix', counts.data?.activities?.totalCount, say('hoạt động', 'activities')],
+                  ['/provinces', counts.data?.provinces?.totalCount, say('tỉnh, thành phố, xưa và nay', 'provinces, past and present')],
+                  ['/search', counts.data?.documents?.totalCount, say('tài liệu nguồn', 'source documents')],
                 ] as const
               ).map(([address, count, name]) => (
                 <li key={name}>
@@ -71,7 +73,7 @@ export default function Home() {
             </ul>
           </Section>
           <Changes seq={about.data.head?.seq ?? 0} />
-          <ShowQuery sent={about.sent} />
+          <ShowQuery sent={[about.sent, counts.sent]} />
         </>
       )}
     </Page>
