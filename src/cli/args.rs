@@ -70,6 +70,9 @@ pub enum Command {
 
     /// Import files by external key: hoptac's own lines, or tables with a mapping
     ///
+    /// An import keeps the rules of the mutations, and approves no outcome. `hoptac transfer` takes
+    /// over the history of another registry.
+    ///
     /// Rows with errors are skipped and listed in FILE.rejected.txt; rows that differ from the
     /// registered records are listed in FILE.kept.txt. Repeating an import is harmless: it
     /// continues where it was interrupted. docs/exchange.md describes the formats.
@@ -77,6 +80,21 @@ pub enum Command {
     Import {
         #[command(flatten)]
         import: ImportArgs,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// Take over the records of another registry, with what became of them there
+    ///
+    /// For an export of another registry, or the records of an older system: their approvals,
+    /// terminations and other history come along, which `hoptac import` leaves to the mutations.
+    /// Records keep the rules that hold whoever writes. It only adds; the journal says `transfer`.
+    /// Reports are those of `hoptac import`.
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
+    Transfer {
+        #[command(flatten)]
+        transfer: TransferArgs,
 
         #[command(flatten)]
         base: BaseArgs,
@@ -239,6 +257,26 @@ pub struct ImportArgs {
     /// Of tables, those whose keys the mapping makes up; of lines, all of the nouns that they have.
     #[arg(long)]
     pub gone: bool,
+}
+
+/// Arguments of `transfer`.
+#[derive(Debug, Args)]
+pub struct TransferArgs {
+    /// The files, in any order; records may refer to records of other files
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// Mapping of the columns of tables; without it, files are hoptac's own lines
+    #[arg(long, value_name = "MAPPING.toml")]
+    pub mapping: Option<PathBuf>,
+
+    /// The sheet of a workbook to read; only needed if it has several
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+
+    /// Report what would be done, and write nothing to the registry
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Arguments of `export`.

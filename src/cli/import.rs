@@ -1,4 +1,4 @@
-//! `hoptac import`: files of lines or tables into the registry of a data folder.
+//! `hoptac import` and `hoptac transfer`: files of lines or tables into the registry of a data folder.
 
 use std::{
     fs::File,
@@ -12,10 +12,10 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::{CommandResult, args::ImportArgs, progress::Bars, report, settings::Settings};
+use super::{CommandResult, args, progress::Bars, report, settings::Settings};
 use crate::{
     auth::Caller,
-    domain::{Existing, Noun, RecordId},
+    domain::{Command, Existing, Import, Noun, RecordId},
     exchange::{
         export::Export,
         import::{
@@ -31,8 +31,24 @@ use crate::{
 /// Bytes that are read of a file at once.
 const READ_AHEAD: usize = 1 << 18;
 
-/// Registers what the files give.
-pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResult> {
+/// Registers what the files give, by the rules of the mutations.
+pub fn run(settings: &Settings, args: &args::ImportArgs) -> anyhow::Result<CommandResult> {
+    take_in(settings, args, "import", Command::Import)
+}
+
+/// Takes over what the files give, with what became of it in another registry.
+pub fn transfer(settings: &Settings, args: args::TransferArgs) -> anyhow::Result<CommandResult> {
+    let args::TransferArgs { files, mapping, sheet, dry_run } = args;
+    let args = args::ImportArgs { files, mapping, sheet, dry_run, update: false, gone: false };
+    take_in(settings, &args, "transfer", Command::Transfer)
+}
+
+fn take_in(
+    settings: &Settings,
+    args: &args::ImportArgs,
+    by: &str,
+    sent_as: fn(Import) -> Command,
+) -> anyhow::Result<CommandResult> {
     let read = Arc::new(AtomicU64::new(0));
     let mapping = mapping(args)?;
     let files = open(args)?;
@@ -51,12 +67,12 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResu
     let source: RowSource = if args.gone { Box::new(present.watch(source)) } else { source };
     let mut notes = Notes::new(args, &registry, before, &read, total);
     let existing = if args.update { Existing::Replace } else { Existing::Keep };
-    let caller = Arc::new(Caller::system("import"));
+    let caller = Arc::new(Caller::system(by));
     let snapshot = registry.snapshot();
     let imported = {
         let began = snapshot.seq();
-        let mut live = Live { registry: &registry, caller: Arc::clone(&caller), began };
-        let mut rehearsal = DryRun::new(&registry, &snapshot, caller);
+        let mut live = Live { registry: &registry, caller: Arc::clone(&caller), began, sent_as };
+        let mut rehearsal = DryRun::new(&registry, &snapshot, caller, sent_as);
         let target: &mut dyn Target = if args.dry_run { &mut rehearsal } else { &mut live };
         import::import(source, existing, target, &mut notes)
     };
@@ -69,7 +85,7 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResu
     drop(snapshot);
     registry.close()?;
     let summary = imported.context(
-        "the import ended early; registered rows stay, and running it again continues from there",
+        "it ended early; registered rows stay, and running it again continues from there",
     )?;
     let (gone, reports) = (gone?, &told?);
     report::say(ImportSummary { summary: &summary, dry_run: args.dry_run, gone, reports });
@@ -77,7 +93,7 @@ pub fn run(settings: &Settings, args: &ImportArgs) -> anyhow::Result<CommandResu
 }
 
 /// What the columns mean, and which sheet they are on.
-fn mapping(args: &ImportArgs) -> anyhow::Result<Option<Arc<Mapping>>> {
+fn mapping(args: &args::ImportArgs) -> anyhow::Result<Option<Arc<Mapping>>> {
     let Some(path) = &args.mapping else { return Ok(None) };
     let mapping = Mapping::read(path)?;
     let mapping = match &args.sheet {
@@ -90,7 +106,7 @@ fn mapping(args: &ImportArgs) -> anyhow::Result<Option<Arc<Mapping>>> {
 type RowSource = Box<dyn Iterator<Item = io::Result<Item>> + Send>;
 
 /// The files, and how many bytes they have.
-fn open(args: &ImportArgs) -> anyhow::Result<Vec<(File, u64)>> {
+fn open(args: &args::ImportArgs) -> anyhow::Result<Vec<(File, u64)>> {
     let mut files = Vec::new();
     for path in &args.files {
         let named = || path.display().to_string();
@@ -106,7 +122,7 @@ fn open(args: &ImportArgs) -> anyhow::Result<Vec<(File, u64)>> {
 
 /// All rows of all files.
 fn source(
-    args: &ImportArgs,
+    args: &args::ImportArgs,
     files: Vec<(File, u64)>,
     mapping: Option<&Arc<Mapping>>,
     registry: &Registry,
@@ -180,7 +196,7 @@ struct Note {
 
 impl<'a> Notes<'a> {
     fn new(
-        args: &'a ImportArgs,
+        args: &'a args::ImportArgs,
         registry: &'a Registry,
         before: Arc<Registered>,
         read: &Arc<AtomicU64>,

@@ -90,6 +90,9 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         }
         Command::Seed { base, from } => seed::run(&*configured(&base.flags())?, from.as_deref()),
         Command::Import { base, import } => import::run(&*configured(&base.flags())?, &import),
+        Command::Transfer { base, transfer } => {
+            import::transfer(&*configured(&base.flags())?, transfer)
+        }
         Command::Export { base, export } => export::run(&*configured(&base.flags())?, &export),
         Command::Generate(args) => generate::run(&args),
         Command::Verify(args) => verify::run(&*configured(&args.flags())?),

@@ -5,17 +5,20 @@ mod files;
 mod forms;
 mod keep;
 mod leaving;
+mod named;
 mod order;
 mod round_trip;
+mod rules;
 mod tables;
 mod upload;
+mod whole;
 mod workbooks;
 
 use std::io;
 
 use hoptac::{
     auth::Caller,
-    domain::{Existing, RecordId},
+    domain::{Command, Existing, Import, RecordId},
     exchange::{
         export::Export,
         import::{DryRun, Item, Lines, Live, Rejection, Report, Row, Summary, Target, import},
@@ -74,9 +77,26 @@ pub fn bring(
     source: impl Iterator<Item = io::Result<Item>> + Send,
     existing: Existing,
 ) -> (Summary, Told) {
+    take_in(registry, source, existing, Command::Import)
+}
+
+/// Takes over the lines of another registry, with their history.
+pub fn transferred(registry: &Registry, text: &str) -> (Summary, Told) {
+    let rows = Lines::new(text.as_bytes(), 0);
+    take_in(registry, rows, Existing::Keep, Command::Transfer)
+}
+
+/// Takes in what a source gives.
+pub fn take_in(
+    registry: &Registry,
+    source: impl Iterator<Item = io::Result<Item>> + Send,
+    existing: Existing,
+    sent_as: fn(Import) -> Command,
+) -> (Summary, Told) {
     let mut told = Told::default();
     let caller = Caller::system("test").into();
-    let mut live = Live { registry, caller, began: registry.head().seq };
+    let began = registry.head().seq;
+    let mut live = Live { registry, caller, began, sent_as };
     let summary = import(source, existing, &mut live, &mut told).unwrap();
     (summary, told)
 }
@@ -86,11 +106,12 @@ pub fn lines(registry: &Registry, text: &str) -> (Summary, Told) {
     bring(registry, Lines::new(text.as_bytes(), 0), Existing::Keep)
 }
 
-/// What importing lines would do.
+/// What taking over lines would do.
 pub fn rehearse(registry: &Registry, text: &str) -> (Summary, Told) {
+    let sent_as = Command::Transfer;
     let mut told = Told::default();
     let snapshot = registry.snapshot();
-    let mut target = DryRun::new(registry, &snapshot, Caller::system("test").into());
+    let mut target = DryRun::new(registry, &snapshot, Caller::system("test").into(), sent_as);
     let target: &mut dyn Target = &mut target;
     let rows = Lines::new(text.as_bytes(), 0);
     let summary = import(rows, Existing::Keep, target, &mut told).unwrap();

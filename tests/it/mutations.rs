@@ -1,6 +1,7 @@
 //! What callers write: each mutation, what bad input gets, and who sees what when.
 
 mod bad_input;
+mod bulk;
 mod callers;
 mod found;
 mod life;
@@ -11,4 +12,4 @@ mod right_amendments;
 mod sight;
 mod stage;
 
-pub use stage::Stage;
+pub use stage::{BULK, Stage};

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use hoptac::domain::{Action, Noun, Writes};
 use serde_json::Value;
 
-use crate::world::World;
+use crate::{mutations::BULK, world::World};
 
 #[test]
 fn the_committed_schemas_are_the_programs() {
@@ -99,7 +99,8 @@ async fn each_noun_is_found_and_listed_and_each_command_is_a_mutation() {
     let lost: Vec<_> = nouns.filter(|name| !queries.contains(*name)).collect();
     assert!(lost.is_empty(), "Query lacks {}", lost.join(", "));
     let commands = Action::ALL.iter().filter(|action| action.writes() != Writes::AnyNoun);
-    let commands = commands.map(|action| action.name().to_owned()).collect();
+    let bulk = BULK.iter().map(|(name, _)| (*name).to_owned());
+    let commands = commands.map(|action| action.name().to_owned()).chain(bulk).collect();
     assert_eq!(fields("mutationType"), commands, "mutations, and commands");
 }
 

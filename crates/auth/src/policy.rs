@@ -3,12 +3,13 @@
 //! | role | may |
 //! |---|---|
 //! | ANONYMOUS, READER | read what is published |
-//! | RECORDER | also plan and report activities and events, define indicators, record, submit and correct outcomes, record claims, answer directives, register organizations and documents |
+//! | RECORDER | also plan and report activities and events, define indicators, record, submit and correct outcomes, record claims, answer directives, register organizations and documents; import what these commands could make |
 //! | APPROVER | also approve, return and retract outcomes; never approve what they submitted |
-//! | COORDINATOR | also sign, amend and end agreements, add fields and sectors, issue and close directives; import what these commands could make |
+//! | COORDINATOR | also sign, amend and end agreements, add fields and sectors, issue and close directives |
 //! | ADMIN, SYSTEM | everything, wherever; but approve nothing that they submitted |
 //!
-//! A scope narrows the first four to the records of one province, organization or agreement.
+//! Seeds, and the records of another registry with their history (`register`, `transfer`), are the
+//! program's own, which it does from a shell. A scope narrows the first four to the records of one province, organization or agreement.
 //! What belongs to a scope, and what happens to it when its province ends, is told in [`Scope`].
 //! Pure. Must not know tokens, nor how callers sign in.
 

@@ -226,12 +226,14 @@ macro_rules! actions {
             Register,
             /// Registers a part of a file of any size.
             Import,
+            /// Takes over a part of another registry's records, with what became of them there.
+            Transfer,
             $($(#[doc = $doc])+ $action,)+
         }
 
         impl Action {
             /// Every action, in the order of the list.
-            pub const ALL: &'static [Self] = &[Self::Register, Self::Import, $(Self::$action),+];
+            pub const ALL: &'static [Self] = &[Self::Register, Self::Import, Self::Transfer, $(Self::$action),+];
 
             /// The name by which the journal remembers the command and the API offers it.
             #[must_use]
@@ -239,6 +241,7 @@ macro_rules! actions {
                 match self {
                     Self::Register => "register",
                     Self::Import => "import",
+                    Self::Transfer => "transfer",
                     $(Self::$action => $name,)+
                 }
             }
@@ -249,6 +252,8 @@ macro_rules! actions {
                 let documented = match self {
                     Self::Register => "Registers many records at once, as seeds do.",
                     Self::Import => "Registers a part of a file of any size.",
+                    Self::Transfer => "Takes over a part of another registry's records, with what \
+                                       became of them there.",
                     $(Self::$action => concat!($($doc),+),)+
                 };
                 documented.trim_start().to_owned()
@@ -258,8 +263,9 @@ macro_rules! actions {
             #[must_use]
             pub const fn least_role(self) -> CallerRole {
                 match self {
-                    Self::Register => CallerRole::Admin,
-                    Self::Import => CallerRole::Coordinator,
+                    // The program's own, from a shell: nobody has them by a token.
+                    Self::Register | Self::Transfer => CallerRole::System,
+                    Self::Import => CallerRole::Recorder,
                     $(Self::$action => CallerRole::$role,)+
                 }
             }
@@ -268,7 +274,7 @@ macro_rules! actions {
             #[must_use]
             pub const fn writes(self) -> Writes {
                 match self {
-                    Self::Register | Self::Import => Writes::AnyNoun,
+                    Self::Register | Self::Import | Self::Transfer => Writes::AnyNoun,
                     $(Self::$action => Writes::$does(Noun::$noun),)+
                 }
             }

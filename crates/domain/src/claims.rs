@@ -2,21 +2,29 @@
 //! claim the same, the registered one has it, else the first of the input; each other is told so
 //! once, whatever the number of the others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use messages::{Message, Say, message};
 
 use super::{
-    Outcome, OutcomeId, OutcomeStatus, Province,
+    AgreementId, Field, LocalizedText, Outcome, OutcomeId, OutcomeStatus, Province, SectorId,
     code::Code,
     edge::Relation,
     noun::{NounId, RecordId},
     path::FieldPath,
     problem::{Problem, ProblemCode, ViewFault},
-    record::{Change, Entity, Record},
+    record::{Entity, Record},
+    rules::twin,
     term::Term,
     view::View,
 };
+
+/// By what a field is told from the others.
+type FieldName = (AgreementId, SectorId, Option<LocalizedText>);
+
+fn named(it: &Field) -> FieldName {
+    (it.agreement, it.sector, it.title.clone())
+}
 
 /// What the records of an input claim, in its order.
 pub(super) struct Claims<'a, B, S> {
@@ -27,18 +35,27 @@ pub(super) struct Claims<'a, B, S> {
     terms: HashMap<Term, usize>,
     codes: HashMap<Term, Vec<(usize, Code)>>,
     corrections: HashMap<OutcomeId, usize>,
+    fields: HashMap<FieldName, usize>,
+    /// The registered fields of the agreements that were asked for.
+    held: HashMap<FieldName, Vec<RecordId>>,
+    read: HashSet<AgreementId>,
+    is_import: bool,
     ids: HashMap<usize, RecordId>,
 }
 
 impl<'a, B: View, S: View> Claims<'a, B, S> {
     /// Nothing is claimed yet.
-    pub(super) fn new(base: &'a B, staged: &'a S) -> Self {
+    pub(super) fn new(base: &'a B, staged: &'a S, is_import: bool) -> Self {
         Self {
             base,
             staged,
             terms: HashMap::new(),
             codes: HashMap::new(),
             corrections: HashMap::new(),
+            fields: HashMap::new(),
+            held: HashMap::new(),
+            read: HashSet::new(),
+            is_import,
             ids: HashMap::new(),
         }
     }
@@ -47,18 +64,19 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
     pub(super) fn claim(
         &mut self,
         position: usize,
-        change: &Change,
+        id: RecordId,
+        record: &Record,
         is_sound: bool,
     ) -> Result<Vec<Problem>, ViewFault> {
         let mut problems = Vec::new();
-        self.ids.insert(position, change.id);
-        for (attribute, term) in change.after.own_terms() {
+        self.ids.insert(position, id);
+        for (attribute, term) in record.own_terms() {
             // Codes change hands; they are told apart by their days.
             if !term.is_unique() {
                 continue;
             }
             let holds = |record: &Record| record.own_terms().iter().any(|(_, it)| *it == term);
-            let holder = self.holder(&term, change.id, holds)?;
+            let holder = self.holder(&term, id, holds)?;
             let first = self.terms.get(&term).copied();
             if let Some(other) = self.other(holder, first) {
                 let message = message!(
@@ -71,19 +89,18 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
                 problems.push(Problem::new(ProblemCode::Taken, field, message).held(holder, first));
             }
         }
-        if let Some(province) = Province::of(&change.after) {
-            for (place, code) in province.codes.iter().enumerate() {
-                problems.extend(self.code(change.id, place, code)?);
+        match record {
+            Record::Province(province) => {
+                for (place, code) in province.codes.iter().enumerate() {
+                    problems.extend(self.code(id, place, code)?);
+                }
             }
-        }
-        if let Some(outcome) = Outcome::of(&change.after) {
-            problems.extend(self.correction(change.id, outcome)?);
+            Record::Outcome(outcome) => problems.extend(self.correction(id, outcome)?),
+            Record::Field(field) => problems.extend(self.twin(id, field)?),
+            _ => {}
         }
         if is_sound && problems.is_empty() {
-            self.note(position, &change.after);
-        }
-        for problem in &mut problems {
-            problem.draft = Some(position);
+            self.note(position, record);
         }
         Ok(problems)
     }
@@ -99,6 +116,35 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         if let Some(corrected) = Outcome::of(record).and_then(corrects) {
             self.corrections.insert(corrected, position);
         }
+        if let Some(field) = Field::of(record) {
+            self.fields.insert(named(field), position);
+        }
+    }
+
+    /// An agreement has one field of a sector and title, where the rules of the commands hold.
+    fn twin(&mut self, id: RecordId, it: &Field) -> Result<Option<Problem>, ViewFault> {
+        if !self.is_import {
+            return Ok(None);
+        }
+        if self.read.insert(it.agreement) {
+            for other in self.base.linked(Relation::AgreementFields, it.agreement.record())? {
+                let found = self.staged.record(other)?;
+                if let Some(field) = found.as_deref().and_then(|found| Field::of(&found.record)) {
+                    self.held.entry(named(field)).or_default().push(other);
+                }
+            }
+        }
+        let before = self.base.record(id)?;
+        if before.is_some_and(|found| Field::of(&found.record).map(named) == Some(named(it))) {
+            return Ok(None);
+        }
+        let held = self.held.get(&named(it)).into_iter().flatten();
+        let holder = held.copied().find(|other| *other != id);
+        let first = self.fields.get(&named(it)).copied();
+        Ok(self.other(holder, first).map(|_| {
+            let field = vec!["sector".to_owned()];
+            Problem::new(ProblemCode::Duplicate, field, twin()).held(holder, first)
+        }))
     }
 
     /// On no day does a code mean two units.
@@ -143,6 +189,16 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
             );
             let found = Problem::new(ProblemCode::Inconsistent, field(), message);
             return Ok(Some(found.held(holder, first)));
+        }
+        let status = |found: &Record| Outcome::of(found).map(|it| it.status);
+        let earlier = self.staged.record(corrected.record())?.and_then(|it| status(&it.record));
+        let counts = matches!(it.status, OutcomeStatus::Approved | OutcomeStatus::Superseded);
+        if counts && earlier == Some(OutcomeStatus::Approved) {
+            let message = message!(
+                "the outcome `{}` is still APPROVED, so that both count; write it as SUPERSEDED",
+                self.label(corrected.record())?
+            );
+            return Ok(Some(Problem::new(ProblemCode::Inconsistent, field(), message)));
         }
         Ok(None)
     }

@@ -31,14 +31,17 @@ impl Code {
     /// Whether both are the same code, valid on a common day.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
+        self.value == other.value && self.shares_days(other)
+    }
+
+    /// Whether it and another code of the same scheme name a unit on the same day.
+    #[must_use]
+    pub fn shares_days(&self, other: &Self) -> bool {
         let starts_before = |a: &Self, b: &Self| match (a.valid_from, b.valid_to) {
             (Some(from), Some(to)) => from < to,
             _ => true,
         };
-        self.scheme == other.scheme
-            && self.value == other.value
-            && starts_before(self, other)
-            && starts_before(other, self)
+        self.scheme == other.scheme && starts_before(self, other) && starts_before(other, self)
     }
 }
 

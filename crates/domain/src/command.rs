@@ -17,7 +17,8 @@ use super::{problem::Refusal, register, view::View};
 pub fn decide(context: &Context, command: &Command, view: &impl View) -> Result<Decision, Refusal> {
     match command {
         Command::Register(register) => register::decide(register, view),
-        Command::Import(import) => register::decide_import(import, view),
+        Command::Import(import) => register::decide_import(context, import, view),
+        Command::Transfer(import) => register::decide_transfer(import, view),
         other => super::commands::decide(context, other, view),
     }
 }

@@ -42,6 +42,7 @@ pub mod province;
 pub mod record;
 pub mod register;
 pub mod relation;
+mod rules;
 pub mod sector;
 pub mod source;
 pub mod standing;

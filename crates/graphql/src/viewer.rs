@@ -23,7 +23,9 @@ macro_rules! actions {
             /// The action as the API offers it; `None` for what it does not offer.
             const fn offered(action: domain::Action) -> Option<Self> {
                 match action {
-                    domain::Action::Register | domain::Action::Import => None,
+                    domain::Action::Register
+                    | domain::Action::Import
+                    | domain::Action::Transfer => None,
                     $(domain::Action::$action => Some(Self::$action),)+
                 }
             }

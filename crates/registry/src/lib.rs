@@ -277,10 +277,21 @@ impl Registry {
     /// [`SubmitError::Rejected`] with all that is wrong with it. [`SubmitError::ReadOnly`] where
     /// storage failed: whether the command was written is then told by the next start.
     pub async fn submit(&self, request: Request) -> Result<Receipt, SubmitError> {
+        self.send(request).await.await
+    }
+
+    /// Sends a command, and gives what waits for what became of it: so that several can be on their
+    /// way. They are decided in the order in which they are sent.
+    pub async fn send(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Receipt, SubmitError>> + Send + use<> {
         let (answer, answered) = oneshot::channel();
-        let order = QueuedCommand { request, answer };
-        self.orders.send(order).await.map_err(|_| SubmitError::Closed)?;
-        answered.await.unwrap_or(Err(SubmitError::Closed))
+        let sent = self.orders.send(QueuedCommand { request, answer }).await;
+        async move {
+            sent.map_err(|_| SubmitError::Closed)?;
+            answered.await.unwrap_or(Err(SubmitError::Closed))
+        }
     }
 
     /// As [`Registry::submit`], from a thread that may block.
@@ -291,8 +302,7 @@ impl Registry {
         self.send_blocking(request)()
     }
 
-    /// Sends a command from a thread that may block, and gives what waits for what became of it:
-    /// so that several can be on their way. They are decided in the order in which they are sent.
+    /// As [`Registry::send`], from a thread that may block.
     pub fn send_blocking(
         &self,
         request: Request,

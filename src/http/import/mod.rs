@@ -35,7 +35,7 @@ use super::{
 };
 use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
-    domain::{Action, Existing},
+    domain::{Action, Command, Existing},
     exchange::{
         import::{self, DryRun, ImportError, Item, Lines, Live, Present, Registered, Target},
         mapping::{Mapping, Provinces, Table},
@@ -132,7 +132,7 @@ fn may_import(caller: &Caller) -> Result<(), HttpError> {
             .with_header(header::WWW_AUTHENTICATE, "Bearer"));
     }
     let message = message!(
-        "an import needs the role COORDINATOR, and yours is {}; ask an administrator",
+        "an import needs the role RECORDER, and yours is {}; ask an administrator",
         caller.role
     );
     Err(HttpError::new(ErrorCode::Forbidden, message))
@@ -207,8 +207,9 @@ fn run(
     let present = Present::default();
     let rows = rows(registry, mapping.cloned(), asked.update.then_some(before), body)?;
     let rows: Rows = if asked.gone { Box::new(present.watch(rows)) } else { rows };
-    let mut live = Live { registry, caller: Arc::clone(&caller), began: snapshot.seq() };
-    let mut rehearsal = DryRun::new(registry, &snapshot, caller);
+    let (began, sent_as) = (snapshot.seq(), Command::Import);
+    let mut live = Live { registry, caller: Arc::clone(&caller), began, sent_as };
+    let mut rehearsal = DryRun::new(registry, &snapshot, caller, sent_as);
     let target: &mut dyn Target = if asked.dry_run { &mut rehearsal } else { &mut live };
     let summary = import::import(rows, existing, target, &mut listed).map_err(ended)?;
     if asked.gone {

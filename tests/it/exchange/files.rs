@@ -78,17 +78,17 @@ fn a_file_that_cannot_be_read_writes_nothing() {
 }
 
 #[test]
-fn what_is_generated_is_imported_exported_and_verified() {
+fn what_is_generated_is_transferred_exported_and_verified() {
     let place = Place::new();
     let made = ["generate", "--activities", "200", "--provinces", "10", "--out", "made.ndjson"];
     let ended = place.run(&made);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    let ended = place.run(&["import", "made.ndjson"]);
+    let ended = place.run(&["transfer", "made.ndjson"]);
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
     assert!(ended.out.contains("       200  activity created"), "{}", ended.out);
     let first = place.run(&["export"]).out;
     place.write("out.ndjson", &first);
-    let ended = place.run(&["import", "--data", "other", "out.ndjson"]);
+    let ended = place.run(&["transfer", "--data", "other", "out.ndjson"]);
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
     assert!(place.run(&["export", "--data", "other"]).out == first, "not the same");
     assert_eq!(place.run(&["verify"]).code, Some(0));
@@ -114,14 +114,14 @@ fn tables_open_in_a_spreadsheet() {
     assert!(wrong.err.contains("--at 9 is ahead of the registry"), "{}", wrong.err);
 }
 
-/// Rows of an import that is killed wherever it is: run again, it goes on, and ends with what one
+/// Rows of a transfer that is killed wherever it is: run again, it goes on, and ends with what one
 /// that ran through has.
 #[test]
-fn an_import_that_is_killed_goes_on_when_it_is_run_again() {
+fn a_transfer_that_is_killed_goes_on_when_it_is_run_again() {
     let place = Place::new();
     let generate = ["generate", "--activities", "1000", "--seed", "7", "--out", "in.ndjson"];
     assert_eq!(place.run(&generate).code, Some(0));
-    assert_eq!(place.run(&["import", "in.ndjson", "--data", "whole"]).code, Some(0));
+    assert_eq!(place.run(&["transfer", "in.ndjson", "--data", "whole"]).code, Some(0));
 
     let segment = place.path().join("killed/journal");
     let written = || -> u64 {
@@ -131,7 +131,7 @@ fn an_import_that_is_killed_goes_on_when_it_is_run_again() {
     let mut kills = 0;
     for part in 1..=3u64 {
         let mut child = place
-            .command(&["import", "in.ndjson", "--data", "killed"])
+            .command(&["transfer", "in.ndjson", "--data", "killed"])
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
             .spawn()
@@ -145,8 +145,8 @@ fn an_import_that_is_killed_goes_on_when_it_is_run_again() {
         }
         child.wait().unwrap();
     }
-    assert!(kills > 0, "no import was interrupted");
-    let ended = place.run(&["import", "in.ndjson", "--data", "killed"]);
+    assert!(kills > 0, "no transfer was interrupted");
+    let ended = place.run(&["transfer", "in.ndjson", "--data", "killed"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     for data in ["whole", "killed"] {
         let out = format!("{data}.ndjson");

@@ -3,7 +3,7 @@
 use hoptac::exchange::import::Account;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{exported, lines};
+use super::{exported, transferred as lines};
 use crate::fixture::open;
 
 #[test]

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use hoptac::{
     auth::Caller,
     domain::{
-        Activity, Entity, Existing, Lang, Noun, NounId, Province, ProvinceId, RecordId,
+        Activity, Command, Entity, Existing, Lang, Noun, NounId, Province, ProvinceId, RecordId,
         edge::Relation,
         tally::{Flow, flows},
     },
@@ -24,7 +24,7 @@ use hoptac::{
 };
 use serde_json::Value;
 
-use super::{Told, bring};
+use super::{Told, take_in};
 use crate::fixture::open;
 
 fn root() -> &'static Path {
@@ -47,7 +47,7 @@ fn imported() -> &'static Imported {
         let mapping = Mapping::read(&root().join("docs/mappings/keep.toml")).unwrap();
         let table = std::fs::read(root().join("tests/data/keep_partnership.csv")).unwrap();
         let table = Table::open(table.as_slice(), 0, Arc::new(mapping), None).unwrap();
-        let (summary, told) = bring(&registry, table, Existing::Keep);
+        let (summary, told) = take_in(&registry, table, Existing::Keep, Command::Transfer);
         let snapshot = registry.snapshot();
         Imported { api: Api::new(Arc::new(registry)), snapshot, summary, told }
     })

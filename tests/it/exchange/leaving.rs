@@ -34,7 +34,7 @@ fn place() -> (Place, Server, String) {
     let place = Place::new();
     place.run(&["seed"]);
     place.write("hidden.ndjson", HIDDEN);
-    let brought = place.run(&["import", "hidden.ndjson"]);
+    let brought = place.run(&["transfer", "hidden.ndjson"]);
     assert_eq!(brought.code, Some(0), "{}{}", brought.out, brought.err);
     let token =
         place.run(&["token", "create", "--name", "t", "--role", "ADMIN", "--everywhere"]).out;

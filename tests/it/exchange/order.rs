@@ -3,7 +3,7 @@
 
 use hoptac::{domain::Noun, exchange::import::Account};
 
-use super::{exported, lines};
+use super::{exported, transferred as lines};
 use crate::fixture::open;
 
 fn agreement(key: &str, parent: Option<&str>) -> String {

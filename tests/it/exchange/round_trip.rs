@@ -1,4 +1,4 @@
-//! Export, import into an empty registry, export: byte-equal. And import again: nothing changes.
+//! Export, transfer into an empty registry, export: byte-equal. And again: nothing changes.
 
 use hoptac::{
     domain::{Command, Existing, Noun, Record},
@@ -7,7 +7,7 @@ use hoptac::{
 };
 use proptest::prelude::*;
 
-use super::{bring, exported, lines, rehearse};
+use super::{bring, exported, lines, rehearse, transferred};
 use crate::fixture::{drafts, open, request};
 
 fn seeded(folder: &std::path::Path) -> Registry {
@@ -20,12 +20,12 @@ fn seeded(folder: &std::path::Path) -> Registry {
 fn comes_back(text: &str) {
     let folder = tempfile::tempdir().unwrap();
     let (registry, _) = open(folder.path()).unwrap();
-    let (summary, told) = lines(&registry, text);
+    let (summary, told) = transferred(&registry, text);
     assert_eq!(told.lines(), "");
     assert_eq!(summary.created.values().sum::<u64>(), text.lines().count() as u64);
     assert!(exported(&registry) == text, "the second export differs");
     let before = registry.head().seq;
-    let (again, _) = lines(&registry, text);
+    let (again, _) = transferred(&registry, text);
     assert_eq!((again.unchanged, again.commands), (text.lines().count() as u64, None));
     assert_eq!(registry.head().seq, before);
     registry.close().unwrap();
@@ -43,7 +43,7 @@ fn the_real_seeds_come_back_byte_by_byte_in_any_order() {
     reversed.reverse();
     let elsewhere = tempfile::tempdir().unwrap();
     let (other, _) = open(elsewhere.path()).unwrap();
-    let (_, told) = lines(&other, &reversed.join("\n"));
+    let (_, told) = transferred(&other, &reversed.join("\n"));
     assert_eq!(told.lines(), "");
     assert!(exported(&other) == text, "the order of lines shows");
 }
@@ -57,7 +57,7 @@ proptest! {
         Synthetic { activities, provinces, seed }.write(&mut bytes, &mut |_| {}).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let (registry, _) = open(folder.path()).unwrap();
-        let (_, told) = lines(&registry, std::str::from_utf8(&bytes).unwrap());
+        let (_, told) = transferred(&registry, std::str::from_utf8(&bytes).unwrap());
         prop_assert_eq!(told.lines(), "");
         comes_back(&exported(&registry));
     }
@@ -122,7 +122,7 @@ fn a_rehearsal_tells_the_same_and_writes_nothing() {
     );
     let (rehearsed, told) = rehearse(&registry, &text);
     assert_eq!(registry.head().seq, 0);
-    let (done, live) = lines(&registry, &text);
+    let (done, live) = transferred(&registry, &text);
     assert_eq!((rehearsed.created, rehearsed.account), (done.created, done.account));
     assert_eq!(told.lines(), live.lines());
     assert_eq!(done.account.rejected, 1);

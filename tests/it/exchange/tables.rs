@@ -44,6 +44,7 @@ set.activity = "t-{No}"
 set.kind = "CONFERENCE"
 set.title.vi = "Hội nghị: {Title}"
 set.status = "HELD"
+set.period = "{Year}"
 set.attendance = "{People|number}"
 "#;
 
@@ -78,13 +79,15 @@ fn rows_make_one_activity_and_its_event() {
 
 #[test]
 fn a_code_that_changed_its_meaning_needs_its_day() {
-    let table = format!("{HEAD}1,A,2024,52,gives,,,\r\n");
-    let (_, told, _) = read("", table.as_bytes()).unwrap();
+    let row = |year: &str| format!("{HEAD}1,A,{year},52,gives,,,\r\n");
+    let (_, told, _) = read("", row("2024").as_bytes()).unwrap();
     let told = told.lines();
     assert!(told.starts_with("2: Code: the code `52` meant "), "{told}");
     assert!(told.contains("at different times; write under [codes] on which day"), "{told}");
-    for (day, key) in [("on = 2025-06-30", "binh-dinh"), ("on = 2025-07-01", "gia-lai")] {
-        let (_, told, export) = read(day, table.as_bytes()).unwrap();
+    for (day, year, key) in
+        [("on = 2025-06-30", "2024", "binh-dinh"), ("on = 2025-07-01", "2026", "gia-lai")]
+    {
+        let (_, told, export) = read(day, row(year).as_bytes()).unwrap();
         assert_eq!(told.lines(), "", "{day}");
         let line = export.lines().find(|line| line.contains("\"key\":\"t-1\"")).unwrap();
         assert!(line.contains(key), "{day}: {line}");
@@ -184,7 +187,7 @@ fn a_name_or_alias_is_looked_up_however_it_is_spelled_and_never_guessed() {
     let mapping = |day: &str| {
         format!(
             "{day}\n[[record]]\nnoun = \"activity\"\nset.key = \"n-{{No}}\"\nset.sector = \"tourism\"\n\
-             set.title.vi = \"T\"\nset.status = \"PLANNED\"\nset.participants = [\n\
+             set.title.vi = \"T\"\nset.status = \"UNKNOWN\"\nset.participants = [\n\
              {{ province = \"{{Unit|province:name}}\", role = \"PARTNER\" }},\n\
              {{ organization = \"{{Body|organization:name}}\", role = \"PARTNER\" }}]"
         )

@@ -38,7 +38,7 @@ fn line(value: &Value) -> String {
 fn activity(key: &str, agreement: &str) -> Value {
     json!({
         "noun": "activity", "key": key, "agreement": agreement, "sector": "tourism",
-        "title": { "en": "Brought in" }, "status": "PLANNED",
+        "title": { "en": "Brought in" }, "planned": "2024", "status": "PLANNED",
         "participants": [{ "province": "ho-chi-minh", "role": "PROVIDER" }],
     })
 }
@@ -128,6 +128,37 @@ fn a_coordinator_brings_in_what_is_theirs_and_nothing_else() {
 }
 
 #[test]
+fn a_recorder_brings_in_what_recorders_make_and_as_drafts() {
+    let (place, server, _, _) = place();
+    let (own, _) = agreements(&place);
+    let recorder = token(&place, &["--role", "RECORDER", "--everywhere"]);
+    let body = [
+        activity("up-1", &own),
+        outcome("up-o1", "SUBMITTED"),
+        outcome("up-o2", "DRAFT"),
+        outcome("up-o3", "APPROVED"),
+        json!({ "noun": "sector", "key": "up-s", "code": "UP", "name": { "en": "S" } }),
+        json!({ "noun": "province", "key": "up-p", "kind": "PROVINCE", "name": { "en": "P" } }),
+    ];
+    let body: String = body.iter().map(line).collect();
+    let rehearsed = send(&server, &recorder, "?dryRun=true", &body).json();
+    let told = send(&server, &recorder, "", &body).json();
+    assert_eq!(rehearsed["rejections"], told["rejections"]);
+    assert_eq!(told["created"], json!({ "activity": 1, "outcome": 2 }), "{told:#}");
+    let reasons: Vec<_> = told["rejections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["reason"].as_str().unwrap())
+        .collect();
+    assert!(reasons[0].contains("DRAFT or SUBMITTED, not as APPROVED"), "{reasons:?}");
+    assert!(reasons[1].contains("`addSector` needs the role COORDINATOR"), "{reasons:?}");
+    assert!(reasons[2].contains("`registerProvince` needs the role ADMIN"), "{reasons:?}");
+    let update = send(&server, &recorder, "?update=true", &line(&activity("up-1", &own)));
+    assert_eq!(update.status, 403, "{}", update.body);
+}
+
+#[test]
 fn an_administrator_may_update_and_differences_are_named() {
     let (place, server, _, admin) = place();
     let (own, _) = agreements(&place);
@@ -146,10 +177,8 @@ fn an_administrator_may_update_and_differences_are_named() {
 fn others_and_other_forms_are_refused() {
     let (place, server, _, admin) = place();
     let reader = token(&place, &["--role", "READER"]);
-    let recorder = token(&place, &["--role", "RECORDER", "--everywhere"]);
     assert_eq!(send(&server, "", "", "{}").status, 401);
     assert_eq!(send(&server, &reader, "", "{}").status, 403);
-    assert_eq!(send(&server, &recorder, "", "{}").status, 403);
     assert_eq!(send(&server, &admin, "?dry=1", "{}").status, 400);
     let bearer = format!("Bearer {admin}");
     let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
@@ -181,6 +210,7 @@ agreement = "AGREEMENT"
 sector = "tourism"
 title = { en = "{Title|required}" }
 participants = [{ province = "{Giver|province}", role = "PROVIDER" }]
+planned = "2024"
 status = "PLANNED"
 "#;
 const TABLE: &str =

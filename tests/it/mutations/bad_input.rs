@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
-use super::stage::{MUTATIONS, Stage, input_type};
+use super::stage::{BULK, MUTATIONS, Stage, input_type};
 
 /// Longer than any text may be.
 const TOO_LONG: usize = 20_001;
@@ -223,7 +223,10 @@ async fn the_inputs_that_are_right_say_all_that_the_schema_takes() {
     let mutations = stage.world.data("{ __schema { mutationType { fields { name } } } }").await;
     let mutations = mutations["__schema"]["mutationType"]["fields"].as_array().unwrap().clone();
     let named = |it: &Value| it["name"].as_str().unwrap().to_owned();
-    let offered: BTreeSet<_> = mutations.iter().map(named).collect();
+    let mut offered: BTreeSet<_> = mutations.iter().map(named).collect();
+    for (bulk, one) in BULK {
+        assert!(offered.remove(bulk) && offered.contains(one), "{bulk}");
+    }
     assert_eq!(offered, MUTATIONS.iter().map(|(name, _)| (*name).to_owned()).collect());
     for mutation in offered {
         let right = stage.right().into_iter().filter(|(name, _)| *name == mutation);

@@ -67,7 +67,7 @@ async fn viewer_tells_who_asks_and_what_they_may() {
     let may = viewer["may"].as_array().unwrap();
     assert!(may.contains(&json!("RECORD_OUTCOME")) && !may.contains(&json!("ADD_SECTOR")));
     let viewer = stage.world.answer_to(Stage::admin(), query).await["data"]["viewer"].take();
-    assert_eq!(viewer["may"].as_array().unwrap().len(), Action::ALL.len() - 2, "all but bulk");
+    assert_eq!(viewer["may"].as_array().unwrap().len(), Action::ALL.len() - 3, "all but bulk");
 }
 
 /// Every action on a record is a mutation that takes it, and every other is refused.

@@ -62,6 +62,13 @@ pub const MUTATIONS: [(&str, &str); 47] = [
     ("amendDocument", "document"),
 ];
 
+/// The mutations that take several inputs of another, and that other.
+pub const BULK: [(&str, &str); 3] = [
+    ("planActivities", "planActivity"),
+    ("recordOutcomes", "recordOutcome"),
+    ("scheduleEvents", "scheduleEvent"),
+];
+
 /// The name of the input of a mutation.
 pub fn input_type(mutation: &str) -> String {
     format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..])

@@ -44,6 +44,7 @@ impl<V: View> ResolvedScope<'_, V> {
             Command::AnswerDirective(it) => self.all(it.activities.iter().copied()),
             Command::RegisterOrganization(it) => self.organizations_of(it.province),
             Command::Register(_)
+            | Command::Transfer(_)
             | Command::RegisterProvince(_)
             | Command::ChangeProvince(_)
             | Command::RecordSuccession(_)

@@ -1,9 +1,9 @@
 //! What a caller below ADMIN may bring in by a file: what their commands could make record by
 //! record, and nothing else.
 //!
-//! It only adds. A record that is there already stays as it is; an outcome arrives as a draft or
-//! submitted in the caller's name, so that somebody else approves it. Provinces, their
-//! successions and changed records are left to administrators.
+//! It only adds. A record that is there already stays as it is. What a RECORDER's mutations make, a
+//! RECORDER imports; provinces, their successions and changed records are left to administrators.
+//! What holds for all imports, such as that none approves an outcome, are rules of the domain.
 
 use std::collections::HashMap;
 
@@ -13,11 +13,12 @@ use super::{
     sight::VisibleView,
 };
 use crate::caller::{Caller, Role};
-use domain::{
-    Action, ById, Change, Decision, Effect, Existing, FieldPath, Import, NounId, OutcomeStatus,
-    Overlay, Problem, ProblemCode, Record, RecordId, Refusal, View, ViewFault, link::Linker,
-};
 use messages::{Message, Say, message};
+
+use domain::{
+    Action, ById, Change, Decision, Effect, Existing, FieldPath, Import, NounId, Overlay, Problem,
+    ProblemCode, RecordId, Refusal, View, ViewFault, link::Linker,
+};
 
 /// The decision, where the caller may write all of it.
 ///
@@ -27,7 +28,7 @@ use messages::{Message, Say, message};
 pub(super) fn confine(
     caller: &Caller,
     import: &Import,
-    mut decision: Decision,
+    decision: Decision,
     view: &impl View,
 ) -> Result<Decision, Refused> {
     if import.existing == Existing::Replace {
@@ -44,25 +45,16 @@ pub(super) fn confine(
         .map(|(position, (id, _))| (*id, position))
         .collect();
     let mut problems = Vec::new();
-    for change in &mut decision.changes {
+    for change in &decision.changes {
         let draft = positions.get(&change.id).copied();
         let found = problems_of(caller, change, view, &seen, &reach)?;
         problems.extend(found.into_iter().map(|found| Problem { draft, ..found }));
-        sign(caller, change);
     }
     if problems.is_empty() {
         return Ok(decision);
     }
     problems.sort_by_key(|problem| problem.draft);
     Err(Refused::Refusal(Refusal::Rejected(problems)))
-}
-
-/// Whoever brings in a submitted outcome has submitted it.
-fn sign(caller: &Caller, change: &mut Change) {
-    if let Record::Outcome(outcome) = &mut change.after {
-        let submitted = outcome.status == OutcomeStatus::Submitted;
-        outcome.submitted_by = submitted.then(|| caller.id.clone());
-    }
 }
 
 fn problems_of<V: View, W: View>(
@@ -83,35 +75,16 @@ fn problems_of<V: View, W: View>(
         return Err(fault);
     }
     let mut problems = sight.problems;
-    if let Some(refused) = unproven(caller, &change.after) {
-        problems.push(refused);
-    }
-    let by_command =
-        Action::that_creates(change.id.noun).filter(|it| role_allows(caller, *it).is_ok());
-    if by_command.is_none() || !reach.covers_new(&change.after)? {
-        let denial = match by_command {
-            Some(action) => Denial::Scope { action, scope: caller.scope },
-            None => Denial::Role { action: Action::Import, needs: Role::Admin, has: caller.role },
-        };
+    let action = Action::that_creates(change.id.noun).unwrap_or(Action::Register);
+    let denial = match role_allows(caller, action) {
+        Err(denial) => Some(denial),
+        Ok(()) if reach.covers_new(&change.after)? => None,
+        Ok(()) => Some(Denial::Scope { action, scope: caller.scope }),
+    };
+    if let Some(denial) = denial {
         problems.push(Problem::new(ProblemCode::Forbidden, Vec::new(), denial.message()));
     }
     Ok(problems)
-}
-
-/// What is wrong with an outcome that claims an approval which the registry has not seen.
-fn unproven(caller: &Caller, record: &Record) -> Option<Problem> {
-    let Record::Outcome(outcome) = record else { return None };
-    if !matches!(outcome.status, OutcomeStatus::Draft | OutcomeStatus::Submitted) {
-        let message = message!(
-            "an outcome is imported as DRAFT or SUBMITTED, not as {}; somebody else approves it",
-            outcome.status
-        );
-        return Some(problem(ProblemCode::Forbidden, "status", message));
-    }
-    let other = outcome.submitted_by.as_deref().filter(|by| *by != caller.id)?;
-    let message =
-        message!("it names `{other}` as the submitter, but you submit it; omit the attribute");
-    Some(problem(ProblemCode::Forbidden, "submitted_by", message))
 }
 
 fn problem(code: ProblemCode, attribute: &'static str, message: Message) -> Problem {

@@ -152,7 +152,6 @@ pub(super) fn plan<V: View>(work: &mut Work<'_, V>, input: &PlanActivity) -> Res
     let agreement = it.agreement.or(field.map(|field| field.agreement));
     under(work, agreement, if input.agreement.is_some() { "agreement" } else { "field" })?;
     sides::fill(work, agreement, &mut it.participants)?;
-    participants(work, &[], &it)?;
     let known = work.problem_count();
     work.create(it)?;
     if sector.is_none() {
@@ -172,28 +171,6 @@ fn under<V: View>(
         && let Some(agreement) = work.peek::<Agreement>(id)?
     {
         refuse_terminated(work, &agreement, field, "planActivity");
-    }
-    Ok(())
-}
-
-/// Somebody takes part, and those newly named exist at the time.
-pub(super) fn participants<V: View>(
-    work: &mut Work<'_, V>,
-    before: &[Participant],
-    it: &Activity,
-) -> Result<(), ViewFault> {
-    if it.participants.is_empty() {
-        let message = message!(
-            "there are no participants; name provinces or organizations, each with its role"
-        );
-        work.problem(ProblemCode::Required, "participants", message);
-    }
-    for (place, participant) in it.participants.iter().enumerate() {
-        if !before.contains(participant) {
-            let field = format!("participants.{place}");
-            let (province, own) = (participant.province, participant.organization);
-            work.unit_exists(&field, province, own, it.period())?;
-        }
     }
     Ok(())
 }
@@ -239,7 +216,6 @@ pub(super) fn revise<V: View>(
     input.commitments.apply_list(&mut it.commitments);
     input.sources.apply_list(&mut it.sources);
     input.note.apply(&mut it.note);
-    participants(work, &before.participants, &it)?;
     work.update(input.activity.id, it)?;
     carry_events(work, input.activity.id)?;
     work.keeps_fitting(input.activity.id.record())
@@ -307,6 +283,18 @@ fn took_place<V: View>(
     }
 }
 
+/// Gives the activity the days that were reported, which are told under the names of the input.
+fn reported<V: View>(
+    work: &mut Work<'_, V>,
+    target: Target<ActivityId>,
+    it: Activity,
+) -> Result<(), ViewFault> {
+    let known = work.problem_count();
+    work.update(target.id, it)?;
+    work.forget(known, "actual");
+    Ok(())
+}
+
 pub(super) fn start<V: View>(
     work: &mut Work<'_, V>,
     input: &StartActivity,
@@ -316,7 +304,7 @@ pub(super) fn start<V: View>(
         return Ok(());
     };
     begin(work, &mut it, Some(input.started_on));
-    work.update(input.activity.id, it)
+    reported(work, input.activity, it)
 }
 
 pub(super) fn suspend<V: View>(
@@ -340,7 +328,7 @@ pub(super) fn resume<V: View>(
         return Ok(());
     };
     begin(work, &mut it, input.started_on);
-    work.update(input.activity.id, it)
+    reported(work, input.activity, it)
 }
 
 pub(super) fn complete<V: View>(
@@ -355,7 +343,7 @@ pub(super) fn complete<V: View>(
     work.not_after_today("endedOn", input.ended_on);
     let start = it.actual.and_then(|actual| actual.start());
     took_place(work, &mut it, start, Some(input.ended_on), "endedOn");
-    work.update(input.activity.id, it)
+    reported(work, input.activity, it)
 }
 
 pub(super) fn cancel<V: View>(

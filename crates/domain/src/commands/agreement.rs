@@ -1,6 +1,7 @@
 //! Signing, amending and ending agreements, and the fields within them.
 
 use jiff::civil::Date;
+
 use messages::message;
 
 use super::{
@@ -9,13 +10,11 @@ use super::{
 };
 use crate::{
     Agreement, AgreementId, AgreementKind, Field, LocalizedText, Party, Source, Termination,
-    Vocabulary,
-    edge::Relation,
     edtf::EdtfDate,
     noun::NounId,
     period::Period,
     problem::{ProblemCode, ViewFault},
-    record::Entity,
+    rules::terminated,
     view::View,
 };
 
@@ -90,18 +89,6 @@ pub(super) fn sign<V: View>(
     work: &mut Work<'_, V>,
     input: &SignAgreement,
 ) -> Result<(), ViewFault> {
-    match (input.draft, input.signed_on) {
-        (false, None) => {
-            let message =
-                message!("a signed agreement has the day of signing; write it, or say draft");
-            work.problem(ProblemCode::Required, "signedOn", message);
-        }
-        (true, Some(signed)) => {
-            let message = message!("a draft is not signed, but {signed} is given; leave one out");
-            work.problem(ProblemCode::Inconsistent, "signedOn", message);
-        }
-        _ => {}
-    }
     let it = Agreement {
         key: input.key.clone(),
         code: input.code.clone(),
@@ -117,41 +104,7 @@ pub(super) fn sign<V: View>(
         sources: input.sources.clone(),
         note: input.note.clone(),
     };
-    paper(work, None, &it)?;
     work.create(it).map(drop)
-}
-
-/// What holds for the paper as somebody writes it now.
-fn paper<V: View>(
-    work: &mut Work<'_, V>,
-    before: Option<&Agreement>,
-    it: &Agreement,
-) -> Result<(), ViewFault> {
-    let (least, expected) = match it.kind {
-        AgreementKind::Plan => (1, "one party"),
-        AgreementKind::CooperationAgreement | AgreementKind::Memorandum => (2, "two parties"),
-    };
-    if it.parties.len() < least {
-        let message = message!("{} are named; it needs at least {expected}", it.parties.len());
-        work.problem(ProblemCode::Required, "parties", message);
-    }
-    if let Some(signed) = it.signed_on {
-        work.not_after_today("signedOn", signed);
-        if let Some(period) = it.period
-            && period.is_past_on(signed.earliest())
-        {
-            let message = message!("it was signed on {signed}, after its period {period}");
-            work.problem(ProblemCode::OutOfOrder, "period", message);
-        }
-    }
-    for (place, party) in it.parties.iter().enumerate() {
-        if before.is_none_or(|before| !before.parties.contains(party)) {
-            let signed = it.signed_on.map(Period::from);
-            let field = format!("parties.{place}");
-            work.unit_exists(&field, party.province, party.organization, signed)?;
-        }
-    }
-    Ok(())
 }
 
 pub(super) fn amend<V: View>(
@@ -171,15 +124,11 @@ pub(super) fn amend<V: View>(
     input.signed_on.apply(&mut it.signed_on);
     if input.signed_on.set().is_some() {
         it.draft = false;
-    } else if before.signed_on.is_some() && it.signed_on.is_none() {
-        let message = message!("a signed agreement keeps the day of signing; write the right one");
-        work.problem(ProblemCode::Required, "signedOn", message);
     }
     input.period.apply(&mut it.period);
     input.parent.apply(&mut it.parent);
     input.sources.apply_list(&mut it.sources);
     input.note.apply(&mut it.note);
-    paper(work, Some(&before), &it)?;
     work.update(input.agreement.id, it)?;
     work.keeps_fitting(input.agreement.id.record())
 }
@@ -198,12 +147,6 @@ pub(super) fn terminate<V: View>(
         );
         work.problem(ProblemCode::IllegalTransition, "agreement", message);
     }
-    if let Some(period) = it.period
-        && period.is_past_on(input.on)
-    {
-        let message = message!("it ends with its period {period}; name a day within the period");
-        work.problem(ProblemCode::OutOfOrder, "on", message);
-    }
     it.termination = Some(Termination { on: input.on, reason: input.reason.clone() });
     // The record keeps both within `termination`; the input does not.
     let known = work.problem_count();
@@ -219,14 +162,7 @@ pub(super) fn refuse_terminated<V: View>(
     field: &str,
     command: &str,
 ) {
-    if let Some(termination) = &it.termination {
-        let present = it.status_on(work.today());
-        let message = message!(
-            "`{command}` takes no agreement that was terminated; it is {}, and was terminated as \
-             of {}",
-            present.word(),
-            termination.on
-        );
+    if let Some(message) = terminated(work.today(), it, command) {
         work.problem(ProblemCode::IllegalTransition, field, message);
     }
 }
@@ -234,16 +170,6 @@ pub(super) fn refuse_terminated<V: View>(
 pub(super) fn add_field<V: View>(work: &mut Work<'_, V>, input: &Field) -> Result<(), ViewFault> {
     if let Some(agreement) = work.peek::<Agreement>(input.agreement)? {
         refuse_terminated(work, &agreement, "agreement", "addField");
-    }
-    for other in work.view().linked(Relation::AgreementFields, input.agreement.record())? {
-        let Some(found) = work.view().record(other)? else { continue };
-        let same = Field::of(&found.record)
-            .is_some_and(|it| it.sector == input.sector && it.title == input.title);
-        if same {
-            let message =
-                message!("the agreement has a field of this sector and title; name another title");
-            work.problem(ProblemCode::Duplicate, "sector", message);
-        }
     }
     work.create(input.clone()).map(drop)
 }

@@ -21,7 +21,7 @@ use crate::{
     Sector, SectorId, Source, Succession, SuccessionId, noun::NounId, problem::ViewFault,
     view::View,
 };
-use rules::{carried_out, issued, published, same_measure, same_sector, stated, took_place};
+use rules::{carried_out, took_place};
 
 /// Declares amendments: the input, and the function that decides it. An attribute `must` stay, `may`
 /// be removed, or is a `list`; a rule looks at the record before and after, and more
@@ -115,7 +115,7 @@ amendments! {
     }
 
     /// What `amendDocument` takes.
-    AmendDocument: Document at document: DocumentId, by document, rule published {
+    AmendDocument: Document at document: DocumentId, by document {
         /// Its title in its own language.
         must title: String,
         /// Whether the title was taken from the address.
@@ -137,7 +137,7 @@ amendments! {
     }
 
     /// What `amendField` takes.
-    AmendField: Field at field: FieldId, by field, rule same_sector {
+    AmendField: Field at field: FieldId, by field {
         /// Its sector.
         must sector: SectorId,
         /// Its title.
@@ -202,7 +202,7 @@ amendments! {
     }
 
     /// What `amendIndicator` takes.
-    AmendIndicator: Indicator at indicator: IndicatorId, by indicator, rule same_measure {
+    AmendIndicator: Indicator at indicator: IndicatorId, by indicator {
         /// What is measured.
         must title: LocalizedText,
         /// The kind of value.
@@ -218,7 +218,7 @@ amendments! {
     }
 
     /// What `amendDirective` takes.
-    AmendDirective: Directive at directive: DirectiveId, by directive, rule issued {
+    AmendDirective: Directive at directive: DirectiveId, by directive {
         /// The agreement that it concerns.
         may agreement: AgreementId,
         /// Whether it binds.
@@ -242,7 +242,7 @@ amendments! {
     }
 
     /// What `amendClaim` takes.
-    AmendClaim: Claim at claim: ClaimId, by claim, rule stated {
+    AmendClaim: Claim at claim: ClaimId, by claim {
         /// The agreement that it concerns.
         may agreement: AgreementId,
         /// What is counted.

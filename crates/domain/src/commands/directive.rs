@@ -61,9 +61,6 @@ pub(super) fn issue<V: View>(
     work: &mut Work<'_, V>,
     input: &IssueDirective,
 ) -> Result<(), ViewFault> {
-    if let Some(issued) = input.issued_on {
-        work.not_after_today("issuedOn", issued);
-    }
     let it = Directive {
         key: input.key.clone(),
         agreement: input.agreement,

@@ -4,8 +4,5 @@ use super::work::Work;
 use crate::{Document, problem::ViewFault, view::View};
 
 pub(super) fn add<V: View>(work: &mut Work<'_, V>, input: &Document) -> Result<(), ViewFault> {
-    if let Some(published) = input.published_on {
-        work.not_after_today("publishedOn", published);
-    }
     work.create(input.clone()).map(drop)
 }

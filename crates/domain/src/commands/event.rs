@@ -117,17 +117,11 @@ pub(super) fn schedule<V: View>(
     };
     let agreement = under(work, &it)?;
     sides::fill(work, agreement, &mut it.participants)?;
-    attended(work, None, &it)?;
     work.create(it).map(drop)
 }
 
 /// An event belongs to an activity that goes on, or to an agreement that does.
 fn belongs<V: View>(work: &mut Work<'_, V>, input: &ScheduleEvent) -> Result<(), ViewFault> {
-    if input.activity.is_none() && input.agreement.is_none() {
-        let message =
-            message!("neither an activity nor an agreement is named; name what it belongs to");
-        work.problem(ProblemCode::Required, "activity", message);
-    }
     if let Some(id) = input.activity
         && let Some(activity) = work.peek::<Activity>(id)?
         && activity.status == ActivityStatus::Cancelled
@@ -150,27 +144,6 @@ fn under<V: View>(work: &Work<'_, V>, it: &Event) -> Result<Option<AgreementId>,
         Some(id) => Ok(work.peek::<Activity>(id)?.and_then(|activity| activity.agreement)),
         None => Ok(it.agreement),
     }
-}
-
-/// The host and the participants newly named exist on the days of the event.
-pub(super) fn attended<V: View>(
-    work: &mut Work<'_, V>,
-    before: Option<&Event>,
-    it: &Event,
-) -> Result<(), ViewFault> {
-    if before.is_none_or(|before| before.host != it.host || before.period != it.period) {
-        let known = work.problem_count();
-        work.unit_exists("", it.host, None, it.period)?;
-        work.retell(known, |field| *field = vec!["host".to_owned()]);
-    }
-    for (place, participant) in it.participants.iter().enumerate() {
-        if before.is_none_or(|before| !before.participants.contains(participant)) {
-            let field = format!("participants.{place}");
-            let (province, own) = (participant.province, participant.organization);
-            work.unit_exists(&field, province, own, it.period)?;
-        }
-    }
-    Ok(())
 }
 
 pub(super) fn reschedule<V: View>(
@@ -200,7 +173,6 @@ pub(super) fn reschedule<V: View>(
     it.status_reason.clone_from(&input.reason);
     if input.period.is_some() {
         it.status_reason = None;
-        attended(work, Some(&before), &it)?;
     }
     work.rename("statusReason", "reason");
     work.update(input.event.id, it)
@@ -218,18 +190,6 @@ pub(super) fn report_held<V: View>(
     it.status = EventStatus::Held;
     it.status_reason = None;
     it.period = input.period.or(before.period);
-    match it.period {
-        None => {
-            let message =
-                message!("the days on which it was held are not recorded yet; write them");
-            work.problem(ProblemCode::Required, "period", message);
-        }
-        Some(period) if period.earliest().is_some_and(|first| first > work.today()) => {
-            let message = message!("{period} is after today, {}; write past days", work.today());
-            work.problem(ProblemCode::OutOfOrder, "period", message);
-        }
-        Some(_) => {}
-    }
     it.attendance = input.attendance.or(before.attendance);
     input.host.apply(&mut it.host);
     input.place.apply(&mut it.place);
@@ -239,7 +199,6 @@ pub(super) fn report_held<V: View>(
         sides::fill(work, agreement, &mut it.participants)?;
     }
     input.sources.apply_list(&mut it.sources);
-    attended(work, Some(&before), &it)?;
     work.update(input.event.id, it)
 }
 

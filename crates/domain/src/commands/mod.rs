@@ -65,6 +65,8 @@ macro_rules! commands {
             Register(Register),
             /// Registers a part of a file of any size.
             Import(Import),
+            /// Takes over a part of another registry's records, with what became of them there.
+            Transfer(Import),
             $($(#[$doc])* $action($input),)+
         }
 
@@ -75,6 +77,7 @@ macro_rules! commands {
                 match self {
                     Self::Register(_) => Action::Register,
                     Self::Import(_) => Action::Import,
+                    Self::Transfer(_) => Action::Transfer,
                     $(Self::$action(_) => Action::$action,)+
                 }
             }
@@ -91,7 +94,7 @@ macro_rules! commands {
 
         fn dispatch<V: View>(work: &mut Work<'_, V>, command: &Command) -> Result<(), ViewFault> {
             match command {
-                Command::Register(_) | Command::Import(_) => Ok(()),
+                Command::Register(_) | Command::Import(_) | Command::Transfer(_) => Ok(()),
                 $(Command::$action(input) => $module::$decide(work, input),)+
             }
         }

@@ -162,7 +162,6 @@ pub(super) fn record<V: View>(
         sources: input.sources.clone(),
         note: input.note.clone(),
     };
-    begun(work, &it);
     work.create(it).map(drop)
 }
 
@@ -171,17 +170,6 @@ const fn harmless(value: Option<Decimal>) -> Measure {
     match value {
         Some(_) => Measure::Nominal,
         None => Measure::Qualitative,
-    }
-}
-
-/// A result covers a time that has begun.
-fn begun<V: View>(work: &mut Work<'_, V>, it: &Outcome) {
-    if let Some(period) = it.period
-        && period.earliest().is_some_and(|first| first > work.today())
-    {
-        let today = work.today();
-        let message = message!("{period} is after today, {today}; write what was reached so far");
-        work.problem(ProblemCode::OutOfOrder, "period", message);
     }
 }
 
@@ -309,7 +297,6 @@ pub(super) fn correct<V: View>(
     work.step("outcome", "correctOutcome", Ok(before.status), before.status, from);
     let mut it = before.clone();
     patch(work, input, &mut it)?;
-    begun(work, &it);
     if before.status != OutcomeStatus::Approved {
         return work.update(input.outcome.id, it);
     }

@@ -1,21 +1,21 @@
 //! One command being decided: the changes and problems so far, and the steps that commands share.
 
+use messages::{Message, Say, message, one_of};
+
 use crate::{
     check::{Check, NOTE_MAX},
     decision::{Context, Decision, Effect},
-    edge::{Relation, Term},
+    edge::Term,
     edtf::EdtfDate,
-    noun::{Noun, NounId, OrganizationId, ProvinceId, RecordId},
-    period::Period,
+    noun::{NounId, RecordId},
     problem::{Problem, ProblemCode, Refusal, ViewFault},
-    province::Province,
     record::{Change, Entity, Record},
     register::{taken_terms, valid_key},
+    rules::{Rules, after_today, fitting},
     status::IllegalTransition,
     view::{Overlay, View},
 };
 use jiff::{Timestamp, civil::Date};
-use messages::{Message, Say, message, one_of};
 
 use super::patch::{Patch, Target};
 
@@ -164,44 +164,9 @@ impl<'a, V: View> Work<'a, V> {
 
     /// What is reported to have happened cannot lie in the future.
     pub fn not_after_today(&mut self, field: &str, date: EdtfDate) {
-        if date.earliest() > self.today() {
-            let message =
-                message!("{date} is after today, {}; write a day that is past", self.today());
+        if let Some(message) = after_today(self.today(), date) {
             self.problem(ProblemCode::OutOfOrder, field, message);
         }
-    }
-
-    /// A unit named for something in a period exists at some time of it; without a period, today.
-    pub fn unit_exists(
-        &mut self,
-        field: &str,
-        province: Option<ProvinceId>,
-        organization: Option<OrganizationId>,
-        period: Option<Period>,
-    ) -> Result<(), ViewFault> {
-        let of_organization = match organization {
-            Some(id) => self.peek::<crate::Organization>(id)?.map(|it| it.province),
-            None => None,
-        };
-        let Some(id) = province.or(of_organization) else { return Ok(()) };
-        let Some(unit) = self.peek::<Province>(id)? else { return Ok(()) };
-        let first = period.map_or(Some(self.today()), |period| period.earliest());
-        let last = period.map_or(Some(self.today()), |period| period.latest());
-        let field = format!("{field}.province");
-        let field = field.trim_start_matches('.');
-        if let (Some(ended), Some(first)) = (unit.valid_to, first)
-            && ended <= first
-        {
-            let message = message!("this unit ended on {ended}; name its successor");
-            self.problem(ProblemCode::OutOfOrder, field, message);
-        }
-        if let (Some(began), Some(last)) = (unit.valid_from, last)
-            && last < began
-        {
-            let message = message!("this unit began on {began}; name its predecessor");
-            self.problem(ProblemCode::OutOfOrder, field, message);
-        }
-        Ok(())
     }
 
     /// Registers a new record.
@@ -232,28 +197,20 @@ impl<'a, V: View> Work<'a, V> {
     /// Notes what a corrected record breaks in the records that point at it: what they say still
     /// has to fit.
     pub fn keeps_fitting(&mut self, id: RecordId) -> Result<(), ViewFault> {
-        for relation in fitting(id.noun) {
-            for other in self.staged.linked(*relation, id)? {
-                let found = faults(&self.staged, other)?;
-                if found.is_empty() {
-                    continue;
-                }
-                let known = faults(self.before, other)?;
-                let Some(fault) = found.iter().find(|it| !known.contains(it)) else { continue };
-                let record = self.staged.record(other)?;
-                let key = record.as_ref().and_then(|found| found.record.key());
-                let name =
-                    key.map_or_else(|| other.message(), |key| message!("{} `{key}`", other.noun));
-                let message = message!(
-                    "the {name} would no longer fit ({}: {}); correct that first",
-                    fault.field.join("."),
-                    fault.message
-                );
-                self.problem(ProblemCode::Inconsistent, "", message);
-                return Ok(());
-            }
+        if let Some(message) = fitting::misfit(self.before, &self.staged, id, |_| false)? {
+            self.problem(ProblemCode::Inconsistent, "", message);
         }
         Ok(())
+    }
+
+    /// The rules for what is written now.
+    pub fn rules(&self) -> Rules<'_, Overlay<'a, V>> {
+        Rules::new(self.today(), &self.staged)
+    }
+
+    /// Notes what the rules found.
+    pub fn tell(&mut self, found: Vec<Problem>) {
+        self.problems.extend(found);
     }
 
     fn key(&mut self, key: &str, id: RecordId) -> Result<(), ViewFault> {
@@ -295,7 +252,11 @@ impl<'a, V: View> Work<'a, V> {
         if let Some(fault) = fault {
             return Err(fault);
         }
-        self.problems.extend(found);
+        let mut rules = self.rules();
+        rules.record(id, before, &after)?;
+        let broken = rules.finish();
+        self.tell(broken);
+        self.tell(found);
         let change = Change { id, after };
         self.problems.extend(taken_terms(&change, &self.staged)?);
         Ok(change)
@@ -356,32 +317,4 @@ impl<'a, V: View> Work<'a, V> {
         }
         Err(Refusal::Rejected(told))
     }
-}
-
-/// The relations to records whose rules hang on a record of a noun.
-const fn fitting(noun: Noun) -> &'static [Relation] {
-    match noun {
-        Noun::Organization => &[
-            Relation::OrganizationAgreements,
-            Relation::OrganizationActivities,
-            Relation::OrganizationEvents,
-            Relation::OrganizationOutcomesProvided,
-            Relation::OrganizationOutcomesReceived,
-        ],
-        Noun::Province => &[Relation::ProvinceSucceededBy, Relation::ProvincePrecededBy],
-        Noun::Agreement => &[Relation::AgreementActivities],
-        Noun::Activity => &[Relation::ActivityEvents, Relation::ActivityOutcomes],
-        Noun::Event => &[Relation::EventOutcomes],
-        Noun::Indicator => &[Relation::IndicatorOutcomes],
-        _ => &[],
-    }
-}
-
-/// The rules that a record breaks.
-fn faults(view: &impl View, id: RecordId) -> Result<Vec<Problem>, ViewFault> {
-    let Some(found) = view.record(id)? else { return Ok(Vec::new()) };
-    let mut check = Check::new(view, Vec::new());
-    check.record(id, &mut found.record.clone());
-    let (problems, fault) = check.finish();
-    fault.map_or(Ok(problems), Err)
 }

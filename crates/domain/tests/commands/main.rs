@@ -6,6 +6,7 @@ extern crate hoptac_domain as domain;
 mod agreements;
 mod amendments;
 mod outcomes;
+mod paths;
 mod places;
 mod plans;
 mod registers;

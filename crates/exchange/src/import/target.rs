@@ -42,6 +42,8 @@ pub struct Live<'a> {
     pub caller: Arc<Caller>,
     /// The last command before the import.
     pub began: u64,
+    /// As what the parts of the input are sent: [`Command::Import`] or [`Command::Transfer`].
+    pub sent_as: fn(Import) -> Command,
 }
 
 impl Target for Live<'_> {
@@ -61,7 +63,7 @@ impl Target for Live<'_> {
 
     fn submit(&mut self, import: Import) -> Answer {
         Box::new(self.registry.send_blocking(Request {
-            command: Command::Import(import),
+            command: (self.sent_as)(import),
             caller: (*self.caller).clone(),
             idempotency: None,
             dry_run: false,
@@ -75,14 +77,21 @@ pub struct DryRun<'a> {
     registry: &'a Registry,
     caller: Arc<Caller>,
     began: u64,
+    sent_as: fn(Import) -> Command,
     over: Overlay<'a, Snapshot>,
 }
 
 impl<'a> DryRun<'a> {
-    /// Starts from a snapshot.
+    /// Starts from a snapshot; what is sent is decided as [`Command::Import`] or
+    /// [`Command::Transfer`].
     #[must_use]
-    pub fn new(registry: &'a Registry, snapshot: &'a Snapshot, caller: Arc<Caller>) -> Self {
-        Self { registry, caller, began: snapshot.seq(), over: Overlay::new(snapshot) }
+    pub fn new(
+        registry: &'a Registry,
+        snapshot: &'a Snapshot,
+        caller: Arc<Caller>,
+        sent_as: fn(Import) -> Command,
+    ) -> Self {
+        Self { registry, caller, began: snapshot.seq(), sent_as, over: Overlay::new(snapshot) }
     }
 }
 
@@ -111,7 +120,7 @@ impl DryRun<'_> {
         let at = self.registry.now();
         let context = Context { by: self.caller.id.clone(), at, today: day_of(at) };
         let read_only = |fault: domain::ViewFault| SubmitError::ReadOnly(fault.to_string());
-        let decided = decide(&self.caller, &context, &Command::Import(import), &self.over);
+        let decided = decide(&self.caller, &context, &(self.sent_as)(import), &self.over);
         let Decision { changes, effects, .. } = decided.map_err(|refused| match refused {
             Refused::Denied(denial) => SubmitError::Denied(denial),
             Refused::Refusal(Refusal::Rejected(problems)) => SubmitError::Rejected(problems),

@@ -71,8 +71,16 @@ fn unmarked<'a>(text: &str, digits: &'a str) -> Result<&'a str, String> {
     match digits.split_once('.') {
         None if is_digits(digits) => Ok(digits),
         Some((whole, fraction)) if is_digits(whole) && is_digits(fraction) => {
-            let thousands = fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
-            if thousands {
+            let groups = whole.len() <= 3 && !whole.starts_with('0');
+            if groups && fraction.len() < 3 && fraction.ends_with('0') {
+                let zeros = "0".repeat(3 - fraction.len());
+                return Err(format!(
+                    "`{text}` reads as a fraction, or as {whole}{fraction}{zeros} of which a \
+                     spreadsheet took zeros; write numbers = \"vi\" (1.500,5) or \"en\" \
+                     (1,500.5) under [table]"
+                ));
+            }
+            if groups && fraction.len() == 3 {
                 return Err(format!(
                     "`{text}` reads as {whole}{fraction} or as {whole} and a fraction; write \
                      numbers = \"vi\" (1.500,5) or \"en\" (1,500.5) under [table]"
@@ -115,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_reads_both_ways_is_refused_until_the_way_is_said() {
-        for text in ["1.500", "2.000", "12.345", "150.000"] {
+        for text in ["1.500", "2.000", "12.345", "150.000", "150.0", "1.50"] {
             let told = number(text, None).unwrap_err();
             assert!(told.contains("reads as ") && told.contains("numbers = "), "{told}");
         }

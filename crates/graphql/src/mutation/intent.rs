@@ -46,7 +46,8 @@ pub struct SubmitOptions {
 }
 
 impl SubmitOptions {
-    fn check(&self, inputs: &mut Inputs) {
+    /// Notes what is wrong with the key.
+    pub fn check(&self, inputs: &mut Inputs) {
         let Some(key) = &self.idempotency_key else { return };
         let length = key.chars().count();
         let fault = if length == 0 {
@@ -72,7 +73,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn refused(moment: &Moment, errors: Vec<UserError>) -> Self {
+    /// What was refused, and why.
+    pub fn refused(moment: &Moment, errors: Vec<UserError>) -> Self {
         Self { moment: moment.clone(), shown: Vec::new(), change: None, errors }
     }
 
@@ -101,7 +103,7 @@ pub async fn send<I: MutationInput>(ctx: &Context, args: Args<'_>, input: I) -> 
 }
 
 /// The path in the input of what the command calls otherwise.
-type Path = fn(Vec<String>) -> Vec<String>;
+pub type Path = fn(Vec<String>) -> Vec<String>;
 
 async fn submit(
     ctx: &Context,
@@ -111,26 +113,65 @@ async fn submit(
     path: Path,
 ) -> Result<Answer> {
     let moment = ctx.moment()?;
-    let SubmitOptions { idempotency_key, dry_run } = sending;
-    let caller = moment.caller().clone();
-    let unread = inputs.into_errors();
-    if !unread.is_empty() {
-        let request = Request { command, caller, idempotency: None, dry_run: true };
-        let judged = moment.registry().submit(request).await;
-        return Ok(Answer::refused(moment, all_wrong(unread, judged, path)?));
+    let print = || fingerprint(args.field, args.values().iter().map(|(_, input)| input));
+    let order = Order::new(moment, sending, command, inputs, print);
+    let judged = moment.registry().submit(order.request.clone()).await;
+    order.answer(moment, judged, path)
+}
+
+/// What is sent for an input.
+pub struct Order {
+    /// The command; only judged where the input could not be read.
+    pub request: Request,
+    shown: Option<Vec<RecordId>>,
+    unread: Vec<UserError>,
+}
+
+impl Order {
+    /// What an input asks for; `print` is its fingerprint.
+    pub fn new(
+        moment: &Moment,
+        sending: SubmitOptions,
+        command: Command,
+        inputs: Inputs,
+        print: impl FnOnce() -> [u8; 32],
+    ) -> Self {
+        let SubmitOptions { idempotency_key, dry_run } = sending;
+        let unread = inputs.into_errors();
+        let is_read = unread.is_empty();
+        let key = idempotency_key.filter(|_| is_read);
+        let idempotency = key.map(|key| Idempotency { key, fingerprint: print() });
+        let shown = named(&command);
+        let caller = moment.caller().clone();
+        let request = Request { command, caller, idempotency, dry_run: dry_run || !is_read };
+        Self { request, shown, unread }
     }
-    let print = |key| Idempotency { key, fingerprint: fingerprint(args) };
-    let idempotency = idempotency_key.map(print);
-    let shown = named(&command);
-    let request = Request { command, caller, idempotency, dry_run };
-    match moment.registry().submit(request).await {
-        Ok(receipt) => Ok(Answer {
-            moment: moment.after(receipt.committed.map(|it| it.seq))?,
-            shown: shown.unwrap_or_else(|| receipt.effects.iter().map(|it| it.0).take(1).collect()),
-            change: Commit::of(&receipt),
-            errors: Vec::new(),
-        }),
-        Err(error) => Ok(Answer::refused(moment, user_errors(error, path)?)),
+
+    /// What became of it.
+    ///
+    /// # Errors
+    /// Where the caller may not, or nobody can now.
+    pub fn answer(
+        self,
+        moment: &Moment,
+        judged: Result<Receipt, SubmitError>,
+        path: Path,
+    ) -> Result<Answer> {
+        if !self.unread.is_empty() {
+            return Ok(Answer::refused(moment, all_wrong(self.unread, judged, path)?));
+        }
+        match judged {
+            Ok(receipt) => {
+                let first = || receipt.effects.iter().map(|it| it.0).take(1).collect();
+                Ok(Answer {
+                    moment: moment.after(receipt.committed.map(|it| it.seq))?,
+                    shown: self.shown.unwrap_or_else(first),
+                    change: Commit::of(&receipt),
+                    errors: Vec::new(),
+                })
+            }
+            Err(error) => Ok(Answer::refused(moment, user_errors(error, path)?)),
+        }
     }
 }
 
@@ -184,9 +225,9 @@ fn user_errors(error: SubmitError, path: Path) -> Result<Vec<UserError>> {
 
 /// The BLAKE3 hash of the mutation's name and its input as sent, but for the key itself and
 /// whether it is done: what must be alike for a retry.
-fn fingerprint(args: Args<'_>) -> [u8; 32] {
-    let mut text = args.field.to_owned();
-    for (_, input) in args.values() {
+pub fn fingerprint<'a>(mutation: &str, inputs: impl Iterator<Item = &'a Value>) -> [u8; 32] {
+    let mut text = mutation.to_owned();
+    for input in inputs {
         let mut input = input.clone();
         if let Value::Object(parts) = &mut input {
             parts.swap_remove("idempotencyKey");

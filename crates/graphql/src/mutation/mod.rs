@@ -8,6 +8,7 @@ use macros::{Object, object};
 mod activity;
 mod agreement;
 mod amend;
+mod bulk;
 mod claim;
 mod directive;
 mod document;
@@ -38,6 +39,10 @@ use amend::{
     AmendFieldInput, AmendIndicatorInput, AmendOrganizationInput, AmendProvinceInput,
     AmendSectorInput, AmendSuccessionInput, ReopenActivityInput, ReopenDirectiveInput,
     ReopenEventInput,
+};
+use bulk::{
+    PlanActivitiesInput, PlanActivitiesPayload, RecordOutcomesInput, RecordOutcomesPayload,
+    ScheduleEventsInput, ScheduleEventsPayload, send_each,
 };
 use claim::RecordClaimInput;
 use directive::{AnswerDirectiveInput, CloseDirectiveInput, IssueDirectiveInput};
@@ -85,6 +90,14 @@ macro_rules! mutations {
                 /// All errors of the input; empty if it was accepted.
                 errors: Vec<UserError>,
             }
+
+            impl $payload {
+                /// What became of an input.
+                fn of(answer: Answer) -> Result<Self> {
+                    let $noun = answer.one()?;
+                    Ok(Self { $noun, change: answer.change, errors: answer.errors })
+                }
+            }
         )+
 
         /// The root of all writes. The mutations of one request run in sequence, each on the result
@@ -105,11 +118,7 @@ macro_rules! mutations {
                     $(#[$what])*
                     input: $input,
                 ) -> Option<Result<$payload>> {
-                    let tell = |answer: Answer| {
-                        let $noun = answer.one()?;
-                        Ok($payload { $noun, change: answer.change, errors: answer.errors })
-                    };
-                    Some(send(ctx, args, input).await.and_then(tell))
+                    Some(send(ctx, args, input).await.and_then($payload::of))
                 }
             )+
 
@@ -318,6 +327,52 @@ mutations! {
             Ok(ApproveOutcomesPayload { outcomes, change, errors })
         };
         Some(send(ctx, args, input).await.and_then(tell))
+    }
+
+    /// Records outcomes, each as `recordOutcome` would: with its own key, change and errors. RECORDER.
+    async fn record_outcomes(
+        &self,
+        ctx: &Context,
+        args: Args<'_>,
+        /// The outcomes to record.
+        input: RecordOutcomesInput,
+    ) -> Option<Result<RecordOutcomesPayload>> {
+        let sent = send_each(ctx, args, "recordOutcome", "outcomes", input.outcomes).await;
+        Some(sent.and_then(|(answers, errors)| {
+            let results = answers.into_iter().map(RecordOutcomePayload::of).collect::<Result<_>>();
+            Ok(RecordOutcomesPayload { results: results?, errors })
+        }))
+    }
+
+    /// Registers activities, each as `planActivity` would: with its own key, change and errors.
+    /// RECORDER.
+    async fn plan_activities(
+        &self,
+        ctx: &Context,
+        args: Args<'_>,
+        /// The activities to register.
+        input: PlanActivitiesInput,
+    ) -> Option<Result<PlanActivitiesPayload>> {
+        let sent = send_each(ctx, args, "planActivity", "activities", input.activities).await;
+        Some(sent.and_then(|(answers, errors)| {
+            let results = answers.into_iter().map(PlanActivityPayload::of).collect::<Result<_>>();
+            Ok(PlanActivitiesPayload { results: results?, errors })
+        }))
+    }
+
+    /// Registers events, each as `scheduleEvent` would: with its own key, change and errors. RECORDER.
+    async fn schedule_events(
+        &self,
+        ctx: &Context,
+        args: Args<'_>,
+        /// The events to register.
+        input: ScheduleEventsInput,
+    ) -> Option<Result<ScheduleEventsPayload>> {
+        let sent = send_each(ctx, args, "scheduleEvent", "events", input.events).await;
+        Some(sent.and_then(|(answers, errors)| {
+            let results = answers.into_iter().map(ScheduleEventPayload::of).collect::<Result<_>>();
+            Ok(ScheduleEventsPayload { results: results?, errors })
+        }))
     }
 }
 

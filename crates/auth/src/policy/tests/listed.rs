@@ -100,7 +100,9 @@ proptest! {
 #[test]
 fn every_command_is_offered_on_some_record() {
     // These are done to no record, and make none under one.
-    use Action::{AddDocument, AddSector, Import, Register, RegisterProvince, SignAgreement};
+    use Action::{
+        AddDocument, AddSector, Import, Register, RegisterProvince, SignAgreement, Transfer,
+    };
     let mut offered = BTreeSet::new();
     let boss = super::caller("admin", super::Role::Admin, super::Scope::All);
     for activity in ActivityStatus::ALL {
@@ -124,7 +126,8 @@ fn every_command_is_offered_on_some_record() {
                 .extend(allowed_actions(&boss, record.id, &record.record, &world.memory).unwrap());
         }
     }
-    let alone = [Register, Import, SignAgreement, RegisterProvince, AddSector, AddDocument];
+    let alone =
+        [Register, Import, Transfer, SignAgreement, RegisterProvince, AddSector, AddDocument];
     for action in Action::ALL.iter().filter(|it| !alone.contains(it)) {
         assert!(offered.contains(action), "{}", action.name());
     }
