@@ -1,5 +1,5 @@
 // How much each page loads, and when its first picture stands, on a processor four times slower than this one:
-// HOPTAC_URL=http://127.0.0.1:8080 node speed.js prints a table. docs/speed.md has one of 100,000 made-up activities.
+// HOPTAC_URL=http://127.0.0.1:8080 node speed.js prints a table.
 import { launch } from './browser.js';
 import { ask, at } from './pages.js';
 
