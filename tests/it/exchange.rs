@@ -5,6 +5,7 @@ mod files;
 mod forms;
 mod keep;
 mod leaving;
+mod merges;
 mod named;
 mod order;
 mod round_trip;

@@ -107,3 +107,13 @@ async fn only_a_subgraph_has_what_a_gateway_asks() {
     let keys = |sdl: &str| sdl.matches("@key(").count();
     assert_eq!(keys(told), keys(&subgraph_sdl()));
 }
+
+#[tokio::test]
+async fn a_representation_of_a_merged_record_is_answered_with_the_one_that_stands_for_it() {
+    let stage = Stage::new().await;
+    let (kept, merged) = (stage.id("d").to_owned(), stage.id("merged province").to_owned());
+    let Stage { world, .. } = stage;
+    let of = json!([{"__typename": "Province", "id": merged}]);
+    let answer = entities(&world.federated(), Caller::anonymous(), of).await;
+    assert_eq!(answer["data"]["_entities"][0]["id"], kept);
+}

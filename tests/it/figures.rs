@@ -36,6 +36,8 @@ enum Step {
     Commit(Vec<Draft>),
     /// Commands that are sent at once, and so may be committed as one group.
     AtOnce(Vec<Vec<Draft>>),
+    /// Merges a unit into another, where the rules allow it.
+    Merge(u64, u64),
     CloseAndOpen,
     /// Goes on from a copy of the files as they are while the registry is open.
     Crash,
@@ -48,6 +50,7 @@ fn any_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => vec(any_draft(), 1..5).prop_map(Step::Commit),
         2 => vec(vec(any_draft(), 1..3), 2..6).prop_map(Step::AtOnce),
+        3 => (1..=9u64, 1..=9u64).prop_map(|(kept, duplicate)| Step::Merge(kept, duplicate)),
         1 => Just(Step::CloseAndOpen),
         1 => Just(Step::Crash),
         1 => Just(Step::Rebuild),
@@ -100,6 +103,7 @@ impl System {
                     scope.spawn(move || system.submit(drafts));
                 }
             }),
+            Step::Merge(kept, duplicate) => drafts::merge(self.registry(), kept, duplicate),
             Step::CloseAndOpen => {
                 self.registry.take().unwrap().close().unwrap();
                 self.open(Some(&Recovery::Intact));

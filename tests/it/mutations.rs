@@ -6,6 +6,7 @@ mod callers;
 mod found;
 mod life;
 mod mended;
+mod merges;
 mod retries;
 mod right;
 mod right_amendments;

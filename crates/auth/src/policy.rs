@@ -5,7 +5,7 @@
 //! | ANONYMOUS, READER | read what is published |
 //! | RECORDER | also plan and report activities and events, define indicators, record, submit and correct outcomes, record claims, answer directives, register organizations and documents; import what these commands could make |
 //! | APPROVER | also approve, return and retract outcomes; never approve what they submitted |
-//! | COORDINATOR | also sign, amend and end agreements, add fields and sectors, issue and close directives |
+//! | COORDINATOR | also sign, amend and end agreements, add fields and sectors, issue and close directives, merge duplicates |
 //! | ADMIN, SYSTEM | everything, wherever; but approve nothing that they submitted |
 //!
 //! Seeds, and the records of another registry with their history (`register`, `transfer`), are the

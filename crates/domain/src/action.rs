@@ -206,6 +206,38 @@ macro_rules! each_command {
             AmendDocument(AmendDocument) {
                 "amendDocument", Coordinator, changes Document at document, amend::document
             }
+            /// Merges an organization that was registered twice: what points at the duplicate points
+            /// at the one that stays, which takes over its names, documents and whatever else only
+            /// the duplicate has. An id or key of the duplicate finds the one that stays. Only for
+            /// callers who are not confined to a province, organization or agreement.
+            MergeOrganizations(MergeOrganizations) {
+                "mergeOrganizations", Coordinator, changes Organization at organization,
+                merge::organizations
+            }
+            /// Makes a merged organization its own again. What pointed at it before stays where the
+            /// merge led it. Only for callers who are not confined.
+            SeparateOrganization(SeparateOrganization) {
+                "separateOrganization", Coordinator, changes Organization at organization,
+                merge::separate_organization
+            }
+            /// Merges a document that was registered twice, as `mergeOrganizations` does.
+            MergeDocuments(MergeDocuments) {
+                "mergeDocuments", Coordinator, changes Document at document, merge::documents
+            }
+            /// Makes a merged document its own again, as `separateOrganization` does.
+            SeparateDocument(SeparateDocument) {
+                "separateDocument", Coordinator, changes Document at document,
+                merge::separate_document
+            }
+            /// Merges a unit that was registered twice, as `mergeOrganizations` does. Units of which
+            /// one became the other have a succession instead.
+            MergeProvinces(MergeProvinces) {
+                "mergeProvinces", Admin, changes Province at province, merge::provinces
+            }
+            /// Makes a merged unit its own again, as `separateOrganization` does.
+            SeparateProvince(SeparateProvince) {
+                "separateProvince", Admin, changes Province at province, merge::separate_province
+            }
         }
     };
 }

@@ -40,7 +40,8 @@ pub(super) struct Claims<'a, B, S> {
     held: HashMap<FieldName, Vec<RecordId>>,
     read: HashSet<AgreementId>,
     is_import: bool,
-    ids: HashMap<usize, RecordId>,
+    /// The record of each draft, and what stands for it.
+    ids: HashMap<usize, (RecordId, RecordId)>,
 }
 
 impl<'a, B: View, S: View> Claims<'a, B, S> {
@@ -69,15 +70,16 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         is_sound: bool,
     ) -> Result<Vec<Problem>, ViewFault> {
         let mut problems = Vec::new();
-        self.ids.insert(position, id);
+        let own = record.merged_into().unwrap_or(id);
+        self.ids.insert(position, (id, own));
         for (attribute, term) in record.own_terms() {
             // Codes change hands; they are told apart by their days.
             if !term.is_unique() {
                 continue;
             }
             let holds = |record: &Record| record.own_terms().iter().any(|(_, it)| *it == term);
-            let holder = self.holder(&term, id, holds)?;
-            let first = self.terms.get(&term).copied();
+            let holder = self.holder(&term, (id, own), holds)?;
+            let first = self.terms.get(&term).copied().filter(|first| self.is_other(*first, own));
             if let Some(other) = self.other(holder, first) {
                 let message = message!(
                     "`{}` is taken by the {} `{}`; use another, or that record's key",
@@ -92,7 +94,7 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         match record {
             Record::Province(province) => {
                 for (place, code) in province.codes.iter().enumerate() {
-                    problems.extend(self.code(id, place, code)?);
+                    problems.extend(self.code((id, own), place, code)?);
                 }
             }
             Record::Outcome(outcome) => problems.extend(self.correction(id, outcome)?),
@@ -148,14 +150,20 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
     }
 
     /// On no day does a code mean two units.
-    fn code(&self, id: RecordId, place: usize, code: &Code) -> Result<Option<Problem>, ViewFault> {
+    fn code(
+        &self,
+        (id, own): (RecordId, RecordId),
+        place: usize,
+        code: &Code,
+    ) -> Result<Option<Problem>, ViewFault> {
         let term = Term::ProvinceCode(code.scheme, code.value.clone());
         let holds = |record: &Record| {
             Province::of(record).is_some_and(|it| it.codes.iter().any(|held| held.meets(code)))
         };
-        let holder = self.holder(&term, id, holds)?;
+        let holder = self.holder(&term, (id, own), holds)?;
         let claimed = self.codes.get(&term).map_or(&[][..], Vec::as_slice);
-        let first = claimed.iter().find(|(_, held)| held.meets(code)).map(|(first, _)| *first);
+        let rival = |(first, held): &&(usize, Code)| held.meets(code) && self.is_other(*first, own);
+        let first = claimed.iter().find(rival).map(|(first, _)| *first);
         let Some(other) = self.other(holder, first) else { return Ok(None) };
         let message = message!(
             "the code {} also means `{}` on some of these days; give both their days",
@@ -207,19 +215,27 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
     fn holder(
         &self,
         term: &Term,
-        id: RecordId,
+        (id, own): (RecordId, RecordId),
         holds: impl Fn(&Record) -> bool,
     ) -> Result<Option<RecordId>, ViewFault> {
         for other in self.base.named(term)?.into_iter().filter(|other| *other != id) {
-            if self.staged.record(other)?.is_some_and(|found| holds(&found.record)) {
+            let found = self.staged.record(other)?;
+            let rivals =
+                |record: &Record| holds(record) && record.merged_into().unwrap_or(other) != own;
+            if found.is_some_and(|found| rivals(&found.record)) {
                 return Ok(Some(other));
             }
         }
         Ok(None)
     }
 
+    /// Whether a draft is of another thing than one for which a record stands.
+    fn is_other(&self, draft: usize, own: RecordId) -> bool {
+        self.ids.get(&draft).is_none_or(|(_, stands)| *stands != own)
+    }
+
     fn other(&self, holder: Option<RecordId>, first: Option<usize>) -> Option<RecordId> {
-        holder.or_else(|| self.ids.get(&first?).copied())
+        holder.or_else(|| self.ids.get(&first?).map(|(id, _)| *id))
     }
 
     fn label(&self, id: RecordId) -> Result<Message, ViewFault> {

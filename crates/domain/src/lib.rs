@@ -28,6 +28,7 @@ pub mod field;
 pub mod indicator;
 pub mod lateness;
 pub mod link;
+mod merged;
 pub mod metric;
 pub mod money;
 pub mod name;
@@ -73,6 +74,7 @@ pub use field::Field;
 pub use indicator::{Baseline, Indicator, Measure, Target};
 pub use lateness::{Lateness, LatenessKind};
 pub use link::{ById, ByKey, MadeKeys};
+pub use merged::standing;
 pub use metric::{ClaimCriterion, Metric};
 pub use money::{Currency, Money};
 pub use noun::{

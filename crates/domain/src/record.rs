@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     declare::Described,
-    link::{ById, ByKey, Link, Linker},
+    link::{ById, ByKey, KeyOf, Link, Linker},
     noun::{Noun, NounId, RecordId, each_noun},
     pointing::See,
     relation::Relation,
@@ -75,6 +75,11 @@ macro_rules! records {
                 match self { $(Self::$noun(it) => (&mut it.sources, &mut it.note),)+ }
             }
 
+            /// Leaves each source where it comes first.
+            pub(super) fn each_source_once(&mut self) {
+                match self { $(Self::$noun(it) => super::commands::once(&mut it.sources),)+ }
+            }
+
             /// Points the record by another kind of link.
             pub fn relink<B: Link>(self, to: &mut impl Linker<L, B>) -> Record<B> {
                 match self { $(Self::$noun(it) => Record::$noun(it.relink(to)),)+ }
@@ -117,6 +122,18 @@ macro_rules! records {
                 texts.sorted()
             }
 
+            /// Notes that it was merged into what another record of the noun was merged into.
+            pub(super) fn set_merged_into(&mut self, as_of: &Self) {
+                match (self, as_of) {
+                    (Self::Province(it), Self::Province(of)) => it.merged_into = of.merged_into,
+                    (Self::Organization(it), Self::Organization(of)) => {
+                        it.merged_into = of.merged_into;
+                    }
+                    (Self::Document(it), Self::Document(of)) => it.merged_into = of.merged_into,
+                    _ => {}
+                }
+            }
+
             /// The record that it was merged into, if it was; records of most nouns never are.
             #[must_use]
             pub fn merged_into(&self) -> Option<RecordId> {
@@ -150,6 +167,17 @@ macro_rules! records {
         }
 
         impl Record<ByKey> {
+            /// The key of the record that it was merged into, if it was.
+            #[must_use]
+            pub fn merged_key(&self) -> Option<&str> {
+                match self {
+                    Self::Province(it) => it.merged_into.as_ref().map(KeyOf::as_str),
+                    Self::Organization(it) => it.merged_into.as_ref().map(KeyOf::as_str),
+                    Self::Document(it) => it.merged_into.as_ref().map(KeyOf::as_str),
+                    _ => None,
+                }
+            }
+
             /// Reads what a file says of a record of a noun.
             ///
             /// # Errors

@@ -14,12 +14,15 @@ use messages::{Message, Say, message};
 use super::{
     decision::{Context, Decision},
     link::{ByKey, MadeKeys},
+    merged::standing,
     path::FieldPath,
     problem::{Problem, ProblemCode, Refusal, ViewFault},
     record::{Change, Record},
     view::View,
 };
 use batch::Batch;
+
+mod merged;
 
 /// Records as a file gives them, pointing at each other and at registered ones by key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +104,13 @@ pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Pro
         if !term.is_unique() {
             continue;
         }
-        if let Some(other) = staged.named(&term)?.into_iter().find(|id| *id != change.id) {
+        let own = change.after.merged_into().unwrap_or(change.id);
+        let mut holder = None;
+        for named in staged.named(&term)? {
+            let stands = standing(staged, named)?;
+            holder = holder.or((stands != own && named != change.id).then_some(stands));
+        }
+        if let Some(other) = holder {
             let label = match staged.record(other)? {
                 Some(it) => it.record.key().map_or_else(|| other.message(), Message::verbatim),
                 None => other.message(),

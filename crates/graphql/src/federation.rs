@@ -64,7 +64,7 @@ fn entity(moment: &Moment, representation: &Value) -> Result<Option<Node>> {
         (_, key) => find(moment, noun, &Term::Key(noun, key))?,
     };
     let Some(record) = record.filter(|record| record.noun == noun) else { return Ok(None) };
-    Ok(moment.find(record)?.and_then(|version| Node::locate(moment, version)))
+    Ok(moment.find_standing(record)?.and_then(|version| Node::locate(moment, version)))
 }
 
 fn find(moment: &Moment, noun: Noun, term: &Term) -> Result<Option<domain::RecordId>> {

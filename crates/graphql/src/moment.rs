@@ -6,11 +6,12 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use async_graphql::Result;
+use async_graphql::{ID, Result};
 use jiff::civil::Date;
 
 use super::{
     error::{internal, stopped, unreadable},
+    id,
     page::Hidden,
     types::NounObject,
 };
@@ -249,6 +250,35 @@ impl Moment {
         }
     }
 
+    /// As [`Moment::find`]; for a record that was merged, the one that stands for it.
+    pub fn find_standing(&self, id: RecordId) -> Result<Option<Arc<Versioned>>> {
+        let found = self.find(id)?;
+        match found.as_ref().and_then(|found| found.record.merged_into()) {
+            Some(kept) => self.find(kept),
+            None => Ok(found),
+        }
+    }
+
+    /// The object that shows what stands for a record, as a nullable field wants it.
+    pub fn get_standing<T: NounObject>(&self, id: impl NounId) -> Option<Result<T>> {
+        let found = self.find_standing(id.record()).transpose()?;
+        found.map(|version| T::locate(self, version)).transpose()
+    }
+
+    /// The record that an id in a question means: what stands for it at the moment.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` where the id is none, or of another noun.
+    pub fn meant<I: NounId>(&self, id: &ID) -> Result<I> {
+        self.stands_for(id::typed::<I>(id)?)
+    }
+
+    /// What stands for a record at the moment: the one that it was merged into, or else itself.
+    pub fn stands_for<I: NounId>(&self, id: I) -> Result<I> {
+        let found = self.find_standing(id.record())?;
+        Ok(found.map_or(id, |found| I::from_number(found.id.number)))
+    }
+
     /// Whether more may be read.
     ///
     /// # Errors
@@ -278,7 +308,7 @@ impl Moment {
     pub fn named<T: NounObject>(&self, term: &Term) -> Result<Option<T>> {
         let named = self.snapshot().list_named(term).map_err(internal)?;
         match named.into_iter().find(|id| id.noun == T::NOUN) {
-            Some(id) => Ok(self.find(id)?.and_then(|version| T::locate(self, version))),
+            Some(id) => Ok(self.find_standing(id)?.and_then(|version| T::locate(self, version))),
             None => Ok(None),
         }
     }

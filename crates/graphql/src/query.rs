@@ -244,7 +244,8 @@ query! {
         labels::of(names, lang.map_or(ctx.languages.messages, Into::into))
     }
 
-    /// The record with this id; null if there is none.
+    /// The record with this id; null if there is none. For the id of a record that was merged, the one
+    /// that stands for it.
     fn node(
         &self,
         ctx: &Context,

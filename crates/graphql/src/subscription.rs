@@ -169,6 +169,8 @@ impl Subscription {
 /// The outcomes between two provinces that a change shows for the first time.
 fn recorded(change: Change, pair: [ProvinceId; 2]) -> Result<Option<RecordedOutcomes>> {
     let mut outcomes = Vec::new();
+    let [a, b] = pair.map(|id| change.moment().stands_for(id));
+    let pair = [a?, b?];
     for shown in change.shown() {
         let (None, Some(version)) = (&shown.before, &shown.after) else { continue };
         let Some(it) = domain::Outcome::of(&version.record) else { continue };

@@ -128,6 +128,18 @@ actions! {
     AmendSector,
     /// Correct a document.
     AmendDocument,
+    /// Merge a duplicate into an organization.
+    MergeOrganizations,
+    /// Make a merged organization its own again.
+    SeparateOrganization,
+    /// Merge a duplicate into a document.
+    MergeDocuments,
+    /// Make a merged document its own again.
+    SeparateDocument,
+    /// Merge a duplicate into a unit.
+    MergeProvinces,
+    /// Make a merged unit its own again.
+    SeparateProvince,
 }
 
 impl Action {
@@ -184,7 +196,7 @@ impl ViewerScope {
     /// The province.
     fn province(&self) -> Option<Result<Province>> {
         match self.0.caller().scope {
-            auth::Scope::Province(id) => self.0.get(id),
+            auth::Scope::Province(id) => self.0.get_standing(id),
             _ => None,
         }
     }
@@ -192,7 +204,7 @@ impl ViewerScope {
     /// The organization.
     fn organization(&self) -> Option<Result<Organization>> {
         match self.0.caller().scope {
-            auth::Scope::Organization(id) => self.0.get(id),
+            auth::Scope::Organization(id) => self.0.get_standing(id),
             _ => None,
         }
     }

@@ -164,7 +164,8 @@ impl Index {
     /// Puts a record in the place of what the index has of it.
     pub fn replace(&self, id: RecordId, record: &Record) -> Result<(), IndexFault> {
         self.writer.delete_term(Term::from_field_u64(self.fields.id, id.pack()));
-        self.add(id, record)
+        // The one that stands for it is found instead.
+        if record.merged_into().is_some() { Ok(()) } else { self.add(id, record) }
     }
 
     /// Writes what was added, and shows it to readers from now on.

@@ -12,7 +12,7 @@ use super::{
     folder,
     index::{Index, IndexPosition},
 };
-use journal::Reader;
+use journal::{Reader, codec::decode_record};
 
 /// How an index was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,12 @@ fn check(folder: &Path, journal: &Reader) -> Result<(u64, u64), IndexFault> {
         if entry.seq > seq {
             break;
         }
-        ids.extend(entry.body.changes.iter().map(|image| image.id));
+        for image in &entry.body.changes {
+            ids.insert(image.id);
+            if image.id.noun.is_merged() && decode_record(&image.bytes)?.merged_into().is_some() {
+                ids.remove(&image.id);
+            }
+        }
         last = Some((entry.seq, entry.hash));
     }
     let (reached, found) = last.unwrap_or_default();

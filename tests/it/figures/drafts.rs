@@ -1,6 +1,9 @@
 //! Random commands that edit, move, publish and hide the records of a small registry.
 
-use hoptac::domain::{Record, link::ByKey};
+use hoptac::{
+    domain::{Command, NounId, ProvinceId, Record, commands::MergeProvinces, link::ByKey},
+    registry::{Registry, Request, SubmitError},
+};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Value, json};
 
@@ -188,6 +191,23 @@ fn any_outcome() -> impl Strategy<Value = Draft> {
             ("Outcome", fields)
         },
     )
+}
+
+/// Merges a unit into another, where the rules allow it.
+pub fn merge(registry: &Registry, kept: u64, duplicate: u64) {
+    let merge = MergeProvinces {
+        province: ProvinceId::from_number(kept).into(),
+        duplicate: ProvinceId::from_number(duplicate),
+        duplicate_version: None,
+        differing: ["validFrom", "validTo"].map(str::to_owned).to_vec(),
+        in_parts: false,
+        reason: "registered twice".to_owned(),
+    };
+    let request = Request::of_system("test", Command::MergeProvinces(merge));
+    match registry.submit_blocking(request) {
+        Ok(_) | Err(SubmitError::Rejected(_)) => {}
+        Err(error) => panic!("{error}"),
+    }
 }
 
 pub fn any_draft() -> impl Strategy<Value = Draft> {

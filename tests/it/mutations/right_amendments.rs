@@ -8,6 +8,7 @@ impl Stage {
     pub(super) fn right_amendments(&self) -> Vec<(&'static str, Value)> {
         let mut right = self.right_openings();
         right.extend(self.right_corrections());
+        right.extend(self.right_merges());
         right
     }
 
@@ -17,6 +18,23 @@ impl Stage {
             ("reopenActivity", json!({"activity": id("completed"), "reason": "r"})),
             ("reopenEvent", json!({"event": id("held"), "reason": "r"})),
             ("reopenDirective", json!({"directive": id("closed"), "reason": "r"})),
+        ]
+    }
+
+    fn right_merges(&self) -> Vec<(&'static str, Value)> {
+        let id = |name| self.id(name);
+        let merge = |noun: &str, kept, duplicate| {
+            json!({noun: id(kept), "duplicate": id(duplicate), "duplicateVersion": 1,
+                "differing": ["note"], "inParts": true, "reason": "r"})
+        };
+        let separate = |noun: &str, merged| json!({noun: id(merged), "reason": "r"});
+        vec![
+            ("mergeOrganizations", merge("organization", "department", "double")),
+            ("separateOrganization", separate("organization", "merged organization")),
+            ("mergeDocuments", merge("document", "document", "copy")),
+            ("separateDocument", separate("document", "merged document")),
+            ("mergeProvinces", merge("province", "d", "second")),
+            ("separateProvince", separate("province", "merged province")),
         ]
     }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::world::World;
 
 /// Each mutation, and the noun that its payload shows.
-pub const MUTATIONS: [(&str, &str); 47] = [
+pub const MUTATIONS: [(&str, &str); 53] = [
     ("signAgreement", "agreement"),
     ("amendAgreement", "agreement"),
     ("terminateAgreement", "agreement"),
@@ -60,6 +60,12 @@ pub const MUTATIONS: [(&str, &str); 47] = [
     ("amendOrganization", "organization"),
     ("amendSector", "sector"),
     ("amendDocument", "document"),
+    ("mergeOrganizations", "organization"),
+    ("separateOrganization", "organization"),
+    ("mergeDocuments", "document"),
+    ("separateDocument", "document"),
+    ("mergeProvinces", "province"),
+    ("separateProvince", "province"),
 ];
 
 /// The mutations that take several inputs of another, and that other.
@@ -178,6 +184,7 @@ impl Stage {
         stage.agree().await;
         stage.act().await;
         stage.record().await;
+        stage.double().await;
         stage
     }
 
@@ -224,6 +231,34 @@ impl Stage {
         let input = json!({"activity": self.id("planned"), "title": {"en": "Trained"},
             "measure": "UNIT", "unit": "persons", "ascending": true, "cumulative": false});
         self.make("indicator", "defineIndicator", input).await;
+    }
+
+    /// Registers things twice, and merges one of each.
+    async fn double(&mut self) {
+        for (name, merged) in [("second", false), ("merged province", true)] {
+            let input = json!({"kind": "PROVINCE", "name": {"en": name}});
+            self.make(name, "registerProvince", input).await;
+            self.merge(merged, "mergeProvinces", "province", [name, "d"]).await;
+        }
+        for (name, merged) in [("copy", false), ("merged document", true)] {
+            let input = json!({"title": "Report", "language": "vi", "reliability": "NORMAL",
+                "reading": "FULL"});
+            self.make(name, "addDocument", input).await;
+            self.merge(merged, "mergeDocuments", "document", [name, "document"]).await;
+        }
+        for (name, merged) in [("double", false), ("merged organization", true)] {
+            let input =
+                json!({"kind": "DEPARTMENT", "name": {"vi": name}, "province": self.id("a")});
+            self.make(name, "registerOrganization", input).await;
+            self.merge(merged, "mergeOrganizations", "organization", [name, "department"]).await;
+        }
+    }
+
+    async fn merge(&self, merged: bool, mutation: &str, noun: &str, [name, kept]: [&str; 2]) {
+        if merged {
+            let input = json!({noun: self.id(kept), "duplicate": self.id(name), "reason": "twice"});
+            self.done(Self::admin(), mutation, &input).await;
+        }
     }
 
     async fn record(&mut self) {

@@ -49,7 +49,14 @@ impl<V: View> ResolvedScope<'_, V> {
             | Command::ChangeProvince(_)
             | Command::RecordSuccession(_)
             | Command::AmendProvince(_)
-            | Command::AmendSuccession(_) => {
+            | Command::AmendSuccession(_)
+            // Anybody's records may point at what is merged.
+            | Command::MergeOrganizations(_)
+            | Command::SeparateOrganization(_)
+            | Command::MergeDocuments(_)
+            | Command::SeparateDocument(_)
+            | Command::MergeProvinces(_)
+            | Command::SeparateProvince(_) => {
                 Ok(matches!(self.own, OwnWork::All))
             }
             // What these make belongs to nobody; the records of an import are looked at one by one,

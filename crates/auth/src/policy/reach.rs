@@ -6,7 +6,7 @@ use crate::caller::{Caller, Role, Scope};
 use domain::{
     Action, Activity, ActivityId, Agreement, AgreementId, Claim, Directive, Entity, Event, EventId,
     NounId, Organization, OrganizationId, Outcome, Participant, ProvinceId, Record, RecordId,
-    Succession, View, ViewFault, edge::Relation,
+    Succession, View, ViewFault, edge::Relation, standing,
 };
 
 /// How many agreements may stand above one another.
@@ -38,8 +38,11 @@ impl<'a, V: View> ResolvedScope<'a, V> {
             // An administrator's token may name a scope, and covers everything all the same.
             _ if caller.role >= Role::Admin => OwnWork::All,
             Scope::All => OwnWork::All,
-            Scope::Province(id) => OwnWork::Provinces(with_predecessors(id, view)?),
+            Scope::Province(id) => {
+                OwnWork::Provinces(with_predecessors(stands_for(id, view)?, view)?)
+            }
             Scope::Organization(id) => {
+                let id = stands_for(id, view)?;
                 let provinces = match find::<Organization>(view, id)? {
                     Some(it) => with_predecessors(it.province, view)?,
                     None => BTreeSet::new(),
@@ -57,6 +60,8 @@ impl<'a, V: View> ResolvedScope<'a, V> {
         province: Option<ProvinceId>,
         organization: Option<OrganizationId>,
     ) -> Result<bool, ViewFault> {
+        let province = province.map(|id| stands_for(id, self.view)).transpose()?;
+        let organization = organization.map(|id| stands_for(id, self.view)).transpose()?;
         Ok(match &self.own {
             OwnWork::All => true,
             OwnWork::Provinces(own) => {
@@ -221,16 +226,29 @@ impl<'a, V: View> ResolvedScope<'a, V> {
         id: RecordId,
         record: &Record,
     ) -> Result<bool, ViewFault> {
-        if action == Action::RegisterOrganization {
-            return self.organizations_of(ProvinceId::from_number(id.number));
+        match action {
+            Action::RegisterOrganization => {
+                self.organizations_of(ProvinceId::from_number(id.number))
+            }
+            Action::MergeOrganizations
+            | Action::SeparateOrganization
+            | Action::MergeDocuments
+            | Action::SeparateDocument
+            | Action::MergeProvinces
+            | Action::SeparateProvince => Ok(matches!(self.own, OwnWork::All)),
+            _ => self.covers(id, record),
         }
-        self.covers(id, record)
     }
 }
 
 /// A record, where it exists.
 pub(super) fn find<E: Entity + Clone>(view: &impl View, id: E::Id) -> Result<Option<E>, ViewFault> {
     Ok(view.record(id.record())?.and_then(|found| E::of(&found.record).cloned()))
+}
+
+/// What a scope names, if it was merged since the token was made.
+fn stands_for<I: NounId>(id: I, view: &impl View) -> Result<I, ViewFault> {
+    Ok(I::from_number(standing(view, id.record())?.number))
 }
 
 /// A province and all that it succeeded, directly or not.

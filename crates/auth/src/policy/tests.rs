@@ -2,6 +2,7 @@
 
 mod asked;
 mod listed;
+mod merges;
 mod model;
 mod scopes;
 

@@ -21,7 +21,22 @@ use crate::{
 const URL_MAX: usize = 2_000;
 
 impl<V: View> Check<'_, V> {
+    /// A record is merged into another one, which was not merged itself.
+    fn merged(&mut self, id: RecordId, into: Option<impl NounId>) {
+        let Some(into) = into else { return };
+        let message = if into.record() == id {
+            message!("it cannot be merged into itself; name the other one")
+        } else if self.get(into).is_some_and(|it| it.record.merged_into().is_some()) {
+            message!("the record that it was merged into was merged, too; name the one that stays")
+        } else {
+            return;
+        };
+        self.problem(ProblemCode::Inconsistent, "mergedInto", message);
+    }
+
     pub(super) fn province(&mut self, id: RecordId, it: &mut Province) {
+        self.merged(id, it.merged_into);
+        let own = it.merged_into.map_or(id, NounId::record);
         self.title("name", &it.name);
         self.aliases(&mut it.aliases);
         if let (Some(from), Some(to)) = (it.valid_from, it.valid_to)
@@ -40,7 +55,7 @@ impl<V: View> Check<'_, V> {
                 let message = message!("the code ends on {to}, not after it began on {from}");
                 self.problem(ProblemCode::OutOfOrder, &format!("{field}.validTo"), message);
             }
-            self.code_is_free(id, &field, code);
+            self.code_is_free((id, own), &field, code);
         }
         self.distinct("codes", &it.codes);
     }
@@ -75,7 +90,7 @@ impl<V: View> Check<'_, V> {
     }
 
     /// On no day does a code mean two units.
-    fn code_is_free(&mut self, id: RecordId, field: &str, code: &Code) {
+    fn code_is_free(&mut self, (id, own): (RecordId, RecordId), field: &str, code: &Code) {
         if self.is_batch {
             return;
         }
@@ -87,6 +102,10 @@ impl<V: View> Check<'_, V> {
         for other in named.into_iter().filter(|other| *other != id) {
             let other = ProvinceId::from_number(other.number);
             let Some(found) = self.get(other) else { continue };
+            // What was merged into it, or what it was merged into, is no other unit.
+            if found.record.merged_into().unwrap_or(found.id) == own {
+                continue;
+            }
             let Some(holder) = Province::of(&found.record) else { continue };
             if holder.codes.iter().any(|held| held.meets(code)) {
                 let message = message!(
@@ -196,7 +215,8 @@ impl<V: View> Check<'_, V> {
         self.problem(ProblemCode::Inconsistent, field, message);
     }
 
-    pub(super) fn organization(&mut self, _: RecordId, it: &mut Organization) {
+    pub(super) fn organization(&mut self, id: RecordId, it: &mut Organization) {
+        self.merged(id, it.merged_into);
         self.title("name", &it.name);
         self.aliases(&mut it.aliases);
     }
@@ -222,7 +242,8 @@ impl<V: View> Check<'_, V> {
         self.title("name", &it.name);
     }
 
-    pub(super) fn document(&mut self, _: RecordId, it: &mut Document) {
+    pub(super) fn document(&mut self, id: RecordId, it: &mut Document) {
+        self.merged(id, it.merged_into);
         self.text("title", &mut it.title, TITLE_MAX);
         self.optional("publisher", &mut it.publisher, LABEL_MAX);
         self.optional("url", &mut it.url, URL_MAX);

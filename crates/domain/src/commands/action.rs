@@ -6,7 +6,7 @@ use crate::{
     OutcomeStatus, Record,
     action::Action,
     edge::Relation,
-    noun::{NounId, RecordId},
+    noun::{Noun, NounId, RecordId},
     problem::ViewFault,
     record::Entity,
     view::View,
@@ -99,6 +99,9 @@ impl Action {
         by: &str,
         view: &impl View,
     ) -> Result<bool, ViewFault> {
+        if let Some(kept) = record.merged_into() {
+            return self.is_possible_for_merged(kept, by, view);
+        }
         Ok(match record {
             Record::Agreement(it) => self.is_possible_for_agreement(it),
             Record::Field(it) => {
@@ -122,14 +125,38 @@ impl Action {
             Record::Directive(it) => directive_from(self).contains(&it.status),
             Record::Province(it) => match self {
                 Self::RecordSuccession | Self::ChangeProvince => it.valid_to.is_none(),
-                _ => matches!(self, Self::RegisterOrganization | Self::AmendProvince),
+                _ => matches!(
+                    self,
+                    Self::RegisterOrganization | Self::AmendProvince | Self::MergeProvinces
+                ),
             },
-            Record::Organization(_) => self == Self::AmendOrganization,
+            Record::Organization(_) => {
+                matches!(self, Self::AmendOrganization | Self::MergeOrganizations)
+            }
             Record::Claim(_) => self == Self::AmendClaim,
             Record::Succession(_) => self == Self::AmendSuccession,
             Record::Sector(_) => self == Self::AmendSector,
-            Record::Document(_) => self == Self::AmendDocument,
+            Record::Document(_) => matches!(self, Self::AmendDocument | Self::MergeDocuments),
         })
+    }
+
+    /// One that was merged can be its own again; what is made under it is made under the one that
+    /// stands for it.
+    fn is_possible_for_merged(
+        self,
+        kept: RecordId,
+        by: &str,
+        view: &impl View,
+    ) -> Result<bool, ViewFault> {
+        match (self, kept.noun) {
+            (Self::SeparateOrganization, Noun::Organization)
+            | (Self::SeparateDocument, Noun::Document)
+            | (Self::SeparateProvince, Noun::Province) => Ok(true),
+            (Self::RegisterOrganization | Self::RecordSuccession, Noun::Province) => view
+                .record(kept)?
+                .map_or(Ok(false), |found| self.is_possible(kept, &found.record, by, view)),
+            _ => Ok(false),
+        }
     }
 
     const fn is_possible_for_agreement(self, it: &Agreement) -> bool {

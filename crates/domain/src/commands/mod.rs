@@ -13,6 +13,7 @@ mod directive;
 mod document;
 mod event;
 mod indicator;
+mod merge;
 mod outcome;
 mod patch;
 mod place;
@@ -32,6 +33,10 @@ pub use amend::{
 pub use directive::{AnswerDirective, CloseDirective, IssueDirective};
 pub use event::{CancelEvent, ReportEventHeld, RescheduleEvent, ScheduleEvent};
 pub use indicator::SetIndicatorTarget;
+pub use merge::{
+    MOVED_MAX, MergeDocuments, MergeOrganizations, MergeProvinces, SeparateDocument,
+    SeparateOrganization, SeparateProvince,
+};
 pub use outcome::{
     ApproveOutcomes, CorrectOutcome, RecordOutcome, RetractOutcome, ReturnOutcome, SubmitOutcome,
 };
@@ -48,6 +53,7 @@ use super::{
     register::{Import, Register},
     view::View,
 };
+pub(super) use merge::once;
 use work::Work;
 
 macro_rules! commands {

@@ -8,6 +8,8 @@ use crate::{
     Code, CodeScheme, DocumentId, LocalizedText, Organization, Province, ProvinceId, ProvinceKind,
     Sector, Source, Succession,
     check::goes_on,
+    merged::standing,
+    noun::NounId,
     problem::{ProblemCode, ViewFault},
     view::View,
 };
@@ -142,6 +144,7 @@ pub(super) fn record_succession<V: View>(
     work: &mut Work<'_, V>,
     input: &RecordSuccession,
 ) -> Result<(), ViewFault> {
+    let input = &standing_units(work, input)?;
     for (place, id) in input.predecessors.iter().enumerate() {
         let goes_on = input.successors.contains(&Successor::Registered(*id))
             || goes_on(work.view(), None, *id, input.on)?;
@@ -174,6 +177,25 @@ pub(super) fn record_succession<V: View>(
     })?;
     work.last_effect_first();
     Ok(())
+}
+
+/// The same of the units that stand for those that were merged.
+fn standing_units<V: View>(
+    work: &Work<'_, V>,
+    input: &RecordSuccession,
+) -> Result<RecordSuccession, ViewFault> {
+    let stands =
+        |id: &ProvinceId| Ok(ProvinceId::from_number(standing(work.view(), id.record())?.number));
+    let mut input = input.clone();
+    for unit in &mut input.predecessors {
+        *unit = stands(unit)?;
+    }
+    for successor in &mut input.successors {
+        if let Successor::Registered(unit) = successor {
+            *unit = stands(unit)?;
+        }
+    }
+    Ok(input)
 }
 
 fn tell_within<V: View>(work: &mut Work<'_, V>, known: usize, list: &str, place: usize) {

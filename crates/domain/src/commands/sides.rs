@@ -2,7 +2,8 @@
 
 use super::work::Work;
 use crate::{
-    Agreement, AgreementId, Organization, Participant, ProvinceId, problem::ViewFault, view::View,
+    Agreement, AgreementId, Organization, Participant, ProvinceId, merged::standing, noun::NounId,
+    problem::ViewFault, view::View,
 };
 
 /// Fills in the side of each participant that has none: that of its province among the parties to
@@ -19,7 +20,10 @@ pub(super) fn fill<V: View>(
             (None, Some(id)) => work.peek::<Organization>(id)?.map(|it| it.province),
             _ => None,
         };
-        let province = participant.province.or(of_organization);
+        let province = match participant.province.or(of_organization) {
+            Some(id) => Some(ProvinceId::from_number(standing(work.view(), id.record())?.number)),
+            None => None,
+        };
         participant.side = province.and_then(|province| side_of(&agreement, province));
     }
     Ok(())

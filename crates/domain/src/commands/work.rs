@@ -7,6 +7,7 @@ use crate::{
     decision::{Context, Decision, Effect},
     edge::Term,
     edtf::EdtfDate,
+    merged::led_on,
     noun::{NounId, RecordId},
     problem::{Problem, ProblemCode, Refusal, ViewFault},
     record::{Change, Entity, Record},
@@ -18,6 +19,11 @@ use crate::{
 use jiff::{Timestamp, civil::Date};
 
 use super::patch::{Patch, Target};
+
+mod fitting;
+mod merged;
+
+pub(super) use merged::name;
 
 /// What a command has decided so far.
 pub(super) struct Work<'a, V: View> {
@@ -102,6 +108,7 @@ impl<'a, V: View> Work<'a, V> {
             self.not_found(field, target.id.record());
             return Ok(None);
         };
+        self.refuse_merged(field, &found.record)?;
         if let Some(expected) = target.expected_version
             && expected != found.version
         {
@@ -227,9 +234,10 @@ impl<'a, V: View> Work<'a, V> {
     fn checked(
         &mut self,
         id: RecordId,
-        mut after: Record,
+        after: Record,
         before: Option<&Record>,
     ) -> Result<Change, ViewFault> {
+        let mut after = led_on(&self.staged, after)?;
         // The caller need not see what others made the record name.
         let mut kept = Vec::new();
         if let Some(before) = before {
@@ -262,7 +270,8 @@ impl<'a, V: View> Work<'a, V> {
         Ok(change)
     }
 
-    fn stage(&mut self, change: Change, effect: Effect) -> Result<(), ViewFault> {
+    /// Lays a change over the registry.
+    pub fn stage(&mut self, change: Change, effect: Effect) -> Result<(), ViewFault> {
         self.staged.apply(std::slice::from_ref(&change), 0, Timestamp::UNIX_EPOCH)?;
         self.effects.push((change.id, effect));
         self.changes.push(change);

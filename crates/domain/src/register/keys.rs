@@ -6,11 +6,13 @@ use messages::{Message, message};
 
 use super::{
     batch::{Batch, Drafted},
+    merged::stays_merged,
     valid_key,
 };
 use crate::{
     decision::Effect,
     link::{ById, ByKey, KeyOf, Linker, MadeKeys},
+    merged::standing,
     noun::{Noun, NounId, RecordId},
     path::FieldPath,
     problem::{Problem, ProblemCode, ViewFault},
@@ -96,7 +98,8 @@ pub(super) fn follow_links(
     positions.sort_by_key(|&position| register.drafts[position].noun());
     let follow = |position: usize| {
         let made = register.made;
-        let mut linker = KeyLinker { ids, view, made, problems: Vec::new(), fault: None };
+        let drafts = register.drafts;
+        let mut linker = KeyLinker { drafts, ids, view, made, problems: Vec::new(), fault: None };
         let mut record = register.drafts[position].clone().relink::<ById>(&mut linker);
         if let Some(fault) = linker.fault {
             return Err(fault);
@@ -106,7 +109,8 @@ pub(super) fn follow_links(
         if before.as_ref().is_some_and(|before| before.record.key().is_none()) {
             record.set_key(None);
         }
-        let (problems, effect) = (linker.problems, Effect::Created);
+        let (mut problems, effect) = (linker.problems, Effect::Created);
+        problems.extend(stays_merged(view, before.as_deref(), &mut record)?);
         Ok(Drafted { position, id, before, record, problems, effect })
     };
     positions.into_iter().map(follow).collect()
@@ -114,6 +118,7 @@ pub(super) fn follow_links(
 
 /// Follows keys: to records of the same input first, then to registered ones.
 struct KeyLinker<'a, V: View> {
+    drafts: &'a [Record<ByKey>],
     ids: &'a Ids,
     view: &'a V,
     made: Option<&'a MadeKeys>,
@@ -122,13 +127,42 @@ struct KeyLinker<'a, V: View> {
 }
 
 impl<V: View> KeyLinker<'_, V> {
+    fn stands(&mut self, id: RecordId) -> RecordId {
+        standing(self.view, id).unwrap_or_else(|fault| {
+            self.fault = Some(fault);
+            id
+        })
+    }
+
+    fn is_new(&mut self, id: RecordId) -> bool {
+        self.view.record(id).map_or_else(
+            |fault| {
+                self.fault = Some(fault);
+                false
+            },
+            |found| found.is_none(),
+        )
+    }
+
+    /// Whether another draft of the input is merged, too: that is told by the rules.
+    fn is_merged_within(&self, noun: Noun, key: &str) -> bool {
+        let draft = self.ids.by_key.get(&(noun, key.to_owned()));
+        draft.is_some_and(|(_, position)| self.drafts[*position].merged_key().is_some())
+    }
+
     fn follow(&mut self, noun: Noun, key: &str) -> Option<RecordId> {
         let filed = (noun, key.to_owned());
-        if let Some(&(id, _)) = self.ids.by_key.get(&filed) {
-            return Some(id);
+        if let Some(&(id, position)) = self.ids.by_key.get(&filed) {
+            return Some(match self.drafts[position].merged_key() {
+                // One that is merged by this input, or by an earlier one of the same.
+                Some(kept) if self.is_new(id) && !self.is_merged_within(noun, kept) => {
+                    self.follow(noun, kept).unwrap_or(id)
+                }
+                _ => self.stands(id),
+            });
         }
         match find(self.view, self.made, noun, key) {
-            Ok(found) => found,
+            Ok(found) => found.map(|id| self.stands(id)),
             Err(fault) => {
                 self.fault = Some(fault);
                 None

@@ -75,7 +75,7 @@ const fn fitting(noun: Noun) -> &'static [Relation] {
 }
 
 /// The rules that a record breaks.
-fn faults(view: &impl View, id: RecordId) -> Result<Vec<Problem>, ViewFault> {
+pub(crate) fn faults(view: &impl View, id: RecordId) -> Result<Vec<Problem>, ViewFault> {
     let Some(found) = view.record(id)? else { return Ok(Vec::new()) };
     let mut check = Check::new(view, Vec::new());
     check.record(id, &mut found.record.clone());

@@ -5,6 +5,7 @@ extern crate hoptac_domain as domain;
 
 mod agreements;
 mod amendments;
+mod merges;
 mod outcomes;
 mod paths;
 mod places;

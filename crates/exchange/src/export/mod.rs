@@ -123,7 +123,9 @@ impl Export {
     pub fn count(&self) -> Result<u64, ExportError> {
         let mut count = 0;
         for noun in &self.nouns {
-            count += self.snapshot().count(Relation::All, None, *noun)?;
+            for relation in [Relation::All, Relation::Merged] {
+                count += self.snapshot().count(relation, None, *noun)?;
+            }
         }
         Ok(count)
     }
@@ -181,10 +183,10 @@ impl Export {
             keyed += 1;
         }
         let mut nameless = Vec::new();
-        if keyed == snapshot.count(Relation::All, None, noun)? {
+        let last = snapshot.last_number(noun).unwrap_or(0);
+        if keyed == last {
             return Ok(nameless);
         }
-        let last = snapshot.last_number(noun).unwrap_or(0);
         for number in 1..=last {
             let id = RecordId { noun, number };
             if snapshot.find(id)?.is_some_and(|found| found.record.key().is_none()) {

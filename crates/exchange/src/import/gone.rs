@@ -54,11 +54,17 @@ impl Present {
             for keyed in snapshot.list_keyed(noun) {
                 let (key, id) = keyed?;
                 let ours = families.iter().any(|(of, start)| *of == noun && key.starts_with(start));
-                if ours && !given.keys.contains(&hashed(noun, &key)) {
+                if ours && !given.keys.contains(&hashed(noun, &key)) && !is_merged(snapshot, id)? {
                     give(&key, id);
                 }
             }
         }
         Ok(())
     }
+}
+
+/// Whether another record stands for one, so that a file need not have it.
+fn is_merged(snapshot: &Snapshot, id: RecordId) -> Result<bool, StoreError> {
+    let found = if id.noun.is_merged() { snapshot.find(id)? } else { None };
+    Ok(found.is_some_and(|found| found.record.merged_into().is_some()))
 }

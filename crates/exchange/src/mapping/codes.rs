@@ -1,8 +1,10 @@
 //! From a code in a table to the province that it meant.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use domain::{CodeScheme, Entity, Province, RecordId, edge::Term};
+use domain::{CodeScheme, Entity, NounId, Province, RecordId, Versioned, edge::Term};
 use registry::{Snapshot, StoreError};
 
 /// Finds provinces by code, as the registry knows them.
@@ -15,10 +17,6 @@ impl Provinces {
     #[must_use]
     pub const fn new(snapshot: Snapshot) -> Self {
         Self { snapshot }
-    }
-
-    pub(super) const fn snapshot(&self) -> &Snapshot {
-        &self.snapshot
     }
 
     /// The key of the province that a code means on a day.
@@ -87,18 +85,48 @@ impl Provinces {
         Ok(None)
     }
 
+    /// The units that have or had a code, each once; for what was merged, what stands for it, with
+    /// the codes of both.
     fn holders(
         &self,
         scheme: CodeScheme,
         code: &str,
     ) -> Result<Vec<(RecordId, Province)>, StoreError> {
-        let mut holders = Vec::new();
+        let mut holders: Vec<(RecordId, Province)> = Vec::new();
         for id in self.snapshot.list_named(&Term::ProvinceCode(scheme, code.to_owned()))? {
             let found = self.snapshot.find(id)?;
-            let province = found.and_then(|found| Province::of(&found.record).cloned());
-            holders.extend(province.map(|province| (id, province)));
+            let Some(it) = found.as_deref().and_then(|it| Province::of(&it.record)) else {
+                continue;
+            };
+            let stands = it.merged_into.map_or(id, NounId::record);
+            let found = self.snapshot.find(stands)?;
+            let Some(kept) = found.as_deref().and_then(|it| Province::of(&it.record)) else {
+                continue;
+            };
+            match holders.iter_mut().find(|(known, _)| *known == stands) {
+                Some((_, known)) => known.codes.extend(it.codes.iter().cloned()),
+                None => {
+                    holders.push((stands, Province { codes: it.codes.clone(), ..kept.clone() }));
+                }
+            }
         }
         Ok(holders)
+    }
+
+    /// What a term names, each once; for what was merged, what stands for it.
+    pub(super) fn standing(&self, term: &Term) -> Result<Vec<Arc<Versioned>>, StoreError> {
+        let mut standing: Vec<Arc<Versioned>> = Vec::new();
+        for id in self.snapshot.list_named(term)? {
+            let Some(mut found) = self.snapshot.find(id)? else { continue };
+            if let Some(kept) = found.record.merged_into() {
+                let Some(stands) = self.snapshot.find(kept)? else { continue };
+                found = stands;
+            }
+            if standing.iter().all(|it| it.id != found.id) {
+                standing.push(found);
+            }
+        }
+        Ok(standing)
     }
 }
 

@@ -46,12 +46,8 @@ impl Provinces {
 
     /// The records with a name, each once.
     fn called(&self, noun: Noun, name: &str) -> Result<Vec<(RecordId, Record)>, StoreError> {
-        let mut called = Vec::new();
-        let snapshot = self.snapshot();
-        for id in snapshot.list_named(&Term::Name(noun, folded(name)))? {
-            called.extend(snapshot.find(id)?.map(|found| (id, found.record.clone())));
-        }
-        Ok(called)
+        let found = self.standing(&Term::Name(noun, folded(name)))?;
+        Ok(found.into_iter().map(|found| (found.id, found.record.clone())).collect())
     }
 }
 

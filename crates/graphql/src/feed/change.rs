@@ -82,6 +82,9 @@ pub enum Operation {
     Retracted,
     /// The caller may no longer see the record; a mirror should remove it.
     Hidden,
+    /// The record was merged into another of its noun, which stands for it (`mergedInto`). A mirror
+    /// should remove it and refer to that one.
+    Merged,
 }
 
 /// One committed command.
@@ -188,7 +191,8 @@ impl Change {
     }
 
     /// The records that it wrote, in the order of writing; then the records that it made visible to
-    /// the caller or hid from the caller. Only an import writes more than 1000.
+    /// the caller or hid from the caller. Only an import or a merge
+    /// writes more than 1000.
     fn records(
         &self,
         /// At most this many: 0 to 1000.
@@ -245,6 +249,11 @@ impl ChangedRecord {
             [_, None] => Operation::Hidden,
             [None, Some(_)] => Operation::Created,
             [Some(_), Some(_)] if self.shown.is_retraction() => Operation::Retracted,
+            [Some(before), Some(after)]
+                if before.merged_into().is_none() && after.merged_into().is_some() =>
+            {
+                Operation::Merged
+            }
             [Some(_), Some(_)] => Operation::Updated,
         }
     }

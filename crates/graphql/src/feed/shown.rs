@@ -122,8 +122,11 @@ impl FeedContext<'_> {
                 self.all(Relation::EventOutcomes, id, Noun::Outcome).map(drop)
             }
             (Record::Organization(was), Record::Organization(is))
-                if was.province != is.province =>
+                if was.province != is.province || was.merged_into != is.merged_into =>
             {
+                self.rights_changed()
+            }
+            (Record::Province(was), Record::Province(is)) if was.merged_into != is.merged_into => {
                 self.rights_changed()
             }
             _ => Ok(()),

@@ -16,6 +16,7 @@ mod event;
 mod indicator;
 mod inputs;
 mod intent;
+mod merge;
 mod outcome;
 mod payload;
 mod place;
@@ -50,6 +51,10 @@ use document::AddDocumentInput;
 use event::{CancelEventInput, ReportEventHeldInput, RescheduleEventInput, ScheduleEventInput};
 use indicator::{DefineIndicatorInput, SetIndicatorTargetInput};
 use intent::{Answer, send};
+use merge::{
+    MergeDocumentsInput, MergeOrganizationsInput, MergeProvincesInput, SeparateDocumentInput,
+    SeparateOrganizationInput, SeparateProvinceInput,
+};
 use outcome::{
     ApproveOutcomesInput, CorrectOutcomeInput, RecordOutcomeInput, RetractOutcomeInput,
     ReturnOutcomeInput, SubmitOutcomeInput,
@@ -312,6 +317,30 @@ mutations! {
         /// The document, the attributes to correct, and the reason.
         AmendDocumentInput
     ) -> AmendDocumentPayload { document: Document };
+    merge_organizations(
+        /// The organization that stays, its duplicate, and the reason.
+        MergeOrganizationsInput
+    ) -> MergeOrganizationsPayload { organization: Organization };
+    separate_organization(
+        /// The merged organization, and the reason.
+        SeparateOrganizationInput
+    ) -> SeparateOrganizationPayload { organization: Organization };
+    merge_documents(
+        /// The document that stays, its duplicate, and the reason.
+        MergeDocumentsInput
+    ) -> MergeDocumentsPayload { document: Document };
+    separate_document(
+        /// The merged document, and the reason.
+        SeparateDocumentInput
+    ) -> SeparateDocumentPayload { document: Document };
+    merge_provinces(
+        /// The province that stays, its duplicate, and the reason.
+        MergeProvincesInput
+    ) -> MergeProvincesPayload { province: Province };
+    separate_province(
+        /// The merged province, and the reason.
+        SeparateProvinceInput
+    ) -> SeparateProvincePayload { province: Province };
     ---
     async fn approve_outcomes(
         &self,

@@ -13,7 +13,7 @@ use crate::{
     table::EnumType,
     types::{Agreement, Node, NounObject, Province, Sector},
 };
-use domain::{self, Entity, Noun, RecordId, edge::Term, name::folded};
+use domain::{self, Entity, Noun, NounId, RecordId, edge::Term, name::folded};
 
 /// Identifies a province.
 #[derive(Debug, Input)]
@@ -206,7 +206,7 @@ const NODES_MAX: usize = 100;
 /// Where it cannot be read.
 pub fn node(moment: &Moment, id: &ID) -> Result<Option<Node>> {
     let Some(record) = id::decode(&id.0) else { return Ok(None) };
-    Ok(moment.find(record)?.and_then(|version| Node::locate(moment, version)))
+    Ok(moment.find_standing(record)?.and_then(|version| Node::locate(moment, version)))
 }
 
 /// The records with these ids, in their order.
@@ -226,7 +226,8 @@ pub fn nodes(moment: &Moment, ids: &[ID]) -> Result<Vec<Option<Node>>> {
 /// # Errors
 /// `BAD_USER_INPUT` where the id is none, or of another noun.
 pub fn by_id<E: Entity, T: NounObject>(moment: &Moment, id: &ID) -> Result<Option<T>> {
-    moment.get(id::typed::<E::Id>(id)?).transpose()
+    let found = moment.find_standing(id::typed::<E::Id>(id)?.record())?;
+    Ok(found.and_then(|version| T::locate(moment, version)))
 }
 
 /// The object that an external key names.
@@ -245,7 +246,9 @@ fn holders(moment: &Moment, code: &CodeInput) -> Result<Holders> {
     let term = Term::ProvinceCode(scheme, code.value.clone());
     let mut holders = Vec::new();
     for id in moment.snapshot().list_named(&term).map_err(internal)? {
+        // What was merged keeps its codes, which mean what stands for it.
         let Some(version) = moment.find(id)? else { continue };
+        let id = version.record.merged_into().unwrap_or(id);
         let Some(it) = domain::Province::of(&version.record) else { continue };
         let held = it.codes.iter().filter(|it| it.scheme == scheme && it.value == code.value);
         holders.extend(held.map(|held| {
@@ -259,11 +262,13 @@ fn holders(moment: &Moment, code: &CodeInput) -> Result<Holders> {
 /// The units that are or were called so, each with its first day and the day after the last.
 fn called(moment: &Moment, name: &NameInput) -> Result<Holders> {
     let term = Term::Name(Noun::Province, folded(&name.value));
-    let mut called = Vec::new();
+    let mut called: Vec<(RecordId, _, _)> = Vec::new();
     for id in moment.snapshot().list_named(&term).map_err(internal)? {
-        let Some(version) = moment.find(id)? else { continue };
+        let Some(version) = moment.find_standing(id)? else { continue };
         let Some(it) = domain::Province::of(&version.record) else { continue };
-        called.push((id, it.valid_from, it.valid_to));
+        if called.iter().all(|(known, ..)| *known != version.id) {
+            called.push((version.id, it.valid_from, it.valid_to));
+        }
     }
     Ok(Holders(called))
 }

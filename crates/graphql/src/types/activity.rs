@@ -162,12 +162,13 @@ pub struct ActivityFilter {
 }
 
 impl RecordFilter for ActivityFilter {
-    fn compile(self, _: &Moment) -> Result<Filter> {
+    fn compile(self, moment: &Moment) -> Result<Filter> {
         let statuses: Option<Vec<domain::ActivityStatus>> =
             self.status.map(|it| it.into_iter().map(Into::into).collect());
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let sector = self.sector.as_ref().map(id::typed::<SectorId>).transpose()?;
-        let province = self.participant.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let province =
+            self.participant.as_ref().map(|id| moment.meant::<ProvinceId>(id)).transpose()?;
         let role = self.role.map(domain::Role::from);
         let facet = |role| match province {
             Some(province) => Facet::participant(province, role),

@@ -16,7 +16,6 @@ use crate::{
         BoundariesInput, Directions, DirectiveProgress, FigureQuery, Progress, Reconciliation,
         SilentParty,
     },
-    id,
     moment::Moment,
     page::{DateRange, Filter, Narrowing},
     scalars::{Date, EdtfDate},
@@ -210,7 +209,7 @@ impl RecordFilter for AgreementFilter {
     fn compile(self, moment: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::AgreementKind::from);
         let status = self.status.map(domain::AgreementStatus::from);
-        let party = self.party.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let party = self.party.as_ref().map(|id| moment.meant::<ProvinceId>(id)).transpose()?;
         let today = moment.today();
         let narrowing = Narrowing::default()
             .any_of(kind.map(|kind| [Facet::kind(kind as u8)]))

@@ -100,12 +100,13 @@ pub struct DirectiveFilter {
 }
 
 impl RecordFilter for DirectiveFilter {
-    fn compile(self, _: &Moment) -> Result<Filter> {
+    fn compile(self, moment: &Moment) -> Result<Filter> {
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
         let kind = self.kind.map(domain::DirectiveKind::from);
         let statuses: Option<Vec<domain::DirectiveStatus>> =
             self.status.map(|it| it.into_iter().map(Into::into).collect());
-        let addressee = self.addressee.as_ref().map(id::typed::<OrganizationId>).transpose()?;
+        let addressee =
+            self.addressee.as_ref().map(|id| moment.meant::<OrganizationId>(id)).transpose()?;
         let narrowing = Narrowing::default()
             .linked(Relation::AgreementDirectives, agreement)
             .any_of(kind.map(|kind| [Facet::kind(kind as u8)]))

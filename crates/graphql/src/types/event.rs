@@ -127,14 +127,15 @@ pub struct EventFilter {
 }
 
 impl RecordFilter for EventFilter {
-    fn compile(self, _: &Moment) -> Result<Filter> {
+    fn compile(self, moment: &Moment) -> Result<Filter> {
         let kinds: Option<Vec<domain::EventKind>> =
             self.kind.map(|it| it.into_iter().map(Into::into).collect());
         let statuses: Option<Vec<domain::EventStatus>> =
             self.status.map(|it| it.into_iter().map(Into::into).collect());
         let agreement = self.agreement.as_ref().map(id::typed::<AgreementId>).transpose()?;
-        let host = self.host.as_ref().map(id::typed::<ProvinceId>).transpose()?;
-        let participant = self.participant.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let host = self.host.as_ref().map(|id| moment.meant::<ProvinceId>(id)).transpose()?;
+        let participant =
+            self.participant.as_ref().map(|id| moment.meant::<ProvinceId>(id)).transpose()?;
         let roles = |province| {
             domain::Role::ALL.iter().map(move |role| Facet::participant(province, *role))
         };

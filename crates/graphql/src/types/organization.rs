@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     enums::OrganizationKind,
-    id,
     moment::Moment,
     page::{Filter, Narrowing},
 };
@@ -95,7 +94,8 @@ pub struct OrganizationFilter {
 impl RecordFilter for OrganizationFilter {
     fn compile(self, moment: &Moment) -> Result<Filter> {
         let kind = self.kind.map(domain::OrganizationKind::from);
-        let province = self.province.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let province =
+            self.province.as_ref().map(|id| moment.meant::<ProvinceId>(id)).transpose()?;
         let named = self.named.as_deref().map(|it| Term::Name(Noun::Organization, folded(it)));
         let narrowing = Narrowing::default()
             .any_of(kind.map(|kind| [Facet::kind(kind as u8)]))

@@ -130,8 +130,10 @@ impl RecordFilter for OutcomeFilter {
         let statuses: Option<Vec<domain::OutcomeStatus>> =
             self.status.map(|it| it.into_iter().map(Into::into).collect());
         let activity = self.activity.as_ref().map(id::typed::<ActivityId>).transpose()?;
-        let provider = self.provider.as_ref().map(id::typed::<ProvinceId>).transpose()?;
-        let beneficiary = self.beneficiary.as_ref().map(id::typed::<ProvinceId>).transpose()?;
+        let provider =
+            self.provider.as_ref().map(|id| moment.meant::<ProvinceId>(id)).transpose()?;
+        let beneficiary =
+            self.beneficiary.as_ref().map(|id| moment.meant::<ProvinceId>(id)).transpose()?;
         let is = |actor: &Option<domain::Actor>, asked: Option<ProvinceId>| {
             asked.is_none() || actor.as_ref().is_some_and(|actor| actor.province == asked)
         };

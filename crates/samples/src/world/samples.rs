@@ -2,8 +2,8 @@
 
 use domain::{
     commands::{
-        IssueDirective, NewProvince, PlanActivity, RecordOutcome, RecordSuccession, ScheduleEvent,
-        SignAgreement, Successor,
+        IssueDirective, MergeDocuments, MergeOrganizations, MergeProvinces, NewProvince,
+        PlanActivity, RecordOutcome, RecordSuccession, ScheduleEvent, SignAgreement, Successor,
     },
     *,
 };
@@ -53,6 +53,32 @@ pub fn succession(predecessor: u64, name: &str) -> RecordSuccession {
         sources: Vec::new(),
         note: None,
     }
+}
+
+/// Registers an organization, a document and a unit once more, and merges each into the first.
+pub fn merges() -> Vec<Command> {
+    let reason = || "registered twice".to_owned();
+    macro_rules! merge {
+        ($merge:ident { $target:ident: $kept:expr, $duplicate:expr }) => {
+            Command::$merge($merge {
+                $target: super::target($kept),
+                duplicate: id($duplicate),
+                duplicate_version: None,
+                differing: Vec::new(),
+                in_parts: false,
+                reason: reason(),
+            })
+        };
+    }
+    vec![
+        Command::RegisterOrganization(organization("Bệnh viện tỉnh", LAM_DONG)),
+        merge!(MergeOrganizations { organization: HOSPITAL, 3 }),
+        Command::AddDocument(document()),
+        Command::AddDocument(document()),
+        merge!(MergeDocuments { document: 1, 3 }),
+        Command::RegisterProvince(Province { codes: Vec::new(), ..province("Hồ Chí Minh", "") }),
+        merge!(MergeProvinces { province: HCM, 5 }),
+    ]
 }
 
 /// A body of a province.

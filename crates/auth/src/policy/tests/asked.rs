@@ -2,24 +2,25 @@
 
 use jiff::civil::date as day;
 
+use super::merges;
 use crate::{Caller, Scope};
 use domain::{
     Action, ActivityId, Claim, Command, EventId, Field, Indicator, IndicatorId, Noun, Organization,
     OutcomeId, Participant, RecordId, Role,
     commands::{
-        AmendActivity, AmendAgreement, AmendClaim, AmendDirective, AmendDocument, AmendEvent,
-        AmendField, AmendIndicator, AmendOrganization, AmendProvince, AmendSector, AmendSuccession,
-        AnswerDirective, ApproveOutcomes, CancelActivity, CancelEvent, ChangeProvince,
-        CloseDirective, CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity,
-        RecordOutcome, RecordSuccession, ReopenActivity, ReopenDirective, ReopenEvent,
-        ReportEventHeld, RescheduleEvent, ResumeActivity, RetractOutcome, ReturnOutcome,
-        ReviseActivityPlan, ScheduleEvent, SetIndicatorTarget, StartActivity, SubmitOutcome,
-        SuspendActivity, TerminateAgreement,
+        AmendActivity, AmendAgreement, AmendClaim, AmendDirective, AmendEvent, AmendField,
+        AmendIndicator, AmendProvince, AmendSector, AmendSuccession, AnswerDirective,
+        ApproveOutcomes, CancelActivity, CancelEvent, ChangeProvince, CloseDirective,
+        CompleteActivity, CorrectOutcome, IssueDirective, Patch, PlanActivity, RecordOutcome,
+        RecordSuccession, ReopenActivity, ReopenDirective, ReopenEvent, ReportEventHeld,
+        RescheduleEvent, ResumeActivity, RetractOutcome, ReturnOutcome, ReviseActivityPlan,
+        ScheduleEvent, SetIndicatorTarget, StartActivity, SubmitOutcome, SuspendActivity,
+        TerminateAgreement,
     },
 };
 use samples::world::*;
 
-fn reason() -> String {
+pub fn reason() -> String {
     "lý do".to_owned()
 }
 
@@ -57,24 +58,14 @@ pub fn command(action: Action, on: RecordId, by: &Caller, fresh: u64) -> Option<
                 ..AmendSuccession::of(target(on.number), &reason())
             })
         }),
-        Noun::Organization => (action == Action::AmendOrganization).then(|| {
-            Command::AmendOrganization(AmendOrganization {
-                note: Patch::Set("sửa".to_owned()),
-                ..AmendOrganization::of(target(on.number), &reason())
-            })
-        }),
+        Noun::Organization => merges::on_organization(action, on.number),
         Noun::Sector => (action == Action::AmendSector).then(|| {
             Command::AmendSector(AmendSector {
                 note: Patch::Set("sửa".to_owned()),
                 ..AmendSector::of(target(on.number), &reason())
             })
         }),
-        Noun::Document => (action == Action::AmendDocument).then(|| {
-            Command::AmendDocument(AmendDocument {
-                note: Patch::Set("sửa".to_owned()),
-                ..AmendDocument::of(target(on.number), &reason())
-            })
-        }),
+        Noun::Document => merges::on_document(action, on.number),
     }
 }
 
@@ -359,6 +350,6 @@ fn on_province(action: Action, number: u64) -> Option<Command> {
             province: id(number),
             ..organization("Trạm y tế", number)
         }),
-        _ => return None,
+        _ => return merges::on_province(action, number),
     })
 }

@@ -70,6 +70,7 @@ proptest! {
     ) {
         let mut world = World::new();
         let boss = super::caller("admin", super::Role::Admin, super::Scope::All);
+        world.run("admin", Command::AddDocument(world::document()));
         for status in outcomes {
             let outcome = world.bring_outcome(status);
             if status == OutcomeStatus::Approved && ended[0] {
@@ -87,6 +88,11 @@ proptest! {
         if ended[2] {
             let directive = Target::from(id::<DirectiveId>(1));
             world.run("admin", Command::CloseDirective(CloseDirective { directive }));
+        }
+        if ended[0] {
+            for command in world::merges() {
+                world.run("admin", command);
+            }
         }
         for who in cast() {
             for record in world.memory.newest() {
@@ -114,6 +120,9 @@ fn every_command_is_offered_on_some_record() {
             {
                 world.run("boss", asked::command(action, on, &boss, 0).unwrap());
             }
+        }
+        for command in world::merges() {
+            world.run("boss", command);
         }
         let succession = world::succession(GIA_LAI, "Tỉnh mới");
         world.run("boss", Command::RecordSuccession(succession));
