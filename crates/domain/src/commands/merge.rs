@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Document, DocumentId, FieldPath, Organization, OrganizationId, Province, ProvinceId,
     decision::Effect,
+    merged::standing,
     noun::{NounId, RecordId},
     problem::{ProblemCode, ViewFault},
     record::Change,
@@ -115,6 +116,11 @@ fn merge<V: View, E: Mergeable>(
         return Ok(());
     }
     let (Some(mut kept), Some(mut merged)) = (kept, merged) else { return Ok(()) };
+    for id in [target.id.record(), duplicate.id.record()] {
+        if standing(work.view(), id)? != id {
+            return Ok(());
+        }
+    }
     E::are_one(work, (target.id, &kept), (duplicate.id, &merged))?;
     let (from, to) = (duplicate.id.record(), target.id.record());
     unite(work, settled, &mut kept, &merged);
