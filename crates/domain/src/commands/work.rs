@@ -20,7 +20,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::patch::{Patch, Target};
 
-mod fitting;
+mod fits;
 mod merged;
 
 pub(super) use merged::name;

@@ -16,6 +16,7 @@ use crate::{
     noun::{Noun, NounId, RecordId},
     path::FieldPath,
     problem::{Problem, ProblemCode, ViewFault},
+    record::Record,
     term::Term,
     view::View,
 };

@@ -56,6 +56,12 @@ export type Action =
   | 'DEFINE_INDICATOR'
   /** Register an instruction or recommendation. */
   | 'ISSUE_DIRECTIVE'
+  /** Merge a duplicate into a document. */
+  | 'MERGE_DOCUMENTS'
+  /** Merge a duplicate into an organization. */
+  | 'MERGE_ORGANIZATIONS'
+  /** Merge a duplicate into a unit. */
+  | 'MERGE_PROVINCES'
   /** Register a planned activity. */
   | 'PLAN_ACTIVITY'
   /** Register a published figure. */
@@ -88,6 +94,12 @@ export type Action =
   | 'REVISE_ACTIVITY_PLAN'
   /** Register a scheduled event. */
   | 'SCHEDULE_EVENT'
+  /** Make a merged document its own again. */
+  | 'SEPARATE_DOCUMENT'
+  /** Make a merged organization its own again. */
+  | 'SEPARATE_ORGANIZATION'
+  /** Make a merged unit its own again. */
+  | 'SEPARATE_PROVINCE'
   /** Set, change or remove the target of a period. */
   | 'SET_INDICATOR_TARGET'
   /** Register an agreement, signed or as a draft. */
@@ -782,6 +794,11 @@ export type Operation =
   | 'CREATED'
   /** The caller may no longer see the record; a mirror should remove it. */
   | 'HIDDEN'
+  /**
+   * The record was merged into another of its noun, which stands for it (`mergedInto`). A mirror
+   * should remove it and refer to that one.
+   */
+  | 'MERGED'
   /**
    * An outcome was retracted. It stays readable, with the reason; a mirror should no longer
    * count it.
