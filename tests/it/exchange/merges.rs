@@ -195,7 +195,8 @@ fn verified(folder: &Path, registry: Registry) {
     let folders = Folders::within(folder);
     let (journal, _) =
         Journal::open(&folders.journal, journal::Options::default(), &mut |_| {}).unwrap();
-    let report = store::verify(&folders.view, &folders.scratch, &journal, &mut |_| {}).unwrap();
+    let report =
+        store::verify(&folders.view, &folders.scratch, &journal.reader(), &mut |_| {}).unwrap();
     assert_eq!((report.differing, report.examples), (0, Vec::new()));
 }
 
