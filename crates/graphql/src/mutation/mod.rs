@@ -23,7 +23,6 @@ mod place;
 mod read;
 
 use async_graphql::Result;
-use domain::{Action, vocabulary::Vocabulary};
 
 use super::types::{
     Activity, Agreement, Claim, Directive, Document, Event, Field, Indicator, Organization,
@@ -59,7 +58,8 @@ use outcome::{
     ApproveOutcomesInput, CorrectOutcomeInput, RecordOutcomeInput, RetractOutcomeInput,
     ReturnOutcomeInput, SubmitOutcomeInput,
 };
-use payload::{Commit, UserError};
+pub use payload::described;
+use payload::{ApproveOutcomesPayload, Commit, UserError};
 use place::{
     AddSectorInput, ChangeProvinceInput, RecordSuccessionInput, RegisterOrganizationInput,
     RegisterProvinceInput,
@@ -67,13 +67,6 @@ use place::{
 
 /// The root of all writes.
 pub struct Mutation;
-
-/// The description of a mutation: what its command does, and the least role that may send it; `None`
-/// where no command has its name.
-pub fn described(name: &str) -> Option<String> {
-    let action = Action::ALL.iter().find(|action| action.name() == name)?;
-    Some(format!("{} {}.", action.description(), action.least_role().word()))
-}
 
 macro_rules! mutations {
     (
@@ -403,17 +396,4 @@ mutations! {
             Ok(ScheduleEventsPayload { results: results?, errors })
         }))
     }
-}
-
-/// The result of this mutation.
-#[derive(Object)]
-pub struct ApproveOutcomesPayload {
-    /// The outcomes in the order of the input, after the change, also for a repeated command; the
-    /// present outcomes if nothing was written. Null if the input was refused.
-    outcomes: Option<Vec<Outcome>>,
-    /// The committed change; null if nothing was written, because the input was refused or was a
-    /// dry run.
-    change: Option<Commit>,
-    /// All errors of the input; empty if it was accepted.
-    errors: Vec<UserError>,
 }

@@ -1,7 +1,7 @@
 //! What mutations answer: the change, and what is wrong with an input, as data.
 
-use crate::{context::Context, scalars::DateTime};
-use domain::{Problem, ProblemCode};
+use crate::{context::Context, scalars::DateTime, types::Outcome};
+use domain::{Action, Problem, ProblemCode, vocabulary::Vocabulary};
 use macros::{Enum, Object, object};
 use messages::Message;
 use registry::Receipt;
@@ -153,4 +153,24 @@ impl UserError {
         matches!(self.code, Inconsistent | OutOfOrder)
             || unread.iter().map(at).any(|it| it.starts_with(&here) || here.starts_with(&it))
     }
+}
+
+/// The description of a mutation: what its command does, and the least role that may send it; `None`
+/// where no command has its name.
+pub fn described(name: &str) -> Option<String> {
+    let action = Action::ALL.iter().find(|action| action.name() == name)?;
+    Some(format!("{} {}.", action.description(), action.least_role().word()))
+}
+
+/// The result of this mutation.
+#[derive(Object)]
+pub struct ApproveOutcomesPayload {
+    /// The outcomes in the order of the input, after the change, also for a repeated command; the
+    /// present outcomes if nothing was written. Null if the input was refused.
+    pub outcomes: Option<Vec<Outcome>>,
+    /// The committed change; null if nothing was written, because the input was refused or was a
+    /// dry run.
+    pub change: Option<Commit>,
+    /// All errors of the input; empty if it was accepted.
+    pub errors: Vec<UserError>,
 }
