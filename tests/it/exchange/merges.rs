@@ -20,7 +20,7 @@ use hoptac::{
 };
 use proptest::{collection::vec, prelude::*};
 
-use super::{exported, lines};
+use super::{exported, lines, transferred};
 use crate::fixture::{open, request};
 
 /// Nouns whose records are merged.
@@ -154,7 +154,7 @@ fn do_step(registry: &Registry, place: usize, step: &Step) {
                 key(Noun::Province, place_of, &snapshot),
                 key(Noun::Document, paper, &snapshot),
             );
-            let (summary, told) = lines(registry, &line);
+            let (summary, told) = transferred(registry, &line);
             assert_eq!(summary.created.values().sum::<u64>(), 1, "{line}{}", told.lines());
         }
     }
@@ -203,11 +203,11 @@ fn verified(folder: &Path, registry: Registry) {
 fn comes_back(text: &str) {
     let folder = tempfile::tempdir().unwrap();
     let (other, _) = open(folder.path()).unwrap();
-    let (_, told) = lines(&other, text);
+    let (_, told) = transferred(&other, text);
     assert_eq!(told.lines(), "");
     assert!(exported(&other) == text, "the second export differs");
     check(&other.snapshot());
-    let (again, _) = lines(&other, text);
+    let (again, _) = transferred(&other, text);
     assert_eq!((again.unchanged, again.commands), (text.lines().count() as u64, None));
     other.close().unwrap();
 }
@@ -266,7 +266,7 @@ fn a_merge_of_each_noun_comes_back_in_any_order_of_lines() {
     reversed.reverse();
     let elsewhere = tempfile::tempdir().unwrap();
     let (other, _) = open(elsewhere.path()).unwrap();
-    let (_, told) = lines(&other, &reversed.join("\n"));
+    let (_, told) = transferred(&other, &reversed.join("\n"));
     assert_eq!(told.lines(), "");
     assert!(exported(&other) == text, "the order of lines shows");
     verified(folder.path(), registry);
