@@ -92,7 +92,7 @@ fn names_and_codes_of_both_find_the_one_that_stays() {
     refuses(
         &world,
         &Command::RegisterProvince(province("Sài Gòn", "79b")),
-        &[(domain::ProblemCode::Taken, "codes.0.value")],
+        &[(domain::ProblemCode::Taken, "codes.0")],
     );
     let body = organization("Trạm", 5);
     world.run("boss", Command::RegisterOrganization(body));
