@@ -1,6 +1,7 @@
 //! Random callers send random mutations through the whole API; a plain model says what must become
 //! of each, what must be remembered of it, and who may ever hear of it.
 
+mod absent;
 mod asks;
 mod model;
 mod paths;
@@ -50,6 +51,7 @@ proptest! {
         run(async {
             let (stage, model) = asked(&asks).await;
             told::check(&stage, &model).await;
+            absent::check(&stage, &model).await;
             let found = told::found(&stage, 0).await;
             let stage = stage.reopened();
             remembered::check(&stage, &model).await;

@@ -8,7 +8,7 @@ use super::{
     declare::{Described, noun},
     link::Link,
     money::Money,
-    noun::{AgreementId, FieldId, NounId, RecordId, SectorId},
+    noun::{AgreementId, FieldId, SectorId},
     period::Period,
     status::ActivityStatus,
     text::LocalizedText,
@@ -88,10 +88,6 @@ impl<A: Link> Activity<A> {
 impl Described for Activity {
     fn day(&self) -> Option<Date> {
         self.period()?.earliest()
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [self.agreement.map(NounId::record), None]
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {

@@ -8,7 +8,7 @@ use super::{
     declare::{Described, noun},
     edtf::EdtfDate,
     link::Link,
-    noun::{AgreementId, RecordId},
+    noun::AgreementId,
     period::Period,
     term::Term,
     text::LocalizedText,
@@ -107,10 +107,6 @@ impl Described for Agreement {
         self.signed_on
             .map(EdtfDate::earliest)
             .or_else(|| self.period.and_then(|period| period.earliest()))
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [None; 2]
     }
 
     fn terms(&self) -> Vec<(&'static str, Term)> {

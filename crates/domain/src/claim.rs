@@ -10,7 +10,7 @@ use super::{
     edtf::EdtfDate,
     link::{ById, Link, Linker},
     metric::Metric,
-    noun::{AgreementId, ClaimId, NounId, OrganizationId, ProvinceId, RecordId, SectorId},
+    noun::{AgreementId, ClaimId, OrganizationId, ProvinceId, SectorId},
     outcome::Qualifier,
     path::FieldPath,
     period::Period,
@@ -129,10 +129,6 @@ impl SeenPart for ClaimScope {
 impl Described for Claim {
     fn day(&self) -> Option<Date> {
         self.stated_on.map(EdtfDate::earliest)
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [self.agreement.map(NounId::record), None]
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {

@@ -81,12 +81,7 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
             let holder = self.holder(&term, (id, own), holds)?;
             let first = self.terms.get(&term).copied().filter(|first| self.is_other(*first, own));
             if let Some(other) = self.other(holder, first) {
-                let message = message!(
-                    "`{}` is taken by the {} `{}`; use another, or that record's key",
-                    term.text(),
-                    other.noun,
-                    self.label(other)?
-                );
+                let message = taken(&term, other, self.staged)?;
                 let field = FieldPath::of(attribute).parts();
                 problems.push(Problem::new(ProblemCode::Taken, field, message).held(holder, first));
             }
@@ -222,7 +217,8 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
             let found = self.staged.record(other)?;
             let rivals =
                 |record: &Record| holds(record) && record.merged_into().unwrap_or(other) != own;
-            if found.is_some_and(|found| rivals(&found.record)) {
+            // What the caller may not see holds its names all the same.
+            if found.is_none_or(|found| rivals(&found.record)) {
                 return Ok(Some(other));
             }
         }
@@ -242,6 +238,19 @@ impl<'a, B: View, S: View> Claims<'a, B, S> {
         let key = self.staged.record(id)?.and_then(|it| it.record.key().map(str::to_owned));
         Ok(key.map_or_else(|| id.message(), Message::verbatim))
     }
+}
+
+/// Tells that a name is taken, and by which record, if that is one that the caller may see.
+pub(super) fn taken(term: &Term, by: RecordId, seen: &impl View) -> Result<Message, ViewFault> {
+    let Some(it) = seen.record(by)? else {
+        return Ok(message!("`{}` is taken; use another", term.text()));
+    };
+    let label = it.record.key().map_or_else(|| by.message(), Message::verbatim);
+    Ok(message!(
+        "`{}` is taken by the {} `{label}`; use another, or that record's key",
+        term.text(),
+        by.noun
+    ))
 }
 
 /// The outcome that one corrects for good: a retracted correction leaves room for another.

@@ -5,17 +5,13 @@
 
 use jiff::civil::Date;
 
-use super::{noun::RecordId, term::Term, texts::Texts};
+use super::{term::Term, texts::Texts};
 
 /// What a noun says of its records, besides their attributes.
 pub trait Described {
     /// The day by which records of the noun are ordered: the earliest on which the thing began,
     /// was signed, stated, issued or published. `None` sorts last.
     fn day(&self) -> Option<Date>;
-
-    /// The records that it stands under: it is hidden while the agreement at the end is a draft.
-    /// The first that leads to an agreement counts.
-    fn stands_under(&self) -> [Option<RecordId>; 2];
 
     /// Takes the texts that a search looks through, besides key and note.
     fn texts<'a>(&'a self, texts: &mut Texts<'a>);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     declare::{Described, noun},
     edtf::EdtfDate,
-    noun::{ActivityId, AgreementId, NounId, OrganizationId, RecordId},
+    noun::{ActivityId, AgreementId, OrganizationId},
     status::DirectiveStatus,
     text::LocalizedText,
     texts::{Part, Texts},
@@ -63,10 +63,6 @@ vocabulary! {
 impl Described for Directive {
     fn day(&self) -> Option<Date> {
         self.issued_on.map(EdtfDate::earliest)
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [self.agreement.map(NounId::record), None]
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     declare::{Described, noun},
     edtf::EdtfDate,
-    noun::{DocumentId, RecordId},
+    noun::DocumentId,
     term::Term,
     texts::{Part, Texts},
     vocabulary::vocabulary,
@@ -66,10 +66,6 @@ vocabulary! {
 impl Described for Document {
     fn day(&self) -> Option<Date> {
         self.published_on.map(EdtfDate::earliest)
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [None; 2]
     }
 
     fn terms(&self) -> Vec<(&'static str, Term)> {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     actor::Participant,
     declare::{Described, noun},
-    noun::{ActivityId, AgreementId, NounId, ProvinceId, RecordId},
+    noun::{ActivityId, AgreementId, ProvinceId},
     period::Period,
     status::EventStatus,
     text::LocalizedText,
@@ -102,10 +102,6 @@ vocabulary! {
 impl Described for Event {
     fn day(&self) -> Option<Date> {
         self.period?.earliest()
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [self.agreement.map(NounId::record), None]
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {

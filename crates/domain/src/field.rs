@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    noun::{AgreementId, NounId, OrganizationId, RecordId, SectorId},
+    noun::{AgreementId, OrganizationId, SectorId},
     text::LocalizedText,
     texts::{Part, Texts},
 };
@@ -31,10 +31,6 @@ noun! {
 impl Described for Field {
     fn day(&self) -> Option<Date> {
         None
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [Some(self.agreement.record()), None]
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {

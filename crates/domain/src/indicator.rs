@@ -7,7 +7,7 @@ use super::{
     decimal::Decimal,
     declare::{Described, noun},
     edtf::EdtfDate,
-    noun::{ActivityId, NounId, RecordId},
+    noun::ActivityId,
     period::Period,
     text::LocalizedText,
     texts::{Part, Texts},
@@ -99,10 +99,6 @@ impl Target {
 impl Described for Indicator {
     fn day(&self) -> Option<Date> {
         None
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [Some(self.activity.record()), None]
     }
 
     fn texts<'a>(&'a self, texts: &mut Texts<'a>) {

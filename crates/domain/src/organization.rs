@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     declare::{Described, noun},
     name::folded,
-    noun::{Noun, OrganizationId, ProvinceId, RecordId},
+    noun::{Noun, OrganizationId, ProvinceId},
     term::Term,
     text::LocalizedText,
     texts::{Part, Texts},
@@ -55,10 +55,6 @@ vocabulary! {
 impl Described for Organization {
     fn day(&self) -> Option<Date> {
         None
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [None; 2]
     }
 
     fn terms(&self) -> Vec<(&'static str, Term)> {

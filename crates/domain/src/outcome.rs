@@ -7,7 +7,7 @@ use super::{
     decimal::Decimal,
     declare::{Described, noun},
     indicator::Measure,
-    noun::{ActivityId, EventId, IndicatorId, NounId, OutcomeId, RecordId},
+    noun::{ActivityId, EventId, IndicatorId, OutcomeId},
     period::Period,
     status::OutcomeStatus,
     text::LocalizedText,
@@ -110,10 +110,6 @@ vocabulary! {
 impl Described for Outcome {
     fn day(&self) -> Option<Date> {
         self.period?.earliest()
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [self.event.map(NounId::record), self.activity.map(NounId::record)]
     }
 
     fn is_published(&self) -> bool {

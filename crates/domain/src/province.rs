@@ -8,7 +8,7 @@ use super::{
     declare::{Described, noun},
     link::Link,
     name::folded,
-    noun::{Noun, ProvinceId, RecordId},
+    noun::{Noun, ProvinceId},
     term::Term,
     text::{Lang, LocalizedText},
     texts::{Part, Texts},
@@ -137,10 +137,6 @@ impl<L: Link> Province<L> {
 impl Described for Province {
     fn day(&self) -> Option<Date> {
         self.valid_from
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [None; 2]
     }
 
     fn terms(&self) -> Vec<(&'static str, Term)> {

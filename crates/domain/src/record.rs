@@ -100,12 +100,6 @@ macro_rules! records {
                 match self { $(Self::$noun(it) => it.is_published(),)+ }
             }
 
-            /// The records that it stands under; the first that leads to an agreement counts.
-            #[must_use]
-            pub fn stands_under(&self) -> [Option<RecordId>; 2] {
-                match self { $(Self::$noun(it) => it.stands_under(),)+ }
-            }
-
             /// The terms that name it besides its key, each with the attribute that holds it.
             #[must_use]
             pub fn own_terms(&self) -> Vec<(&'static str, Term)> {
@@ -221,6 +215,20 @@ macro_rules! records {
 }
 
 each_noun!(records);
+
+impl Record {
+    /// The records that it stands under, by whatever way: it is hidden while one of them is.
+    #[must_use]
+    pub fn stands_under(&self) -> Vec<RecordId> {
+        let mut above = Vec::new();
+        self.see_links(&mut |_, relations, id| {
+            if relations.iter().any(|it| it.leads_below()) && !above.contains(&id) {
+                above.push(id);
+            }
+        });
+        above
+    }
+}
 
 /// One version of a record, as some command wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,9 +9,10 @@ mod keys;
 
 use std::sync::Arc;
 
-use messages::{Message, Say, message};
+use messages::{Message, message};
 
 use super::{
+    claims,
     decision::{Context, Decision},
     link::{ByKey, MadeKeys},
     merged::standing,
@@ -111,15 +112,7 @@ pub(super) fn taken_terms(change: &Change, staged: &impl View) -> Result<Vec<Pro
             holder = holder.or((stands != own && named != change.id).then_some(stands));
         }
         if let Some(other) = holder {
-            let label = match staged.record(other)? {
-                Some(it) => it.record.key().map_or_else(|| other.message(), Message::verbatim),
-                None => other.message(),
-            };
-            let message = message!(
-                "`{}` is taken by the {} `{label}`; use another, or that record's key",
-                term.text(),
-                other.noun
-            );
+            let message = claims::taken(&term, other, staged)?;
             taken.push(Problem::new(ProblemCode::Taken, FieldPath::of(attribute).parts(), message));
         }
     }

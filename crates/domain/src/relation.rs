@@ -131,3 +131,27 @@ impl Relation {
         }
     }
 }
+
+impl Relation {
+    /// The relations whose ends stand under what they lead from, each with the noun at its end.
+    /// What stands under something hidden is hidden, too.
+    pub const BELOW: [(Self, Noun); 11] = [
+        (Self::AgreementFields, Noun::Field),
+        (Self::AgreementActivities, Noun::Activity),
+        (Self::AgreementEvents, Noun::Event),
+        (Self::AgreementClaims, Noun::Claim),
+        (Self::AgreementDirectives, Noun::Directive),
+        (Self::FieldActivities, Noun::Activity),
+        (Self::ActivityEvents, Noun::Event),
+        (Self::ActivityIndicators, Noun::Indicator),
+        (Self::ActivityOutcomes, Noun::Outcome),
+        (Self::EventOutcomes, Noun::Outcome),
+        (Self::IndicatorOutcomes, Noun::Outcome),
+    ];
+
+    /// Whether what it leads to stands under what it leads from.
+    #[must_use]
+    pub fn leads_below(self) -> bool {
+        Self::BELOW.iter().any(|(relation, _)| *relation == self)
+    }
+}

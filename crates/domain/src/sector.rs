@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    noun::RecordId,
     term::Term,
     text::LocalizedText,
     texts::{Part, Texts},
@@ -26,10 +25,6 @@ noun! {
 impl Described for Sector {
     fn day(&self) -> Option<Date> {
         None
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [None; 2]
     }
 
     fn terms(&self) -> Vec<(&'static str, Term)> {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     declare::{Described, noun},
-    noun::{DocumentId, ProvinceId, RecordId},
+    noun::{DocumentId, ProvinceId},
     texts::Texts,
 };
 
@@ -28,10 +28,6 @@ noun! {
 impl Described for Succession {
     fn day(&self) -> Option<Date> {
         Some(self.on)
-    }
-
-    fn stands_under(&self) -> [Option<RecordId>; 2] {
-        [None; 2]
     }
 
     fn texts<'a>(&'a self, _: &mut Texts<'a>) {}

@@ -3,16 +3,16 @@
 //! What is approved and published is everybody's, and stays so when it is superseded or
 //! retracted. An outcome that is a draft, submitted or returned is seen by those alone who may
 //! act on it. A draft agreement, and all that is recorded under it, is seen by its parties, by
-//! callers whose token covers it, and by those who may record for anybody.
+//! callers whose token covers it, and by those who may record for anybody. What stands under several
+//! records ([`Relation::BELOW`]) is hidden while one of them is.
 
 use std::sync::Arc;
 
-use super::reach::{ResolvedScope, find};
+use super::reach::ResolvedScope;
 use crate::caller::{Caller, Role, Scope};
 use domain::{
     Agreement, AgreementId, Noun, NounId, Record, RecordId, Versioned, View, ViewFault,
     edge::{Relation, Term},
-    standing::agreement_of,
 };
 
 /// How much a caller sees of what is not published.
@@ -51,13 +51,7 @@ pub fn may_see(
     if caller.role >= Role::Admin {
         return Ok(true);
     }
-    if let Record::Agreement(it) = record {
-        return sees_agreement(caller, AgreementId::from_number(id.number), it, view);
-    }
-    if let Some(id) = agreement_of(record, view)?
-        && let Some(it) = find::<Agreement>(view, id)?
-        && !sees_agreement(caller, id, &it, view)?
-    {
+    if !sees_way_up(caller, id, record, view, &mut vec![id])? {
         return Ok(false);
     }
     match record {
@@ -66,6 +60,32 @@ pub fn may_see(
         }
         _ => Ok(true),
     }
+}
+
+/// Whether neither a record nor anything that it stands under, by whatever way, is of a draft
+/// agreement that the caller may not see.
+fn sees_way_up(
+    caller: &Caller,
+    id: RecordId,
+    record: &Record,
+    view: &impl View,
+    passed: &mut Vec<RecordId>,
+) -> Result<bool, ViewFault> {
+    if let Record::Agreement(it) = record {
+        return sees_agreement(caller, AgreementId::from_number(id.number), it, view);
+    }
+    for above in record.stands_under() {
+        if passed.contains(&above) {
+            continue;
+        }
+        passed.push(above);
+        if let Some(found) = view.record(above)?
+            && !sees_way_up(caller, above, &found.record, view, passed)?
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn sees_agreement(

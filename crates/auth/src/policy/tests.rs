@@ -1,5 +1,6 @@
 //! Who may do and see what, told as tables and tried at random.
 
+mod above;
 mod asked;
 mod listed;
 mod merges;

@@ -36,12 +36,14 @@ impl VisibleChange {
         retracted(&self.after) && !retracted(&self.before)
     }
 
-    fn concerns(&self, subject: RecordId) -> bool {
-        let versions = self.before.iter().chain(&self.after);
-        let leads = |version: &Arc<Versioned>| {
-            edges(self.id, &version.record).iter().any(|edge| edge.from == Some(subject))
+    /// Whether it is about a record, or leads to it where that is seen: before, after.
+    fn concerns(&self, subject: RecordId, [before, after]: [bool; 2]) -> bool {
+        let leads = |version: &Option<Arc<Versioned>>| {
+            version.as_ref().is_some_and(|version| {
+                edges(self.id, &version.record).iter().any(|edge| edge.from == Some(subject))
+            })
         };
-        self.id == subject || versions.into_iter().any(leads)
+        self.id == subject || (before && leads(&self.before)) || (after && leads(&self.after))
     }
 }
 
@@ -63,7 +65,7 @@ pub fn records(
         }
     }
     if after.caller().role < Role::Admin {
-        let mut around = FeedContext { before, after, found: Vec::new() };
+        let mut around = FeedContext { before, after, found: Vec::new(), met: HashSet::new() };
         for image in &entry.body.changes {
             around.of(image.id)?;
         }
@@ -75,7 +77,9 @@ pub fn records(
         }
     }
     if let Some(subject) = narrowing.subject {
-        shown.retain(|it| it.concerns(subject));
+        // What points at a record that the caller does not see points, to them, at nothing.
+        let seen = [before.find(subject)?.is_some(), after.find(subject)?.is_some()];
+        shown.retain(|it| it.concerns(subject, seen));
     }
     Ok(shown)
 }
@@ -94,6 +98,7 @@ struct FeedContext<'a> {
     before: &'a Moment,
     after: &'a Moment,
     found: Vec<RecordId>,
+    met: HashSet<RecordId>,
 }
 
 impl FeedContext<'_> {
@@ -104,22 +109,20 @@ impl FeedContext<'_> {
         // Nothing hangs yet on what was only now registered.
         let Some(was) = self.before.snapshot().find(id).map_err(internal)? else { return Ok(()) };
         let Some(is) = self.after.snapshot().find(id).map_err(internal)? else { return Ok(()) };
+        let moved = || was.record.stands_under() != is.record.stands_under();
         match (&was.record, &is.record) {
             (Record::Agreement(was), Record::Agreement(is)) if was.draft || is.draft => {
-                self.agreement(id)
+                self.below(id)
             }
             (Record::Activity(was), Record::Activity(is))
-                if was.agreement != is.agreement || was.participants != is.participants =>
+                if was.participants != is.participants =>
             {
-                self.activity(id)
+                self.below(id)
             }
             (Record::Event(was), Record::Event(is))
-                if was.agreement != is.agreement
-                    || was.activity != is.activity
-                    || was.host != is.host
-                    || was.participants != is.participants =>
+                if was.host != is.host || was.participants != is.participants =>
             {
-                self.all(Relation::EventOutcomes, id, Noun::Outcome).map(drop)
+                self.below(id)
             }
             (Record::Organization(was), Record::Organization(is))
                 if was.province != is.province || was.merged_into != is.merged_into =>
@@ -129,28 +132,22 @@ impl FeedContext<'_> {
             (Record::Province(was), Record::Province(is)) if was.merged_into != is.merged_into => {
                 self.rights_changed()
             }
+            _ if moved() => self.below(id),
             _ => Ok(()),
         }
     }
 
-    fn agreement(&mut self, id: RecordId) -> Result<()> {
-        self.all(Relation::AgreementFields, id, Noun::Field)?;
-        self.all(Relation::AgreementClaims, id, Noun::Claim)?;
-        self.all(Relation::AgreementDirectives, id, Noun::Directive)?;
-        for event in self.all(Relation::AgreementEvents, id, Noun::Event)? {
-            self.all(Relation::EventOutcomes, event, Noun::Outcome)?;
-        }
-        for activity in self.all(Relation::AgreementActivities, id, Noun::Activity)? {
-            self.activity(activity)?;
-        }
-        Ok(())
-    }
-
-    fn activity(&mut self, id: RecordId) -> Result<()> {
-        self.all(Relation::ActivityIndicators, id, Noun::Indicator)?;
-        self.all(Relation::ActivityOutcomes, id, Noun::Outcome)?;
-        for event in self.all(Relation::ActivityEvents, id, Noun::Event)? {
-            self.all(Relation::EventOutcomes, event, Noun::Outcome)?;
+    /// All that stands under a record, and under that.
+    fn below(&mut self, id: RecordId) -> Result<()> {
+        let below = Relation::BELOW.iter().filter(|(it, _)| it.leads_from() == Some(id.noun));
+        for (relation, noun) in below {
+            for place in self.after.places(*relation, Some(id), *noun) {
+                let found = place?.to;
+                if self.met.insert(found) {
+                    self.found.push(found);
+                    self.below(found)?;
+                }
+            }
         }
         Ok(())
     }
@@ -168,17 +165,10 @@ impl FeedContext<'_> {
                 let id = place?.to;
                 self.found.push(id);
                 if noun == Noun::Agreement {
-                    self.agreement(id)?;
+                    self.below(id)?;
                 }
             }
         }
         Ok(())
-    }
-
-    fn all(&mut self, relation: Relation, from: RecordId, to: Noun) -> Result<Vec<RecordId>> {
-        let places = self.after.places(relation, Some(from), to);
-        let found = places.map(|place| Ok(place?.to)).collect::<Result<Vec<_>>>()?;
-        self.found.extend(&found);
-        Ok(found)
     }
 }

@@ -208,7 +208,7 @@ pub(super) fn changes(
         let moved = was.as_ref().is_some_and(|was| is.as_ref().is_none_or(|is| was.1 != is.1));
         if follow || moved {
             for relation in relations_below(id.noun) {
-                for view_of in [before.linked(*relation, id)?, after.linked(*relation, id)?] {
+                for view_of in [before.linked(relation, id)?, after.linked(relation, id)?] {
                     let new = view_of.into_iter().filter(|id| followed.insert(*id));
                     left.extend(new.map(|id| (id, true)));
                 }
