@@ -24,7 +24,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
 pub use journal::{Idempotency, JournalError, Reader as JournalReader, WriteStats};
-pub use look::look;
+pub use look::{look, made_keys};
 pub use store::{
     Basis, Condition, EdgeEnd, Facet, Footprint, Head, Meter, Progress, Purse, Recovery, Selection,
     Snapshot, Stop, StoreError, Used, Work, collation_key,
@@ -389,13 +389,4 @@ impl Registry {
         drop(orders);
         writer.join().unwrap_or(Err(OpenError::Writer))
     }
-}
-
-/// As [`Registry::made_keys`], of the registry that a journal tells.
-///
-/// # Errors
-/// Where the journal cannot be read.
-pub fn made_keys(journal: &Reader) -> Result<Option<MadeKeys>, JournalError> {
-    let first = journal.get(1)?;
-    Ok(first.map(|entry| MadeKeys::new(format!("r{:.10}", entry.hash.to_string()))))
 }

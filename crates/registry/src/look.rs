@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Folders, OpenError, Progress, Snapshot};
+use super::{Folders, JournalError, OpenError, Progress, Snapshot};
+use domain::MadeKeys;
 use journal::Reader;
 use store::Store;
 
@@ -28,4 +29,13 @@ pub fn look(
     let found = Store::find(view.to_owned(), options, on_progress)?;
     let store = found.open(&journal, on_progress)?.store;
     Ok((journal, store.snapshot()))
+}
+
+/// As [`Registry::made_keys`], of the registry that a journal tells.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub fn made_keys(journal: &Reader) -> Result<Option<MadeKeys>, JournalError> {
+    let first = journal.get(1)?;
+    Ok(first.map(|entry| MadeKeys::new(format!("r{:.10}", entry.hash.to_string()))))
 }

@@ -132,7 +132,7 @@ fn missing_and_wrong_figures_are_found_by_verify() {
         let (journal, _) =
             Journal::open(&data.path().join("journal"), options, &mut |_| {}).unwrap();
         let (view, scratch) = (data.path().join("view"), data.path().join("scratch"));
-        let report = verify(&view, &scratch, &journal, &mut |_| {}).unwrap();
+        let report = verify(&view, &scratch, &journal.reader(), &mut |_| {}).unwrap();
         let told = report.examples.join("\n");
         assert!(told.contains("the kept figures of Network in AsRecorded"), "{told}");
         assert!(told.contains("stored figures"), "{told}");
