@@ -43,7 +43,7 @@ describe('a generated registry', { timeout: 600_000 }, () => {
     const [lines, data] = [join(folder, 'lines.ndjson'), join(folder, 'data')];
     await run(process.env.HOPTAC, ['generate', '--activities', String(ACTIVITIES), '--out', lines]);
     await writeFile(lines, await withCodes(await readFile(lines, 'utf8')));
-    await run(process.env.HOPTAC, ['import', '--data', data, lines], { maxBuffer: 1 << 26 });
+    await run(process.env.HOPTAC, ['transfer', '--data', data, lines], { maxBuffer: 1 << 26 });
     server = spawn(process.env.HOPTAC, ['serve', '--listen', '127.0.0.1:0', '--data', data, '--no-seed', '--query-seconds', '60', '--log-filter', 'warn'], { stdio: ['ignore', 'pipe', 'ignore'] });
     for await (const line of createInterface(server.stdout)) {
       [, top] = /Pages +(http\S+)/.exec(line) ?? [];

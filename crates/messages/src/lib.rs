@@ -9,8 +9,8 @@
 //! # extern crate hoptac_messages as messages;
 //! use messages::{Catalogue, message};
 //!
-//! let length = 2001;
-//! let found = message!("the text has {length} characters; {} are allowed", 2000);
+//! let (length, max) = (2001, 2000);
+//! let found = message!("the text has {length} characters; {max} are allowed");
 //! assert_eq!(found.to_string(), "the text has 2001 characters; 2000 are allowed");
 //! assert!(found.said_by(Catalogue::vietnamese()).contains("2001 ký tự"));
 //! ```
