@@ -10,6 +10,6 @@ mod media;
 mod preference;
 
 pub use coding::{Coding, body_coding};
-pub use known::KnownTags;
+pub use known::{KnownTags, be_asked_for_again};
 pub use language::{languages, languages_of};
 pub use media::{MediaType, TableType, is_json, prefers, takes_events};

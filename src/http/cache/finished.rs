@@ -18,7 +18,7 @@ use crate::{
     graphql::Basis,
     http::{
         metrics::{Operation, OperationResult},
-        negotiate::{Coding, KnownTags, MediaType},
+        negotiate::{Coding, KnownTags, MediaType, be_asked_for_again},
     },
     registry::Registry,
 };
@@ -157,11 +157,8 @@ impl CachedResponse {
                 headers.insert(header::CONTENT_ENCODING, coding);
             }
         }
-        if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
-            headers.insert(header::ETAG, tag);
-            // Whoever keeps it asks each time: the next change may come at any moment.
-            let control = if wanted.public { "public, no-cache" } else { "private, no-cache" };
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
+        if let Some(tag) = tag {
+            be_asked_for_again(headers, &tag, wanted.public);
         }
         response
     }

@@ -31,13 +31,13 @@ use super::{
     csrf,
     error::{ErrorCode, HttpError},
     graphql::receive,
-    negotiate::{Coding, KnownTags},
+    negotiate::{Coding, KnownTags, be_asked_for_again},
     table::attachment,
 };
 use crate::{
     auth::Role,
-    domain::{Noun, RecordId, Versioned, edge::Relation},
-    exchange::export::{Columns, Export, ExportError, Source, tables::Form},
+    domain::{Noun, RecordId, Versioned},
+    exchange::export::{self, Columns, Export, ExportError, Source, tables::Form},
     graphql::Visible,
     registry::{Snapshot, StoreError},
 };
@@ -197,13 +197,7 @@ fn head(wanted: &Asked, asker: &RequestContext, tag: &str, seq: u64) -> Response
     };
     let name = format!("{of}-{seq}");
     headers.insert(header::CONTENT_DISPOSITION, attachment(&name, wanted.format.extension()));
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    // Whoever keeps it asks each time: the next change may come at any moment.
-    let public = asker.caller.role == Role::Anonymous;
-    let control = if public { "public, no-cache" } else { "private, no-cache" };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
+    be_asked_for_again(headers, tag, asker.caller.role == Role::Anonymous);
     response
 }
 
@@ -231,11 +225,7 @@ fn tag(
 /// # Errors
 /// Where it costs more than anybody may spend at once.
 fn cost(app: &App, wanted: &Asked, snapshot: &Snapshot) -> Result<u64, HttpError> {
-    let mut records = 0;
-    for noun in &wanted.kinds {
-        let count = snapshot.count(Relation::All, None, *noun);
-        records += count.map_err(|error| unreadable(&error))?;
-    }
+    let records = export::count(snapshot, &wanted.kinds).map_err(|error| unreadable(&error))?;
     let (cost, budget) = (records.saturating_mul(READS), app.options.budget.points);
     if budget > 0 && cost > budget {
         let message = message!(

@@ -18,6 +18,15 @@ impl KnownTags {
     }
 }
 
+/// Gives a response its tag, for whoever keeps it to ask with each time: the next change may come at
+/// any moment. A `public` one may be kept for others, too.
+pub fn be_asked_for_again(headers: &mut HeaderMap, tag: &str, public: bool) {
+    let Ok(tag) = HeaderValue::try_from(tag) else { return };
+    headers.insert(header::ETAG, tag);
+    let control = if public { "public, no-cache" } else { "private, no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
+}
+
 /// Whether a list has a tag. A tag ends at its second quote; there may be commas before.
 fn lists(mut list: &str, tag: &str) -> bool {
     loop {

@@ -21,7 +21,7 @@ use super::{
     cache::{CachedResponse, Negotiated, VARY},
     error::{self, ErrorCode, HttpError},
     graphql::Admitted,
-    negotiate::{MediaType, TableType},
+    negotiate::{MediaType, TableType, be_asked_for_again},
 };
 use crate::exchange::export::tables::{Form, Sheets, TextTable};
 use rows::Rows;
@@ -87,13 +87,7 @@ pub async fn respond(
     let answer = Arc::clone(finished);
     let day = finished.standing.map(|standing| standing.today);
     let made = tokio::task::spawn_blocking(move || make(answer.plain().0, table, day)).await;
-    let made = made.map_err(|error| {
-        tracing::error!(%error, "A table could not be made of an answer");
-        HttpError::new(
-            ErrorCode::Internal,
-            message!("the table cannot be written; the log has the reason"),
-        )
-    })??;
+    let made = made.map_err(|error| unwritten(&error))??;
     let mut response = Response::default();
     let (name, bytes) = match made {
         Made::Table { name, bytes } => (name, bytes),
@@ -112,10 +106,8 @@ pub async fn respond(
     let is_known = is_kept && wanted.known.include(&tag);
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static(VARY));
-    if is_kept && let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-        let control = if wanted.public { "public, no-cache" } else { "private, no-cache" };
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
+    if is_kept {
+        be_asked_for_again(headers, &tag, wanted.public);
     }
     if is_known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;

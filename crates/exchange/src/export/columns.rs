@@ -83,8 +83,8 @@ impl Columns {
 }
 
 fn at(record: &Value, name: &str) -> Value {
-    let part = |value: &Value, name: &str| value.get(name).cloned().unwrap_or(Value::Null);
-    name.split('.').fold(record.clone(), |value, name| part(&value, name))
+    let found = name.split('.').try_fold(record, |value, name| value.get(name));
+    found.cloned().unwrap_or(Value::Null)
 }
 
 /// What a reader asks for at a place.

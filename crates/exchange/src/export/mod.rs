@@ -1,4 +1,4 @@
-//! The registry as files: lines ([`Export::lines`]) that can be imported, [`tables`] and workbooks for
+//! The registry as files: lines ([`Export::lines`]) that can be transferred, [`tables`] and workbooks for
 //! spreadsheets. All of it, or what a [`Source`] shows: what points at a hidden record points at
 //! nothing.
 //!
@@ -63,6 +63,20 @@ impl Source for Snapshot {
     }
 }
 
+/// How many records of some nouns leave, those that were merged into others among them.
+///
+/// # Errors
+/// Where the view cannot be read.
+pub fn count(snapshot: &Snapshot, nouns: &[Noun]) -> Result<u64, StoreError> {
+    let mut count = 0;
+    for noun in nouns {
+        for relation in [Relation::All, Relation::Merged] {
+            count += snapshot.count(relation, None, *noun)?;
+        }
+    }
+    Ok(count)
+}
+
 /// The registry at one moment, on its way out.
 pub struct Export {
     source: Box<dyn Source>,
@@ -121,13 +135,7 @@ impl Export {
     /// # Errors
     /// Where the view cannot be read.
     pub fn count(&self) -> Result<u64, ExportError> {
-        let mut count = 0;
-        for noun in &self.nouns {
-            for relation in [Relation::All, Relation::Merged] {
-                count += self.snapshot().count(relation, None, *noun)?;
-            }
-        }
-        Ok(count)
+        Ok(count(self.snapshot(), &self.nouns)?)
     }
 
     /// One record, as it would leave; `None` where there is none to be seen.
