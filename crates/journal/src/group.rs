@@ -28,22 +28,28 @@ impl Group {
     }
 }
 
+/// Where a journal stands that has taken bodies as one group behind a head.
+pub(super) fn behind(before: Head, bodies: &[Vec<u8>]) -> Head {
+    let (mut head, mut scratch) = (before, Vec::new());
+    for body in bodies {
+        scratch.clear();
+        let seq = head.seq + 1;
+        head = Head { seq, hash: frame::encode(&mut scratch, seq, before.seq, head.hash, body) };
+    }
+    head
+}
+
 /// Hashes a group, and returns where a journal stands that has taken it.
 ///
 /// # Errors
-/// [`LogError::Unordered`] if that is not what the group says, or it is empty.
+/// [`LogError::Mismatch`] if that is not what the group says, or it is empty.
 pub(super) fn check(group: &Group) -> Result<Head, LogError> {
-    let synced = group.first.saturating_sub(1);
-    let (mut head, mut scratch) = (Head { seq: synced, hash: group.previous }, Vec::new());
-    for body in &group.bodies {
-        scratch.clear();
-        let seq = head.seq + 1;
-        head = Head { seq, hash: frame::encode(&mut scratch, seq, synced, head.hash, body) };
+    let before = Head { seq: group.first.saturating_sub(1), hash: group.previous };
+    let is = behind(before, &group.bodies);
+    if group.bodies.is_empty() || is != group.last {
+        return Err(LogError::Mismatch { first: group.first, says: group.last, is });
     }
-    if group.bodies.is_empty() || head != group.last {
-        return Err(LogError::Mismatch { first: group.first, says: group.last, is: head });
-    }
-    Ok(head)
+    Ok(is)
 }
 
 /// Puts entries that were read back into the groups that they were written as.

@@ -30,7 +30,7 @@ use std::time::Instant;
 use super::chain::{self, Known, TornTail};
 use super::error::LogError;
 use super::frame::{self, Head, MAX_BODY};
-use super::group::{Group, check};
+use super::group::{self, Group};
 use super::hash::Hash;
 use super::lock::{self, DirLock};
 use super::mark;
@@ -204,13 +204,7 @@ impl Log {
     pub fn prepare(&self, bodies: Vec<Vec<u8>>) -> Result<Group, LogError> {
         fits(&bodies)?;
         let Head { seq, hash: previous } = self.head;
-        let (mut last, mut scratch) = (self.head, Vec::new());
-        for body in &bodies {
-            scratch.clear();
-            let next = last.seq + 1;
-            last =
-                Head { seq: next, hash: frame::encode(&mut scratch, next, seq, last.hash, body) };
-        }
+        let last = group::behind(self.head, &bodies);
         Ok(Group { first: seq + 1, previous, bodies, last })
     }
 
@@ -218,15 +212,16 @@ impl Log {
     /// `sync_data`.
     ///
     /// # Errors
-    /// [`LogError::Unordered`] if they do not follow the head, one after the other, or do not hash
-    /// to what they say; then nothing was written. Else as for [`Log::append`].
+    /// [`LogError::Unordered`] if they do not follow the head, one after the other,
+    /// [`LogError::Mismatch`] if they do not hash to what they say; then nothing was written. Else
+    /// as for [`Log::append`].
     pub fn take(&mut self, groups: &[Group]) -> Result<Vec<Appended>, LogError> {
         let mut head = self.head;
         for group in groups {
             if (group.first, group.previous) != (head.seq + 1, head.hash) {
                 return Err(LogError::Unordered { first: group.first, after: head.seq });
             }
-            head = check(group)?;
+            head = group::check(group)?;
         }
         let bodies: Vec<&[Vec<u8>]> = groups.iter().map(|group| group.bodies.as_slice()).collect();
         self.write_whole(&bodies)

@@ -136,9 +136,7 @@ impl Client {
         Q: Message + 'static,
         A: Message + Default + 'static,
     {
-        if self.token.is_none() && self.credentials.is_some() {
-            self.authenticate().await?;
-        }
+        self.sign_in().await?;
         let request = self.request(question);
         let mut grpc = self.grpc();
         ready(&mut grpc).await?;
@@ -147,7 +145,11 @@ impl Client {
         Ok(answer.into_inner())
     }
 
-    async fn authenticate(&mut self) -> Result<(), Status> {
+    /// Asks for a token, where one is needed and there is none.
+    async fn sign_in(&mut self) -> Result<(), Status> {
+        if self.token.is_some() {
+            return Ok(());
+        }
         let Some((name, password)) = self.credentials.clone() else { return Ok(()) };
         let mut grpc = self.grpc();
         ready(&mut grpc).await?;
@@ -172,9 +174,7 @@ impl Client {
         A: Message + Default + 'static,
     {
         let opened = tokio::time::timeout(self.patience, async {
-            if self.token.is_none() && self.credentials.is_some() {
-                self.authenticate().await?;
-            }
+            self.sign_in().await?;
             // A member that lost its leader ends such a stream instead of staying silent.
             let mut request = self.request(questions);
             request.metadata_mut().insert("hasleader", MetadataValue::from_static("true"));
