@@ -12,24 +12,7 @@ use domain::{
 use samples::world::*;
 
 fn correct(outcome: OutcomeId) -> CorrectOutcome {
-    CorrectOutcome {
-        outcome: outcome.into(),
-        kind: Patch::Keep,
-        title: Patch::Keep,
-        activity: Patch::Keep,
-        event: Patch::Keep,
-        indicator: Patch::Keep,
-        measure: Patch::Keep,
-        value: Patch::Set(41u64.into()),
-        unit: Patch::Keep,
-        qualifier: Patch::Keep,
-        narrative: Patch::Keep,
-        provider: Patch::Keep,
-        beneficiary: Patch::Keep,
-        period: Patch::Keep,
-        sources: Patch::Keep,
-        note: Patch::Keep,
-    }
+    CorrectOutcome { value: Patch::Set(41u64.into()), ..correction(outcome) }
 }
 
 fn approve(outcomes: &[OutcomeId]) -> Command {

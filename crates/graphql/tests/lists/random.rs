@@ -217,21 +217,9 @@ pub fn command(number: usize, [which, of, a, b, c, d]: Step) -> Command {
 
 fn correction(of: u64, by: u8) -> CorrectOutcome {
     CorrectOutcome {
-        outcome: target(of),
         kind: Patch::Set(pick(&[OutcomeKind::Output, OutcomeKind::Outcome], by)),
         title: Patch::Set(title(by)),
         activity: if by > 128 { Patch::Set(id(u64::from(by) % 5 + 1)) } else { Patch::Keep },
-        event: Patch::Keep,
-        indicator: Patch::Keep,
-        measure: Patch::Keep,
-        value: Patch::Keep,
-        unit: Patch::Keep,
-        qualifier: Patch::Keep,
-        narrative: Patch::Keep,
-        provider: Patch::Keep,
-        beneficiary: Patch::Keep,
-        period: Patch::Keep,
-        sources: Patch::Keep,
-        note: Patch::Keep,
+        ..samples::world::correction(id(of))
     }
 }

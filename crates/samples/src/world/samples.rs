@@ -2,8 +2,9 @@
 
 use domain::{
     commands::{
-        IssueDirective, MergeDocuments, MergeOrganizations, MergeProvinces, NewProvince,
-        PlanActivity, RecordOutcome, RecordSuccession, ScheduleEvent, SignAgreement, Successor,
+        CorrectOutcome, IssueDirective, MergeDocuments, MergeOrganizations, MergeProvinces,
+        NewProvince, Patch, PlanActivity, RecordOutcome, RecordSuccession, ScheduleEvent,
+        SignAgreement, Successor,
     },
     *,
 };
@@ -30,6 +31,28 @@ pub fn province(name: &str, code: &str) -> Province {
         merged_into: None,
         sources: Vec::new(),
         note: None,
+    }
+}
+
+/// A correction of an outcome that keeps all of it.
+pub fn correction(outcome: OutcomeId) -> CorrectOutcome {
+    CorrectOutcome {
+        outcome: outcome.into(),
+        kind: Patch::Keep,
+        title: Patch::Keep,
+        activity: Patch::Keep,
+        event: Patch::Keep,
+        indicator: Patch::Keep,
+        measure: Patch::Keep,
+        value: Patch::Keep,
+        unit: Patch::Keep,
+        qualifier: Patch::Keep,
+        narrative: Patch::Keep,
+        provider: Patch::Keep,
+        beneficiary: Patch::Keep,
+        period: Patch::Keep,
+        sources: Patch::Keep,
+        note: Patch::Keep,
     }
 }
 

@@ -305,22 +305,8 @@ fn on_outcome(action: Action, number: u64, fresh: u64) -> Option<Command> {
         }
         Action::ReturnOutcome => Command::ReturnOutcome(ReturnOutcome { outcome, note: reason() }),
         Action::CorrectOutcome => Command::CorrectOutcome(CorrectOutcome {
-            outcome,
-            kind: Patch::Keep,
-            title: Patch::Keep,
-            activity: Patch::Keep,
-            event: Patch::Keep,
-            indicator: Patch::Keep,
-            measure: Patch::Keep,
             value: Patch::Set(fresh.into()),
-            unit: Patch::Keep,
-            qualifier: Patch::Keep,
-            narrative: Patch::Keep,
-            provider: Patch::Keep,
-            beneficiary: Patch::Keep,
-            period: Patch::Keep,
-            sources: Patch::Keep,
-            note: Patch::Keep,
+            ..correction(outcome.id)
         }),
         Action::RetractOutcome => {
             Command::RetractOutcome(RetractOutcome { outcome, reason: reason() })
