@@ -15,7 +15,7 @@ mod upload;
 mod whole;
 mod workbooks;
 
-use std::io;
+use std::{io, path::Path};
 
 use hoptac::{
     auth::Caller,
@@ -23,9 +23,12 @@ use hoptac::{
     exchange::{
         export::Export,
         import::{DryRun, Item, Lines, Live, Rejection, Report, Row, Summary, Target, import},
+        seeds::Seeds,
     },
     registry::Registry,
 };
+
+use crate::fixture::{open, request};
 
 /// What became of rows.
 #[derive(Debug, Default)]
@@ -125,4 +128,39 @@ pub fn exported(registry: &Registry) -> String {
     let export = Export::new(registry, registry.snapshot(), &[]).unwrap();
     export.lines(&mut bytes, &mut |_| {}).unwrap();
     String::from_utf8(bytes).unwrap()
+}
+
+/// A registry with the built-in record.
+pub fn seeded(folder: &Path) -> Registry {
+    let (registry, _) = open(folder).unwrap();
+    let seeds = Seeds::built_in().unwrap().command();
+    registry.submit_blocking(request(seeds)).unwrap();
+    registry
+}
+
+/// Has lines taken over by an empty registry, and again; what it then holds is the same, byte by
+/// byte. Calls `check` in between.
+pub fn comes_back(text: &str, check: impl FnOnce(&Registry, &Summary)) {
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, _) = open(folder.path()).unwrap();
+    let (summary, told) = transferred(&registry, text);
+    assert_eq!(told.lines(), "");
+    assert!(exported(&registry) == text, "the second export differs");
+    check(&registry, &summary);
+    let before = registry.head().seq;
+    let (again, _) = transferred(&registry, text);
+    assert_eq!((again.unchanged, again.commands), (text.lines().count() as u64, None));
+    assert_eq!(registry.head().seq, before);
+    registry.close().unwrap();
+}
+
+/// As [`comes_back`], with the last line first.
+pub fn comes_back_from_behind(text: &str) {
+    let mut reversed: Vec<&str> = text.lines().collect();
+    reversed.reverse();
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, _) = open(folder.path()).unwrap();
+    let (_, told) = transferred(&registry, &reversed.join("\n"));
+    assert_eq!(told.lines(), "");
+    assert!(exported(&registry) == text, "the order of lines shows");
 }

@@ -13,15 +13,13 @@ use hoptac::{
         edge::{Relation, Term},
         standing,
     },
-    exchange::seeds::Seeds,
     journal::{self, Journal},
     registry::{Folders, Registry, Request, Snapshot, SubmitError},
     store,
 };
 use proptest::{collection::vec, prelude::*};
 
-use super::{exported, lines, transferred};
-use crate::fixture::{open, request};
+use super::{comes_back, comes_back_from_behind, exported, lines, seeded, transferred};
 
 /// Nouns whose records are merged.
 const NOUNS: [Noun; 3] = [Noun::Province, Noun::Organization, Noun::Document];
@@ -200,22 +198,11 @@ fn verified(folder: &Path, registry: Registry) {
     assert_eq!((report.differing, report.examples), (0, Vec::new()));
 }
 
-fn comes_back(text: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let (other, _) = open(folder.path()).unwrap();
-    let (_, told) = transferred(&other, text);
-    assert_eq!(told.lines(), "");
-    assert!(exported(&other) == text, "the second export differs");
-    check(&other.snapshot());
-    let (again, _) = transferred(&other, text);
-    assert_eq!((again.unchanged, again.commands), (text.lines().count() as u64, None));
-    other.close().unwrap();
-}
-
-fn seeded(folder: &Path) -> Registry {
-    let (registry, _) = open(folder).unwrap();
-    registry.submit_blocking(request(Seeds::built_in().unwrap().command())).unwrap();
-    registry
+/// Merged records come back as such.
+fn merges_come_back(text: &str) {
+    comes_back(text, |registry, _| {
+        check(&registry.snapshot());
+    });
 }
 
 proptest! {
@@ -232,7 +219,7 @@ proptest! {
         }
         let merged = check(&registry.snapshot());
         prop_assert!(merged > 0, "all merges were refused");
-        comes_back(&exported(&registry));
+        merges_come_back(&exported(&registry));
         verified(folder.path(), registry);
     }
 }
@@ -261,14 +248,8 @@ fn a_merge_of_each_noun_comes_back_in_any_order_of_lines() {
     let text = exported(&registry);
     assert_eq!(text.matches("\"mergedInto\":").count(), 5);
     assert_eq!(text.matches("\"mergedInto\":\"lai-chau\"").count(), 2);
-    comes_back(&text);
-    let mut reversed: Vec<&str> = text.lines().collect();
-    reversed.reverse();
-    let elsewhere = tempfile::tempdir().unwrap();
-    let (other, _) = open(elsewhere.path()).unwrap();
-    let (_, told) = transferred(&other, &reversed.join("\n"));
-    assert_eq!(told.lines(), "");
-    assert!(exported(&other) == text, "the order of lines shows");
+    merges_come_back(&text);
+    comes_back_from_behind(&text);
     verified(folder.path(), registry);
 }
 

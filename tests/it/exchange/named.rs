@@ -68,7 +68,8 @@ fn rows_of_one_record_that_differ_lose_nobody() {
     assert_eq!(lines, [3, 4, 4]);
 }
 
-const UNITS: &str = concat!(
+/// A unit, and what it may have to do with.
+pub const UNITS: &str = concat!(
     r#"{"noun":"province","key":"h","kind":"PROVINCE","name":{"vi":"H"}}"#,
     "\n",
     r#"{"noun":"sector","key":"s","code":"S","name":{"vi":"S"}}"#,

@@ -3,7 +3,7 @@
 
 use hoptac::{domain::Noun, exchange::import::Account};
 
-use super::{exported, transferred as lines};
+use super::{exported, named::UNITS, transferred as lines};
 use crate::fixture::open;
 
 fn agreement(key: &str, parent: Option<&str>) -> String {
@@ -113,16 +113,6 @@ fn of_those_that_claim_the_same_the_first_has_it() {
 fn outcomes_are_corrected_once_and_in_no_circle() {
     let folder = tempfile::tempdir().unwrap();
     let (registry, _) = open(folder.path()).unwrap();
-    let base = concat!(
-        r#"{"noun":"province","key":"h","kind":"PROVINCE","name":{"vi":"H"}}"#,
-        "\n",
-        r#"{"noun":"sector","key":"s","code":"S","name":{"vi":"S"}}"#,
-        "\n",
-        r#"{"noun":"document","key":"d","title":"D","language":"vi","reliability":"NORMAL","reading":"FULL"}"#,
-        "\n",
-        r#"{"noun":"activity","key":"x","sector":"s","title":{"vi":"x"},"status":"COMPLETED","participants":[{"province":"h","role":"PROVIDER"}]}"#,
-        "\n",
-    );
     let outcome = |key: &str, status: &str, corrects: &str| {
         let corrects = if corrects.is_empty() {
             String::new()
@@ -133,7 +123,7 @@ fn outcomes_are_corrected_once_and_in_no_circle() {
             "{{\"noun\":\"outcome\",\"key\":\"{key}\",\"kind\":\"OUTPUT\",\"title\":{{\"vi\":\"o\"}},\"activity\":\"x\",\"measure\":\"UNIT\",\"unit\":\"người\",\"value\":\"10\",\"status\":\"{status}\",\"sources\":[{{\"document\":\"d\"}}]{corrects}}}\n"
         )
     };
-    let text = base.to_owned()
+    let text = UNITS.to_owned()
         + &outcome("s1", "APPROVED", "s2")
         + &outcome("s2", "APPROVED", "s1")
         + &outcome("s3", "SUPERSEDED", "")
