@@ -100,7 +100,7 @@ pub enum Command {
         base: BaseArgs,
     },
 
-    /// Export the registry as lines that can be imported, or as tables for spreadsheets
+    /// Export the registry as lines that can be transferred, or as tables for spreadsheets
     ///
     /// At present or at an earlier moment. Histories and callers are not exported. While a server
     /// uses the registry, or where it cannot be written, a view is built from its journal in the
@@ -114,7 +114,7 @@ pub enum Command {
         base: BaseArgs,
     },
 
-    /// Write a synthetic registry as lines to import, for trials and measurements
+    /// Write a synthetic registry as lines to transfer, for trials and measurements
     ///
     /// Every title says that it is synthetic. The same arguments give the same bytes.
     Generate(GenerateArgs),
@@ -282,7 +282,7 @@ pub struct TransferArgs {
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// ndjson: hoptac's own lines, which can be imported; csv: tables for spreadsheets, one per
+    /// ndjson: hoptac's own lines, which can be transferred; csv: tables for spreadsheets, one per
     /// noun; xlsx: a workbook with a sheet per noun
     #[arg(long, value_enum, default_value = "ndjson")]
     pub format: FileFormat,
