@@ -5,6 +5,7 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are printed as they stand")]
 
+mod generate;
 mod paper;
 mod token;
 
@@ -17,6 +18,7 @@ use super::{
     flags::{BaseArgs, SettingArgs},
     settings::Flags,
 };
+pub use generate::GenerateArgs;
 pub use paper::{PaperLang, ReportArgs};
 pub use token::{CreateArgs, Named, TokenCommand};
 
@@ -205,6 +207,14 @@ pub enum Command {
         url: Option<String>,
     },
 
+    /// Print the licences of everything that the program is made of
+    #[command(visible_alias = "licenses")]
+    Licences {
+        /// Only the packages, each with its version and licence
+        #[arg(long)]
+        list: bool,
+    },
+
     /// Print a shell script that completes commands and options
     ///
     /// docs/operating.md describes where to install it.
@@ -321,26 +331,6 @@ pub enum FileFormat {
     Csv,
     /// One workbook, with a sheet a noun.
     Xlsx,
-}
-
-/// Arguments of `generate`.
-#[derive(Debug, Args)]
-pub struct GenerateArgs {
-    /// Number of activities; there are about five records for each
-    #[arg(long, value_name = "COUNT")]
-    pub activities: u64,
-
-    /// Number of provinces
-    #[arg(long, value_name = "COUNT", default_value_t = 63)]
-    pub provinces: u32,
-
-    /// Seed of the random numbers
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    pub seed: u64,
-
-    /// The file [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
 }
 
 /// What the server takes.

@@ -10,6 +10,7 @@ mod flags;
 mod generate;
 mod health;
 mod import;
+mod licences;
 mod logs;
 mod manual;
 mod otlp;
@@ -110,6 +111,7 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         Command::Token(TokenCommand::Revoke { which, base }) => {
             token::revoke(&*configured(&base.flags())?, &which)
         }
+        Command::Licences { list } => licences::run(list),
         Command::Completions { shell } => Ok(manual::completions(shell)),
         Command::Manual { out } => manual::manual(out.as_deref()),
         Command::Report { report, base } => paper::run(&*configured(&base.flags())?, &report),

@@ -51,6 +51,15 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 /// The manifest of the documents that the pages send: the server trusts what it serves itself.
 pub(super) const DOCUMENTS: &str = content::DOCUMENTS;
 
+/// The terms of each package that the pages bundle, and of what they are made from; none in a build
+/// without pages.
+///
+/// # Errors
+/// Where the bundle cannot be unpacked.
+pub fn licences() -> std::io::Result<Vec<String>> {
+    content::licences()
+}
+
 fn secure(policy: &'static str, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));

@@ -25,6 +25,7 @@ mod image;
 mod kept;
 mod killed;
 mod languages;
+mod licences;
 mod live;
 mod metered;
 mod metrics;

@@ -27,6 +27,11 @@ const ABSENT: &str = r#"<!doctype html>
 /// Without pages there are no documents of theirs.
 pub(super) const DOCUMENTS: &str = "{}";
 
+/// Without pages there are no packages in them.
+pub(super) fn licences() -> std::io::Result<Vec<String>> {
+    Ok(Vec::new())
+}
+
 /// Without pages, the first address leads to the notice.
 pub(super) fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/", get(async || Redirect::temporary("graphiql")))

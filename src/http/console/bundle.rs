@@ -1,7 +1,10 @@
 //! The bundle that the build script made, embedded as it is compressed. The few clients that take no
 //! coding get it unpacked.
 
-use std::{borrow::Cow, io::Read};
+use std::{
+    borrow::Cow,
+    io::{self, Read},
+};
 
 use axum::{
     Router,
@@ -60,6 +63,26 @@ pub(super) fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
         }
     }
     routes
+}
+
+/// What parts `licenses.txt`.
+const RULE: &str =
+    "--------------------------------------------------------------------------------";
+
+/// The parts of both files of licences, each once, in their order.
+pub(super) fn licences() -> io::Result<Vec<String>> {
+    let mut parts: Vec<String> = Vec::new();
+    for path in ["licenses.txt", "graphiql/licenses.txt"] {
+        let mut text = String::new();
+        let packed = Bundle::get(&format!("{path}.gz")).ok_or(io::ErrorKind::NotFound)?;
+        GzDecoder::new(&*packed.data).read_to_string(&mut text)?;
+        for part in text.split(&format!("\n\n{RULE}\n\n")).map(str::trim) {
+            if !parts.iter().any(|known| known == part) {
+                parts.push(part.to_owned());
+            }
+        }
+    }
+    Ok(parts)
 }
 
 /// The routes of `GraphiQL`.
