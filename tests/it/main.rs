@@ -38,6 +38,7 @@ mod search;
 mod seeds;
 mod selections;
 mod shells;
+mod shipped;
 mod specification;
 mod specs;
 mod store;
