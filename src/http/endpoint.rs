@@ -119,8 +119,9 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
     receive::fits_method(&method, &admitted, answers)?;
     if answers.by_events(&admitted) {
         let charge = graphql::pay(&app, &admitted)?;
-        return Ok(live::events(app, (admitted, charge), asker, resumed));
+        return live::events(app, (admitted, charge), asker, resumed);
     }
+    receive::fits_single(&admitted)?;
     if answers.table.is_some() {
         table::only_of_queries(&admitted)?;
     }

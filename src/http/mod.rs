@@ -47,6 +47,7 @@ use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
 pub use identity::Identity;
+use live::LiveQueries;
 pub use live::Timeouts;
 use metrics::Metrics;
 pub use network::{AllowedOrigin, ForwardedBy, Network, block};
@@ -75,6 +76,7 @@ pub struct Shared {
     budgets: Arc<Budgets>,
     answers: Arc<ResponseCache>,
     under_way: Arc<graphql::UnderWay>,
+    live: Arc<LiveQueries>,
     metrics: Arc<Metrics>,
     /// Places for queries that are computed at the same time.
     computing: Arc<Semaphore>,
@@ -107,6 +109,7 @@ impl App {
             budgets: Arc::new(Budgets::new(Budget::default())),
             answers: Arc::new(ResponseCache::new(Caches::default().answers)),
             under_way: Arc::new(graphql::UnderWay::new()),
+            live: Arc::default(),
             computing: Arc::new(Semaphore::new(COMPUTED * cores)),
             data: None,
         }))

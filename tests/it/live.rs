@@ -1,8 +1,10 @@
-//! Subscriptions over sockets and events: the protocols' codes, resuming without gap or repeat,
+//! Subscriptions and live queries over sockets and events: the protocols' codes, resuming without gap or repeat,
 //! and that nobody who reads holds up one who writes.
 
 mod client;
+mod fresh;
 mod languages;
+mod queries;
 
 use std::{sync::Arc, time::Duration};
 

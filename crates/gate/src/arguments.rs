@@ -83,6 +83,15 @@ impl Gate {
         found
     }
 
+    /// Compiles the arguments of a directive that stands at an operation; `None` where none of that
+    /// name does.
+    #[must_use]
+    pub fn directive(&self, operation: &Operation, name: &str) -> Option<Arguments> {
+        let directive = operation.directives.get(name)?;
+        let definition = self.schema.directive_definitions.get(name)?;
+        Some(self.compile(operation, &definition.arguments, &directive.arguments))
+    }
+
     fn compile(
         &self,
         operation: &Operation,

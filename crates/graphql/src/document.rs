@@ -111,6 +111,11 @@ impl Document {
         &self.read
     }
 
+    /// The schema that it was read against.
+    pub(super) const fn served(&self) -> Served {
+        self.schema
+    }
+
     fn operation(&self, name: Option<&str>) -> Option<&Node<executable::Operation>> {
         self.read.operation(name).ok()
     }

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response, Value, parser::types::OperationType};
 
+use messages::Message;
+
 use super::{
     document::Document,
     library,
     limits::{LimitError, Limits},
+    live_query::{self, LiveQuery},
     plan::{Bound, Plan, Slots},
     schema,
 };
@@ -43,6 +46,17 @@ impl Operation {
         self.document.cost(self.name.as_deref(), &variables, limits)
     }
 
+    /// How it is kept alive; `None` where it is answered once.
+    ///
+    /// # Errors
+    /// What is wrong with its `@live`.
+    pub fn live(&self) -> Result<Option<LiveQuery>, Message> {
+        let Ok(operation) = self.document.gate().operation(self.name.as_deref()) else {
+            return Ok(None);
+        };
+        LiveQuery::of(self.document.served().gate(), operation, &self.variables)
+    }
+
     pub(super) fn plan(&self) -> Option<Arc<Plan>> {
         self.document.plan(self.name.as_deref(), &self.variables)
     }
@@ -53,7 +67,10 @@ impl Operation {
 
     pub(super) fn describe_schema(&self, response: &mut Response) {
         if let Ok(operation) = self.document.gate().operation(self.name.as_deref()) {
-            schema::describe(self.document.gate(), operation, &mut response.data);
+            let document = self.document.gate();
+            schema::describe(document, operation, &mut response.data);
+            let gate = self.document.served().gate();
+            live_query::describe((gate, document, operation), &self.variables, &mut response.data);
         }
     }
 

@@ -14,7 +14,7 @@ use gate::{Document, Gate, executable::Operation};
 
 use super::{
     context::Context,
-    federation,
+    federation, live_query,
     mutation::Mutation,
     query::Query,
     table::{self, TABLES},
@@ -139,10 +139,18 @@ fn options() -> SDLExportOptions {
 /// of `graphql_client` and async-graphql read no description of a schema as a whole.
 #[must_use]
 pub fn sdl() -> String {
-    PLAIN.sdl_with_options(options())
+    let mut sdl = PLAIN.sdl_with_options(options());
+    // Among the others, which are in order; the library cannot be told of it.
+    let place = sdl.match_indices("\ndirective @").map(|(at, _)| at + 1);
+    let place = place.filter(|at| sdl[*at..] > *"directive @live").min();
+    // Its description stands before it.
+    let place = place.and_then(|at| Some(sdl[..at - 1].rfind('\n')? + 1));
+    sdl.insert_str(place.unwrap_or(sdl.len()), live_query::DEFINITION);
+    sdl
 }
 
-/// The schema as a subgraph of Apollo Federation 2, sorted.
+/// The schema as a subgraph of Apollo Federation 2, sorted. Without `@live`: a gateway answers its
+/// clients itself, once.
 #[must_use]
 pub fn subgraph_sdl() -> String {
     FEDERATED.sdl_with_options(options().federation())

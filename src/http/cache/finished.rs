@@ -110,6 +110,11 @@ impl CachedResponse {
         (&self.body, self.statuses[0])
     }
 
+    /// Whether the operation was executed; what was refused has no data.
+    pub fn was_executed(&self) -> bool {
+        self.statuses[0].is_success()
+    }
+
     /// Whether it is what would be answered now.
     pub fn holds(&self, now: ValidAt, registry: &Registry) -> bool {
         let Some(standing) = self.standing else { return false };

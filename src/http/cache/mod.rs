@@ -27,11 +27,18 @@ use crate::{
 
 /// Who an answer is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Audience {
+pub enum Audience {
     /// Whoever may see the same.
     All(Role, Scope),
     /// One caller.
     One(Arc<Caller>),
+}
+
+impl Audience {
+    /// All who may see the same as a caller.
+    pub fn seeing_as(caller: &Caller) -> Self {
+        Self::All(caller.role, caller.scope)
+    }
 }
 
 /// What an answer is kept under.
@@ -112,7 +119,7 @@ impl ResponseCache {
         caller: &Arc<Caller>,
         now: Now<'_>,
     ) -> Option<Arc<CachedResponse>> {
-        let shared = Key(*digest, Audience::All(caller.role, caller.scope));
+        let shared = Key(*digest, Audience::seeing_as(caller));
         let own = || Key(*digest, Audience::One(Arc::clone(caller)));
         let found = self.fresh(&shared, now).or_else(|| self.fresh(&own(), now))?;
         self.counts.hits.count();
@@ -141,7 +148,7 @@ impl ResponseCache {
         let whom = if identified {
             Audience::One(Arc::clone(caller))
         } else {
-            Audience::All(caller.role, caller.scope)
+            Audience::seeing_as(caller)
         };
         self.keep(Key(digest, whom), finished);
     }

@@ -5,7 +5,7 @@ use async_graphql::{ServerError, parser::types::OperationType};
 use messages::message;
 use serde_json::{Map, Value as Json};
 
-use super::RequestContext;
+use super::{LiveOptions, RequestContext};
 use crate::{
     auth::Role,
     graphql::{Digest, Introspects, Operation, Work},
@@ -25,7 +25,7 @@ use crate::{
 const REFUSED: u64 = 10;
 
 /// What is to be executed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Admitted {
     /// The kind of the operation, where that is clear.
     pub operation: Option<OperationType>,
@@ -33,13 +33,15 @@ pub struct Admitted {
     pub cost: u64,
     /// What it is counted under.
     pub label: Label,
+    /// How it is kept alive; `None` where it is answered once.
+    pub live: Option<LiveOptions>,
     /// What it is paid from.
     account: Account,
     prepared: Prepared,
 }
 
 /// What is asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Prepared {
     /// An operation with variables that fit, and what tells it from all others.
     Operation(Operation, Digest),
@@ -69,6 +71,11 @@ impl Admitted {
             }
             _ => None,
         }
+    }
+
+    /// What it is paid from.
+    pub const fn account(&self) -> &Account {
+        &self.account
     }
 
     /// Whether it reads so little that it need not be handed over to another thread.
@@ -120,12 +127,13 @@ fn read(
         operation: None,
         cost: REFUSED,
         label,
+        live: None,
         account: account.clone(),
         prepared: Prepared::Refused(flaw, errors),
     };
     let limits = &app.options.limits;
     let found = app.documents.find(&app.api, &mut params, &asker.caller, limits)?;
-    let Params { operation_name: name, variables, .. } = params;
+    let Params { operation_name: name, variables, extensions, .. } = params;
     let (document, digest, is_trusted) = match found {
         Found::Read { document, digest, is_trusted } => (document, digest, is_trusted),
         Found::Refused { flaw, errors, operation } => {
@@ -163,10 +171,18 @@ fn read(
             return Ok(refused(ErrorCode::GraphqlValidationFailed, errors, label));
         }
     };
+    let live = match operation.live() {
+        Ok(live) => live.map(|live| LiveOptions::read(live, extensions.as_ref())).transpose()?,
+        Err(message) => {
+            let said = asker.languages.messages.say(&message);
+            let errors = vec![ServerError::new(said, None)];
+            return Ok(refused(ErrorCode::BadUserInput, errors, label));
+        }
+    };
     let cost = operation.cost(limits).map_err(|it| beyond(&it))?;
     let kind = operation.kind();
     let (account, prepared) = (account.clone(), Prepared::Operation(operation, question));
-    Ok(Admitted { operation: kind, cost, label, account, prepared })
+    Ok(Admitted { operation: kind, cost, label, live, account, prepared })
 }
 
 /// Begins to have a caller pay for what was admitted.

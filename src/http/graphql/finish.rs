@@ -17,7 +17,7 @@ use crate::{
     graphql::{Digest, ExecutionResult, Stop},
     http::{
         App,
-        cache::{CachedResponse, SingleFlight, ValidAt, in_languages},
+        cache::{Audience, CachedResponse, SingleFlight, ValidAt, in_languages},
         charge::Charge,
         error::{ErrorCode, HttpError},
         metrics::{CacheLookup, Label, OperationResult},
@@ -29,7 +29,15 @@ use crate::{
 /// The answer to what was admitted, or why there is none.
 pub type FlightResult = Result<Arc<CachedResponse>, HttpError>;
 /// What is computed once for all who ask it at the same moment: what, for whom, as of when.
-pub type UnderWay = SingleFlight<(Digest, Arc<Caller>, ValidAt), FlightResult>;
+pub type UnderWay = SingleFlight<(Digest, Audience, ValidAt), Result<Computed, HttpError>>;
+
+/// An answer that was computed.
+#[derive(Clone)]
+pub struct Computed {
+    finished: Arc<CachedResponse>,
+    /// For whom alone it is; `None` where it is for all who see the same.
+    owner: Option<Arc<Caller>>,
+}
 
 impl App {
     /// As of when an answer would be read now.
@@ -82,27 +90,55 @@ async fn land(
 ) -> (FlightResult, CacheLookup) {
     let question = admitted.question().filter(|_| app.answers.is_enabled() && !reports);
     let Some(question) = question else {
-        return (compute(app, admitted, asker, reports).await, CacheLookup::Computed);
+        let computed = compute(app, admitted, asker, reports).await;
+        return (computed.map(|it| it.finished), CacheLookup::Computed);
     };
     let digest = in_languages(&question, asker.languages);
     let now = app.standing();
     if let Some(found) = app.answers.find(&digest, &asker.caller, (now, app.api.registry())) {
         return (Ok(found), CacheLookup::Kept);
     }
-    let mut leads = false;
+    let caller = &asker.caller;
+    let mut left = Some(admitted);
+    let mut landed = join(app, &mut left, asker, (digest, Audience::seeing_as(caller), now)).await;
+    // Of what hangs on who asks, the answer to another is none.
+    if let Ok(Computed { owner: Some(owner), .. }) = &landed
+        && owner != caller
+        && left.is_some()
+    {
+        let own = (digest, Audience::One(Arc::clone(caller)), now);
+        landed = join(app, &mut left, asker, own).await;
+    }
+    if left.is_some() {
+        app.answers.counts().shared.count();
+    }
+    (landed.map(|it| it.finished), CacheLookup::Computed)
+}
+
+/// Computes an answer, or waits for who does. Who leads takes what is asked.
+async fn join(
+    app: &App,
+    left: &mut Option<Admitted>,
+    asker: &RequestContext,
+    key: (Digest, Audience, ValidAt),
+) -> Result<Computed, HttpError> {
     let lead = async {
-        leads = true;
+        let Some(admitted) = left.take() else { return Err(failed()) };
         match compute(app, admitted, asker, false).await {
             // Strangers are one caller to the cache, but pay for themselves.
             Err(error) if error.code() == ErrorCode::RateLimited => Err(error),
             landed => Ok(landed),
         }
     };
-    let landed = app.under_way.join(&(digest, Arc::clone(&asker.caller), now), lead).await;
-    if !leads {
-        app.answers.counts().shared.count();
-    }
-    (landed.and_then(|landed| landed), CacheLookup::Computed)
+    app.under_way.join(&key, lead).await.and_then(|landed| landed)
+}
+
+/// What nothing leads to.
+fn failed() -> HttpError {
+    HttpError::new(
+        ErrorCode::Internal,
+        message!("the server failed; the log has the reason under the request's id"),
+    )
 }
 
 /// Computes an answer, has it paid for, and keeps it where it may be.
@@ -111,7 +147,7 @@ async fn compute(
     admitted: Admitted,
     asker: &RequestContext,
     reports: bool,
-) -> FlightResult {
+) -> Result<Computed, HttpError> {
     let question = admitted.question().filter(|_| !reports);
     let charge = pay(app, &admitted)?;
     let meter = Arc::clone(&charge.meter);
@@ -131,7 +167,7 @@ async fn compute(
         let digest = in_languages(&question, asker.languages);
         app.answers.keep_for(digest, &asker.caller, done.identified, &finished);
     }
-    Ok(finished)
+    Ok(Computed { finished, owner: done.identified.then(|| Arc::clone(&asker.caller)) })
 }
 
 /// What is done with an answer once it is computed: on the same thread, since what it consists of

@@ -11,6 +11,7 @@
 mod admit;
 mod execute;
 mod finish;
+mod lasting;
 pub mod receive;
 mod respond;
 
@@ -18,5 +19,6 @@ use super::asker::RequestContext;
 pub use admit::{Admitted, admit, pay};
 pub use execute::{too_long, within};
 pub use finish::{UnderWay, finish};
+pub use lasting::{LiveCursor, LiveOptions};
 pub use receive::Received;
 pub use respond::{complete, refuse};

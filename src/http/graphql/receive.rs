@@ -145,7 +145,9 @@ impl AcceptedTypes {
 
     /// Whether the answer goes out as events.
     pub fn by_events(self, admitted: &Admitted) -> bool {
-        self.events.is_some_and(|nothing_else| nothing_else || admitted.subscribes())
+        self.events.is_some_and(|nothing_else| {
+            nothing_else || admitted.subscribes() || admitted.live.is_some()
+        })
     }
 }
 
@@ -183,6 +185,21 @@ pub fn get(app: &App, request: &Request) -> Result<Incoming, HttpError> {
     let uri = request.uri();
     let query = uri.query().unwrap_or_default();
     envelope.open(app, Method::GET, query.as_bytes(), || params::from_uri(uri))
+}
+
+/// Refuses in a single answer what is answered again and again.
+///
+/// # Errors
+/// 406 for a live query.
+pub fn fits_single(admitted: &Admitted) -> Result<(), HttpError> {
+    if admitted.live.is_none() {
+        return Ok(());
+    }
+    let message = message!(
+        "a query with `@live` is answered as events or over a WebSocket; accept \
+         text/event-stream, or send the query without `@live`"
+    );
+    Err(HttpError::new(ErrorCode::NotAcceptable, message))
 }
 
 /// Refuses by GET what may change something.

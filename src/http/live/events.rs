@@ -3,9 +3,8 @@
 //!
 //! Specification: <https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md>.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, pin::pin, time::Duration};
 
-use async_graphql::Response as Answer;
 use axum::{
     http::{HeaderValue, header},
     response::{
@@ -21,27 +20,30 @@ use tokio::{
 use tracing::Instrument;
 
 use super::{
-    responses::{Responses, failure},
+    responses::failure,
     stopping,
+    told::{Next, Source},
 };
-use crate::{
-    graphql::Position,
-    http::{App, asker::RequestContext, charge::Charge, graphql::Admitted, identity},
+use crate::http::{
+    App, asker::RequestContext, charge::Charge, error::HttpError, graphql::Admitted, identity,
 };
 
-/// Answers an operation by a stream of events; a subscription after the cursor, where one is given.
+/// Answers an operation by a stream of events; a subscription or a live query after the cursor,
+/// where one is given.
+///
+/// # Errors
+/// Where a live query is not taken, or its cursor is none.
 pub fn stream(
     app: App,
     admitted: (Admitted, Charge),
     asker: RequestContext,
     resumed: Option<String>,
-) -> Response {
-    let position = Arc::new(Position::after(resumed));
-    let responses = Responses::of(&app, admitted, &asker, &position);
+) -> Result<Response, HttpError> {
+    let source = Source::of(&app, admitted, &asker, resumed)?;
     let patience = app.patience;
     // One event waits beside the one that is being written.
     let (sender, mut receiver) = mpsc::channel(1);
-    tokio::spawn(pump(app, asker, responses, position, sender).in_current_span());
+    tokio::spawn(pump(app, asker, source, sender).in_current_span());
     let events = stream::poll_fn(move |context| receiver.poll_recv(context));
     // So that neither end, nor a proxy between them, takes the stream for dead.
     let keep_alive = KeepAlive::new().interval(patience.ping).text("ping");
@@ -51,52 +53,54 @@ pub fn stream(
     headers.append(header::VARY, HeaderValue::from_static("accept, accept-language"));
     // Proxies of one widespread kind hold events back unless told not to.
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
+    Ok(response)
 }
 
 type Sender = mpsc::Sender<Result<Event, Infallible>>;
 
 /// Sends answers until there are no more, the server stops, the caller may no longer stay, or
 /// nobody reads.
-async fn pump(
-    app: App,
-    asker: RequestContext,
-    mut responses: Responses,
-    position: Arc<Position>,
-    sender: Sender,
-) {
+async fn pump(app: App, asker: RequestContext, mut source: Source, sender: Sender) {
     let RequestContext { caller, languages, .. } = asker;
     let _open = app.metrics.streams.enter();
     let mut draining = app.draining.subscribe();
     let (mut recheck, stalled) = (interval(app.patience.recheck), app.patience.stalled);
     recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);
     'answers: loop {
-        let mut next = std::pin::pin!(responses.next());
-        let answer = loop {
-            tokio::select! {
-                biased;
-                // Without a word: what is not complete is resumed by its client.
-                () = stopping(&mut draining) => return,
-                () = sender.closed() => return,
-                _ = recheck.tick() => {
-                    if let Err(refused) = identity::remains(&app, &caller) {
-                        let told = failure(languages, refused.message(), refused.code());
-                        send(&sender, stalled, event(&told, None)).await;
-                        break 'answers;
+        {
+            let mut ready = pin!(source.ready());
+            loop {
+                tokio::select! {
+                    biased;
+                    // Without a word: what is not complete is resumed by its client.
+                    () = stopping(&mut draining) => return,
+                    () = sender.closed() => return,
+                    _ = recheck.tick() => {
+                        if let Err(refused) = identity::remains(&app, &caller) {
+                            let told = failure(languages, refused.message(), refused.code());
+                            let told = serde_json::to_string(&told).unwrap_or_default();
+                            send(&sender, stalled, event(told, None)).await;
+                            break 'answers;
+                        }
                     }
+                    () = &mut ready => break,
                 }
-                answer = &mut next => break answer,
             }
-        };
-        let Some(answer) = answer else { break };
+        }
         // Between the last check and now the caller may have lost the right to see it.
         if identity::remains(&app, &caller).is_err() {
             recheck.reset_immediately();
             continue;
         }
-        if !send(&sender, stalled, event(&answer, position.take_reached())).await {
+        let Ok(Ok(place)) = timeout(stalled, sender.reserve()).await else {
             tracing::info!("Closed an event stream that was not read");
             return;
+        };
+        // What is the newest now.
+        match source.take().await {
+            Next::Nothing => {}
+            Next::Told(told) => place.send(Ok(event(told.payload, told.cursor))),
+            Next::End => break,
         }
     }
     send(&sender, stalled, Event::default().event("complete").data("")).await;
@@ -107,8 +111,7 @@ async fn send(sender: &Sender, stalled: Duration, event: Event) -> bool {
     matches!(timeout(stalled, sender.send(Ok(event))).await, Ok(Ok(())))
 }
 
-fn event(answer: &Answer, cursor: Option<String>) -> Event {
-    let data = serde_json::to_string(answer).unwrap_or_default();
+fn event(data: String, cursor: Option<String>) -> Event {
     let event = Event::default().event("next").data(data);
     cursor.into_iter().fold(event, Event::id)
 }

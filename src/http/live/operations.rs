@@ -2,14 +2,15 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::Response;
-use tokio::{sync::mpsc, task::AbortHandle};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    task::AbortHandle,
+};
 use tracing::Instrument;
 
-use super::responses::Responses;
-use crate::{
-    graphql::Position,
-    http::{App, asker::RequestContext, charge::Charge, graphql::Admitted},
+use super::told::{Next, Source, Told};
+use crate::http::{
+    App, asker::RequestContext, charge::Charge, error::HttpError, graphql::Admitted,
 };
 
 /// Most operations that run over one socket at a time.
@@ -22,10 +23,17 @@ pub struct ServerMessage {
     pub id: String,
     /// Tells the operation from an earlier one under the same id.
     generation: u64,
-    /// The answer; `None` when there are no more.
-    pub response: Option<Response>,
-    /// Whether the operation was not executed: the answer has its errors, and is the last.
-    pub refused: bool,
+    /// What it tells; `None` when there is no more.
+    pub told: Option<Told>,
+    /// Gives the operation its turn again once this was sent.
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl ServerMessage {
+    /// Whether nothing comes after it.
+    fn is_last(&self) -> bool {
+        self.told.as_ref().is_none_or(|told| told.refused.is_some())
+    }
 }
 
 /// The operations that run.
@@ -37,12 +45,14 @@ pub struct Operations {
 }
 
 /// Why an operation is not started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
     /// One runs under its id.
     Duplicate,
     /// Too many run.
     TooMany,
+    /// It is none that is taken now.
+    Error(HttpError),
 }
 
 impl Operations {
@@ -68,23 +78,28 @@ impl Operations {
         self.started += 1;
         let generation = self.started;
         let (name, sender) = (id.clone(), self.sender.clone());
-        let subscribes = admitted.0.subscribes();
-        let position = Arc::new(Position::default());
-        let mut responses = Responses::of(app, admitted, asker, &position);
+        let mut source = Source::of(app, admitted, asker, None).map_err(Refused::Error)?;
+        // Of a live query one answer waits; others wait as long as there is room.
+        let turns = source.is_live().then(|| Arc::new(Semaphore::new(1)));
         let task = async move {
-            let mut first = true;
             loop {
-                let response = responses.next().await;
-                let refused = first
-                    && response.as_ref().is_some_and(|it| {
-                        responses.refused || (subscribes && it.is_err() && !position.has_begun())
-                    });
-                let ended = response.is_none() || refused;
-                let told = ServerMessage { id: name.clone(), generation, response, refused };
-                if sender.send(told).await.is_err() || ended {
+                source.ready().await;
+                let turn = match &turns {
+                    Some(turns) => Arc::clone(turns).acquire_owned().await.ok(),
+                    None => None,
+                };
+                let Ok(place) = sender.reserve().await else { return };
+                let told = match source.take().await {
+                    Next::Nothing => continue,
+                    Next::Told(told) => Some(told),
+                    Next::End => None,
+                };
+                let message = ServerMessage { id: name.clone(), generation, told, _turn: turn };
+                let ended = message.is_last();
+                place.send(message);
+                if ended {
                     return;
                 }
-                first = false;
             }
         };
         let task = tokio::spawn(task.in_current_span());
@@ -109,7 +124,7 @@ impl Operations {
             };
             let runs = self.running.get(&told.id).is_some_and(|(it, _)| *it == told.generation);
             if runs {
-                if told.response.is_none() || told.refused {
+                if told.is_last() {
                     self.running.remove(&told.id);
                 }
                 return told;

@@ -3,7 +3,6 @@
 //! Specification: <https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>. Must not
 //! know sockets, nor how operations are executed.
 
-use async_graphql::Response;
 use messages::Message;
 use serde_json::{Map, Value, json};
 
@@ -83,14 +82,17 @@ pub fn pong() -> String {
     json!({ "type": "pong" }).to_string()
 }
 
-/// One answer of an operation.
-pub fn next(id: &str, response: &Response) -> String {
-    json!({ "id": id, "type": "next", "payload": response }).to_string()
+/// One answer of an operation, which is JSON.
+pub fn next(id: &str, payload: &str) -> String {
+    let id = Value::from(id);
+    format!("{{\"id\":{id},\"type\":\"next\",\"payload\":{payload}}}")
 }
 
-/// An operation was not executed; nothing more comes under its id.
-pub fn error(id: &str, response: &Response) -> String {
-    json!({ "id": id, "type": "error", "payload": response.errors }).to_string()
+/// An operation was not executed, or is over: its errors, which are JSON. Nothing more comes under
+/// its id.
+pub fn error(id: &str, errors: &str) -> String {
+    let id = Value::from(id);
+    format!("{{\"id\":{id},\"type\":\"error\",\"payload\":{errors}}}")
 }
 
 /// Nothing more comes under an id.

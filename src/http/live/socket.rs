@@ -23,6 +23,7 @@ use super::{
     protocol::{self, ClientMessage, Close},
     responses::failure,
     stopping,
+    told::Told,
 };
 use crate::{
     auth::Caller,
@@ -99,7 +100,6 @@ struct Conversation {
 }
 
 /// What happens next to a conversation.
-#[expect(clippy::large_enum_variant, reason = "one at a time, and never kept")]
 enum Next {
     Heard(Option<Result<Frame, axum::Error>>),
     ServerMessage(ServerMessage),
@@ -284,6 +284,11 @@ impl Conversation {
         };
         match self.operations.start(id.clone(), &self.app, admitted, &asker) {
             Ok(()) => Ok(()),
+            Err(Refused::Error(refused)) => {
+                self.app.metrics.failed(refused.code());
+                let told = self.failure(refused.message(), refused.code());
+                self.say(protocol::error(&id, &told)).await
+            }
             Err(Refused::Duplicate) => Err(Close::Duplicate(id).into()),
             Err(Refused::TooMany) => {
                 let message = message!(
@@ -301,18 +306,18 @@ impl Conversation {
 
     async fn tell(&mut self, told: ServerMessage) -> Result<(), CloseReason> {
         self.check_caller()?;
-        let ServerMessage { id, response, refused, .. } = told;
-        self.say(match response {
-            Some(response) if refused => protocol::error(&id, &response),
-            Some(response) => protocol::next(&id, &response),
-            None => protocol::complete(&id),
-        })
-        .await
+        let said = match &told.told {
+            Some(Told { refused: Some(errors), .. }) => protocol::error(&told.id, errors),
+            Some(Told { payload, .. }) => protocol::next(&told.id, payload),
+            None => protocol::complete(&told.id),
+        };
+        self.say(said).await
     }
 
-    /// An answer that is one error.
-    fn failure(&self, message: &Message, code: ErrorCode) -> async_graphql::Response {
-        failure(self.languages, message, code)
+    /// One error, as JSON.
+    fn failure(&self, message: &Message, code: ErrorCode) -> String {
+        let errors = failure(self.languages, message, code).errors;
+        serde_json::to_string(&errors).unwrap_or_default()
     }
 
     /// Whether the caller may stay.

@@ -183,6 +183,27 @@ fn streams(page: &mut Page<'_, '_>, app: &App) -> Result {
         "hoptac_subscription_events_total",
         "Events delivered by subscriptions.",
         metrics.events.get(),
+    )?;
+    live(page, app)
+}
+
+fn live(page: &mut Page<'_, '_>, app: &App) -> Result {
+    let metrics = &app.metrics;
+    page.gauge(
+        "hoptac_live_queries",
+        "Running live queries, over WebSockets and as server-sent events.",
+        metrics.live.get(),
+    )?;
+    page.gauge(
+        "hoptac_distinct_live_queries",
+        "Running live queries that differ in question, caller or language; each is computed once.",
+        app.live.distinct(),
+    )?;
+    let answers = [("whole", &metrics.wholes), ("patch", &metrics.patches)];
+    page.counters(
+        "hoptac_live_answers_total",
+        "Answers sent by live queries, as a whole or as a patch.",
+        answers.map(|(form, count)| ([("form", form)], count.get())),
     )
 }
 

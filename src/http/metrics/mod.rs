@@ -92,6 +92,12 @@ pub struct Metrics {
     pub subscriptions: Gauge,
     /// What subscribers were told.
     pub events: Counter,
+    /// Live queries that are asked.
+    pub live: Gauge,
+    /// Answers that live queries were told, as a whole.
+    pub wholes: Counter,
+    /// Answers that live queries were told as a patch of the one before.
+    pub patches: Counter,
 }
 
 impl Metrics {
@@ -114,6 +120,9 @@ impl Metrics {
             streams: Gauge::default(),
             subscriptions: Gauge::default(),
             events: Counter::default(),
+            live: Gauge::default(),
+            wholes: Counter::default(),
+            patches: Counter::default(),
         }
     }
 

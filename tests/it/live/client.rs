@@ -70,6 +70,12 @@ impl Site {
         site
     }
 
+    /// One in whose registry there is nothing.
+    pub async fn empty(patience: Timeouts) -> Self {
+        let clock = Arc::new(HandClock(Mutex::new(crate::world::NOW.parse().unwrap())));
+        Self::open(Arc::new(tempfile::tempdir().unwrap()), clock, patience).await
+    }
+
     async fn open(folder: Arc<TempDir>, clock: Arc<HandClock>, patience: Timeouts) -> Self {
         let time = Arc::clone(&clock) as Arc<dyn Clock>;
         let opened = Registry::open(folder.path(), Options::default(), time, &mut |_| {}).unwrap();
@@ -187,7 +193,11 @@ impl Socket {
     }
 
     pub async fn subscribe(&mut self, id: &str, query: &str) {
-        self.say(json!({ "id": id, "type": "subscribe", "payload": { "query": query } })).await;
+        self.ask(id, &json!({ "query": query })).await;
+    }
+
+    pub async fn ask(&mut self, id: &str, payload: &Value) {
+        self.say(json!({ "id": id, "type": "subscribe", "payload": payload })).await;
     }
 
     /// The next message of the protocol.
@@ -195,6 +205,17 @@ impl Socket {
         match self.frame().await {
             Message::Text(text) => serde_json::from_str(&text).unwrap(),
             other => panic!("{other:?}"),
+        }
+    }
+
+    /// The next message of the protocol, whenever it comes.
+    pub async fn hear_ever(&mut self) -> Value {
+        loop {
+            match self.0.next().await.expect("a frame").unwrap() {
+                Message::Text(text) => return serde_json::from_str(&text).unwrap(),
+                Message::Ping(_) | Message::Pong(_) => {}
+                other => panic!("{other:?}"),
+            }
         }
     }
 
@@ -248,7 +269,11 @@ pub struct Event {
 
 impl Events {
     pub async fn open(site: &Site, query: &str, headers: &[(&str, &str)]) -> Self {
-        let body = json!({ "query": query }).to_string();
+        Self::ask(site, &json!({ "query": query }), headers).await
+    }
+
+    pub async fn ask(site: &Site, body: &Value, headers: &[(&str, &str)]) -> Self {
+        let body = body.to_string();
         let mut request = format!(
             "POST /graphql HTTP/1.1\r\nhost: {}\r\naccept: text/event-stream\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n",
@@ -290,4 +315,20 @@ impl Events {
             }
         }
     }
+}
+
+/// The status and the body of what a POST is answered with, as JSON where it can be.
+pub async fn post(address: SocketAddr, body: &Value) -> (u16, String) {
+    let body = body.to_string();
+    let request = format!(
+        "POST /graphql HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n\
+         connection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    timeout(LIMIT, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
 }

@@ -51,7 +51,7 @@ pub const PAGE: u64 = FIRST as u64;
 /// The lists of the introspection that tell what they are asked of; and what they are lists of.
 const INTROSPECTED: [(&str, &str, &str, CostInput); 9] = [
     ("__Schema", "types", "__Type", |it| it.types),
-    ("__Schema", "directives", "__Directive", |_| 5),
+    ("__Schema", "directives", "__Directive", |_| 6),
     ("__Type", "fields", "__Field", |it| it.fields),
     ("__Type", "interfaces", "__Type", |_| 1),
     ("__Type", "possibleTypes", "__Type", |it| it.members),

@@ -49,7 +49,7 @@ const CORPUS: &[&str] = &[
     "{ sectors { nodes { code activities(filter: {status: [COMPLETED]}) { totalCount } } } }",
     "{ claims { totalCount } directives { totalCount nodes { overdue } } indicators { totalCount } }",
     "{ cooperation(between: {a: {key: \"ho-chi-minh\"}, b: {key: \"lam-dong\"}}) {
-        tally { activities flows { mutual oneWay } outcomes } activities(first: 3) { totalCount nodes { title } } } }",
+        tally { activities flows { mutual oneWay } outcomes { count } } activities(first: 3) { totalCount nodes { title } } } }",
     "{ cooperationMatrix { cells(first: 4) { nodes { a { name } tally { activities } } } network { reciprocity } } }",
     "{ progress { agreed completed overdueCount } lateActivities { totalCount nodes { daysLate } } }",
     "{ progress(on: \"2025-06-01\", scope: {sector: [{code: \"TOURISM\"}]}) { agreed overdueCount } }",
