@@ -39,22 +39,22 @@ async function serve(program) {
   return { port, token, pid: child.pid, end };
 }
 
-async function data(client, query) {
-  const answer = JSON.parse((await client.ask(post(JSON.stringify({ query })))).body);
+async function data(client, { token }, query) {
+  const answer = JSON.parse((await client.ask(post(JSON.stringify({ query }), { authorization: `Bearer ${token}` }))).body);
   if (answer.errors) throw new Error(JSON.stringify(answer.errors));
   return answer.data;
 }
 
 /** The questions, each of another kind: records, pages, figures, counts. */
-async function questions(client) {
+async function questions(client, server) {
   const ids = 'nodes { id }';
-  const found = await data(client, `{ activities(first: 60) { ${ids} } provinces(first: 60) { ${ids} } sectors { ${ids} } }`);
+  const found = await data(client, server, `{ activities(first: 60) { ${ids} } provinces(first: 60) { ${ids} } sectors { ${ids} } }`);
   const pick = (list, at) => found[list].nodes[at % found[list].nodes.length].id;
   const shapes = [
     (at) => `{ node(id: "${pick('activities', at)}") { ... on Activity { title status sector { code } events(first: 5) { nodes { title } }
       outcomes(last: 5) { totalCount nodes { id title status } } agreement { code title } } } }`,
     (at) => `{ province(by: {id: "${pick('provinces', at)}"}) { name activities(first: 10) { totalCount nodes { title status
-      outcomes(first: 3) { totalCount nodes { title } } } } } }`,
+      outcomes(last: 3) { totalCount nodes { title } } } } } }`,
     (at) => `{ activities(first: ${10 + at}, filter: {sector: "${pick('sectors', at)}"}) { totalCount nodes { id title status } } }`,
     (at) => `{ outcomes(last: ${5 + at}, filter: {activity: "${pick('activities', at)}"}) { totalCount edges { cursor node { id title status } } } }`,
     (at) => `{ events(first: ${5 + at}) { totalCount nodes { title startsOn host { name } } } }`,
@@ -76,13 +76,13 @@ function apply(document, operations) {
 
 /** One WebSocket, and the live queries that it asks. */
 class Onlooker {
-  constructor(port, asked, arrivals) {
-    this.seen = asked.map(() => ({ data: undefined, seq: 0 }));
+  constructor({ port, token }, asked, arrivals) {
+    this.seen = asked.map(() => ({ data: undefined, seq: 0, names: new Set() }));
     this.pushed = 0;
     this.bytes = 0;
     this.socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');
     this.ready = new Promise((resolve, reject) => {
-      this.socket.onopen = () => this.socket.send('{"type":"connection_init"}');
+      this.socket.onopen = () => this.socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
       this.socket.onclose = ({ code, reason }) => reject(new Error(`closed with ${code}: ${reason}`));
       let left = asked.length;
       this.socket.onmessage = ({ data: text }) => {
@@ -105,7 +105,10 @@ class Onlooker {
             if (left === 0) resolve();
           } else {
             this.pushed += 1;
-            arrivals.push([before, seen.seq, now, asked[id].touched]);
+            for (const [, name] of text.matchAll(/Tập huấn ([\d-]+)/g)) {
+              if (!seen.names.has(name)) arrivals.push([name, now]);
+              seen.names.add(name);
+            }
           }
         } else if (type !== 'ping') {
           reject(new Error(text));
@@ -134,11 +137,11 @@ async function write({ port, token }, activities, rate, name, ended, acknowledge
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
       if (ended()) break;
       const activity = activities[at % activities.length];
-      const input = { kind: 'OUTPUT', title: { vi: `Tập huấn ${at}` }, activity, measure: 'UNIT', value: '38', unit: 'persons', idempotencyKey: `${name}-${at}` };
+      const input = { kind: 'OUTPUT', title: { vi: `Tập huấn ${name}-${at}` }, activity, measure: 'UNIT', value: '38', unit: 'persons', idempotencyKey: `${name}-${at}` };
       const answer = JSON.parse((await client.ask(post(JSON.stringify({ query, variables: { input } }), headers))).body);
       const told = answer.data?.recordOutcome;
       if (!told?.change) throw new Error(JSON.stringify(answer));
-      acknowledged.set(told.change.seq, performance.now());
+      acknowledged.set(`${name}-${at}`, performance.now());
       done += 1;
     }
     client.socket?.destroy();
@@ -146,17 +149,10 @@ async function write({ port, token }, activities, rate, name, ended, acknowledge
   return done;
 }
 
-/** How long after the first command that it shows was acknowledged each answer arrived; 0 where it came before that. */
+/** How long after its acknowledgement each outcome was first shown by each live query that shows it; 0 where it was before. */
 function delays(arrivals, acknowledged) {
-  const took = [];
-  for (const [before, seq, now] of arrivals) {
-    // Answers between are passed over where several commands are told together; what waited longest counts.
-    let first;
-    for (let at = before + 1; at <= seq && first === undefined; at += 1) first = acknowledged.get(at);
-    const last = acknowledged.get(seq) ?? first;
-    if (last !== undefined) took.push(Math.max(0, now - last));
-  }
-  return took.sort((one, other) => one - other);
+  const took = arrivals.filter(([name]) => acknowledged.has(name)).map(([name, now]) => now - acknowledged.get(name));
+  return took.map((it) => Math.max(0, it)).sort((one, other) => one - other);
 }
 
 async function measure(server, asked, activities, rate, name) {
@@ -166,7 +162,7 @@ async function measure(server, asked, activities, rate, name) {
   const onlookers = [];
   for (let at = 0; at < sockets; at += 1) {
     const mine = Array.from({ length: Math.min(each, queries - at * each) }, (_, it) => asked[(at * each + it) % asked.length]);
-    if (mine.length) onlookers.push(new Onlooker(server.port, mine, arrivals));
+    if (mine.length) onlookers.push(new Onlooker(server, mine, arrivals));
   }
   await Promise.all(onlookers.map(({ ready }) => ready));
   const cpu = () => readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(' ').slice(13, 15).reduce((sum, it) => sum + Number(it), 0) * 10;
@@ -190,7 +186,7 @@ async function measure(server, asked, activities, rate, name) {
 async function settle(server, onlookers, asked) {
   const client = new Client(server.port);
   const fresh = new Map();
-  for (const { query } of asked) fresh.set(query, JSON.stringify(sorted(await data(client, query))));
+  for (const { query } of asked) fresh.set(query, JSON.stringify(sorted(await data(client, server, query))));
   client.socket.destroy();
   const each = Math.ceil(queries / sockets);
   const behind = () => onlookers.flatMap((it, at) => it.seen.filter((seen, nth) =>
@@ -215,8 +211,8 @@ for (const [at, program] of process.argv.slice(2).entries()) {
   const server = await serve(program);
   try {
     const client = new Client(server.port);
-    const asked = (await questions(client)).map((query) => ({ query }));
-    const activities = (await data(client, '{ activities(first: 60) { nodes { id } } }')).activities.nodes.map(({ id }) => id);
+    const asked = (await questions(client, server)).map((query) => ({ query }));
+    const activities = (await data(client, server, '{ activities(first: 60) { nodes { id } } }')).activities.nodes.map(({ id }) => id);
     client.socket.destroy();
     for (const rate of rates) {
       const it = await measure(server, asked, activities, rate, `${rate}`);

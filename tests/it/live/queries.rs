@@ -219,11 +219,11 @@ async fn another_day_makes_another_answer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_slow_is_told_the_newest_and_no_backlog() {
     let site = Site::new(Timeouts { stalled: 600 * SHORT, ..Timeouts::default() }).await;
-    let list = |name: &str| {
+    let nested = |name: &str| {
         format!("{name}: activities(first: 100) {{ nodes {{ title description
         participants {{ province {{ name kind }} }} agreement {{ title }} events(first: 20) {{ nodes {{ title }} }} }} }}")
     };
-    let lists: String = ["a", "b", "c", "d"].into_iter().map(list).collect();
+    let lists: String = ["a", "b", "c", "d"].into_iter().map(nested).collect();
     let all = format!("query @live {{ sectors(first: 0) {{ totalCount }} {lists} }}");
     let mut quick = Socket::open(&site, None).await;
     quick.subscribe("q", "query @live { sectors(first: 0) { totalCount } }").await;
