@@ -47,7 +47,7 @@ const CORPUS: &[&str] = &[
     "{ cooperationMatrix { cells(first: 4) { nodes { a { name } tally { activities } } } network { reciprocity } } }",
     "{ progress { agreed completed overdueCount } lateActivities { totalCount nodes { daysLate } } }",
     "{ head { seq } }",
-    "{ changes(last: 3) { nodes { seq records { __typename } } } }",
+    "{ changes(first: 100) { nodes { seq records { __typename } } } }",
     "{ viewer { name may } activity(by: {key: \"k-3\"}) { viewerCan } }",
     "{ events(first: 101) { totalCount } sectors { totalCount } }",
 ];
