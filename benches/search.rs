@@ -53,9 +53,9 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
 
 impl World {
     fn reading(&self) -> SearchReader {
-        let head = self.registry.head().seq;
+        let head = self.registry.snapshot();
         loop {
-            if let Ok(reading) = self.runtime.block_on(self.search.at(head)) {
+            if let Ok(reading) = self.runtime.block_on(self.search.at(&head)) {
                 return reading;
             }
         }
