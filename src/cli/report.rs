@@ -49,11 +49,16 @@ fn log_found(found: &Found) {
         Recovery::Replayed { entries } => {
             tracing::info!(entries, "Updated the view: {entries} commands were missing");
         }
-        Recovery::Rebuilt { reason, set_aside } => tracing::warn!(
+        Recovery::Rebuilt { reason, set_aside: Some(set_aside) } => tracing::warn!(
             set_aside = %set_aside.display(), reason,
             "Rebuilt the view from the journal; nothing is lost. The old one was in \
-             doubt ({reason}) and is in {}; it may be deleted",
+             doubt ({reason}) and is in {}; it may be deleted, and is after 30 days",
             set_aside.display()
+        ),
+        Recovery::Rebuilt { reason, set_aside: None } => tracing::warn!(
+            reason,
+            "Rebuilt the view from the journal; nothing is lost. The old one was left by a crash \
+             and was in doubt ({reason})"
         ),
     }
 }

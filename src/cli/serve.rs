@@ -1,12 +1,19 @@
 //! `hoptac serve`: opens the registry, answers until told to stop, closes it.
 
-use std::{io, net::SocketAddr, sync::Arc, thread, time::Duration};
+mod stop;
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, bail};
 use tokio::{
     net::TcpListener,
     runtime::{self, Runtime},
-    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
 
@@ -15,6 +22,8 @@ use super::{
     settings::{LogFormat, Settings},
     token,
 };
+use stop::{Phase, Stop};
+
 use crate::{
     exchange::seeds::Seeds,
     graphql::Api,
@@ -29,11 +38,66 @@ const STRAGGLERS: Duration = Duration::from_secs(2);
 /// How often it is written down when tokens were last used.
 const USED_EVERY: Duration = Duration::from_secs(60);
 
-/// Serves until SIGTERM or SIGINT.
+/// Least time between two times that the registry is opened anew, at first and at most; doubled each
+/// time, and forgotten after an hour without a fault.
+const ANEW: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
+const FORGOTTEN: Duration = Duration::from_secs(3_600);
+/// How often it is looked whether the storage failed.
+const LOOK_AFTER: Duration = Duration::from_secs(1);
+/// How long requests may go on once the registry is to be opened anew.
+const HURRIED: Duration = Duration::from_secs(2);
+/// How long what still holds the registry is waited for.
+const HELD: Duration = Duration::from_secs(10);
+
+/// Why serving ended.
+enum Ended {
+    /// A signal asked for it.
+    Stopped,
+    /// The storage failed: the registry is opened anew.
+    Fault,
+}
+
+/// Serves until SIGTERM or SIGINT. Where the storage fails, the registry is closed and opened anew,
+/// which mends the view or builds another: the address stays taken, and clients wait meanwhile.
 pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
     let listener = bind("listen", settings.listen)?;
     let metrics = settings.metrics_listen.map(|it| bind("metrics-listen", it)).transpose()?;
+    let stop = Stop::listen().context("signals cannot be waited for")?;
+    let (mut pause, mut first) = (Duration::ZERO, true);
+    loop {
+        let metrics = metrics.as_ref().map(std::net::TcpListener::try_clone).transpose()?;
+        let begun = Instant::now();
+        let asked = Asked { settings, stop: stop.clone(), not_before: begun + pause, first };
+        match once(asked, (listener.try_clone()?, metrics))? {
+            Ended::Stopped => return Ok(CommandResult::Done),
+            Ended::Fault if begun.elapsed() > FORGOTTEN => pause = Duration::ZERO,
+            Ended::Fault => pause = (pause * 2).clamp(ANEW.0, ANEW.1),
+        }
+        first = false;
+        tracing::warn!("Opening the registry anew");
+    }
+}
+
+/// How it is served.
+struct Asked<'a> {
+    settings: &'a Settings,
+    stop: Stop,
+    /// Before when the registry is not opened anew.
+    not_before: Instant,
+    /// Whether it is the first time.
+    first: bool,
+}
+
+type Listeners = (std::net::TcpListener, Option<std::net::TcpListener>);
+
+/// Opens the registry, serves, and closes it.
+fn once(asked: Asked<'_>, listeners: Listeners) -> anyhow::Result<Ended> {
+    let (settings, stop) = (asked.settings, asked.stop.clone());
+    stop.is_now(Phase::Opening);
     let registry = Arc::new(report::open(settings)?);
+    if let Err(error) = registry.room().keep() {
+        tracing::warn!(%error, "No room was kept for when the disk is full: {error}");
+    }
     fill(&registry, settings)?;
     token::create_first(settings)?;
     let tokens = Arc::new(Tokens::open(&settings.data)?);
@@ -45,14 +109,21 @@ pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
     let app = app.with_data(settings.data.clone());
     let runtime = runtime().context("the runtime cannot be started")?;
     runtime.spawn(save_used(Arc::clone(&tokens)));
-    let served = runtime.block_on(serve(listener, metrics, app, settings));
+    stop.is_now(Phase::Serving);
+    let served = runtime.block_on(serve(listeners, app, asked));
+    stop.is_now(Phase::Closing("what clients and the search index still do"));
+    stop.bound_closing();
     // Drops what is left of the connections, and with it their hold on the registry.
     runtime.shutdown_timeout(STRAGGLERS);
     if let Err(error) = tokens.save_used() {
         tracing::warn!(%error, "The times of the last use of tokens were not saved: {error}");
     }
-    let closed = close(registry);
-    served.and(closed).map(|()| CommandResult::Done)
+    stop.is_now(Phase::Closing("the view and the journal, which are written down"));
+    let anew = matches!(served, Ok(Ended::Fault));
+    let closed = close(registry, anew);
+    stop.is_now(Phase::Opening);
+    let served = served?;
+    closed.map(|()| served)
 }
 
 /// Threads to answer by. Of those that may block, enough that what takes long leaves time to what
@@ -105,12 +176,11 @@ async fn save_used(tokens: Arc<Tokens>) {
 }
 
 async fn serve(
-    listener: std::net::TcpListener,
-    metrics: Option<std::net::TcpListener>,
+    (listener, metrics): Listeners,
     app: http::App,
-    settings: &Settings,
-) -> anyhow::Result<()> {
-    let mut stop = Stop::new()?;
+    asked: Asked<'_>,
+) -> anyhow::Result<Ended> {
+    let Asked { settings, mut stop, not_before, first } = asked;
     let listener = TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
     let (order, mut ordered) = watch::channel(());
@@ -120,26 +190,65 @@ async fn serve(
     });
     let mut server = tokio::spawn(server);
     let metrics = metrics.map(|listener| tell_metrics(listener, &app)).transpose()?;
-    announce((address, metrics), settings, &app);
-    tokio::select! {
-        ended = &mut server => bail!("the server ended by itself: {ended:?}"),
-        signal = stop.asked() => tracing::info!("Stopping on {signal}; send it again to stop at once"),
+    if first {
+        announce((address, metrics), settings, &app);
+    } else {
+        tracing::info!(seq = app.seq(), "Serving again, at command {}", app.seq());
     }
+    let (ended, within) = tokio::select! {
+        ended = &mut server => bail!("the server ended by itself: {ended:?}"),
+        signal = stop.asked() => {
+            tracing::info!("Stopping on {signal}; send it again to stop at once");
+            (Ended::Stopped, settings.shutdown)
+        }
+        () = fault(&app, not_before) => (Ended::Fault, HURRIED),
+    };
     app.drain();
     order.send_replace(());
-    let ended = async {
+    let answered = async {
         // Sockets are no requests any more, and so are waited for by themselves.
         let _ = tokio::join!(&mut server, app.drained());
     };
     tokio::select! {
-        () = ended => {}
-        () = tokio::time::sleep(settings.shutdown) => {
-            let seconds = settings.shutdown.as_secs();
+        () = answered => {}
+        () = tokio::time::sleep(within) => {
+            let seconds = within.as_secs();
             tracing::warn!("Requests were still in progress after {seconds} seconds");
         }
-        signal = stop.asked() => tracing::warn!("Stopping at once on a second {signal}"),
+        signal = stop.asked() => {
+            tracing::warn!("Stopping at once on a second {signal}");
+            return Ok(Ended::Stopped);
+        }
     }
-    Ok(())
+    Ok(ended)
+}
+
+/// Waits until the storage failed, and the registry can be opened anew.
+async fn fault(app: &http::App, not_before: Instant) {
+    let mut told = false;
+    loop {
+        tokio::time::sleep(LOOK_AFTER).await;
+        let room = app.room();
+        let Some(reason) = app.fault() else {
+            // What was given back is kept again once there is plenty; where not, it was told.
+            let _ = room.keep();
+            continue;
+        };
+        // A full disk takes reading away, too: what is kept of it brings that back.
+        let has_room = room.lacks(0).is_none() || room.release();
+        if has_room && Instant::now() >= not_before {
+            tracing::warn!(reason, "The storage failed, and is mended: {reason}");
+            return;
+        }
+        if !told && !has_room {
+            told = true;
+            tracing::error!(
+                reason,
+                "The storage failed, and there is no room to mend it: make room on the disk; no \
+                 restart is needed"
+            );
+        }
+    }
 }
 
 /// Tells metrics at a listener until the process ends: also what happens while it stops.
@@ -175,32 +284,28 @@ fn announce(
     ));
 }
 
-fn close(registry: Arc<Registry>) -> anyhow::Result<()> {
-    let Some(registry) = Arc::into_inner(registry) else {
-        tracing::warn!("A request still reads the view; the next start will take longer");
-        return Ok(());
-    };
-    registry.close().context("the registry did not close cleanly")?;
-    tracing::info!("Stopped");
-    Ok(())
-}
-
-/// The signals that ask for the end.
-struct Stop {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Stop {
-    fn new() -> io::Result<Self> {
-        let terminate = signal(SignalKind::terminate())?;
-        Ok(Self { terminate, interrupt: signal(SignalKind::interrupt())? })
-    }
-
-    async fn asked(&mut self) -> &'static str {
-        tokio::select! {
-            _ = self.terminate.recv() => "SIGTERM",
-            _ = self.interrupt.recv() => "SIGINT",
+/// Closes the registry. Where it is opened anew, what failed before may fail again.
+fn close(mut registry: Arc<Registry>, anew: bool) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    let registry = loop {
+        match Arc::try_unwrap(registry) {
+            Ok(registry) => break registry,
+            Err(held) if anew && begun.elapsed() < HELD => {
+                thread::sleep(LOOK_AFTER / 10);
+                registry = held;
+            }
+            Err(_) if anew => bail!("a request still reads the view, which is to be mended"),
+            Err(_) => {
+                tracing::warn!("A request still reads the view; the next start will take longer");
+                return Ok(());
+            }
         }
+    };
+    let faulty = registry.fault().is_some();
+    match registry.close() {
+        Ok(()) => tracing::info!("Stopped"),
+        Err(error) if faulty => tracing::warn!(%error, "Closed after a fault: {error}"),
+        Err(error) => return Err(error).context("the registry did not close cleanly"),
     }
+    Ok(())
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use hoptac::{
+    domain::edge::Relation,
     journal::{JournalError, LogError},
     registry::{OpenError, Recovery, StoreError},
 };
@@ -288,4 +289,56 @@ fn a_view_of_another_journal_is_built_anew() {
     let recovery = check(data.path(), &image, "another's view");
     assert!(matches!(recovery, Recovery::Rebuilt { .. }), "{recovery:?}");
     assert_eq!(served, other.served);
+}
+
+#[test]
+fn a_view_that_is_overwritten_while_it_is_served_is_never_closed_as_a_whole_one() {
+    let image = Image::closed();
+    let length = fs::metadata(image.folder.path().join("view/db")).unwrap().len();
+    let mut sealed = 0;
+    for eighth in 0..40 {
+        let data = image.copied();
+        let (registry, _) = fixture::open(data.path()).unwrap();
+        let file = fs::File::options().write(true).open(data.path().join("view/db")).unwrap();
+        // Where sled keeps its pages: at the beginning of a file that is mostly empty.
+        let at = if eighth < 20 { eighth * 700 } else { length * (eighth - 20) / 20 };
+        std::os::unix::fs::FileExt::write_all_at(&file, &[0xA5; 512], at).unwrap();
+        // Whatever is read of it, nothing is read wrong without its being noted.
+        let snapshot = registry.snapshot();
+        for noun in hoptac::domain::Noun::ALL {
+            let places = snapshot.places(Relation::All, None, noun, None, None);
+            let failed =
+                places.map(|it| it.and_then(|it| snapshot.find(it.to))).any(|it| it.is_err());
+            assert!(!failed || registry.fault().is_some(), "at {at}: a fault that was not noted");
+        }
+        drop(snapshot);
+        let _ = registry.close();
+        sealed += u32::from(data.path().join("view.seal").exists());
+        let recovery = check(data.path(), &image, &format!("overwritten at {at}"));
+        assert!(
+            !matches!(recovery, Recovery::Rebuilt { set_aside: Some(_), .. }),
+            "at {at}: it was closed as a whole one"
+        );
+    }
+    assert!((1..40).contains(&sealed), "{sealed} of 40 were harmless");
+}
+
+#[test]
+fn of_doubtful_views_one_is_kept() {
+    let image = Image::closed();
+    let data = image.copied();
+    let kept = data.path().join("view.doubtful");
+    fs::create_dir(data.path().join("view.doubtful-1")).unwrap();
+    for _ in 0..3 {
+        let file = fs::File::options().write(true).open(data.path().join("view/db")).unwrap();
+        std::os::unix::fs::FileExt::write_all_at(&file, &[0xA5; 64], 100).unwrap();
+        let (registry, found) = fixture::open(data.path()).unwrap();
+        let Recovery::Rebuilt { set_aside, .. } = found.recovery else { panic!("{found:?}") };
+        assert_eq!(set_aside.as_deref(), Some(kept.as_path()));
+        assert_eq!(Served::by(&registry.snapshot()), image.served);
+        registry.close().unwrap();
+    }
+    let names = fs::read_dir(data.path()).unwrap().map(|it| it.unwrap().file_name());
+    let aside = names.filter(|it| it.to_string_lossy().contains("doubtful")).count();
+    assert_eq!(aside, 1);
 }

@@ -27,6 +27,7 @@ mod killed;
 mod languages;
 mod licences;
 mod live;
+mod mended;
 mod metered;
 mod metrics;
 mod mutations;

@@ -6,10 +6,12 @@
 //! announced, and shows the same for as long as it is held.
 
 mod clock;
+mod error;
 pub mod figures;
 mod look;
 mod order;
 pub mod review;
+mod room;
 mod show;
 mod writer;
 
@@ -23,17 +25,18 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
+pub use error::{OpenError, SubmitError};
 pub use journal::{Idempotency, JournalError, Reader as JournalReader, WriteStats};
 pub use look::{look, made_keys};
+pub use room::{Room, is_full};
 pub use store::{
     Basis, Condition, EdgeEnd, Facet, Footprint, Head, Meter, Progress, Purse, Recovery, Selection,
     Snapshot, Stop, StoreError, Used, Work, collation_key,
 };
 
-use auth::{Caller, Denial};
-use domain::{Command, Effect, MadeKeys, Problem, RecordId};
+use auth::Caller;
+use domain::{Command, Effect, MadeKeys, RecordId};
 use journal::{self, Hash, Journal, Reader, TornTail};
-use messages::{Say, in_turn};
 use order::{Published, QueuedCommand};
 use store::{self, Store};
 
@@ -118,55 +121,6 @@ pub struct Committed {
     pub at: Timestamp,
 }
 
-/// Why a command was not done.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Say)]
-pub enum SubmitError {
-    /// It breaks rules; nothing was written.
-    #[error("the command was rejected: {}", in_turn(.0))]
-    Rejected(Vec<Problem>),
-    /// The caller may not.
-    #[error(transparent)]
-    Denied(Denial),
-    /// The idempotency key was used for another command.
-    #[error(
-        "the idempotency key was used for another command, committed as change {0}; use another key"
-    )]
-    KeyReused(u64),
-    /// Storage failed, and nothing is written until the registry is opened anew.
-    #[error("the registry is read-only: {0}")]
-    ReadOnly(String),
-    /// A rule panicked, which is our mistake; nothing was written, and other commands are served.
-    #[error("the command failed because of an internal error: {0}")]
-    Internal(String),
-    /// The registry is closing.
-    #[error("the registry is closing")]
-    Closed,
-}
-
-/// Why a registry could not be opened or closed.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The journal.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    /// The view.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A restore took the journal away, and was interrupted before it put the other in its place.
-    #[error(
-        "{} was left by an interrupted `hoptac restore`, and there is no journal: run the restore \
-         again",
-        .0.display()
-    )]
-    HalfRestored(PathBuf),
-    /// The writer's thread could not be started.
-    #[error("the writer's thread could not be started: {0}")]
-    Thread(std::io::Error),
-    /// The writer's thread ended by a panic; the next start will check everything.
-    #[error("the writer ended by a panic")]
-    Writer,
-}
-
 /// How a registry was found.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -187,6 +141,7 @@ pub struct Registry {
     reader: Reader,
     written: Arc<WriteStats>,
     clock: Arc<dyn Clock>,
+    room: Room,
 }
 
 /// Waits for commands to be announced. It holds nothing back: whoever is slow finds more
@@ -218,6 +173,22 @@ impl Registry {
     /// Where another process has it open, the journal is damaged, the view is ahead of the
     /// journal, or files cannot be read or written. Each message says what to do.
     pub fn open(
+        data: &Path,
+        options: Options,
+        clock: Arc<dyn Clock>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Found), OpenError> {
+        let opened = Self::open_once(data, options, Arc::clone(&clock), on_progress);
+        match opened {
+            // What was kept for this is enough to open what is there.
+            Err(error) if is_full(&error) && Room::of(data).release() => {
+                Self::open_once(data, options, clock, on_progress)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_once(
         data: &Path,
         options: Options,
         clock: Arc<dyn Clock>,
@@ -255,20 +226,26 @@ impl Registry {
         };
         let opened = view.open(&journal.reader(), on_progress)?;
         let found = Found { recovery: opened.recovery, torn };
-        Ok((Self::start(journal, opened.store, clock)?, found))
+        Ok((Self::start(journal, opened.store, clock, Room::of(data))?, found))
     }
 
-    fn start(journal: Journal, store: Store, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+    fn start(
+        journal: Journal,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        room: Room,
+    ) -> Result<Self, OpenError> {
         let (orders, queue) = mpsc::channel(QUEUE);
         let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
         let (announce, published) = watch::channel(published);
         let (reader, written) = (journal.reader(), journal.written());
-        let thread = writer::Writer::new(journal, store, announce, Arc::clone(&clock));
+        let thread =
+            writer::Writer::new(journal, store, announce, (Arc::clone(&clock), room.clone()));
         let writer = std::thread::Builder::new()
             .name("hoptac-writer".to_owned())
             .spawn(move || thread.run(queue))
             .map_err(OpenError::Thread)?;
-        Ok(Self { orders, published, writer, reader, written, clock })
+        Ok(Self { orders, published, writer, reader, written, clock, room })
     }
 
     /// Has a command decided, and done unless it is a dry run; it is durable when this returns.
@@ -327,10 +304,25 @@ impl Registry {
         self.published.borrow().head
     }
 
-    /// Why nothing can be written any more, where that is so.
+    /// Why nothing can be written any more, where that is so: what was appended could not be
+    /// written, or what was read of the view was not what was written. Ends when the registry is
+    /// opened anew.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
-        self.published.borrow().fault.clone()
+        let published = self.published.borrow();
+        published.fault.clone().or_else(|| published.snapshot.doubt().map(str::to_owned))
+    }
+
+    /// Why nothing can be written now: a fault, or too little room on the disk, which passes.
+    #[must_use]
+    pub fn is_read_only(&self) -> Option<String> {
+        self.fault().or_else(|| self.room.lacks(0))
+    }
+
+    /// The disk that it is on.
+    #[must_use]
+    pub const fn room(&self) -> &Room {
+        &self.room
     }
 
     /// Tells of commands as they are announced.

@@ -8,11 +8,11 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
-    Clock, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
+    Clock, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, Room, SubmitError, day_of,
     order::{Answer, Appended, PendingAnswer, Published, QueuedCommand, committed},
     show::{Applier, ApplyThread},
 };
@@ -32,6 +32,8 @@ const GROUP_RECORDS: usize = 8_000;
 const LARGE: usize = 500;
 /// So many records are laid over the view at most before it is waited for.
 const LAID_OVER_MAX: usize = 48_000;
+/// How far the clock may be behind the last command without a word.
+const LATE: SignedDuration = SignedDuration::from_secs(60);
 /// Most bytes that the records of one command may take up.
 const COMMAND_BYTES: usize = 128 << 20;
 
@@ -40,6 +42,9 @@ pub(super) struct Writer {
     shower: Arc<Applier>,
     behind: ApplyThread,
     clock: Arc<dyn Clock>,
+    room: Room,
+    /// Whether it was told that the clock is behind.
+    is_late: bool,
     /// When the last command was committed.
     at: Timestamp,
 }
@@ -59,11 +64,12 @@ impl Writer {
         journal: Journal,
         store: Store,
         announce: watch::Sender<Published>,
-        clock: Arc<dyn Clock>,
+        (clock, room): (Arc<dyn Clock>, Room),
     ) -> Self {
         let at = store.head().at;
         let shower = Arc::new(Applier::new(store, announce));
-        Self { journal, behind: ApplyThread::of(Arc::clone(&shower)), shower, clock, at }
+        let behind = ApplyThread::of(Arc::clone(&shower));
+        Self { journal, behind, shower, clock, room, is_late: false, at }
     }
 
     /// Serves orders until all their senders are gone, then closes journal and view.
@@ -100,6 +106,10 @@ impl Writer {
     ) -> Option<QueuedCommand> {
         self.behind.wait();
         let snapshot = self.shower.store().snapshot();
+        if let Some(doubt) = snapshot.doubt() {
+            // What is decided rests on what is read.
+            self.shower.stop(doubt);
+        }
         let (mut view, mut laid_over) = (Overlay::new(&snapshot), 0);
         let mut next = first;
         loop {
@@ -125,8 +135,8 @@ impl Writer {
         let mut group = Group::default();
         let mut next = Some(first);
         while let Some(QueuedCommand { request, answer }) = next {
-            let decided = match self.shower.fault.get() {
-                Some(fault) => PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault.clone()))),
+            let decided = match self.shower.fault.get().cloned() {
+                Some(fault) => PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault))),
                 None => self.decide_one(request, view, &mut group),
             };
             group.answers.push((answer, decided));
@@ -187,6 +197,9 @@ impl Writer {
                 "the command writes {bytes} bytes; at most {COMMAND_BYTES} are allowed; send it in \
                  parts"
             ))));
+        }
+        if let Some(lack) = self.room.lacks(group.bytes + bytes) {
+            return PendingAnswer::Nothing(Err(SubmitError::ReadOnly(lack)));
         }
         if let Err(fault) = view.apply(encoded.iter().map(|(change, _)| change), seq, at) {
             return self.fail(&fault);
@@ -252,10 +265,22 @@ impl Writer {
 
     /// The time of the next entry: the clock's, in whole microseconds as it is stored, and never
     /// before the entry's before it.
-    fn next_time(&self, group: &Group) -> Timestamp {
+    fn next_time(&mut self, group: &Group) -> Timestamp {
         let before = group.bodies.last().map_or(self.at, |body| body.at);
         let now = Timestamp::from_microsecond(self.clock.now().as_microsecond());
-        now.map_or(before, |now| now.max(before))
+        let Ok(now) = now else { return before };
+        let behind = before.duration_since(now);
+        let is_late = behind > LATE;
+        if is_late && !self.is_late {
+            tracing::warn!(
+                seconds = behind.as_secs(), last = %before,
+                "The clock is {} seconds behind the last command: it was set back, or was ahead \
+                 then. Commands get the time of the last one until it has caught up",
+                behind.as_secs()
+            );
+        }
+        self.is_late = is_late;
+        now.max(before)
     }
 
     fn fail(&self, fault: &ViewFault) -> PendingAnswer {

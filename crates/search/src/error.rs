@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use journal::{CodecError, JournalError};
 use messages::Say;
-use registry::StoreError;
+use registry::{StoreError, is_full};
 
 /// Why a search was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Say)]
@@ -23,6 +23,9 @@ pub(super) enum IndexFault {
     /// There is none yet.
     #[error("there is none yet")]
     Missing,
+    /// It was left while it was built.
+    #[error("it was left unfinished")]
+    Unfinished,
     /// It was left by something else, or by a crash in a state that cannot be.
     #[error("{0}")]
     Odd(String),
@@ -49,6 +52,14 @@ pub(super) enum IndexFault {
 }
 
 impl IndexFault {
+    /// Whether the index is at fault, and not a full disk, or what it is made from.
+    pub(super) fn is_of_index(&self) -> bool {
+        match self {
+            Self::Store(_) | Self::Journal(_) => false,
+            fault => !is_full(fault),
+        }
+    }
+
     pub(super) fn odd(what: impl Into<String>) -> Self {
         Self::Odd(what.into())
     }

@@ -34,6 +34,10 @@ const COMMIT_AFTER: Duration = Duration::from_secs(1);
 const ENTRIES: usize = 256;
 /// Most records that are added before it is looked whether to stop.
 const RECORDS: u64 = 1_024;
+/// Records after which it is looked whether anybody waits, or whether to stop.
+const ADDED_AT_ONCE: u64 = 8 * RECORDS;
+/// How long is waited before an index that lacked room, or what it is made from, goes on.
+const WAIT: Duration = Duration::from_secs(2);
 /// Longest wait before an index that keeps failing is built again.
 const PAUSE_MAX: Duration = Duration::from_secs(64);
 
@@ -110,32 +114,47 @@ enum Polled {
 impl Worker {
     /// Keeps the index until it is told to stop, or the registry closes.
     pub fn run(mut self) {
-        let mut pause = Duration::ZERO;
+        let (mut pause, mut waits) = (Duration::ZERO, false);
         loop {
             let kept = catch_unwind(AssertUnwindSafe(|| self.keep()));
-            self.shown.send_replace(Shown::default());
             let doubt = match kept {
-                Ok(Ok(())) => return,
+                Ok(Ok(())) => break,
                 Ok(Err(doubt)) => doubt,
                 Err(_) => IndexFault::odd("it panicked"),
             };
-            tracing::warn!(%doubt, "The search index failed and is rebuilt: {doubt}");
-            self.orders.doubted.store(false, Ordering::SeqCst);
-            if let Err(error) = remove(&self.folder) {
-                tracing::error!(%error, "The search index cannot be removed: {error}");
-            }
-            let orders = Arc::clone(&self.orders);
-            self.runtime.block_on(async {
-                let until = Instant::now() + pause;
-                while !orders.is_stopped() && Instant::now() < until {
-                    let _ = tokio::time::timeout_at(until, orders.given.notified()).await;
+            if doubt.is_of_index() {
+                self.shown.send_replace(Shown::default());
+                tracing::warn!(%doubt, "The search index failed and is rebuilt: {doubt}");
+                self.orders.doubted.store(false, Ordering::SeqCst);
+                if let Err(error) = remove(&self.folder) {
+                    tracing::error!(%error, "The search index cannot be removed: {error}");
                 }
-            });
-            if self.orders.is_stopped() {
-                return;
+                self.pause(pause);
+                pause = (pause * 2).clamp(Duration::from_secs(1), PAUSE_MAX);
+            } else {
+                // What it showed is shown on: nothing is wrong with it.
+                if !waits {
+                    tracing::warn!(%doubt, "The search index waits, and then goes on: {doubt}");
+                }
+                waits = true;
+                self.pause(WAIT);
             }
-            pause = (pause * 2).clamp(Duration::from_secs(1), PAUSE_MAX);
+            if self.orders.is_stopped() {
+                break;
+            }
         }
+        self.shown.send_replace(Shown::default());
+    }
+
+    /// Waits for a time, or until it is told to stop.
+    fn pause(&self, pause: Duration) {
+        let orders = Arc::clone(&self.orders);
+        self.runtime.block_on(async {
+            let until = Instant::now() + pause;
+            while !orders.is_stopped() && Instant::now() < until {
+                let _ = tokio::time::timeout_at(until, orders.given.notified()).await;
+            }
+        });
     }
 
     fn keep(&mut self) -> Result<(), IndexFault> {
@@ -145,6 +164,7 @@ impl Worker {
         let kept = match found {
             Ok(kept) => Some(kept),
             Err(IndexFault::Missing) => self.build()?,
+            Err(fault) if !fault.is_of_index() => return Err(fault),
             Err(doubt) => {
                 let folder = self.folder.display();
                 tracing::warn!(%doubt, "The search index in {folder} is rebuilt: {doubt}");
@@ -215,9 +235,10 @@ impl Worker {
             }
             let mut closing = self.orders.is_stopped();
             match news {
-                Polled::Head(Some(_)) => self.add(&mut kept)?,
+                // What is added in part is left out: the next start adds it.
+                Polled::Head(Some(_)) if !self.add(&mut kept)? => return Ok(()),
                 Polled::Head(None) => closing = true,
-                Polled::Order | Polled::Due => {}
+                Polled::Head(Some(_)) | Polled::Order | Polled::Due => {}
             }
             let wanted = self.orders.wanted.load(Ordering::SeqCst) > kept.committed;
             let due = kept.due.is_some_and(|due| due <= Instant::now());
@@ -246,16 +267,26 @@ impl Worker {
         })
     }
 
-    fn add(&self, kept: &mut Kept) -> Result<(), IndexFault> {
+    /// Adds what is announced, as far as nobody waits for long; tells whether each change was added
+    /// as a whole, which one is not where it was told to stop meanwhile.
+    fn add(&self, kept: &mut Kept) -> Result<bool, IndexFault> {
+        let mut records = 0_u64;
         for entry in self.journal.read_from(kept.added.seq + 1).take(ENTRIES) {
             let entry = entry?;
             for image in &entry.body.changes {
                 kept.index.replace(image.id, &decode_record(&image.bytes)?)?;
+                records += 1;
+                if records.is_multiple_of(RECORDS) && self.orders.is_stopped() {
+                    return Ok(false);
+                }
             }
             kept.added = IndexPosition { seq: entry.seq, hash: entry.hash };
             kept.due.get_or_insert_with(|| Instant::now() + COMMIT_AFTER);
+            if records >= ADDED_AT_ONCE {
+                break;
+            }
         }
-        Ok(())
+        Ok(true)
     }
 
     fn show(&self, kept: &Kept) {
@@ -266,4 +297,54 @@ impl Worker {
 /// How many records there are.
 fn count(snapshot: &Snapshot) -> Result<u64, IndexFault> {
     Noun::ALL.iter().try_fold(0, |sum, noun| Ok(sum + snapshot.count(Relation::All, None, *noun)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Command, Existing, Record, Register, link::ByKey};
+    use registry::{Options, Registry, Request, SystemClock};
+    use serde_json::json;
+
+    use super::*;
+
+    /// More records than are added before it is looked whether to stop.
+    const MANY: u64 = RECORDS + 200;
+
+    #[test]
+    fn it_stops_within_a_change_of_many_records_and_leaves_it_out() {
+        let data = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SystemClock);
+        let opened = Registry::open(data.path(), Options::default(), clock, &mut |_| {});
+        let registry = opened.unwrap().0;
+        let sector = |number: u64| -> Record<ByKey> {
+            let name = json!({ "en": format!("Sector {number}") });
+            let code = format!("S{number}");
+            let key = format!("s-{number}");
+            let sector = json!({ "key": key, "code": code, "name": name });
+            serde_json::from_value(json!({ "Sector": sector })).unwrap()
+        };
+        let drafts = (0..MANY).map(sector).collect();
+        let command = Command::Register(Register { drafts, existing: Existing::Keep });
+        registry.submit_blocking(Request::of_system("test", command)).unwrap();
+
+        let folder = data.path().join("search");
+        let orders = Arc::new(Orders::default());
+        let worker = Worker {
+            folder: folder.clone(),
+            follower: registry.follow(),
+            journal: registry.journal().clone(),
+            orders: Arc::clone(&orders),
+            shown: watch::Sender::new(Shown::default()),
+            runtime: tokio::runtime::Builder::new_current_thread().build().unwrap(),
+        };
+        let index = Index::create(&folder).unwrap();
+        let start = IndexPosition { seq: 0, hash: Hash::ZERO };
+        let mut kept = Kept { index, added: start, committed: 0, due: None };
+        orders.stop();
+        assert!(!worker.add(&mut kept).unwrap(), "it went on");
+        assert_eq!((kept.added.seq, kept.due), (0, None), "half of a change is none");
+        orders.stopped.store(false, Ordering::SeqCst);
+        assert!(worker.add(&mut kept).unwrap());
+        assert_eq!(kept.added.seq, 1);
+    }
 }

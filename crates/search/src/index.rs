@@ -128,10 +128,11 @@ impl Index {
         let index = tantivy::Index::open(directory)?;
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let Some(standing) = IndexPosition::read(&payload) else {
+            if payload.is_empty() {
+                return Err(IndexFault::Unfinished);
+            }
             let shown: String = payload.chars().take(40).collect();
-            return Err(IndexFault::odd(format!(
-                "it is of another form, or unfinished: `{shown}`"
-            )));
+            return Err(IndexFault::odd(format!("it is of another form: `{shown}`")));
         };
         let (schema, fields) = Fields::declare();
         if index.schema() != schema {

@@ -26,6 +26,8 @@ pub enum Verified {
         /// The last change that it shows.
         seq: u64,
     },
+    /// It was being built when it was last at work; the next start builds it.
+    Unfinished,
     /// It is not to be trusted, for this reason.
     Doubtful(String),
 }
@@ -38,6 +40,7 @@ pub fn verify(data: &Path, journal: &Reader) -> Verified {
     match checked {
         Ok(Ok((records, seq))) => Verified::Sound { records, seq },
         Ok(Err(IndexFault::Missing)) => Verified::Missing,
+        Ok(Err(IndexFault::Unfinished)) => Verified::Unfinished,
         Ok(Err(doubt)) => Verified::Doubtful(doubt.to_string()),
         // tantivy may panic where it should fail.
         Err(_) => Verified::Doubtful("it cannot be read".to_owned()),

@@ -7,8 +7,10 @@
 
 mod adjacent;
 mod apply;
+mod aside;
 mod cache;
 mod collation;
+mod doubt;
 mod figures;
 mod footprint;
 mod keys;
@@ -23,7 +25,12 @@ mod value;
 mod verify;
 mod written;
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 pub use collation::key as collation_key;
 pub use figures::{CellReader, Cells, decode_cell, encode_cell, units_of};
@@ -135,6 +142,18 @@ pub enum StoreError {
         /// Where the journal's folder should be.
         journal: PathBuf,
     },
+    /// There is no room for what the view needs.
+    #[error(
+        "the disk is full, and the view in {} needs some room to be opened or brought up to date: \
+         {source}. Nothing is damaged: make room and start again",
+        path.display()
+    )]
+    NoRoom {
+        /// The view's folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// Another process has the view open.
     #[error("the view in {} is open in another process; stop that one first", path.display())]
     InUse {
@@ -156,6 +175,23 @@ impl StoreError {
         matches!(self, Self::Stopped | Self::View(ViewFault::Stopped))
     }
 
+    /// Whether the view itself failed, not what was asked of it.
+    const fn is_of_view(&self) -> bool {
+        matches!(self, Self::Sled(_) | Self::Corrupt(_) | Self::Io { .. })
+    }
+
+    /// The same; where the disk is full, that is said, and not that the view is at fault.
+    fn of_folder(self, folder: &Path) -> Self {
+        let path = folder.to_owned();
+        match self {
+            Self::Sled(sled::Error::Io(source)) if runs::is_full(&source) => {
+                Self::NoRoom { path, source }
+            }
+            Self::Io { source, .. } if runs::is_full(&source) => Self::NoRoom { path, source },
+            other => other,
+        }
+    }
+
     fn corrupt(what: &str) -> Self {
         Self::Corrupt(what.to_owned())
     }
@@ -165,6 +201,9 @@ impl StoreError {
         move |source| Self::Io { path, source }
     }
 }
+
+/// How long a view is read when it is closed.
+const READ_WITHIN: Duration = Duration::from_secs(5);
 
 /// What snapshots and the writer share.
 struct Shared {
@@ -180,6 +219,7 @@ struct Shared {
 /// The view, open for writing. There is one, held by the writer.
 pub struct Store {
     folder: PathBuf,
+    options: Options,
     shared: Arc<Shared>,
     meta: Meta,
     /// The figures; `None` until they are read, by who has the journal.
@@ -261,8 +301,10 @@ impl Store {
         let Some(kept) = &mut self.kept else {
             return Err(StoreError::corrupt("its figures have not been read"));
         };
-        self.meta = apply::apply(&self.shared, &self.meta, kept, entries)?;
-        self.merge_runs()
+        let applied = apply::apply(&self.shared, &self.meta, kept, entries);
+        self.meta = self.shared.tree.doubt().noted(applied)?;
+        let merged = self.merge_runs();
+        self.shared.tree.doubt().noted(merged)
     }
 
     /// Puts merged runs in the place of what they were merged from, and starts to merge others.
@@ -291,9 +333,17 @@ impl Store {
         self.shared.cache.size()
     }
 
-    /// Closes the view and notes that it is whole, which makes the next start quick.
+    /// Why the view is in doubt, where something of it failed.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&str> {
+        self.shared.tree.doubt().reason()
+    }
+
+    /// Closes the view and notes that it is whole, which makes the next start quick. What the disk
+    /// holds is read once more before: what memory held says nothing of that.
     ///
-    /// Where snapshots are still held nothing is noted: the next start then reads it through.
+    /// Where snapshots are still held, anything of it failed, or it is too large to be read in a few
+    /// seconds, nothing is noted: the next start then reads it through.
     ///
     /// # Errors
     /// Where the view cannot be flushed or the note not be written.
@@ -303,10 +353,26 @@ impl Store {
         self.shared.db.flush()?;
         let runs = self.shared.tree.files();
         let Some(shared) = Arc::into_inner(self.shared) else {
-            tracing::warn!("the view is still in use; the next start will take longer");
+            tracing::warn!("The view is still in use; the next start will take longer");
             return Ok(());
         };
+        let doubt = shared.tree.doubt().clone();
         drop(shared);
-        seal::write(&self.folder, &runs)
+        if let Some(reason) = doubt.reason() {
+            tracing::warn!(reason, "The view failed; the next start looks through it");
+            return Ok(());
+        }
+        match recover::reads_as_written(&self.folder, self.options, READ_WITHIN)? {
+            recover::Reading::Same => seal::write(&self.folder, &runs),
+            recover::Reading::Long => {
+                let seconds = READ_WITHIN.as_secs();
+                tracing::info!(seconds, "The view is large; the next start reads it through");
+                Ok(())
+            }
+            recover::Reading::Doubtful(reason) => {
+                tracing::error!(reason, "The view is not as it was written: {reason}");
+                Ok(())
+            }
+        }
     }
 }

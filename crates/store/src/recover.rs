@@ -5,10 +5,14 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use super::{
-    Adjacency, LastWrites, Opened, Options, Progress, RecordCache, Shared, Store, StoreError, keys,
+    Adjacency, LastWrites, Opened, Options, Progress, RecordCache, Shared, Store, StoreError,
+    aside,
+    doubt::message,
+    keys,
     runs::Tree,
     seal::{self, Seal},
     value::{self, Meta},
@@ -31,14 +35,15 @@ pub enum Recovery {
     Rebuilt {
         /// Why it was doubtful.
         reason: String,
-        /// Where the doubtful one is now.
-        set_aside: PathBuf,
+        /// Where the doubtful one is now, if it was closed as whole once; what a crash left is
+        /// removed.
+        set_aside: Option<PathBuf>,
     },
 }
 
 /// How often, and how long each time, a lock is waited for: a second in all.
 const LOCK_WAITS: u32 = 50;
-const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
+const LOCK_WAIT: Duration = Duration::from_millis(20);
 
 /// How many changed records one batch of a rebuild may hold.
 const REBUILD_BATCH: usize = 16_000;
@@ -48,7 +53,7 @@ pub struct Found {
     folder: PathBuf,
     options: Options,
     fresh: bool,
-    /// Whether it was closed cleanly and is as it was left.
+    /// Whether it was closed cleanly, and noted as whole, whatever became of it since.
     sealed: bool,
     state: State,
 }
@@ -65,11 +70,18 @@ impl Found {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, StoreError> {
         let fresh = !folder.exists();
-        let seal = seal::take(&folder)?;
-        let sealed = seal == Seal::Whole;
+        let (seal, note) = seal::take(&folder)?;
+        let sealed = seal != Seal::Absent;
         let state = match seal {
             Seal::Broken(reason) => State::Doubtful(reason),
-            Seal::Whole => inspect(&folder, options, false, on_progress)?,
+            Seal::Whole => {
+                let found = inspect(&folder, options, false, on_progress);
+                if found.is_err() {
+                    // It is whole as long as its files are what they were.
+                    seal::put_back(&folder, &note);
+                }
+                found?
+            }
             Seal::Absent => inspect(&folder, options, !fresh, on_progress)?,
         };
         Ok(Self { folder, options, fresh, sealed, state })
@@ -118,11 +130,22 @@ impl Found {
             self.put_back()?;
             return Err(ahead);
         }
-        let Self { folder, options, fresh, sealed: _, state } = self;
+        let place = self.folder.clone();
+        self.bring_up(journal, on_progress).map_err(|error| error.of_folder(&place))
+    }
+
+    fn bring_up(
+        self,
+        journal: &Reader,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Opened, StoreError> {
+        let Self { folder, options, fresh, sealed, state } = self;
+        aside::tidy(&folder);
         let (mut store, doubt) = match compare(state, journal)? {
             State::Good(store) => (*store, None),
             State::Doubtful(reason) => {
-                let set_aside = set_aside(&folder)?;
+                // What a crash left in disorder tells nothing, and takes room.
+                let set_aside = aside::put(&folder, sealed)?;
                 let mut store = open_sled(folder, options)?;
                 store.load_figures(journal)?;
                 (store, Some((reason, set_aside)))
@@ -185,8 +208,56 @@ fn inspect(
         Ok(Err(StoreError::Sled(sled::Error::Io(error)))) if is_locked(&error) => {
             Err(StoreError::InUse { path: folder.to_path_buf() })
         }
-        Ok(Err(error)) => Ok(State::Doubtful(error.to_string())),
+        Ok(Err(error)) => match error.of_folder(folder) {
+            full @ StoreError::NoRoom { .. } => Err(full),
+            error => Ok(State::Doubtful(error.to_string())),
+        },
         Err(panic) => Ok(State::Doubtful(format!("sled panicked: {}", message(&*panic)))),
+    }
+}
+
+/// What reading a view that was closed shows.
+pub(super) enum Reading {
+    /// What was written.
+    Same,
+    /// It takes too long to tell.
+    Long,
+    /// Something else.
+    Doubtful(String),
+}
+
+/// Reads what the disk holds of a view that is closed, as far as that does not take too long.
+pub(super) fn reads_as_written(
+    folder: &Path,
+    options: Options,
+    within: Duration,
+) -> Result<Reading, StoreError> {
+    let begun = Instant::now();
+    let attempt = catch_unwind(AssertUnwindSafe(|| -> Result<Reading, StoreError> {
+        let store = open_sled(folder.to_path_buf(), options)?;
+        let mut digest = 0u128;
+        for (done, entry) in store.shared.tree.in_sled().enumerate() {
+            if done.is_multiple_of(1_024) && begun.elapsed() > within {
+                return Ok(Reading::Long);
+            }
+            let (key, value) = entry?;
+            if key != keys::META {
+                digest = digest.wrapping_add(value::digest(&key, &value));
+            }
+        }
+        Ok(if digest == store.meta.digest {
+            Reading::Same
+        } else {
+            Reading::Doubtful("its entries are not those that were written".to_owned())
+        })
+    }));
+    match attempt {
+        Ok(Ok(reading)) => Ok(reading),
+        Ok(Err(error)) => match error.of_folder(folder) {
+            full @ StoreError::NoRoom { .. } => Err(full),
+            error => Ok(Reading::Doubtful(error.to_string())),
+        },
+        Err(panic) => Ok(Reading::Doubtful(format!("sled panicked: {}", message(&*panic)))),
     }
 }
 
@@ -215,12 +286,6 @@ fn is_locked(error: &std::io::Error) -> bool {
     error.to_string().contains("could not acquire lock")
 }
 
-fn message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "without a message".to_owned())
-}
-
 /// Opens sled and reads where it stands.
 pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, StoreError> {
     let config = sled::Config::new()
@@ -239,7 +304,7 @@ pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, Stor
     let written = Arc::new(LastWrites::new());
     let adjacency = Adjacency::new(options.cache_bytes / 8, Arc::clone(&written));
     let shared = Shared { tree, db, bulk: options.bulk, cache, adjacency, written };
-    Ok(Store { folder, shared: Arc::new(shared), meta, kept: None, merging: None })
+    Ok(Store { folder, options, shared: Arc::new(shared), meta, kept: None, merging: None })
 }
 
 /// Opens sled, waiting a moment where it is locked: its threads let go of the lock only some time
@@ -300,17 +365,4 @@ fn replay(
         on_progress(Progress { task: "building the view", done: total, total });
     }
     Ok(total)
-}
-
-/// Moves a doubtful view out of the way, under the first free name.
-fn set_aside(folder: &Path) -> Result<PathBuf, StoreError> {
-    let free = (1..=u32::MAX)
-        .map(|number| seal::beside(folder, &format!("doubtful-{number}")))
-        .find(|path| !path.exists());
-    let Some(target) = free else {
-        return Err(StoreError::corrupt("no name is free to set the view aside under"));
-    };
-    fs::rename(folder, &target).map_err(StoreError::io(&target))?;
-    seal::sync_parent(&target)?;
-    Ok(target)
 }

@@ -49,29 +49,45 @@ pub fn write(folder: &Path, runs: &[(PathBuf, RunNote)]) -> Result<(), StoreErro
     sync_parent(&target)
 }
 
-/// Compares the files with the note and removes the note.
-pub fn take(folder: &Path) -> Result<Seal, StoreError> {
+/// Compares the files with the note and removes the note; gives what it said, too.
+pub fn take(folder: &Path) -> Result<(Seal, String), StoreError> {
     let note = path(folder);
     let sealed = match fs::read_to_string(&note) {
         Ok(sealed) => sealed,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Seal::Absent),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Ok((Seal::Absent, String::new()));
+        }
         Err(error) if error.kind() == ErrorKind::InvalidData => String::new(),
         Err(error) => return Err(StoreError::Io { path: note, source: error }),
     };
     fs::remove_file(&note).map_err(StoreError::io(&note))?;
     sync_parent(&note)?;
     if !folder.exists() {
-        return Ok(Seal::Absent);
+        return Ok((Seal::Absent, sealed));
     }
     let found = describe(folder, &[])?;
     if found == sealed {
-        return Ok(Seal::Whole);
+        return Ok((Seal::Whole, sealed));
     }
     let changed = found.lines().find(|line| !sealed.lines().any(|other| other == *line));
     let missing = sealed.lines().find(|line| !found.lines().any(|other| other == *line));
     let name = |line: &str| line.split(' ').next_back().unwrap_or_default().to_owned();
     let file = changed.or(missing).map(name).unwrap_or_default();
-    Ok(Seal::Broken(format!("{file} is not as it was when the view was closed")))
+    Ok((Seal::Broken(format!("{file} is not as it was when the view was closed")), sealed))
+}
+
+/// Puts the note back that was taken, where the files are still as it says. Where that fails there
+/// is none, and the next start reads the view through.
+pub fn put_back(folder: &Path, note: &str) {
+    if describe(folder, &[]).is_ok_and(|found| found == note) {
+        let target = path(folder);
+        if fs::write(&target, note)
+            .is_ok_and(|()| File::open(&target).is_ok_and(|it| it.sync_all().is_ok()))
+        {
+            return;
+        }
+        let _ = fs::remove_file(&target);
+    }
 }
 
 /// A line per file: hash, size, name within the folder; sorted.

@@ -42,7 +42,7 @@ impl EdgeEnd {
 /// The view at one seq. Cheap to clone.
 #[derive(Clone)]
 pub struct Snapshot {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     seq: u64,
     last: [u64; Noun::ALL.len() + 1],
     /// What is kept in memory as of the snapshot; nothing for an earlier moment.
@@ -117,6 +117,10 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn find(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, StoreError> {
+        self.noted(self.read(id))
+    }
+
+    fn read(&self, id: RecordId) -> Result<Option<Arc<Versioned>>, StoreError> {
         self.spend(Work::Record)?;
         let Shared { tree, cache, written, .. } = &*self.shared;
         let head = keys::head(id);
@@ -148,6 +152,10 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn list_versions(&self, id: RecordId) -> Result<Vec<u64>, StoreError> {
+        self.noted(self.read_versions(id))
+    }
+
+    fn read_versions(&self, id: RecordId) -> Result<Vec<u64>, StoreError> {
         self.rest_on(&keys::head(id));
         // The newest first: were it replaced meanwhile, the range would show it.
         let Some(newest) = self.shared.tree.get(&keys::head(id))? else { return Ok(Vec::new()) };
@@ -199,6 +207,10 @@ impl Snapshot {
     /// # Errors
     /// Where the view cannot be read.
     pub fn list_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
+        self.noted(self.read_named(term))
+    }
+
+    fn read_named(&self, term: &Term) -> Result<Vec<RecordId>, StoreError> {
         self.spend(Work::Entry)?;
         let start = keys::named(term);
         self.rest_on(&start);
@@ -253,7 +265,7 @@ impl Snapshot {
         let start = keys::adjacent(relation, from, to);
         self.rest_on(&start);
         let Shared { tree, adjacency, .. } = &*self.shared;
-        match adjacency.find(tree, &start, self.seq, (after, before)) {
+        match self.noted(adjacency.find(tree, &start, self.seq, (after, before))) {
             Ok(Some(places)) => {
                 let meter = self.meter.clone();
                 Box::new(places.map(move |it| spend(meter.as_deref(), Work::Entry).map(|()| it)))
@@ -311,13 +323,15 @@ impl Snapshot {
         let lower = after.map_or_else(|| start.to_vec(), |place| [bound(place), vec![0]].concat());
         let upper = before.map_or_else(|| [start, &[u8::MAX; 13]].concat(), bound);
         let (seq, meter) = (self.seq, self.meter.clone());
+        let doubt = self.shared.tree.doubt().clone();
         let entries = self.shared.tree.range(&lower, &upper);
         entries.filter_map(move |entry| {
             // What is passed over was read all the same.
             if let Err(stopped) = spend(meter.as_deref(), Work::Entry) {
                 return Some(Err(stopped));
             }
-            entry.map_err(StoreError::from).and_then(|entry| visible(entry, seq)).transpose()
+            let shown = entry.map_err(StoreError::from).and_then(|entry| visible(entry, seq));
+            doubt.noted(shown).transpose()
         })
     }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Found, Options, Progress, Store, StoreError,
+    Found, Opened, Options, Progress, Recovery, Store, StoreError,
     figures::Kept,
     keys, recover,
     runs::Entry,
@@ -29,6 +29,9 @@ pub struct ViewReport {
     pub differing: u64,
     /// What the first of these are about.
     pub examples: Vec<String>,
+    /// What the next start does with a view that a crash left; what is compared is what comes of
+    /// that.
+    pub recovery: Option<Recovery>,
 }
 
 /// How many differences a report names.
@@ -69,7 +72,8 @@ fn compare(
 ) -> Result<ViewReport, StoreError> {
     if !folder.exists() {
         let examples = vec!["there is no view; the next start builds it".to_owned()];
-        return Ok(ViewReport { entries: 0, seq: 0, differing: journal.head().seq, examples });
+        let differing = journal.head().seq;
+        return Ok(ViewReport { entries: 0, seq: 0, differing, examples, recovery: None });
     }
     let (built, copied) = (scratch.join("built"), scratch.join("copied"));
     copy(folder, &copied)?;
@@ -80,14 +84,21 @@ fn compare(
     let expected = Found::find(built, Options::default(), on_progress)?;
     let mut expected = expected.open(journal, on_progress)?.store;
     expected.write_figures()?;
-    let seal = seal::take(&copied)?;
+    let (seal, _) = seal::take(&copied)?;
     // sled may panic on damaged files, also while they are read.
     let compared = catch_unwind(AssertUnwindSafe(|| {
-        let mut found = recover::open_sled(copied, Options::default())?;
-        let mut report =
-            ViewReport { entries: 0, seq: found.meta.seq, differing: 0, examples: Vec::new() };
-        found.shared.tree.check_runs()?;
-        found.load_figures(journal)?;
+        let (mut found, recovery) = if seal == Seal::Absent {
+            let found = Found::find(copied, Options::default(), on_progress)?;
+            let Opened { store, recovery } = found.open(journal, on_progress)?;
+            (store, Some(recovery))
+        } else {
+            let mut found = recover::open_sled(copied, Options::default())?;
+            found.shared.tree.check_runs()?;
+            found.load_figures(journal)?;
+            (found, None)
+        };
+        let (seq, examples) = (found.meta.seq, Vec::new());
+        let mut report = ViewReport { entries: 0, seq, differing: 0, examples, recovery };
         found.write_figures()?;
         report.compare_heads(&expected, &found);
         report.compare(&expected, &found, on_progress)?;
@@ -125,7 +136,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
 impl ViewReport {
     fn unreadable(reason: &str) -> Self {
         let examples = vec![format!("the view cannot be read: {reason}")];
-        Self { entries: 0, seq: 0, differing: 1, examples }
+        Self { entries: 0, seq: 0, differing: 1, examples, recovery: None }
     }
 
     /// Compares where two views stand.

@@ -17,7 +17,15 @@ pub fn log_filter(text: &str) -> Result<Targets, String> {
     if let Some(directive) = directives.iter().find(|directive| directive.contains('[')) {
         return Err(format!("`{directive}` is no module with its level; {REMEDY}"));
     }
-    directives.join(",").parse().map_err(|error| format!("{error}; {REMEDY}"))
+    let filter: Targets =
+        directives.join(",").parse().map_err(|error| format!("{error}; {REMEDY}"))?;
+    let usual = LevelFilter::WARN..=LevelFilter::INFO;
+    let is_named = directives.iter().any(|it| it.starts_with("tantivy"));
+    if !is_named && filter.default_level().is_some_and(|level| usual.contains(&level)) {
+        // Who keeps the index tells what it warns of, with what becomes of it.
+        return Ok(filter.with_target("tantivy", LevelFilter::ERROR));
+    }
+    Ok(filter)
 }
 
 #[cfg(test)]
@@ -39,6 +47,11 @@ mod tests {
             ("warn,hoptac::http=debug,", "hoptac::registry", Level::INFO, false),
             ("hoptac::http=debug", "h2", Level::ERROR, false),
             ("hoptac::http", "hoptac::http", Level::TRACE, true),
+            ("info", "tantivy::indexer", Level::WARN, false),
+            ("info", "tantivy::indexer", Level::ERROR, true),
+            ("info,tantivy=warn", "tantivy::indexer", Level::WARN, true),
+            ("debug", "tantivy::indexer", Level::WARN, true),
+            ("off", "tantivy::indexer", Level::ERROR, false),
         ] {
             let filter = log_filter(text).unwrap();
             assert_eq!(filter.would_enable(module, &level), logged, "{text}: {module} {level}");

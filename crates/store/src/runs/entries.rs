@@ -10,6 +10,7 @@ use super::{
     block::Block,
     run::{Blocks, Run},
 };
+use crate::doubt::{Doubt, guarded};
 
 /// A key and its value.
 pub(crate) type Entry = (IVec, IVec);
@@ -78,10 +79,10 @@ pub(super) enum Source {
 impl Source {
     fn next(&mut self, end: usize) -> Result<Option<Entry>, RunFault> {
         match self {
-            Self::Sled(entries) => {
+            Self::Sled(entries) => guarded(|| {
                 let next = if end == 0 { entries.next() } else { entries.next_back() };
-                next.transpose().map_err(RunFault::Sled)
-            }
+                next.transpose()
+            }),
             Self::Run(entries) if end == 0 => entries.next_front(),
             Self::Run(entries) => entries.next_back(),
         }
@@ -120,17 +121,33 @@ pub(crate) struct Entries {
     sources: Vec<HeadEntry>,
     /// Why there are none.
     fault: Option<RunFault>,
+    /// Where a fault is noted.
+    doubt: Doubt,
 }
 
 impl Entries {
     pub(super) fn of(sources: impl IntoIterator<Item = Source>) -> Self {
         let peeked = |source| HeadEntry { source, ends: [None, None], is_done: false };
-        Self { sources: sources.into_iter().map(peeked).collect(), fault: None }
+        let sources = sources.into_iter().map(peeked).collect();
+        Self { sources, fault: None, doubt: Doubt::default() }
     }
 
     /// Nothing but a fault.
-    pub(super) const fn failed(fault: RunFault) -> Self {
-        Self { sources: Vec::new(), fault: Some(fault) }
+    pub(super) fn failed(fault: RunFault) -> Self {
+        Self { fault: Some(fault), ..Self::of([]) }
+    }
+
+    /// The same, whose faults are noted.
+    pub(super) fn noted_by(self, doubt: &Doubt) -> Self {
+        Self { doubt: doubt.clone(), ..self }
+    }
+
+    fn noted_step(&mut self, end: usize) -> Result<Option<Entry>, RunFault> {
+        let step = self.step(end);
+        if let Err(fault) = &step {
+            self.doubt.note(fault);
+        }
+        step
     }
 
     fn step(&mut self, end: usize) -> Result<Option<Entry>, RunFault> {
@@ -172,12 +189,12 @@ impl Iterator for Entries {
     type Item = Result<Entry, RunFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.step(0).transpose()
+        self.noted_step(0).transpose()
     }
 }
 
 impl DoubleEndedIterator for Entries {
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.step(1).transpose()
+        self.noted_step(1).transpose()
     }
 }

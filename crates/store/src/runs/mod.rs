@@ -35,7 +35,12 @@ use entries::{RunEntries, Source};
 pub(super) use merge::Merging;
 use run::{Blocks, Run, RunWriter};
 
-use super::{StoreError, keys, parallel::in_parallel};
+use super::{
+    StoreError,
+    doubt::{Doubt, guarded},
+    keys,
+    parallel::in_parallel,
+};
 use journal::Hash;
 
 /// Why a run could not be read or written.
@@ -49,12 +54,15 @@ pub(super) enum RunFault {
     Short,
     #[error("a block of a sorted run does not match its checksum")]
     Sum,
+    #[error("sled panicked: {0}")]
+    Panicked(String),
 }
 
 impl From<RunFault> for StoreError {
     fn from(fault: RunFault) -> Self {
         match fault {
             RunFault::Sled(error) => Self::Sled(error),
+            RunFault::Io(error) if is_full(&error) => Self::Sled(sled::Error::Io(error)),
             fault => Self::Corrupt(fault.to_string()),
         }
     }
@@ -83,6 +91,8 @@ pub(super) struct Tree {
     blocks: Arc<Blocks>,
     /// Which first bytes keys in sled have: after a bulk import hardly any.
     kinds: Kinds,
+    /// Whether anything of it failed.
+    doubt: Doubt,
 }
 
 /// First bytes of keys that were seen.
@@ -136,7 +146,13 @@ impl Tree {
         let expected = usize::try_from(bytes / 8_192).unwrap_or(usize::MAX).clamp(16, 1 << 22);
         let blocks = Arc::new(Blocks::with_weighter(expected, bytes, run::ByBytes));
         let kinds = Kinds::of(&sled)?;
-        Ok(Self { sled, folder, runs: RwLock::new(runs.into()), blocks, kinds })
+        let (runs, doubt) = (RwLock::new(runs.into()), Doubt::default());
+        Ok(Self { sled, folder, runs, blocks, kinds, doubt })
+    }
+
+    /// Whether anything of it failed.
+    pub const fn doubt(&self) -> &Doubt {
+        &self.doubt
     }
 
     fn runs(&self) -> Arc<[Arc<Run>]> {
@@ -176,7 +192,10 @@ impl Tree {
 
     /// The value of a key, if it is in sled.
     pub fn get_in_sled(&self, key: &[u8]) -> Result<Option<IVec>, StoreError> {
-        if self.kinds.may_hold(key) { Ok(self.sled.get(key)?) } else { Ok(None) }
+        if !self.kinds.may_hold(key) {
+            return Ok(None);
+        }
+        self.doubt.noted(guarded(|| self.sled.get(key)).map_err(StoreError::from))
     }
 
     /// The value of a key, and whether it is in sled.
@@ -187,12 +206,16 @@ impl Tree {
         let beginning = keys::beginning(key);
         for run in self.runs().iter().rev() {
             if beginning.is_none_or(|it| run.may_hold(it))
-                && let Some(value) = run.get(key, &self.blocks)?
+                && let Some(value) = self.doubt.noted(self.read_run(run, key))?
             {
                 return Ok(Some((value, false)));
             }
         }
         Ok(None)
+    }
+
+    fn read_run(&self, run: &Run, key: &[u8]) -> Result<Option<IVec>, StoreError> {
+        Ok(run.get(key, &self.blocks)?)
     }
 
     /// The entries whose keys start so.
@@ -240,8 +263,8 @@ impl Tree {
             Ok(sources)
         };
         match sources() {
-            Ok(sources) => Entries::of(sources),
-            Err(fault) => Entries::failed(fault),
+            Ok(sources) => Entries::of(sources).noted_by(&self.doubt),
+            Err(fault) => Entries::failed(fault).noted_by(&self.doubt),
         }
     }
 
@@ -276,8 +299,16 @@ impl Tree {
         kinds: impl IntoIterator<Item = u8>,
     ) -> Result<(), StoreError> {
         kinds.into_iter().for_each(|kind| self.kinds.note(kind));
-        Ok(self.sled.apply_batch(batch)?)
+        self.doubt.noted(guarded(|| self.sled.apply_batch(batch)).map_err(StoreError::from))
     }
+}
+
+/// Whether the disk, or what may be used of it, is full.
+pub(super) fn is_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    // sled wraps some into texts of its own.
+    matches!(error.kind(), StorageFull | QuotaExceeded)
+        || error.to_string().contains("No space left on device")
 }
 
 fn path(folder: &Path, number: u64) -> PathBuf {
