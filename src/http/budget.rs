@@ -34,7 +34,7 @@ impl Default for Budget {
 
 /// Who pays.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Payer {
+pub enum Payer {
     /// Who holds a token.
     Token(String),
     /// Whoever is at an address; of IPv6, at what one subscriber is given.
@@ -42,7 +42,8 @@ enum Payer {
 }
 
 impl Payer {
-    fn of(asker: &RequestContext) -> Self {
+    /// Who pays for what somebody asks.
+    pub fn of(asker: &RequestContext) -> Self {
         if asker.caller.role > Role::Anonymous {
             return Self::Token(asker.caller.id.clone());
         }

@@ -102,7 +102,7 @@ async fn kept(
     wanted: &Negotiated,
     begun: Instant,
 ) -> Response {
-    let response = finished.respond(wanted).await;
+    let response = finished.respond(wanted, None).await;
     let (operation, outcome) = &finished.counted;
     app.metrics.answered(operation, *outcome, CacheLookup::Kept, begun.elapsed());
     response
@@ -111,12 +111,17 @@ async fn kept(
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
 async fn answer(app: App, received: Received, begun: Instant) -> Result<Response, HttpError> {
-    let Received { params, method, asker, answers, resumed, wanted, reports, unread } = received;
-    let admitted = match graphql::admit(&app, params, &asker) {
+    let Received { params, method, asker, answers, resumed, wanted, reports, unread, held } =
+        received;
+    let admitted = graphql::admit(&app, params, &asker);
+    // It is read, and what is kept of it is counted with the operation.
+    drop(held);
+    let admitted = match admitted {
         Ok(admitted) => admitted,
         Err(refused) => return graphql::refuse(refused, answers),
     };
     receive::fits_method(&method, &admitted, answers)?;
+    let payer = Some(admitted.account().clone());
     if answers.by_events(&admitted) {
         let charge = graphql::pay(&app, &admitted)?;
         return live::events(app, (admitted, charge), asker, resumed);
@@ -132,5 +137,5 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
     if let Some(unread) = unread {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }
-    Ok(finished.respond(&wanted).await)
+    Ok(finished.respond(&wanted, payer).await)
 }

@@ -155,9 +155,6 @@ impl HttpError {
         if let Some((name, value)) = &self.header {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        if leaves_unread(self.code) {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
         // By which it is counted, and said in the language of the request.
         response.extensions_mut().insert(self.code);
         response.extensions_mut().insert(self);
@@ -180,9 +177,4 @@ impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         self.respond_in(Lang::En)
     }
-}
-
-/// Whether some of the request's body is not read, so that no other request can follow it.
-const fn leaves_unread(code: ErrorCode) -> bool {
-    matches!(code, ErrorCode::PayloadTooLarge | ErrorCode::RequestTimeout)
 }

@@ -15,12 +15,13 @@ pub async fn live() -> Response {
     Json(json!({ "status": "live" })).into_response()
 }
 
-/// 200 with the last command's number; 503 once storage failed or the server is stopping.
+/// 200 with the last command's number; 503 while nothing can be written, since storage failed or the
+/// disk is nearly full, and once the server is stopping.
 pub async fn ready(State(app): State<App>) -> Response {
     let seq = app.seq();
     let status = if *app.draining.borrow() {
         "stopping"
-    } else if app.api.registry().fault().is_some() {
+    } else if app.api.registry().is_read_only().is_some() {
         // What failed stands in the log: it may name files.
         "read-only"
     } else {

@@ -1,12 +1,14 @@
 //! HTTP: the GraphQL-over-HTTP handler, health, the console. Knows nothing of rules.
 
 mod asker;
+mod backlog;
 mod budget;
 mod cache;
 mod charge;
 mod client;
 pub mod console;
 mod cors;
+mod cpu;
 mod csrf;
 mod documents;
 mod endpoint;
@@ -17,6 +19,7 @@ mod health;
 mod identity;
 mod import;
 mod json;
+mod lines;
 mod live;
 mod metrics;
 mod negotiate;
@@ -30,15 +33,18 @@ mod routes;
 mod server;
 mod table;
 mod traced;
+mod whole;
 
 use std::{ops::Deref, path::PathBuf, sync::Arc, thread};
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use crate::{
     backup::{self, Manifest},
     graphql::Api,
+    registry::Room,
 };
+use backlog::Backlog;
 pub use budget::Budget;
 use budget::Budgets;
 use cache::ResponseCache;
@@ -47,6 +53,7 @@ use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
 pub use error::status;
 pub use identity::Identity;
+use lines::Lines;
 use live::LiveQueries;
 pub use live::Timeouts;
 use metrics::Metrics;
@@ -54,10 +61,6 @@ pub use network::{AllowedOrigin, ForwardedBy, Network, block};
 use observe::RequestIds;
 pub use options::{Caches, Connections, Options, Requests, Strangers};
 pub use server::{serve, serve_metrics};
-
-/// Queries of which each core computes some at the same time: while one waits for the disk, others
-/// go on.
-const COMPUTED: usize = 4;
 
 /// The handlers' state. Cloned several times for each request, and so only one pointer.
 #[derive(Clone)]
@@ -78,8 +81,10 @@ pub struct Shared {
     under_way: Arc<graphql::UnderWay>,
     live: Arc<LiveQueries>,
     metrics: Arc<Metrics>,
-    /// Places for queries that are computed at the same time.
-    computing: Arc<Semaphore>,
+    /// Places for operations that are computed at the same time.
+    lines: Arc<Lines>,
+    /// What is kept for clients.
+    backlog: Backlog,
     data: Option<PathBuf>,
 }
 
@@ -110,7 +115,8 @@ impl App {
             answers: Arc::new(ResponseCache::new(Caches::default().answers)),
             under_way: Arc::new(graphql::UnderWay::new()),
             live: Arc::default(),
-            computing: Arc::new(Semaphore::new(COMPUTED * cores)),
+            lines: Arc::new(Lines::new(cores)),
+            backlog: Backlog::default(),
             data: None,
         }))
     }
@@ -157,6 +163,24 @@ impl App {
     /// Waits until all streams have ended.
     pub async fn drained(&self) {
         self.draining.closed().await;
+    }
+
+    /// Why the registry must be opened anew, where that is so.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        self.api.registry().fault()
+    }
+
+    /// Bytes that are kept for clients: answers that they have not read, requests that are not whole.
+    #[must_use]
+    pub fn client_bytes(&self) -> u64 {
+        self.backlog.bytes()
+    }
+
+    /// The disk of the registry.
+    #[must_use]
+    pub fn room(&self) -> &Room {
+        self.api.registry().room()
     }
 
     /// The last command announced.

@@ -16,7 +16,7 @@ use axum::{
 };
 use futures_util::FutureExt;
 use messages::message;
-use tracing::{Instrument, field};
+use tracing::{Instrument, Span, field};
 
 use super::{
     App,
@@ -24,7 +24,7 @@ use super::{
     error::{ErrorCode, HttpError},
     negotiate::languages,
     request_id::RequestId,
-    traced,
+    traced, whole,
 };
 use crate::domain::Lang;
 
@@ -34,6 +34,12 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 /// W3C trace context: what others keep beside. It is left alone.
 pub const TRACE_STATE: HeaderName = HeaderName::from_static("tracestate");
+/// A request that takes so many microseconds is slow.
+const SLOW: u64 = 1_000_000;
+/// What takes as long as the file that is sent.
+const IMPORT: &str = "/import";
+/// Where it is asked whether the server is there.
+const PROBES: &str = "/health/";
 /// Longest id that is taken over from a client, in bytes.
 const ID_MAX: usize = 64;
 
@@ -99,14 +105,16 @@ fn trace_of(headers: &HeaderMap) -> Option<(&str, &str)> {
 pub async fn observe(
     app: &App,
     peer: Peer,
-    mut request: Request,
+    request: Request,
     handler: impl AsyncFnOnce(Request) -> Response,
 ) -> Response {
     let started = Instant::now();
+    let (mut request, body) = whole::watch(request);
     let id = RequestId::new(&app.ids.of(request.headers()), started);
     let client = Client::of(peer, request.headers(), &app.options.network);
     let span = tracing::info_span!(
         "request", request.id = id.as_str(), client = %client.address, caller = field::Empty,
+        operation = field::Empty, points = field::Empty, error.code = field::Empty,
         trace.id = field::Empty, trace.parent = field::Empty
     );
     traced::begin(&span, &request);
@@ -114,6 +122,7 @@ pub async fn observe(
         span.record("trace.id", trace);
         span.record("trace.parent", parent);
     }
+    let (address, version) = (client.address, request.version());
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let languages = languages(request.headers());
     let extensions = request.extensions_mut();
@@ -121,19 +130,43 @@ pub async fn observe(
     extensions.insert(id.clone());
     extensions.insert(languages);
     let mut response = async {
-        let response = said_in(languages.messages, guarded(handler(request), &id).await);
+        // Whether the server is there is told to anybody.
+        let probes = uri.path().starts_with(PROBES);
+        let room = if probes { Ok(()) } else { app.backlog.check(address) };
+        let response = match room {
+            Ok(()) => guarded(handler(request), &id).await,
+            Err(unread) => unread.under(&id).into_response(),
+        };
+        let response = said_in(languages.messages, response);
         let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let (path, status) = (uri.path(), response.status());
-        tracing::info!(
-            http.method = %method, http.path = path, http.status = status.as_u16(), micros,
-            "ExecutionResult"
-        );
+        if let Some(code) = response.extensions().get::<ErrorCode>() {
+            Span::current().record("error.code", code.as_str());
+        }
+        // Who looks every few seconds whether the server is there tells nothing by that.
+        if probes && status.is_success() {
+            tracing::debug!(
+                http.method = %method, http.path = path, http.status = status.as_u16(), micros,
+                "Answered a probe"
+            );
+        } else if micros >= SLOW && path != IMPORT {
+            tracing::warn!(
+                http.method = %method, http.path = path, http.status = status.as_u16(), micros,
+                "Answered a slow request"
+            );
+        } else {
+            tracing::info!(
+                http.method = %method, http.path = path, http.status = status.as_u16(), micros,
+                "Answered a request"
+            );
+        }
         traced::end(status);
         response
     }
     .instrument(span)
     .await;
     app.metrics.responded(&response);
+    body.tell(&mut response);
     let headers = response.headers_mut();
     for (name, value) in DEFAULTS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -146,7 +179,7 @@ pub async fn observe(
         // still holds (RFC 9110, 8.6).
         response.headers_mut().remove(header::CONTENT_LENGTH);
     }
-    response
+    app.backlog.count(address, version, response)
 }
 
 /// The response, its error in the language of the request.

@@ -14,7 +14,7 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{Method, Uri},
+    http::{Method, Uri, Version, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -80,7 +80,7 @@ impl Answer for Routes {
     async fn answer(&self, peer: Peer, request: Request) -> Response {
         let app = &self.0.app;
         observe::observe(app, peer, request, async |request| {
-            if let Err(error) = fits(app, request.uri()) {
+            if let Err(error) = fits(app, request.uri()).and_then(|()| names_host(&request)) {
                 return error.into_response();
             }
             match &self.0.cors {
@@ -145,6 +145,17 @@ fn fits(app: &App, uri: &Uri) -> Result<(), HttpError> {
         "the address has {length} bytes, at most {most} are allowed; send the request by POST"
     );
     Err(HttpError::new(ErrorCode::UriTooLong, message))
+}
+
+/// Refuses a request over HTTP/1.1 that names no host, or several (RFC 9112, 3.2): what stands
+/// between may take it for another than the server does.
+fn names_host(request: &Request) -> Result<(), HttpError> {
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    if request.version() != Version::HTTP_11 || hosts == 1 {
+        return Ok(());
+    }
+    let message = message!("the request has {hosts} headers `Host`; send one");
+    Err(HttpError::bad_request(message))
 }
 
 async fn not_found(uri: Uri) -> HttpError {

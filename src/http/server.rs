@@ -41,6 +41,13 @@ const SYSTEM_FULL: Duration = Duration::from_millis(100);
 /// Most streams of one HTTP/2 connection at a time.
 const STREAMS_MOST: u32 = 100;
 
+/// Bytes of requests over HTTP/2 that are sent before they are read: of one, and of all of a
+/// connection.
+const STREAM_WINDOW: u32 = 256 << 10;
+const CONNECTION_WINDOW: u32 = 512 << 10;
+/// Bytes of an answer over HTTP/2 that are taken before they can be sent.
+const SEND_BUFFER: usize = 64 << 10;
+
 const REFUSAL: &str = "{\"errors\":[{\"message\":\"too many connections; try again in a \
     moment\",\"extensions\":{\"code\":\"UNAVAILABLE\"}}]}";
 
@@ -173,8 +180,9 @@ async fn connection(
         service_fn(move |request: Request<Incoming>| {
             let (busy, routes) = (activity.busy(), routes.clone());
             async move {
+                let version = request.version();
                 let answer = routes.answer(Peer(peer), request.map(Body::new)).await;
-                Ok::<_, Infallible>(busy.until_sent(answer))
+                Ok::<_, Infallible>(busy.until_sent(version, answer))
             }
         })
     };
@@ -217,6 +225,9 @@ fn builder(limits: &Connections) -> auto::Builder<TokioExecutor> {
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS_MOST)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buf_size(SEND_BUFFER)
         .max_header_list_size(u32::try_from(limits.headers_max).unwrap_or(u32::MAX));
     builder
 }

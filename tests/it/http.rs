@@ -4,6 +4,7 @@
 mod browsers;
 mod connections;
 mod faults;
+mod wire;
 
 use crate::program::{Answer, Place, Server};
 

@@ -346,3 +346,28 @@ async fn outcomes_between_two_provinces_are_told_to_who_may_see_them() {
     let told = public.next("o").await;
     assert_eq!(told["data"]["outcomeRecorded"]["outcomes"], json!([{ "status": "APPROVED" }]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_pings_and_does_not_read_is_heard_no_more() {
+    let site = site().await;
+    for opened in [false, true] {
+        let mut socket = if opened {
+            Socket::open(&site, None).await
+        } else {
+            Socket::connect(&site, &[PROTOCOL]).await
+        };
+        let (mut sent, payload) = (0_usize, vec![7; 100]);
+        // The system takes some before it holds the client up; the server would take any number.
+        let flood = async {
+            while sent < 64 << 20 {
+                let ping = Message::Ping(payload.clone().into());
+                if futures_util::SinkExt::feed(&mut socket.0, ping).await.is_err() {
+                    return;
+                }
+                sent += payload.len();
+            }
+        };
+        let held_up = tokio::time::timeout(Duration::from_secs(3), flood).await.is_err();
+        assert!(held_up, "{sent} bytes of pings were taken");
+    }
+}

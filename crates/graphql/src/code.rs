@@ -77,9 +77,9 @@ codes! {
     /// The operation exceeded its time limit. Request less. Send a mutation again with the same
     /// idempotency key: the answer shows whether it was applied.
     Timeout = "TIMEOUT";
-    /// Storage failed: records can be read, and nothing is written until the operator restarts the
-    /// server. Send a mutation again with the same idempotency key: the answer shows whether it was
-    /// applied.
+    /// Storage failed, or the disk is nearly full: records can be read, and nothing is written until
+    /// that is mended. Send a mutation again with the same idempotency key: the answer shows whether
+    /// it was applied.
     ReadOnly = "READ_ONLY";
     /// The server is stopping, has no free connection, or is still preparing the requested data.
     /// Send the request again, with the same idempotency key.

@@ -60,8 +60,8 @@ pub fn unserved(error: &SubmitError) -> Error {
         SubmitError::Denied(denial) => coded(denial, denied(denial)),
         SubmitError::ReadOnly(_) => coded(
             message!(
-                "storage failed: records can be read, and nothing is written until the operator \
-                 restarts the server"
+                "storage failed, or the disk is nearly full: records can be read, and nothing is \
+                 written until that is mended"
             ),
             ErrorCode::ReadOnly,
         ),

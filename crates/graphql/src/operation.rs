@@ -37,6 +37,15 @@ impl Operation {
         self.document.is_light(self.name.as_deref(), &self.variables)
     }
 
+    /// Bytes that it keeps in memory for as long as it runs; an estimate. A document that others
+    /// run, too, is theirs as well.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        // One of those who hold it may be who keeps it for the next.
+        let holders = Arc::strong_count(&self.document).saturating_sub(1).max(1);
+        self.document.weight() / holders as u64
+    }
+
     /// What it costs, in points.
     ///
     /// # Errors

@@ -17,6 +17,8 @@ use super::compress::{WORTH, gzip};
 use crate::{
     graphql::Basis,
     http::{
+        budget::Account,
+        cpu::CpuTime,
         metrics::{Operation, OperationResult},
         negotiate::{Coding, KnownTags, MediaType, be_asked_for_again},
     },
@@ -138,9 +140,13 @@ impl CachedResponse {
         600 + self.body.len() as u64 * 3 / 2 + self.basis.weight()
     }
 
-    /// The response, as a client takes it.
-    pub async fn respond(self: &Arc<Self>, wanted: &Negotiated) -> Response {
-        let (body, coding) = self.written(wanted.coding).await;
+    /// The response, as a client takes it; who pays for it pays for its compression.
+    pub async fn respond(
+        self: &Arc<Self>,
+        wanted: &Negotiated,
+        payer: Option<Account>,
+    ) -> Response {
+        let (body, coding) = self.written(wanted.coding, payer).await;
         let is_kept = wanted.by_get && self.standing.is_some();
         let tag = is_kept.then(|| self.tag(wanted.media_type, coding));
         let is_known = tag.as_ref().is_some_and(|tag| wanted.known.include(tag));
@@ -178,7 +184,7 @@ impl CachedResponse {
 
     /// The bytes in a coding, or as they are where they are few or become no fewer. They are
     /// compressed once, where blocking is allowed.
-    async fn written(self: &Arc<Self>, coding: Coding) -> (Bytes, Coding) {
+    async fn written(self: &Arc<Self>, coding: Coding, payer: Option<Account>) -> (Bytes, Coding) {
         let plain = || (self.body.clone(), Coding::Identity);
         if coding != Coding::Gzip || self.body.len() < WORTH {
             return plain();
@@ -186,7 +192,11 @@ impl CachedResponse {
         if self.compressed.get().is_none() {
             let this = Arc::clone(self);
             let write = move || {
+                let work = CpuTime::begin();
                 this.compressed.get_or_init(|| gzip(&this.body).map(Bytes::from));
+                if let Some(payer) = payer {
+                    work.charge(&payer, 0);
+                }
             };
             // Where it panics, the bytes go out as they are.
             drop(tokio::task::spawn_blocking(write).await);

@@ -14,6 +14,7 @@ use crate::{
         budget::Account,
         cache::digest_of_question,
         charge::Charge,
+        cpu::CpuTime,
         documents::{Found, beyond},
         error::{ErrorCode, HttpError},
         metrics::Label,
@@ -55,6 +56,14 @@ impl Admitted {
         match self.prepared {
             Prepared::Operation(..) => ErrorCode::GraphqlValidationFailed,
             Prepared::Refused(flaw, _) => flaw,
+        }
+    }
+
+    /// Bytes that it keeps in memory for as long as it runs.
+    pub fn weight(&self) -> u64 {
+        match &self.prepared {
+            Prepared::Operation(it, _) => it.weight(),
+            Prepared::Refused(..) => 0,
         }
     }
 
@@ -109,7 +118,10 @@ pub fn admit(app: &App, params: Params, asker: &RequestContext) -> Result<Admitt
         let message = message!("your budget is spent; send the request again in {seconds} seconds");
         HttpError::new(ErrorCode::RateLimited, message).with_retry_after(seconds)
     })?;
+    let work = CpuTime::begin();
     let admitted = read(app, params, asker, &account);
+    // What an answer costs pays for what it took to read the question, if that was little.
+    work.charge(&account, admitted.as_ref().map_or(REFUSED, |it| it.cost.min(REFUSED)));
     if admitted.is_err() {
         // Who has nothing left is told so by the next request.
         account.owe(REFUSED);

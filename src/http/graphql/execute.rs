@@ -5,7 +5,7 @@ use std::{fmt, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
 use messages::{Message, message};
-use tokio::{sync::OwnedSemaphorePermit, time::timeout};
+use tokio::time::timeout;
 use tracing::Span;
 
 use super::{Admitted, RequestContext};
@@ -13,7 +13,10 @@ use crate::{
     graphql::{CancelOnDrop, ExecuteOptions, ExecutionResult, Meter},
     http::{
         App,
+        budget::Payer,
+        cpu::CpuTime,
         error::{ErrorCode, HttpError},
+        lines::Place,
         observe,
     },
 };
@@ -32,6 +35,7 @@ pub async fn execute<T: Send + 'static>(
     last: impl FnOnce(ExecutionResult) -> T + Send + 'static,
 ) -> Result<T, HttpError> {
     let (kind, is_light) = (admitted.operation, admitted.is_light());
+    let account = admitted.account().clone();
     let operation = match admitted.into_operation() {
         Ok(operation) => operation,
         Err(errors) => return Ok(last(app.api.refuse(errors, &asker.caller, asker.languages))),
@@ -43,14 +47,22 @@ pub async fn execute<T: Send + 'static>(
     let executed = if is_light {
         // On the heap, since it is large and would be moved from one wrapper into the next.
         let answer = Box::pin(app.api.answer(&operation, caller, options));
-        timeout(within, guarded(async { last(answer.await) })).await
+        // A light operation waits for nothing in between, unless it writes.
+        let work = (kind == Some(OperationType::Query)).then(CpuTime::begin);
+        let answered = timeout(within, guarded(async { last(answer.await) })).await;
+        if let Some(work) = work {
+            work.charge(&account, meter.total());
+        }
+        answered
     } else {
-        let api = app.api.clone();
+        let (api, counted) = (app.api.clone(), Arc::clone(meter));
         let runtime = tokio::runtime::Handle::current();
         let answer = async {
-            let place = place(app, kind).await;
+            let place = place(app, asker, kind).await?;
             let answer = move || {
+                let work = CpuTime::begin();
                 let answered = last(runtime.block_on(api.answer(&operation, caller, options)));
+                work.charge(&account, counted.total());
                 drop(place);
                 answered
             };
@@ -67,13 +79,21 @@ pub async fn execute<T: Send + 'static>(
 }
 
 /// A place among the queries that are computed at the same time. More of them would only take turns
-/// on the cores; who waits longest comes next. What is no query waits for the writer more than it
-/// computes, and needs none.
-async fn place(app: &App, operation: Option<OperationType>) -> Option<OwnedSemaphorePermit> {
-    match operation {
-        Some(OperationType::Query) => Arc::clone(&app.computing).acquire_owned().await.ok(),
-        _ => None,
+/// on the cores. What is no query waits for the writer more than it computes, and needs none.
+///
+/// # Errors
+/// Where too many wait of whoever asks, or they do not read what they were answered.
+async fn place(
+    app: &App,
+    asker: &RequestContext,
+    operation: Option<OperationType>,
+) -> Result<Option<Place>, HttpError> {
+    if operation != Some(OperationType::Query) {
+        return Ok(None);
     }
+    let place = app.lines.place(Payer::of(asker)).await?;
+    app.backlog.check(asker.client)?;
+    Ok(Some(place))
 }
 
 /// Runs what blocks.

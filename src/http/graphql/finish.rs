@@ -5,12 +5,13 @@ use std::{num::NonZeroU32, sync::Arc, time::Instant};
 
 use async_graphql::{Response as Answer, Value};
 use messages::{Message, message};
+use tracing::Span;
 
 use super::{
     Admitted, RequestContext,
     admit::pay,
     execute::execute,
-    respond::{complete, finished},
+    respond::{code_of, complete, finished},
 };
 use crate::{
     auth::Caller,
@@ -25,6 +26,9 @@ use crate::{
         traced,
     },
 };
+
+/// Most bytes of an operation's name that a line of the log has.
+const NAME_MAX: usize = 100;
 
 /// The answer to what was admitted, or why there is none.
 pub type FlightResult = Result<Arc<CachedResponse>, HttpError>;
@@ -61,9 +65,18 @@ pub async fn finish(
 ) -> FlightResult {
     let label = admitted.label.clone();
     traced::operation(&label);
+    note(&label);
     let (landed, source) = Box::pin(land(app, admitted, asker, reports)).await;
     count(app, &label, &landed, source, begun);
     landed
+}
+
+/// Has the line of the log name the operation.
+pub fn note(label: &Label) {
+    if let Some(name) = &label.name {
+        // A name has but letters of ASCII, digits and underscores.
+        Span::current().record("operation", name.get(..NAME_MAX).unwrap_or(name));
+    }
 }
 
 /// Counts what became of an operation.
@@ -200,6 +213,10 @@ impl Last {
         let operation =
             if executed { operations.executed(&label) } else { operations.find(&label) };
         operation.points.add(charge.used());
+        Span::current().record("points", charge.used());
+        if let Some(code) = answer.errors.first().and_then(code_of) {
+            Span::current().record("error.code", code);
+        }
         if charge.meter.stop() == Some(Stop::Unpaid) {
             return Err(unpaid(&app, &charge, &answer));
         }

@@ -5,11 +5,11 @@ use std::{error::Error, sync::Arc, time::Duration};
 
 use async_graphql::parser::types::OperationType;
 use axum::{
-    body::to_bytes,
+    body::Body,
     extract::Request,
-    http::{Extensions, HeaderMap, HeaderName, Method, header},
+    http::{Extensions, HeaderMap, HeaderName, Method, Version, header},
 };
-use http_body_util::LengthLimitError;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use messages::message;
 use tokio::time::timeout;
 
@@ -21,6 +21,7 @@ use crate::{
     http::{
         App,
         asker::RequestContext,
+        backlog::{Held, is_counted},
         cache::{self, CachedResponse, Negotiated},
         client::{Client, ClientAddr},
         csrf,
@@ -58,6 +59,8 @@ pub struct Received {
     /// What tells the request from all others before it is read; `None` where its answer is not
     /// kept.
     pub unread: Option<Digest>,
+    /// What counts its bytes.
+    pub held: Option<Held>,
 }
 
 /// A request, as far as it had to be received.
@@ -98,6 +101,7 @@ impl Envelope {
         app: &App,
         method: Method,
         bytes: &[u8],
+        held: Option<Held>,
         read: impl FnOnce() -> Result<Params, HttpError>,
     ) -> Result<Incoming, HttpError> {
         let Self { asker, answers, wanted, reports, resumed } = self;
@@ -115,7 +119,7 @@ impl Envelope {
         let params = read()?;
         let reports = reports || params.asks_for_cost();
         let received =
-            Received { params, method, asker, answers, resumed, wanted, reports, unread };
+            Received { params, method, asker, answers, resumed, wanted, reports, unread, held };
         Ok(Incoming::New(Box::new(received)))
     }
 }
@@ -167,11 +171,33 @@ pub async fn post(app: &App, request: Request) -> Result<Incoming, HttpError> {
     if let Some(coding) = body_coding(request.headers()) {
         return Err(HttpError::unread_coding(coding));
     }
-    let (most, within) = (app.options.requests.body_max, app.options.connections.body_within);
-    let body = timeout(within, to_bytes(request.into_body(), most)).await;
-    let body = body.map_err(|_| late(within))?;
-    let body = body.map_err(|error| unread(most, &error))?;
-    envelope.open(app, Method::POST, &body, || params::from_body(&body))
+    let (within, client) = (app.options.connections.body_within, envelope.asker.client);
+    let (version, body) = (request.version(), request.into_body());
+    let received = timeout(within, receive_body(app, client, version, body)).await;
+    let (body, held) = received.map_err(|_| late(within))??;
+    envelope.open(app, Method::POST, &body, held, || params::from_body(&body))
+}
+
+/// Receives a body, and counts what comes of it among what is kept for the client.
+async fn receive_body(
+    app: &App,
+    client: ClientAddr,
+    version: Version,
+    body: Body,
+) -> Result<(Vec<u8>, Option<Held>), HttpError> {
+    let most = app.options.requests.body_max;
+    let (mut body, mut bytes) = (Limited::new(body, most), Vec::new());
+    let mut held = None;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| unread(most, &*error))?;
+        let Ok(data) = frame.into_data() else { continue };
+        bytes.extend_from_slice(&data);
+        if is_counted(bytes.len() as u64, version) {
+            app.backlog.check(client)?;
+            held.get_or_insert_with(|| app.backlog.hold(client, 0)).grow(data.len() as u64);
+        }
+    }
+    Ok((bytes, held))
 }
 
 /// Receives a request by GET.
@@ -184,7 +210,7 @@ pub fn get(app: &App, request: &Request) -> Result<Incoming, HttpError> {
     let envelope = Envelope::of(app, &Method::GET, headers, request.extensions())?;
     let uri = request.uri();
     let query = uri.query().unwrap_or_default();
-    envelope.open(app, Method::GET, query.as_bytes(), || params::from_uri(uri))
+    envelope.open(app, Method::GET, query.as_bytes(), None, || params::from_uri(uri))
 }
 
 /// Refuses in a single answer what is answered again and again.
@@ -268,8 +294,8 @@ fn late(within: Duration) -> HttpError {
     HttpError::new(ErrorCode::RequestTimeout, message)
 }
 
-fn unread(most: usize, error: &axum::Error) -> HttpError {
-    if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) {
+fn unread(most: usize, error: &(dyn Error + Send + Sync + 'static)) -> HttpError {
+    if error.is::<LengthLimitError>() {
         let message = message!("the body of a request may have at most {most} bytes");
         return HttpError::new(ErrorCode::PayloadTooLarge, message);
     }

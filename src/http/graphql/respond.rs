@@ -132,7 +132,8 @@ fn partial_success() -> StatusCode {
     StatusCode::from_u16(294).unwrap_or(StatusCode::OK)
 }
 
-fn code_of(error: &ServerError) -> Option<&str> {
+/// The code of an error.
+pub fn code_of(error: &ServerError) -> Option<&str> {
     match error.extensions.as_ref()?.get("code")? {
         Value::String(code) => Some(code),
         _ => None,

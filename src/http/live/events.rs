@@ -25,7 +25,8 @@ use super::{
     told::{Next, Source},
 };
 use crate::http::{
-    App, asker::RequestContext, charge::Charge, error::HttpError, graphql::Admitted, identity,
+    App, asker::RequestContext, backlog::Held, charge::Charge, error::HttpError, graphql::Admitted,
+    identity,
 };
 
 /// Answers an operation by a stream of events; a subscription or a live query after the cursor,
@@ -44,7 +45,11 @@ pub fn stream(
     // One event waits beside the one that is being written.
     let (sender, mut receiver) = mpsc::channel(1);
     tokio::spawn(pump(app, asker, source, sender).in_current_span());
-    let events = stream::poll_fn(move |context| receiver.poll_recv(context));
+    let events = stream::poll_fn(move |context| {
+        let next = receiver.poll_recv(context);
+        // From here on, whoever sends it counts it.
+        next.map(|event| event.map(|(event, _)| Ok::<_, Infallible>(event)))
+    });
     // So that neither end, nor a proxy between them, takes the stream for dead.
     let keep_alive = KeepAlive::new().interval(patience.ping).text("ping");
     let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
@@ -56,12 +61,13 @@ pub fn stream(
     Ok(response)
 }
 
-type Sender = mpsc::Sender<Result<Event, Infallible>>;
+/// Events, each with what counts it.
+type Sender = mpsc::Sender<(Event, Option<Held>)>;
 
 /// Sends answers until there are no more, the server stops, the caller may no longer stay, or
 /// nobody reads.
 async fn pump(app: App, asker: RequestContext, mut source: Source, sender: Sender) {
-    let RequestContext { caller, languages, .. } = asker;
+    let RequestContext { caller, client, languages, .. } = asker;
     let _open = app.metrics.streams.enter();
     let mut draining = app.draining.subscribe();
     let (mut recheck, stalled) = (interval(app.patience.recheck), app.patience.stalled);
@@ -99,7 +105,10 @@ async fn pump(app: App, asker: RequestContext, mut source: Source, sender: Sende
         // What is the newest now.
         match source.take().await {
             Next::Nothing => {}
-            Next::Told(told) => place.send(Ok(event(told.payload, told.cursor))),
+            Next::Told(told) => {
+                let told = told.counted(&app.backlog, client);
+                place.send((event(told.payload, told.cursor), told.held));
+            }
             Next::End => break,
         }
     }
@@ -108,7 +117,7 @@ async fn pump(app: App, asker: RequestContext, mut source: Source, sender: Sende
 
 /// Whether an event was taken in time.
 async fn send(sender: &Sender, stalled: Duration, event: Event) -> bool {
-    matches!(timeout(stalled, sender.send(Ok(event))).await, Ok(Ok(())))
+    matches!(timeout(stalled, sender.send((event, None))).await, Ok(Ok(())))
 }
 
 fn event(data: String, cursor: Option<String>) -> Event {

@@ -208,7 +208,10 @@ impl Group {
             let finished = finish(app, admitted.clone(), asker, false, Instant::now()).await;
             match finished {
                 Ok(finished) => return self.outcome(finished, now),
-                Err(error) if error.code() == ErrorCode::RateLimited => {
+                // Another may have points left, or less kept for them.
+                Err(error)
+                    if matches!(error.code(), ErrorCode::RateLimited | ErrorCode::Unavailable) =>
+                {
                     tried += 1;
                     if tried >= self.payers().len() {
                         tried = 0;

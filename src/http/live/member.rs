@@ -11,7 +11,7 @@ use super::{
     told::{Next, Told},
 };
 use crate::{
-    http::{App, graphql::LiveOptions, metrics::Metrics},
+    http::{App, backlog::Held, graphql::LiveOptions, metrics::Metrics},
     measure::Present,
 };
 
@@ -34,12 +34,15 @@ pub struct Member {
     known: Known,
     ended: bool,
     metrics: Arc<Metrics>,
+    /// What counts its document.
+    _document: Held,
     _present: Present,
 }
 
 impl Member {
     /// Asks what a group does.
     pub fn new(app: &App, group: &Arc<Group>, live: &LiveOptions, asked: Asked) -> Self {
+        let document = app.backlog.hold(asked.1.client, asked.0.weight());
         let (number, told) = group.join(asked);
         Self {
             group: Arc::clone(group),
@@ -50,6 +53,7 @@ impl Member {
             known: Known::Hash(live.after.map(|it| it.hash)),
             ended: false,
             metrics: Arc::clone(&app.metrics),
+            _document: document,
             _present: app.metrics.live.enter(),
         }
     }
@@ -107,13 +111,13 @@ impl Member {
             if let Some(payload) = answer.patch(old, revision).await {
                 self.metrics.patches.count();
                 self.known = Known::Text(text, revision);
-                return Told { payload, refused: None, cursor };
+                return Told { payload, refused: None, cursor, held: None };
             }
         }
         let (payload, begins) = answer.whole(self.patches);
         self.metrics.wholes.count();
         self.known = if begins { Known::Text(text, 1) } else { Known::Hash(Some(text.hash)) };
-        Told { payload, refused: None, cursor }
+        Told { payload, refused: None, cursor, held: None }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::http::{
 
 /// Most operations that run over one socket at a time.
 pub const RUNNING_MAX: usize = 50;
-/// Answers that wait for the socket before operations wait for it.
+/// Answers of one socket that are computed or wait to be sent, beyond which its operations wait.
 const WAITING: usize = 4;
 
 /// What an operation has to tell.
@@ -40,6 +40,7 @@ impl ServerMessage {
 pub struct Operations {
     running: HashMap<String, (u64, AbortHandle)>,
     started: u64,
+    turns: Arc<Semaphore>,
     sender: mpsc::Sender<ServerMessage>,
     receiver: mpsc::Receiver<ServerMessage>,
 }
@@ -58,7 +59,8 @@ pub enum Refused {
 impl Operations {
     pub fn new() -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
-        Self { running: HashMap::new(), started: 0, sender, receiver }
+        let turns = Arc::new(Semaphore::new(WAITING));
+        Self { running: HashMap::new(), started: 0, turns, sender, receiver }
     }
 
     /// Starts an operation.
@@ -78,8 +80,10 @@ impl Operations {
         self.started += 1;
         let generation = self.started;
         let (name, sender) = (id.clone(), self.sender.clone());
-        let mut source = Source::of(app, admitted, asker, None).map_err(Refused::Error)?;
-        // Of a live query one answer waits; others wait as long as there is room.
+        let source = Source::of(app, admitted, asker, None).map_err(Refused::Error)?;
+        let mut source = source.in_turn(&self.turns);
+        let (backlog, client) = (app.backlog.clone(), asker.client);
+        // Of a live query one answer waits.
         let turns = source.is_live().then(|| Arc::new(Semaphore::new(1)));
         let task = async move {
             loop {
@@ -91,9 +95,10 @@ impl Operations {
                 let Ok(place) = sender.reserve().await else { return };
                 let told = match source.take().await {
                     Next::Nothing => continue,
-                    Next::Told(told) => Some(told),
+                    Next::Told(told) => Some(told.counted(&backlog, client)),
                     Next::End => None,
                 };
+                let turn = turn.or_else(|| source.take_turn());
                 let message = ServerMessage { id: name.clone(), generation, told, _turn: turn };
                 let ended = message.is_last();
                 place.send(message);

@@ -2,10 +2,13 @@
 
 use std::{sync::Arc, task::Poll, time::Duration};
 
-use async_graphql::Response;
+use async_graphql::{Response, parser::types::OperationType};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use messages::{Message, message};
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     domain::Languages,
@@ -13,9 +16,13 @@ use crate::{
     http::{
         App,
         asker::RequestContext,
+        backlog::{Backlog, Held, LOOK_AGAIN},
+        budget::Payer,
         charge::Charge,
+        client::ClientAddr,
         error::ErrorCode,
         graphql::{Admitted, complete, too_long, within},
+        lines::{Lines, Place},
         metrics::Watched,
         request_id::RequestId,
     },
@@ -37,6 +44,11 @@ pub struct Responses {
     watched: Option<(Watched, Instant)>,
     /// What pays for it.
     payment: Option<Payment>,
+    /// With whom it shares.
+    shared: Option<Shared>,
+    /// Turns among the operations of one socket, and the one that was taken for the last answer.
+    turns: Option<Arc<Semaphore>>,
+    turn: Option<OwnedSemaphorePermit>,
     /// Ends what is read for the operation with it.
     _give_up: CancelOnDrop,
     /// Whether the last answer says that the operation was refused before execution.
@@ -56,6 +68,14 @@ impl Responses {
         let give_up = CancelOnDrop(Arc::clone(&charge.meter));
         let (registry, subscribes) = (Arc::clone(app.api.registry()), admitted.subscribes());
         let payment = Some(Payment { charge, registry, subscribes, told: 0 });
+        let shared = Some(Shared {
+            lines: Arc::clone(&app.lines),
+            payer: Payer::of(asker),
+            backlog: app.backlog.clone(),
+            client: asker.client,
+            _document: app.backlog.hold(asker.client, admitted.weight()),
+            computes: operation != Some(OperationType::Mutation),
+        });
         let deadline = (!admitted.subscribes()).then(|| {
             let within = within(app, operation);
             (Instant::now() + within, too_long(within, operation))
@@ -76,7 +96,17 @@ impl Responses {
         let (request_id, languages) = (asker.request_id.clone(), asker.languages);
         let watched = Some((watched, Instant::now()));
         let made = Self::new(stream);
-        Self { flaw, languages, request_id, deadline, watched, payment, _give_up: give_up, ..made }
+        Self {
+            flaw,
+            languages,
+            request_id,
+            deadline,
+            watched,
+            payment,
+            shared,
+            _give_up: give_up,
+            ..made
+        }
     }
 
     fn new(stream: BoxStream<'static, Response>) -> Self {
@@ -88,9 +118,22 @@ impl Responses {
             deadline: None,
             watched: None,
             payment: None,
+            shared: None,
+            turns: None,
+            turn: None,
             _give_up: CancelOnDrop::default(),
             refused: false,
         }
+    }
+
+    /// The same, which takes turns with others.
+    pub fn in_turn(self, turns: Arc<Semaphore>) -> Self {
+        Self { turns: Some(turns), ..self }
+    }
+
+    /// The turn that was taken for the last answer: others take it once it is dropped.
+    pub const fn take_turn(&mut self) -> Option<OwnedSemaphorePermit> {
+        self.turn.take()
     }
 
     /// The next answer, its errors completed; `None` when there are no more. Whoever stops waiting
@@ -116,13 +159,28 @@ impl Responses {
             if let Some(payment) = &self.payment {
                 payment.due().await;
             }
+            let turn = match &self.turns {
+                Some(turns) => Arc::clone(turns).acquire_owned().await.ok(),
+                None => None,
+            };
+            let place = match &self.shared {
+                Some(shared) => shared.place().await,
+                None => None,
+            };
             let polled = self.stream.poll().await;
+            drop(place);
             if let (Some(payment), Some((watched, _))) = (&mut self.payment, &self.watched) {
                 watched.spent(payment.pay());
             }
             match polled {
-                Ok(Poll::Ready(answer)) => return answer,
-                Ok(Poll::Pending) => self.stream.woken().await,
+                Ok(Poll::Ready(answer)) => {
+                    self.turn = turn;
+                    return answer;
+                }
+                Ok(Poll::Pending) => {
+                    drop(turn);
+                    self.stream.woken().await;
+                }
                 Err(error) => {
                     tracing::error!(%error, "An operation's execution panicked");
                     let message = message!(
@@ -131,6 +189,34 @@ impl Responses {
                     return Some(failure(self.languages, &message, ErrorCode::Internal));
                 }
             }
+        }
+    }
+}
+
+/// With whom an operation shares the cores and the memory.
+struct Shared {
+    lines: Arc<Lines>,
+    payer: Payer,
+    backlog: Backlog,
+    client: ClientAddr,
+    /// What counts its document.
+    _document: Held,
+    /// Whether it takes a place: what writes waits for the writer more than it computes.
+    computes: bool,
+}
+
+impl Shared {
+    /// Waits until the client has read enough, and there is a place.
+    async fn place(&self) -> Option<Place> {
+        loop {
+            self.backlog.room(self.client).await;
+            if !self.computes {
+                return None;
+            }
+            if let Ok(place) = self.lines.place(self.payer.clone()).await {
+                return Some(place);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
         }
     }
 }

@@ -10,6 +10,7 @@ use axum::{
     http::{Extensions, HeaderMap},
     response::Response,
 };
+use futures_util::SinkExt;
 use messages::{Message, message};
 use serde_json::{Map, Value};
 use tokio::{
@@ -44,6 +45,13 @@ use crate::{
 
 /// How long the other end may take to answer that the socket is closed.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+/// Bytes that are read of a socket at a time.
+const READ_BUFFER: usize = 16 << 10;
+/// Bytes that a socket holds to be sent, beyond which it fails: one answer, and what the protocol
+/// answers by itself.
+const WRITE_BUFFER_MAX: usize = 128 << 20;
+/// Pings and pongs that are heard in a second; those beyond are heard in the next.
+const PINGS: u32 = 100;
 
 /// Turns a request into a WebSocket.
 ///
@@ -65,6 +73,9 @@ pub fn upgrade(
         .protocols([protocol::NAME])
         .max_message_size(app.options.requests.body_max)
         .max_frame_size(app.options.requests.body_max)
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_write_buffer_size(WRITE_BUFFER_MAX)
         .on_failed_upgrade(|error| tracing::debug!(%error, "A WebSocket was not opened"));
     let span = tracing::Span::current();
     let languages = extensions.get::<Languages>().copied().unwrap_or_default();
@@ -80,6 +91,7 @@ pub fn upgrade(
             operations: Operations::new(),
             socket,
             heard: true,
+            pings: (Instant::now(), 0),
         };
         conversation.run(draining).instrument(span)
     }))
@@ -97,6 +109,8 @@ struct Conversation {
     socket: WebSocket,
     /// Whether anything was heard since the last ping.
     heard: bool,
+    /// Since when pings and pongs are counted, and how many there were.
+    pings: (Instant, u32),
 }
 
 /// What happens next to a conversation.
@@ -204,13 +218,16 @@ impl Conversation {
                 let too_big = error.to_string().contains("too long");
                 Err(if too_big { Close::TooBig.into() } else { CloseReason::Theirs })
             }
-            Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => Ok(()),
+            Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => self.pinged().await,
             Some(Ok(Frame::Binary(_))) => {
                 Err(Close::Invalid("messages must be text, not binary".to_owned()).into())
             }
             Some(Ok(Frame::Text(text))) => match protocol::read(&text)? {
-                ClientMessage::Pong => Ok(()),
-                ClientMessage::Ping => self.say(protocol::pong()).await,
+                ClientMessage::Pong => self.pinged().await,
+                ClientMessage::Ping => {
+                    self.pinged().await?;
+                    self.say(protocol::pong()).await
+                }
                 ClientMessage::Init(_) if self.open => Err(Close::InitTwice.into()),
                 ClientMessage::Init(payload) => self.open(&payload).await,
                 _ if !self.open => Err(Close::Unauthorized.into()),
@@ -272,7 +289,9 @@ impl Conversation {
             languages: self.languages,
             request_id: self.request_id.clone(),
         };
-        let admitted = admit(&self.app, params, &asker)
+        let room = self.app.backlog.check(self.client);
+        let admitted = room
+            .and_then(|()| admit(&self.app, params, &asker))
             .and_then(|admitted| pay(&self.app, &admitted).map(|charge| (admitted, charge)));
         let admitted = match admitted {
             Ok(admitted) => admitted,
@@ -311,7 +330,26 @@ impl Conversation {
             Some(Told { payload, .. }) => protocol::next(&told.id, payload),
             None => protocol::complete(&told.id),
         };
-        self.say(said).await
+        // What counts it lasts until it is sent.
+        let sent = self.say(said).await;
+        drop(told);
+        sent
+    }
+
+    /// A ping or pong was heard: what the protocol answers by itself goes out before more is heard,
+    /// so that who pings and does not read is cut like anybody who does not.
+    async fn pinged(&mut self) -> Result<(), CloseReason> {
+        let (since, many) = &mut self.pings;
+        *many += 1;
+        if *many >= PINGS {
+            tokio::time::sleep_until(*since + Duration::from_secs(1)).await;
+            (*since, *many) = (Instant::now(), 0);
+        }
+        match timeout(self.app.patience.stalled, self.socket.flush()).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(CloseReason::Theirs),
+            Err(_) => Err(Close::Slow.into()),
+        }
     }
 
     /// One error, as JSON.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{member::Member, queries::LiveQueries, responses::Responses};
 use crate::{
@@ -11,7 +12,9 @@ use crate::{
     http::{
         App,
         asker::RequestContext,
+        backlog::{Backlog, Held},
         charge::Charge,
+        client::ClientAddr,
         error::HttpError,
         graphql::{Admitted, LiveCursor},
     },
@@ -26,6 +29,8 @@ pub struct Told {
     pub refused: Option<String>,
     /// The cursor to resume after it, where there is one.
     pub cursor: Option<String>,
+    /// What counts it among what is kept for its client.
+    pub held: Option<Held>,
 }
 
 /// What comes next of an operation.
@@ -54,13 +59,21 @@ pub struct Executed {
     subscribes: bool,
     begun: bool,
     waiting: Option<Next>,
+    backlog: Backlog,
+    client: ClientAddr,
 }
 
 impl Told {
     /// What ends a live query.
     pub fn refused(errors: &Value) -> Self {
         let payload = json!({ "errors": errors }).to_string();
-        Self { payload, refused: Some(errors.to_string()), cursor: None }
+        Self { payload, refused: Some(errors.to_string()), cursor: None, held: None }
+    }
+
+    /// The same, counted from now on where it was not.
+    pub fn counted(mut self, backlog: &Backlog, client: ClientAddr) -> Self {
+        self.held.get_or_insert_with(|| backlog.hold(client, self.payload.len() as u64));
+        self
     }
 }
 
@@ -87,13 +100,38 @@ impl Source {
         let position = Arc::new(Position::after(resumed));
         let subscribes = admitted.subscribes();
         let responses = Responses::of(app, (admitted, charge), asker, &position);
-        let executed = Executed { responses, position, subscribes, begun: false, waiting: None };
+        let executed = Executed {
+            responses,
+            position,
+            subscribes,
+            begun: false,
+            waiting: None,
+            backlog: app.backlog.clone(),
+            client: asker.client,
+        };
         Ok(Self::Own(Box::new(executed)))
     }
 
     /// Whether its answers are each of the newest only.
     pub const fn is_live(&self) -> bool {
         matches!(self, Self::Live(_))
+    }
+
+    /// The same, which is computed in turn with others of one socket. Of a live query one answer is
+    /// told at a time, and each is of the newest.
+    pub fn in_turn(self, turns: &Arc<Semaphore>) -> Self {
+        match self {
+            Self::Own(it) => Self::Own(Box::new(it.in_turn(turns))),
+            live @ Self::Live(_) => live,
+        }
+    }
+
+    /// The turn that was taken for what was told last: others take it once it is dropped.
+    pub fn take_turn(&mut self) -> Option<OwnedSemaphorePermit> {
+        match self {
+            Self::Own(it) => it.responses.take_turn(),
+            Self::Live(_) => None,
+        }
     }
 
     /// Waits until there is something to tell.
@@ -114,6 +152,10 @@ impl Source {
 }
 
 impl Executed {
+    fn in_turn(self, turns: &Arc<Semaphore>) -> Self {
+        Self { responses: self.responses.in_turn(Arc::clone(turns)), ..self }
+    }
+
     async fn ready(&mut self) {
         if self.waiting.is_some() {
             return;
@@ -129,6 +171,7 @@ impl Executed {
         let errors = refused.then(|| serde_json::to_string(&answer.errors).unwrap_or_default());
         let payload = serde_json::to_string(&answer).unwrap_or_default();
         let cursor = self.position.take_reached();
-        self.waiting = Some(Next::Told(Told { payload, refused: errors, cursor }));
+        let told = Told { payload, refused: errors, cursor, held: None };
+        self.waiting = Some(Next::Told(told.counted(&self.backlog, self.client)));
     }
 }

@@ -168,6 +168,11 @@ fn connections(page: &mut Page<'_, '_>, app: &App) -> Result {
 
 fn streams(page: &mut Page<'_, '_>, app: &App) -> Result {
     let metrics = &app.metrics;
+    page.gauge(
+        "hoptac_client_bytes",
+        "Bytes kept for clients: answers that they have not read, requests that are not whole, and documents of running subscriptions; at most 32 MiB of one address and 256 MiB in all, beside what is computed already.",
+        app.client_bytes(),
+    )?;
     page.gauge("hoptac_websockets", "Open WebSockets.", metrics.sockets.get())?;
     page.gauge(
         "hoptac_event_streams",
@@ -213,8 +218,8 @@ fn registry(page: &mut Page<'_, '_>, app: &App) -> Result {
     page.gauge("hoptac_head_seq", "Number of the last change.", head)?;
     page.gauge(
         "hoptac_read_only",
-        "1 after a failure of the storage, until the next start.",
-        u64::from(registry.fault().is_some()),
+        "1 while nothing is written: after a failure of the storage, or because the disk is nearly full.",
+        u64::from(registry.is_read_only().is_some()),
     )?;
     page.gauge(
         "hoptac_queued_commands",

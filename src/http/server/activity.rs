@@ -2,9 +2,10 @@
 //! follows until when it may go on.
 
 use std::{
+    collections::HashMap,
     pin::Pin,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed},
     },
     task::{Context, Poll},
@@ -13,11 +14,16 @@ use std::{
 
 use axum::{
     body::{Body, Bytes, HttpBody},
+    http::Version,
     response::Response,
 };
 use tokio::time::Instant;
 
+use super::stream::STALLED;
 use crate::http::options::Connections;
+
+/// How long none of an answer over HTTP/2 may be taken.
+const UNREAD: Duration = STALLED;
 
 /// What a connection is doing.
 #[derive(Debug)]
@@ -29,16 +35,27 @@ pub struct Activity {
     reading: AtomicBool,
     /// Since when it is reading or idle, in milliseconds since it was opened.
     since: AtomicU64,
+    /// Over HTTP/2: since when each answer waits for the other end. A window that it keeps shut is
+    /// waited for by no write that could fail.
+    sending: Mutex<Sendings>,
+}
+
+/// The answers that wait for the other end to take more of them, each with since when.
+#[derive(Debug, Default)]
+struct Sendings {
+    last: u64,
+    waits: HashMap<u64, Instant>,
 }
 
 impl Activity {
     /// A connection that was opened just now: the headers of a request are expected.
-    pub const fn new(opened: Instant) -> Self {
+    pub fn new(opened: Instant) -> Self {
         Self {
             opened,
             requests: AtomicUsize::new(0),
             reading: AtomicBool::new(true),
             since: AtomicU64::new(0),
+            sending: Mutex::default(),
         }
     }
 
@@ -79,9 +96,24 @@ impl Activity {
         Some(self.opened + Duration::from_millis(self.since.load(Relaxed)) + within)
     }
 
-    /// Whether it took too long.
+    /// Whether it took too long, or an answer is not read.
     pub fn is_over(&self, now: Instant, limits: &Connections) -> bool {
         self.until(limits).is_some_and(|until| until <= now)
+            || self.sending().waits.values().any(|since| *since + UNREAD <= now)
+    }
+
+    /// An answer begins to be sent over HTTP/2.
+    fn begins_to_send(&self) -> u64 {
+        let mut sending = self.sending();
+        sending.last += 1;
+        let number = sending.last;
+        sending.waits.insert(number, Instant::now());
+        number
+    }
+
+    // Nothing panics while it holds the lock.
+    fn sending(&self) -> MutexGuard<'_, Sendings> {
+        self.sending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// When to look again: looking now and then is cheaper than being told of each request, and
@@ -98,8 +130,9 @@ pub struct Busy(Arc<Activity>);
 
 impl Busy {
     /// Lasts until an answer's body is sent, or given up.
-    pub fn until_sent(self, answer: Response) -> Response {
-        answer.map(|body| Body::new(Sending { body, _busy: self }))
+    pub fn until_sent(self, version: Version, answer: Response) -> Response {
+        let number = (version == Version::HTTP_2).then(|| self.0.begins_to_send());
+        answer.map(|body| Body::new(Sending { body, busy: self, number }))
     }
 }
 
@@ -112,7 +145,17 @@ impl Drop for Busy {
 /// A body that is being sent.
 struct Sending {
     body: Body,
-    _busy: Busy,
+    busy: Busy,
+    /// Its number among those that are sent over HTTP/2.
+    number: Option<u64>,
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        if let Some(number) = self.number {
+            self.busy.0.sending().waits.remove(&number);
+        }
+    }
 }
 
 impl HttpBody for Sending {
@@ -123,7 +166,17 @@ impl HttpBody for Sending {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        if let Some(number) = self.number {
+            let mut sending = self.busy.0.sending();
+            if polled.is_ready() {
+                sending.waits.insert(number, Instant::now());
+            } else {
+                // It is the answer that is not ready, not the other end.
+                sending.waits.remove(&number);
+            }
+        }
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -155,6 +208,15 @@ mod tests {
         activity.done(at(20));
         assert!(!activity.is_over(at(20 + 74), &limits));
         assert!(activity.is_over(at(20 + 75), &limits), "an idle one is closed");
+
+        let answer = Response::new(Body::from("an answer"));
+        let sent = activity.busy().until_sent(Version::HTTP_2, answer);
+        let begun = Instant::now();
+        assert!(!activity.is_over(begun, &limits));
+        assert!(activity.is_over(begun + UNREAD, &limits), "a window that stays shut");
+        drop(sent);
+        assert!(!activity.is_over(begun, &limits));
+        activity.mark(at(20));
 
         activity.heard(at(50));
         activity.heard(at(55));

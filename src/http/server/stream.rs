@@ -17,9 +17,8 @@ use tokio::{
 
 use super::{activity::Activity, places::ConnectionPermit};
 
-/// How long the other end may take to read some of what is sent. Streams of events and sockets
-/// have shorter times of their own.
-const STALLED: Duration = Duration::from_secs(120);
+/// How long the other end may take to read some of what is sent.
+pub const STALLED: Duration = Duration::from_secs(30);
 
 /// A connection's bytes.
 pub struct Watched {
