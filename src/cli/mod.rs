@@ -14,6 +14,8 @@ mod licences;
 mod logs;
 mod manual;
 mod otlp;
+mod owner;
+mod panics;
 mod paper;
 mod progress;
 mod rebuild;
@@ -85,23 +87,26 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         }
         Command::Serve(args) => {
             let settings = read(&args.flags())?;
+            owner::check(&settings.data)?;
             // Dropped, and so sent, when all is answered.
             let _traces = otlp::start(&settings)?;
+            panics::log();
+            tell_unknown_variables();
             serve::run(&settings)
         }
-        Command::Seed { base, from } => seed::run(&*configured(&base.flags())?, from.as_deref()),
-        Command::Import { base, import } => import::run(&*configured(&base.flags())?, &import),
+        Command::Seed { base, from } => seed::run(&*writing(&base.flags())?, from.as_deref()),
+        Command::Import { base, import } => import::run(&*writing(&base.flags())?, &import),
         Command::Transfer { base, transfer } => {
-            import::transfer(&*configured(&base.flags())?, transfer)
+            import::transfer(&*writing(&base.flags())?, transfer)
         }
         Command::Export { base, export } => export::run(&*configured(&base.flags())?, &export),
         Command::Generate(args) => generate::run(&args),
         Command::Verify(args) => verify::run(&*configured(&args.flags())?),
         Command::Backup { base, dest } => backup::make(&*configured(&base.flags())?, &dest),
         Command::Restore { base, source, replace } => {
-            backup::restore(&*configured(&base.flags())?, &source, replace)
+            backup::restore(&*writing(&base.flags())?, &source, replace)
         }
-        Command::Rebuild(args) => rebuild::run(&*configured(&args.flags())?),
+        Command::Rebuild(args) => rebuild::run(&*writing(&args.flags())?),
         Command::Token(TokenCommand::Create { token, base }) => {
             token::create(&*configured(&base.flags())?, &token)
         }
@@ -137,7 +142,26 @@ impl Deref for Configured {
 fn configured(flags: &settings::Flags) -> anyhow::Result<Configured> {
     let settings = read(flags)?;
     let logs = logs::start(&settings)?;
+    panics::log();
+    tell_unknown_variables();
     Ok(Configured { settings, _logs: logs })
+}
+
+/// The same, of a command that writes into the data folder.
+fn writing(flags: &settings::Flags) -> anyhow::Result<Configured> {
+    let configured = configured(flags)?;
+    owner::check(&configured.data)?;
+    Ok(configured)
+}
+
+/// Tells of variables that look like settings and are none. They are no reason to refuse: others,
+/// such as Kubernetes, set variables of this beginning for purposes of their own.
+fn tell_unknown_variables() {
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    for (name, meant) in settings::unknown_variables(names) {
+        let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
+        tracing::warn!(name, "The environment variable {name} is no setting, and is ignored{hint}");
+    }
 }
 
 fn read(flags: &settings::Flags) -> anyhow::Result<Settings> {

@@ -230,6 +230,22 @@ settings! {
     }
 }
 
+/// Of these names of variables, those that look like settings and are none, each with the one that
+/// may be meant.
+pub fn unknown_variables(
+    names: impl Iterator<Item = String>,
+) -> impl Iterator<Item = (String, Option<String>)> {
+    let known: Vec<String> =
+        SETTINGS.iter().map(Setting::variable).chain([layers::VARIABLE.to_owned()]).collect();
+    names.filter(|name| name.starts_with("HOPTAC_")).filter_map(move |name| {
+        if known.contains(&name) {
+            return None;
+        }
+        let meant = file::nearest(&name, known.iter().map(String::as_str)).map(str::to_owned);
+        Some((name, meant))
+    })
+}
+
 impl Settings {
     /// What the handlers of HTTP are to heed.
     pub fn http(&self) -> Options {

@@ -11,8 +11,9 @@ use super::{
     settings::Settings,
 };
 use crate::{
+    backup,
     journal::{self, Finding, Hold, Journal, JournalError, LogError, VerifyReport},
-    registry::{Folders, JournalReader, Progress},
+    registry::{Folders, JournalReader, Progress, Recovery},
     search::{self, Verified},
     store::{self, ViewReport},
 };
@@ -24,6 +25,16 @@ pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
         bail!("there is no registry in {}; name its folder with --data", settings.data.display());
     }
     let mut bars = Bars::new();
+    if backup::is_backup(&settings.data) {
+        // As a restore reads it, so that what is sound here is restored there.
+        let checked = backup::verify(&settings.data, &mut |it| bars.show(it));
+        bars.finish();
+        if let Err(error) = checked {
+            say(format_args!("backup   DAMAGED: {error}"));
+            return Ok(CommandResult::Wrong);
+        }
+        say("backup   sound: `hoptac restore` can bring it back");
+    }
     let in_use = matches!(hold(&folders)?, JournalUse::InUse);
     let report = journal::verify(&folders.journal, &mut |it| bars.show(checking(it)))
         .context("the journal cannot be checked")?;
@@ -150,10 +161,17 @@ fn print_journal(report: &VerifyReport, in_use: bool) {
 fn print_view(view: &View) {
     match view {
         View::Skipped(reason) => say(format_args!("view     {reason}")),
+        View::Compared(ViewReport { recovery: Some(Recovery::Rebuilt { reason, .. }), .. }) => {
+            say(format_args!(
+                "view     was left by a crash in a state that is in doubt ({reason}): the next start \
+                 rebuilds it, and nothing is lost"
+            ));
+        }
         View::Compared(view) if view.differing == 0 => say(format_args!(
-            "view     agrees with the journal: {}, at command {}",
+            "view     agrees with the journal: {}, at command {}{}",
             count(view.entries, "entry", "entries"),
-            view.seq
+            view.seq,
+            missed(view)
         )),
         View::Compared(view) => {
             let differing = count(view.differing, "difference", "differences");
@@ -169,10 +187,24 @@ fn print_view(view: &View) {
     }
 }
 
+/// What a view that a crash left still missed.
+fn missed(view: &ViewReport) -> String {
+    match &view.recovery {
+        Some(Recovery::Replayed { entries }) => format!(
+            ", with the {} that it missed when a crash left it; the next start shows them to it",
+            count(*entries, "command", "commands")
+        ),
+        _ => String::new(),
+    }
+}
+
 fn print_index(index: &Index, head: u64) {
     match index {
         Index::Skipped(reason) => say(format_args!("search   {reason}")),
         Index::Checked(Verified::Missing) => say(format_args!("search   {NONE}")),
+        Index::Checked(Verified::Unfinished) => {
+            say("search   unfinished: the next start builds it");
+        }
         Index::Checked(Verified::Sound { records, seq }) => {
             let records = count(*records, "record", "records");
             let behind = if *seq < head { "; the next start adds what is missing" } else { "" };

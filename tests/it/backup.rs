@@ -175,8 +175,16 @@ fn a_backup_goes_nowhere_where_something_is() {
     let place = backed_up();
     refused(&place.run(&["backup", "copy"]), "is not empty");
     fs::create_dir(place.path().join("next.unfinished")).unwrap();
-    refused(&place.run(&["backup", "next"]), "interrupted backup");
     refused(&place.run(&["restore", "next.unfinished", "--data", "other"]), "is not a backup");
+    let lock = fs::File::create(place.path().join("next.unfinished/lock")).unwrap();
+    lock.lock().unwrap();
+    refused(&place.run(&["backup", "next"]), "is being made");
+    // One that was interrupted is in nobody's way.
+    drop(lock);
+    fs::write(place.path().join("next.unfinished/part"), "half").unwrap();
+    assert_eq!(head(&place.run(&["backup", "next"])), 2);
+    assert!(!place.path().join("next.unfinished").exists());
+    assert!(!place.path().join("next/part").exists() && !place.path().join("next/lock").exists());
     fs::create_dir(place.path().join("empty")).unwrap();
     assert_eq!(head(&place.run(&["backup", "empty"])), 2);
     refused(&place.run(&["backup", "more", "--data", "nowhere"]), "there is no registry");
@@ -192,4 +200,33 @@ fn a_restore_that_was_interrupted_is_told_and_can_be_done_again() {
     assert_eq!(head(&place.run(&["restore", "copy"])), 2);
     let server = place.serve(&[]);
     assert_eq!(sectors(&server), 2);
+}
+
+#[test]
+fn a_backup_that_fails_leaves_nothing_and_verify_refuses_what_restore_does() {
+    let place = backed_up();
+    let journal = place.segment();
+    let bytes = fs::read(&journal).unwrap();
+    flip(&journal, 40, 1);
+    assert_eq!(place.run(&["backup", "failed"]).code, Some(2));
+    assert!(!place.path().join("failed.unfinished").exists());
+    fs::write(&journal, bytes).unwrap();
+    assert_eq!(head(&place.run(&["backup", "failed"])), 2, "the same command again");
+
+    assert_eq!(place.run(&["verify", "--data", "copy"]).code, Some(0));
+    for file in files(&place.path().join("copy")) {
+        if file.ends_with("journal/lock") {
+            continue;
+        }
+        let bytes = fs::read(&file).unwrap();
+        for damaged in [&bytes[..bytes.len() / 2], &[&bytes[..], b"x"].concat()] {
+            fs::write(&file, damaged).unwrap();
+            let restored = place.run(&["restore", "copy", "--data", "never"]);
+            let verified = place.run(&["verify", "--data", "copy"]);
+            let told = format!("{}: {}{}", file.display(), verified.out, verified.err);
+            assert_eq!(restored.code == Some(0), verified.code == Some(0), "{told}");
+            let _ = fs::remove_dir_all(place.path().join("never"));
+        }
+        fs::write(&file, &bytes).unwrap();
+    }
 }

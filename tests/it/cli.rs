@@ -316,3 +316,41 @@ fn a_report_that_cannot_be_made_says_why_and_writes_nothing() {
     assert!(report(&["tt-2022"]).contains("or ask the server that uses it: --url http://"));
     drop(server);
 }
+
+#[test]
+fn verify_finds_nothing_wrong_with_what_the_next_start_mends() {
+    let place = Place::new();
+    let server = place.serve(&["--log-filter", "off"]);
+    assert!(server.query("{ head { seq } }")["data"].is_object());
+    server.kill();
+    let verified = place.run(&["verify"]);
+    assert_eq!(verified.code, Some(0), "{}{}", verified.out, verified.err);
+    assert!(verified.out.contains("view     agrees with the journal"), "{}", verified.out);
+    // An index that is being built.
+    std::fs::remove_dir_all(place.data().join("search")).unwrap();
+    let index = place.data().join("search");
+    std::fs::create_dir_all(&index).unwrap();
+    let verified = place.run(&["verify"]);
+    assert!(!verified.out.contains("``"), "{}", verified.out);
+}
+
+#[test]
+fn lines_of_the_log_name_operation_and_error_and_probes_are_silent() {
+    let place = Place::new();
+    let server = place.serve_logging(&["--no-seed"]);
+    server.query("query Named { sectors { totalCount } }");
+    server.query("query Wrong { node(id: \"no\") { id } sectors(first: -1) { totalCount } }");
+    for _ in 0..3 {
+        assert_eq!(server.ask("GET", "/health/ready", &[], "").status, 200);
+    }
+    let log = server.log_of();
+    let lines: Vec<_> = log.iter().filter(|it| it["http.path"].is_string()).collect();
+    let named = |name: &str| {
+        let found = lines.iter().find(|it| it["span"]["operation"] == name);
+        (*found.unwrap_or_else(|| panic!("no {name} in {log:#?}"))).clone()
+    };
+    assert!(named("Named")["span"]["points"].as_u64() > Some(0), "{:#}", named("Named"));
+    assert!(named("Named")["span"]["error.code"].is_null());
+    assert_eq!(named("Wrong")["span"]["error.code"], "BAD_USER_INPUT");
+    assert!(lines.iter().all(|it| it["http.path"] != "/health/ready"), "{lines:#?}");
+}

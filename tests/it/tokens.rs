@@ -9,6 +9,14 @@ use serde_json::{Value, json};
 
 use crate::program::{Answer, Ended, Place, Server};
 
+/// A place with a registry of which nothing is there yet: its tokens can be made before its first
+/// start.
+fn empty() -> Place {
+    let place = Place::new();
+    std::fs::create_dir_all(place.data().join("journal")).unwrap();
+    place
+}
+
 /// Makes a token and returns its secret.
 fn create(place: &Place, arguments: &[&str]) -> String {
     let ended = place.run(&[&["token", "create"], arguments].concat());

@@ -9,7 +9,7 @@ mod manifest;
 mod restore;
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
@@ -17,11 +17,14 @@ use std::{
 use jiff::Timestamp;
 
 pub use manifest::Manifest;
-pub use restore::{Restored, Tokens, restore};
+pub use restore::{Restored, Tokens, is_backup, restore, verify};
 
 use journal::{Copied, Journal, JournalError};
 use registry::{Folders, Progress};
 use tokens::{self, FileError};
+
+/// What is locked while a backup is made.
+const LOCK: &str = "lock";
 
 /// Why a backup could not be made, or not be brought back.
 #[derive(Debug, thiserror::Error)]
@@ -32,10 +35,9 @@ pub enum BackupError {
     /// The folder for the backup holds something.
     #[error("{} is not empty; name a folder that does not exist yet", .0.display())]
     Occupied(PathBuf),
-    /// What an earlier attempt left is in the way.
+    /// Another process makes a backup there.
     #[error(
-        "{} is an unfinished or interrupted backup: wait for it, delete that folder, or name \
-         another one",
+        "{} is a backup that is being made: wait for it, or name another folder",
         .0.display()
     )]
     Unfinished(PathBuf),
@@ -119,26 +121,74 @@ pub fn make(
     }
     let unfinished = unfinished(to);
     fs::create_dir_all(parent(to)).map_err(BackupError::io("create", parent(to)))?;
-    fs::create_dir(&unfinished).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => BackupError::Unfinished(unfinished.clone()),
-        _ => BackupError::io("create", &unfinished)(error),
-    })?;
+    let at_work = begin(&unfinished)?;
+    let made = fill(data, &unfinished, now, on_progress);
+    let (journal, tokens, manifest) = match made {
+        Ok(made) => made,
+        Err(error) => {
+            // Nobody can use it, and it would be in the way of the next attempt.
+            let _ = fs::remove_dir_all(&unfinished);
+            return Err(error);
+        }
+    };
+    let lock = unfinished.join(LOCK);
+    fs::remove_file(&lock).map_err(BackupError::io("remove", &lock))?;
+    sync(&unfinished)?;
+    fs::rename(&unfinished, to).map_err(BackupError::io("give its name to", to))?;
+    sync(parent(to))?;
+    drop(at_work);
+    let noted = manifest.note(data).is_ok();
+    Ok(Made { journal, tokens, noted })
+}
+
+/// Begins a backup in a folder of its own, in the place of one that was interrupted. As long as what
+/// is given lives, nobody else begins there.
+fn begin(unfinished: &Path) -> Result<File, BackupError> {
+    let path = unfinished.join(LOCK);
+    let create = || -> Result<File, BackupError> {
+        fs::create_dir_all(unfinished).map_err(BackupError::io("create", unfinished))?;
+        let lock = File::options().create(true).write(true).truncate(false).open(&path);
+        let lock = lock.map_err(BackupError::io("create", &path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(TryLockError::WouldBlock) => Err(BackupError::Unfinished(unfinished.to_owned())),
+            Err(TryLockError::Error(error)) => Err(BackupError::io("lock", &path)(error)),
+        }
+    };
+    let lock = create()?;
+    let entries = fs::read_dir(unfinished).map_err(BackupError::io("look into", unfinished))?;
+    for entry in entries {
+        let left = entry.map_err(BackupError::io("look into", unfinished))?.path();
+        if left == path {
+            continue;
+        }
+        let removed =
+            if left.is_dir() { fs::remove_dir_all(&left) } else { fs::remove_file(&left) };
+        removed.map_err(BackupError::io("remove", &left))?;
+    }
+    Ok(lock)
+}
+
+/// Copies what is backed up.
+fn fill(
+    data: &Path,
+    unfinished: &Path,
+    now: Timestamp,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<(Copied, bool, Manifest), BackupError> {
+    let folders = Folders::within(data);
     // Before the journal: who a token was made for is then in the journal that is copied.
     let tokens = tokens::read_text(data)?;
-    let copy = Folders::within(&unfinished).journal;
+    let copy = Folders::within(unfinished).journal;
     let journal = Journal::copy(&folders.journal, &copy, &mut |it| {
         on_progress(Progress { task: "copying", done: it.bytes_done, total: it.bytes_total });
     })?;
     if let Some(text) = &tokens {
-        tokens::write_text(&unfinished, text)?;
+        tokens::write_text(unfinished, text)?;
     }
     let manifest = Manifest::of(journal, tokens.as_deref(), now);
-    manifest.write(&unfinished)?;
-    sync(&unfinished)?;
-    fs::rename(&unfinished, to).map_err(BackupError::io("give its name to", to))?;
-    sync(parent(to))?;
-    let noted = manifest.note(data).is_ok();
-    Ok(Made { journal, tokens: tokens.is_some(), noted })
+    manifest.write(unfinished)?;
+    Ok((journal, tokens.is_some(), manifest))
 }
 
 /// The last backup that was made of a data folder, as far as it was noted there.

@@ -56,7 +56,7 @@ impl Manifest {
 
     /// Reads that of a backup.
     pub(super) fn read(backup: &Path) -> Result<Self, BackupError> {
-        let path = backup.join(NAME);
+        let path = path(backup);
         let damaged = |what: String| BackupError::Damaged { path: backup.to_owned(), what };
         match fs::read_to_string(&path) {
             Ok(text) => toml::from_str(&text)
@@ -72,7 +72,7 @@ impl Manifest {
     }
 
     pub(super) fn write(&self, backup: &Path) -> Result<(), BackupError> {
-        let path = backup.join(NAME);
+        let path = path(backup);
         let text = toml::to_string(self).map_err(|error| BackupError::Damaged {
             path: backup.to_owned(),
             what: error.to_string(),
@@ -105,6 +105,11 @@ impl Manifest {
     pub(super) fn fits_tokens(&self, tokens: Option<&str>) -> bool {
         self.tokens == tokens.map(hash_of)
     }
+}
+
+/// Where that of a backup stands.
+pub(super) fn path(backup: &Path) -> std::path::PathBuf {
+    backup.join(NAME)
 }
 
 fn hash_of(text: &str) -> String {

@@ -79,6 +79,24 @@ pub fn restore(
     Ok(Restored { journal, set_aside, tokens })
 }
 
+/// Whether a folder is a finished backup, whatever became of it.
+#[must_use]
+pub fn is_backup(folder: &Path) -> bool {
+    manifest::path(folder).exists()
+}
+
+/// Reads a backup through, as a restore does before it brings it back.
+///
+/// # Errors
+/// Where it is damaged or none.
+pub fn verify(backup: &Path, on_progress: &mut dyn FnMut(Progress)) -> Result<(), BackupError> {
+    let task = "checking the backup";
+    let mut checking = |it: journal::Progress| {
+        on_progress(Progress { task, done: it.bytes_done, total: it.bytes_total });
+    };
+    check(backup, &mut checking).map(drop)
+}
+
 /// Reads a backup through, and gives its tokens.
 fn check(
     backup: &Path,

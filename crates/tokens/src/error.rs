@@ -50,6 +50,20 @@ pub enum FileError {
         /// Why not.
         source: io::Error,
     },
+    /// It is another user's, and cannot be made theirs.
+    #[error(
+        "{} belongs to user {user}, like the data folder, and cannot be replaced by a file of theirs: \
+         {source}; run the command as that user, such as by `sudo -u '#{user}' hoptac …`",
+        path.display()
+    )]
+    Owner {
+        /// The file.
+        path: PathBuf,
+        /// Whose it must be.
+        user: u32,
+        /// Why it cannot.
+        source: io::Error,
+    },
     /// It is none of tokens, or one of a newer hoptac.
     #[error("{} is not a token file: {reason}; repair it, or restore a backup", path.display())]
     Form {

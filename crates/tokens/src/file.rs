@@ -5,7 +5,7 @@
 use std::{
     fs::{self, File, Metadata},
     io::{ErrorKind, Read, Write},
-    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    os::unix::fs::{MetadataExt, OpenOptionsExt, fchown},
     path::{Path, PathBuf},
 };
 
@@ -24,6 +24,10 @@ const HEAD: &str = "\
 # `hoptac token` changes it; a change takes effect at the next request.
 
 ";
+
+/// Before the hash of all lines before it, on the last.
+const SUM: &str =
+    "\n# blake3 of the lines above; delete this line if you edit the file by hand\n# ";
 
 /// Where the tokens of a data folder are.
 pub(super) fn tokens(data: &Path) -> PathBuf {
@@ -170,6 +174,13 @@ pub(super) fn read(path: &Path) -> Result<(Vec<Token>, Option<Stamp>), FileError
 
 fn parse(path: &Path, text: &str) -> Result<Vec<Token>, FileError> {
     let wrong = |reason| FileError::Form { path: path.to_owned(), reason };
+    if let Some((lines, sum)) = text.rsplit_once(SUM)
+        && sum.trim_end() != blake3::hash(lines.as_bytes()).to_hex().as_str()
+    {
+        let reason = "it is not what was written: its last line has another hash. Bring the file \
+                      back from a backup; or, if you edited it by hand, delete its last two lines";
+        return Err(wrong(reason.to_owned()));
+    }
     let form: Form = toml::from_str(text).map_err(|error| wrong(error.message().to_owned()))?;
     let tokens = form.tokens.into_iter().map(Row::into_token).collect::<Result<_, _>>();
     tokens.map_err(wrong)
@@ -204,7 +215,43 @@ pub(super) fn write(path: &Path, tokens: &[Token]) -> Result<(), FileError> {
     let form = Form { tokens: tokens.iter().map(Row::of).collect() };
     let body = toml::to_string(&form)
         .map_err(|error| FileError::Form { path: path.to_owned(), reason: error.to_string() })?;
-    write_private(path, &format!("{HEAD}{body}"))
+    let text = format!("{HEAD}{body}");
+    write_private(path, &format!("{text}{SUM}{}\n", blake3::hash(text.as_bytes()).to_hex()))
+}
+
+/// Whose a file must be: whose it is, or, where there is none, whose its folder is. A command that
+/// root runs must not shut out the server, which runs as somebody else.
+fn owner_of(path: &Path) -> Result<(u32, u32), FileError> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let found = fs::metadata(path).or_else(|_| fs::metadata(folder));
+    let found = found.map_err(FileError::io("look at", folder))?;
+    Ok((found.uid(), found.gid()))
+}
+
+/// Gives a file to its owner. Who is not root cannot, and need not where they are the owner.
+fn give(file: &File, path: &Path, (user, group): (u32, u32)) -> Result<(), FileError> {
+    let is = file.metadata().map_err(FileError::io("look at", path))?;
+    if (is.uid(), is.gid()) == (user, group) {
+        return Ok(());
+    }
+    match fchown(file, Some(user), Some(group)) {
+        // Another group shuts nobody out: the file is for its user alone.
+        Err(_) if is.uid() == user => Ok(()),
+        Err(source) => {
+            let _ = fs::remove_file(path);
+            Err(FileError::Owner { path: path.to_owned(), user, source })
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Opens a file that is locked by, and makes it whose the folder is.
+pub(super) fn open_lock(path: &Path) -> Result<File, FileError> {
+    let owner = owner_of(path)?;
+    let lock = File::options().create(true).write(true).truncate(false).mode(0o600).open(path);
+    let lock = lock.map_err(FileError::io("open", path))?;
+    give(&lock, path, owner)?;
+    Ok(lock)
 }
 
 /// Replaces a file whole and durably, by one that only its owner may read: at any moment, and
@@ -216,6 +263,7 @@ pub fn write_private(path: &Path, text: &str) -> Result<(), FileError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let new = PathBuf::from(name);
+    let owner = owner_of(path)?;
     match fs::remove_file(&new) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             return Err(FileError::io("remove", &new)(error));
@@ -229,6 +277,7 @@ pub fn write_private(path: &Path, text: &str) -> Result<(), FileError> {
         .mode(0o600)
         .open(&new)
         .map_err(FileError::io("create", &new))?;
+    give(&file, &new, owner)?;
     file.write_all(text.as_bytes()).map_err(FileError::io("write", &new))?;
     file.sync_all().map_err(FileError::io("sync", &new))?;
     fs::rename(&new, path).map_err(FileError::io("replace", path))?;

@@ -4,8 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
-    os::unix::fs::OpenOptionsExt,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -115,8 +114,7 @@ impl Register {
         fs::create_dir_all(&self.data).map_err(FileError::io("create", &self.data))?;
         // Never removed: only the lock on it counts.
         let path = self.data.join("tokens.lock");
-        let lock = File::options().create(true).write(true).truncate(false).mode(0o600).open(&path);
-        let lock = lock.map_err(FileError::io("open", &path))?;
+        let lock = file::open_lock(&path)?;
         lock.lock().map_err(FileError::io("lock", &path))?;
         let path = file::tokens(&self.data);
         let (mut tokens, _) = file::read(&path)?;

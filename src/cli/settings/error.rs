@@ -47,7 +47,7 @@ pub enum SettingError {
         reason: String,
     },
     /// The file has a key that no setting has.
-    #[error("{}:{line}: there is no setting `{key}`; the settings are {known}", path.display())]
+    #[error("{}:{line}: there is no setting `{key}`; {known}", path.display())]
     Unknown {
         /// The file.
         path: PathBuf,
@@ -55,7 +55,7 @@ pub enum SettingError {
         line: usize,
         /// The key.
         key: String,
-        /// The keys of all settings.
+        /// Which key may be meant, or where all are told.
         known: String,
     },
     /// The file is not TOML.

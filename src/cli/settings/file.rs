@@ -46,8 +46,11 @@ impl File {
         for (key, value) in table {
             let line = line_of(text, value.span().start);
             let Some(setting) = settings.iter().find(|setting| setting.key == key) else {
-                let keys: Vec<_> = settings.iter().map(|setting| setting.key).collect();
-                let (path, known) = (path.to_owned(), keys.join(", "));
+                let known = nearest(&key, settings.iter().map(|it| it.key)).map_or_else(
+                    || "`hoptac settings` prints all of them".to_owned(),
+                    |meant| format!("did you mean `{meant}`?"),
+                );
+                let path = path.to_owned();
                 errors.push(SettingError::Unknown { path, line, key, known });
                 continue;
             };
@@ -77,6 +80,17 @@ impl File {
         let (value, line) = self.values.get(key)?;
         Some((value.clone(), Origin::File { path: self.path.clone(), line: *line }))
     }
+}
+
+/// The name that one may be meant to be: the same but for how words are joined, or nearly the same.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody misspells a name into one that is much longer.
+    let name: String = name.chars().take(60).collect();
+    let name = name.to_lowercase().replace('_', "-");
+    let far =
+        |known: &str| strsim::damerau_levenshtein(&name, &known.to_lowercase().replace('_', "-"));
+    let best = known.map(|known| (far(known), known)).min()?;
+    (best.0 <= 1 + name.len() / 6).then_some(best.1)
 }
 
 /// A value as a flag would give it; `None` where it is not of the form.

@@ -11,6 +11,8 @@ use super::{
 
 /// The file that is read where none is named.
 const FILE: &str = "hoptac.toml";
+/// The variable that names the file.
+pub const VARIABLE: &str = "HOPTAC_CONFIG";
 
 /// Values given by flags, by key. `config` is among them, though it is no key of the file.
 pub type Flags = BTreeMap<&'static str, String>;
@@ -36,7 +38,7 @@ impl<'a> Layers<'a> {
         environment: &'a dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, Vec<SettingError>> {
         let named = flags.get("config").map(PathBuf::from);
-        let variable = || environment("HOPTAC_CONFIG").filter(|path| !path.is_empty());
+        let variable = || environment(VARIABLE).filter(|path| !path.is_empty());
         let present = || Some(PathBuf::from(FILE)).filter(|path| path.is_file());
         let path = named.or_else(|| variable().map(PathBuf::from)).or_else(present);
         let file = path.map(|path| File::read(&path, settings)).transpose()?;

@@ -125,3 +125,25 @@ fn a_named_file_must_exist() {
     let told = read(&[("config", "/nowhere/hoptac.toml")], &[]).unwrap_err();
     assert!(told.contains("/nowhere/hoptac.toml cannot be read"), "{told}");
 }
+
+#[test]
+fn a_key_or_variable_that_is_misspelt_is_told_with_the_one_that_may_be_meant() {
+    for (key, meant) in [("cache_mb", "cache-mb"), ("shutdown-second", "shutdown-seconds")] {
+        let (_folder, path) = file(&format!("{key} = 20\n"));
+        let told = read(&[("config", &path)], &[]).unwrap_err();
+        assert!(
+            told.ends_with(&format!("there is no setting `{key}`; did you mean `{meant}`?")),
+            "{told}"
+        );
+    }
+    let (_folder, path) = file("colour = 'red'\n");
+    let told = read(&[("config", &path)], &[]).unwrap_err();
+    assert!(told.ends_with("`hoptac settings` prints all of them"), "{told}");
+    let names = ["HOPTAC_DATA", "HOPTAC_CONFIG", "HOPTAC_CASHE_MB", "HOPTAC_SERVICE_HOST", "HOME"];
+    let unknown: Vec<_> = unknown_variables(names.map(str::to_owned).into_iter()).collect();
+    let expected = [
+        ("HOPTAC_CASHE_MB".to_owned(), Some("HOPTAC_CACHE_MB".to_owned())),
+        ("HOPTAC_SERVICE_HOST".to_owned(), None),
+    ];
+    assert_eq!(unknown, expected);
+}

@@ -14,13 +14,21 @@ pub use list::run as list;
 use super::{CommandResult, args::CreateArgs, report, settings::Settings};
 use crate::{
     auth::Role,
-    registry::{Clock, SystemClock},
+    registry::{Clock, Folders, Room, SystemClock, is_full},
     tokens::{Coverage, Draft, Grant, Register, Secret, State, Token, write_private},
 };
 
 /// Makes a token. Its secret alone goes to standard output, so that it can be piped to where it is
 /// kept; what people want to know goes to standard error.
 pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<CommandResult> {
+    // A token of no registry lets nobody in anywhere, and keeps the first start from making one.
+    if !Folders::within(&settings.data).journal.is_dir() {
+        bail!(
+            "there is no registry in {}; name its folder with --data, or start the server there \
+             first",
+            settings.data.display()
+        );
+    }
     let now = SystemClock.now();
     let expires_at = args.expires.as_deref().map(|text| expiry::parse(text, now)).transpose()?;
     let role = args.role.granted();
@@ -47,7 +55,15 @@ pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<CommandR
 
 /// Revokes a token.
 pub fn revoke(settings: &Settings, which: &str) -> anyhow::Result<CommandResult> {
-    let revocation = register(settings)?.revoke(which, SystemClock.now())?;
+    let register = register(settings)?;
+    let now = SystemClock.now();
+    let revocation = match register.revoke(which, now) {
+        // Room is kept for this.
+        Err(error) if is_full(&error) && Room::of(&settings.data).release() => {
+            register.revoke(which, now)?
+        }
+        revoked => revoked?,
+    };
     let Token { id, name, revoked_at, .. } = &revocation.token;
     match revoked_at {
         Some(at) if !revocation.is_new => {

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_token_is_listed_without_its_secret_and_kept_as_a_hash_for_its_owner_alone() {
-    let place = Place::new();
+    let place = empty();
     let secret = reader(&place, "Sở Y tế");
     let table = place.run(&["token", "list"]);
     let rows: Vec<_> = table.out.lines().collect();
@@ -25,7 +25,7 @@ fn a_token_is_listed_without_its_secret_and_kept_as_a_hash_for_its_owner_alone()
 
 #[test]
 fn a_scope_is_found_by_key_code_or_id_and_a_wrong_one_is_refused() {
-    let place = Place::new();
+    let place = empty();
     place.run(&["seed"]);
     let recorder = ["--name", "a", "--role", "recorder"];
     for (option, named, noun) in [
@@ -57,7 +57,7 @@ fn a_scope_is_found_by_key_code_or_id_and_a_wrong_one_is_refused() {
 
 #[test]
 fn a_role_takes_the_scopes_that_fit_it() {
-    let place = Place::new();
+    let place = empty();
     place.run(&["seed"]);
     let create =
         |arguments: &[&str]| place.run(&[&["token", "create", "--name", "a"], arguments].concat());
@@ -75,7 +75,7 @@ fn a_role_takes_the_scopes_that_fit_it() {
 
 #[test]
 fn names_and_expiries_are_checked() {
-    let place = Place::new();
+    let place = empty();
     let create = |name: &str, expires: &str| {
         let role = ["token", "create", "--role", "READER", "--name"];
         place.run(&[&role[..], &[name, "--expires", expires]].concat())
@@ -93,6 +93,7 @@ fn revoking_is_told_and_does_no_harm_twice() {
     let place = Place::new();
     refused(&place.run(&["token", "revoke", "a"]), "there is no data folder ./data");
     refused(&place.run(&["token", "list"]), "there is no data folder ./data");
+    std::fs::create_dir_all(place.data().join("journal")).unwrap();
     reader(&place, "a");
     let first = place.run(&["token", "revoke", "a"]);
     assert!(first.out.starts_with("revoked tok_"), "{}{}", first.out, first.err);
@@ -105,7 +106,7 @@ fn revoking_is_told_and_does_no_harm_twice() {
 
 #[test]
 fn programs_that_make_tokens_at_the_same_time_lose_none() {
-    let place = Place::new();
+    let place = empty();
     let mut secrets = std::thread::scope(|scope| {
         let making: Vec<_> = (0..8)
             .map(|nth| {
@@ -122,4 +123,52 @@ fn programs_that_make_tokens_at_the_same_time_lose_none() {
     for secret in secrets {
         assert_eq!(ask(&server, &secret).status, 200);
     }
+}
+
+#[test]
+fn a_token_is_made_for_a_registry_alone() {
+    let place = Place::new();
+    let create = ["token", "create", "--name", "a", "--role", "READER"];
+    let lost = place.run(&create);
+    assert_eq!((lost.code, lost.out.as_str()), (Some(2), ""), "{}", lost.err);
+    assert!(lost.err.contains("there is no registry in ./data"), "{}", lost.err);
+    assert!(!place.data().exists(), "nothing is made");
+    place.serve(&["--no-seed", "--log-filter", "off"]).stop("TERM");
+    assert_eq!(place.run(&create).code, Some(0));
+}
+
+#[test]
+fn tokens_stay_whose_they_were_and_are_not_read_when_they_are_damaged() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+
+    let place = Place::new();
+    place.serve(&["--no-seed", "--log-filter", "off"]).stop("TERM");
+    let (data, tokens) = (place.data(), place.data().join("tokens.toml"));
+    let create = ["token", "create", "--name", "a", "--role", "READER"];
+    // Only root can give files away.
+    if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
+        for path in [&data, &tokens, &data.join("tokens.lock")] {
+            chown(path, Some(12_345), Some(12_346)).unwrap();
+        }
+        assert_eq!(place.run(&create).code, Some(0));
+        for name in ["tokens.toml", "tokens.lock"] {
+            let found = std::fs::metadata(data.join(name)).unwrap();
+            assert_eq!((found.uid(), found.gid()), (12_345, 12_346), "{name}");
+            assert_eq!(found.permissions().mode() & 0o777, 0o600, "{name}");
+        }
+        let refused = place.run(&["rebuild"]);
+        assert_eq!(refused.code, Some(2));
+        assert!(refused.err.contains("setpriv --reuid=12345"), "{}", refused.err);
+        for path in [&data, &tokens, &data.join("tokens.lock")] {
+            chown(path, Some(0), Some(0)).unwrap();
+        }
+    }
+    let bytes = std::fs::read(&tokens).unwrap();
+    let name = bytes.windows(11).position(|it| it == b"first start").unwrap();
+    crate::image::flip(&tokens, name, 1);
+    let listed = place.run(&["token", "list"]);
+    assert_eq!(listed.code, Some(2), "{}", listed.out);
+    assert!(listed.err.contains("it is not what was written"), "{}", listed.err);
+    std::fs::write(&tokens, bytes).unwrap();
+    assert_eq!(place.run(&["token", "list"]).code, Some(0));
 }
