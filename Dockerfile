@@ -30,6 +30,12 @@ FROM scratch AS symbols
 COPY --from=build /out/symbols /
 
 FROM debian:trixie-slim AS server
+# The build gives its revision: `docker build --build-arg REVISION="$(git rev-parse HEAD)" …`
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="hoptac" \
+      org.opencontainers.image.description="A registry of cooperation between provinces, with a GraphQL API" \
+      org.opencontainers.image.licenses="MIT OR Apache-2.0" \
+      org.opencontainers.image.revision="$REVISION"
 COPY --from=build /out/hoptac /usr/local/bin/hoptac
 COPY --from=build --chown=10001:10001 /out/data /data
 COPY --from=build --chown=10001:10001 /out/backups /backups

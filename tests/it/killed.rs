@@ -14,16 +14,26 @@ use serde_json::{Value, json};
 use super::program::{Place, Server};
 
 const CLIENTS: usize = 32;
-const COMMANDS: usize = 1_000;
 /// How many clients send each command.
 const SENDERS: usize = 4;
 const KILLS: usize = 10;
-/// All of it takes no longer, or something hangs.
-const LIMIT: Duration = Duration::from_secs(60);
+/// Commands that are sent between one kill and the next, about.
+const BETWEEN: usize = 100;
+/// What happens between one kill and the next takes no longer, or something hangs.
+const LIMIT: Duration = Duration::from_secs(12);
 /// An answer takes no longer, or it is not waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Between one try and the next, so that the server gets to start.
 const BACK_OFF: Duration = Duration::from_millis(5);
+
+/// How often the server is killed: as `tests/campaign/run` asks, or a few times.
+fn kills() -> usize {
+    std::env::var("CAMPAIGN_KILLS").ok().map_or(KILLS, |it| it.parse().expect("a number"))
+}
+
+fn commands() -> usize {
+    BETWEEN * kills()
+}
 
 /// What a client tells of each command.
 type Told = Result<Answer, String>;
@@ -105,7 +115,7 @@ fn recording(activity: &str, number: usize) -> String {
 fn commands_of(client: usize) -> Vec<usize> {
     let groups = CLIENTS / SENDERS;
     let mut commands: Vec<usize> =
-        (0..COMMANDS).filter(|it| it % groups == client % groups).collect();
+        (0..commands()).filter(|it| it % groups == client % groups).collect();
     let turn = commands.len() / SENDERS * (client / groups);
     commands.rotate_left(turn);
     commands
@@ -133,9 +143,9 @@ impl Ordeal<'_> {
 
     /// Kills the server again and again, each time after as many answers, until all is answered.
     fn go_through(&mut self, mut server: Server, whereabouts: &Whereabouts) -> Server {
-        let all = COMMANDS * SENDERS;
-        for kill in 1..=KILLS {
-            self.wait(all * kill / (KILLS + 1));
+        let all = commands() * SENDERS;
+        for kill in 1..=kills() {
+            self.wait(all * kill / (kills() + 1));
             // Its port may be another's from now on.
             *whereabouts.lock().unwrap() = None;
             server.kill();
@@ -166,9 +176,26 @@ fn count(server: &Server, token: &str) -> (u64, u64) {
     (number(&answer["data"]["outcomes"]["totalCount"]), number(&answer["data"]["head"]["seq"]))
 }
 
+/// The numbers of all changes, as the feed tells them page by page.
+fn fed(server: &Server, token: &str) -> Vec<u64> {
+    let (mut all, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let query = "query ($after: String) { changes(first: 100, after: $after) {
+            pageInfo { endCursor hasNextPage } nodes { seq } } }";
+        let body = json!({"query": query, "variables": {"after": after}}).to_string();
+        let mut answer = post(server.address, token, &body).unwrap();
+        let mut page = answer["data"]["changes"].take();
+        all.extend(page["nodes"].as_array().unwrap().iter().map(|it| it["seq"].as_u64().unwrap()));
+        if page["pageInfo"]["hasNextPage"] != true {
+            return all;
+        }
+        after = page["pageInfo"]["endCursor"].take();
+    }
+}
+
 #[test]
 fn what_thirty_two_clients_retry_while_the_server_is_killed_is_done_once() {
-    let until = Instant::now() + LIMIT;
+    let until = Instant::now() + LIMIT * u32::try_from(kills()).unwrap();
     let place = Place::new();
     let server = place.serve(&[]);
     let token = std::fs::read_to_string(place.data().join("admin-token")).unwrap();
@@ -202,14 +229,16 @@ fn what_thirty_two_clients_retry_while_the_server_is_killed_is_done_once() {
     });
 
     let outcomes = ordeal.outcomes();
-    assert_eq!(outcomes.len(), COMMANDS);
-    assert_eq!(outcomes.values().collect::<std::collections::BTreeSet<_>>().len(), COMMANDS);
+    assert_eq!(outcomes.len(), commands());
+    assert_eq!(outcomes.values().collect::<std::collections::BTreeSet<_>>().len(), commands());
     let (lost, first): (usize, usize) = ordeal.answers.iter().fold((0, 0), |(lost, first), it| {
         (lost + it.lost.min(1), first + usize::from(!it.replayed))
     });
-    assert!(lost >= KILLS, "no kill was in anybody's way: {lost} commands were sent again");
-    assert!(first <= COMMANDS, "{first} commands were done, by what their senders were told");
-    assert_eq!(count(&server, token), (COMMANDS as u64, seeds + COMMANDS as u64));
+    assert!(lost >= kills(), "no kill was in anybody's way: {lost} commands were sent again");
+    assert!(first <= commands(), "{first} commands were done, by what their senders were told");
+    assert_eq!(count(&server, token), (commands() as u64, seeds + commands() as u64));
+    let head = seeds + commands() as u64;
+    assert_eq!(fed(&server, token), (1..=head).collect::<Vec<_>>(), "the feed has each once");
     let again = Client { server: &whereabouts, token, until };
     for (&number, &outcome) in outcomes.iter().step_by(100) {
         let answer = again.send(number, activity).unwrap();
