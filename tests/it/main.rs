@@ -3,6 +3,7 @@
 #![allow(unused_qualifications, reason = "a layer is named as the users of hoptac name it")]
 
 mod backup;
+mod campaign;
 mod cli;
 mod config;
 mod cooperation;
@@ -23,7 +24,6 @@ mod hostile;
 mod http;
 mod image;
 mod kept;
-mod killed;
 mod languages;
 mod licences;
 mod live;

@@ -46,7 +46,10 @@ impl Place {
 
     /// The program in this place, without any setting from the outside.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hoptac"));
+        // The campaign may try another build of it.
+        let program = std::env::var_os("CAMPAIGN_PROGRAM");
+        let program = program.unwrap_or_else(|| env!("CARGO_BIN_EXE_hoptac").into());
+        let mut command = Command::new(program);
         command.current_dir(self.path()).args(arguments).stdin(Stdio::null());
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("HOPTAC_") {
@@ -63,6 +66,12 @@ impl Place {
 
     /// Starts a server on a free port and waits until it says where.
     pub fn serve(&self, arguments: &[&str]) -> Server {
+        let started = self.start(arguments);
+        started.unwrap_or_else(|ended| panic!("the server did not start: {}", ended.err))
+    }
+
+    /// As [`Place::serve`], or how it ended where it did not start.
+    pub fn start(&self, arguments: &[&str]) -> Result<Server, Ended> {
         let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
         all.extend(arguments);
         let mut command = self.command(&all);
@@ -78,14 +87,13 @@ impl Place {
             line.strip_prefix("GraphQL ").map(|url| url.trim().to_owned())
         });
         let Some(url) = told else {
-            let ended = Ended::of(child.wait_with_output().unwrap());
-            panic!("the server did not start: {}", ended.err);
+            return Err(Ended::of(child.wait_with_output().unwrap()));
         };
         let address = url.strip_prefix("http://").and_then(|it| it.strip_suffix("/graphql"));
         let address = address.unwrap().parse().unwrap();
         let log = logged(child.stderr.take().unwrap());
         let folder = Arc::clone(&self.folder);
-        Server { child, address, metrics, log: Some(log), _folder: folder }
+        Ok(Server { child, address, metrics, log: Some(log), _folder: folder })
     }
 
     /// As [`Place::serve`], where the log is JSON, which alone then says where the server is.
@@ -149,6 +157,11 @@ pub struct Server {
 }
 
 impl Server {
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks it to stop by a signal, and waits until it did.
     pub fn stop(mut self, signal: &str) -> Ended {
         let kill = format!("kill -{signal} {}", self.child.id());

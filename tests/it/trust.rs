@@ -67,6 +67,28 @@ proptest! {
     }
 }
 
+/// A life by chance, of which the model says what is decided and remembered, and where asked all that
+/// everybody is told; gives the number of operations.
+pub fn live(seed: u64, thorough: bool) -> usize {
+    use proptest::{
+        strategy::ValueTree,
+        test_runner::{RngAlgorithm, TestRng, TestRunner},
+    };
+    let bytes: Vec<u8> = (0..4).flat_map(|nth| (seed ^ nth).to_le_bytes()).collect();
+    let chance = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(cases(1), chance);
+    let asks = prop::collection::vec(any_ask(), 40..80).new_tree(&mut runner).unwrap().current();
+    run(async {
+        let (stage, model) = asked(&asks).await;
+        remembered::check(&stage, &model).await;
+        if thorough {
+            told::check(&stage, &model).await;
+            absent::check(&stage, &model).await;
+        }
+    });
+    asks.len()
+}
+
 fn run(life: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(life);
 }

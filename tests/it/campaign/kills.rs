@@ -11,7 +11,8 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::program::{Place, Server};
+use super::cases;
+use crate::program::{Place, Server};
 
 const CLIENTS: usize = 32;
 /// How many clients send each command.
@@ -26,9 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Between one try and the next, so that the server gets to start.
 const BACK_OFF: Duration = Duration::from_millis(5);
 
-/// How often the server is killed: as `tests/campaign/run` asks, or a few times.
 fn kills() -> usize {
-    std::env::var("CAMPAIGN_KILLS").ok().map_or(KILLS, |it| it.parse().expect("a number"))
+    cases(KILLS)
 }
 
 fn commands() -> usize {
@@ -247,4 +247,12 @@ fn what_thirty_two_clients_retry_while_the_server_is_killed_is_done_once() {
     server.stop("TERM");
     let verified = place.run(&["verify"]);
     assert_eq!(verified.code, Some(0), "{}{}", verified.out, verified.err);
+    let (kills, commands, told) = (kills(), commands(), ordeal.answers.len());
+    super::tell(
+        "kills",
+        &format!(
+            "{kills} kills under {CLIENTS} clients, {commands} commands and {told} acknowledgements of them, \
+             {lost} sent again: 0 lost, 0 doubled, 0 gaps in the feed of {head} changes"
+        ),
+    );
 }

@@ -1,0 +1,63 @@
+//! The campaign against durability, sight and fairness: short in the test command, long by hand.
+//!
+//! `tests/campaign/run KIND NUMBER` runs one kind as long as asked. Each kind draws what it does from
+//! a seed, prints its figures and a verdict, and stops by itself; a failure is told with the seed and
+//! the number of the case, by which it is found again.
+
+mod full;
+mod hostile;
+mod kills;
+mod power;
+mod random;
+mod rest;
+mod serving;
+mod stand;
+
+/// How many cases are tried: as `tests/campaign/run` asks, or a few.
+fn cases(few: usize) -> usize {
+    std::env::var("CAMPAIGN").ok().map_or(few, |it| it.parse().expect("a number of cases"))
+}
+
+/// Where what happens by chance begins.
+fn seed() -> u64 {
+    std::env::var("CAMPAIGN_SEED").ok().map_or(1, |it| it.parse().expect("a number"))
+}
+
+/// Tells the figures of a kind, to who runs it by hand.
+fn tell(kind: &str, figures: &str) {
+    println!("campaign {kind}: {figures}; seed {}", seed());
+}
+
+/// What happens by chance, the same for the same seed (`SplitMix64`).
+struct Chance(u64);
+
+impl Chance {
+    /// The chance of one case of a kind.
+    fn of(kind: &str, case: usize) -> Self {
+        let name = kind.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte));
+        let mut chance = Self(seed().wrapping_mul(0x9E37_79B9).wrapping_add(name));
+        chance.0 = chance.next().wrapping_add(case as u64);
+        chance
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below another, which is not 0.
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).unwrap()
+    }
+
+    /// Whether something happens that does once in so many times.
+    fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
