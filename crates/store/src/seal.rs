@@ -37,8 +37,14 @@ pub fn beside(folder: &Path, more: &str) -> PathBuf {
     folder.with_file_name(name)
 }
 
-/// Writes the note for the files as they are; the hashes of runs are known.
+/// Writes the note for the files as they are, once they are durable: a loss of power must not leave
+/// the note of files that it took. The hashes of runs are known.
 pub fn write(folder: &Path, runs: &[(PathBuf, RunNote)]) -> Result<(), StoreError> {
+    let (files, folders) = walk(folder)?;
+    for path in files.iter().chain(&folders) {
+        File::open(path).and_then(|it| it.sync_all()).map_err(StoreError::io(path))?;
+    }
+    sync_parent(folder)?;
     let note = describe(folder, runs)?;
     let target = path(folder);
     let draft = beside(folder, "seal.unfinished");
@@ -90,11 +96,11 @@ pub fn put_back(folder: &Path, note: &str) {
     }
 }
 
-/// A line per file: hash, size, name within the folder; sorted.
-fn describe(folder: &Path, known: &[(PathBuf, RunNote)]) -> Result<String, StoreError> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(inner) = folders.pop() {
+/// All files and folders below a folder, and the folder itself; none where it is a file.
+fn walk(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), StoreError> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    let mut next = vec![folder.to_path_buf()];
+    while let Some(inner) = next.pop() {
         let entries = match fs::read_dir(&inner) {
             Ok(entries) => entries,
             Err(error) if error.kind() == ErrorKind::NotADirectory => continue,
@@ -102,9 +108,16 @@ fn describe(folder: &Path, known: &[(PathBuf, RunNote)]) -> Result<String, Store
         };
         for entry in entries {
             let path = entry.map_err(StoreError::io(&inner))?.path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
+            if path.is_dir() { next.push(path) } else { files.push(path) }
         }
+        folders.push(inner);
     }
+    Ok((files, folders))
+}
+
+/// A line per file: hash, size, name within the folder; sorted.
+fn describe(folder: &Path, known: &[(PathBuf, RunNote)]) -> Result<String, StoreError> {
+    let (mut files, _) = walk(folder)?;
     let line = |path: &PathBuf| {
         let noted = known.iter().find(|(file, _)| file == path);
         let (hash, bytes) = match noted {

@@ -321,6 +321,12 @@ fn whatever_a_loss_of_power_leaves_has_all_that_was_acknowledged() {
         let whole = tempfile::tempdir().unwrap();
         disk.write_whole(whole.path());
         same(place.path(), whole.path());
+        // What was closed is durable as it was closed, the note that it is whole and all that it tells of.
+        let closed = tempfile::tempdir().unwrap();
+        disk.write_lasting(closed.path());
+        let (registry, found) = fixture::open_with(&closed.path().join("data"), options()).unwrap();
+        assert_eq!(found.recovery, Recovery::Intact, "life {life}: closed, and not as it was");
+        registry.close().unwrap();
         // Another life goes on from what this one left, or begins.
         life += 1;
         (place, acknowledged) = if life % 3 == 0 {

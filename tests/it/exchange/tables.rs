@@ -177,6 +177,9 @@ fn a_mapping_that_means_nothing_is_refused() {
         let error = Mapping::parse(Path::new("m.toml"), &mapping).unwrap_err().to_string();
         assert!(error.contains(told), "{error}");
     }
+    let many = MAPPING.replace("DAY", "").replace("{Year}", &"{Year}".repeat(2_001));
+    let error = Mapping::parse(Path::new("m.toml"), &many).unwrap_err().to_string();
+    assert!(error.contains("places for cells; at most 2000 are allowed"), "{error}");
 }
 
 #[test]

@@ -298,6 +298,14 @@ impl Disk {
         });
     }
 
+    /// Writes what a loss of power leaves at least.
+    pub fn write_lasting(&self, to: &Path) {
+        self.write_node(0, to, &mut |node| match node {
+            Node::File(file) => Kept::Bytes(file.lasting.clone()),
+            Node::Folder(folder) => Kept::Names(folder.lasting.clone()),
+        });
+    }
+
     /// Writes what a loss of power leaves.
     pub fn write_lost(&self, to: &Path, chance: &mut Chance) {
         // Now and then nothing is lost of what one kind of things had, or all.
