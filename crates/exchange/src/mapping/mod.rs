@@ -32,6 +32,9 @@ use numbers::Locale;
 pub use table::Table;
 use template::{Shape, TemplateError};
 
+/// Most places for cells that one record of a mapping may have.
+const PLACES_MAX: usize = 2_000;
+
 /// Why a mapping is not usable.
 #[derive(Debug, thiserror::Error)]
 pub enum MappingError {
@@ -332,6 +335,13 @@ impl Mapping {
         let mut shape =
             Shape::read(toml::Value::Table(set)).map_err(|it: TemplateError| it.to_string())?;
         shape.number_decimals(noun);
+        let places = shape.columns().count();
+        if places > PLACES_MAX {
+            return Err(format!(
+                "it has {places} places for cells; at most {PLACES_MAX} are allowed, since each is read \
+                 for every row; write several mappings"
+            ));
+        }
         for map in shape.maps() {
             if !self.values.contains_key(map) {
                 return Err(format!("`map:{map}` names a missing table; write [values.{map}]"));
