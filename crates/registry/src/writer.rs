@@ -1,9 +1,12 @@
 //! The one thread that writes: it drains the queue, decides each command against the head and
 //! what the group has decided so far, appends the group with one sync, shows it to the view,
-//! announces the new head, and only then answers. The view is shown a large group by a thread of
-//! its own (`show`), while the next group is decided with the large one laid over the view.
+//! announces the new head, and only then answers. Where the next group is waiting already, or the
+//! group is large, the view is shown it by a thread of its own (`show`), while the next one is
+//! decided with it laid over the view, and synced.
 
 use std::{
+    collections::HashSet,
+    hash::{BuildHasher, RandomState},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, PoisonError},
 };
@@ -32,6 +35,8 @@ const GROUP_RECORDS: usize = 8_000;
 const LARGE: usize = 500;
 /// So many records are laid over the view at most before it is waited for.
 const LAID_OVER_MAX: usize = 48_000;
+/// So many groups are.
+const GROUPS_MAX: usize = 64;
 /// How far the clock may be behind the last command without a word.
 const LATE: SignedDuration = SignedDuration::from_secs(60);
 /// Most bytes that the records of one command may take up.
@@ -47,6 +52,15 @@ pub(super) struct Writer {
     is_late: bool,
     /// When the last command was committed.
     at: Timestamp,
+    /// The idempotency keys of what is laid over the view, as hashes.
+    laid_over: HashSet<u64>,
+    hasher: RandomState,
+}
+
+/// A snapshot, and it with all laid over it that was decided since.
+struct Over<'a> {
+    snapshot: &'a Snapshot,
+    view: Overlay<'a, Snapshot>,
 }
 
 /// What a group has decided so far.
@@ -69,7 +83,8 @@ impl Writer {
         let at = store.head().at;
         let shower = Arc::new(Applier::new(store, announce));
         let behind = ApplyThread::of(Arc::clone(&shower));
-        Self { journal, behind, shower, clock, room, is_late: false, at }
+        let (is_late, laid_over, hasher) = (false, HashSet::new(), RandomState::new());
+        Self { journal, shower, behind, clock, room, is_late, at, laid_over, hasher }
     }
 
     /// Serves orders until all their senders are gone, then closes journal and view.
@@ -105,22 +120,25 @@ impl Writer {
         orders: &mut mpsc::Receiver<QueuedCommand>,
     ) -> Option<QueuedCommand> {
         self.behind.wait();
+        self.laid_over.clear();
         let snapshot = self.shower.store().snapshot();
-        if let Some(doubt) = snapshot.doubt() {
-            // What is decided rests on what is read.
-            self.shower.stop(doubt);
-        }
-        let (mut view, mut laid_over) = (Overlay::new(&snapshot), 0);
+        let mut over = Over { snapshot: &snapshot, view: Overlay::new(&snapshot) };
+        let (mut records, mut groups) = (0, 0);
         let mut next = first;
         loop {
-            let group = self.decide_group(next, orders, &mut view);
-            laid_over += group.records;
-            self.commit(group);
+            if let Some(doubt) = snapshot.doubt() {
+                // What is decided rests on what is read.
+                self.shower.stop(doubt);
+            }
+            let group = self.decide_group(next, orders, &mut over);
+            records += group.records;
+            groups += 1;
+            self.commit(group, orders);
             if self.behind.is_idle() {
                 return None;
             }
             next = orders.blocking_recv()?;
-            if laid_over >= LAID_OVER_MAX || self.behind.is_idle() {
+            if records >= LAID_OVER_MAX || groups >= GROUPS_MAX || self.behind.is_idle() {
                 return Some(next);
             }
         }
@@ -130,14 +148,14 @@ impl Writer {
         &mut self,
         first: QueuedCommand,
         orders: &mut mpsc::Receiver<QueuedCommand>,
-        view: &mut Overlay<'_, Snapshot>,
+        over: &mut Over<'_>,
     ) -> Group {
         let mut group = Group::default();
         let mut next = Some(first);
         while let Some(QueuedCommand { request, answer }) = next {
             let decided = match self.shower.fault.get().cloned() {
                 Some(fault) => PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault))),
-                None => self.decide_one(request, view, &mut group),
+                None => self.decide_one(request, over, &mut group),
             };
             group.answers.push((answer, decided));
             let full = group.answers.len() >= GROUP_MAX
@@ -151,11 +169,11 @@ impl Writer {
     fn decide_one(
         &mut self,
         request: Request,
-        view: &mut Overlay<'_, Snapshot>,
+        over: &mut Over<'_>,
         group: &mut Group,
     ) -> PendingAnswer {
         let at = self.next_time(group);
-        match self.sent_before(&request, at, group) {
+        match self.sent_before(&request, at, (group, over.snapshot)) {
             Ok(None) => {}
             Ok(Some(decided)) => return decided,
             Err(fault) => return self.fail(&fault),
@@ -163,8 +181,9 @@ impl Writer {
         let caller = &request.caller;
         let context = Context { by: caller.id.clone(), at, today: day_of(at) };
         // A panic in a rule is ours, not the group's: the others are decided all the same.
-        let decision =
-            catch_unwind(AssertUnwindSafe(|| decide(caller, &context, &request.command, view)));
+        let decision = catch_unwind(AssertUnwindSafe(|| {
+            decide(caller, &context, &request.command, &over.view)
+        }));
         let Decision { changes, effects, reason } = match decision {
             Ok(Ok(decision)) => decision,
             Ok(Err(Refused::Denied(denial))) => {
@@ -201,8 +220,11 @@ impl Writer {
         if let Some(lack) = self.room.lacks(group.bytes + bytes) {
             return PendingAnswer::Nothing(Err(SubmitError::ReadOnly(lack)));
         }
-        if let Err(fault) = view.apply(encoded.iter().map(|(change, _)| change), seq, at) {
+        if let Err(fault) = over.view.apply(encoded.iter().map(|(change, _)| change), seq, at) {
             return self.fail(&fault);
+        }
+        if let Some(idempotency) = &request.idempotency {
+            self.laid_over.insert(self.hash(&request.caller.id, &idempotency.key));
         }
         group.bytes += bytes;
         group.records += encoded.len();
@@ -224,7 +246,7 @@ impl Writer {
         &self,
         request: &Request,
         at: Timestamp,
-        group: &Group,
+        (group, snapshot): (&Group, &Snapshot),
     ) -> Result<Option<PendingAnswer>, ViewFault> {
         let Some(asked) = &request.idempotency else { return Ok(None) };
         let by = &request.caller.id;
@@ -236,7 +258,8 @@ impl Writer {
             body.idempotency.as_ref().is_none_or(|it| it.fingerprint != asked.fingerprint)
         };
         let reused = |seq| Some(PendingAnswer::Nothing(Err(SubmitError::KeyReused(seq))));
-        if let Some(place) = group.bodies.iter().position(same_key) {
+        let is_laid_over = self.laid_over.contains(&self.hash(by, &asked.key));
+        if is_laid_over && let Some(place) = group.bodies.iter().position(same_key) {
             let body = &group.bodies[place];
             if differs(body) {
                 return Ok(reused(first + place as u64));
@@ -246,9 +269,11 @@ impl Writer {
             return Ok(Some(PendingAnswer::Writes(place, receipt)));
         }
         let fault = |error: StoreError| ViewFault::Unreadable(error.to_string());
-        // The view has to show all keys that were sent before.
-        self.behind.wait();
-        let Some(seq) = self.shower.store().sent_as(by, &asked.key).map_err(fault)? else {
+        if is_laid_over {
+            // The view has to show the key.
+            self.behind.wait();
+        }
+        let Some(seq) = snapshot.sent_as(by, &asked.key).map_err(fault)? else {
             return Ok(None);
         };
         let entry = self.journal.reader().get(seq).map_err(|error| fault(error.into()))?;
@@ -261,6 +286,10 @@ impl Writer {
         let committed = Some(committed(&entry));
         let effects = entry.body.effects;
         Ok(Some(PendingAnswer::Nothing(Ok(Receipt { committed, effects, replayed: true }))))
+    }
+
+    fn hash(&self, by: &str, key: &str) -> u64 {
+        self.hasher.hash_one((by, key))
     }
 
     /// The time of the next entry: the clock's, in whole microseconds as it is stored, and never
@@ -289,9 +318,9 @@ impl Writer {
         PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault)))
     }
 
-    /// Appends what a group decided, and has it shown and answered: a large one while the next is
-    /// decided.
-    fn commit(&mut self, group: Group) {
+    /// Appends what a group decided, and has it shown and answered: while the next is decided, where
+    /// that waits already or the group is large.
+    fn commit(&mut self, group: Group, orders: &mpsc::Receiver<QueuedCommand>) {
         let Group { bodies, records, answers, .. } = group;
         self.at = bodies.last().map_or(self.at, |body| body.at);
         let entries = if bodies.is_empty() {
@@ -303,7 +332,7 @@ impl Writer {
         let is_large = records >= LARGE;
         let appended = Appended { entries, answers };
         // What is decided after a large group may rest on it, and is not answered before it.
-        if is_large || !self.behind.is_idle() {
+        if is_large || !orders.is_empty() || !self.behind.is_idle() {
             self.behind.give(appended);
         } else {
             self.shower.show(appended);
