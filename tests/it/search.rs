@@ -223,7 +223,7 @@ async fn the_index_finds_what_stands_in_the_records_and_nothing_else() {
     // The world's own search holds the index; a second reader of it is enough.
     let search = Search::open(&world.place().join("second"), world.api.registry()).unwrap();
     let reading = loop {
-        if let Ok(reading) = search.at(snapshot.seq()).await {
+        if let Ok(reading) = search.at(&snapshot).await {
             break reading;
         }
     };

@@ -14,7 +14,7 @@ use super::{
     page::{PageArguments, PageInfo, Window},
     types::Node,
 };
-use ::search::{self, Highlight, Part, Query, Rank, best_worth, highlights};
+use ::search::{self, Highlight, Part, Query, Rank, SearchError, best_worth, highlights};
 use domain::Noun;
 use messages::message;
 use registry::Work;
@@ -136,13 +136,18 @@ pub async fn page(ctx: &Context, moment: &Moment, sought: SearchArgs) -> Result<
     let after = after.map(|cursor| search.read(&cursor)).transpose()?;
     let absent = || unavailable(message!("this server has no search index"));
     let index = ctx.search.as_ref().ok_or_else(absent)?;
-    let reading = index.at(moment.snapshot().seq()).await;
-    let reading = reading.map_err(|error| unavailable(&error))?;
+    let reading = index.at(moment.snapshot()).await.map_err(told)?;
     let (edges, more) = search.walk(moment, &reading, after, size)?;
     let cursor = |edge: Option<&SearchEdge>| edge.map(|edge| edge.cursor.clone());
     let ends = [cursor(edges.first()), cursor(edges.last())];
     let page_info = PageInfo::new(after.is_some(), more, ends);
     Ok(SearchConnection { edges, page_info })
+}
+
+/// A failed search, as callers are told.
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn told(error: SearchError) -> async_graphql::Error {
+    if error == SearchError::Stopped { stopped() } else { unavailable(&error) }
 }
 
 /// A search for something among some nouns.
@@ -181,7 +186,7 @@ impl Lookup {
             let counted = moment.meter().count(Work::Entry, LOOK);
             counted.map_err(|_| stopped())?;
             let ranks = reading.best(&self.query, &self.nouns, after, chunk);
-            let ranks = ranks.map_err(|error| unavailable(&error))?;
+            let ranks = ranks.map_err(told)?;
             for rank in &ranks {
                 let Some(edge) = self.show(moment, *rank)? else { continue };
                 if edges.len() == size {

@@ -15,6 +15,12 @@ pub enum SearchError {
     /// The index failed; it is built anew.
     #[error("the search index failed and is being rebuilt; try again in a moment")]
     Failed,
+    /// The registry could not be read.
+    #[error("what was written last cannot be read: {0}")]
+    Unreadable(String),
+    /// Who asks was stopped, and knows why.
+    #[error("the search was stopped")]
+    Stopped,
 }
 
 /// Why an index is not to be trusted, or could not be kept.

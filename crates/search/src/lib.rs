@@ -13,6 +13,7 @@ mod highlight;
 mod index;
 mod query;
 mod rank;
+mod unseen;
 mod verify;
 mod words;
 
@@ -39,10 +40,18 @@ pub use words::fold;
 use domain::{Noun, texts};
 use follow::{Orders, Shown, Worker};
 use index::Fields;
-use registry::Registry;
+use journal::Reader;
+use registry::{Registry, Snapshot};
+use unseen::Unseen;
 
 /// Longest wait of a search for what was written before it.
 const WAIT: Duration = Duration::from_secs(1);
+/// Records that the index does not show yet, up to which a search asks for no commit.
+const FEW: usize = 128;
+/// And up to which it does not wait for one.
+const SOME: usize = 1_024;
+/// And up to which it is answered where the commit did not come in time.
+const MANY: usize = 16_384;
 
 /// The folder of the index within a data folder.
 #[must_use]
@@ -62,6 +71,7 @@ pub fn discard(data: &Path) -> io::Result<()> {
 /// its thread.
 pub struct Search {
     shown: watch::Receiver<Shown>,
+    journal: Reader,
     orders: Arc<Orders>,
     thread: Option<JoinHandle<()>>,
 }
@@ -86,27 +96,49 @@ impl Search {
         let thread = std::thread::Builder::new()
             .name("hoptac-search".to_owned())
             .spawn(move || worker.run())?;
-        Ok(Self { shown, orders, thread: Some(thread) })
+        let journal = registry.journal().clone();
+        Ok(Self { shown, journal, orders, thread: Some(thread) })
     }
 
-    /// The index as it is once it shows a change: what was written before a search is found by it.
+    /// The index, and beside it what was written since: what a snapshot shows is found.
+    ///
+    /// A commit of the index takes as long as some hundred writes. So it is asked for only where
+    /// much was written since the last, and waited for only where that is very much.
     ///
     /// # Errors
-    /// [`SearchError::NotReady`] where it does not show the change within a second.
-    pub async fn at(&self, seq: u64) -> Result<SearchReader, SearchError> {
-        let mut shown = self.shown.clone();
-        let is_there = |shown: &Shown| shown.reader.is_some() && shown.seq >= seq;
-        if !is_there(&shown.borrow()) {
-            self.orders.want(seq);
+    /// [`SearchError::NotReady`] where the index is opened or built, or does not come near the
+    /// snapshot within a second; [`SearchError::Stopped`] and [`SearchError::Unreadable`] where what
+    /// was written last is not read.
+    pub async fn at(&self, snapshot: &Snapshot) -> Result<SearchReader, SearchError> {
+        let seq = snapshot.seq();
+        if let Some(reading) = self.beside(snapshot, SOME)? {
+            if reading.unseen.len() > FEW {
+                self.orders.want(seq);
+            }
+            return Ok(reading);
         }
-        let there = tokio::time::timeout(WAIT, shown.wait_for(is_there)).await;
-        let shown = there.ok().and_then(Result::ok).ok_or(SearchError::NotReady)?;
-        let (reader, fields) = shown.reader.as_ref().ok_or(SearchError::NotReady)?;
-        Ok(SearchReader {
-            searcher: reader.searcher(),
-            fields: *fields,
-            orders: Arc::clone(&self.orders),
-        })
+        self.orders.want(seq);
+        let is_there = |shown: &Shown| shown.reader.is_some() && shown.seq >= seq;
+        let mut shown = self.shown.clone();
+        let _ = tokio::time::timeout(WAIT, shown.wait_for(is_there)).await;
+        self.beside(snapshot, MANY)?.ok_or(SearchError::NotReady)
+    }
+
+    /// The index as it is, with what was written up to a snapshot beside it; `None` where there is
+    /// no index, or what was written is too much.
+    fn beside(
+        &self,
+        snapshot: &Snapshot,
+        most: usize,
+    ) -> Result<Option<SearchReader>, SearchError> {
+        let Shown { seq, reader } = self.shown.borrow().clone();
+        let Some((reader, fields)) = reader else { return Ok(None) };
+        // After the number of the change: the searcher shows that or a later one, of which what is
+        // read beside it is a part.
+        let searcher = reader.searcher();
+        let unseen = Unseen::after(seq, snapshot, &self.journal, most)?.map(Arc::new);
+        let orders = Arc::clone(&self.orders);
+        Ok(unseen.map(|unseen| SearchReader { searcher, fields, unseen, orders }))
     }
 
     /// The last change that the index shows; `None` while it is opened or built.
@@ -126,10 +158,11 @@ impl Drop for Search {
     }
 }
 
-/// The index at one commit.
+/// The index at one commit, with what was written since.
 pub struct SearchReader {
     searcher: Searcher,
     fields: Fields,
+    unseen: Arc<Unseen>,
     orders: Arc<Orders>,
 }
 
@@ -150,16 +183,34 @@ impl SearchReader {
             return Ok(Vec::new());
         }
         let asked = rank::asked(&self.fields, query, nouns);
-        let best = rank::TopHits { limit, after };
+        let best = rank::TopHits { limit, after, unseen: Arc::clone(&self.unseen) };
         // tantivy may panic where it should fail.
         let found = catch_unwind(AssertUnwindSafe(|| self.searcher.search(&asked, &best)));
         let reason = match found {
-            Ok(Ok(ranks)) => return Ok(ranks),
+            Ok(Ok(ranks)) => return Ok(self.with_unseen(ranks, query, nouns, (after, limit))),
             Ok(Err(error)) => error.to_string(),
             Err(_) => "it panicked".to_owned(),
         };
         tracing::error!(reason, "The search index failed: {reason}");
         self.orders.doubt();
         Err(SearchError::Failed)
+    }
+
+    /// Hits of the index, with those among what was written since.
+    fn with_unseen(
+        &self,
+        mut ranks: Vec<Rank>,
+        query: &Query,
+        nouns: &[Noun],
+        (after, limit): (Option<Rank>, usize),
+    ) -> Vec<Rank> {
+        let is_asked = |rank: &Rank| {
+            (nouns.is_empty() || nouns.contains(&rank.id.noun))
+                && after.is_none_or(|after| *rank < after)
+        };
+        ranks.extend(self.unseen.ranks(query).filter(is_asked));
+        ranks.sort_unstable_by_key(|rank| std::cmp::Reverse(*rank));
+        ranks.truncate(limit);
+        ranks
     }
 }

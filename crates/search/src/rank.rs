@@ -6,7 +6,7 @@
 //! records that they may not see. So too the order hangs on nothing but the record and the query,
 //! and is the same however the index came about.
 
-use std::{cmp::Reverse, collections::BinaryHeap, ops::Bound};
+use std::{cmp::Reverse, collections::BinaryHeap, ops::Bound, sync::Arc};
 
 use tantivy::{
     DocId, Score, SegmentOrdinal, SegmentReader, Term,
@@ -23,6 +23,7 @@ use super::{
     index::Fields,
     query::{Query, QueryTerm},
     texts::Part,
+    unseen::Unseen,
 };
 use domain::{Noun, RecordId};
 
@@ -77,20 +78,20 @@ impl Rank {
 }
 
 /// What a word is worth that stands in a part as it was typed, whole.
-const EXACT: u16 = 5;
+pub(super) const EXACT: u16 = 5;
 /// What it is worth in plain letters, whole.
-const FOLDED: u16 = 4;
+pub(super) const FOLDED: u16 = 4;
 /// What one is worth that begins as it was typed.
-const EXACT_START: u16 = 3;
+pub(super) const EXACT_START: u16 = 3;
 /// What one is worth that begins so in plain letters.
-const FOLDED_START: u16 = 2;
+pub(super) const FOLDED_START: u16 = 2;
 /// What words are worth more, each, where all of them stand next to each other.
-const TOGETHER: u16 = 2;
+pub(super) const TOGETHER: u16 = 2;
 /// Most words that the last word of a phrase is taken to begin.
 const STARTS_MAX: u32 = 1_024;
 
 /// How much more a part counts than a narrative.
-const fn weight(part: Part) -> u16 {
+pub(super) const fn weight(part: Part) -> u16 {
     match part {
         Part::Title | Part::Code => 8,
         Part::Place => 4,
@@ -109,7 +110,7 @@ pub fn best_worth(query: &Query) -> u32 {
 }
 
 /// Whether there are words that need not stand next to each other, but may.
-fn has_bonus(query: &Query) -> bool {
+pub(super) fn has_bonus(query: &Query) -> bool {
     query.phrases().len() > 1
 }
 
@@ -188,12 +189,15 @@ pub(super) struct TopHits {
     pub limit: usize,
     /// Behind which; from the first where absent.
     pub after: Option<Rank>,
+    /// Those that the index shows no longer as they are.
+    pub unseen: Arc<Unseen>,
 }
 
 /// The best hits of one segment.
 pub(super) struct SegmentBest {
     limit: usize,
     after: Option<Rank>,
+    unseen: Arc<Unseen>,
     ids: Column<u64>,
     shortness: Column<u64>,
     best: BinaryHeap<Reverse<Rank>>,
@@ -211,6 +215,7 @@ impl Collector for TopHits {
         Ok(SegmentBest {
             limit: self.limit,
             after: self.after,
+            unseen: Arc::clone(&self.unseen),
             ids: segment.fast_fields().u64(Fields::ID)?,
             shortness: segment.fast_fields().u64(Fields::SHORTNESS)?,
             best: BinaryHeap::with_capacity(self.limit + 1),
@@ -242,7 +247,7 @@ impl SegmentCollector for SegmentBest {
         let shortness = self.shortness.first(document).unwrap_or(0);
         let shortness = LengthNorm(u8::try_from(shortness).unwrap_or(0));
         let rank = Rank { worth: score as u32, shortness, id };
-        if self.after.is_some_and(|after| rank >= after) {
+        if self.after.is_some_and(|after| rank >= after) || self.unseen.holds(id) {
             return;
         }
         if self.best.len() < self.limit {
