@@ -98,6 +98,12 @@ impl Decimal {
         self.0.scale()
     }
 
+    /// Returns the digits as a whole number.
+    #[must_use]
+    pub fn mantissa(self) -> i128 {
+        self.0.mantissa()
+    }
+
     fn mantissa_at(self, scale: u32) -> Option<i128> {
         10i128.checked_pow(scale.checked_sub(self.scale())?)?.checked_mul(self.0.mantissa())
     }

@@ -161,14 +161,14 @@ impl CooperationMatrix {
                 .number(by.value(tally), direction == Direction::Desc)
                 .ascending(pair.a().number())
                 .ascending(pair.b().number());
-            (rank, matrix.cooperation(*pair, Some(tally)))
+            (rank, (*pair, Arc::clone(tally)))
         };
         Ranked {
             order: vec![b'c', figure as u8, direction as u8],
             entries: matrix.cells.iter().map(entry).collect(),
             most: CELLS_MAX,
         }
-        .page(asked)
+        .page_by(asked, |(pair, tally)| matrix.cooperation(pair, Some(&tally)))
     }
 }
 

@@ -282,8 +282,9 @@ fn pairs(
             .number(Some(worth.into()), true)
             .ascending(pair.a().number())
             .ascending(pair.b().number());
-        (worth != 0).then(|| (rank, matrix.cooperation(*pair, Some(tally))))
+        (worth != 0).then_some((rank, (*pair, Arc::clone(tally))))
     };
     let entries = matrix.cells.iter().filter_map(entry).collect();
-    Ranked { order: order.to_vec(), entries, most: CELLS_MAX }.page(asked)
+    Ranked { order: order.to_vec(), entries, most: CELLS_MAX }
+        .page_by(asked, |(pair, tally)| matrix.cooperation(pair, Some(&tally)))
 }

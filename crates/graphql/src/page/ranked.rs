@@ -25,6 +25,8 @@ impl Rank {
     /// Orders by a number next, from the greatest if `descending`. What has none comes last.
     #[must_use]
     pub fn number(mut self, value: Option<Decimal>, descending: bool) -> Self {
+        // With what breaks ties.
+        self.0.reserve(33);
         self.0.push(u8::from(value.is_none()));
         let mut bytes = value.map_or(0, millionths).to_be_bytes();
         bytes[0] ^= 0x80;
@@ -47,10 +49,11 @@ impl Rank {
 
 /// A number in millionths, as exactly as rates are kept.
 fn millionths(value: Decimal) -> i128 {
-    let text = value.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let digits: String = fraction.chars().chain("000000".chars()).take(6).collect();
-    format!("{whole}{digits}").parse().unwrap_or(0)
+    let (mantissa, scale) = (value.mantissa(), value.scale());
+    match scale.checked_sub(6) {
+        Some(beyond) => mantissa / 10_i128.pow(beyond),
+        None => mantissa * 10_i128.pow(6 - scale),
+    }
 }
 
 /// A list of entries with their ranks, in whichever order, and what orders it.
@@ -97,6 +100,49 @@ impl Rank {
     }
 }
 
+impl<T> Ranked<T> {
+    /// As [`Ranked::page`], of entries of which objects are made once it is known that they are
+    /// shown.
+    ///
+    /// # Errors
+    /// As for [`Ranked::page`].
+    pub fn page_by<N: ObjectType>(
+        self,
+        asked: &PageArguments,
+        node: impl Fn(T) -> N,
+    ) -> Result<RankedConnection<N>> {
+        let window = Window::up_to(self.most, asked)?;
+        let rank = |cursor: &Option<String>| {
+            cursor.as_deref().map(|text| decode(&self.order, text)).transpose()
+        };
+        let (after, before) = (rank(&asked.after)?, rank(&asked.before)?);
+        let total = self.entries.len() as u64;
+        let mut page = self.entries;
+        page.retain(|(rank, _)| {
+            after.as_ref().is_none_or(|after| after < rank)
+                && before.as_ref().is_none_or(|before| rank < before)
+        });
+        // Only those of the page, and one more, need be in order.
+        let wanted = window.size + 1;
+        if page.len() > wanted {
+            let order = |one: &(Rank, T), other: &(Rank, T)| one.0.cmp(&other.0);
+            if window.from_end {
+                let nth = page.len() - wanted;
+                page.select_nth_unstable_by(nth, order);
+                page.drain(..nth);
+            } else {
+                page.select_nth_unstable_by(wanted - 1, order);
+                page.truncate(wanted);
+            }
+        }
+        page.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let (page, previous, next) = window.cut(page, asked);
+        let edge =
+            |(rank, shown)| RankedEdge { cursor: encode(&self.order, &rank), node: node(shown) };
+        Ok(RankedConnection { edges: page.into_iter().map(edge).collect(), previous, next, total })
+    }
+}
+
 impl<T: ObjectType> Ranked<T> {
     /// The page that is asked for, of a list with so many entries: only those after the cursor were
     /// worked out, as many as a page has and one more.
@@ -113,21 +159,7 @@ impl<T: ObjectType> Ranked<T> {
     /// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor
     /// is damaged or of another order.
     pub fn page(self, asked: &PageArguments) -> Result<RankedConnection<T>> {
-        let window = Window::up_to(self.most, asked)?;
-        let rank = |cursor: &Option<String>| {
-            cursor.as_deref().map(|text| decode(&self.order, text)).transpose()
-        };
-        let (after, before) = (rank(&asked.after)?, rank(&asked.before)?);
-        let total = self.entries.len() as u64;
-        let mut page = self.entries;
-        page.retain(|(rank, _)| {
-            after.as_ref().is_none_or(|after| after < rank)
-                && before.as_ref().is_none_or(|before| rank < before)
-        });
-        page.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let (page, previous, next) = window.cut(page, asked);
-        let edge = |(rank, node)| RankedEdge { cursor: encode(&self.order, &rank), node };
-        Ok(RankedConnection { edges: page.into_iter().map(edge).collect(), previous, next, total })
+        self.page_by(asked, |node| node)
     }
 }
 

@@ -1,13 +1,14 @@
 //! The cells of one moment, in memory, shared by every snapshot of it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
 };
 
 use imbl::OrdMap;
 
 use super::{
+    across::Across,
     bytes::{decode_cell, encode_cell},
     key,
 };
@@ -17,30 +18,29 @@ use crate::{
     meter::{Meter, Work},
     written,
 };
-use domain::tally::{
-    Cell, CellKey, Era, FigureKey, LEVELS, Level, OneOrAll, ProvincePair, Scope, Tally, Units,
-};
+use domain::tally::{Cell, CellKey, Era, FigureKey, LEVELS, Level, OneOrAll, Scope, Tally, Units};
 
 /// The cells of one moment. Persistent maps: a clone costs nothing, and a change copies the few
 /// nodes on the way to it.
 #[derive(Clone, Default)]
 pub struct Cells {
     /// Those of the first level. They are read the most, and are few: decoded.
-    coarse: OrdMap<CellKey, Arc<Ready>>,
+    pub(super) coarse: OrdMap<CellKey, Arc<Ready>>,
     /// The others, as bytes: decoded, each takes up several kilobytes.
-    fine: OrdMap<CellKey, Arc<Fine>>,
+    pub(super) fine: OrdMap<CellKey, Arc<Fine>>,
+    pub(super) across: Across,
     units: Arc<Units>,
 }
 
 /// A cell, and its sum.
-struct Ready {
+pub(super) struct Ready {
     cell: Cell,
     sum: Arc<Tally>,
 }
 
 /// A cell as bytes. The sum of one that is not of the finest level is kept once it was asked for:
 /// there are some ten of these for each pair.
-struct Fine {
+pub(super) struct Fine {
     bytes: Box<[u8]>,
     sum: OnceLock<Arc<Tally>>,
 }
@@ -51,7 +51,7 @@ impl Ready {
         Arc::new(Self { cell, sum })
     }
 
-    fn tally(&self, scope: &Scope) -> Arc<Tally> {
+    pub fn tally(&self, scope: &Scope) -> Arc<Tally> {
         match scope.statuses {
             None => Arc::clone(&self.sum),
             Some(_) => Arc::new(self.cell.tally(scope)),
@@ -64,7 +64,7 @@ impl Fine {
         Arc::new(Self { bytes: bytes.into(), sum: OnceLock::new() })
     }
 
-    fn tally(&self, key: &CellKey, scope: &Scope) -> Result<Arc<Tally>, StoreError> {
+    pub fn tally(&self, key: &CellKey, scope: &Scope) -> Result<Arc<Tally>, StoreError> {
         if scope.statuses.is_some() {
             return Ok(Arc::new(decode(&self.bytes)?.tally(scope)));
         }
@@ -79,7 +79,8 @@ impl Fine {
     }
 }
 
-const FINEST: Level = LEVELS[LEVELS.len() - 1];
+/// The level of most cells.
+pub(super) const FINEST: Level = LEVELS[LEVELS.len() - 1];
 
 /// Figures told apart by their keys.
 pub type Parts = Vec<(CellKey, Arc<Tally>)>;
@@ -90,7 +91,7 @@ const PASSED_OVER: u64 = 16;
 /// The cells of one moment, as they are read for an operation, which may be metered.
 #[derive(Clone, Copy)]
 pub struct CellReader<'a> {
-    cells: &'a Cells,
+    pub(super) cells: &'a Cells,
     meter: Option<&'a Meter>,
     footprint: Option<&'a Footprint>,
 }
@@ -104,7 +105,7 @@ impl<'a> CellReader<'a> {
         Self { cells, meter, footprint }
     }
 
-    fn rest_on(self, key: &[u8]) {
+    pub(super) fn rest_on(self, key: &[u8]) {
         if let Some(footprint) = self.footprint {
             footprint.note(written::place(key));
         }
@@ -131,7 +132,7 @@ impl<'a> CellReader<'a> {
         self.cells.is_empty()
     }
 
-    fn count(self, cells: u64) -> Result<(), StoreError> {
+    pub(super) fn count(self, cells: u64) -> Result<(), StoreError> {
         self.meter.map_or(Ok(()), |meter| Ok(meter.count(Work::Cell, cells)?))
     }
 
@@ -205,55 +206,6 @@ impl<'a> CellReader<'a> {
         }
         Ok(Some(cells))
     }
-
-    /// The figures of every pair that has any within a scope; `None` where cells do not tell.
-    ///
-    /// # Errors
-    /// Where a cell cannot be read.
-    pub fn matrix(
-        self,
-        era: Era,
-        scope: &Scope,
-    ) -> Result<Option<BTreeMap<ProvincePair, Arc<Tally>>>, StoreError> {
-        let Some(level) = scope.level(false) else { return Ok(None) };
-        self.rest_on(key::PAIRS);
-        let first =
-            CellKey { era, place: FigureKey::Network, sector: OneOrAll::All, year: OneOrAll::All };
-        let pair = |key: &CellKey| match key.place {
-            FigureKey::Pair(pair) => Some(pair),
-            _ => None,
-        };
-        let of_era = |key: &CellKey| {
-            key.era == era && matches!(key.place, FigureKey::Network | FigureKey::Pair(_))
-        };
-        let mut matrix: BTreeMap<_, Arc<Tally>> = BTreeMap::new();
-        if level == LEVELS[0] {
-            for (key, cell) in self.cells.coarse.range(first..).take_while(|(key, _)| of_era(key)) {
-                self.count(1)?;
-                if let Some(pair) = pair(key) {
-                    matrix.insert(pair, cell.tally(scope));
-                }
-            }
-        } else {
-            let mut passed = 0;
-            for (key, cell) in self.cells.fine.range(first..).take_while(|(key, _)| of_era(key)) {
-                self.pass(&mut passed)?;
-                let admitted = key.level() == level && scope.admits_cell(key);
-                if let Some(pair) = pair(key).filter(|_| admitted) {
-                    self.count(1)?;
-                    let part = cell.tally(key, scope)?;
-                    match matrix.entry(pair) {
-                        Entry::Vacant(none) => {
-                            none.insert(part);
-                        }
-                        Entry::Occupied(mut some) => Arc::make_mut(some.get_mut()).add(&part),
-                    }
-                }
-            }
-        }
-        matrix.retain(|_, tally| !tally.is_empty());
-        Ok(Some(matrix))
-    }
 }
 
 impl Cells {
@@ -298,9 +250,18 @@ impl Cells {
         if is_coarse(&key) {
             self.coarse.insert(key, Ready::of(decode(bytes)?));
         } else {
-            self.fine.insert(key, Fine::of(bytes));
+            self.put(key, Some(Fine::of(bytes)));
         }
         Ok(())
+    }
+
+    /// Puts a cell in that is not of the first level, or takes it away.
+    fn put(&mut self, key: CellKey, cell: Option<Arc<Fine>>) {
+        self.across.put(&key, cell.as_ref());
+        match cell {
+            Some(cell) => drop(self.fine.insert(key, cell)),
+            None => drop(self.fine.remove(&key)),
+        }
     }
 
     /// Adds changes to the cells, and notes the keys of those that changed.
@@ -322,9 +283,9 @@ impl Cells {
             cell.add(&change);
             match (cell.is_empty(), is_coarse(&key)) {
                 (true, true) => drop(self.coarse.remove(&key)),
-                (true, false) => drop(self.fine.remove(&key)),
+                (true, false) => self.put(key, None),
                 (false, true) => drop(self.coarse.insert(key, Ready::of(cell))),
-                (false, false) => drop(self.fine.insert(key, Fine::of(&encode(&cell)?))),
+                (false, false) => self.put(key, Some(Fine::of(&encode(&cell)?))),
             }
         }
         Ok(())
@@ -336,7 +297,7 @@ impl Cells {
         let other: Vec<CellKey> = keys.filter(|key| key.era != Era::AsRecorded).copied().collect();
         for key in other {
             self.coarse.remove(&key);
-            self.fine.remove(&key);
+            self.put(key, None);
             dirty.insert(key);
         }
     }

@@ -6,6 +6,7 @@
 //! then the cells that changed are written to the view along with a group, and all of them on a
 //! clean close ([`Kept`]); what was committed since is derived again at the next start.
 
+mod across;
 mod bytes;
 mod cells;
 mod derive;
