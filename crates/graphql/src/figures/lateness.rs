@@ -1,7 +1,5 @@
 //! How late activities are: one, and all of the registry in one list.
 
-use std::collections::BTreeSet;
-
 use async_graphql::{ID, Result};
 use macros::{Input, Object};
 
@@ -15,13 +13,13 @@ use crate::{
     enums::{ActivityStatus, LatenessKind},
     id,
     moment::Moment,
-    page::{FIRST_MAX, PageArguments, Rank, Ranked, RankedConnection},
+    page::{FIRST_MAX, PageArguments, Rank, Ranked, RankedConnection, Window},
     query::names::{CodedBy, ProvinceBy},
     scalars::Date,
 };
 use domain::{
     ActivityId, FieldId, NounId,
-    tally::{Boundaries, FigureKey},
+    tally::{Boundaries, FigureKey, Tally},
 };
 use registry::figures::Late;
 
@@ -65,8 +63,8 @@ pub struct LateActivities {
     question: FigureQuery,
     on: jiff::civil::Date,
     kind: Option<domain::LatenessKind>,
-    /// Those alone that take part in a province, too, where the question is about a field.
-    among: Option<BTreeSet<ActivityId>>,
+    /// Where they count, too.
+    within: Option<FigureKey>,
 }
 
 impl LateActivities {
@@ -99,14 +97,8 @@ impl LateActivities {
             (None, Some(province)) => (FigureKey::Province(province), None),
             (None, None) => (FigureKey::Network, None),
         };
-        let among = match within {
-            None => None,
-            Some(province) => {
-                let found = about(FigureKey::Province(province)).overdue(Late::all(on))?;
-                Some(found.into_iter().map(|(id, _)| id).collect())
-            }
-        };
-        Ok(Self { question: about(place), on, kind, among })
+        let within = within.map(FigureKey::Province);
+        Ok(Self { question: about(place), on, kind, within })
     }
 
     /// The page that is asked for, the longest overdue first.
@@ -118,41 +110,48 @@ impl LateActivities {
         first: Option<i32>,
         after: Option<String>,
     ) -> Result<RankedConnection<OverdueActivity>> {
-        let order = b"l".to_vec();
         let asked = PageArguments { first, after, ..PageArguments::default() };
-        let from = Rank::read(&order, asked.after.as_deref())?.map(|rank| rank.ascended());
-        let after =
-            from.and_then(|(due, number)| Some((from_days(due)?, ActivityId::from_number(number))));
-        let limit = if self.among.is_none() { FIRST_MAX + 1 } else { usize::MAX };
-        let listed = Late { on: self.on, kind: self.kind, after, limit };
-        let mut entries = Vec::new();
-        for (id, late) in self.question.overdue(listed)? {
-            self.question.moment.still_wanted()?;
-            if self.among.as_ref().is_some_and(|among| !among.contains(&id)) {
-                continue;
-            }
-            let Some(shown) = OverdueActivity::of(&self.question.moment, id, late)? else {
-                continue;
-            };
-            let rank = Rank::default().ascending(to_days(late.due)).ascending(id.number());
-            entries.push((rank, shown));
-        }
-        let total = self.total()?;
-        Ranked { order, entries, most: FIRST_MAX }.page_of(&asked, total)
-    }
-
-    fn total(&self) -> Result<u64> {
-        if let Some(among) = &self.among {
-            let all = self.question.overdue(Late { kind: self.kind, ..Late::all(self.on) })?;
-            return Ok(all.iter().filter(|(id, _)| among.contains(id)).count() as u64);
-        }
-        let tally = self.question.tally()?;
-        let count = match self.kind {
-            None => tally.overdue(self.on),
-            Some(kind) => tally.late(self.on, kind),
+        let listed = Late { kind: self.kind, within: self.within, ..Late::all(self.on) };
+        let total = || match self.within {
+            Some(_) => Ok(self.question.overdue(listed)?.len() as u64),
+            None => Ok(counted(&*self.question.tally()?, listed)),
         };
-        Ok(u64::try_from(count).unwrap_or_default())
+        page(&self.question, listed, &asked, total)
     }
+}
+
+/// How many overdue activities a tally counts.
+pub fn counted(tally: &Tally, Late { on, kind, .. }: Late) -> u64 {
+    let count = kind.map_or_else(|| tally.overdue(on), |kind| tally.late(on, kind));
+    u64::try_from(count).unwrap_or_default()
+}
+
+/// A page of overdue activities, the longest overdue first: no more of them are read.
+///
+/// # Errors
+/// `BAD_USER_INPUT` where `first` or `last` is out of bounds or both are given, or a cursor is damaged
+/// or of another order.
+pub fn page(
+    question: &FigureQuery,
+    listed: Late,
+    asked: &PageArguments,
+    total: impl FnOnce() -> Result<u64>,
+) -> Result<RankedConnection<OverdueActivity>> {
+    let order = b"l".to_vec();
+    let Window { size, from_end } = Window::of(asked)?;
+    let place = |cursor: &Option<String>| -> Result<_> {
+        let rank = Rank::read(&order, cursor.as_deref())?.map(|rank| rank.ascended());
+        Ok(rank.and_then(|(due, number)| Some((from_days(due)?, ActivityId::from_number(number)))))
+    };
+    let (after, before) = (place(&asked.after)?, place(&asked.before)?);
+    let listed = Late { after, before, from_end, limit: size + 1, ..listed };
+    let mut entries = Vec::new();
+    for (id, late) in question.overdue(listed)? {
+        let Some(shown) = OverdueActivity::of(&question.moment, id, late)? else { continue };
+        let rank = Rank::default().ascending(to_days(late.due)).ascending(id.number());
+        entries.push((rank, shown));
+    }
+    Ranked { order, entries, most: FIRST_MAX }.page_of(asked, total()?)
 }
 
 /// Days since the first of all, so that they sort as numbers do.

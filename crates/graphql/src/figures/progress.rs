@@ -6,20 +6,18 @@ use std::sync::Arc;
 use async_graphql::Result;
 
 use super::{
-    enums::ProgressFigure, inputs::AnsweredBoundaries, notice::Notice, question::FigureQuery,
+    enums::ProgressFigure, inputs::AnsweredBoundaries, lateness, notice::Notice,
+    question::FigureQuery,
 };
 use crate::{
     enums::LatenessKind,
     moment::Moment,
-    page::{
-        Connection, FIRST_MAX, ListArguments, Listing, PageArguments, Rank, Ranked,
-        RankedConnection,
-    },
+    page::{Connection, ListArguments, Listing, PageArguments, RankedConnection},
     scalars::{Date, Decimal},
     types::{Activity, shared},
 };
 use domain::{
-    ActivityId, ActivityStatus, Noun, NounId, Period,
+    ActivityId, ActivityStatus, Noun, Period,
     tally::{self, Counted},
 };
 use registry::figures::Late;
@@ -71,17 +69,8 @@ impl Progress {
         kind: Option<LatenessKind>,
         page: &PageArguments,
     ) -> Result<RankedConnection<OverdueActivity>> {
-        let mut entries = Vec::new();
         let listed = Late { kind: kind.map(Into::into), ..Late::all(self.on) };
-        for (id, late) in self.question.overdue(listed)? {
-            let Some(shown) = OverdueActivity::of(&self.question.moment, id, late)? else {
-                continue;
-            };
-            let rank =
-                Rank::default().number(Some(late.days.into()), true).ascending(id.record().number);
-            entries.push((rank, shown));
-        }
-        Ranked { order: b"o".to_vec(), entries, most: FIRST_MAX }.page(page)
+        lateness::page(&self.question, listed, page, || Ok(lateness::counted(&self.tally, listed)))
     }
 }
 

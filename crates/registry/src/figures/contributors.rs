@@ -1,8 +1,6 @@
-//! The records behind a figure, in order, and what is overdue among them.
+//! The records behind a figure, in order.
 
 use std::collections::{BTreeSet, HashMap};
-
-use jiff::civil::Date;
 
 use super::{
     Figures,
@@ -10,12 +8,9 @@ use super::{
 };
 use crate::StoreError;
 use domain::{
-    Activity, ActivityId, Entity, Lateness, LatenessKind, Noun, NounId, ProvinceId, RecordId,
+    Noun, NounId, ProvinceId, RecordId,
     edge::Relation,
-    tally::{
-        Boundaries, Era, Fact, FigureKey, Gathered, ProvincePair, Scope, facts, progress::overdue,
-        subject_of,
-    },
+    tally::{Boundaries, Era, Fact, FigureKey, Gathered, ProvincePair, Scope, facts, subject_of},
 };
 
 /// Which records behind a figure are listed.
@@ -45,27 +40,6 @@ impl<'a> Listed<'a> {
     #[must_use]
     pub const fn selected(self, select: &'a dyn Fn(&Fact) -> bool) -> Self {
         Self { select: Some(select), ..self }
-    }
-}
-
-/// Which overdue activities are listed.
-#[derive(Clone, Copy)]
-pub struct Late {
-    /// The day on which they are.
-    pub on: Date,
-    /// Only those of this kind.
-    pub kind: Option<LatenessKind>,
-    /// Only those after this due day and activity.
-    pub after: Option<(Date, ActivityId)>,
-    /// At most so many.
-    pub limit: usize,
-}
-
-impl Late {
-    /// All that are overdue on a day.
-    #[must_use]
-    pub const fn all(on: Date) -> Self {
-        Self { on, kind: None, after: None, limit: usize::MAX }
     }
 }
 
@@ -114,87 +88,6 @@ impl Figures {
         })))
     }
 
-    /// Activities that are overdue on a day in a place within a scope, the latest first. How many
-    /// there are in all is [`Tally::overdue`](domain::tally::Tally::overdue), and
-    /// [`Tally::late`](domain::tally::Tally::late) by kind.
-    ///
-    /// # Errors
-    /// Where the view cannot be read.
-    pub fn overdue(
-        &self,
-        place: FigureKey,
-        scope: &Scope,
-        boundaries: Boundaries,
-        listed: Late,
-    ) -> Result<Vec<(ActivityId, Lateness)>, StoreError> {
-        let Late { on, kind, after, limit } = listed;
-        let era = self.era_at(place, boundaries);
-        let mut late = Vec::new();
-        if matches!(place, FigureKey::Network | FigureKey::Province(_))
-            && scope.agreements.is_none()
-        {
-            let after = after.map(|(due, id)| crate::EdgeEnd { day: Some(due), to: id.record() });
-            for found in self.snapshot.places_due(on, after) {
-                if late.len() >= limit {
-                    break;
-                }
-                let found = self.overdue_one(found?.to, place, scope, era, on)?;
-                late.extend(found.filter(|(_, it)| kind.is_none_or(|kind| it.kind == kind)));
-            }
-            return Ok(late);
-        }
-        self.each_subject(Some(place), scope, era, &mut |id| {
-            late.extend(self.overdue_one(id, place, scope, era, on)?);
-            Ok(())
-        })?;
-        late.retain(|(id, it)| {
-            kind.is_none_or(|kind| it.kind == kind)
-                && after.is_none_or(|after| (it.due, *id) > after)
-        });
-        late.sort_unstable_by_key(|(id, it)| (it.due, *id));
-        late.truncate(limit);
-        Ok(late)
-    }
-
-    /// How late one activity is, if it is, and is counted.
-    fn overdue_one(
-        &self,
-        id: RecordId,
-        place: FigureKey,
-        scope: &Scope,
-        era: Era,
-        on: Date,
-    ) -> Result<Option<(ActivityId, Lateness)>, StoreError> {
-        if id.noun != Noun::Activity {
-            return Ok(None);
-        }
-        let id = ActivityId::from_number(id.number);
-        let Some(found) = self.snapshot.find(id.record())? else { return Ok(None) };
-        let is_overdue = |it: &Activity| overdue(id, it, on).is_some();
-        if !Activity::of(&found.record).is_some_and(is_overdue) {
-            return Ok(None);
-        }
-        let facts = self.facts_of(id.record(), place, era, &mut HashMap::new())?;
-        if !facts.iter().any(|fact| scope.admits(fact) && fact.is_counted()) {
-            return Ok(None);
-        }
-        Ok(self.lateness(id, on)?.map(|late| (id, late)))
-    }
-
-    /// How late an activity is on a day; `None` if it is not, or not published.
-    ///
-    /// # Errors
-    /// Where the view cannot be read.
-    pub fn lateness(&self, id: ActivityId, on: Date) -> Result<Option<Lateness>, StoreError> {
-        let Some(found) = self.snapshot.find(id.record())? else { return Ok(None) };
-        let Some(late) = Activity::of(&found.record).and_then(|it| overdue(id, it, on)) else {
-            return Ok(None);
-        };
-        let gathered = Gathered::read(id.record(), &self.snapshot)?;
-        let bundle = gathered.as_ref().and_then(Gathered::bundle);
-        Ok(bundle.map(|bundle| late.lateness(bundle.lateness_kind())))
-    }
-
     /// Whether all candidates are known to be counted, so that none has to be read: the index of
     /// pairs holds what is published, and each unit is certain.
     fn is_index(&self, place: FigureKey, era: Era, listed: Listed<'_>) -> bool {
@@ -209,7 +102,7 @@ impl Figures {
     }
 
     /// The facts of one record in one place.
-    fn facts_of(
+    pub(super) fn facts_of(
         &self,
         id: RecordId,
         place: FigureKey,

@@ -11,13 +11,15 @@
 mod contributors;
 mod facts;
 mod merge;
+mod overdue;
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::Arc,
 };
 
-pub use contributors::{Late, Listed};
+pub use contributors::Listed;
+pub use overdue::Late;
 
 use super::{Snapshot, StoreError};
 use domain::{
