@@ -75,10 +75,13 @@ const PLAIN: [(&str, &str); 14] = [
 
 /// A tally with the number of records behind each figure.
 fn tally() -> String {
-    let behind =
-        |name: &str| format!("{name}: contributors(figure: {name}, first: 0) {{ totalCount }}");
+    let behind = |name: &str| {
+        format!(
+            "{name}: contributors(figure: {name}, first: 100) {{ totalCount nodes {{ __typename }} }}"
+        )
+    };
     let behind: String = PLAIN.iter().map(|(_, name)| behind(name) + " ").collect();
-    let group = "contributors(first: 0) { totalCount }";
+    let group = "contributors(first: 100) { totalCount nodes { __typename } }";
     format!(
         "{behind} activities
          flows {{ aToB bToA oneWayAToB oneWayBToA oneWay mutual unspecified
@@ -88,9 +91,24 @@ fn tally() -> String {
          outcomes {{ count evidenced byKind {{ kind count {group} }} byStatus {{ status count {group} }}
            sums {{ unit count {group} }} }}
          byStatus {{ status count {group} }}
-         bySector {{ sector {{ code }} tally {{ activities behind: contributors(figure: ACTIVITIES, first: 0) {{ totalCount }} }} }}
-         byYear {{ year tally {{ activities behind: contributors(figure: ACTIVITIES, first: 0) {{ totalCount }} }} }}"
+         bySector {{ sector {{ code }} tally {{ activities behind: contributors(figure: ACTIVITIES, first: 100) {{ totalCount nodes {{ __typename }} }} }} }}
+         byYear {{ year tally {{ activities behind: contributors(figure: ACTIVITIES, first: 100) {{ totalCount nodes {{ __typename }} }} }} }}"
     )
+}
+
+/// As many entries are listed as are counted, as far as a page has them.
+fn assert_listed(within: &Value) {
+    match within {
+        Value::Object(fields) => {
+            if let (Some(total), Some(nodes)) = (fields.get("totalCount"), fields.get("nodes")) {
+                let listed = nodes.as_array().unwrap().len() as u64;
+                assert_eq!(total.as_u64().unwrap().min(100), listed, "{within:#}");
+            }
+            fields.values().for_each(assert_listed);
+        }
+        Value::Array(all) => all.iter().for_each(assert_listed),
+        _ => {}
+    }
 }
 
 fn groups<'a>(tally: &'a Value, at: &str) -> impl Iterator<Item = &'a Value> {
@@ -109,6 +127,7 @@ async fn as_many_records_stand_behind_each_figure_as_it_says() {
         let data = world.data(&query).await;
         let cells: Vec<_> = groups(&data, "/cooperationMatrix/cells/edges").collect();
         assert!(cells.len() > 4, "{} cells", cells.len());
+        assert_listed(&data);
         for cell in cells {
             let tally = &cell["node"]["tally"];
             for (at, name) in PLAIN {

@@ -150,13 +150,13 @@ async fn an_activity_has_a_direction_and_pairs() {
 
 const DIRECTIONS: &str = "activities oneWay mutual unspecified withoutPair
     oneWayShare { value low high ifOneWay ifMutual unspecified }
-    givers { province { key } activities oneWay mutual unspecified contributors { totalCount } }
-    receivers { province { key } activities oneWay mutual unspecified contributors { totalCount } }
-    ACTIVITIES: contributors(figure: ACTIVITIES) { totalCount }
-    ONE_WAY: contributors(figure: ONE_WAY) { totalCount }
-    MUTUAL: contributors(figure: MUTUAL) { totalCount }
-    UNSPECIFIED: contributors(figure: UNSPECIFIED) { totalCount }
-    WITHOUT_PAIR: contributors(figure: WITHOUT_PAIR) { totalCount }";
+    givers { province { key } activities oneWay mutual unspecified contributors { totalCount nodes { id } } }
+    receivers { province { key } activities oneWay mutual unspecified contributors { totalCount nodes { id } } }
+    ACTIVITIES: contributors(figure: ACTIVITIES) { totalCount nodes { id } }
+    ONE_WAY: contributors(figure: ONE_WAY) { totalCount nodes { id } }
+    MUTUAL: contributors(figure: MUTUAL) { totalCount nodes { id } }
+    UNSPECIFIED: contributors(figure: UNSPECIFIED) { totalCount nodes { id } }
+    WITHOUT_PAIR: contributors(figure: WITHOUT_PAIR) { totalCount nodes { id } }";
 
 /// Counts of activities, one way, mutual, unspecified and without a pair, each with as many
 /// records.
@@ -171,6 +171,8 @@ fn assert_counts(directions: &Value, expected: [i64; 5]) {
     for ((name, behind), expected) in names.into_iter().zip(expected) {
         assert_eq!(directions[name], expected, "{name}");
         assert_eq!(directions[behind]["totalCount"], expected, "{name}");
+        let listed = directions[behind]["nodes"].as_array().unwrap().len();
+        assert_eq!(i64::try_from(listed).unwrap(), expected, "{name}");
     }
 }
 
@@ -181,6 +183,7 @@ fn assert_ends(ends: &Value, expected: &[(&str, [i64; 3])]) {
         .iter()
         .map(|it| {
             assert_eq!(it["activities"], it["contributors"]["totalCount"]);
+            assert_eq!(it["activities"], it["contributors"]["nodes"].as_array().unwrap().len());
             let counts = ["activities", "oneWay", "mutual"].map(|name| it[name].as_i64().unwrap());
             (it["province"]["key"].as_str().unwrap(), counts)
         })

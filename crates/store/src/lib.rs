@@ -214,6 +214,7 @@ struct Shared {
     cache: RecordCache,
     adjacency: Adjacency,
     written: Arc<LastWrites>,
+    earlier: snapshot::Earlier,
 }
 
 /// The view, open for writing. There is one, held by the writer.
@@ -267,6 +268,7 @@ impl Store {
 
     /// Reads the figures that the view keeps, and brings them to where it stands.
     fn load_figures(&mut self, journal: &Reader) -> Result<(), StoreError> {
+        self.shared.earlier.know(journal);
         let snapshot = self.snapshot();
         self.kept = Some(Kept::load(&snapshot, self.meta.figures, journal)?);
         Ok(())
@@ -280,17 +282,6 @@ impl Store {
             self.meta = apply::write_figures(&self.shared, &self.meta, kept)?;
         }
         Ok(())
-    }
-
-    /// The last command that a sender gave an idempotency key.
-    ///
-    /// # Errors
-    /// Where the view cannot be read.
-    pub fn sent_as(&self, by: &str, key: &str) -> Result<Option<u64>, StoreError> {
-        let Some(seq) = self.shared.tree.get(&keys::idempotency(by, key))? else { return Ok(None) };
-        keys::last_seq(&seq)
-            .map(Some)
-            .ok_or_else(|| StoreError::corrupt("the number of an idempotent command is damaged"))
     }
 
     /// Shows the view the entries that follow where it stands, all or none of them.

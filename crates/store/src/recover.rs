@@ -15,6 +15,7 @@ use super::{
     keys,
     runs::Tree,
     seal::{self, Seal},
+    snapshot,
     value::{self, Meta},
 };
 use journal::{Entry, Journal, Reader};
@@ -303,7 +304,8 @@ pub(super) fn open_sled(folder: PathBuf, options: Options) -> Result<Store, Stor
     let cache = RecordCache::new(options.cache_bytes / 2);
     let written = Arc::new(LastWrites::new());
     let adjacency = Adjacency::new(options.cache_bytes / 8, Arc::clone(&written));
-    let shared = Shared { tree, db, bulk: options.bulk, cache, adjacency, written };
+    let (bulk, earlier) = (options.bulk, snapshot::Earlier::default());
+    let shared = Shared { tree, db, bulk, cache, adjacency, written, earlier };
     Ok(Store { folder, options, shared: Arc::new(shared), meta, kept: None, merging: None })
 }
 

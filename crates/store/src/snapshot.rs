@@ -1,10 +1,14 @@
 //! The view as it was at one seq. Whatever is written meanwhile, a snapshot shows the same.
 
+mod past;
+mod sent;
 mod sets;
 mod traced;
 mod view;
 
 use std::sync::Arc;
+
+pub(super) use past::Earlier;
 
 use jiff::{Timestamp, civil::Date};
 
@@ -47,6 +51,8 @@ pub struct Snapshot {
     last: [u64; Noun::ALL.len() + 1],
     /// What is kept in memory as of the snapshot; nothing for an earlier moment.
     derived: Option<Derived>,
+    /// What an earlier moment is seen from.
+    past: Option<Arc<past::Past>>,
     /// What counts all that is read; nothing where nobody asks.
     meter: Option<Arc<Meter>>,
     /// Where it is noted what is read; nothing where nobody asks, nor for an earlier moment, which
@@ -61,7 +67,7 @@ impl Snapshot {
         last: [u64; Noun::ALL.len() + 1],
         derived: Option<Derived>,
     ) -> Self {
-        Self { shared, seq, last, derived, meter: None, footprint: None }
+        Self { shared, seq, last, derived, past: None, meter: None, footprint: None }
     }
 
     /// The same, read for an operation that is metered: each record, each entry of a list and each
@@ -88,7 +94,8 @@ impl Snapshot {
     pub fn at(&self, seq: u64) -> Self {
         let derived = self.derived.as_ref().filter(|_| seq >= self.seq).cloned();
         let footprint = self.footprint.as_ref().filter(|_| seq >= self.seq).cloned();
-        Self { seq: seq.min(self.seq), derived, footprint, ..self.clone() }
+        let past = self.past(seq);
+        Self { seq: seq.min(self.seq), derived, past, footprint, ..self.clone() }
     }
 
     /// The last command that was committed by a moment; 0 where there was none.
@@ -292,16 +299,20 @@ impl Snapshot {
     }
 
     /// The published activities that are neither completed nor cancelled and had to be done by a
-    /// day before this one: each with that day, the earliest first, after a place.
+    /// day before this one: each with that day, the earliest first, after one place and before
+    /// another.
     #[must_use]
     pub fn places_due(
         &self,
-        before: Date,
+        on: Date,
         after: Option<EdgeEnd>,
+        before: Option<EdgeEnd>,
     ) -> impl DoubleEndedIterator<Item = Result<EdgeEnd, StoreError>> + use<> {
         self.rest_on(b"d");
         let first = RecordId { noun: Noun::Province, number: 0 };
-        self.places_below(b"d", after, Some(EdgeEnd { day: Some(before), to: first }))
+        let end = EdgeEnd { day: Some(on), to: first };
+        let before = before.filter(|before| before.rank() < end.rank()).unwrap_or(end);
+        self.places_below(b"d", after, Some(before))
     }
 
     /// The entries of the view whose keys start so, whatever the snapshot's seq.

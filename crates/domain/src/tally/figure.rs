@@ -135,6 +135,22 @@ impl Figure {
 }
 
 impl Counted {
+    /// Returns how many records of a tally count, where the tally tells.
+    #[must_use]
+    pub fn records(&self, tally: &Tally) -> Option<u64> {
+        let count = match self {
+            Self::Figure(figure) => figure.count(tally),
+            Self::Events(wanted) => tally.events.total_of(|(status, _)| status == wanted),
+            Self::OutcomesIn(wanted) => tally.outcomes.total_of(|(status, _)| status == wanted),
+            Self::ApprovedOf(kind) => tally.approved_of(*kind),
+            Self::Unresolved(noun) => tally.unresolved.get(noun),
+            Self::GivenBy(unit) => tally.givers.total_of(|(giver, _)| giver == unit),
+            Self::ReceivedBy(unit) => tally.receivers.total_of(|(it, _)| it == unit),
+            Self::Sum(_) | Self::Commitment(..) => return None,
+        };
+        u64::try_from(count).ok()
+    }
+
     /// Returns whether a record with this tally of its own counts.
     #[must_use]
     pub fn holds(&self, tally: &Tally) -> bool {

@@ -133,15 +133,28 @@ impl FigureQuery {
 
     /// The records behind what is counted.
     pub fn records(&self, counted: Counted) -> ListSource {
-        let question = self.clone();
-        ListSource::Found(Arc::new(move |span, most| {
+        let (question, counted) = (self.clone(), Arc::new(counted));
+        let (asked, of) = (self.clone(), Arc::clone(&counted));
+        let find = move |span: KeyRange, most| {
             let mut found = Vec::new();
             for noun in counted.nouns() {
                 found.extend(question.places(noun, &counted, span, most)?);
             }
             // Several nouns are as many lists, each in order.
             Ok(if counted.nouns().len() > 1 { span.ordered(found, most) } else { found })
-        }))
+        };
+        let count = move || Ok(of.records(&*asked.slice()?));
+        ListSource::Found { find: Arc::new(find), count: Some(Arc::new(count)) }
+    }
+
+    /// The figures of the sector and the year that the question is about.
+    fn slice(&self) -> Result<Arc<Tally>> {
+        if self.sector == OneOrAll::All && self.year == OneOrAll::All {
+            return self.tally();
+        }
+        let whole = Level { sector: false, year: false };
+        let slices = self.slices(whole, |_| OneOrAll::This(()))?;
+        Ok(slices.into_iter().next().map(|((), tally)| tally).unwrap_or_default())
     }
 
     fn places(

@@ -23,6 +23,11 @@ const BATCH: usize = 4_096;
 /// Records that are read and sorted rather than all titles gone through.
 const SORTED: u64 = 64;
 
+/// Titles that cost about as much to go through as a record to read.
+const PASSED: u64 = 8;
+/// Records that are read and sorted at most, rather than titles gone through without end.
+const READ_AT_MOST: u64 = 65_536;
+
 /// An entry that may be one of the page.
 type Candidates<'a> = Box<dyn Iterator<Item = Result<RecordId>> + 'a>;
 
@@ -79,7 +84,7 @@ impl Listing {
             let Some(facet) = Facet::linked(*relation, *from) else { return Ok(None) };
             conditions.push(Condition::AnyOf(vec![facet]));
         }
-        if !snapshot.is_head() {
+        if !snapshot.has_sets().map_err(internal)? {
             return Ok(None);
         }
         conditions.extend(self.filter.iter().flat_map(Filter::conditions).cloned());
@@ -164,10 +169,23 @@ impl Listing {
         if chosen <= passed.max(SORTED) {
             return self.sorted(selection.by_number(None, None).map(Ok), span, limit);
         }
-        let titles = self.titles(*noun, span)?;
-        let is_chosen =
-            |id: &Result<RecordId>| id.as_ref().map_or(true, |id| selection.contains(*id));
-        self.take(Box::new(titles.filter(is_chosen)), limit)
+        // Where they are not, no more are gone through than cost as much as to read the chosen.
+        let most = if chosen <= READ_AT_MOST { PASSED * chosen } else { u64::MAX };
+        let (mut all, mut passed) = (Vec::new(), 0);
+        for id in self.titles(*noun, span)? {
+            let id = id?;
+            passed += 1;
+            if passed > most {
+                return self.sorted(selection.by_number(None, None).map(Ok), span, limit);
+            }
+            if selection.contains(id) {
+                all.extend(self.find(id)?.map(taken));
+                if all.len() == limit {
+                    break;
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// The noun, where the list is that of all its records.

@@ -15,8 +15,16 @@ pub enum ListSource {
     Relation(Relation, Option<RecordId>),
     /// What is found otherwise: given a stretch, and how many entries are wanted at most, from the
     /// end that the stretch names. Published records only.
-    Found(Arc<Finder>),
+    Found {
+        /// Finds them.
+        find: Arc<Finder>,
+        /// Tells how many there are, where that is known without finding them.
+        count: Option<Arc<Counter>>,
+    },
 }
+
+/// Tells how many entries there are; `None` where only finding them tells.
+pub type Counter = dyn Fn() -> Result<Option<u64>> + Send + Sync;
 
 /// Finds the places of a stretch, in its direction.
 pub type Finder = dyn Fn(KeyRange, Option<usize>) -> Result<Vec<EdgeEnd>> + Send + Sync;
@@ -48,7 +56,11 @@ impl ListSource {
                 count.map(Some).map_err(internal)
             }
             Self::Relation(..) => Ok(None),
-            Self::Found(find) => Ok(Some(find(KeyRange::default(), None)?.len() as u64)),
+            Self::Found { find, count } => {
+                let known = count.as_ref().map(|count| count()).transpose()?.flatten();
+                let find = || Ok(find(KeyRange::default(), None)?.len() as u64);
+                known.map_or_else(find, Ok).map(Some)
+            }
         }
     }
 
@@ -77,7 +89,7 @@ impl ListSource {
                     .map(|place| place.map_err(internal));
                 Ok(directed(places, span.from_end))
             }
-            Self::Found(find) => Ok(Box::new(find(span, most)?.into_iter().map(Ok))),
+            Self::Found { find, .. } => Ok(Box::new(find(span, most)?.into_iter().map(Ok))),
         }
     }
 
@@ -85,7 +97,7 @@ impl ListSource {
     pub fn given(mut places: Vec<EdgeEnd>) -> Self {
         places.sort_unstable_by_key(rank);
         places.dedup();
-        Self::Found(Arc::new(move |span, most| Ok(span.cut(&places, most))))
+        Self::Found { find: Arc::new(move |span, most| Ok(span.cut(&places, most))), count: None }
     }
 }
 

@@ -127,21 +127,13 @@ impl Kept {
             return Err(StoreError::corrupt("its figures are ahead of its records"));
         }
         let before = snapshot.at(stands);
-        let mut cells = Cells::default();
-        for entry in snapshot.entries(key::CELLS) {
-            let (key, bytes) = entry?;
-            if !bytes.is_empty() {
-                cells.load(key::decode(&key)?, &bytes)?;
-            }
-        }
+        let (mut cells, lists) = std::thread::scope(|scope| {
+            let lists = scope.spawn(|| read_lists(snapshot));
+            let cells = read_cells(snapshot);
+            let lists = lists.join().map_err(|_| StoreError::corrupt("reading its lists panicked"));
+            Ok::<_, StoreError>((cells?, lists??))
+        })?;
         cells.set_units(Arc::new(units(successions(&before)?, &before)?));
-        let mut lists = Lists::default();
-        for entry in snapshot.entries(lists::PIECES) {
-            let (key, bytes) = entry?;
-            if !bytes.is_empty() {
-                lists.load(&key, &bytes)?;
-            }
-        }
         let (cells, lists) = (Arc::new(cells), Arc::new(lists));
         let mut kept = Self { cells, lists, ..Self::default() };
         kept.catch_up(&before, snapshot, journal)?;
@@ -223,4 +215,26 @@ impl Kept {
         differing.extend(self.lists.differing(&expected.lists));
         Ok(differing)
     }
+}
+
+fn read_cells(snapshot: &Snapshot) -> Result<Cells, StoreError> {
+    let mut cells = Cells::default();
+    for entry in snapshot.entries(key::CELLS) {
+        let (key, bytes) = entry?;
+        if !bytes.is_empty() {
+            cells.load(key::decode(&key)?, &bytes)?;
+        }
+    }
+    Ok(cells)
+}
+
+fn read_lists(snapshot: &Snapshot) -> Result<Lists, StoreError> {
+    let mut lists = Lists::default();
+    for entry in snapshot.entries(lists::PIECES) {
+        let (key, bytes) = entry?;
+        if !bytes.is_empty() {
+            lists.load(&key, &bytes)?;
+        }
+    }
+    Ok(lists)
 }

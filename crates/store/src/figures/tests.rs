@@ -84,6 +84,24 @@ fn what_was_committed_since_they_were_written_is_derived_again_after_a_crash() {
     assert_whole(&store);
 }
 
+#[test]
+fn an_earlier_moment_has_sets_where_little_was_written_since() {
+    let data = tempfile::tempdir().unwrap();
+    let (_journal, store) = written(data.path());
+    let head = store.snapshot();
+    let expected = Kept::from_records(&head.at(3)).unwrap().derived().lists;
+    let (first, again) = (head.at(3), head.at(4).at(3));
+    for earlier in [&first, &again] {
+        let found = earlier.lists().unwrap().unwrap();
+        assert_eq!(found.differing(&expected), Vec::<String>::new());
+        assert_eq!(earlier.count_all(Noun::Activity).unwrap(), 1_200);
+    }
+    assert_ne!(head.lists().unwrap().unwrap().differing(&expected), Vec::<String>::new());
+    // Half of what there is was written since.
+    assert!(!head.at(1).has_sets().unwrap());
+    assert_eq!(head.at(1).count_all(Noun::Activity).unwrap(), 400);
+}
+
 /// Changes the kept figures of everything as if they had been written so.
 fn tampered(data: &Path, value: Option<&[u8]>) {
     let (journal, store) = written(data);

@@ -30,6 +30,9 @@ use domain::{
     standing::{agreement_above, relations_below},
 };
 
+/// Changes of a set at once after which it is brought into its smallest form.
+const MANY: usize = 64;
+
 /// What the keys of all kept pieces start with.
 pub const PIECES: &[u8] = b"x";
 
@@ -135,7 +138,8 @@ impl Lists {
     pub(super) fn load(&mut self, key: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
         let damaged = || StoreError::corrupt("a set of a list is damaged");
         let key = PieceKey::decode(key).ok_or_else(damaged)?;
-        let set = RoaringBitmap::deserialize_from(bytes).map_err(|_| damaged())?;
+        let mut set = RoaringBitmap::deserialize_from(bytes).map_err(|_| damaged())?;
+        set.optimize();
         self.put(key, Arc::new(set));
         Ok(())
     }
@@ -150,6 +154,9 @@ impl Lists {
     /// The bytes that a piece is kept as; `None` where it is empty.
     pub(super) fn bytes(&self, key: &PieceKey) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(set) = self.pieces.get(key) else { return Ok(None) };
+        // Equal sets are equal bytes, however they came about.
+        let mut set = RoaringBitmap::clone(set);
+        set.remove_run_compression();
         let mut bytes = Vec::with_capacity(set.serialized_size());
         set.serialize_into(&mut bytes)
             .map_err(|error| StoreError::Corrupt(format!("a set cannot be written: {error}")))?;
@@ -174,7 +181,13 @@ impl Lists {
                 }
             }
             dirty.insert(key);
-            if numbers.is_empty() {
+            if changes.len() >= MANY {
+                // What is written in bulk has its numbers one after the other.
+                numbers.optimize();
+                // Without the room that it grew in.
+                *set = Arc::new(RoaringBitmap::clone(set));
+            }
+            if set.is_empty() {
                 self.pieces.remove(&key);
             }
         }

@@ -10,15 +10,22 @@ use crate::{
 };
 use domain::{Noun, RecordId, edge::Relation};
 
+/// Titles that are passed at the cost of an entry of a list: only their keys are looked at, one
+/// after the other.
+const TITLES_OF_ENTRY: u64 = 8;
+
 impl Snapshot {
-    /// Whether it shows what its view showed last when it was taken, not an earlier moment.
-    #[must_use]
-    pub const fn is_head(&self) -> bool {
-        self.derived.is_some()
+    /// Whether there are sets of its records: at the head, and at moments after which little was
+    /// written.
+    ///
+    /// # Errors
+    /// Where what was written since cannot be read.
+    pub fn has_sets(&self) -> Result<bool, StoreError> {
+        Ok(self.lists()?.is_some())
     }
 
-    /// The records of a noun that meet all of some conditions; `None` for a snapshot of an earlier
-    /// moment, which has no sets of them. Reads no record.
+    /// The records of a noun that meet all of some conditions; `None` where there are no sets of
+    /// them ([`Snapshot::has_sets`]). Reads no record.
     ///
     /// # Errors
     /// Where no more may be read.
@@ -27,12 +34,12 @@ impl Snapshot {
         noun: Noun,
         conditions: &[Condition],
     ) -> Result<Option<Selection>, StoreError> {
-        let Some(derived) = &self.derived else { return Ok(None) };
+        let Some(lists) = self.lists()? else { return Ok(None) };
         for facet in lists::facets_of(conditions) {
             self.rest_on_facet(noun, facet);
         }
         let (meter, footprint) = (self.meter.clone(), self.footprint.clone());
-        let found = Selection::of(&derived.lists, noun, conditions, (meter, footprint));
+        let found = Selection::of(&lists, noun, conditions, (meter, footprint));
         Ok(Some(found?))
     }
 
@@ -51,10 +58,14 @@ impl Snapshot {
         let lower = after.map_or_else(|| start.to_vec(), |after| [key(after), vec![0]].concat());
         let upper = before.map_or_else(|| vec![start[0], start[1] + 1], key);
         let (seq, meter) = (self.seq, self.meter.clone());
+        let mut passed = 0_u64;
         self.shared.tree.range(&lower, &upper).filter_map(move |entry| {
-            if let Err(stopped) = spend(meter.as_deref(), Work::Entry) {
+            if passed.is_multiple_of(TITLES_OF_ENTRY)
+                && let Err(stopped) = spend(meter.as_deref(), Work::Entry)
+            {
                 return Some(Err(stopped));
             }
+            passed += 1;
             let found = entry.map_err(StoreError::from).and_then(|(key, spans)| {
                 let damaged = || StoreError::corrupt("the key of a title is damaged");
                 let is_shown = SeqRanges::hold(&spans, seq)?;
@@ -72,8 +83,8 @@ impl Snapshot {
     /// Where the view cannot be read.
     pub fn count_all(&self, noun: Noun) -> Result<u64, StoreError> {
         self.rest_on_facet(noun, Facet::ALL);
-        if let Some(derived) = &self.derived {
-            return Ok(derived.lists.count(noun));
+        if let Some(lists) = self.lists()? {
+            return Ok(lists.count(noun));
         }
         Ok(self.last_registered(noun)? - self.count(Relation::Merged, None, noun)?)
     }
