@@ -370,20 +370,6 @@ impl Snapshot {
         }
         Ok(entries.next().transpose()?.is_none().then_some(false))
     }
-
-    /// How many records stand at the end of a relation. Costs the number of them.
-    ///
-    /// # Errors
-    /// Where the view cannot be read.
-    pub fn count(
-        &self,
-        relation: Relation,
-        from: Option<RecordId>,
-        to: Noun,
-    ) -> Result<u64, StoreError> {
-        self.places(relation, from, to, None, None)
-            .try_fold(0, |count, place| place.map(|_| count + 1))
-    }
 }
 
 fn spend(meter: Option<&Meter>, work: Work) -> Result<(), StoreError> {

@@ -89,6 +89,20 @@ impl Snapshot {
         Ok(self.last_registered(noun)? - self.count(Relation::Merged, None, noun)?)
     }
 
+    /// How many records stand at the end of a relation. Costs the number of them.
+    ///
+    /// # Errors
+    /// Where the view cannot be read.
+    pub fn count(
+        &self,
+        relation: Relation,
+        from: Option<RecordId>,
+        to: Noun,
+    ) -> Result<u64, StoreError> {
+        self.places(relation, from, to, None, None)
+            .try_fold(0, |count, place| place.map(|_| count + 1))
+    }
+
     /// The number of the newest record of a noun: they are numbered as they come, and none goes.
     ///
     /// # Errors
