@@ -272,6 +272,10 @@ impl Writer {
         if is_laid_over {
             // The view has to show the key.
             self.behind.wait();
+            if let Some(fault) = self.shower.fault.get() {
+                let fault = SubmitError::ReadOnly(fault.clone());
+                return Ok(Some(PendingAnswer::Nothing(Err(fault))));
+            }
         }
         let Some(seq) = snapshot.sent_as(by, &asked.key).map_err(fault)? else {
             return Ok(None);
