@@ -150,46 +150,6 @@ async fn what_reads_too_much_is_stopped_and_answered_with_nothing_but_why() {
     }
 }
 
-/// Whatever adds up or lists much asks on its way whether it may go on.
-#[tokio::test]
-async fn long_sums_and_lists_end_where_they_are_stopped() {
-    let world = World::seeded().await.searching();
-    let of = |field: &str| format!("{{ agreement(by: {{code: \"tt-2022\"}}) {{ {field} }} }}");
-    let figures = "tally { contributors(figure: ACTIVITIES, first: 100) { totalCount nodes { __typename } } }";
-    let pair = "{a: {key: \"ho-chi-minh-2025\"}, b: {key: \"lam-dong-2025\"}}";
-    let queries = [
-        FACTS.to_owned(),
-        HISTORY.to_owned(),
-        OVERDUE.to_owned(),
-        "{ activities(first: 100, orderBy: TITLE_DESC, filter: {status: [COMPLETED]}) { nodes { id } } }".to_owned(),
-        "{ at(moment: {seq: 1}) { activities(first: 100, filter: {status: [COMPLETED]}) { totalCount nodes { id } } } }".to_owned(),
-        "{ at(moment: {seq: 1}) { cooperationMatrix { totals { activities outcomes { count } } } } }".to_owned(),
-        "{ at(moment: {seq: 1}) { progress { overdueCount } lateActivities(first: 50) { nodes { due } } } }".to_owned(),
-        format!("{{ cooperation(between: {pair}, scope: {{period: \"2022-02-03/2026-04-05\"}}) {{ {figures} }} }}"),
-        "{ cooperationMatrix { totals { contributors(figure: OUTCOMES, first: 100) { nodes { __typename } } } } }".to_owned(),
-        "{ provinces(first: 60) { nodes { directions { activities } } } }".to_owned(),
-        of("reconciliation { verdict contradictions { stated } leftOut { count } }"),
-        of("directives(first: 50) { totalCount nodes { title } }"),
-        of("silentParties(since: \"2023-01-01\") { lastRecordedOn }"),
-        "{ changes(first: 50) { nodes { seq records { __typename } } } }".to_owned(),
-    ];
-    let (mut stopped, mut beyond) = (0, Vec::new());
-    for query in queries {
-        let whole = metered(&world, &query, u64::MAX).await.1.points();
-        // An entry of the journal is paid for at once: the seeds are one.
-        let at_once = if query.contains("at(") || query.contains("changes(") { 300 } else { 8 };
-        for most in [whole / 4, whole / 2, whole * 3 / 4] {
-            let (_, used, stop) = metered(&world, &query, most).await;
-            if used.points() > most + at_once {
-                beyond.push(format!("{} of {most} for {query}", used.points()));
-            }
-            stopped += usize::from(stop == Some(Stop::Spent));
-        }
-    }
-    assert_eq!(beyond, Vec::<String>::new());
-    assert!(stopped > 25, "only {stopped} were stopped");
-}
-
 #[tokio::test]
 async fn what_is_given_up_stops_within_figures_too() {
     let world = World::seeded().await;
