@@ -1,7 +1,6 @@
 // The pages in a real browser, against a running server with the built-in record:
 // HOPTAC_URL=http://127.0.0.1:8080 HOPTAC_TOKEN=hoptac_… npm test
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { addressesOf } from './addresses.js';
 import { base, launch, strangers, violations } from './browser.js';
@@ -172,19 +171,6 @@ describe('pages', { timeout: 300_000 }, () => {
     await page.getByRole('searchbox').pressSequentially('dam rong');
     await page.locator('.found mark').first().waitFor();
     await page.waitForURL(/q=dam\+rong/);
-    await context.close();
-  });
-
-  test('a table is taken along as CSV', async () => {
-    const { context, page } = await open('/agreements');
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download CSV' }).click(),
-    ]);
-    const text = await readFile(await file.path(), 'utf8');
-    const { agreements } = await ask('{ agreements(first: 0) { totalCount } }');
-    assert.equal(file.suggestedFilename(), 'agreements.csv');
-    assert.equal(text.trim().split('\r\n').length, agreements.totalCount + 1);
     await context.close();
   });
 

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Program } from '../clients/program.js';
-import { launch, strangers, violations, watch, watchPolicy } from './browser.js';
+import { isSound as isAllSound, openSigned } from './acting.js';
+import { launch } from './browser.js';
 import { at as addressOf, faults, settle, topOf } from './pages.js';
 
 /** Time for another client's change to be seen. */
@@ -34,30 +35,11 @@ describe('recording', { timeout: 600_000 }, () => {
 
   const at = (path) => addressOf(path, topOf(program));
 
-  /** A page of a person, who is signed in where there is a token. */
-  async function open(path, { token, person = 0, lang = 'en', width = 1400, colorScheme = 'light', live = true } = {}) {
-    const context = await browsers[person].newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme });
-    await watchPolicy(context);
-    if (token) {
-      await context.addInitScript((it) => sessionStorage.getItem('hoptac:signed') ?? (sessionStorage.setItem('hoptac:token', it), sessionStorage.setItem('hoptac:signed', '')), token);
-    }
-    const page = await context.newPage();
-    if (!live) await page.routeWebSocket(/\/graphql$/, () => {});
-    const seen = watch(page);
-    await page.goto(at(path));
-    await (live ? settle(page) : page.locator('form.act').waitFor());
-    return { context, page, seen };
-  }
+  /** A page of a person, in their own browser. */
+  const open = (path, { person = 0, ...reader } = {}) => openSigned(browsers[person], program, path, reader);
 
   /** Nothing is wrong with what a person sees. */
-  async function isSound({ page, seen }, isExamined = true) {
-    if (isExamined) assert.deepEqual(await faults(page), [], page.url());
-    assert.deepEqual(await violations(page), []);
-    assert.deepEqual(strangers(seen, new URL(program.url).origin), []);
-    assert.deepEqual(seen.complaints, []);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${page.url()} is ${overflow} pixels too wide`);
-  }
+  const isSound = ({ page, seen }) => isAllSound(program, page, seen);
 
   const outcome = async (title, token = recorder) => {
     const { outcomes } = await program.ask(token, '{ outcomes(first: 100) { nodes { id title status value statusReason version } } }');
@@ -251,38 +233,6 @@ describe('recording', { timeout: 600_000 }, () => {
     assert.equal((await outcome(title)).length, 1);
     await context.close();
   });
-
-  for (const [lang, width, colorScheme] of [['vi', 1400, 'dark'], ['en', 1400, 'light'], ['vi', 400, 'light'], ['en', 400, 'dark']]) {
-    test(`each form for ${lang}, ${width}, ${colorScheme}`, async () => {
-      const coordinator = await program.token('--name', `Điều phối ${lang} ${width}`, '--role', 'COORDINATOR', '--everywhere');
-      const { activities, events, directives } = await program.ask(coordinator, `{
-        activities(first: 100) { nodes { id status viewerCan } }
-        events(first: 100) { nodes { id status viewerCan } }
-        directives(first: 20) { nodes { id status viewerCan } }
-      }`);
-      const drafted = await program.act(coordinator, 'recordOutcome', input(`Nháp ${lang} ${width}`));
-      const { outcome: it } = await program.ask(coordinator, 'query ($id: ID!) { outcome(by: {id: $id}) { id viewerCan } }', { id: drafted.outcome.id });
-      // One record for each action.
-      const places = new Map([...activities.nodes, ...events.nodes, ...directives.nodes, it].flatMap(({ id, viewerCan }) => viewerCan.map((action) => [action, id])));
-      const { context, page, seen } = await open('/work', { token: coordinator, lang, width, colorScheme });
-      await isSound({ page, seen });
-      await page.goto(at(`/record/${activity.id}`));
-      await page.locator('.action-bar').first().waitFor();
-      await isSound({ page, seen });
-      let forms = 0;
-      for (const [action, id] of places) {
-        const path = `/do/${action.toLowerCase().replaceAll('_', '-')}/${id}`;
-        await page.goto(at(path));
-        await settle(page);
-        if ((await page.locator('form.act').count()) === 0) continue;
-        forms += 1;
-        // axe takes a second for a page: both widths and languages are with one of these.
-        await isSound({ page, seen }, (lang === 'vi') === (width === 1400));
-      }
-      assert.ok(forms >= 12, `${forms} forms`);
-      await context.close();
-    });
-  }
 
   test('what the token does not allow is not offered, and told where it is asked for', async () => {
     const { outcome: it } = await program.act(recorder, 'recordOutcome', { ...input('Chờ người khác'), submit: true });

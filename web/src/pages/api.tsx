@@ -70,18 +70,22 @@ interface Page<N> {
 export interface Rows<N> {
   rows: N[] | undefined;
   total: number | null;
+  /** Gathers more rows, where the registry has more and a page may show them. */
+  more: (() => void) | undefined;
   error: Fault | undefined;
   sent: Sent;
 }
 
-/** The most rows that a page gathers; the API has them all. */
+/** The rows that a page gathers by itself, and the most that it gathers when it is asked to; the API has them all. */
+const ROWS_AT_ONCE = 180;
 export const ROWS_MAX = 2000;
 
-/** All rows of a list, page by page, asked again after each change of the registry. */
+/** The rows of a list, page by page, asked again after each change of the registry. */
 export function useRows<T, V extends { after?: string | null | undefined }, N>(
   document: Asked<T, V>,
   variables: Omit<V, 'after'>,
   pick: (data: T) => Page<N> | null | undefined,
+  atOnce = ROWS_AT_ONCE,
 ): Rows<N> {
   const client = useClient();
   const { tick } = useFollowing();
@@ -90,6 +94,8 @@ export function useRows<T, V extends { after?: string | null | undefined }, N>(
   const key = JSON.stringify(variables);
   const picked = useRef(pick);
   picked.current = pick;
+  const [wanted, setWanted] = useState({ key: '', most: atOnce });
+  const most = wanted.key === text + key ? wanted.most : atOnce;
   const [state, setState] = useState<{ key: string; rows?: N[]; total: number | null; error?: Fault }>({ key: '', total: null });
   useEffect(() => {
     let isStale = false;
@@ -111,7 +117,7 @@ export function useRows<T, V extends { after?: string | null | undefined }, N>(
         }
         rows.push(...page.nodes);
         after = page.pageInfo.endCursor;
-        if (!page.pageInfo.hasNextPage || rows.length >= ROWS_MAX) {
+        if (!page.pageInfo.hasNextPage || rows.length >= most) {
           setState({ key: of, rows, total: page.totalCount });
           return;
         }
@@ -122,11 +128,13 @@ export function useRows<T, V extends { after?: string | null | undefined }, N>(
       isStale = true;
     };
     // The document is told by its text.
-  }, [client, text, key, tick, outcome]);
+  }, [client, text, key, tick, outcome, most]);
   const isOfThis = state.key === text + key;
+  const isMore = isOfThis && state.rows !== undefined && state.rows.length < Math.min(state.total ?? 0, ROWS_MAX);
   return {
     rows: isOfThis ? state.rows : undefined,
     total: isOfThis ? state.total : null,
+    more: isMore ? () => setWanted({ key: text + key, most: ROWS_MAX }) : undefined,
     error: isOfThis ? state.error : undefined,
     sent: { text, variables },
   };

@@ -14,10 +14,12 @@ export interface Proof {
   quote: string;
 }
 
-/** What a field of a form holds. */
-export type Value = string | boolean | Chosen | null | Chosen[] | Proof[];
+/** What a field of a form holds; a list of groups has the fields of each. */
+export type Value = string | boolean | Chosen | null | Chosen[] | Proof[] | Values[];
 
-export type Values = Record<string, Value>;
+export interface Values {
+  [path: string]: Value;
+}
 
 export interface Draft {
   action: string;

@@ -196,6 +196,74 @@ export type AddDocumentInput = {
   url?: string | null | undefined;
 };
 
+/** A priority field to add to an agreement. */
+export type AddFieldInput = {
+  /** The agreement. */
+  agreement: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** The lead organization. */
+  lead?: string | number | null | undefined;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The objectives of the parties: at most 10,000 characters. */
+  objectives?: LocalizedTextInput | null | undefined;
+  /** Its sector. */
+  sector: string | number;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /**
+   * Its title, if the agreement words it differently from the sector's name: at most 500
+   * characters.
+   */
+  title?: LocalizedTextInput | null | undefined;
+};
+
+/** A sector of cooperation to add. */
+export type AddSectorInput = {
+  /**
+   * The code, such as `TOURISM`: capitals, digits and `_`, at most 60 characters; unique
+   * among sectors.
+   */
+  code: string;
+  /** What it covers: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** Its name: at most 500 characters. */
+  name: LocalizedTextInput;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+};
+
 /** The kind of agreement. */
 export type AgreementKind =
   /** Cooperation agreement or programme (thỏa thuận, chương trình hợp tác). */
@@ -215,6 +283,414 @@ export type AgreementStatus =
   | 'EXPIRED'
   /** Terminated early (chấm dứt trước hạn). */
   | 'TERMINATED';
+
+/** Corrections of an activity. Omitted fields are unchanged, null removes a value. */
+export type AmendActivityInput = {
+  /** The record to change. */
+  activity: string | number;
+  /** The actual period, not after today. */
+  actual?: PeriodInput | null | undefined;
+  /** The agreement; that of the field if one is set. */
+  agreement?: string | number | null | undefined;
+  /** All money committed to it; at most 500. */
+  commitments?: Array<CommitmentInput> | null | undefined;
+  /** What it is about, in more words than the title: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /** The priority field. */
+  field?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** All participants with their roles: 1 to 500. */
+  participants?: Array<ParticipantInput> | null | undefined;
+  /** The planned period. */
+  planned?: PeriodInput | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** The sector; that of the field if one is set. */
+  sector?: string | number | null | undefined;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Why it was suspended or cancelled: at most 2,000 characters. */
+  statusReason?: string | null | undefined;
+  /** Its title: at most 500 characters. */
+  title?: LocalizedTextInput | null | undefined;
+};
+
+/** Changes of an agreement. Omitted fields are unchanged, null removes a value. */
+export type AmendAgreementInput = {
+  /** The record to change. */
+  agreement: string | number;
+  /** The code that people use for it: letters, digits and `-_./`, at most 60 characters. */
+  code?: string | null | undefined;
+  /** What it is about, in more words than the title: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The kind of agreement. */
+  kind?: AgreementKind | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** The agreement that it implements or continues. */
+  parent?: string | number | null | undefined;
+  /** All parties; at most 500. */
+  parties?: Array<PartyInput> | null | undefined;
+  /** The period for which it is in force. */
+  period?: PeriodInput | null | undefined;
+  /** The day of signing, not after today; it signs a draft. */
+  signedOn?: string | null | undefined;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Its title: at most 500 characters. */
+  title?: LocalizedTextInput | null | undefined;
+};
+
+/** Corrections of a claim. Omitted fields are unchanged, null removes a value. */
+export type AmendClaimInput = {
+  /** The agreement that it concerns. */
+  agreement?: string | number | null | undefined;
+  /** The record to change. */
+  claim: string | number;
+  /** All claims that it contradicts; at most 500. */
+  conflictsWith?: Array<string | number> | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Whether the figure was planned or reported. */
+  kind?: ClaimKind | null | undefined;
+  /** What the figure counts. */
+  metric?: Metric | null | undefined;
+  /**
+   * What it counts, in words: at most 300 characters. Required with the metric OTHER, and
+   * with no other.
+   */
+  metricWords?: string | null | undefined;
+  /** The claim in words: at most 10,000 characters. */
+  narrative?: LocalizedTextInput | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** How exactly it was stated. */
+  qualifier?: Qualifier | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** What the figure covers. */
+  scope?: ClaimScopeInput | null | undefined;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** The issuer, as printed: at most 300 characters. */
+  statedBy?: string | null | undefined;
+  /** The organization that stated it. */
+  statedByOrganization?: string | number | null | undefined;
+  /** The date of the statement, not after today. */
+  statedOn?: string | null | undefined;
+  /** The unit of the figure: at most 300 characters. */
+  unit?: string | null | undefined;
+  /** The figure. */
+  value?: string | null | undefined;
+};
+
+/** Corrections of a directive. Omitted fields are unchanged, null removes a value. */
+export type AmendDirectiveInput = {
+  /** All addressees, as printed: at most 500, each of at most 300 characters. */
+  addressedTo?: Array<string> | null | undefined;
+  /** All organizations that it is addressed to; at most 500. */
+  addressedToOrganizations?: Array<string | number> | null | undefined;
+  /** The agreement that it concerns. */
+  agreement?: string | number | null | undefined;
+  /** All activities that answer it; at most 500, and at least one if it is ANSWERED. */
+  answeredBy?: Array<string | number> | null | undefined;
+  /** The record to change. */
+  directive: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The due date; not before the date of issue. */
+  due?: string | null | undefined;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The issuer, as printed: at most 300 characters. */
+  issuedBy?: string | null | undefined;
+  /** The organization that issued it. */
+  issuedByOrganization?: string | number | null | undefined;
+  /** The date of issue, not after today. */
+  issuedOn?: string | null | undefined;
+  /** Whether it is binding. */
+  kind?: DirectiveKind | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Its text: at most 10,000 characters. */
+  text?: LocalizedTextInput | null | undefined;
+};
+
+/** Corrections of a document. Omitted fields are unchanged, null removes a value. */
+export type AmendDocumentInput = {
+  /** The record to change. */
+  document: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The language of the document (BCP 47), such as `vi`. */
+  language?: string | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** When it was published, not after today. */
+  publishedOn?: string | null | undefined;
+  /** The publisher: at most 300 characters. */
+  publisher?: string | null | undefined;
+  /** How much of it the person who records it has read. */
+  reading?: Reading | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** How reliable it is. */
+  reliability?: Reliability | null | undefined;
+  /** The SHA-256 of the file, in 64 lower-case hexadecimal digits. */
+  sha256?: string | null | undefined;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Its title in its own language: at most 500 characters. */
+  title?: string | null | undefined;
+  /** Whether the title was taken from the address, so that diacritics may be missing. */
+  titleFromUrl?: boolean | null | undefined;
+  /** Its web address: at most 2,000 characters; unique among documents. */
+  url?: string | null | undefined;
+};
+
+/** Corrections of an event. Omitted fields are unchanged, null removes a value. */
+export type AmendEventInput = {
+  /** The activity that it belongs to. */
+  activity?: string | number | null | undefined;
+  /** The agreement that it belongs to; that of the activity if there is one. */
+  agreement?: string | number | null | undefined;
+  /** The number of attendees, not negative. */
+  attendance?: number | null | undefined;
+  /** What it is about, in more words than the title: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The record to change. */
+  event: string | number;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /** The province where it takes place. */
+  host?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The kind of event. */
+  kind?: EventKind | null | undefined;
+  /** The level. */
+  level?: EventLevel | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** All participants with their roles; at most 500. */
+  participants?: Array<ParticipantInput> | null | undefined;
+  /** The period from its first to its last day; that of a HELD event is past. */
+  period?: PeriodInput | null | undefined;
+  /** The place within that province: at most 300 characters. */
+  place?: string | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Why it was postponed or cancelled: at most 2,000 characters. */
+  statusReason?: string | null | undefined;
+  /** Its title: at most 500 characters. */
+  title?: LocalizedTextInput | null | undefined;
+};
+
+/** Corrections of a priority field. Omitted fields are unchanged, null removes a value. */
+export type AmendFieldInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /** The record to change. */
+  field: string | number;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The lead organization. */
+  lead?: string | number | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** The objectives of the parties: at most 10,000 characters. */
+  objectives?: LocalizedTextInput | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** Its sector; it cannot change while activities stand in the field. */
+  sector?: string | number | null | undefined;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /**
+   * Its title, if the agreement words it differently from the sector's name: at most 500
+   * characters.
+   */
+  title?: LocalizedTextInput | null | undefined;
+};
+
+/** Corrections of an indicator. Omitted fields are unchanged, null removes a value. */
+export type AmendIndicatorInput = {
+  /** Whether a higher value is better. */
+  ascending?: boolean | null | undefined;
+  /** The value before the activity. */
+  baseline?: BaselineInput | null | undefined;
+  /** Whether values of later periods include those of earlier ones. */
+  cumulative?: boolean | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The record to change. */
+  indicator: string | number;
+  /** The measure of its values; it cannot change while there are outcomes or targets. */
+  measure?: Measure | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+  /** Its title: at most 500 characters. */
+  title?: LocalizedTextInput | null | undefined;
+  /** The unit of its values, such as `persons`: at most 300 characters. */
+  unit?: string | null | undefined;
+};
+
+/** Corrections of an organization. Omitted fields are unchanged, null removes a value. */
+export type AmendOrganizationInput = {
+  /**
+   * All its other names, such as `TPHCM`: one line each, at most 500, each of at most 300
+   * characters.
+   */
+  aliases?: Array<string> | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The kind of organization. */
+  kind?: OrganizationKind | null | undefined;
+  /** Its name: at most 500 characters. */
+  name?: LocalizedTextInput | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** The record to change. */
+  organization: string | number;
+  /** The province that it belongs to. */
+  province?: string | number | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+};
+
+/** Corrections of a sector. Omitted fields are unchanged, null removes a value. */
+export type AmendSectorInput = {
+  /**
+   * The code, such as `TOURISM`: capitals, digits and `_`, at most 60 characters; unique
+   * among sectors.
+   */
+  code?: string | null | undefined;
+  /** What it covers: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Its name: at most 500 characters. */
+  name?: LocalizedTextInput | null | undefined;
+  /** What is uncertain: at most 2,000 characters. */
+  note?: string | null | undefined;
+  /** Why it is corrected: at most 2,000 characters. The history shows it. */
+  reason: string;
+  /** The record to change. */
+  sector: string | number;
+  /** All documents that print it; at most 500. */
+  sources?: Array<SourceInput> | null | undefined;
+};
 
 /** Activities that answer a directive. */
 export type AnswerDirectiveInput = {
@@ -250,6 +726,18 @@ export type ApproveOutcomesInput = {
   idempotencyKey?: string | null | undefined;
   /** The outcomes; each is SUBMITTED, by somebody other than the caller: 1 to 500. */
   outcomes: Array<OutcomeVersionInput>;
+};
+
+/** The situation before an activity. */
+export type BaselineInput = {
+  /** How it was measured: at most 2,000 characters. */
+  comment?: string | null | undefined;
+  /** The date, if it is known. */
+  date?: string | null | undefined;
+  /** The value, in the indicator's unit. */
+  value?: string | null | undefined;
+  /** The year of the measurement, from 1 to 9999. */
+  year: number;
 };
 
 /**
@@ -342,6 +830,20 @@ export type ClaimKind =
   | 'PLANNED'
   /** A reported figure (báo cáo, kết quả). */
   | 'REPORTED';
+
+/** The scope of a published figure. Omitted fields are ignored. */
+export type ClaimScopeInput = {
+  /** The period. */
+  period?: PeriodInput | null | undefined;
+  /** The provinces that take part, or are parties; in the role, if one is given. At most 500. */
+  provinces?: Array<string | number>;
+  /** The role in which they take part: HOST for the events that they host. */
+  role?: Role | null | undefined;
+  /** The sector. */
+  sector?: string | number | null | undefined;
+  /** The scope in words: at most 2,000 characters. */
+  text?: string | null | undefined;
+};
 
 /** A directive to close. */
 export type CloseDirectiveInput = {
@@ -486,6 +988,48 @@ export type DateRange = {
   to?: string | null | undefined;
 };
 
+/** An indicator to register. */
+export type DefineIndicatorInput = {
+  /** The activity that it measures. */
+  activity: string | number;
+  /** Whether a higher value is better. */
+  ascending: boolean;
+  /** The value before the activity. */
+  baseline?: BaselineInput | null | undefined;
+  /** Whether values of later periods include those of earlier ones. */
+  cumulative: boolean;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** The measure of its values. */
+  measure: Measure;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** The targets, by period; at most 500. */
+  targets?: Array<TargetInput>;
+  /** Its title: at most 500 characters. */
+  title: LocalizedTextInput;
+  /**
+   * The unit of its values, such as `persons`, at most 300 characters; only for the measure
+   * UNIT, which requires it.
+   */
+  unit?: string | null | undefined;
+};
+
 /** Whether a directive is binding. */
 export type DirectiveKind =
   /** Directive (chỉ đạo): binding. */
@@ -592,6 +1136,47 @@ export type Funding =
   /** State budget (ngân sách nhà nước). */
   | 'STATE_BUDGET';
 
+/** An instruction or recommendation to register. */
+export type IssueDirectiveInput = {
+  /** The addressees, as printed: at most 500, each of at most 300 characters. */
+  addressedTo?: Array<string>;
+  /** The organizations that it is addressed to; at most 500. */
+  addressedToOrganizations?: Array<string | number>;
+  /** The agreement that it concerns. */
+  agreement?: string | number | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The due date; not before the date of issue. */
+  due?: string | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The issuer, as printed: at most 300 characters. */
+  issuedBy?: string | null | undefined;
+  /** The organization that issued it. */
+  issuedByOrganization?: string | number | null | undefined;
+  /** The date of issue, not after today. */
+  issuedOn?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** Whether it is binding. */
+  kind: DirectiveKind;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** Its text: at most 10,000 characters. */
+  text: LocalizedTextInput;
+};
+
 /** A language of texts. */
 export type Lang =
   /** English. */
@@ -639,6 +1224,83 @@ export type Measure =
   | 'QUALITATIVE'
   /** A count or an amount in a unit (số lượng). */
   | 'UNIT';
+
+/**
+ * A document that stays, and a duplicate of it. What the duplicate says besides is added: names as
+ * aliases, sources, and what the other does not have.
+ */
+export type MergeDocumentsInput = {
+  /**
+   * Attributes in which both differ, to leave the value of the duplicate: `title`,
+   * `publisher`, `publishedOn`, `language`, `sha256`, `reliability`, `reading` or `note`. A
+   * difference that is not named here refuses the merge, with both values.
+   */
+  differing?: Array<string>;
+  /** The record to change. */
+  document: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The duplicate, which is merged into the other. Its id and key then find that one. */
+  duplicate: string | number;
+  /** The version of the duplicate that the caller has read. Without it, no version is checked. */
+  duplicateVersion?: number | null | undefined;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * Whether a merge is done in parts if more than 10,000 records point at the duplicate: then
+   * the first 10,000 are moved, and the same input is sent again until the duplicate is among
+   * `duplicates`. By default such a merge is refused.
+   */
+  inParts?: boolean;
+  /** Why: at most 2,000 characters. The history shows it. */
+  reason: string;
+};
+
+/**
+ * An organization that stays, and a duplicate of it. What the duplicate says besides is added: names as
+ * aliases, sources, and what the other does not have.
+ */
+export type MergeOrganizationsInput = {
+  /**
+   * Attributes in which both differ, to leave the value of the duplicate: `kind` or `note`. A
+   * difference that is not named here refuses the merge, with both values.
+   */
+  differing?: Array<string>;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /** The duplicate, which is merged into the other. Its id and key then find that one. */
+  duplicate: string | number;
+  /** The version of the duplicate that the caller has read. Without it, no version is checked. */
+  duplicateVersion?: number | null | undefined;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * Whether a merge is done in parts if more than 10,000 records point at the duplicate: then
+   * the first 10,000 are moved, and the same input is sent again until the duplicate is among
+   * `duplicates`. By default such a merge is refused.
+   */
+  inParts?: boolean;
+  /** The record to change. */
+  organization: string | number;
+  /** Why: at most 2,000 characters. The history shows it. */
+  reason: string;
+};
 
 /**
  * What the figure of a claim counts (chỉ tiêu công bố). Each but OTHER can be compared with
@@ -883,6 +1545,21 @@ export type ParticipantInput = {
   side?: string | null | undefined;
 };
 
+/** A province or organization that signs. At least one of the two is required. */
+export type PartyInput = {
+  /** The organization of that province, if one signs. */
+  organization?: string | number | null | undefined;
+  /** The province; that of the organization by default. */
+  province?: string | number | null | undefined;
+  /** Whether it is the lead. */
+  role: PartyRole;
+  /**
+   * The side on which it signs, such as `city`: at most 60 characters. Omit it if there are
+   * no sides.
+   */
+  side?: string | null | undefined;
+};
+
 /** The role of a party. */
 export type PartyRole =
   /** Lead party (bên chủ trì). */
@@ -896,6 +1573,48 @@ export type PeriodInput = {
   end?: string | null | undefined;
   /** The first day, month or year; omit it if it is not known. */
   start?: string | null | undefined;
+};
+
+/** An activity to register. */
+export type PlanActivityInput = {
+  /** The agreement; that of the field if none is named. */
+  agreement?: string | number | null | undefined;
+  /** The money committed to it; at most 500. */
+  commitments?: Array<CommitmentInput>;
+  /** What it is about, in more words than the title: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The priority field of the agreement, or of one that this stands under. A field or a sector is
+   * required.
+   */
+  field?: string | number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The participants with their roles: 1 to 500. */
+  participants: Array<ParticipantInput>;
+  /** When it is to take place. */
+  planned?: PeriodInput | null | undefined;
+  /** The sector; derived from the field if there is one. */
+  sector?: string | number | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** Its title: at most 500 characters. */
+  title: LocalizedTextInput;
 };
 
 /** Identifies a province. */
@@ -939,6 +1658,58 @@ export type Reading =
   | 'EXCERPT'
   /** The whole document (toàn văn). */
   | 'FULL';
+
+/** A published figure to register. */
+export type RecordClaimInput = {
+  /** The agreement that it concerns. */
+  agreement?: string | number | null | undefined;
+  /** Claims that it contradicts; at most 500. */
+  conflictsWith?: Array<string | number>;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** Whether the figure was planned or reported. */
+  kind: ClaimKind;
+  /** What the figure counts. */
+  metric: Metric;
+  /**
+   * What it counts, in words: at most 300 characters. Required with the metric OTHER, and
+   * with no other.
+   */
+  metricWords?: string | null | undefined;
+  /** The claim in words: at most 10,000 characters. */
+  narrative?: LocalizedTextInput | null | undefined;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** How exactly it was stated. */
+  qualifier?: Qualifier | null | undefined;
+  /** The scope of the figure; everything by default. */
+  scope?: ClaimScopeInput | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** The issuer, as printed: at most 300 characters. */
+  statedBy?: string | null | undefined;
+  /** The organization that stated it. */
+  statedByOrganization?: string | number | null | undefined;
+  /** The date of the statement, not after today. */
+  statedOn?: string | null | undefined;
+  /** The unit of the figure: at most 300 characters. */
+  unit?: string | null | undefined;
+  /** The figure. A figure or words are required. */
+  value?: string | null | undefined;
+};
 
 /** The noun of a record. */
 export type RecordKind =
@@ -1024,6 +1795,40 @@ export type RecordOutcomeInput = {
   unit?: string | null | undefined;
   /** The value; omit it for a qualitative result. Not negative for a unit or percentage. */
   value?: string | null | undefined;
+};
+
+/** An organization of a province to register. */
+export type RegisterOrganizationInput = {
+  /**
+   * Other names by which people call it, such as `TPHCM`: one line each, at most 500, each of
+   * at most 300 characters.
+   */
+  aliases?: Array<string>;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** The kind of organization. */
+  kind: OrganizationKind;
+  /** Its name: at most 500 characters. */
+  name: LocalizedTextInput;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The province that it belongs to. */
+  province: string | number;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
 };
 
 /** The reliability of a document. */
@@ -1338,6 +2143,117 @@ export type SearchPart =
   /** Its title or name. */
   | 'TITLE';
 
+/** A merged document that is to be its own again: one of `duplicates`. */
+export type SeparateDocumentInput = {
+  /** The record to change. */
+  document: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Why: at most 2,000 characters. The history shows it. */
+  reason: string;
+};
+
+/** A merged organization that is to be its own again: one of `duplicates`. */
+export type SeparateOrganizationInput = {
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The record to change. */
+  organization: string | number;
+  /** Why: at most 2,000 characters. The history shows it. */
+  reason: string;
+};
+
+/** The target of an indicator for a period. */
+export type SetIndicatorTargetInput = {
+  /** What the value means: at most 2,000 characters. */
+  comment?: string | null | undefined;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The record to change. */
+  indicator: string | number;
+  /** The period; it replaces a target of exactly this period. */
+  period: PeriodInput;
+  /**
+   * The target value, in the indicator's unit; null or omitted removes the target of the
+   * period.
+   */
+  value?: string | null | undefined;
+};
+
+/** An agreement to register. */
+export type SignAgreementInput = {
+  /**
+   * The code that people use for it: letters, digits and `-_./`, at most 60 characters;
+   * unique among agreements.
+   */
+  code: string;
+  /** What it is about, in more words than the title: at most 10,000 characters. */
+  description?: LocalizedTextInput | null | undefined;
+  /** Whether it is still being negotiated. Only its parties see a draft. */
+  draft?: boolean;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /**
+   * The caller's external key for the record: letters, digits and `-_./:`, at most
+   * 120 bytes; unique within the noun.
+   */
+  key?: string | null | undefined;
+  /** The kind of agreement. */
+  kind: AgreementKind;
+  /**
+   * What is uncertain, in the words of the person who records it: at most 2,000
+   * characters.
+   */
+  note?: string | null | undefined;
+  /** The agreement that it implements or continues. */
+  parent?: string | number | null | undefined;
+  /** The parties: two or more, or one for a plan; at most 500. */
+  parties?: Array<PartyInput>;
+  /** The period for which it is in force. */
+  period?: PeriodInput | null | undefined;
+  /** The day of signing, not after today; omit it for a draft, and only then. */
+  signedOn?: string | null | undefined;
+  /** The documents that print this, at most 500. */
+  sources?: Array<SourceInput>;
+  /** Its title: at most 500 characters. */
+  title: LocalizedTextInput;
+};
+
 /** A document that prints a fact. */
 export type SourceInput = {
   /** The document. */
@@ -1403,6 +2319,38 @@ export type SuspendActivityInput = {
    * returned and nothing is written. 1 to 200 characters.
    */
   idempotencyKey?: string | null | undefined;
+  /** The reason: at most 2,000 characters. */
+  reason: string;
+};
+
+/** A target for a period. */
+export type TargetInput = {
+  /** What the value means: at most 2,000 characters. */
+  comment?: string | null | undefined;
+  /** The period; unique among the targets of an indicator. */
+  period: PeriodInput;
+  /** The target value, in the indicator's unit. */
+  value: string;
+};
+
+/** The early end of an agreement. */
+export type TerminateAgreementInput = {
+  /** The record to change. */
+  agreement: string | number;
+  /** Whether the input is only checked: errors are returned, and nothing is written. */
+  dryRun?: boolean;
+  /**
+   * The version that the caller has read. The input is refused with CONFLICT if the
+   * record has a newer version. Without it, no version is checked.
+   */
+  expectedVersion?: number | null | undefined;
+  /**
+   * Identifies the command for 30 days: if the same caller sends it again, the first answer is
+   * returned and nothing is written. 1 to 200 characters.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** The first day on which it is no longer in force; it may be in the future. */
+  on: string;
   /** The reason: at most 2,000 characters. */
   reason: string;
 };
@@ -1497,28 +2445,72 @@ export type Verdict =
   /** Less is recorded than claimed. */
   | 'UNDER_RECORDED';
 
-export type PartOfFragment = { role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null };
+export type PartOfFragment = { role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null };
 
 export type ActorOfFragment = { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null };
 
-export type SubjectQueryVariables = Exact<{
+export type PartiesOfFragment = { parties: Array<{ side: string | null, partyRole: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> };
+
+export type DoneSubjectQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SubjectQuery = { node:
-    | { __typename: 'Activity', version: number, viewerCan: Array<Action>, statusReason: string | null, note: string | null, dueOn: string | null, id: string, vi: string, en: string, activityStatus: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+export type DoneSubjectQuery = { node:
+    | { __typename: 'Activity', version: number, viewerCan: Array<Action>, statusReason: string | null, note: string | null, dueOn: string | null, id: string, vi: string, en: string, descriptionVi: string | null, descriptionEn: string | null, activityStatus: ActivityStatus, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { id: string, name: string } | null, field: { id: string, fieldTitle: string | null, sector: { id: string, name: string } | null } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, commitments: Array<{ funding: Funding, money: { amount: string, currency: string } }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
     | { __typename: 'Agreement', id: string }
     | { __typename: 'Claim', id: string }
-    | { __typename: 'Directive', version: number, viewerCan: Array<Action>, text: string, due: string | null, issuedBy: string | null, note: string | null, id: string, directiveStatus: DirectiveStatus, agreement: { id: string, code: string, title: string } | null, answeredBy: Array<{ id: string, title: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Directive', id: string }
     | { __typename: 'Document', id: string }
-    | { __typename: 'Event', version: number, viewerCan: Array<Action>, statusReason: string | null, startsOn: string | null, endsOn: string | null, place: string | null, attendance: number | null, note: string | null, id: string, vi: string, en: string, eventKind: EventKind, eventStatus: EventStatus, host: { id: string, key: string | null, name: string } | null, activity: { id: string, title: string, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Event', version: number, viewerCan: Array<Action>, statusReason: string | null, startsOn: string | null, endsOn: string | null, place: string | null, attendance: number | null, note: string | null, id: string, vi: string, en: string, descriptionVi: string | null, descriptionEn: string | null, eventKind: EventKind, eventLevel: EventLevel | null, eventStatus: EventStatus, host: { id: string, key: string | null, name: string } | null, activity: { id: string, title: string, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, agreement: { id: string, code: string, title: string } | null, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
     | { __typename: 'Field', id: string }
-    | { __typename: 'Indicator', id: string }
+    | { __typename: 'Indicator', version: number, viewerCan: Array<Action>, unit: string | null, ascending: boolean, cumulative: boolean, note: string | null, id: string, vi: string, en: string, indicatorMeasure: Measure, baseline: { year: number, value: string | null, comment: string | null } | null, targets: Array<{ value: string, comment: string | null, period: { start: string | null, end: string | null, edtf: string } }>, activity: { id: string, title: string, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
     | { __typename: 'Organization', id: string }
-    | { __typename: 'Outcome', version: number, viewerCan: Array<Action>, statusReason: string | null, value: string | null, qualifier: Qualifier | null, unit: string | null, note: string | null, id: string, vi: string, en: string, outcomeKind: OutcomeKind, outcomeStatus: OutcomeStatus, outcomeMeasure: Measure, narrativeVi: string | null, narrativeEn: string | null, period: { start: string | null, end: string | null, edtf: string } | null, provider: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, beneficiary: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, activity: { id: string, title: string, participants: Array<{ role: Role, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, event: { id: string, title: string } | null, indicator: { id: string, title: string } | null, supersedes: { id: string, title: string } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Outcome', version: number, viewerCan: Array<Action>, statusReason: string | null, value: string | null, qualifier: Qualifier | null, unit: string | null, note: string | null, id: string, vi: string, en: string, outcomeKind: OutcomeKind, outcomeStatus: OutcomeStatus, outcomeMeasure: Measure, narrativeVi: string | null, narrativeEn: string | null, period: { start: string | null, end: string | null, edtf: string } | null, provider: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, beneficiary: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null } | null, activity: { id: string, title: string, participants: Array<{ role: Role, side: string | null, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, event: { id: string, title: string } | null, indicator: { id: string, title: string } | null, supersedes: { id: string, title: string } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
     | { __typename: 'Province', id: string }
     | { __typename: 'Sector', id: string }
+    | { __typename: 'Succession', id: string }
+   | null };
+
+export type AgreedSubjectQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AgreedSubjectQuery = { node:
+    | { __typename: 'Activity', id: string }
+    | { __typename: 'Agreement', version: number, viewerCan: Array<Action>, code: string, signedOn: string | null, note: string | null, id: string, vi: string, en: string, descriptionVi: string | null, descriptionEn: string | null, agreementKind: AgreementKind, agreementStatus: AgreementStatus, period: { start: string | null, end: string | null, edtf: string } | null, parent: { id: string, code: string, title: string } | null, fields: Array<{ id: string, fieldTitle: string | null, sector: { id: string, name: string } | null }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }>, parties: Array<{ side: string | null, partyRole: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> }
+    | { __typename: 'Claim', version: number, viewerCan: Array<Action>, metric: Metric, metricWords: string | null, value: string | null, unit: string | null, qualifier: Qualifier | null, statedBy: string | null, statedOn: string | null, note: string | null, id: string, claimKind: ClaimKind, narrativeVi: string | null, narrativeEn: string | null, scope: { text: string | null, role: Role | null, period: { start: string | null, end: string | null, edtf: string } | null, provinces: Array<{ id: string, key: string | null, name: string }> | null, sector: { id: string, name: string } | null }, statedByOrganization: { id: string, name: string } | null, conflictsWith: Array<{ __typename: 'Claim', metric: Metric, narrative: string | null, id: string }> | null, agreement: { id: string, code: string, title: string, parties: Array<{ side: string | null, partyRole: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Directive', version: number, viewerCan: Array<Action>, due: string | null, issuedBy: string | null, issuedOn: string | null, addressedTo: Array<string>, note: string | null, id: string, vi: string, en: string, directiveKind: DirectiveKind, directiveStatus: DirectiveStatus, issuedByOrganization: { id: string, name: string } | null, addressedToOrganizations: Array<{ id: string, name: string }> | null, agreement: { id: string, code: string, title: string, parties: Array<{ side: string | null, partyRole: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, answeredBy: Array<{ id: string, title: string }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Document', id: string }
+    | { __typename: 'Event', id: string }
+    | { __typename: 'Field', version: number, viewerCan: Array<Action>, note: string | null, id: string, fieldVi: string | null, fieldEn: string | null, objectivesVi: string | null, objectivesEn: string | null, sector: { id: string, name: string } | null, lead: { id: string, name: string } | null, agreement: { id: string, code: string, title: string, parties: Array<{ side: string | null, partyRole: PartyRole, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }> } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Indicator', id: string }
+    | { __typename: 'Organization', id: string }
+    | { __typename: 'Outcome', id: string }
+    | { __typename: 'Province', id: string }
+    | { __typename: 'Sector', id: string }
+    | { __typename: 'Succession', id: string }
+   | null };
+
+export type NamedSubjectQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type NamedSubjectQuery = { node:
+    | { __typename: 'Activity', id: string }
+    | { __typename: 'Agreement', id: string }
+    | { __typename: 'Claim', id: string }
+    | { __typename: 'Directive', id: string }
+    | { __typename: 'Document', version: number, viewerCan: Array<Action>, url: string | null, publisher: string | null, publishedOn: string | null, language: string, reading: Reading, reliability: Reliability, note: string | null, id: string, vi: string, en: string, duplicates: Array<{ id: string, title: string, viewerCan: Array<Action> }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Event', id: string }
+    | { __typename: 'Field', id: string }
+    | { __typename: 'Indicator', id: string }
+    | { __typename: 'Organization', version: number, viewerCan: Array<Action>, aliases: Array<string>, note: string | null, id: string, vi: string, en: string, organizationKind: OrganizationKind, province: { id: string, key: string | null, name: string } | null, duplicates: Array<{ id: string, name: string, viewerCan: Array<Action> }> | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Outcome', id: string }
+    | { __typename: 'Province', version: number, viewerCan: Array<Action>, key: string | null, note: string | null, id: string, vi: string, en: string, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
+    | { __typename: 'Sector', version: number, viewerCan: Array<Action>, code: string, note: string | null, id: string, vi: string, en: string, descriptionVi: string | null, descriptionEn: string | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null, publisher: string | null, publishedOn: string | null } | null }> }
     | { __typename: 'Succession', id: string }
    | null };
 
@@ -1529,17 +2521,17 @@ export type SinceQueryVariables = Exact<{
 
 export type SinceQuery = { node:
     | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
-    | { id: string }
-    | { id: string }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
+    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
     | { id: string }
     | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string, history: { nodes: Array<{ seq: number, at: string, by: string | null, command: string | null, version: number, diff: Array<{ field: string, before: unknown, after: unknown }> }> } | null }
-    | { id: string }
-    | { id: string }
     | { id: string }
    | null };
 
@@ -1699,12 +2691,182 @@ export type AddDocumentMutationVariables = Exact<{
 }>;
 
 
-export type AddDocumentMutation = { it: { record: { id: string, version: number, title: string } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+export type AddDocumentMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action>, title: string } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
 
-export type AgreementsQueryVariables = Exact<{ [key: string]: never; }>;
+export type SignAgreementMutationVariables = Exact<{
+  input: SignAgreementInput;
+}>;
 
 
-export type AgreementsQuery = { agreements: { totalCount: number | null, nodes: Array<{ id: string, code: string, title: string, kind: AgreementKind, status: AgreementStatus, signedOn: string | null, period: { edtf: string } | null, parent: { code: string } | null, activities: { totalCount: number | null } | null }> } | null };
+export type SignAgreementMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendAgreementMutationVariables = Exact<{
+  input: AmendAgreementInput;
+}>;
+
+
+export type AmendAgreementMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type TerminateAgreementMutationVariables = Exact<{
+  input: TerminateAgreementInput;
+}>;
+
+
+export type TerminateAgreementMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AddFieldMutationVariables = Exact<{
+  input: AddFieldInput;
+}>;
+
+
+export type AddFieldMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendFieldMutationVariables = Exact<{
+  input: AmendFieldInput;
+}>;
+
+
+export type AmendFieldMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type PlanActivityMutationVariables = Exact<{
+  input: PlanActivityInput;
+}>;
+
+
+export type PlanActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendActivityMutationVariables = Exact<{
+  input: AmendActivityInput;
+}>;
+
+
+export type AmendActivityMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendEventMutationVariables = Exact<{
+  input: AmendEventInput;
+}>;
+
+
+export type AmendEventMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type DefineIndicatorMutationVariables = Exact<{
+  input: DefineIndicatorInput;
+}>;
+
+
+export type DefineIndicatorMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendIndicatorMutationVariables = Exact<{
+  input: AmendIndicatorInput;
+}>;
+
+
+export type AmendIndicatorMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type SetIndicatorTargetMutationVariables = Exact<{
+  input: SetIndicatorTargetInput;
+}>;
+
+
+export type SetIndicatorTargetMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type RecordClaimMutationVariables = Exact<{
+  input: RecordClaimInput;
+}>;
+
+
+export type RecordClaimMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendClaimMutationVariables = Exact<{
+  input: AmendClaimInput;
+}>;
+
+
+export type AmendClaimMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type IssueDirectiveMutationVariables = Exact<{
+  input: IssueDirectiveInput;
+}>;
+
+
+export type IssueDirectiveMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendDirectiveMutationVariables = Exact<{
+  input: AmendDirectiveInput;
+}>;
+
+
+export type AmendDirectiveMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendDocumentMutationVariables = Exact<{
+  input: AmendDocumentInput;
+}>;
+
+
+export type AmendDocumentMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type MergeDocumentsMutationVariables = Exact<{
+  input: MergeDocumentsInput;
+}>;
+
+
+export type MergeDocumentsMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type SeparateDocumentMutationVariables = Exact<{
+  input: SeparateDocumentInput;
+}>;
+
+
+export type SeparateDocumentMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type RegisterOrganizationMutationVariables = Exact<{
+  input: RegisterOrganizationInput;
+}>;
+
+
+export type RegisterOrganizationMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendOrganizationMutationVariables = Exact<{
+  input: AmendOrganizationInput;
+}>;
+
+
+export type AmendOrganizationMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type MergeOrganizationsMutationVariables = Exact<{
+  input: MergeOrganizationsInput;
+}>;
+
+
+export type MergeOrganizationsMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type SeparateOrganizationMutationVariables = Exact<{
+  input: SeparateOrganizationInput;
+}>;
+
+
+export type SeparateOrganizationMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AddSectorMutationVariables = Exact<{
+  input: AddSectorInput;
+}>;
+
+
+export type AddSectorMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AmendSectorMutationVariables = Exact<{
+  input: AmendSectorInput;
+}>;
+
+
+export type AmendSectorMutation = { it: { record: { id: string, version: number, viewerCan: Array<Action> } | null, errors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, currentVersion: number | null }>, change: { seq: number, replayed: boolean } | null } | null };
+
+export type AgreementsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AgreementsQuery = { agreements: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, title: string, kind: AgreementKind, status: AgreementStatus, signedOn: string | null, period: { edtf: string } | null, parent: { code: string } | null, activities: { totalCount: number | null } | null }> } | null };
 
 export type AgreementPageQueryVariables = Exact<{
   code: string;
@@ -1821,11 +2983,10 @@ export type FlowsOfProvinceQuery = { cooperationMatrix: { boundaries: { on: stri
 export type MatrixQueryVariables = Exact<{
   scope?: ScopeInput | null | undefined;
   boundaries?: BoundariesInput | null | undefined;
-  after?: string | null | undefined;
 }>;
 
 
-export type MatrixQuery = { cooperationMatrix: { boundaries: { on: string | null }, totals: { activities: number, events: { count: number }, outcomes: { count: number } } | null, network: { pairs: number, oneWayPairs: number, mutualPairs: number, oneWay: number, mutual: number, oneWayShareBounds: { low: string | null, high: string | null } } | null, cells: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, tally: { activities: number, flows: { aToB: number, bToA: number, mutual: number, unspecified: number, oneWay: number, oneWayAToB: number, oneWayBToA: number } | null, events: { count: number }, outcomes: { count: number } } | null }> } | null } | null };
+export type MatrixQuery = { cooperationMatrix: { boundaries: { on: string | null }, totals: { activities: number, events: { count: number }, outcomes: { count: number } } | null, network: { pairs: number, oneWayPairs: number, mutualPairs: number, oneWay: number, mutual: number, oneWayShareBounds: { low: string | null, high: string | null } } | null, cells: { totalCount: number, nodes: Array<{ a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, tally: { activities: number, flows: { aToB: number, bToA: number, mutual: number, unspecified: number, oneWay: number, oneWayAToB: number, oneWayBToA: number } | null, events: { count: number }, outcomes: { count: number } } | null }> } | null } | null };
 
 export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2051,17 +3212,17 @@ export type PossibleQueryVariables = Exact<{
 
 export type PossibleQuery = { node:
     | { __typename: 'Activity', viewerCan: Array<Action>, id: string }
-    | { __typename: 'Agreement', id: string }
-    | { __typename: 'Claim', id: string }
+    | { __typename: 'Agreement', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Claim', viewerCan: Array<Action>, id: string }
     | { __typename: 'Directive', viewerCan: Array<Action>, id: string }
-    | { __typename: 'Document', id: string }
+    | { __typename: 'Document', viewerCan: Array<Action>, id: string, duplicates: Array<{ id: string, viewerCan: Array<Action> }> | null }
     | { __typename: 'Event', viewerCan: Array<Action>, id: string }
-    | { __typename: 'Field', id: string }
-    | { __typename: 'Indicator', id: string }
-    | { __typename: 'Organization', id: string }
+    | { __typename: 'Field', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Indicator', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Organization', viewerCan: Array<Action>, id: string, duplicates: Array<{ id: string, viewerCan: Array<Action> }> | null }
     | { __typename: 'Outcome', viewerCan: Array<Action>, id: string }
-    | { __typename: 'Province', id: string }
-    | { __typename: 'Sector', id: string }
+    | { __typename: 'Province', viewerCan: Array<Action>, id: string }
+    | { __typename: 'Sector', viewerCan: Array<Action>, id: string }
     | { __typename: 'Succession', id: string }
    | null };
 
@@ -2115,6 +3276,8 @@ export const PlaceFragmentDoc = new TypedDocumentString(`
 export const PartOfFragmentDoc = new TypedDocumentString(`
     fragment PartOf on Participant {
   role
+  side
+  basis
   province {
     ...Place
   }
@@ -2143,6 +3306,25 @@ export const ActorOfFragmentDoc = new TypedDocumentString(`
   key
   name
 }`, {"fragmentName":"ActorOf"}) as unknown as TypedDocumentString<ActorOfFragment, unknown>;
+export const PartiesOfFragmentDoc = new TypedDocumentString(`
+    fragment PartiesOf on Agreement {
+  parties {
+    partyRole: role
+    side
+    province {
+      ...Place
+    }
+    organization {
+      id
+      name
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}`, {"fragmentName":"PartiesOf"}) as unknown as TypedDocumentString<PartiesOfFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on UserError {
   code
@@ -2383,8 +3565,8 @@ export const WaitingEventFragmentDoc = new TypedDocumentString(`
   key
   name
 }`, {"fragmentName":"WaitingEvent"}) as unknown as TypedDocumentString<WaitingEventFragment, unknown>;
-export const SubjectDocument = new TypedDocumentString(`
-    query Subject($id: ID!) {
+export const DoneSubjectDocument = new TypedDocumentString(`
+    query DoneSubject($id: ID!) {
   node(id: $id) {
     __typename
     id
@@ -2393,6 +3575,8 @@ export const SubjectDocument = new TypedDocumentString(`
       viewerCan
       vi: title(lang: VI)
       en: title(lang: EN)
+      descriptionVi: description(lang: VI)
+      descriptionEn: description(lang: EN)
       activityStatus: status
       statusReason
       planned {
@@ -2407,7 +3591,16 @@ export const SubjectDocument = new TypedDocumentString(`
       }
       note
       sector {
+        id
         name
+      }
+      field {
+        id
+        fieldTitle: title
+        sector {
+          id
+          name
+        }
       }
       agreement {
         id
@@ -2416,6 +3609,13 @@ export const SubjectDocument = new TypedDocumentString(`
       }
       participants {
         ...PartOf
+      }
+      commitments {
+        funding
+        money {
+          amount
+          currency
+        }
       }
       dueOn
       sources {
@@ -2427,7 +3627,10 @@ export const SubjectDocument = new TypedDocumentString(`
       viewerCan
       vi: title(lang: VI)
       en: title(lang: EN)
+      descriptionVi: description(lang: VI)
+      descriptionEn: description(lang: EN)
       eventKind: kind
+      eventLevel: level
       eventStatus: status
       statusReason
       startsOn
@@ -2453,6 +3656,41 @@ export const SubjectDocument = new TypedDocumentString(`
       participants {
         ...PartOf
       }
+      sources {
+        ...Proof
+      }
+    }
+    ... on Indicator {
+      version
+      viewerCan
+      vi: title(lang: VI)
+      en: title(lang: EN)
+      indicatorMeasure: measure
+      unit
+      ascending
+      cumulative
+      baseline {
+        year
+        value
+        comment
+      }
+      targets {
+        period {
+          start
+          end
+          edtf
+        }
+        value
+        comment
+      }
+      activity {
+        id
+        title
+        participants {
+          ...PartOf
+        }
+      }
+      note
       sources {
         ...Proof
       }
@@ -2506,31 +3744,12 @@ export const SubjectDocument = new TypedDocumentString(`
         ...Proof
       }
     }
-    ... on Directive {
-      version
-      viewerCan
-      text
-      directiveStatus: status
-      due
-      issuedBy
-      agreement {
-        id
-        code
-        title
-      }
-      answeredBy {
-        id
-        title
-      }
-      note
-      sources {
-        ...Proof
-      }
-    }
   }
 }
     fragment PartOf on Participant {
   role
+  side
+  basis
   province {
     ...Place
   }
@@ -2562,7 +3781,320 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:c5cddf248b871aca933ecca673f1e9204ef0ae0a30024584b83d0267ea00a08a"}) as unknown as TypedDocumentString<SubjectQuery, SubjectQueryVariables>;
+}`, {"hash":"sha256:0a910124bd6c0d8e9cfae1b6ff385ff42caa3c0104b15379c126717424aaa0b4"}) as unknown as TypedDocumentString<DoneSubjectQuery, DoneSubjectQueryVariables>;
+export const AgreedSubjectDocument = new TypedDocumentString(`
+    query AgreedSubject($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Agreement {
+      version
+      viewerCan
+      vi: title(lang: VI)
+      en: title(lang: EN)
+      descriptionVi: description(lang: VI)
+      descriptionEn: description(lang: EN)
+      code
+      agreementKind: kind
+      agreementStatus: status
+      signedOn
+      period {
+        start
+        end
+        edtf
+      }
+      parent {
+        id
+        code
+        title
+      }
+      ...PartiesOf
+      fields {
+        id
+        fieldTitle: title
+        sector {
+          id
+          name
+        }
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+    ... on Claim {
+      version
+      viewerCan
+      claimKind: kind
+      metric
+      metricWords
+      value
+      unit
+      qualifier
+      narrativeVi: narrative(lang: VI)
+      narrativeEn: narrative(lang: EN)
+      scope {
+        text
+        period {
+          start
+          end
+          edtf
+        }
+        provinces {
+          ...Place
+        }
+        role
+        sector {
+          id
+          name
+        }
+      }
+      statedBy
+      statedOn
+      statedByOrganization {
+        id
+        name
+      }
+      conflictsWith {
+        ...Label
+      }
+      agreement {
+        id
+        code
+        title
+        ...PartiesOf
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+    ... on Directive {
+      version
+      viewerCan
+      vi: text(lang: VI)
+      en: text(lang: EN)
+      directiveKind: kind
+      directiveStatus: status
+      due
+      issuedBy
+      issuedOn
+      issuedByOrganization {
+        id
+        name
+      }
+      addressedTo
+      addressedToOrganizations {
+        id
+        name
+      }
+      agreement {
+        id
+        code
+        title
+        ...PartiesOf
+      }
+      answeredBy {
+        id
+        title
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+    ... on Field {
+      version
+      viewerCan
+      fieldVi: title(lang: VI)
+      fieldEn: title(lang: EN)
+      objectivesVi: objectives(lang: VI)
+      objectivesEn: objectives(lang: EN)
+      sector {
+        id
+        name
+      }
+      lead {
+        id
+        name
+      }
+      agreement {
+        id
+        code
+        title
+        ...PartiesOf
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+  }
+}
+    fragment PartiesOf on Agreement {
+  parties {
+    partyRole: role
+    side
+    province {
+      ...Place
+    }
+    organization {
+      id
+      name
+    }
+  }
+}
+fragment Label on Node {
+  __typename
+  id
+  ... on Activity {
+    title
+  }
+  ... on Agreement {
+    code
+    title
+  }
+  ... on Claim {
+    metric
+    narrative
+  }
+  ... on Directive {
+    text
+  }
+  ... on Document {
+    title
+  }
+  ... on Event {
+    title
+  }
+  ... on Field {
+    fieldTitle: title
+    sector {
+      name
+    }
+  }
+  ... on Indicator {
+    title
+  }
+  ... on Organization {
+    name
+  }
+  ... on Outcome {
+    title
+  }
+  ... on Province {
+    key
+    name
+  }
+  ... on Sector {
+    name
+  }
+  ... on Succession {
+    on
+  }
+}
+fragment Place on Province {
+  id
+  key
+  name
+}
+fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}`, {"hash":"sha256:5d973e320cf336bd926188dad8828b21f6f2491ec4c0b247f7e2624f6d738938"}) as unknown as TypedDocumentString<AgreedSubjectQuery, AgreedSubjectQueryVariables>;
+export const NamedSubjectDocument = new TypedDocumentString(`
+    query NamedSubject($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Document {
+      version
+      viewerCan
+      vi: title
+      en: title
+      url
+      publisher
+      publishedOn
+      language
+      reading
+      reliability
+      duplicates {
+        id
+        title
+        viewerCan
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+    ... on Organization {
+      version
+      viewerCan
+      vi: name(lang: VI)
+      en: name(lang: EN)
+      organizationKind: kind
+      province {
+        ...Place
+      }
+      aliases
+      duplicates {
+        id
+        name
+        viewerCan
+      }
+      note
+      sources {
+        ...Proof
+      }
+    }
+    ... on Province {
+      version
+      viewerCan
+      key
+      vi: name(lang: VI)
+      en: name(lang: EN)
+      note
+      sources {
+        ...Proof
+      }
+    }
+    ... on Sector {
+      version
+      viewerCan
+      vi: name(lang: VI)
+      en: name(lang: EN)
+      descriptionVi: description(lang: VI)
+      descriptionEn: description(lang: EN)
+      code
+      note
+      sources {
+        ...Proof
+      }
+    }
+  }
+}
+    fragment Place on Province {
+  id
+  key
+  name
+}
+fragment Proof on Source {
+  quote
+  document {
+    id
+    title
+    url
+    publisher
+    publishedOn
+  }
+}`, {"hash":"sha256:dc2119cc7c629131be3d0042f34a66470d3035822f4c858e37b685d161a1c171"}) as unknown as TypedDocumentString<NamedSubjectQuery, NamedSubjectQueryVariables>;
 export const SinceDocument = new TypedDocumentString(`
     query Since($id: ID!) {
   node(id: $id) {
@@ -2572,7 +4104,42 @@ export const SinceDocument = new TypedDocumentString(`
         ...Past
       }
     }
+    ... on Agreement {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Claim {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Directive {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Document {
+      history(last: 20) {
+        ...Past
+      }
+    }
     ... on Event {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Field {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Indicator {
+      history(last: 20) {
+        ...Past
+      }
+    }
+    ... on Organization {
       history(last: 20) {
         ...Past
       }
@@ -2582,7 +4149,7 @@ export const SinceDocument = new TypedDocumentString(`
         ...Past
       }
     }
-    ... on Directive {
+    ... on Sector {
       history(last: 20) {
         ...Past
       }
@@ -2602,7 +4169,7 @@ export const SinceDocument = new TypedDocumentString(`
       after
     }
   }
-}`, {"hash":"sha256:efc023bfcdab1aecc2b73be0e18c1e32f6122b176f98fe78ea761488d7728ca7"}) as unknown as TypedDocumentString<SinceQuery, SinceQueryVariables>;
+}`, {"hash":"sha256:dbeb182386f48e1c11f74a0efb163510277d43d5ccca40515c08e82072e8c113"}) as unknown as TypedDocumentString<SinceQuery, SinceQueryVariables>;
 export const StartActivityDocument = new TypedDocumentString(`
     mutation StartActivity($input: StartActivityInput!) {
   it: startActivity(input: $input) {
@@ -3155,6 +4722,7 @@ export const AddDocumentDocument = new TypedDocumentString(`
     record: document {
       id
       version
+      viewerCan
       title
     }
     errors {
@@ -3174,11 +4742,639 @@ export const AddDocumentDocument = new TypedDocumentString(`
 fragment Done on Commit {
   seq
   replayed
-}`, {"hash":"sha256:2e2085873712a790faea6c76cc86c662f9bb38bd084aad68bd0b9e7f3c5ba2b3"}) as unknown as TypedDocumentString<AddDocumentMutation, AddDocumentMutationVariables>;
+}`, {"hash":"sha256:59e711698f913fd3f044ddfe9a221da4929b0bc7878e673ecddaad85c1f62dd9"}) as unknown as TypedDocumentString<AddDocumentMutation, AddDocumentMutationVariables>;
+export const SignAgreementDocument = new TypedDocumentString(`
+    mutation SignAgreement($input: SignAgreementInput!) {
+  it: signAgreement(input: $input) {
+    record: agreement {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:fa2f87239e10deba31bcc3f2540aea4612c046efe786a70e710211200d7bc2f4"}) as unknown as TypedDocumentString<SignAgreementMutation, SignAgreementMutationVariables>;
+export const AmendAgreementDocument = new TypedDocumentString(`
+    mutation AmendAgreement($input: AmendAgreementInput!) {
+  it: amendAgreement(input: $input) {
+    record: agreement {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:0921ca4e1a5aa71c0f1c39ec9c5e9dd38c0b74277976393b60b905eebf13b678"}) as unknown as TypedDocumentString<AmendAgreementMutation, AmendAgreementMutationVariables>;
+export const TerminateAgreementDocument = new TypedDocumentString(`
+    mutation TerminateAgreement($input: TerminateAgreementInput!) {
+  it: terminateAgreement(input: $input) {
+    record: agreement {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:a8fffb20dc215ea911b1230ba377c9e528b620b22a012d32da61d9baf00fddbb"}) as unknown as TypedDocumentString<TerminateAgreementMutation, TerminateAgreementMutationVariables>;
+export const AddFieldDocument = new TypedDocumentString(`
+    mutation AddField($input: AddFieldInput!) {
+  it: addField(input: $input) {
+    record: field {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:6b9775f845ec20fdc94f528e617c72558bb0f36e78d1c7c46b238b5cd0e7ae07"}) as unknown as TypedDocumentString<AddFieldMutation, AddFieldMutationVariables>;
+export const AmendFieldDocument = new TypedDocumentString(`
+    mutation AmendField($input: AmendFieldInput!) {
+  it: amendField(input: $input) {
+    record: field {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:efbd4b66d15bc158d987cdfa1ca1b3fe27b6e9d22276900c7475fb4bdf63e68d"}) as unknown as TypedDocumentString<AmendFieldMutation, AmendFieldMutationVariables>;
+export const PlanActivityDocument = new TypedDocumentString(`
+    mutation PlanActivity($input: PlanActivityInput!) {
+  it: planActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:7853018cf9a783d41fa6133a3f161025e3480ba75e08d1410c26a080bc2cbbb6"}) as unknown as TypedDocumentString<PlanActivityMutation, PlanActivityMutationVariables>;
+export const AmendActivityDocument = new TypedDocumentString(`
+    mutation AmendActivity($input: AmendActivityInput!) {
+  it: amendActivity(input: $input) {
+    record: activity {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:0b4edf40ad309b1566dd78cd145c879830c9002ed7fae1a41a606ae6954c64e7"}) as unknown as TypedDocumentString<AmendActivityMutation, AmendActivityMutationVariables>;
+export const AmendEventDocument = new TypedDocumentString(`
+    mutation AmendEvent($input: AmendEventInput!) {
+  it: amendEvent(input: $input) {
+    record: event {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:fe11b245d11e7c2363cacc027a39a59fd5340a3153f310dda21e60d6fb7a59e4"}) as unknown as TypedDocumentString<AmendEventMutation, AmendEventMutationVariables>;
+export const DefineIndicatorDocument = new TypedDocumentString(`
+    mutation DefineIndicator($input: DefineIndicatorInput!) {
+  it: defineIndicator(input: $input) {
+    record: indicator {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:1d1c75d6683c4eccdebbdae307c13e1dcabb4496e08308cf0ec7873bd2bfcc07"}) as unknown as TypedDocumentString<DefineIndicatorMutation, DefineIndicatorMutationVariables>;
+export const AmendIndicatorDocument = new TypedDocumentString(`
+    mutation AmendIndicator($input: AmendIndicatorInput!) {
+  it: amendIndicator(input: $input) {
+    record: indicator {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:b1efb7666f0d7ddd7ef510a4f7bd3c93a79cc8d58edba9d8a17cada98559b0db"}) as unknown as TypedDocumentString<AmendIndicatorMutation, AmendIndicatorMutationVariables>;
+export const SetIndicatorTargetDocument = new TypedDocumentString(`
+    mutation SetIndicatorTarget($input: SetIndicatorTargetInput!) {
+  it: setIndicatorTarget(input: $input) {
+    record: indicator {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:1b3c151b6251e70be61b4011023d044d557f8674f67b38a749309bd07cb94584"}) as unknown as TypedDocumentString<SetIndicatorTargetMutation, SetIndicatorTargetMutationVariables>;
+export const RecordClaimDocument = new TypedDocumentString(`
+    mutation RecordClaim($input: RecordClaimInput!) {
+  it: recordClaim(input: $input) {
+    record: claim {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:e347387a1c850f9f2e1b4f7e97ca40c6eca4a3bb64316d1b3b49437ebe897611"}) as unknown as TypedDocumentString<RecordClaimMutation, RecordClaimMutationVariables>;
+export const AmendClaimDocument = new TypedDocumentString(`
+    mutation AmendClaim($input: AmendClaimInput!) {
+  it: amendClaim(input: $input) {
+    record: claim {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:b902eaef137e2cfb4a8825b989d9c0ea19850d61c4f25b058a5a89bc0a416380"}) as unknown as TypedDocumentString<AmendClaimMutation, AmendClaimMutationVariables>;
+export const IssueDirectiveDocument = new TypedDocumentString(`
+    mutation IssueDirective($input: IssueDirectiveInput!) {
+  it: issueDirective(input: $input) {
+    record: directive {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:9447c95010ed3fde4d2ad8fb6708f0d370ea01eee2968e0faf03e38911b4f92e"}) as unknown as TypedDocumentString<IssueDirectiveMutation, IssueDirectiveMutationVariables>;
+export const AmendDirectiveDocument = new TypedDocumentString(`
+    mutation AmendDirective($input: AmendDirectiveInput!) {
+  it: amendDirective(input: $input) {
+    record: directive {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:8276c33e136c314bbedb33495da8a4a38063b55fc9d9b32b69446d406cf82314"}) as unknown as TypedDocumentString<AmendDirectiveMutation, AmendDirectiveMutationVariables>;
+export const AmendDocumentDocument = new TypedDocumentString(`
+    mutation AmendDocument($input: AmendDocumentInput!) {
+  it: amendDocument(input: $input) {
+    record: document {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:9a5dc4c6630e1317fecbf0a202f8843d75302a5452fc3f88f14af6d8cab770ce"}) as unknown as TypedDocumentString<AmendDocumentMutation, AmendDocumentMutationVariables>;
+export const MergeDocumentsDocument = new TypedDocumentString(`
+    mutation MergeDocuments($input: MergeDocumentsInput!) {
+  it: mergeDocuments(input: $input) {
+    record: document {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:4312820aeb9c9182531fc4f1f20665ec4e9240436c050f45736a6437ebe14faa"}) as unknown as TypedDocumentString<MergeDocumentsMutation, MergeDocumentsMutationVariables>;
+export const SeparateDocumentDocument = new TypedDocumentString(`
+    mutation SeparateDocument($input: SeparateDocumentInput!) {
+  it: separateDocument(input: $input) {
+    record: document {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:9e91151bdbd09e30273c794bd456418ec1250f2ea3ebba40431e233d4f6641a2"}) as unknown as TypedDocumentString<SeparateDocumentMutation, SeparateDocumentMutationVariables>;
+export const RegisterOrganizationDocument = new TypedDocumentString(`
+    mutation RegisterOrganization($input: RegisterOrganizationInput!) {
+  it: registerOrganization(input: $input) {
+    record: organization {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:cf738f3d2319c5f04742fc96296ab527791061833773cbdc692aff6a1d6ad2f2"}) as unknown as TypedDocumentString<RegisterOrganizationMutation, RegisterOrganizationMutationVariables>;
+export const AmendOrganizationDocument = new TypedDocumentString(`
+    mutation AmendOrganization($input: AmendOrganizationInput!) {
+  it: amendOrganization(input: $input) {
+    record: organization {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:d3a5852b01c7321796bbf2229e6b385b0ea5ccaf5af0b8fea3cfa0f08f91ba2f"}) as unknown as TypedDocumentString<AmendOrganizationMutation, AmendOrganizationMutationVariables>;
+export const MergeOrganizationsDocument = new TypedDocumentString(`
+    mutation MergeOrganizations($input: MergeOrganizationsInput!) {
+  it: mergeOrganizations(input: $input) {
+    record: organization {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:acecf1d33746ad328367bd65e1a5238a2a910cadaa7bfc4be3880d2180b2bc42"}) as unknown as TypedDocumentString<MergeOrganizationsMutation, MergeOrganizationsMutationVariables>;
+export const SeparateOrganizationDocument = new TypedDocumentString(`
+    mutation SeparateOrganization($input: SeparateOrganizationInput!) {
+  it: separateOrganization(input: $input) {
+    record: organization {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:6e587f0a36b29d9a13594e15e7830b6584b99b22c766441dfe51ac78018f0900"}) as unknown as TypedDocumentString<SeparateOrganizationMutation, SeparateOrganizationMutationVariables>;
+export const AddSectorDocument = new TypedDocumentString(`
+    mutation AddSector($input: AddSectorInput!) {
+  it: addSector(input: $input) {
+    record: sector {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:b03671735887c2c6897da2f3237ced74f8ab1b9d7c632216adb8dadc0119a3a8"}) as unknown as TypedDocumentString<AddSectorMutation, AddSectorMutationVariables>;
+export const AmendSectorDocument = new TypedDocumentString(`
+    mutation AmendSector($input: AmendSectorInput!) {
+  it: amendSector(input: $input) {
+    record: sector {
+      id
+      version
+      viewerCan
+    }
+    errors {
+      ...Refusal
+    }
+    change {
+      ...Done
+    }
+  }
+}
+    fragment Refusal on UserError {
+  code
+  message
+  field
+  currentVersion
+}
+fragment Done on Commit {
+  seq
+  replayed
+}`, {"hash":"sha256:091d5d5c5ac929e70cc0ce6e344585962f1cc70b1a2897e23ba64bbfecae2fb9"}) as unknown as TypedDocumentString<AmendSectorMutation, AmendSectorMutationVariables>;
 export const AgreementsDocument = new TypedDocumentString(`
-    query Agreements {
-  agreements(first: 100, orderBy: DATE_DESC) {
+    query Agreements($after: String) {
+  agreements(first: 90, after: $after, orderBy: DATE_DESC) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       code
@@ -3198,7 +5394,7 @@ export const AgreementsDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:31f6e805bf89fc8f6526cea942281cdde25372a1c59b969856ddb2854067560b"}) as unknown as TypedDocumentString<AgreementsQuery, AgreementsQueryVariables>;
+    `, {"hash":"sha256:8aaf4b30996e309415bada9ab3499375501eb69d4d8727124d423a71e94b7604"}) as unknown as TypedDocumentString<AgreementsQuery, AgreementsQueryVariables>;
 export const AgreementPageDocument = new TypedDocumentString(`
     query AgreementPage($code: String!, $on: Date) {
   agreement(by: {code: $code}) {
@@ -3779,7 +5975,7 @@ export const FlowsOfProvinceDocument = new TypedDocumentString(`
   name
 }`, {"hash":"sha256:aed7c61266100848a39564f65d39df86ab0b51779b7bf290ef82496334dd7f82"}) as unknown as TypedDocumentString<FlowsOfProvinceQuery, FlowsOfProvinceQueryVariables>;
 export const MatrixDocument = new TypedDocumentString(`
-    query Matrix($scope: ScopeInput, $boundaries: BoundariesInput, $after: String) {
+    query Matrix($scope: ScopeInput, $boundaries: BoundariesInput) {
   cooperationMatrix(scope: $scope, boundaries: $boundaries) {
     boundaries {
       on
@@ -3804,12 +6000,8 @@ export const MatrixDocument = new TypedDocumentString(`
         high
       }
     }
-    cells(first: 100, after: $after, orderBy: {figure: ACTIVITIES}) {
+    cells(first: 2000, orderBy: {figure: ACTIVITIES}) {
       totalCount
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
       nodes {
         a {
           ...Place
@@ -3843,7 +6035,7 @@ export const MatrixDocument = new TypedDocumentString(`
   id
   key
   name
-}`, {"hash":"sha256:9d14f47a01d8b503fff4852dbeb9a1a4376741be395fa38bcbbc4389d14f7361"}) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
+}`, {"hash":"sha256:e06ddb66832e0c0cf1bd3c396059b1a024dcaa0693d72bc5a9f0386b3707975c"}) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
 export const ScopesDocument = new TypedDocumentString(`
     query Scopes {
   sectors(first: 100) {
@@ -5218,18 +7410,50 @@ export const PossibleDocument = new TypedDocumentString(`
     ... on Activity {
       viewerCan
     }
-    ... on Event {
+    ... on Agreement {
       viewerCan
     }
-    ... on Outcome {
+    ... on Claim {
       viewerCan
     }
     ... on Directive {
       viewerCan
     }
+    ... on Document {
+      viewerCan
+      duplicates {
+        id
+        viewerCan
+      }
+    }
+    ... on Event {
+      viewerCan
+    }
+    ... on Field {
+      viewerCan
+    }
+    ... on Indicator {
+      viewerCan
+    }
+    ... on Organization {
+      viewerCan
+      duplicates {
+        id
+        viewerCan
+      }
+    }
+    ... on Outcome {
+      viewerCan
+    }
+    ... on Province {
+      viewerCan
+    }
+    ... on Sector {
+      viewerCan
+    }
   }
 }
-    `, {"hash":"sha256:9f4332740c5b655a92c5c6cf8ada5d4cc163dd8bca253520851be5d5715a66d0"}) as unknown as TypedDocumentString<PossibleQuery, PossibleQueryVariables>;
+    `, {"hash":"sha256:8f76278dc31f3a063402b23d382f88a36c42e2b0ff999d035aeac8fdc1ffab04"}) as unknown as TypedDocumentString<PossibleQuery, PossibleQueryVariables>;
 export const FindDocument = new TypedDocumentString(`
     query Find($text: String!, $kinds: [RecordKind!]) {
   search(text: $text, kinds: $kinds, first: 12) {

@@ -1,7 +1,7 @@
 // What a map shows: the areas of a day, and what a province did with each other one, by the public API.
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { byOf, type Place } from '../address';
-import { useAnswer, useRows, type Sent } from '../api';
+import { ROWS_MAX, useAnswer, useRows, type Sent } from '../api';
 import type { Fault } from '../fault';
 import {
   FlowsOfProvinceDocument,
@@ -49,8 +49,8 @@ export function useMap({ on, of, scope }: Asked): { map: MapData | undefined; er
     loadShapes().then(setShapes, (error: unknown) => setFailure(String(error)));
   }, []);
   const boundaries = on ? { on } : { kind: 'TODAY' as const };
-  const all = useRows(MapUnitsDocument, {}, (it) => it.provinces);
-  const changes = useRows(SuccessionsDocument, {}, (it) => it.successions);
+  const all = useRows(MapUnitsDocument, {}, (it) => it.provinces, ROWS_MAX);
+  const changes = useRows(SuccessionsDocument, {}, (it) => it.successions, ROWS_MAX);
   const allUnits = useKept(all.rows);
   const allSuccessions = useKept(changes.rows);
   const hub = useAnswer(HubDocument, { boundaries, scope });

@@ -6,6 +6,7 @@ import { useSay } from '../lang';
 import { useSigned } from '../signed';
 import { useWord } from '../words';
 import { formAt, offered } from '../work/forms';
+import { canOf } from '../work/subject';
 
 /** Links that stand beside each other; the others are behind a word. */
 const AT_ONCE = 3;
@@ -40,5 +41,5 @@ export function ActionsOf({ id, title }: { id: string; title: string }) {
   const { data } = useAnswer(PossibleDocument, { id }, !token);
   const node = token ? data?.node : undefined;
   if (!node || !('viewerCan' in node)) return null;
-  return <Actions id={id} title={title} can={node.viewerCan} />;
+  return <Actions id={id} title={title} can={canOf(node)} />;
 }

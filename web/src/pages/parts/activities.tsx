@@ -1,11 +1,16 @@
 // Activities as a table: who gives, who receives, how it stands, when, and the words that prove it.
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { recordAt } from '../address';
+import type { Rows } from '../api';
 import type { ActivityRowFragment } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
 import { useWord } from '../words';
+import type { Written } from './files';
 import { PlaceLink } from './link';
+import { Section } from './page';
 import { Quote } from './sources';
+import { Failed, Loading } from './states';
 import { Table, type Column } from './table';
 
 export type Participant = ActivityRowFragment['participants'][number];
@@ -13,28 +18,92 @@ export type Participant = ActivityRowFragment['participants'][number];
 const GIVES = ['PROVIDER', 'FUNDER'];
 const RECEIVES = ['BENEFICIARY'];
 
-export const isGiver = ({ role }: Participant) => GIVES.includes(role);
-export const isReceiver = ({ role }: Participant) => RECEIVES.includes(role);
-const isOther = (it: Participant) => !isGiver(it) && !isReceiver(it);
+export const isGiver = ({ role }: { role: string }) => GIVES.includes(role);
+export const isReceiver = ({ role }: { role: string }) => RECEIVES.includes(role);
+const isOther = (it: { role: string }) => !isGiver(it) && !isReceiver(it);
 
 /** What is known of lateness: whoever shows activities may know it from `progress`. */
 export type Lateness = Map<string, { daysLate: number; due: string; kind: string }>;
+
+/** What a file has of an activity. */
+interface Told {
+  id: string;
+  title: string;
+  status: string;
+  participants: readonly { role: string; province: { id: string; name: string } | null; organization: { id: string; name: string } | null }[];
+  direction: string | null;
+  sector: { name: string } | null;
+  planned: { edtf: string } | null;
+  actual: { edtf: string } | null;
+  dueOn: string | null;
+  lateness: { kind: string; days: number } | null;
+  sources: readonly { quote: string | null }[];
+}
+
+/** On the day of the page, where it has one, else today. */
+const latenessOf = ({ id, lateness }: Pick<Told, 'id' | 'lateness'>, late: Lateness | undefined) => {
+  const then = late?.get(id);
+  return late ? then && { kind: then.kind, days: then.daysLate } : lateness;
+};
+
+const namesOf = (participants: Told['participants'], which: (it: { role: string }) => boolean) =>
+  unique(participants.filter(which)).map(({ province, organization }) => province?.name ?? organization?.name ?? '').join('; ');
+
+/** Activities in a file, by what each column is. */
+export function useActivityFile(late?: Lateness) {
+  const say = useSay();
+  const word = useWord();
+  return {
+    title: { name: word('Activity'), value: ({ title }) => title },
+    givers: { name: say('Bên hỗ trợ', 'Giver'), value: ({ participants }) => namesOf(participants, isGiver) },
+    receivers: { name: say('Bên nhận', 'Receiver'), value: ({ participants }) => namesOf(participants, isReceiver) },
+    others: { name: say('Cùng tham gia', 'Others'), value: ({ participants }) => namesOf(participants, isOther) },
+    direction: { name: say('Chiều', 'Direction'), value: ({ direction }) => (direction ? word(direction) : undefined) },
+    sector: { name: word('Sector'), value: ({ sector }) => sector?.name },
+    status: { name: word('status'), value: ({ status }) => word(status) },
+    planned: { name: word('planned'), value: ({ planned }) => planned?.edtf },
+    actual: { name: word('actual'), value: ({ actual }) => actual?.edtf },
+    due: { name: word('due'), value: ({ dueOn }) => dueOn },
+    lateness: { name: say('Trễ hạn', 'Lateness'), value: (it) => latenessOf(it, late)?.days },
+    quote: { name: say('Trích dẫn', 'Quote'), value: ({ sources }) => sources.find(({ quote }) => quote)?.quote },
+  } satisfies Record<string, Written<Told>>;
+}
+
+interface Listed {
+  activities: Rows<ActivityRowFragment>;
+  file: string;
+  late?: Lateness;
+  /** What stands above the table. */
+  picture?: (rows: ActivityRowFragment[]) => ReactNode;
+}
+
+/** Activities as a part of a page, also while they are asked for. */
+export function ActivitySection({ activities: { rows, error, total, more }, file, late, picture }: Listed) {
+  const say = useSay();
+  return (
+    <Section title={say('Hoạt động', 'Activities')}>
+      {error && <Failed error={error} />}
+      {!rows && !error && <Loading />}
+      {rows && picture?.(rows)}
+      {rows && <Activities caption={say('Hoạt động', 'Activities')} rows={rows} total={total} more={more} file={file} {...(late && { late })} />}
+    </Section>
+  );
+}
 
 interface Shown {
   caption: string;
   rows: ActivityRowFragment[];
   file: string;
   late?: Lateness;
-  /** How many there are, where that may be more than the rows. */
   total: number | null;
+  more: (() => void) | undefined;
 }
 
-export function Activities({ caption, rows, file, late, total }: Shown) {
+function Activities({ caption, rows, file, late, total, more }: Shown) {
   const say = useSay();
   const word = useWord();
   const { day, period, number } = useFormat();
-  const names = (row: ActivityRowFragment, which: (it: Participant) => boolean) =>
-    unique(row.participants.filter(which)).map(({ province, organization }) => province?.name ?? organization?.name ?? '');
+  const told = useActivityFile(late);
   const places = (row: ActivityRowFragment, which: (it: Participant) => boolean) => {
     const found = unique(row.participants.filter(which));
     if (found.length === 0) return '–';
@@ -48,65 +117,31 @@ export function Activities({ caption, rows, file, late, total }: Shown) {
       </ul>
     );
   };
-  /** On the day of the page, where it has one, else today. */
-  const lateness = ({ id, lateness: today }: ActivityRowFragment) => {
-    const then = late?.get(id);
-    return late ? then && { kind: then.kind, days: then.daysLate } : today;
-  };
   const columns: Column<ActivityRowFragment>[] = [
+    { ...told.title, show: ({ id, title }) => <Link href={recordAt(id)}>{title}</Link> },
+    { ...told.givers, show: (row) => places(row, isGiver) },
+    { ...told.receivers, show: (row) => places(row, isReceiver) },
+    { ...told.others, show: (row) => places(row, isOther) },
+    { ...told.direction, show: ({ direction }) => (direction ? word(direction) : '–') },
+    { ...told.sector, show: ({ sector }) => sector?.name ?? '–' },
+    { ...told.status, show: ({ status }) => <span className={`tag tag-${status}`}>{word(status)}</span> },
+    { ...told.planned, show: ({ planned }) => period(planned?.edtf) },
+    { ...told.actual, show: ({ actual }) => period(actual?.edtf) },
+    { ...told.due, show: ({ dueOn }) => day(dueOn) },
     {
-      name: word('Activity'),
-      show: ({ id, title }) => <Link href={recordAt(id)}>{title}</Link>,
-      value: ({ title }) => title,
-    },
-    { name: say('Bên hỗ trợ', 'Giver'), show: (row) => places(row, isGiver), value: (row) => names(row, isGiver).join('; ') },
-    { name: say('Bên nhận', 'Receiver'), show: (row) => places(row, isReceiver), value: (row) => names(row, isReceiver).join('; ') },
-    { name: say('Cùng tham gia', 'Others'), show: (row) => places(row, isOther), value: (row) => names(row, isOther).join('; ') },
-    {
-      name: say('Chiều', 'Direction'),
-      show: ({ direction }) => (direction ? word(direction) : '–'),
-      value: ({ direction }) => (direction ? word(direction) : undefined),
-    },
-    { name: word('Sector'), show: ({ sector }) => sector?.name ?? '–', value: ({ sector }) => sector?.name },
-    {
-      name: word('status'),
-      show: ({ status }) => <span className={`tag tag-${status}`}>{word(status)}</span>,
-      value: ({ status }) => word(status),
-    },
-    { name: word('planned'), show: ({ planned }) => period(planned?.edtf), value: ({ planned }) => planned?.edtf },
-    { name: word('actual'), show: ({ actual }) => period(actual?.edtf), value: ({ actual }) => actual?.edtf },
-    { name: word('due'), show: ({ dueOn }) => day(dueOn), value: ({ dueOn }) => dueOn },
-    {
-      name: say('Trễ hạn', 'Lateness'),
+      ...told.lateness,
       show: (row) => {
-        const it = lateness(row);
+        const it = latenessOf(row, late);
         return it ? `${word(it.kind)}, ${number(it.days)} ${say('ngày', 'days')}` : '–';
       },
-      value: (row) => lateness(row)?.days,
     },
-    {
-      name: say('Trích dẫn', 'Quote'),
-      show: ({ sources }) => <Quote sources={sources} />,
-      value: ({ sources }) => sources.find(({ quote }) => quote)?.quote,
-    },
+    { ...told.quote, show: ({ sources }) => <Quote sources={sources} /> },
   ];
-  return (
-    <>
-      {total !== null && total > rows.length && (
-        <p className="warn">
-          {say(
-            `Trang này chỉ hiện ${number(rows.length)} trong ${number(total)} hoạt động; API có đủ.`,
-            `This page shows only ${number(rows.length)} of ${number(total)} activities; the API has all.`,
-          )}
-        </p>
-      )}
-      <Table caption={caption} columns={columns} rows={rows} id={({ id }) => id} file={file} />
-    </>
-  );
+  return <Table caption={caption} columns={columns} rows={rows} id={({ id }) => id} file={file} total={total} more={more} />;
 }
 
 /** Each province or organization once. */
-export function unique(participants: Participant[]): Participant[] {
+export function unique<P extends { province: { id: string } | null; organization: { id: string } | null }>(participants: readonly P[]): P[] {
   const seen = new Map(participants.map((it) => [it.province?.id ?? it.organization?.id, it]));
   return [...seen.values()];
 }

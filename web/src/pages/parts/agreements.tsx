@@ -4,6 +4,8 @@ import { agreementAt } from '../address';
 import type { AgreementsQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
 import { useWord } from '../words';
+import { Section } from './page';
+import { Empty } from './states';
 import type { Column } from './table';
 
 type Row = Omit<NonNullable<AgreementsQuery['agreements']>['nodes'][number], 'period' | 'parent'>;
@@ -22,4 +24,22 @@ export function useAgreementColumns<R extends Row>(): { first: Column<R>[]; last
     ],
     last: [{ name: word('activities'), show: ({ activities }) => number(activities?.totalCount), value: ({ activities }) => activities?.totalCount, isNumber: true }],
   };
+}
+
+/** Agreements as a list of links, as a part of a page. */
+export function AgreementLinks({ agreements }: { agreements: readonly { id: string; code: string; title: string; status: string }[] }) {
+  const say = useSay();
+  const word = useWord();
+  return (
+    <Section title={say('Thỏa thuận', 'Agreements')}>
+      {agreements.length === 0 && <Empty />}
+      <ul className="plain">
+        {agreements.map((it) => (
+          <li key={it.id}>
+            <Link href={agreementAt(it.code)}>{it.title}</Link> <span className="small">{word(it.status)}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 }

@@ -1,12 +1,14 @@
 // A record that changed while somebody wrote about it: mine beside theirs, and a choice for each attribute.
 import { useId, useState } from 'react';
 import { useAnswer } from '../api';
-import type { Draft, Value, Values } from '../drafts';
+import type { Chosen, Draft, Proof, Value, Values } from '../drafts';
 import { SinceDocument } from '../gql/graphql';
 import { useFormat, useLang, useSay } from '../lang';
 import { useWord } from '../words';
-import { baseOf, isSame, shownFields, type Field, type Subject } from '../work/fields';
-import type { Form } from '../work/forms';
+import { baseOf, isSame, shownFields, type Field } from '../work/fields';
+import { fieldsOf } from '../work/forms';
+import type { Form } from '../work/pieces';
+import type { Subject } from '../work/subject';
 
 interface Differing {
   form: Form;
@@ -22,10 +24,11 @@ export function Conflict({ form, draft, subject, onMerge, onDiscard }: Differing
   const { lang } = useLang();
   const { number } = useFormat();
   const group = useId();
-  const theirs = baseOf(form.fields, subject);
+  const fields = fieldsOf(form, subject);
+  const theirs = baseOf(fields, subject);
   const [choice, setChoice] = useState<Record<string, 'mine' | 'theirs'>>({});
   const isMine = ({ path }: Field) => !isSame(draft.values[path], draft.base[path]);
-  const changed = shownFields(form.fields, draft.values).filter(({ read, path }) => read && !isSame(theirs[path], draft.base[path]));
+  const changed = shownFields(fields, draft.values).filter(({ read, path }) => read && !isSame(theirs[path], draft.base[path]));
   const chosen = (field: Field) => choice[field.path] ?? (isMine(field) ? 'mine' : 'theirs');
   const [began, yours, their] = [say('Lúc bạn bắt đầu', 'When you began'), say('Của bạn', 'Yours'), say('Của họ', 'Theirs')];
   const merge = () => {
@@ -100,12 +103,28 @@ export function Conflict({ form, draft, subject, onMerge, onDiscard }: Differing
 
 function Shown({ value }: { value: Value | undefined }) {
   const say = useSay();
+  const textOf = useValueText();
+  const text = value === undefined ? '' : textOf(value);
+  return text === '' ? <span className="small">{say('trống', 'empty')}</span> : text;
+}
+
+/** What a field holds, in words. */
+function useValueText() {
+  const say = useSay();
   const word = useWord();
-  if (value === true) return say('có', 'yes');
-  if (!value || (Array.isArray(value) && value.length === 0)) return <span className="small">{say('trống', 'empty')}</span>;
-  if (typeof value === 'string') return /^[A-Z][A-Z_]+$/.test(value) ? word(value) : value;
-  if (Array.isArray(value)) return value.map((it) => ('document' in it ? [it.document.name, it.quote].filter(Boolean).join(': ') : it.name)).join('; ');
-  return value === null ? null : value.name;
+  const textOf = (value: Value): string => {
+    if (typeof value === 'boolean') return value ? say('có', 'yes') : say('không', 'no');
+    if (value === null) return '';
+    if (typeof value === 'string') return /^[A-Z][A-Z_]+$/.test(value) ? word(value) : value;
+    if (Array.isArray(value)) return value.map((it) => groupOf(it)).filter(Boolean).join('; ');
+    return value.name;
+  };
+  const groupOf = (it: Chosen | Proof | Values): string => {
+    if ('document' in it && it.document) return [(it as Proof).document.name, (it as Proof).quote].filter(Boolean).join(': ');
+    if ('id' in it) return String((it as Chosen).name);
+    return Object.values(it as Values).map(textOf).filter(Boolean).join(', ');
+  };
+  return textOf;
 }
 
 /** Who changed what since a version, as the history has it. */

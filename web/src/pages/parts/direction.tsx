@@ -15,12 +15,7 @@ export function Direction({ parts }: { parts: DirectionPart[] }) {
     <figure className="direction">
       {sum > 0 && (
         <svg className="stack" viewBox="0 0 400 16" preserveAspectRatio="none" aria-hidden="true">
-          <defs>
-            <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect width="6" height="6" className="hatch-ground" />
-              <line x1="0" y1="0" x2="0" y2="6" className="hatch-line" />
-            </pattern>
-          </defs>
+          <HatchPattern />
           {parts.map(({ kind, count }) => {
             const width = (count / sum) * 400;
             x += width;
@@ -36,5 +31,25 @@ export function Direction({ parts }: { parts: DirectionPart[] }) {
         ))}
       </ul>
     </figure>
+  );
+}
+
+/** The hatching of what no source states, for pictures that have none of their own. */
+export function Hatch() {
+  return (
+    <svg width="0" height="0" aria-hidden="true">
+      <HatchPattern />
+    </svg>
+  );
+}
+
+function HatchPattern() {
+  return (
+    <defs>
+      <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="6" height="6" className="hatch-ground" />
+        <line x1="0" y1="0" x2="0" y2="6" className="hatch-line" />
+      </pattern>
+    </defs>
   );
 }

@@ -7,14 +7,21 @@ import { useWord } from '../words';
 import { PlaceLink } from './link';
 import { Table } from './table';
 
-export function Events({ caption, rows, file }: { caption: string; rows: EventRowFragment[]; file: string }) {
+interface Listed {
+  caption: string;
+  events: { totalCount: number | null; nodes: EventRowFragment[] } | null | undefined;
+  file: string;
+}
+
+export function Events({ caption, events, file }: Listed) {
   const word = useWord();
   const { day } = useFormat();
   return (
     <Table
       caption={caption}
       file={file}
-      rows={rows}
+      rows={events?.nodes ?? []}
+      total={events?.totalCount}
       id={({ id }) => id}
       columns={[
         { name: word('Event'), show: ({ id, title }) => <Link href={recordAt(id)}>{title}</Link>, value: ({ title }) => title },

@@ -1,10 +1,12 @@
 // One field of a form, with its errors beside it. All controls are the browser's own.
-import { useId, type ReactNode } from 'react';
-import type { Chosen, Proof, Value } from '../drafts';
-import type { RefusalFragment } from '../gql/graphql';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useAnswer } from '../api';
+import type { Chosen, Proof, Value, Values } from '../drafts';
+import { ScopesDocument, type RefusalFragment } from '../gql/graphql';
 import { useFormat, useLang, useSay } from '../lang';
-import { decimalOf, type Field } from '../work/fields';
-import { useRefusalText } from '../work/refusals';
+import { decimalOf, emptyRow, shownFields, type Field } from '../work/fields';
+import { fieldOf, useRefusalText } from '../work/refusals';
+import { named } from '../work/subject';
 import { useWord } from '../words';
 import { NewDocument } from './evidence';
 import { Finder } from './finder';
@@ -13,8 +15,8 @@ interface Held {
   field: Field;
   value: Value;
   errors: RefusalFragment[];
-  /** Those who take part in what the form is about. */
-  parties: Chosen[];
+  /** What can be chosen without a search. */
+  near: readonly Chosen[];
   onChange: (value: Value) => void;
 }
 
@@ -24,12 +26,14 @@ export const idOf = (path: string) => `field-${path.replace(/[^\w]/g, '-')}`;
 export function FormField(held: Held) {
   switch (held.field.is) {
     case 'actor':
-    case 'province':
-      return <Actor {...held} />;
+    case 'record':
+      return <One {...held} />;
     case 'records':
       return <Records {...held} />;
     case 'proofs':
       return <Proofs {...held} />;
+    case 'rows':
+      return <Rows {...held} />;
     case 'check':
       return <Check {...held} />;
     default:
@@ -68,6 +72,16 @@ function Label({ htmlFor, children, isRequired }: { htmlFor: string; children: R
   );
 }
 
+function Legend({ field: { label, isRequired } }: { field: Field }) {
+  const say = useSay();
+  return (
+    <legend>
+      {say(...label)}
+      {isRequired && <span className="small"> ({say('cần điền', 'required')})</span>}
+    </legend>
+  );
+}
+
 function Simple({ field, value, errors, onChange }: Held) {
   const said = useSaid();
   const say = useSay();
@@ -83,13 +97,14 @@ function Simple({ field, value, errors, onChange }: Held) {
     'aria-required': field.isRequired ?? false,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
+  const isLong = field.is === 'area' || field.is === 'lines';
   const isNumber = field.is === 'number' && text !== '' && Number.isFinite(Number(decimalOf(text)));
   return (
     <div className={`field field-${field.is}`}>
       <Label htmlFor={id} isRequired={field.isRequired}>
         {said(field.label)}
       </Label>
-      {field.is === 'area' && <textarea rows={3} {...common} />}
+      {isLong && <textarea rows={3} {...common} />}
       {field.is === 'choice' && (
         <select {...common}>
           <option value="">–</option>
@@ -100,7 +115,7 @@ function Simple({ field, value, errors, onChange }: Held) {
           ))}
         </select>
       )}
-      {field.is !== 'area' && field.is !== 'choice' && (
+      {!isLong && field.is !== 'choice' && (
         <input type="text" inputMode={field.is === 'number' ? 'decimal' : field.is === 'count' ? 'numeric' : 'text'} autoComplete="off" {...common} />
       )}
       <Below id={`${id}-below`} hint={said(field.hint)} errors={errors}>
@@ -127,15 +142,25 @@ function Check({ field, value, errors, onChange }: Held) {
   );
 }
 
-/** A province or an organization: one of those that take part, or any other. */
-function Actor({ field, value, errors, parties, onChange }: Held) {
+/** What the registry has few of, to be chosen without a search. */
+function useFew(kinds: NonNullable<Field['kinds']>): Chosen[] {
+  const { data } = useAnswer(ScopesDocument, {}, !kinds.includes('SECTOR') && !kinds.includes('AGREEMENT'));
+  const sectors = kinds.includes('SECTOR') ? data?.sectors?.nodes : undefined;
+  const agreements = kinds.includes('AGREEMENT') ? data?.agreements?.nodes : undefined;
+  return [...(sectors ?? []).flatMap((it) => named('Sector', it) ?? []), ...(agreements ?? []).flatMap((it) => named('Agreement', it) ?? [])];
+}
+
+/** A province, an organization or another record: one of those that are near, or any other. */
+function One({ field, value, errors, near, onChange }: Held) {
   const said = useSaid();
   const say = useSay();
   const word = useWord();
   const id = idOf(field.path);
-  const chosen = value !== null && typeof value === 'object' && 'id' in value ? value : undefined;
-  const near = parties.filter(({ kind }) => field.is === 'actor' || kind === 'Province');
-  const options = chosen && !near.some((it) => it.id === chosen.id) ? [chosen, ...near] : near;
+  const kinds = field.kinds ?? [];
+  const few = useFew(kinds);
+  const chosen = value !== null && typeof value === 'object' && 'id' in value ? (value as Chosen) : undefined;
+  const known = [...near, ...few].filter(({ kind }) => kinds.some((it) => it === kind.toUpperCase()));
+  const options = chosen && !known.some((it) => it.id === chosen.id) ? [chosen, ...known] : known;
   return (
     <div className="field">
       <Label htmlFor={id} isRequired={field.isRequired}>
@@ -146,25 +171,81 @@ function Actor({ field, value, errors, parties, onChange }: Held) {
         value={chosen?.id ?? ''}
         aria-describedby={`${id}-below`}
         aria-invalid={errors.length > 0}
+        aria-required={field.isRequired ?? false}
         onChange={(event) => onChange(options.find((it) => it.id === event.target.value) ?? null)}
       >
         <option value="">–</option>
         {options.map((it) => (
           <option key={it.id} value={it.id}>
-            {it.name} ({word(it.kind)})
+            {it.name}
+            {kinds.length > 1 && ` (${word(it.kind)})`}
           </option>
         ))}
       </select>
-      <details className="other">
-        <summary>{say('Tìm đơn vị khác', 'Find another')}</summary>
-        <Finder label={`${said(field.label)}: ${say('tìm theo tên', 'find by name')}`} kinds={field.kinds ?? []} onChoose={onChange} />
-      </details>
+      {!field.near && (
+        <details className="other">
+          <summary>{known.length > 0 ? say('Tìm bản ghi khác', 'Find another') : say('Tìm', 'Find')}</summary>
+          <Finder label={`${said(field.label)}: ${say('tìm theo tên', 'find by name')}`} kinds={kinds} onChoose={onChange} />
+        </details>
+      )}
       <Below id={`${id}-below`} hint={said(field.hint)} errors={errors} />
     </div>
   );
 }
 
-const listOf = <T extends Chosen | Proof>(value: Value): T[] => (Array.isArray(value) ? (value as T[]) : []);
+/** A list of groups of fields, such as participants with their roles. */
+function Rows({ field, value, errors, near, onChange }: Held) {
+  const said = useSaid();
+  const say = useSay();
+  const id = idOf(field.path);
+  const inner = field.rows ?? [];
+  const rows = listOf<Values>(value);
+  const depth = field.path.split('.').length;
+  const isOfRow = ({ field: at }: RefusalFragment, nth?: number) => at?.[depth] !== undefined && (nth === undefined || at[depth] === String(nth));
+  const of = (nth: number) => errors.filter((it) => isOfRow(it, nth)).map((it) => ({ ...it, field: it.field?.slice(depth + 1) ?? [] }));
+  const change = (nth: number, path: string, to: Value) => onChange(rows.map((row, other) => (other === nth ? { ...row, [path]: to } : row)));
+  // Whoever adds an entry writes into it next.
+  const added = useRef(rows.length);
+  const name = `${id}-${rows.length - 1}`;
+  useEffect(() => {
+    if (rows.length === added.current + 1) document.getElementById(name)?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    added.current = rows.length;
+  }, [rows.length, name]);
+  return (
+    <fieldset className="field" id={id} tabIndex={-1} aria-describedby={`${id}-below`}>
+      <Legend field={field} />
+      {rows.map((row, nth) => {
+        const shown = shownFields(inner, row);
+        const paths = shown.map(({ path }) => path);
+        const label = `${said(field.row ?? field.label)} ${nth + 1}`;
+        return (
+          <fieldset key={nth} className="row" id={`${id}-${nth}`}>
+            <legend>{label}</legend>
+            {shown.map((one) => (
+              <FormField
+                key={one.path}
+                field={{ ...one, path: `${field.path}.${nth}.${one.path}` }}
+                value={row[one.path] ?? ''}
+                near={near}
+                errors={of(nth).filter((error) => (fieldOf(error, paths) ?? paths[0]) === one.path)}
+                onChange={(to) => change(nth, one.path, to)}
+              />
+            ))}
+            <button type="button" aria-label={`${say('Bỏ', 'Remove')}: ${label}`} onClick={() => onChange(rows.filter((_, other) => other !== nth))}>
+              {say('Bỏ', 'Remove')}
+            </button>
+          </fieldset>
+        );
+      })}
+      <button type="button" onClick={() => onChange([...rows, emptyRow(inner)])}>
+        {say('Thêm', 'Add')}: {said(field.row ?? field.label)}
+      </button>
+      <Below id={`${id}-below`} hint={said(field.hint)} errors={errors.filter((it) => !isOfRow(it))} />
+    </fieldset>
+  );
+}
+
+const listOf = <T extends Chosen | Proof | Values>(value: Value): T[] => (Array.isArray(value) ? (value as T[]) : []);
 
 function Records({ field, value, errors, onChange }: Held) {
   const said = useSaid();
@@ -173,7 +254,7 @@ function Records({ field, value, errors, onChange }: Held) {
   const chosen = listOf<Chosen>(value);
   return (
     <fieldset className="field" id={id} tabIndex={-1} aria-describedby={`${id}-below`}>
-      <legend>{said(field.label)}</legend>
+      <Legend field={field} />
       <ul className="plain">
         {chosen.map((it) => (
           <li key={it.id}>
@@ -200,7 +281,7 @@ function Proofs({ field, value, errors, onChange }: Held) {
   const at = (nth: number) => errors.filter((it) => it.field?.[1] === String(nth));
   return (
     <fieldset className="field" id={id} tabIndex={-1} aria-describedby={`${id}-below`}>
-      <legend>{said(field.label)}</legend>
+      <Legend field={field} />
       <ol className="plain">
         {proofs.map(({ document, quote }, nth) => (
           <li key={document.id} className="proof">

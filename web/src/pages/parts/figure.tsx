@@ -1,12 +1,14 @@
 // A published figure beside what is recorded.
 import { useFormat, useSay } from '../lang';
 import { useWord } from '../words';
+import { Files } from './files';
 
 interface Reconciled {
   claim: {
     metric: string;
     value: string | null;
     unit: string | null;
+    statedOn: string | null;
     qualifier: string | null;
     scope: { text: string | null; provinces?: { name: string }[] | null };
   } | null;
@@ -52,7 +54,7 @@ export function ReconciledFigure({ reconciliation: { claim, recorded, undecidedB
       </dl>
       <p className={`verdict verdict-${verdict}`}>
         {word(verdict)}
-        {reason && `: ${word(reason)}`}
+        {reason && `: ${word(`BECAUSE_${reason}`)}`}
       </p>
     </figure>
   );
@@ -63,5 +65,30 @@ function Bar({ of, most, kind }: { of: number; most: number; kind: string }) {
     <svg className={`bar bar-${kind}`} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
       <rect width={(of / most) * 100} height="6" data-value={of} />
     </svg>
+  );
+}
+
+/** The figures that a page shows, to be taken along. */
+export function ReconciledFiles({ file, rows }: { file: string; rows: Reconciled[] }) {
+  const say = useSay();
+  const word = useWord();
+  return (
+    <p className="below">
+      <Files
+        file={file}
+        caption={say('Công bố và hồ sơ', 'Published beside recorded')}
+        rows={rows}
+        columns={[
+          { name: word('Claim'), value: ({ claim }) => word(claim?.metric) },
+          { name: say('Phạm vi', 'Scope'), value: ({ claim }) => claim?.scope.provinces?.map(({ name }) => name).join(', ') ?? claim?.scope.text },
+          { name: word('statedOn'), value: ({ claim }) => claim?.statedOn },
+          { name: say('Công bố', 'Published'), value: ({ claim }) => (claim?.value == null ? undefined : Number(claim.value)) },
+          { name: word('unit'), value: ({ claim }) => claim?.unit },
+          { name: say('Có hồ sơ', 'Recorded'), value: ({ recorded }) => (recorded == null ? undefined : Number(recorded)) },
+          { name: say('Chưa rõ', 'Undecided'), value: ({ undecidedBy = [] }) => undecidedBy.reduce((sum, { count }) => sum + count, 0) },
+          { name: say('Kết luận', 'Verdict'), value: ({ verdict, reason }) => [word(verdict), reason && word(`BECAUSE_${reason}`)].filter(Boolean).join(': ') },
+        ]}
+      />
+    </p>
   );
 }

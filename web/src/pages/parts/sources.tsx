@@ -2,6 +2,7 @@
 import { Link } from 'wouter';
 import { recordAt } from '../address';
 import { useFormat, useSay } from '../lang';
+import { Section } from './page';
 
 interface Proof {
   quote: string | null;
@@ -35,6 +36,20 @@ export function Sources({ sources }: { sources: readonly Proof[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What proves a record, and the way to its history. */
+export function SourceSection({ of: { id, note, sources } }: { of: { id: string; note: string | null; sources: readonly Proof[] } }) {
+  const say = useSay();
+  return (
+    <Section title={say('Nguồn', 'Sources')}>
+      {note && <p>{note}</p>}
+      <Sources sources={sources} />
+      <p>
+        <Link href={recordAt(id)}>{say('Lịch sử bản ghi', 'History of the record')}</Link>
+      </p>
+    </Section>
   );
 }
 

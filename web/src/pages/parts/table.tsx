@@ -1,14 +1,14 @@
-// A table that can be sorted, and taken along as CSV. Every column says what it shows and what it is in a file.
+// A table that can be sorted, and taken along as a file. Every column says what it shows and what it is in a file.
 import { useState, type ReactNode } from 'react';
-import { useSay } from '../lang';
+import { ROWS_MAX } from '../api';
+import { useFormat, useSay } from '../lang';
+import { Files, type Value, type Written } from './files';
 import { Empty } from './states';
 
-export interface Column<R> {
-  name: string;
+/** A column: what a cell is in a file is what it is sorted by, too. */
+export interface Column<R> extends Written<R> {
   /** What a cell shows. */
   show: (row: R) => ReactNode;
-  /** What a cell is in a file, and what it is sorted by. */
-  value: (row: R) => string | number | null | undefined;
   isNumber?: boolean;
 }
 
@@ -17,16 +17,21 @@ interface Shown<R> {
   columns: Column<R>[];
   rows: R[];
   id: (row: R) => string;
-  /** The file's name without its ending; no file is offered without. */
-  file?: string;
+  /** The files' name without their ending. */
+  file: string;
   empty?: ReactNode;
+  /** How many there are, where that may be more than the rows. */
+  total?: number | null | undefined;
+  /** Gathers more of them. */
+  more?: (() => void) | undefined;
 }
 
 /** More rows than this are shown when they are asked for. */
 const AT_ONCE = 200;
 
-export function Table<R>({ caption, columns, rows, id, file, empty }: Shown<R>) {
+export function Table<R>({ caption, columns, rows, id, file, empty, total, more }: Shown<R>) {
   const say = useSay();
+  const { number } = useFormat();
   const [sorting, setSorting] = useState<{ by: number; down: boolean } | undefined>();
   const [all, setAll] = useState(false);
   if (rows.length === 0) return <Empty>{empty}</Empty>;
@@ -37,6 +42,7 @@ export function Table<R>({ caption, columns, rows, id, file, empty }: Shown<R>) 
   const shown = all ? sorted : sorted.slice(0, AT_ONCE);
   return (
     <>
+      {total != null && total > rows.length && <Cut shown={rows.length} total={total} more={more} />}
       <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
         <table>
           <caption className="hidden">{caption}</caption>
@@ -76,43 +82,40 @@ export function Table<R>({ caption, columns, rows, id, file, empty }: Shown<R>) 
       <p className="below">
         {shown.length < rows.length && (
           <button type="button" onClick={() => setAll(true)}>
-            {say(`Hiện cả ${rows.length} dòng`, `Show all ${rows.length} rows`)}
+            {say(`Hiện cả ${number(rows.length)} dòng`, `Show all ${number(rows.length)} rows`)}
           </button>
         )}
-        {file && (
-          <button type="button" onClick={() => download(`${file}.csv`, csv(columns, sorted))}>
-            {say('Tải CSV', 'Download CSV')}
-          </button>
-        )}
+        <Files file={file} caption={caption} columns={columns} rows={sorted} />
       </p>
     </>
   );
 }
 
-type Value = string | number | null | undefined;
+/** That there is more than is shown, and the way to more. */
+function Cut({ shown, total, more }: { shown: number; total: number; more: (() => void) | undefined }) {
+  const say = useSay();
+  const { number } = useFormat();
+  const [isAsked, setIsAsked] = useState(false);
+  return (
+    <p className="warn" data-mark="cut">
+      {say(`Trang này chỉ hiện ${number(shown)} trong ${number(total)}; API có đủ.`, `This page shows only ${number(shown)} of ${number(total)}; the API has all.`)}{' '}
+      {more && (
+        <button
+          type="button"
+          disabled={isAsked}
+          onClick={() => {
+            setIsAsked(true);
+            more();
+          }}
+        >
+          {isAsked ? say('Đang tải…', 'Loading…') : say(`Hiện ${number(Math.min(total, ROWS_MAX))}`, `Show ${number(Math.min(total, ROWS_MAX))}`)}
+        </button>
+      )}
+    </p>
+  );
+}
 
 function compare(a: Value, b: Value): number {
   if (a == null || b == null) return (a == null ? 1 : 0) - (b == null ? 1 : 0);
   return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'vi');
-}
-
-/** RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-function csv<R>(columns: Column<R>[], rows: R[]): string {
-  const cell = (value: Value) => {
-    const text = value == null ? '' : String(value);
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const lines = [columns.map(({ name }) => cell(name)), ...rows.map((row) => columns.map(({ value }) => cell(value(row))))];
-  return lines.map((line) => `${line.join(',')}\r\n`).join('');
-}
-
-function download(name: string, text: string) {
-  // The mark tells spreadsheets that it is UTF-8.
-  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

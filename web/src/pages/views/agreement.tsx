@@ -5,13 +5,14 @@ import { agreementAt, dayOf, recordAt, useFilters } from '../address';
 import { useAnswer, useRows } from '../api';
 import { ActivitiesOfAgreementDocument, AgreementPageDocument, type AgreementPageQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
-import { Activities, type Lateness } from '../parts/activities';
+import { ActionsOf } from '../parts/actions';
+import { ActivitySection, type Lateness } from '../parts/activities';
 import { useAgreementColumns } from '../parts/agreements';
 import { DayFilter } from '../parts/filters';
 import { NodeLink, PlaceLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
 import { byStatus } from '../parts/progress';
-import { Sources } from '../parts/sources';
+import { SourceSection } from '../parts/sources';
 import { Empty, Failed, Loading, Missing } from '../parts/states';
 import { Table } from '../parts/table';
 import { Timeline } from '../parts/timeline';
@@ -36,17 +37,9 @@ export default function AgreementPage({ code }: { code: string }) {
         <DayFilter value={on ?? ''} onChange={(day) => setFilter('on', day)} />
         <Link href={`/report${agreementAt(code)}${on ? `?on=${on}` : ''}`}>{say('Báo cáo để in', 'Report for print')}</Link>
       </div>
+      <ActionsOf id={agreement.id} title={agreement.title} />
       <Progress agreement={agreement} />
-      <Section title={say('Hoạt động', 'Activities')}>
-        {activities.error && <Failed error={activities.error} />}
-        {!activities.rows && !activities.error && <Loading />}
-        {activities.rows && (
-          <>
-            <Timeline rows={activities.rows} today={agreement.progress?.on ?? ''} late={late} />
-            <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} total={activities.total} late={late} file={`${code}-activities`} />
-          </>
-        )}
-      </Section>
+      <ActivitySection activities={activities} late={late} file={`${code}-activities`} picture={(rows) => <Timeline rows={rows} today={agreement.progress?.on ?? ''} late={late} />} />
       <Section title={say('Công bố và hồ sơ', 'Published beside recorded')}>
         <Reconciled agreement={agreement} />
       </Section>
@@ -59,13 +52,7 @@ export default function AgreementPage({ code }: { code: string }) {
       <Section title={say('Văn bản thuộc thỏa thuận', 'Agreements under it')}>
         <Children agreement={agreement} />
       </Section>
-      <Section title={say('Nguồn', 'Sources')}>
-        {agreement.note && <p>{agreement.note}</p>}
-        <Sources sources={agreement.sources} />
-        <p>
-          <Link href={recordAt(agreement.id)}>{say('Lịch sử bản ghi', 'History of the record')}</Link>
-        </p>
-      </Section>
+      <SourceSection of={agreement} />
       <ShowQuery sent={[sent, activities.sent]} />
     </Page>
   );
@@ -197,10 +184,10 @@ function Reconciled({ agreement: { reconciliation, code } }: { agreement: Agreem
           show: ({ verdict, reason }) => (
             <span className={`verdict verdict-${verdict}`}>
               {word(verdict)}
-              {reason && <span className="small block">{word(reason)}</span>}
+              {reason && <span className="small block">{word(`BECAUSE_${reason}`)}</span>}
             </span>
           ),
-          value: ({ verdict, reason }) => [word(verdict), reason && word(reason)].filter(Boolean).join(': '),
+          value: ({ verdict, reason }) => [word(verdict), reason && word(`BECAUSE_${reason}`)].filter(Boolean).join(': '),
         },
         {
           name: say('Bản ghi', 'Records'),
@@ -226,12 +213,13 @@ function Reconciled({ agreement: { reconciliation, code } }: { agreement: Agreem
   );
 }
 
-function Fields({ agreement: { fields } }: { agreement: Agreement }) {
+function Fields({ agreement: { fields, code } }: { agreement: Agreement }) {
   const word = useWord();
   const { number } = useFormat();
   return (
     <Table
       caption={word('Field')}
+      file={`${code}-fields`}
       rows={fields ?? []}
       id={({ id }) => id}
       columns={[
@@ -256,6 +244,7 @@ function Directives({ agreement: { directives, code } }: { agreement: Agreement 
       caption={word('Directive')}
       file={`${code}-directives`}
       rows={directives?.nodes ?? []}
+      total={directives?.totalCount}
       id={({ id }) => id}
       columns={[
         { name: word('text'), show: ({ id, text }) => <Link href={recordAt(id)}>{text}</Link>, value: ({ text }) => text },
@@ -284,9 +273,9 @@ function Directives({ agreement: { directives, code } }: { agreement: Agreement 
   );
 }
 
-function Children({ agreement: { children } }: { agreement: Agreement }) {
+function Children({ agreement: { children, code } }: { agreement: Agreement }) {
   const say = useSay();
   const { first, last } = useAgreementColumns<NonNullable<Agreement['children']>['nodes'][number]>();
   if (!children || children.nodes.length === 0) return <Empty>{say('Không có.', 'None.')}</Empty>;
-  return <Table caption={say('Văn bản thuộc thỏa thuận', 'Agreements under it')} rows={children.nodes} id={({ id }) => id} columns={[...first, ...last]} />;
+  return <Table caption={say('Văn bản thuộc thỏa thuận', 'Agreements under it')} file={`${code}-agreements`} rows={children.nodes} total={children.totalCount} id={({ id }) => id} columns={[...first, ...last]} />;
 }

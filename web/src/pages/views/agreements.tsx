@@ -1,7 +1,7 @@
 // All agreements.
 import { Link } from 'wouter';
 import { agreementAt } from '../address';
-import { useAnswer } from '../api';
+import { useRows } from '../api';
 import { AgreementsDocument, type AgreementsQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
 import { useAgreementColumns } from '../parts/agreements';
@@ -15,16 +15,18 @@ export default function Agreements() {
   const word = useWord();
   const { period } = useFormat();
   const { first, last } = useAgreementColumns<NonNullable<AgreementsQuery['agreements']>['nodes'][number]>();
-  const { data, error, sent } = useAnswer(AgreementsDocument, {});
+  const { rows, total, more, error, sent } = useRows(AgreementsDocument, {}, (it) => it.agreements);
   return (
     <Page title={say('Thỏa thuận', 'Agreements')}>
       {error && <Failed error={error} />}
-      {!data && !error && <Loading />}
-      {data && (
+      {!rows && !error && <Loading />}
+      {rows && (
         <Table
           caption={say('Thỏa thuận', 'Agreements')}
           file="agreements"
-          rows={data.agreements?.nodes ?? []}
+          rows={rows}
+          total={total}
+          more={more}
           id={({ id }) => id}
           columns={[
             ...first,

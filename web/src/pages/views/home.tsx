@@ -19,7 +19,7 @@ import { Page, Section, ShowQuery } from '../parts/page';
 import { Sources } from '../parts/sources';
 import { Empty, Failed, Loading } from '../parts/states';
 import { Direction } from '../parts/direction';
-import { ReconciledFigure } from '../parts/figure';
+import { ReconciledFigure, ReconciledFiles } from '../parts/figure';
 
 type Reconciliation = NonNullable<NonNullable<ReportedBesideRecordedQuery['agreement']>['reconciliation']>[number];
 
@@ -129,6 +129,7 @@ function Question({ code }: { code: string }) {
           ))}
         </ul>
       )}
+      {figures.length > 0 && <ReconciledFiles file={`${agreement.code}-review`} rows={figures} />}
       {agreement.directions && <OneWayOrMutual directions={agreement.directions} />}
       {progress && (
         <p data-figures="progress">

@@ -1,42 +1,26 @@
 // Provinces by provinces as a table whose cells are coloured by a figure, and the pairs as a list.
 import { Link } from 'wouter';
-import { nameOf, pairAt, useFilters, type Place } from '../address';
-import { useAnswer, useRows } from '../api';
-import { MatrixDocument, type MatrixQuery } from '../gql/graphql';
+import { nameOf, pairAt, useFilters } from '../address';
+import { useAnswer } from '../api';
+import { MatrixDocument } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
 import { BoundariesFilter, Choice, ScopeFilters, boundariesOf, scopeOf } from '../parts/filters';
+import { FIGURES, Heat, distinct, isPlaced, type FigureName } from '../parts/heat';
 import { PlaceLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
 import { Empty, Failed, Loading } from '../parts/states';
 import { Table } from '../parts/table';
-
-type Cell = NonNullable<NonNullable<MatrixQuery['cooperationMatrix']>['cells']>['nodes'][number];
-type Placed = Cell & { a: Place; b: Place; tally: NonNullable<Cell['tally']> };
-
-/** What can be shown: a figure from the row's province to the column's. */
-const FIGURES = {
-  activities: (it: Placed) => it.tally.activities,
-  gave: (it: Placed, fromA: boolean) => (fromA ? it.tally.flows?.aToB : it.tally.flows?.bToA) ?? 0,
-  oneWay: (it: Placed, fromA: boolean) => (fromA ? it.tally.flows?.oneWayAToB : it.tally.flows?.oneWayBToA) ?? 0,
-  mutual: (it: Placed) => it.tally.flows?.mutual ?? 0,
-  events: (it: Placed) => it.tally.events.count,
-  outcomes: (it: Placed) => it.tally.outcomes.count,
-};
-type FigureName = keyof typeof FIGURES;
-
-const isPlaced = (it: Cell): it is Placed => Boolean(it.a && it.b && it.tally);
 
 export default function Matrix() {
   const say = useSay();
   const { day, number, share } = useFormat();
   const [filters, setFilter] = useFilters();
   const asked = filters.get('figure') ?? 'activities';
-  const figure: FigureName = asked in FIGURES ? (asked as FigureName) : 'activities';
+  const figure: FigureName = asked === 'direction' || asked in FIGURES ? (asked as FigureName) : 'activities';
   const hub = filters.get('hub') ?? '';
   const variables = { scope: scopeOf(filters), boundaries: boundariesOf(filters.get('boundaries')) };
-  const totals = useAnswer(MatrixDocument, { ...variables, after: null });
-  const { rows, error, sent } = useRows(MatrixDocument, variables, (it) => it.cooperationMatrix?.cells);
-  const all = rows?.filter(isPlaced);
+  const { data, error, sent } = useAnswer(MatrixDocument, variables);
+  const all = data && (data.cooperationMatrix?.cells?.nodes ?? []).filter(isPlaced);
   const cells = all?.filter(({ a, b }) => !hub || nameOf(a) === hub || nameOf(b) === hub);
   const places = distinct(all ?? []);
   const names: Record<FigureName, string> = {
@@ -44,10 +28,11 @@ export default function Matrix() {
     gave: say('Hỗ trợ (hàng → cột)', 'Gave (row → column)'),
     oneWay: say('Hỗ trợ một chiều (hàng → cột)', 'Gave one way (row → column)'),
     mutual: say('Hai chiều', 'Mutual'),
+    direction: say('Chiều hỗ trợ (hàng ↔ cột)', 'Direction (row ↔ column)'),
     events: say('Sự kiện', 'Events'),
     outcomes: say('Kết quả', 'Outcomes'),
   };
-  const matrix = totals.data?.cooperationMatrix;
+  const matrix = data?.cooperationMatrix;
   return (
     <Page
       title={say('Ma trận hợp tác', 'Cooperation matrix')}
@@ -102,6 +87,7 @@ export default function Matrix() {
             <Table
               caption={say('Các cặp', 'The pairs')}
               file="matrix"
+              total={hub ? undefined : matrix?.cells?.totalCount}
               rows={cells}
               id={({ a, b }) => `${a.id} ${b.id}`}
               columns={[
@@ -126,66 +112,5 @@ export default function Matrix() {
       )}
       <ShowQuery sent={sent} />
     </Page>
-  );
-}
-
-function distinct(cells: Placed[]): Place[] {
-  const places = new Map(cells.flatMap(({ a, b }) => [[a.id, a] as const, [b.id, b] as const]));
-  return [...places.values()].sort((a, b) => a.name.localeCompare(b.name, 'vi'));
-}
-
-/** The classes of colour: none, and five steps to the largest. */
-const STEPS = 5;
-
-function Heat({ cells, figure, name, filters }: { cells: Placed[]; figure: FigureName; name: string; filters: URLSearchParams }) {
-  const say = useSay();
-  const { number } = useFormat();
-  const places = distinct(cells);
-  const byPair = new Map<string, { it: Placed; fromA: boolean }>();
-  for (const it of cells) {
-    byPair.set(`${it.a.id} ${it.b.id}`, { it, fromA: true });
-    byPair.set(`${it.b.id} ${it.a.id}`, { it, fromA: false });
-  }
-  const most = Math.max(1, ...[...byPair.values()].map(({ it, fromA }) => FIGURES[figure](it, fromA)));
-  return (
-    <div className="scroll heat-frame" role="region" aria-label={name} tabIndex={0}>
-      <table className="heat">
-        <caption>
-          {name} <span className="small">{say(`ô đậm nhất: ${most}`, `darkest cell: ${most}`)}</span>
-        </caption>
-        <thead>
-          <tr>
-            <td />
-            {places.map((it) => (
-              <th key={it.id} scope="col">
-                <span>{it.name}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {places.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">
-                <PlaceLink place={row} />
-              </th>
-              {places.map((column) => {
-                const cell = byPair.get(`${row.id} ${column.id}`);
-                if (row.id === column.id) return <td key={column.id} className="heat-self" />;
-                if (!cell) return <td key={column.id} className="heat-0" />;
-                const value = FIGURES[figure](cell.it, cell.fromA);
-                return (
-                  <td key={column.id} className={`heat-${Math.ceil((value / most) * STEPS)}`} data-mark="cell" data-a={row.key} data-b={column.key} data-value={value}>
-                    <Link href={pairAt(row, column, filters)} aria-label={`${row.name} – ${column.name}: ${value}`}>
-                      {number(value)}
-                    </Link>
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

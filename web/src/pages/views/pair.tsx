@@ -1,10 +1,11 @@
 // Two provinces: who gave, who received, by sector and year, and the activities, events and outcomes behind it.
 import { Link } from 'wouter';
-import { agreementAt, byOf, recordAt, useFilters } from '../address';
+import { byOf, nameOf, recordAt, useFilters } from '../address';
 import { useAnswer, useRows } from '../api';
 import { ActivitiesOfPairDocument, PairDocument, ScopesDocument, type PairQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
-import { Activities } from '../parts/activities';
+import { ActivitySection } from '../parts/activities';
+import { AgreementLinks } from '../parts/agreements';
 import { Events } from '../parts/events';
 import { BoundariesFilter, PeriodFilter, SectorChoice, boundariesOf, scopeOf } from '../parts/filters';
 import { Direction } from '../parts/direction';
@@ -40,20 +41,17 @@ export default function Pair({ a, b }: { a: string; b: string }) {
       {cooperation && (
         <>
           <Who cooperation={cooperation} />
-          <Section title={say('Hoạt động', 'Activities')}>
-            {activities.error && <Failed error={activities.error} />}
-            {!activities.rows && !activities.error && <Loading />}
-            {activities.rows && <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} total={activities.total} file={`${a}-${b}-activities`} />}
-          </Section>
+          <ActivitySection activities={activities} file={`${a}-${b}-activities`} />
           <Split cooperation={cooperation} />
           <Section title={say('Sự kiện', 'Events')}>
-            <Events caption={say('Sự kiện', 'Events')} rows={cooperation.events?.nodes ?? []} file={`${a}-${b}-events`} />
+            <Events caption={say('Sự kiện', 'Events')} events={cooperation.events} file={`${a}-${b}-events`} />
           </Section>
           <Section title={say('Kết quả', 'Outcomes')}>
             <Table
               caption={say('Kết quả', 'Outcomes')}
               file={`${a}-${b}-outcomes`}
               rows={cooperation.outcomes?.nodes ?? []}
+              total={cooperation.outcomes?.totalCount}
               id={({ id }) => id}
               columns={[
                 { name: word('Outcome'), show: (it) => <Link href={recordAt(it.id)}>{it.title}</Link>, value: (it) => it.title },
@@ -64,15 +62,7 @@ export default function Pair({ a, b }: { a: string; b: string }) {
               ]}
             />
           </Section>
-          <Section title={say('Thỏa thuận', 'Agreements')}>
-            <ul className="plain">
-              {cooperation.agreements?.nodes.map((it) => (
-                <li key={it.id}>
-                  <Link href={agreementAt(it.code)}>{it.title}</Link> <span className="small">{word(it.status)}</span>
-                </li>
-              ))}
-            </ul>
-          </Section>
+          <AgreementLinks agreements={cooperation.agreements?.nodes ?? []} />
           <p className="small">
             {cooperation.boundaries.on
               ? say(`Tính theo địa giới ngày ${day(cooperation.boundaries.on)}.`, `Counted under the boundaries of ${day(cooperation.boundaries.on)}.`)
@@ -137,6 +127,7 @@ function Split({ cooperation: { a, b, tally } }: { cooperation: Cooperation }) {
   const say = useSay();
   const word = useWord();
   if (!tally || !a || !b) return null;
+  const file = `${nameOf(a)}-${nameOf(b)}`;
   const columns = <R extends { tally: NonNullable<Cooperation['tally']>['byYear'] extends (infer Y)[] | null ? Y extends { tally: infer T } ? T : never : never }>() => [
     { name: say('Hoạt động', 'Activities'), show: (it: R) => it.tally.activities, value: (it: R) => it.tally.activities, isNumber: true },
     { name: say(`Chỉ ${a.name}`, `Only ${a.name}`), show: (it: R) => it.tally.flows?.oneWayAToB ?? '–', value: (it: R) => it.tally.flows?.oneWayAToB, isNumber: true },
@@ -148,12 +139,14 @@ function Split({ cooperation: { a, b, tally } }: { cooperation: Cooperation }) {
       <div className="halves">
         <Table
           caption={say('Theo ngành', 'By sector')}
+          file={`${file}-sectors`}
           rows={tally.bySector ?? []}
           id={({ sector }) => sector?.id ?? 'none'}
           columns={[{ name: word('Sector'), show: ({ sector }) => sector?.name ?? '–', value: ({ sector }) => sector?.name }, ...columns()]}
         />
         <Table
           caption={say('Theo năm', 'By year')}
+          file={`${file}-years`}
           rows={tally.byYear ?? []}
           id={({ year }) => String(year)}
           columns={[{ name: word('year'), show: ({ year }) => year ?? '–', value: ({ year }) => year }, ...columns()]}

@@ -1,14 +1,16 @@
 // One province: its partners, what it takes part in, where it came from and what became of it.
 import { Link } from 'wouter';
-import { agreementAt, byOf, nameOf, pairAt, recordAt } from '../address';
+import { byOf, nameOf, pairAt, recordAt } from '../address';
 import { useAnswer, useRows } from '../api';
-import { ActivitiesOfProvinceDocument, MatrixDocument, ProvincePageDocument, type ProvincePageQuery } from '../gql/graphql';
+import { ActivitiesOfProvinceDocument, FlowsOfProvinceDocument, ProvincePageDocument, type ProvincePageQuery } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
-import { Activities } from '../parts/activities';
+import { ActionsOf } from '../parts/actions';
+import { ActivitySection } from '../parts/activities';
+import { AgreementLinks } from '../parts/agreements';
 import { Events } from '../parts/events';
 import { PlaceLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
-import { Sources } from '../parts/sources';
+import { SourceSection } from '../parts/sources';
 import { Empty, Failed, Loading, Missing } from '../parts/states';
 import { Table } from '../parts/table';
 import { useWord } from '../words';
@@ -17,7 +19,6 @@ type Province = NonNullable<ProvincePageQuery['province']>;
 
 export default function ProvincePage({ id }: { id: string }) {
   const say = useSay();
-  const word = useWord();
   const by = byOf(id);
   const { data, error, sent } = useAnswer(ProvincePageDocument, { by });
   const activities = useRows(ActivitiesOfProvinceDocument, { by }, (it) => it.province?.activities);
@@ -29,27 +30,16 @@ export default function ProvincePage({ id }: { id: string }) {
       {data && !province && <Missing what={id} />}
       {province && (
         <>
+          <ActionsOf id={province.id} title={province.name} />
           <Partners province={province} />
-          <Section title={say('Hoạt động', 'Activities')}>
-            {activities.error && <Failed error={activities.error} />}
-            {!activities.rows && !activities.error && <Loading />}
-            {activities.rows && <Activities caption={say('Hoạt động', 'Activities')} rows={activities.rows} total={activities.total} file={`${id}-activities`} />}
-          </Section>
+          <ActivitySection activities={activities} file={`${id}-activities`} />
           <Section title={say('Sự kiện đăng cai', 'Events hosted')}>
-            <Events caption={say('Sự kiện đăng cai', 'Events hosted')} rows={province.hostedEvents?.nodes ?? []} file={`${id}-events-hosted`} />
+            <Events caption={say('Sự kiện đăng cai', 'Events hosted')} events={province.hostedEvents} file={`${id}-events-hosted`} />
           </Section>
           <Section title={say('Sự kiện tham dự', 'Events attended')}>
-            <Events caption={say('Sự kiện tham dự', 'Events attended')} rows={province.events?.nodes ?? []} file={`${id}-events`} />
+            <Events caption={say('Sự kiện tham dự', 'Events attended')} events={province.events} file={`${id}-events`} />
           </Section>
-          <Section title={say('Thỏa thuận', 'Agreements')}>
-            <ul className="plain">
-              {province.agreements?.nodes.map((it) => (
-                <li key={it.id}>
-                  <Link href={agreementAt(it.code)}>{it.title}</Link> <span className="small">{word(it.status)}</span>
-                </li>
-              ))}
-            </ul>
-          </Section>
+          <AgreementLinks agreements={province.agreements?.nodes ?? []} />
           <Section title={say('Tổ chức', 'Organizations')}>
             {province.organizations?.nodes.length ? (
               <ul className="plain columns">
@@ -63,13 +53,7 @@ export default function ProvincePage({ id }: { id: string }) {
               <Empty />
             )}
           </Section>
-          <Section title={say('Nguồn', 'Sources')}>
-            {province.note && <p>{province.note}</p>}
-            <Sources sources={province.sources} />
-            <p>
-              <Link href={recordAt(province.id)}>{say('Lịch sử bản ghi', 'History of the record')}</Link>
-            </p>
-          </Section>
+          <SourceSection of={province} />
         </>
       )}
       <ShowQuery sent={[sent, activities.sent]} />
@@ -135,10 +119,10 @@ function Partners({ province }: { province: Province }) {
   const { number } = useFormat();
   const last = province.validTo && new Date(Date.parse(province.validTo) - 86_400_000).toISOString().slice(0, 10);
   const boundaries = last ? { on: last } : { kind: 'TODAY' as const };
-  const { rows, error } = useRows(MatrixDocument, { scope: {}, boundaries }, (it) => it.cooperationMatrix?.cells);
+  const { data, error } = useAnswer(FlowsOfProvinceDocument, { of: { id: province.id }, scope: {}, boundaries });
   const filters = new URLSearchParams(last ? { boundaries: last } : {});
-  const partners = rows?.flatMap(({ a, b, tally }) => {
-    if (!a || !b || !tally || (a.id !== province.id && b.id !== province.id)) return [];
+  const partners = data && (data.cooperationMatrix?.cells?.nodes ?? []).flatMap(({ a, b, tally }) => {
+    if (!a || !b || !tally) return [];
     const isA = a.id === province.id;
     const gave = (isA ? tally.flows?.oneWayAToB : tally.flows?.oneWayBToA) ?? 0;
     const received = (isA ? tally.flows?.oneWayBToA : tally.flows?.oneWayAToB) ?? 0;

@@ -3,9 +3,11 @@
 import { useEffect, useMemo } from 'react';
 import { Link } from 'wouter';
 import { agreementAt, dayOf, useFilters } from '../address';
-import { useAnswer, useRows } from '../api';
+import { ROWS_MAX, useAnswer, useRows } from '../api';
 import { ReportDocument, ReportedActivitiesDocument } from '../gql/graphql';
 import { useFormat, useLang, useSay } from '../lang';
+import { useActivityFile } from '../parts/activities';
+import { Files } from '../parts/files';
 import { DayFilter } from '../parts/filters';
 import { ShowQuery } from '../parts/page';
 import { Failed, Loading, Missing } from '../parts/states';
@@ -19,8 +21,9 @@ export default function Report({ code }: { code: string }) {
   const [filters, setFilter] = useFilters();
   const on = dayOf(filters.get('on'));
   const { data, error, sent } = useAnswer(ReportDocument, { code, on, boundaries: on ? { on } : { kind: 'TODAY' } });
-  const activities = useRows(ReportedActivitiesDocument, { code, on }, (it) => it.agreement?.progress?.contributors);
+  const activities = useRows(ReportedActivitiesDocument, { code, on }, (it) => it.agreement?.progress?.contributors, ROWS_MAX);
   const { rows, total } = activities;
+  const told = useActivityFile();
   const report = useMemo(() => (data?.agreement && rows ? reportOf(data, data.agreement, rows) : undefined), [data, rows]);
   const text = useReport(report);
   useEffect(() => {
@@ -35,6 +38,7 @@ export default function Report({ code }: { code: string }) {
         <button type="button" onClick={() => print()}>
           {say('In hoặc lưu PDF', 'Print or save as PDF')}
         </button>
+        {rows && rows.length > 0 && <Files file={`${code}-report`} caption={say('Hoạt động', 'Activities')} columns={Object.values(told)} rows={rows} />}
         <Link href={`${agreementAt(code)}${on ? `?on=${on}` : ''}`}>{say('Về thỏa thuận', 'Back to the agreement')}</Link>
       </div>
       {rows && total !== null && total > rows.length && (

@@ -5,7 +5,8 @@ import { useAnswer } from '../api';
 import { SearchDocument, type RecordKind } from '../gql/graphql';
 import { useSay } from '../lang';
 import { Choice } from '../parts/filters';
-import { NodeLink } from '../parts/link';
+import { Files } from '../parts/files';
+import { NodeLink, useLabel } from '../parts/link';
 import { Page, ShowQuery } from '../parts/page';
 import { Empty, Failed, Loading } from '../parts/states';
 import { useWord } from '../words';
@@ -19,6 +20,7 @@ const PAUSE_MS = 150;
 export default function Search() {
   const say = useSay();
   const word = useWord();
+  const label = useLabel();
   const id = useId();
   const [filters, setFilter] = useFilters();
   const asked = filters.get('q') ?? '';
@@ -70,6 +72,21 @@ export default function Search() {
             </li>
           ))}
         </ol>
+      )}
+      {edges && edges.length > 0 && (
+        <p className="below">
+          <Files
+            file="search"
+            caption={say('Kết quả tìm kiếm', 'What was found')}
+            rows={edges}
+            columns={[
+              { name: word('kind'), value: ({ node }) => word(node.__typename) },
+              { name: word('title'), value: ({ node }) => label(node) },
+              { name: say('Đoạn tìm thấy', 'Where it was found'), value: ({ highlights }) => highlights.map(({ pieces }) => pieces.map(({ text: piece }) => piece).join('')).join(' … ') },
+              { name: say('Mã bản ghi', 'Id'), value: ({ node }) => node.id },
+            ]}
+          />
+        </p>
       )}
       <ShowQuery sent={sent} />
     </Page>

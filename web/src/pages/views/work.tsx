@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { recordAt } from '../address';
-import { useAnswer, useRows, type Sent } from '../api';
+import { ROWS_MAX, useAnswer, useRows, type Sent } from '../api';
 import { dropDraft, useDrafts, type Draft } from '../drafts';
 import type { Fault } from '../fault';
 import {
@@ -22,7 +22,8 @@ import { Bearer, SignIn, useViewer, type Viewer } from '../parts/sign';
 import { Empty, Failed, Loading } from '../parts/states';
 import { useSigned } from '../signed';
 import { useWord } from '../words';
-import { formAt } from '../work/forms';
+import { begun, formAt } from '../work/forms';
+import { NEW } from '../work/subject';
 
 export default function Work() {
   const say = useSay();
@@ -40,7 +41,7 @@ export default function Work() {
 
 function Waiting({ viewer }: { viewer: Viewer }) {
   const drafts = useDrafts(viewer.name);
-  const outcomes = useRows(WaitingOutcomesDocument, {}, (it) => it.outcomes);
+  const outcomes = useRows(WaitingOutcomesDocument, {}, (it) => it.outcomes, ROWS_MAX);
   const directives = useAnswer(WaitingDirectivesDocument, {});
   const mine = useMine(viewer);
   const can = (action: string) => (it: { viewerCan: readonly string[] }) => it.viewerCan.includes(action);
@@ -55,6 +56,7 @@ function Waiting({ viewer }: { viewer: Viewer }) {
     <>
       <Bearer viewer={viewer} drafts={drafts.length} />
       {drafts.length > 0 && <Drafts owner={viewer.name} drafts={drafts} />}
+      <Begin may={viewer.may} />
       {viewer.may.includes('APPROVE_OUTCOMES') && (
         <Cards title={say('Chờ duyệt', 'Waiting for approval')} rows={toApprove} error={outcomes.error} empty={say('Không có kết quả nào chờ duyệt.', 'No outcome waits for approval.')}>
           {(it) => <Outcome key={it.id} outcome={it} />}
@@ -74,16 +76,7 @@ function Waiting({ viewer }: { viewer: Viewer }) {
       {viewer.may.includes('ANSWER_DIRECTIVE') && (
         <Cards title={say('Chỉ đạo, kiến nghị', 'Directives')} rows={open} error={directives.error} empty={say('Không có chỉ đạo nào chờ bạn.', 'No directive waits for you.')}>
           {(it) => (
-            <li key={it.id} data-id={it.id}>
-              <p>
-                <Link href={recordAt(it.id)}>{it.text}</Link>
-              </p>
-              <p className="small">
-                <span className={`tag tag-${it.directiveStatus}`}>{word(it.directiveStatus)}</span> {it.due && `${word('due')} ${day(it.due)}`}{' '}
-                {it.overdue && <span className="tag tag-LATE">{say('quá hạn', 'overdue')}</span>}
-              </p>
-              <Actions id={it.id} title={it.text} can={it.viewerCan} />
-            </li>
+            <Card key={it.id} of={it} title={it.text} status={it.directiveStatus} isLate={it.overdue && say('quá hạn', 'overdue')} about={it.due && `${word('due')} ${day(it.due)}`} />
           )}
         </Cards>
       )}
@@ -154,6 +147,31 @@ function Cards<R>({ title, rows, error, empty, total, children }: Listed<R>) {
   );
 }
 
+/** What can be recorded under no other record. */
+function Begin({ may }: { may: readonly string[] }) {
+  const say = useSay();
+  const word = useWord();
+  const actions = begun(may);
+  if (actions.length === 0) return null;
+  return (
+    <Section title={say('Ghi mới', 'Record something new')}>
+      <p className="small">
+        {say(
+          'Việc thuộc một thỏa thuận hay hoạt động thì bắt đầu từ trang của nó; ở đây là những gì chưa thuộc bản ghi nào.',
+          'What belongs to an agreement or activity begins on its page; here is what stands under no record yet.',
+        )}
+      </p>
+      <div className="action-bar">
+        {actions.map((action) => (
+          <Link key={action} href={formAt(action, NEW)} className="action">
+            {word(action)}
+          </Link>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
 function Drafts({ owner, drafts }: { owner: string; drafts: Draft[] }) {
   const say = useSay();
   const word = useWord();
@@ -182,36 +200,63 @@ function Drafts({ owner, drafts }: { owner: string; drafts: Draft[] }) {
   );
 }
 
-function Outcome({ outcome: it }: { outcome: WaitingOutcomeFragment }) {
-  const say = useSay();
+interface Carded {
+  of: { id: string; viewerCan: readonly string[] };
+  title: string;
+  status: string;
+  isLate?: ReactNode;
+  /** What stands beside the status. */
+  about: ReactNode;
+  /** What stands beside the title. */
+  figure?: ReactNode;
+  children?: ReactNode;
+}
+
+/** One thing that waits: what it is, how it stands, and what can be done with it. */
+function Card({ of: { id, viewerCan }, title, status, isLate, about, figure, children }: Carded) {
   const word = useWord();
-  const { number, moment } = useFormat();
   return (
-    <li data-id={it.id}>
+    <li data-id={id}>
       <p>
-        <Link href={recordAt(it.id)}>{it.title}</Link>
-        {it.value !== null && (
-          <>
-            : <strong>{number(it.value)}</strong> {it.unit}
-          </>
-        )}
+        <Link href={recordAt(id)}>{title}</Link>
+        {figure}
       </p>
       <p className="small">
-        <span className={`tag tag-${it.outcomeStatus}`}>{word(it.outcomeStatus)}</span> {moment(it.updatedAt)}
-        {it.activity && (
-          <>
-            {' · '}
-            <Link href={recordAt(it.activity.id)}>{it.activity.title}</Link>
-          </>
-        )}
+        <span className={`tag tag-${status}`}>{word(status)}</span> {isLate && <span className="tag tag-LATE">{isLate}</span>} {about}
       </p>
+      {children}
+      <Actions id={id} title={title} can={viewerCan} />
+    </li>
+  );
+}
+
+function Outcome({ outcome: it }: { outcome: WaitingOutcomeFragment }) {
+  const say = useSay();
+  const { number, moment } = useFormat();
+  const figure = it.value !== null && (
+    <>
+      : <strong>{number(it.value)}</strong> {it.unit}
+    </>
+  );
+  const about = (
+    <>
+      {moment(it.updatedAt)}
+      {it.activity && (
+        <>
+          {' · '}
+          <Link href={recordAt(it.activity.id)}>{it.activity.title}</Link>
+        </>
+      )}
+    </>
+  );
+  return (
+    <Card of={it} title={it.title} status={it.outcomeStatus} figure={figure} about={about}>
       {it.statusReason && (
         <p>
           <strong>{say('Ghi chú', 'Note')}:</strong> {it.statusReason}
         </p>
       )}
-      <Actions id={it.id} title={it.title} can={it.viewerCan} />
-    </li>
+    </Card>
   );
 }
 
@@ -219,38 +264,13 @@ function Activity({ activity: it }: { activity: WaitingActivityFragment }) {
   const say = useSay();
   const word = useWord();
   const { number, day, period } = useFormat();
-  return (
-    <li data-id={it.id}>
-      <p>
-        <Link href={recordAt(it.id)}>{it.title}</Link>
-      </p>
-      <p className="small">
-        <span className={`tag tag-${it.activityStatus}`}>{word(it.activityStatus)}</span>{' '}
-        {it.lateness && (
-          <span className="tag tag-LATE">
-            {word(it.lateness.kind)}, {number(it.lateness.days)} {say('ngày', 'days')}
-          </span>
-        )}{' '}
-        {word('planned')} {period(it.planned?.edtf)} · {word('actual')} {period(it.actual?.edtf)} · {word('due')} {day(it.dueOn)}
-      </p>
-      <Actions id={it.id} title={it.title} can={it.viewerCan} />
-    </li>
-  );
+  const late = it.lateness && `${word(it.lateness.kind)}, ${number(it.lateness.days)} ${say('ngày', 'days')}`;
+  const times = [`${word('planned')} ${period(it.planned?.edtf)}`, `${word('actual')} ${period(it.actual?.edtf)}`, `${word('due')} ${day(it.dueOn)}`];
+  return <Card of={it} title={it.title} status={it.activityStatus} isLate={late} about={times.join(' · ')} />;
 }
 
 function Event({ event: it }: { event: WaitingEventFragment }) {
-  const word = useWord();
   const { day } = useFormat();
-  return (
-    <li data-id={it.id}>
-      <p>
-        <Link href={recordAt(it.id)}>{it.title}</Link>
-      </p>
-      <p className="small">
-        <span className={`tag tag-${it.eventStatus}`}>{word(it.eventStatus)}</span> {day(it.startsOn)}
-        {it.endsOn && it.endsOn !== it.startsOn && ` – ${day(it.endsOn)}`} {[it.place, it.host?.name].filter(Boolean).join(', ')}
-      </p>
-      <Actions id={it.id} title={it.title} can={it.viewerCan} />
-    </li>
-  );
+  const days = [day(it.startsOn), it.endsOn !== it.startsOn && it.endsOn && day(it.endsOn)].filter(Boolean).join(' – ');
+  return <Card of={it} title={it.title} status={it.eventStatus} about={`${days} ${[it.place, it.host?.name].filter(Boolean).join(', ')}`} />;
 }
