@@ -95,6 +95,44 @@ describe('a generated registry', { timeout: 600_000 }, () => {
     await context.close();
   });
 
+  test('the directions in the matrix', async () => {
+    const { context, page } = await open('/matrix?figure=direction');
+    const { cooperationMatrix: matrix } = await query('{ cooperationMatrix { cells(first: 2000) { nodes { a { key } b { key } tally { flows { oneWayAToB oneWayBToA mutual unspecified } } } } } }');
+    const wanted = matrix.cells.nodes.flatMap(({ a, b, tally: { flows } }) => {
+      const told = (row, column, gave, took) => [['a', gave], ['b', took], ['mutual', flows.mutual], ['unspecified', flows.unspecified]].filter(([, count]) => count > 0).map(([kind, count]) => [row.key, column.key, kind, count]);
+      return [...told(a, b, flows.oneWayAToB, flows.oneWayBToA), ...told(b, a, flows.oneWayBToA, flows.oneWayAToB)];
+    });
+    const marks = await page.locator('[data-mark=direction]').evaluateAll((all) => all.map(({ dataset: { a, b, kind, value }, width }) => [a, b, kind, Number(value), width.baseVal.value]));
+    const sorted = (rows) => rows.map((it) => it.slice(0, 4).join(' ')).sort();
+    assert.deepEqual(sorted(marks), sorted(wanted));
+    // The parts of a cell are as wide as their figures say.
+    const sums = new Map();
+    for (const [a, b, , value, width] of marks) {
+      const [count, all] = sums.get(`${a} ${b}`) ?? [0, 0];
+      sums.set(`${a} ${b}`, [count + value, all + width]);
+    }
+    for (const [a, b, , value, width] of marks) {
+      const [count, all] = sums.get(`${a} ${b}`);
+      assert.ok(Math.abs(width - (value / count) * all) < 0.01, `${a} ${b}: ${width}`);
+    }
+    await context.close();
+  });
+
+  test('a list says how many records it leaves out, and shows them when it is asked to', async () => {
+    const { cooperationMatrix: matrix } = await query('{ cooperationMatrix { cells(first: 1, orderBy: {figure: ACTIVITIES}) { nodes { a { key } b { key } tally { activities } } } } }');
+    const [{ a, b, tally }] = matrix.cells.nodes;
+    const { context, page } = await open(`/pair/${a.key}/${b.key}`);
+    const section = page.locator('section', { has: page.getByRole('heading', { name: 'Activities', exact: true }) });
+    await section.locator('[data-mark=cut]', { hasText: `only 180 of ${tally.activities}` }).getByRole('button').click();
+    await section.getByRole('button', { name: `Show all ${tally.activities} rows` }).click();
+    assert.equal(await section.locator('tbody > tr').count(), tally.activities);
+    assert.equal(await section.locator('[data-mark=cut]').count(), 0);
+    await page.goto(new URL('/agreements', top).href);
+    const { agreements } = await query('{ agreements(first: 0) { totalCount } }');
+    await page.locator('[data-mark=cut]', { hasText: `only 180 of ${agreements.totalCount}` }).waitFor();
+    await context.close();
+  });
+
   test('the bar of the pair with most activities', async () => {
     const { cooperationMatrix: matrix } = await query(`{ cooperationMatrix { cells(first: 1, orderBy: {figure: ACTIVITIES}) {
       nodes { a { key } b { key } tally { flows { oneWayAToB oneWayBToA mutual unspecified } } }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::StoreError;
 use domain::{
-    Noun, NounId, ProvinceId, RecordId,
+    AgreementId, Noun, NounId, ProvinceId, RecordId,
     edge::Relation,
     tally::{Boundaries, Era, Fact, FigureKey, Gathered, ProvincePair, Scope, facts, subject_of},
 };
@@ -62,7 +62,11 @@ impl Figures {
         listed: Listed<'a>,
     ) -> Result<Places<'a>, StoreError> {
         let era = self.era_at(place, boundaries);
-        let candidates = self.candidates(place, era, listed);
+        let candidates = match &scope.agreements {
+            // What is counted of agreements is under them, wherever: an agreement has few.
+            Some(agreements) if listed.noun == Noun::Activity => self.under(agreements, listed),
+            _ => self.candidates(place, era, listed),
+        };
         if listed.select.is_none()
             && *scope == Scope::default()
             && self.is_index(place, era, listed)
@@ -161,6 +165,17 @@ impl Figures {
             (FigureKey::Province(_) | FigureKey::Field(_), _) => Vec::new(),
         };
         Merge::of(lists, from_end)
+    }
+
+    /// The activities of agreements, in order, each once.
+    fn under(&self, agreements: &BTreeSet<AgreementId>, listed: Listed<'_>) -> Places<'static> {
+        let Listed { noun, after, before, from_end, .. } = listed;
+        let of_one = |id: &AgreementId| {
+            let relation = Relation::AgreementActivities;
+            let places = self.snapshot.places(relation, Some(id.record()), noun, after, before);
+            directed(places, from_end)
+        };
+        Merge::of(agreements.iter().map(of_one).collect(), from_end)
     }
 
     /// The recorded pairs that may be a pair.

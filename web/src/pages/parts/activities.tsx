@@ -25,6 +25,9 @@ const isOther = (it: { role: string }) => !isGiver(it) && !isReceiver(it);
 /** What is known of lateness: whoever shows activities may know it from `progress`. */
 export type Lateness = Map<string, { daysLate: number; due: string; kind: string }>;
 
+/** More participants than this stand behind a word, so that rows stay short. */
+const PLACES_AT_ONCE = 3;
+
 /** What a file has of an activity. */
 interface Told {
   id: string;
@@ -107,21 +110,32 @@ function Activities({ caption, rows, file, late, total, more }: Shown) {
   const places = (row: ActivityRowFragment, which: (it: Participant) => boolean) => {
     const found = unique(row.participants.filter(which));
     if (found.length === 0) return '–';
-    return (
+    const list = (some: Participant[]) => (
       <ul className="plain">
-        {found.map(({ province, organization }) => (
+        {some.map(({ province, organization }) => (
           <li key={province?.id ?? organization?.id}>
             {province ? <PlaceLink place={province} /> : organization && <Link href={recordAt(organization.id)}>{organization.name}</Link>}
           </li>
         ))}
       </ul>
     );
+    if (found.length <= PLACES_AT_ONCE) return list(found);
+    const rest = found.slice(PLACES_AT_ONCE - 1);
+    return (
+      <>
+        {list(found.slice(0, PLACES_AT_ONCE - 1))}
+        <details>
+          <summary>{say(`và ${number(rest.length)} bên nữa`, `and ${number(rest.length)} more`)}</summary>
+          {list(rest)}
+        </details>
+      </>
+    );
   };
   const columns: Column<ActivityRowFragment>[] = [
-    { ...told.title, show: ({ id, title }) => <Link href={recordAt(id)}>{title}</Link> },
-    { ...told.givers, show: (row) => places(row, isGiver) },
-    { ...told.receivers, show: (row) => places(row, isReceiver) },
-    { ...told.others, show: (row) => places(row, isOther) },
+    { ...told.title, holds: 'sentence', show: ({ id, title }) => <Link href={recordAt(id)}>{title}</Link> },
+    { ...told.givers, holds: 'names', show: (row) => places(row, isGiver) },
+    { ...told.receivers, holds: 'names', show: (row) => places(row, isReceiver) },
+    { ...told.others, holds: 'names', show: (row) => places(row, isOther) },
     { ...told.direction, show: ({ direction }) => (direction ? word(direction) : '–') },
     { ...told.sector, show: ({ sector }) => sector?.name ?? '–' },
     { ...told.status, show: ({ status }) => <span className={`tag tag-${status}`}>{word(status)}</span> },
@@ -130,12 +144,13 @@ function Activities({ caption, rows, file, late, total, more }: Shown) {
     { ...told.due, show: ({ dueOn }) => day(dueOn) },
     {
       ...told.lateness,
+      holds: 'names',
       show: (row) => {
         const it = latenessOf(row, late);
         return it ? `${word(it.kind)}, ${number(it.days)} ${say('ngày', 'days')}` : '–';
       },
     },
-    { ...told.quote, show: ({ sources }) => <Quote sources={sources} /> },
+    { ...told.quote, holds: 'sentence', show: ({ sources }) => <Quote sources={sources} /> },
   ];
   return <Table caption={caption} columns={columns} rows={rows} id={({ id }) => id} file={file} total={total} more={more} />;
 }

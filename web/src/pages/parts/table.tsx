@@ -10,6 +10,8 @@ export interface Column<R> extends Written<R> {
   /** What a cell shows. */
   show: (row: R) => ReactNode;
   isNumber?: boolean;
+  /** What it holds, where a narrow column would break it at every word. */
+  holds?: 'sentence' | 'names';
 }
 
 interface Shown<R> {
@@ -69,8 +71,8 @@ export function Table<R>({ caption, columns, rows, id, file, empty, total, more 
           <tbody>
             {shown.map((row) => (
               <tr key={id(row)} data-id={id(row)}>
-                {columns.map(({ name, show, isNumber }) => (
-                  <td key={name} className={isNumber ? 'number' : undefined}>
+                {columns.map(({ name, show, isNumber, holds }) => (
+                  <td key={name} className={isNumber ? 'number' : holds}>
                     {show(row)}
                   </td>
                 ))}

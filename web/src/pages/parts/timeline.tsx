@@ -8,6 +8,9 @@ import { useFormat, useSay } from '../lang';
 import { useWord } from '../words';
 import type { Lateness } from './activities';
 
+/** How each kind of lateness is told, by colour and by hatching. */
+const FILLS: Record<string, string> = { LATE: 'fill-late', NO_REPORT: 'fill-no-report' };
+
 const ROW = 22;
 const TOP = 24;
 
@@ -61,7 +64,8 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
       <figcaption className="legend-line">
         <span className="swatch fill-plan" aria-hidden="true" /> {word('planned')}{' '}
         <span className="swatch fill-done" aria-hidden="true" /> {word('actual')}{' '}
-        <span className="swatch fill-late" aria-hidden="true" /> {say('quá hạn', 'past the due day')}{' '}
+        <span className="swatch fill-late" aria-hidden="true" /> {word('LATE')}{' '}
+        <span className="swatch fill-no-report" aria-hidden="true" /> {say('Quá hạn, không có báo cáo', 'Past the due day without a report')}{' '}
         {now && (
           <span>
             <svg width="6" height="14" aria-hidden="true">
@@ -77,6 +81,7 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
         )}
       </figcaption>
       <svg width={width} height={height} role="img" aria-label={say(`Dòng thời gian của ${dated.length} hoạt động; bảng dưới đây nêu cùng nội dung`, `Timeline of ${dated.length} activities; the table below says the same`)}>
+        <LateHatch />
         {ticks.map((tick) => (
           <g key={+tick} transform={`translate(${x(tick)},0)`}>
             <line className="grid" y1={TOP - 6} y2={height} />
@@ -90,12 +95,12 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
           const lateness = late.get(row.id);
           return (
             <g key={row.id} className="line" data-id={row.id} onClick={() => go(recordAt(row.id))}>
-              <title>{`${row.title} · ${word(row.status)} · ${word('planned')} ${period(row.planned?.edtf)} · ${word('actual')} ${period(row.actual?.edtf)}${lateness ? ` · ${word('due')} ${day(lateness.due)}` : ''}`}</title>
+              <title>{`${row.title} · ${word(row.status)} · ${word('planned')} ${period(row.planned?.edtf)} · ${word('actual')} ${period(row.actual?.edtf)}${lateness ? ` · ${word(lateness.kind)}, ${word('due')} ${day(lateness.due)}` : ''}`}</title>
               <rect className="hit" x={0} y={y} width={width} height={ROW} />
               <text x={0} y={y + 15} className="name">
                 {cut(row.title, Math.floor(label / 7.2))}
               </text>
-              {planned && <rect className={lateness ? 'fill-late' : 'fill-plan'} data-mark="planned" x={x(planned.start)} y={y + 4} width={Math.max(3, x(planned.end) - x(planned.start))} height={6} rx={2} />}
+              {planned && <rect className={lateness ? FILLS[lateness.kind] ?? 'fill-late' : 'fill-plan'} data-mark="planned" data-lateness={lateness?.kind} x={x(planned.start)} y={y + 4} width={Math.max(3, x(planned.end) - x(planned.start))} height={6} rx={2} />}
               {actual && <rect className="fill-done" data-mark="actual" x={x(actual.start)} y={y + 12} width={Math.max(3, x(actual.end) - x(actual.start))} height={6} rx={2} />}
             </g>
           );
@@ -111,3 +116,14 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
 }
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, Math.max(1, length - 1))}…` : text);
+
+function LateHatch() {
+  return (
+    <defs>
+      <pattern id="late-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="5" height="5" className="hatch-ground" />
+        <line x1="0" y1="0" x2="0" y2="5" className="late-line" />
+      </pattern>
+    </defs>
+  );
+}

@@ -83,7 +83,7 @@ function Head({ agreement }: { agreement: Agreement }) {
         <dd>{period(agreement.period?.edtf)}</dd>
       </div>
       {agreement.parent && (
-        <div>
+        <div className="wide">
           <dt>{say('Thuộc', 'Under')}</dt>
           <dd>
             <Link href={agreementAt(agreement.parent.code)}>{agreement.parent.title}</Link>

@@ -91,8 +91,8 @@ export default function Matrix() {
               rows={cells}
               id={({ a, b }) => `${a.id} ${b.id}`}
               columns={[
-                { name: 'A', show: ({ a }) => <PlaceLink place={a} />, value: ({ a }) => a.name },
-                { name: 'B', show: ({ b }) => <PlaceLink place={b} />, value: ({ b }) => b.name },
+                { name: 'A', holds: 'names', show: ({ a }) => <PlaceLink place={a} />, value: ({ a }) => a.name },
+                { name: 'B', holds: 'names', show: ({ b }) => <PlaceLink place={b} />, value: ({ b }) => b.name },
                 { name: names.activities, show: (it) => <Link href={pairAt(it.a, it.b, filters)}>{number(it.tally.activities)}</Link>, value: (it) => it.tally.activities, isNumber: true },
                 { name: say('A hỗ trợ B, một chiều', 'A to B, one way'), show: (it) => number(it.tally.flows?.oneWayAToB), value: (it) => it.tally.flows?.oneWayAToB, isNumber: true },
                 { name: say('B hỗ trợ A, một chiều', 'B to A, one way'), show: (it) => number(it.tally.flows?.oneWayBToA), value: (it) => it.tally.flows?.oneWayBToA, isNumber: true },

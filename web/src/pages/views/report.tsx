@@ -50,7 +50,7 @@ export default function Report({ code }: { code: string }) {
         </p>
       )}
       {/* The template escapes what it is given, and is part of this program. */}
-      {text !== undefined && <article className="report" lang={lang} dangerouslySetInnerHTML={{ __html: text }} />}
+      {text !== undefined && <article className="report" lang={lang} tabIndex={0} dangerouslySetInnerHTML={{ __html: text }} />}
       {text === undefined && (
         <>
           <h1 tabIndex={-1}>{code}</h1>
