@@ -10,6 +10,7 @@ export async function addressesOf(ask) {
     '/map',
     '/map?on=2003-05-05&of=lam-dong-2025&view=near',
     '/matrix',
+    '/matrix?figure=direction',
     '/pair/lam-dong-2025/ho-chi-minh-2025',
     '/provinces',
     '/province/lam-dong',

@@ -72,8 +72,8 @@ describe('forms', { timeout: 600_000 }, () => {
     const wrong = () => page.locator('[aria-invalid=true]').evaluateAll((fields) => fields.map(({ id }) => id));
 
     // An agreement begins on the page of one's work. All errors are at their fields, also within an entry of a list.
-    await page.getByRole('link', { name: 'Register an agreement' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Register an agreement' }).waitFor();
+    await page.getByRole('link', { name: 'Sign an agreement' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign an agreement' }).waitFor();
     await fill(page, {
       code: 'TT-THU',
       'title.vi': 'Thỏa thuận thử',

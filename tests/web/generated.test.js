@@ -3,34 +3,21 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { launch } from './browser.js';
 import { areas, arcs, told, wanted } from './marks.js';
 import { ask, openPage } from './pages.js';
+import { shape } from './shaped.js';
 
 const run = promisify(execFile);
-const shapes = join(dirname(fileURLToPath(import.meta.url)), '../../web/src/pages/map/shapes.json');
 const ACTIVITIES = 10_000;
 
 assert.ok(process.env.HOPTAC, 'HOPTAC must name the program');
-
-/** Gives each province of generated lines the code of a shape. */
-async function withCodes(lines) {
-  const { objects } = JSON.parse(await readFile(shapes, 'utf8'));
-  const codes = objects.provinces.geometries.map(({ id }) => id);
-  return lines.split('\n').map((line) => {
-    if (!line.startsWith('{"noun":"province"')) return line;
-    const province = JSON.parse(line);
-    province.codes.push({ scheme: 'ISO_3166_2', value: codes.shift() });
-    return JSON.stringify(province);
-  }).join('\n');
-}
 
 describe('a generated registry', { timeout: 600_000 }, () => {
   let browser;
@@ -40,10 +27,10 @@ describe('a generated registry', { timeout: 600_000 }, () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hoptac-generated-'));
-    const [lines, data] = [join(folder, 'lines.ndjson'), join(folder, 'data')];
+    const [lines, shaped, data] = ['lines.ndjson', 'shaped.ndjson', 'data'].map((name) => join(folder, name));
     await run(process.env.HOPTAC, ['generate', '--activities', String(ACTIVITIES), '--out', lines]);
-    await writeFile(lines, await withCodes(await readFile(lines, 'utf8')));
-    await run(process.env.HOPTAC, ['transfer', '--data', data, lines], { maxBuffer: 1 << 26 });
+    await shape(lines, shaped);
+    await run(process.env.HOPTAC, ['transfer', '--data', data, shaped], { maxBuffer: 1 << 26 });
     server = spawn(process.env.HOPTAC, ['serve', '--listen', '127.0.0.1:0', '--data', data, '--no-seed', '--query-seconds', '60', '--log-filter', 'warn'], { stdio: ['ignore', 'pipe', 'ignore'] });
     for await (const line of createInterface(server.stdout)) {
       [, top] = /Pages +(http\S+)/.exec(line) ?? [];

@@ -117,7 +117,7 @@ describe('pages', { timeout: 300_000 }, () => {
       cooperation(between: {a: {key: "lam-dong-2025"}, b: {key: "ho-chi-minh-2025"}}, boundaries: {kind: TODAY}) {
         tally { flows { oneWayAToB oneWayBToA mutual } }
       }
-      agreement(by: {code: "tt-2022"}) { progress { completed ongoing planned suspended cancelled unknown } }
+      agreement(by: {code: "tt-2022"}) { progress { completed ongoing planned suspended cancelled unknown lateCount noReportCount } }
     }`);
     const read = (page, selector) =>
       page.locator(selector).evaluateAll((marks) => marks.map((mark) => [Number(mark.dataset.value), mark.width.baseVal.value]));
@@ -133,9 +133,13 @@ describe('pages', { timeout: 300_000 }, () => {
     await pair.context.close();
     const page = await open('/agreement/tt-2022');
     const stack = await read(page.page, '.stack rect[data-status]');
-    const { completed, ongoing, planned, suspended, cancelled, unknown } = it.progress;
+    const { completed, ongoing, planned, suspended, cancelled, unknown, lateCount, noReportCount } = it.progress;
     assert.deepEqual(stack.map(([value]) => value), [completed, ongoing, planned, suspended, cancelled, unknown]);
     proportional(stack);
+    // On the timeline, late and without a report stand apart.
+    await page.page.locator('.timeline [data-mark=planned]').first().waitFor();
+    const kinds = await page.page.locator('.timeline [data-lateness]').evaluateAll((marks) => marks.map(({ dataset }) => dataset.lateness));
+    assert.deepEqual(['LATE', 'NO_REPORT'].map((kind) => kinds.filter((it) => it === kind).length), [lateCount, noReportCount]);
     await page.context.close();
   });
 
@@ -171,6 +175,24 @@ describe('pages', { timeout: 300_000 }, () => {
     await page.getByRole('searchbox').pressSequentially('dam rong');
     await page.locator('.found mark').first().waitFor();
     await page.waitForURL(/q=dam\+rong/);
+    await context.close();
+  });
+
+  test('on paper there is no control and all is light, and nothing moves for whoever asks for that', async () => {
+    const { context, page } = await open('/agreement/tt-2022', { colorScheme: 'dark' });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.notEqual(await ground(), 'rgb(255, 255, 255)');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await ground(), 'rgb(255, 255, 255)');
+    for (const control of ['header', '.filters', '.files', '.query']) {
+      assert.ok((await page.locator(control).count()) > 0, control);
+      assert.equal(await page.locator(control).first().isVisible(), false, control);
+    }
+    await page.emulateMedia({ media: 'screen', reducedMotion: 'reduce' });
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')].map((it) => getComputedStyle(it)).filter((it) => it.animationName !== 'none' || it.transitionDuration.split(', ').some((time) => parseFloat(time) > 0)).length,
+    );
+    assert.equal(moving, 0);
     await context.close();
   });
 

@@ -52,12 +52,12 @@ describe('states', { timeout: 600_000 }, () => {
     }
   });
 
-  for (const [state, answer, words] of [
+  for (const [which, [state, answer, words]] of [
     ['other', (route) => route.fulfill(failing('INTERNAL', 'the server failed')), { en: 'The data could not be read.', vi: 'Không đọc được dữ liệu.' }],
     ['forbidden', (route) => route.fulfill(failing('FORBIDDEN', 'not in the scope')), { en: 'You do not have the right', vi: 'Bạn không có quyền' }],
     ['unauthenticated', (route) => route.fulfill(failing('UNAUTHENTICATED', 'a token is required')), { en: 'open only to those who are signed in', vi: 'chỉ mở cho người đã đăng nhập' }],
     ['offline', (route) => route.abort(), { en: 'There is no line to the server.', vi: 'Không kết nối được với máy chủ.' }],
-  ]) {
+  ].entries()) {
     test(`each page tells of an answer that does not come: ${state}`, async () => {
       for (const [nth, path] of ASKING.entries()) {
         const lang = nth % 2 ? 'vi' : 'en';
@@ -66,7 +66,8 @@ describe('states', { timeout: 600_000 }, () => {
         await alert.waitFor();
         assert.match(await alert.textContent(), new RegExp(words[lang]), path);
         assert.equal(await page.locator('header nav').count(), 1, path);
-        assert.deepEqual(await faults(page), [], path);
+        // axe takes a second for a page: each page is with one of the states, and each state with some pages.
+        if (nth % 4 === which) assert.deepEqual(await faults(page), [], path);
         await context.close();
       }
     });

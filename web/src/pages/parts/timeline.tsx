@@ -58,14 +58,21 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
     .range([label + 12, width - 24])
     .nice();
   const height = TOP + dated.length * ROW + 4;
+  const keys = [
+    ['fill-plan', word('planned')],
+    ['fill-done', word('actual')],
+    ['fill-late', word('LATE')],
+    ['fill-no-report', say('Quá hạn, không có báo cáo', 'Past the due day without a report')],
+  ] as const;
   const ticks = x.ticks(Math.max(3, Math.floor((width - label) / 90)));
   return (
     <figure className="timeline" ref={frame}>
       <figcaption className="legend-line">
-        <span className="swatch fill-plan" aria-hidden="true" /> {word('planned')}{' '}
-        <span className="swatch fill-done" aria-hidden="true" /> {word('actual')}{' '}
-        <span className="swatch fill-late" aria-hidden="true" /> {word('LATE')}{' '}
-        <span className="swatch fill-no-report" aria-hidden="true" /> {say('Quá hạn, không có báo cáo', 'Past the due day without a report')}{' '}
+        {keys.map(([fill, name]) => (
+          <span key={fill} className="key">
+            <span className={`swatch ${fill}`} aria-hidden="true" /> {name}
+          </span>
+        ))}{' '}
         {now && (
           <span>
             <svg width="6" height="14" aria-hidden="true">

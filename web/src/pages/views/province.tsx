@@ -74,7 +74,7 @@ function Head({ province }: { province: Province }) {
       {province.region && (
         <div>
           <dt>{say('Vùng', 'Region')}</dt>
-          <dd>{province.region}</dd>
+          <dd>{word(province.region)}</dd>
         </div>
       )}
       <div>

@@ -37,9 +37,9 @@ export default function Provinces() {
           rows={data.provinces?.nodes ?? []}
           id={({ id }) => id}
           columns={[
-            { name: word('name'), show: (it) => <PlaceLink place={it} />, value: ({ name }) => name },
-            { name: word('kind'), show: ({ kind }) => word(kind), value: ({ kind }) => word(kind) },
-            { name: say('Vùng', 'Region'), show: ({ region }) => region ?? '–', value: ({ region }) => region },
+            { name: word('name'), holds: 'names', show: (it) => <PlaceLink place={it} />, value: ({ name }) => name },
+            { name: word('kind'), holds: 'names', show: ({ kind }) => word(kind), value: ({ kind }) => word(kind) },
+            { name: say('Vùng', 'Region'), show: ({ region }) => word(region), value: ({ region }) => region && word(region) },
             { name: say('Từ ngày', 'From'), show: ({ validFrom }) => day(validFrom), value: ({ validFrom }) => validFrom },
             { name: say('Đến trước ngày', 'Until before'), show: ({ validTo }) => day(validTo), value: ({ validTo }) => validTo },
           ]}
