@@ -6,8 +6,10 @@
 #![allow(clippy::doc_markdown, reason = "these comments are printed as they stand")]
 
 mod generate;
+mod import;
 mod paper;
 mod token;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -19,14 +21,22 @@ use super::{
     settings::Flags,
 };
 pub use generate::GenerateArgs;
+pub use import::{ImportArgs, TransferArgs};
 pub use paper::{PaperLang, ReportArgs};
 pub use token::{CreateArgs, Named, TokenCommand};
+pub use watch::{BackupArgs, StatusArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success
   1  completed with findings: differences, rejected seeds, a server that is not ready
   2  failed: a wrong option or setting, a data folder in use, an unreadable file";
+
+const LEVELS: &str = "\
+Exit codes, as monitoring reads them:
+  0  all is well
+  1  something needs somebody within days
+  2  something needs somebody now, or the server does not answer";
 
 const SOURCES: &str = "\
 Each setting is taken from its flag, the environment, a TOML file, or its default, in this
@@ -159,9 +169,23 @@ pub enum Command {
     /// name; until then it is named FOLDER.unfinished.
     #[command(after_long_help = SOURCES)]
     Backup {
-        /// Folder for the copy; it is created, and must be empty if it exists
+        #[command(flatten)]
+        backup: BackupArgs,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
+
+    /// Restore a backup on trial, into a temporary folder, and compare all of it
+    ///
+    /// FOLDER is a backup, or holds those of `hoptac backup --keep`, of which the newest is taken.
+    /// Nothing but a note of the drill is written to the data folder. TMPDIR names another place
+    /// for what is restored.
+    #[command(after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{SOURCES}"))]
+    Drill {
+        /// The backup, or the folder of backups
         #[arg(value_name = "FOLDER")]
-        dest: PathBuf,
+        source: PathBuf,
 
         #[command(flatten)]
         base: BaseArgs,
@@ -195,6 +219,18 @@ pub enum Command {
     /// Create, list and revoke the tokens that authenticate callers
     #[command(subcommand)]
     Token(TokenCommand),
+
+    /// Ask a running server how it fares, and say what needs somebody
+    ///
+    /// The server tells this at the address of its metrics; without one, only whether it is ready.
+    #[command(after_help = LEVELS)]
+    Status {
+        #[command(flatten)]
+        status: StatusArgs,
+
+        #[command(flatten)]
+        base: BaseArgs,
+    },
 
     /// Check whether a running server is ready; for health checks
     #[command(after_help = EXIT_CODES)]
@@ -232,61 +268,6 @@ pub enum Command {
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
     },
-}
-
-/// Arguments of `import`.
-#[derive(Debug, Args)]
-pub struct ImportArgs {
-    /// The files, in any order; records may refer to records of other files
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-
-    /// Mapping of the columns of tables; without it, files are hoptac's own lines
-    #[arg(long, value_name = "MAPPING.toml")]
-    pub mapping: Option<PathBuf>,
-
-    /// Sheet of workbooks (XLSX), instead of the one that the mapping names
-    #[arg(long, value_name = "NAME", requires = "mapping")]
-    pub sheet: Option<String>,
-
-    /// Report what would be done, and write nothing to the registry
-    ///
-    /// It holds in memory what it would write: about 2 KiB per record.
-    #[arg(long)]
-    pub dry_run: bool,
-
-    /// Update registered records that differ, instead of keeping them
-    ///
-    /// What the files name changes; the other attributes stay. The old and the new content is listed
-    /// in FILE.changed.txt.
-    #[arg(long)]
-    pub update: bool,
-
-    /// List registered records that the files no longer have, in FILE.gone.txt
-    ///
-    /// Of tables, those whose keys the mapping makes up; of lines, all of the nouns that they have.
-    #[arg(long)]
-    pub gone: bool,
-}
-
-/// Arguments of `transfer`.
-#[derive(Debug, Args)]
-pub struct TransferArgs {
-    /// The files, in any order; records may refer to records of other files
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-
-    /// Mapping of the columns of tables; without it, files are hoptac's own lines
-    #[arg(long, value_name = "MAPPING.toml")]
-    pub mapping: Option<PathBuf>,
-
-    /// The sheet of a workbook to read; only needed if it has several
-    #[arg(long, value_name = "SHEET")]
-    pub sheet: Option<String>,
-
-    /// Report what would be done, and write nothing to the registry
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// Arguments of `export`.

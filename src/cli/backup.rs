@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{
     CommandResult,
+    args::BackupArgs,
     progress::Bars,
     report::{count, say, size},
     settings::Settings,
@@ -15,9 +16,12 @@ use crate::{
 };
 
 /// Copies the registry to a new folder, also while it is served.
-pub fn make(settings: &Settings, to: &Path) -> anyhow::Result<CommandResult> {
+pub fn make(settings: &Settings, args: &BackupArgs) -> anyhow::Result<CommandResult> {
+    let now = SystemClock.now();
+    let within = args.keep.map(|_| args.dest.join(backup::name(now)));
+    let to = within.as_deref().unwrap_or(&args.dest);
     let mut bars = Bars::new();
-    let made = backup::make(&settings.data, to, SystemClock.now(), &mut |it| bars.show(it))?;
+    let made = backup::make(&settings.data, to, now, &mut |it| bars.show(it))?;
     bars.finish();
     say(format_args!("backed up {} to {}", held(made.journal), to.display()));
     say(format_args!("  head   {} {}", made.journal.head.seq, made.journal.head.hash));
@@ -26,6 +30,11 @@ pub fn make(settings: &Settings, to: &Path) -> anyhow::Result<CommandResult> {
         say(
             "  this could not be noted in the data folder: metrics report an earlier backup, or none",
         );
+    }
+    if let Some(keep) = args.keep {
+        for gone in backup::keep_newest(&args.dest, keep as usize)? {
+            say(format_args!("  removed {}", gone.display()));
+        }
     }
     Ok(CommandResult::Done)
 }

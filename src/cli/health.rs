@@ -32,7 +32,7 @@ pub fn run(settings: &Settings, url: Option<&str>) -> anyhow::Result<CommandResu
 }
 
 /// The address under which a server that listens here is reached from this machine.
-fn reachable(listen: SocketAddr) -> SocketAddr {
+pub fn reachable(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::from([127, 0, 0, 1]),
         IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),

@@ -5,6 +5,7 @@
 mod args;
 mod backup;
 mod client;
+mod drill;
 mod export;
 mod flags;
 mod generate;
@@ -23,6 +24,7 @@ mod report;
 mod seed;
 mod serve;
 mod settings;
+mod status;
 mod token;
 mod verify;
 
@@ -41,6 +43,8 @@ enum CommandResult {
     Done,
     /// It was done, and something is wrong: a finding, a rejected seed, a server that is not ready.
     Wrong,
+    /// What was asked about does not work.
+    Down,
 }
 
 impl From<CommandResult> for ExitCode {
@@ -48,6 +52,7 @@ impl From<CommandResult> for ExitCode {
         match outcome {
             CommandResult::Done => Self::SUCCESS,
             CommandResult::Wrong => Self::from(1),
+            CommandResult::Down => Self::from(2),
         }
     }
 }
@@ -102,7 +107,9 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         Command::Export { base, export } => export::run(&*configured(&base.flags())?, &export),
         Command::Generate(args) => generate::run(&args),
         Command::Verify(args) => verify::run(&*configured(&args.flags())?),
-        Command::Backup { base, dest } => backup::make(&*configured(&base.flags())?, &dest),
+        Command::Backup { base, backup } => backup::make(&*configured(&base.flags())?, &backup),
+        Command::Drill { base, source } => drill::run(&*configured(&base.flags())?, &source),
+        Command::Status { base, status } => status::run(&*configured(&base.flags())?, &status),
         Command::Restore { base, source, replace } => {
             backup::restore(&*writing(&base.flags())?, &source, replace)
         }

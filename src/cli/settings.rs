@@ -28,7 +28,8 @@ use crate::{
 use declared::settings;
 use layers::Layers;
 use notation::{
-    address, checked, flag, kibibytes, list, mebibytes, number, optional, path, seconds, shown,
+    address, checked, flag, kibibytes, list, mebibytes, milliseconds, number, optional, path,
+    seconds, shown,
 };
 
 pub use collector::collector;
@@ -79,8 +80,9 @@ settings! {
             SocketAddr::from(([127, 0, 0, 1], 8_080)), address();
         /// Address and port of the metrics for Prometheus; empty for none
         ///
-        /// Serves /metrics and the health checks. They show what callers ask: do not let anonymous
-        /// callers reach this address, such as 127.0.0.1:9464, and let no proxy forward it.
+        /// Serves /metrics, /status and the health checks. They show what callers ask, and name
+        /// tokens: do not let anonymous callers reach this address, such as 127.0.0.1:9464, and let
+        /// no proxy forward it.
         @ metrics_listen: Option<SocketAddr> = "metrics-listen", Form::Text("ADDRESS:PORT"), None,
             optional(address());
         /// Let callers without a token read published records
@@ -125,6 +127,10 @@ settings! {
         /// A mutation that the writer received by then may still be committed. A retry with the
         /// same idempotency key returns its result.
         mutation_within = "mutation-seconds", Form::Number("SECONDS"), seconds(1, 3_600);
+        /// Time from which a request is logged as a warning, in milliseconds
+        ///
+        /// With its operation and the points that it used. Imports are as long as their files.
+        slow_after = "slow-ms", Form::Number("MILLISECONDS"), milliseconds(0, 3_600_000);
         /// Answer 294 for data with errors, and 422 for requests that are not valid
         ///
         /// As the edition of September 2026 of GraphQL over HTTP recommends, for clients that

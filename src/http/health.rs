@@ -18,15 +18,25 @@ pub async fn live() -> Response {
 /// 200 with the last command's number; 503 while nothing can be written, since storage failed or the
 /// disk is nearly full, and once the server is stopping.
 pub async fn ready(State(app): State<App>) -> Response {
-    let seq = app.seq();
-    let status = if *app.draining.borrow() {
+    let status = state(&app);
+    let body = Json(json!({ "status": status, "seq": app.seq() }));
+    if status == READY {
+        return body.into_response();
+    }
+    (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+}
+
+/// The state in which the registry can be read and written.
+const READY: &str = "ready";
+
+/// Whether the registry can be read and written, in a word.
+pub fn state(app: &App) -> &'static str {
+    if *app.draining.borrow() {
         "stopping"
     } else if app.api.registry().is_read_only().is_some() {
         // What failed stands in the log: it may name files.
         "read-only"
     } else {
-        return Json(json!({ "status": "ready", "seq": seq })).into_response();
-    };
-    let body = Json(json!({ "status": status, "seq": seq }));
-    (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+        READY
+    }
 }

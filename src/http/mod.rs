@@ -31,16 +31,18 @@ mod params;
 mod request_id;
 mod routes;
 mod server;
+mod status;
 mod table;
 mod traced;
 mod whole;
 
 use std::{ops::Deref, path::PathBuf, sync::Arc, thread};
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::{
-    backup::{self, Manifest},
+    backup::{self, Drill, Manifest},
     graphql::Api,
     registry::Room,
 };
@@ -61,6 +63,7 @@ pub use network::{AllowedOrigin, ForwardedBy, Network, block};
 use observe::RequestIds;
 pub use options::{Caches, Connections, Options, Requests, Strangers};
 pub use server::{serve, serve_metrics};
+pub use status::{Copied, Ending, Status, TokenStatus};
 
 /// The handlers' state. Cloned several times for each request, and so only one pointer.
 #[derive(Clone)]
@@ -153,6 +156,16 @@ impl App {
     /// The last backup of the data folder, as far as it was noted.
     fn last_backup(&self) -> Option<Manifest> {
         self.data.as_deref().and_then(backup::last)
+    }
+
+    /// The last backup of the data folder that was restored on trial, likewise.
+    fn last_drill(&self) -> Option<Drill> {
+        self.data.as_deref().and_then(backup::last_drill)
+    }
+
+    /// What is to be known of the tokens of the data folder.
+    fn tokens_now(&self, now: Timestamp) -> Option<TokenStatus> {
+        self.data.as_deref().and_then(|data| TokenStatus::of(data, now).ok())
     }
 
     /// Reports the server as not ready from now on, and ends all streams: it is about to stop.

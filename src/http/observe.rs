@@ -34,8 +34,6 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 /// W3C trace context: what others keep beside. It is left alone.
 pub const TRACE_STATE: HeaderName = HeaderName::from_static("tracestate");
-/// A request that takes so many microseconds is slow.
-const SLOW: u64 = 1_000_000;
 /// What takes as long as the file that is sent.
 const IMPORT: &str = "/import";
 /// Where it is asked whether the server is there.
@@ -149,7 +147,7 @@ pub async fn observe(
                 http.method = %method, http.path = path, http.status = status.as_u16(), micros,
                 "Answered a probe"
             );
-        } else if micros >= SLOW && path != IMPORT {
+        } else if started.elapsed() >= app.options.requests.slow_after && path != IMPORT {
             tracing::warn!(
                 http.method = %method, http.path = path, http.status = status.as_u16(), micros,
                 "Answered a slow request"

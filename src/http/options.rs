@@ -65,6 +65,8 @@ pub struct Requests {
     pub query_within: Duration,
     /// For how long a mutation is waited for.
     pub mutation_within: Duration,
+    /// From when on a request is slow, and logged as a warning.
+    pub slow_after: Duration,
     /// Whether statuses are those that the edition of September 2026 of GraphQL over HTTP
     /// recommends: 294 for data with errors, 422 for what is not valid.
     pub precise_statuses: bool,
@@ -77,6 +79,7 @@ impl Default for Requests {
             uri_max: 8 << 10,
             query_within: Duration::from_secs(5),
             mutation_within: Duration::from_secs(10),
+            slow_after: Duration::from_secs(1),
             precise_statuses: false,
         }
     }

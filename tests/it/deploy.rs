@@ -3,6 +3,8 @@
 
 use std::{fs, path::Path, process::Command};
 
+use crate::program::Place;
+
 fn read(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
@@ -12,12 +14,14 @@ fn systemd_finds_nothing_wrong_with_the_units() {
     let Ok(version) = Command::new("systemd-analyze").arg("--version").output() else { return };
     assert!(version.status.success());
     let folder = tempfile::tempdir().unwrap();
-    for name in ["hoptac.service", "hoptac-backup.service", "hoptac-backup.timer"] {
+    let units = ["hoptac.service", "hoptac-backup.service", "hoptac-backup.timer"];
+    let units = units.into_iter().chain(["hoptac-drill.service", "hoptac-drill.timer"]);
+    for name in units.clone() {
         let unit = read(&format!("deploy/{name}"));
         let unit = unit.replace("/usr/local/bin/hoptac", env!("CARGO_BIN_EXE_hoptac"));
         fs::write(folder.path().join(name), unit).unwrap();
     }
-    for name in ["hoptac.service", "hoptac-backup.service", "hoptac-backup.timer"] {
+    for name in units {
         let path = folder.path().join(name);
         let verified = Command::new("systemd-analyze").arg("verify").arg(&path).output().unwrap();
         let err = String::from_utf8_lossy(&verified.stderr);
@@ -26,44 +30,50 @@ fn systemd_finds_nothing_wrong_with_the_units() {
     }
 }
 
-/// What a unit runs with a shell, as systemd hands it over.
-fn shell(unit: &str, key: &str) -> String {
-    let line = unit.lines().find_map(|line| line.strip_prefix(&format!("{key}=/bin/sh -euc '")));
-    let text = line.unwrap().strip_suffix('\'').unwrap();
-    text.replace("%%", "%")
-        .replace("$$", "$")
-        .replace("/usr/local/bin/hoptac", env!("CARGO_BIN_EXE_hoptac"))
+/// Runs what a unit runs, with what it has in its environment but for these folders.
+fn run(place: &Place, unit: &str, backups: &Path) {
+    let unit = read(&format!("deploy/{unit}"));
+    let line = unit.lines().find_map(|line| line.strip_prefix("ExecStart=/usr/local/bin/hoptac "));
+    let line = line.unwrap().replace("/var/lib/hoptac-backups", backups.to_str().unwrap());
+    let arguments: Vec<&str> =
+        line.split(' ').map(|it| if it == "${KEEP}" { "2" } else { it }).collect();
+    let mut command = place.command(&arguments);
+    let done =
+        command.env("HOPTAC_DATA", place.data()).env("TMPDIR", place.path()).output().unwrap();
+    assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 #[test]
-fn the_backup_unit_makes_checked_backups_and_keeps_the_newest() {
-    let place = crate::program::Place::new();
+fn the_units_make_backups_keep_the_newest_and_try_one() {
+    let place = Place::new();
     place.serve(&["--no-seed", "--log-filter", "off"]).stop("TERM");
     let backups = place.path().join("backups");
-    fs::create_dir(&backups).unwrap();
-    let names = ["20200101T000000Z", "20200102T000000Z", "20200103T000000Z"];
-    for name in names.iter().chain(&["20200104T000000Z.unfinished", "mine"]) {
+    let first = backups.join("20200101T000000Z");
+    assert_eq!(place.run(&["backup", first.to_str().unwrap()]).code, Some(0));
+    let copied = ["20200102T000000Z", "20200103T000000Z"];
+    for name in copied {
+        let done = Command::new("cp").arg("-a").arg(&first).arg(backups.join(name)).status();
+        assert!(done.unwrap().success());
+    }
+    // What is nobody's to remove: an unfinished one, one with another name, one that is none.
+    for name in ["20200104T000000Z.unfinished", "mine", "20200105T000000Z"] {
         fs::create_dir(backups.join(name)).unwrap();
     }
-    let unit = read("deploy/hoptac-backup.service");
-    for key in ["ExecStart", "ExecStartPost"] {
-        let done = Command::new("/bin/sh")
-            .args(["-euc", &shell(&unit, key)])
-            .current_dir(&backups)
-            .env("HOPTAC_DATA", place.data())
-            .env("KEEP", "2")
-            .output()
-            .unwrap();
-        assert!(done.status.success(), "{key}: {}", String::from_utf8_lossy(&done.stderr));
-    }
+    run(&place, "hoptac-backup.service", &backups);
     let mut left: Vec<String> = fs::read_dir(&backups)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     left.sort();
-    assert_eq!(left.len(), 4, "{left:?}");
-    assert_eq!((left[0].as_str(), left[1].as_str()), (names[2], "20200104T000000Z.unfinished"));
-    assert!(left[2].starts_with("20") && backups.join(&left[2]).join("backup.toml").exists());
+    let (made, others): (Vec<_>, Vec<_>) =
+        left.iter().partition(|name| backups.join(name).join("backup.toml").exists());
+    assert_eq!(others, ["20200104T000000Z.unfinished", "20200105T000000Z", "mine"], "{left:?}");
+    assert!(made.len() == 2 && made[0] == copied[1] && made[1] > made[0], "{left:?}");
+    run(&place, "hoptac-drill.service", &backups);
+    let noted = fs::read_to_string(place.data().join("drill.last.toml")).unwrap();
+    let made_at = fs::read_to_string(backups.join(made[1]).join("backup.toml")).unwrap();
+    let line = made_at.lines().find(|line| line.starts_with("made-at")).unwrap();
+    assert!(noted.contains(line), "{noted}");
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod mended;
 mod metered;
 mod metrics;
 mod mutations;
+mod oncall;
 mod pages;
 mod program;
 mod registry;

@@ -5,6 +5,8 @@
 //! reads it too. `backup.toml` says what must be in it; a backup that was not finished is known by
 //! its name. Must not know what the journal means.
 
+mod drill;
+mod kept;
 mod manifest;
 mod restore;
 
@@ -16,6 +18,8 @@ use std::{
 
 use jiff::Timestamp;
 
+pub use drill::{Drill, last_drill};
+pub use kept::{keep_newest, list, name};
 pub use manifest::Manifest;
 pub use restore::{Restored, Tokens, is_backup, restore, verify};
 

@@ -85,15 +85,17 @@ impl Manifest {
             .map_err(BackupError::io("write", &path))
     }
 
+    /// That of a finished backup.
+    ///
+    /// # Errors
+    /// Where it is none, or its manifest cannot be read.
+    pub fn of_backup(backup: &Path) -> Result<Self, BackupError> {
+        Self::read(backup)
+    }
+
     /// Notes in the data folder that this backup was made of it.
     pub(super) fn note(&self, data: &Path) -> io::Result<()> {
-        let text = toml::to_string(self).map_err(io::Error::other)?;
-        // The server may run as somebody else.
-        let readable = fs::Permissions::from_mode(0o644);
-        let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(data)?;
-        file.write_all(format!("{NOTE_HEAD}{text}").as_bytes())?;
-        file.persist(data.join(NOTE))?;
-        Ok(())
+        note(data, NOTE, NOTE_HEAD, self)
     }
 
     /// What was noted in a data folder of its last backup; what cannot be read tells nothing.
@@ -105,6 +107,17 @@ impl Manifest {
     pub(super) fn fits_tokens(&self, tokens: Option<&str>) -> bool {
         self.tokens == tokens.map(hash_of)
     }
+}
+
+/// Writes a note into a data folder, under a head that says what it is.
+pub(super) fn note(data: &Path, name: &str, head: &str, said: &impl Serialize) -> io::Result<()> {
+    let text = toml::to_string(said).map_err(io::Error::other)?;
+    // The server may run as somebody else.
+    let readable = fs::Permissions::from_mode(0o644);
+    let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(data)?;
+    file.write_all(format!("{head}{text}").as_bytes())?;
+    file.persist(data.join(name))?;
+    Ok(())
 }
 
 /// Where that of a backup stands.

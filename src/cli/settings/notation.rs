@@ -117,6 +117,12 @@ pub fn seconds(least: u64, most: u64) -> Notation<Duration> {
     Notation::new(read, |duration| duration.as_secs().to_string())
 }
 
+/// A number of milliseconds within bounds.
+pub fn milliseconds(least: u64, most: u64) -> Notation<Duration> {
+    let read = move |text: &str| whole(text, least, most).map(Duration::from_millis);
+    Notation::new(read, |duration| duration.as_millis().to_string())
+}
+
 fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
     let number = text.parse().ok().filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| format!("write a whole number from {least} to {most}"))

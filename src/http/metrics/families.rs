@@ -27,6 +27,7 @@ pub fn write(page: &mut Page<'_, '_>, app: &App) -> Result {
     journal(page, app)?;
     search(page, app)?;
     backup(page, app)?;
+    tokens(page, app)?;
     process(page, app)
 }
 
@@ -221,6 +222,11 @@ fn registry(page: &mut Page<'_, '_>, app: &App) -> Result {
         "1 while nothing is written: after a failure of the storage, or because the disk is nearly full.",
         u64::from(registry.is_read_only().is_some()),
     )?;
+    page.gauge_if(
+        "hoptac_disk_free_bytes",
+        "Room on the disk of the data folder, if the system reports it.",
+        app.room().free(),
+    )?;
     page.gauge(
         "hoptac_queued_commands",
         "Commands in the queue of the writer.",
@@ -278,6 +284,26 @@ fn backup(page: &mut Page<'_, '_>, app: &App) -> Result {
         "hoptac_last_backup_seq",
         "Number of the last change in the last backup, if it was written to the data folder.",
         last.as_ref().map(|it| it.seq),
+    )?;
+    let drill = app.last_drill();
+    page.gauge_if(
+        "hoptac_last_drill_timestamp_seconds",
+        "Time when a backup was last restored on trial, if it was written to the data folder.",
+        drill.as_ref().map(|it| seconds(it.drilled_at)),
+    )?;
+    page.gauge_if(
+        "hoptac_last_drill_seq",
+        "Number of the last change in that backup: all up to it was checked.",
+        drill.as_ref().map(|it| it.seq),
+    )
+}
+
+fn tokens(page: &mut Page<'_, '_>, app: &App) -> Result {
+    let tokens = app.tokens_now(app.api.registry().now());
+    page.gauge_if(
+        "hoptac_tokens_ending",
+        "Valid tokens that end within 14 days; `hoptac status` names them.",
+        tokens.map(|it| it.ending.len() as u64),
     )
 }
 

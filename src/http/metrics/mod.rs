@@ -8,7 +8,7 @@
 mod families;
 mod operations;
 mod page;
-mod process;
+pub(super) mod process;
 mod scrape;
 
 use std::{array, sync::Arc, time::Duration};
@@ -25,7 +25,7 @@ use jiff::Timestamp;
 
 pub use operations::{Kind, Label, Operation, OperationResult, Operations};
 
-use super::{App, error::ErrorCode, health};
+use super::{App, error::ErrorCode, health, status};
 use crate::measure::{Counter, Gauge, Histogram, Present, nanoseconds};
 use page::Form;
 
@@ -124,6 +124,11 @@ impl Metrics {
             wholes: Counter::default(),
             patches: Counter::default(),
         }
+    }
+
+    /// Start time of the server.
+    pub const fn started(&self) -> Timestamp {
+        self.started
     }
 
     /// Counts an operation that was answered, or refused.
@@ -238,6 +243,7 @@ impl OperationResult {
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/metrics", get(scrape))
+        .route("/status", get(status::status))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .with_state(app)
