@@ -28,7 +28,7 @@ use super::{
     client::Peer,
     console, cors, endpoint,
     error::{ErrorCode, HttpError},
-    export, health, import, metrics, observe,
+    export, health, import, metrics, observe, status,
 };
 
 const GRAPHQL: &str = "/graphql";
@@ -99,7 +99,7 @@ pub struct MetricsRoutes(Router);
 impl MetricsRoutes {
     /// The routes over the handlers' state.
     pub fn new(app: App) -> Self {
-        Self(metrics::router(app).fallback(not_found))
+        Self(metrics::router(app.clone()).merge(status::router(app)).fallback(not_found))
     }
 }
 

@@ -2,10 +2,11 @@
 //! names tokens, and says how much room the disk has.
 
 use axum::{
-    Json,
+    Json, Router,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -111,8 +112,13 @@ impl TokenStatus {
     }
 }
 
+/// The route of the answer, for the metrics' own address.
+pub fn router(app: App) -> Router {
+    Router::new().route("/status", get(status)).with_state(app)
+}
+
 /// How the server fares.
-pub async fn status(State(app): State<App>) -> Response {
+async fn status(State(app): State<App>) -> Response {
     // Files are read.
     match tokio::task::spawn_blocking(move || of(&app)).await {
         Ok(status) => Json(status).into_response(),

@@ -25,7 +25,7 @@ use jiff::Timestamp;
 
 pub use operations::{Kind, Label, Operation, OperationResult, Operations};
 
-use super::{App, error::ErrorCode, health, status};
+use super::{App, error::ErrorCode, health};
 use crate::measure::{Counter, Gauge, Histogram, Present, nanoseconds};
 use page::Form;
 
@@ -243,7 +243,6 @@ impl OperationResult {
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/metrics", get(scrape))
-        .route("/status", get(status::status))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .with_state(app)
