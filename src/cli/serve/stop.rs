@@ -108,10 +108,11 @@ impl Stop {
     }
 }
 
+/// Ends as asked: no failure, though nothing is closed.
 fn end(signal: &str) -> ! {
     tracing::warn!("Ending at once on {signal}; what was acknowledged is durable");
     thread::sleep(LAST_LINES);
-    std::process::exit(1)
+    std::process::exit(0)
 }
 
 // Nothing panics while it holds the lock.
