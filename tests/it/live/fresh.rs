@@ -63,18 +63,15 @@ struct Seen {
 impl Seen {
     fn hear(&mut self, payload: &Value) {
         assert_eq!(payload["isLive"], true, "{payload}");
-        match payload.get("patch") {
-            Some(patch) => {
-                assert_eq!(payload["revision"], self.revision + 1, "{payload}");
-                let patch: json_patch::Patch = serde_json::from_value(patch.clone()).unwrap();
-                json_patch::patch(&mut self.data, &patch).unwrap();
-                self.revision += 1;
-                self.patched += 1;
-            }
-            None => {
-                self.data = payload["data"].clone();
-                self.revision = payload["revision"].as_u64().unwrap_or_default();
-            }
+        if let Some(patch) = payload.get("patch") {
+            assert_eq!(payload["revision"], self.revision + 1, "{payload}");
+            let patch: json_patch::Patch = serde_json::from_value(patch.clone()).unwrap();
+            json_patch::patch(&mut self.data, &patch).unwrap();
+            self.revision += 1;
+            self.patched += 1;
+        } else {
+            self.data = payload["data"].clone();
+            self.revision = payload["revision"].as_u64().unwrap_or_default();
         }
     }
 }
