@@ -28,6 +28,10 @@ const ABSENT: &str = r#"<!doctype html>
 pub(super) const DOCUMENTS: &str = "{}";
 
 /// Without pages there are no packages in them.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "with pages, their files are unpacked, which can fail"
+)]
 pub(super) fn licences() -> std::io::Result<Vec<String>> {
     Ok(Vec::new())
 }
