@@ -1,10 +1,9 @@
 // See `run`: answers a second, and how long they take, while the registry is written.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Client, post } from '../load/client.js';
+import { serve } from '../load/server.js';
 
 const CONNECTIONS = 64;
 const QUERIES = 1_000;
@@ -12,31 +11,6 @@ const seconds = Number(process.env.SECONDS_EACH ?? 10);
 const rounds = Number(process.env.ROUNDS ?? 3);
 const rates = (process.env.RATES ?? '0 10 100 500').split(' ').map(Number);
 const programs = process.argv.slice(2);
-
-/** A server with the built-in seeds in a folder of its own. */
-async function serve(program) {
-  const folder = mkdtempSync(join(process.env.FOLDER ?? tmpdir(), 'hoptac-churn-'));
-  const options = ['serve', '--listen', '127.0.0.1:0', '--budget-points', '0', '--log-filter', 'off'];
-  const child = spawn(program, options, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise((resolve, reject) => {
-    let said = '';
-    child.on('exit', (code) => reject(new Error(`${program} ended with ${code}`)));
-    child.stdout.on('data', (text) => {
-      said += text;
-      const found = /GraphQL +http:\/\/[^:]+:(\d+)/.exec(said);
-      if (found) resolve(Number(found[1]));
-    });
-  });
-  const token = readFileSync(join(folder, 'data/admin-token'), 'utf8').trim();
-  const end = async () => {
-    child.removeAllListeners('exit');
-    const ended = new Promise((resolve) => child.on('exit', resolve));
-    child.kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  };
-  return { program, port, token, pid: child.pid, end };
-}
 
 async function data(client, query) {
   const answer = JSON.parse((await client.ask(post(JSON.stringify({ query })))).body);
@@ -136,7 +110,7 @@ async function measure(server, queries, activity, rate, name) {
   return { rate: took.length / seconds, p50: at(0.5), p99: at(0.99), writes: writes / seconds, cpu: ((cpu() - before) * 1_000) / took.length, memory };
 }
 
-const servers = await Promise.all(programs.map(serve));
+const servers = await Promise.all(programs.map((it) => serve(it)));
 try {
   const asked = await Promise.all(servers.map(async (server) => {
     const client = new Client(server.port);

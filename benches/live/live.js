@@ -1,10 +1,9 @@
 // See `run`: what live queries are told, and how soon, while the registry is written.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Client, post } from '../load/client.js';
+import { serve } from '../load/server.js';
 
 const number = (name, otherwise) => Number(process.env[name] ?? otherwise);
 const [seconds, queries, kinds, sockets] = [number('SECONDS_EACH', 20), number('QUERIES', 1_000), number('KINDS', 100), number('SOCKETS', 200)];
@@ -12,32 +11,6 @@ const rates = (process.env.RATES ?? '0 10 100').split(' ').map(Number);
 const patch = process.env.PATCH === '1';
 /** How long the last answers may take to arrive, in milliseconds. */
 const SETTLED = 30_000;
-
-/** A server with the built-in seeds in a folder of its own. */
-async function serve(program) {
-  const folder = mkdtempSync(join(process.env.FOLDER ?? tmpdir(), 'hoptac-live-'));
-  const options = ['serve', '--listen', '127.0.0.1:0', '--budget-points', '0', '--log-filter', 'off',
-    '--connections', String(sockets + 1_000)];
-  const child = spawn(program, options, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise((resolve, reject) => {
-    let said = '';
-    child.on('exit', (code) => reject(new Error(`${program} ended with ${code}`)));
-    child.stdout.on('data', (text) => {
-      said += text;
-      const found = /GraphQL +http:\/\/[^:]+:(\d+)/.exec(said);
-      if (found) resolve(Number(found[1]));
-    });
-  });
-  const token = readFileSync(join(folder, 'data/admin-token'), 'utf8').trim();
-  const end = async () => {
-    child.removeAllListeners('exit');
-    const ended = new Promise((resolve) => child.on('exit', resolve));
-    child.kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  };
-  return { port, token, pid: child.pid, end };
-}
 
 async function data(client, { token }, query) {
   const answer = JSON.parse((await client.ask(post(JSON.stringify({ query }), { authorization: `Bearer ${token}` }))).body);
@@ -208,7 +181,7 @@ function sorted(value) {
 console.log(`${queries} live queries of ${kinds} kinds on ${sockets} sockets, ${seconds} s each${patch ? ', by patches' : ''}`);
 console.log('program  writes/s  answers/s     KiB/s  p50 ms  p99 ms  CPU %  memory MiB');
 for (const [at, program] of process.argv.slice(2).entries()) {
-  const server = await serve(program);
+  const server = await serve(program, '--connections', String(sockets + 1_000));
   try {
     const client = new Client(server.port);
     const asked = (await questions(client, server)).map((query) => ({ query }));
