@@ -63,6 +63,20 @@ fn processor(server: &Server) -> f64 {
     (ticks(11) + ticks(12)) / 100.0
 }
 
+/// A server of a registry, which has done what it does by itself after a start, such as to index what was taken over.
+fn at_rest(place: &Place, options: &[&str]) -> Server {
+    let server = place.serve(&[&["--no-seed", "--log-filter", "off"][..], options].concat());
+    let patience = Instant::now() + Duration::from_secs(300);
+    loop {
+        let before = processor(&server);
+        std::thread::sleep(Duration::from_millis(500));
+        if processor(&server) - before <= 0.02 {
+            return server;
+        }
+        assert!(Instant::now() < patience, "the server does not come to rest");
+    }
+}
+
 /// Sends until a time is over, or the other end takes no more.
 fn send_on(stream: &mut TcpStream, bytes: &[u8], until: Instant) {
     stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
@@ -199,7 +213,7 @@ fn no_client_decides_how_much_memory_the_server_takes() {
     let within = Duration::from_secs(if long == 0 { 3 } else { 20 });
     let mut figures = Vec::new();
     for (name, attack) in ATTACKS {
-        let server = place.serve(&["--no-seed", "--log-filter", "off"]);
+        let server = at_rest(&place, &[]);
         assert!(server.query("{ activities(first: 10) { nodes { id } } }")["data"].is_object());
         let before = memory(&server);
         let address = server.address;
@@ -261,7 +275,7 @@ fn the_processor_is_paid_for() {
     let place = place(if long == 0 { 100 } else { long });
     // Enough that nothing is refused, and hardly restored, so that what is spent is seen.
     let budget = ["--budget-points", "1000000000", "--budget-per-second", "1", "--answers-mb", "0"];
-    let server = place.serve(&[&["--no-seed", "--log-filter", "off"][..], &budget].concat());
+    let server = at_rest(&place, &budget);
     let (mut figures, mut broken) = (Vec::new(), Vec::new());
     for (name, query) in dear() {
         let mut stream = connect(HOSTILE, server.address);
@@ -344,7 +358,7 @@ fn honest_readers_are_served_beside_hostile_ones() {
     let (mut figures, mut broken) = (Vec::new(), Vec::new());
     let kinds: Vec<_> = dear().into_iter().take(if long == 0 { 2 } else { usize::MAX }).collect();
     for (name, query) in kinds {
-        let server = place.serve(&["--no-seed", "--log-filter", "off"]);
+        let server = at_rest(&place, &[]);
         let alone = percentile(honest(server.address, within), 99);
         let (times, cores) = beside(&server, &query, within);
         let answers = times.len();
