@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime};
 
 use super::{BackupError, is_backup, sync, unfinished};
 
@@ -20,14 +20,7 @@ pub fn name(at: Timestamp) -> String {
 
 /// Whether a name is one that [`name`] gives.
 fn is_name(text: &str) -> bool {
-    let digits = |range: std::ops::Range<usize>| {
-        text.get(range).is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    text.len() == 16
-        && digits(0..8)
-        && text.get(8..9) == Some("T")
-        && digits(9..15)
-        && text.ends_with('Z')
+    DateTime::strptime(FORM, text).is_ok_and(|at| at.strftime(FORM).to_string() == text)
 }
 
 /// The finished backups in a folder that are named by their time, the oldest first.

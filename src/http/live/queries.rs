@@ -126,19 +126,22 @@ impl LiveQueries {
     /// All groups; `None` where there are none, which nobody looks at any more then.
     fn all(&self) -> Option<Vec<Arc<Group>>> {
         let mut groups = self.groups();
-        groups.watched = !groups.by_key.is_empty();
-        groups.watched.then(|| groups.by_key.values().cloned().collect())
+        groups.stay_watched().then(|| groups.by_key.values().cloned().collect())
     }
 
     /// Whether there are any; where not, nobody looks at them any more.
     fn are_any(&self) -> bool {
-        let mut groups = self.groups();
-        groups.watched = !groups.by_key.is_empty();
-        groups.watched
+        self.groups().stay_watched()
     }
 }
 
 impl Groups {
+    /// Whether there are any, so that somebody goes on to look at them.
+    fn stay_watched(&mut self) -> bool {
+        self.watched = !self.by_key.is_empty();
+        self.watched
+    }
+
     fn forget(&mut self, group: &Arc<Group>) {
         if self.by_key.get(group.key()).is_some_and(|it| Arc::ptr_eq(it, group)) {
             self.by_key.remove(group.key());
