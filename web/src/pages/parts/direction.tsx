@@ -43,12 +43,13 @@ export function Hatch() {
   );
 }
 
-function HatchPattern() {
+/** A pattern of slanted lines, drawn in the colours of the style's classes. */
+export function HatchPattern({ id = 'hatch', size = 6, line = 'hatch-line' }: { id?: string; size?: number; line?: string }) {
   return (
     <defs>
-      <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width="6" height="6" className="hatch-ground" />
-        <line x1="0" y1="0" x2="0" y2="6" className="hatch-line" />
+      <pattern id={id} width={size} height={size} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width={size} height={size} className="hatch-ground" />
+        <line x1="0" y1="0" x2="0" y2={size} className={line} />
       </pattern>
     </defs>
   );

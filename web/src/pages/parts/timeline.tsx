@@ -7,6 +7,7 @@ import type { ActivityRowFragment } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
 import { useWord } from '../words';
 import type { Lateness } from './activities';
+import { HatchPattern } from './direction';
 
 /** How each kind of lateness is told, by colour and by hatching. */
 const FILLS: Record<string, string> = { LATE: 'fill-late', NO_REPORT: 'fill-no-report' };
@@ -88,7 +89,7 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
         )}
       </figcaption>
       <svg width={width} height={height} role="img" aria-label={say(`Dòng thời gian của ${dated.length} hoạt động; bảng dưới đây nêu cùng nội dung`, `Timeline of ${dated.length} activities; the table below says the same`)}>
-        <LateHatch />
+        <HatchPattern id="late-hatch" size={5} line="late-line" />
         {ticks.map((tick) => (
           <g key={+tick} transform={`translate(${x(tick)},0)`}>
             <line className="grid" y1={TOP - 6} y2={height} />
@@ -123,14 +124,3 @@ export function Timeline({ rows, today, late }: { rows: ActivityRowFragment[]; t
 }
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, Math.max(1, length - 1))}…` : text);
-
-function LateHatch() {
-  return (
-    <defs>
-      <pattern id="late-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width="5" height="5" className="hatch-ground" />
-        <line x1="0" y1="0" x2="0" y2="5" className="late-line" />
-      </pattern>
-    </defs>
-  );
-}
