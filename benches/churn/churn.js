@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Client, post } from '../load/client.js';
-import { serve } from '../load/server.js';
+import { record, serve } from '../load/server.js';
 
 const CONNECTIONS = 64;
 const QUERIES = 1_000;
@@ -63,36 +63,13 @@ function zipf() {
   };
 }
 
-/** Records outcomes at a rate until `ended()`; tells how many were committed. */
-async function write({ port, token }, activity, rate, name, ended) {
-  const headers = { authorization: `Bearer ${token}` };
-  const query = `mutation ($input: RecordOutcomeInput!) { recordOutcome(input: $input) { change { seq } errors { message } } }`;
-  const begun = performance.now();
-  let [sent, done] = [0, 0];
-  await Promise.all(Array.from({ length: Math.min(rate, 32) }, async () => {
-    const client = new Client(port);
-    while (!ended()) {
-      const due = begun + (sent * 1_000) / rate;
-      const number = (sent += 1);
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-      if (ended()) break;
-      const input = { kind: 'OUTPUT', title: { vi: 'Tập huấn' }, activity, measure: 'UNIT', value: '38', unit: 'persons', idempotencyKey: `${name}-${number}` };
-      const answer = await client.ask(post(JSON.stringify({ query, variables: { input } }), headers));
-      if (!answer.body.includes('"errors":[]')) throw new Error(answer.body.toString());
-      done += 1;
-    }
-    client.socket?.destroy();
-  }));
-  return done;
-}
-
 async function measure(server, queries, activity, rate, name) {
   const until = performance.now() + seconds * 1_000;
   const ended = () => performance.now() >= until;
   const [next, took] = [zipf(), []];
   const cpu = () => readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(' ').slice(13, 15).reduce((sum, it) => sum + Number(it), 0) * 10;
   const before = cpu();
-  const writing = rate > 0 ? write(server, activity, rate, name, ended) : 0;
+  const writing = rate > 0 ? record(server, rate, name, ended, () => ({ activity, title: { vi: 'Tập huấn' } })) : 0;
   await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
     const client = new Client(server.port);
     while (!ended()) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Client, post } from '../load/client.js';
-import { serve } from '../load/server.js';
+import { record, serve } from '../load/server.js';
 
 const number = (name, otherwise) => Number(process.env[name] ?? otherwise);
 const [seconds, queries, kinds, sockets] = [number('SECONDS_EACH', 20), number('QUERIES', 1_000), number('KINDS', 100), number('SOCKETS', 200)];
@@ -96,32 +96,6 @@ class Onlooker {
   }
 }
 
-/** Records outcomes of all activities in turn at a rate until `ended()`; notes when each was acknowledged. */
-async function write({ port, token }, activities, rate, name, ended, acknowledged) {
-  const headers = { authorization: `Bearer ${token}` };
-  const query = `mutation ($input: RecordOutcomeInput!) { recordOutcome(input: $input) { change { seq } errors { message } } }`;
-  const begun = performance.now();
-  let [sent, done] = [0, 0];
-  await Promise.all(Array.from({ length: Math.min(rate, 32) }, async () => {
-    const client = new Client(port);
-    while (!ended()) {
-      const due = begun + (sent * 1_000) / rate;
-      const at = (sent += 1);
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-      if (ended()) break;
-      const activity = activities[at % activities.length];
-      const input = { kind: 'OUTPUT', title: { vi: `Tập huấn ${name}-${at}` }, activity, measure: 'UNIT', value: '38', unit: 'persons', idempotencyKey: `${name}-${at}` };
-      const answer = JSON.parse((await client.ask(post(JSON.stringify({ query, variables: { input } }), headers))).body);
-      const told = answer.data?.recordOutcome;
-      if (!told?.change) throw new Error(JSON.stringify(answer));
-      acknowledged.set(`${name}-${at}`, performance.now());
-      done += 1;
-    }
-    client.socket?.destroy();
-  }));
-  return done;
-}
-
 /** How long after its acknowledgement each outcome was first shown by each live query that shows it; 0 where it was before. */
 function delays(arrivals, acknowledged) {
   const took = arrivals.filter(([name]) => acknowledged.has(name)).map(([name, now]) => now - acknowledged.get(name));
@@ -142,7 +116,9 @@ async function measure(server, asked, activities, rate, name) {
   const [before, begun] = [cpu(), performance.now()];
   const until = begun + seconds * 1_000;
   const ended = () => performance.now() >= until;
-  const writes = rate > 0 ? await write(server, activities, rate, name, ended, acknowledged) : 0;
+  const writes = rate > 0 ? await record(server, rate, name, ended,
+    (number) => ({ activity: activities[number % activities.length], title: { vi: `Tập huấn ${name}-${number}` } }),
+    (number) => acknowledged.set(`${name}-${number}`, performance.now())) : 0;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - performance.now())));
   const used = cpu() - before;
   const pushed = onlookers.reduce((sum, it) => sum + it.pushed, 0);
