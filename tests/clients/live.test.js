@@ -77,10 +77,7 @@ for (const [name, connect] of Object.entries(transports)) {
 
     before(async () => {
       program = await Program.start();
-      recorder = await program.token('--name', 'Sở Du lịch', '--role', 'RECORDER', '--province', 'ho-chi-minh');
-      approver = await program.token('--name', 'Lâm Đồng', '--role', 'APPROVER', '--province', 'lam-dong');
-      const query = '{ activity(by: { key: "bl-lamdong-tourism" }) { id } }';
-      activity = (await program.ask(null, query)).activity.id;
+      ({ recorder, approver, activity } = await program.agencies());
     });
 
     after(() => program.remove());

@@ -27,9 +27,7 @@ describe('live queries', () => {
 
   before(async () => {
     program = await Program.start();
-    recorder = await program.token('--name', 'Sở Du lịch', '--role', 'RECORDER', '--province', 'ho-chi-minh');
-    approver = await program.token('--name', 'Lâm Đồng', '--role', 'APPROVER', '--province', 'lam-dong');
-    activity = (await program.ask(null, '{ activity(by: { key: "bl-lamdong-tourism" }) { id } }')).activity.id;
+    ({ recorder, approver, activity } = await program.agencies());
   });
 
   after(() => program.remove());

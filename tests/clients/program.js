@@ -58,6 +58,14 @@ export class Program {
     return /hoptac_[\w-]+/.exec(stdout)[0];
   }
 
+  /** The secrets of a recorder and of an approver, and an activity in which the provinces of both take part. */
+  async agencies() {
+    const recorder = await this.token('--name', 'Sở Du lịch', '--role', 'RECORDER', '--province', 'ho-chi-minh');
+    const approver = await this.token('--name', 'Lâm Đồng', '--role', 'APPROVER', '--province', 'lam-dong');
+    const { activity } = await this.ask(null, '{ activity(by: { key: "bl-lamdong-tourism" }) { id } }');
+    return { recorder, approver, activity: activity.id };
+  }
+
   async revoke(name) {
     await this.run('token', 'revoke', name);
   }
