@@ -21,36 +21,23 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
 use super::client::{Site, Socket};
-use random::{NOW, Step, command, prepare, submit};
+use random::{ASKED, NOW, Step, command, prepare, submit};
 
 /// Longer than anything here takes.
 const LIMIT: Duration = Duration::from_secs(60);
 
-const CORPUS: &[&str] = &[
-    "{ activities { totalCount nodes { id title status planned { edtf } agreement { code }
-        sector { code } participants { role province { name } } } } }",
-    "{ activities(first: 2, filter: {status: [PLANNED]}) { totalCount nodes { title } } }",
+/// What is asked beside [`ASKED`].
+const OWN: &[&str] = &[
     "{ activities(first: 3, orderBy: TITLE_DESC) { edges { cursor node { id title } } } }",
     "{ events(first: 4) { totalCount nodes { id status host { name } } } }",
-    "{ outcomes { totalCount nodes { id status activity { title agreement { code } } } } }",
-    "{ outcomes(filter: {status: [DRAFT, SUBMITTED]}) { totalCount } }",
-    "{ agreements { totalCount nodes { code status fields { id } claims { id }
-        activities(first: 2) { totalCount nodes { title outcomes(first: 2) { totalCount nodes { title } }
-        events { totalCount } indicators { nodes { title } } } } } } }",
-    "{ agreement(by: {code: \"draft\"}) { title parties { province { name } } activities { totalCount } } }",
-    "{ activity(by: {key: \"k-5\"}) { title status outcomes { totalCount } lateness { days } } }",
-    "{ provinces { nodes { name activities(first: 2) { totalCount nodes { title } } outcomesReceived { totalCount } } } }",
-    "{ sectors { nodes { code activities(filter: {status: [COMPLETED]}) { totalCount } } } }",
-    "{ claims { totalCount } directives { totalCount nodes { overdue } } indicators { totalCount } }",
-    "{ cooperation(between: {a: {key: \"ho-chi-minh\"}, b: {key: \"lam-dong\"}}) {
-        tally { activities flows { mutual oneWay } outcomes { count } } activities(first: 3) { totalCount nodes { title } } } }",
-    "{ cooperationMatrix { cells(first: 4) { nodes { a { name } tally { activities } } } network { reciprocity } } }",
-    "{ progress { agreed completed overdueCount } lateActivities { totalCount nodes { daysLate } } }",
-    "{ head { seq } }",
     "{ changes(first: 100) { nodes { seq records { __typename } } } }",
-    "{ viewer { name may } activity(by: {key: \"k-3\"}) { viewerCan } }",
     "{ events(first: 101) { totalCount } sectors { totalCount } }",
 ];
+
+/// All that is asked.
+fn corpus() -> impl Iterator<Item = &'static &'static str> {
+    ASKED.iter().chain(OWN)
+}
 
 /// What a client makes of what it is told.
 #[derive(Default)]
@@ -98,13 +85,13 @@ impl Onlooker {
         };
         let mut socket =
             Socket::open(site, token.as_ref().map(|(_, secret)| secret.as_str())).await;
-        for (at, query) in CORPUS.iter().enumerate() {
+        for (at, query) in corpus().enumerate() {
             let query = format!("query @live {query}");
             let payload = json!({ "query": query, "extensions": { "live": { "patch": patches } } });
             socket.ask(&at.to_string(), &payload).await;
         }
         let seen: Arc<Mutex<Vec<Seen>>> =
-            Arc::new(Mutex::new(CORPUS.iter().map(|_| Seen::default()).collect()));
+            Arc::new(Mutex::new(corpus().map(|_| Seen::default()).collect()));
         let news = Arc::new(Notify::new());
         let (heard, told) = (Arc::clone(&seen), Arc::clone(&news));
         let listening = tokio::spawn(async move {
@@ -121,7 +108,7 @@ impl Onlooker {
 
     /// Waits until each last answer is the one that is given now.
     async fn settles(&self, site: &Site) {
-        for (at, query) in CORPUS.iter().enumerate() {
+        for (at, query) in corpus().enumerate() {
             let caller = Arc::clone(&self.caller);
             let fresh = site.api.execute(Request::new(*query), caller, Languages::default()).await;
             let fresh = fresh.data.into_json().unwrap();

@@ -20,42 +20,24 @@ use registry::{Clock, Meter, Options, Registry};
 
 use super::{
     block, callers, named,
-    random::{NOW, Step, command, prepare, submit},
+    random::{ASKED, NOW, Step, command, prepare, submit},
 };
 
+/// What is asked beside [`ASKED`].
 const CORPUS: &[&str] = &[
-    "{ activities { totalCount nodes { id title status planned { edtf } agreement { code }
-        sector { code } participants { role province { name } } } } }",
-    "{ activities(first: 2, filter: {status: [PLANNED]}) { totalCount nodes { title } } }",
     "{ activities(first: 2, orderBy: TITLE_DESC) { nodes { title } } }",
     "{ activities(last: 2, orderBy: REGISTERED_ASC, filter: {sector: $SECTOR1}) { totalCount nodes { id } } }",
     "{ activities(filter: {period: {from: \"2024-06-01\"}}, orderBy: DATE_DESC) { totalCount nodes { id } } }",
     "{ activities(filter: {agreement: $AGREEMENT2}, orderBy: TITLE_ASC) { totalCount nodes { title } } }",
     "{ events(filter: {participant: $PROVINCE2}) { totalCount nodes { id status host { name } } } }",
-    "{ outcomes { totalCount nodes { id status activity { title agreement { code } } } } }",
     "{ outcomes(filter: {activity: $ACTIVITY1}) { totalCount nodes { title version } } }",
-    "{ outcomes(filter: {status: [DRAFT, SUBMITTED]}) { totalCount } }",
-    "{ agreements { totalCount nodes { code status fields { id } claims { id }
-        activities(first: 2) { totalCount nodes { title outcomes(first: 2) { totalCount nodes { title } }
-        events { totalCount } indicators { nodes { title } } } } } } }",
     "{ agreements(filter: {status: ACTIVE}) { totalCount nodes { status(on: \"2030-01-01\") } } }",
-    "{ agreement(by: {code: \"draft\"}) { title parties { province { name } } activities { totalCount } } }",
-    "{ activity(by: {key: \"k-5\"}) { title status outcomes { totalCount } lateness { days } } }",
     "{ a: node(id: $ACTIVITY1) { id ... on Activity { title version history { nodes { version command } } } }
        b: node(id: $ACTIVITY3) { id } }",
     "{ nodes(ids: [$ACTIVITY1, $PROVINCE2, $AGREEMENT3]) { __typename id } }",
-    "{ provinces { nodes { name activities(first: 2) { totalCount nodes { title } } outcomesReceived { totalCount } } } }",
     "{ province(by: {key: \"lam-dong\"}) { name organizations { totalCount } events { totalCount } } }",
-    "{ sectors { nodes { code activities(filter: {status: [COMPLETED]}) { totalCount } } } }",
-    "{ claims { totalCount } directives { totalCount nodes { overdue } } indicators { totalCount } }",
-    "{ cooperation(between: {a: {key: \"ho-chi-minh\"}, b: {key: \"lam-dong\"}}) {
-        tally { activities flows { mutual oneWay } outcomes { count } } activities(first: 3) { totalCount nodes { title } } } }",
-    "{ cooperationMatrix { cells(first: 4) { nodes { a { name } tally { activities } } } network { reciprocity } } }",
-    "{ progress { agreed completed overdueCount } lateActivities { totalCount nodes { daysLate } } }",
     "{ progress(on: \"2025-06-01\", scope: {sector: [{code: \"TOURISM\"}]}) { agreed overdueCount } }",
-    "{ head { seq } }",
     "{ changes(first: 3) { nodes { seq records { __typename } } } }",
-    "{ viewer { name may } activity(by: {key: \"k-3\"}) { viewerCan } }",
     "{ at(moment: {seq: 9}) { activities { totalCount } agreements { totalCount nodes { status } } } }",
     "{ at(moment: {instant: \"2024-10-01T03:00:00Z\"}) { outcomes { totalCount } } }",
     "{ __schema { queryType { name } } activities { totalCount } }",
@@ -78,7 +60,7 @@ fn queries() -> Vec<String> {
     let scripts = scripts.filter(|path| path.extension().is_some_and(|it| it == "graphql"));
     let mut queries: Vec<String> = scripts.map(|path| fs::read_to_string(path).unwrap()).collect();
     queries.sort();
-    queries.extend(CORPUS.iter().map(|query| named(query)));
+    queries.extend(ASKED.iter().chain(CORPUS).map(|query| named(query)));
     queries
 }
 

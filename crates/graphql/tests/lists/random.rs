@@ -27,6 +27,29 @@ const PERIODS: [&str; 6] =
 /// A command in numbers: which, of what, and how.
 pub type Step = [u8; 6];
 
+/// Queries of many kinds, which rest on what is written.
+pub const ASKED: &[&str] = &[
+    "{ activities { totalCount nodes { id title status planned { edtf } agreement { code }
+        sector { code } participants { role province { name } } } } }",
+    "{ activities(first: 2, filter: {status: [PLANNED]}) { totalCount nodes { title } } }",
+    "{ outcomes { totalCount nodes { id status activity { title agreement { code } } } } }",
+    "{ outcomes(filter: {status: [DRAFT, SUBMITTED]}) { totalCount } }",
+    "{ agreements { totalCount nodes { code status fields { id } claims { id }
+        activities(first: 2) { totalCount nodes { title outcomes(first: 2) { totalCount nodes { title } }
+        events { totalCount } indicators { nodes { title } } } } } } }",
+    "{ agreement(by: {code: \"draft\"}) { title parties { province { name } } activities { totalCount } } }",
+    "{ activity(by: {key: \"k-5\"}) { title status outcomes { totalCount } lateness { days } } }",
+    "{ provinces { nodes { name activities(first: 2) { totalCount nodes { title } } outcomesReceived { totalCount } } } }",
+    "{ sectors { nodes { code activities(filter: {status: [COMPLETED]}) { totalCount } } } }",
+    "{ claims { totalCount } directives { totalCount nodes { overdue } } indicators { totalCount } }",
+    "{ cooperation(between: {a: {key: \"ho-chi-minh\"}, b: {key: \"lam-dong\"}}) {
+        tally { activities flows { mutual oneWay } outcomes { count } } activities(first: 3) { totalCount nodes { title } } } }",
+    "{ cooperationMatrix { cells(first: 4) { nodes { a { name } tally { activities } } } network { reciprocity } } }",
+    "{ progress { agreed completed overdueCount } lateActivities { totalCount nodes { daysLate } } }",
+    "{ head { seq } }",
+    "{ viewer { name may } activity(by: {key: \"k-3\"}) { viewerCan } }",
+];
+
 pub fn open(folder: &Path) -> Arc<Registry> {
     let clock = Arc::new(FixedClock(NOW.parse().unwrap()));
     Arc::new(Registry::open(folder, Options::default(), clock, &mut |_| {}).unwrap().0)
