@@ -8,6 +8,7 @@
 //! - [`auth`]: who asks, and what they may do and see.
 //! - [`tokens`]: how callers prove who they are.
 //! - [`journal`]: the durable truth, an append-only, hash-chained log.
+//! - [`order`]: the order of groups of entries that several machines share.
 //! - [`store`]: the view of it in sled, with every version of every record.
 //! - [`registry`]: the application: decides, appends, applies, announces; reads at one moment.
 //! - [`search`]: finds records by their words, in an index derived from the registry.
@@ -26,6 +27,7 @@ pub use graphql;
 pub use journal;
 pub use measure;
 pub use messages;
+pub use order;
 pub use registry;
 pub use search;
 pub use store;

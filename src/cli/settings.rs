@@ -3,6 +3,7 @@
 //! A new setting is one declaration below; a group's struct is that of the layer which uses it.
 //! `hoptac.example.toml` is made from the declarations by `hoptac settings`.
 
+mod cluster;
 mod collector;
 mod declared;
 mod error;
@@ -32,6 +33,7 @@ use notation::{
     seconds, shown,
 };
 
+pub use cluster::Cluster;
 pub use collector::collector;
 pub use error::SettingErrors;
 pub use example::example;
@@ -99,6 +101,43 @@ settings! {
             Duration::from_secs(10), seconds(0, 3_600);
     }
     groups
+    "Cluster" cluster: Cluster {
+        /// Members of etcd that order what several machines write; empty for one machine
+        ///
+        /// For example `etcd://10.0.0.1:2379,10.0.0.2:2379,10.0.0.3:2379/hoptac`, with the name of
+        /// the cluster at the end; `etcds://` speaks TLS. docs/cluster.md describes how one machine
+        /// becomes three.
+        order = "order", Form::Text("URL"), optional(shown(cluster::order));
+        /// Name of this machine in the cluster; empty for its host name
+        ///
+        /// It must not change, and no other machine may have it.
+        node = "node", Form::Text("NAME"), optional(shown(cluster::node));
+        /// Address at which other machines of the cluster reach this one; empty for that of `listen`
+        ///
+        /// For example `http://10.0.0.1:8080`. Who is not the writer forwards mutations to it.
+        node_url = "node-url", Form::Text("URL"), optional(shown(cluster::node_url));
+        /// User of etcd; empty where it asks for none
+        user = "order-user", Form::Text("NAME"), optional(shown(cluster::user));
+        /// File with the password of that user
+        password_file = "order-password-file", Form::Text("FILE"), optional(path());
+        /// Certificate of who signs those of etcd, as PEM
+        ///
+        /// Needed for `etcds://`.
+        ca = "order-ca", Form::Text("FILE"), optional(path());
+        /// Certificate of this machine for etcd, as PEM; empty where it asks for none
+        certificate = "order-certificate", Form::Text("FILE"), optional(path());
+        /// Key of that certificate, as PEM
+        key = "order-key", Form::Text("FILE"), optional(path());
+        /// Time without contact to etcd after which tokens are refused, in seconds
+        ///
+        /// One that was revoked meanwhile would still count here. Callers without a token are
+        /// answered as before.
+        token_stale = "token-stale-seconds", Form::Number("SECONDS"), seconds(5, 86_400);
+        /// Age from which an answer tells how old it is, in seconds
+        ///
+        /// By the header Hoptac-Stale, where this machine is behind the others or cut off.
+        stale = "stale-seconds", Form::Number("SECONDS"), seconds(1, 3_600);
+    }
     "Proxies and other origins" network: Network {
         /// Proxies whose headers state the client, as addresses or CIDR blocks
         ///

@@ -7,11 +7,17 @@
 //!
 //! Owns the port and the engines behind it. Must not know what an entry says.
 
+mod address;
+#[cfg(feature = "etcd")]
 pub mod etcd;
+mod membership;
 
 use std::time::Duration;
 
 use journal::{Group, Head};
+
+pub use address::{Address, AddressError};
+pub use membership::{Membership, MembershipError};
 
 /// The order of groups, as one machine sees it. The calls block: the writer is a thread.
 pub trait Order: Send {

@@ -25,14 +25,33 @@ const MOST_BYTES: usize = 256 << 20;
 const PING: Duration = Duration::from_secs(10);
 
 /// Where etcd is, and how it is spoken to.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Access {
     /// The members, as `http://host:port`.
     pub endpoints: Vec<String>,
     /// A user of etcd with its password, where it asks for one.
     pub credentials: Option<(String, String)>,
+    /// How members prove who they are, and this machine to them. Endpoints begin with `https` then.
+    pub tls: Option<Tls>,
     /// How long one member is waited for.
     pub patience: Duration,
+}
+
+/// Certificates for TLS, each the text of a PEM file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tls {
+    /// Who signs the certificates of etcd's members.
+    pub ca: Vec<u8>,
+    /// This machine's certificate and its key, where etcd asks for one.
+    pub identity: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+impl std::fmt::Debug for Tls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tls")
+            .field("has_identity", &self.identity.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 /// What etcd can be asked.
@@ -72,7 +91,7 @@ impl Client {
                     "`{endpoint}` is not an address such as http://host:2379: {error}"
                 ))
             })?;
-            let channel = parsed
+            let channel = secured(parsed, access.tls.as_ref())?
                 .connect_timeout(access.patience)
                 .tcp_nodelay(true)
                 .http2_keep_alive_interval(PING)
@@ -219,7 +238,9 @@ impl Client {
     }
 
     fn failed(&mut self, status: &Status) {
-        if status.code() == Code::Unauthenticated {
+        // A token runs out, and none is valid any more once users or roles of etcd changed.
+        if status.code() == Code::Unauthenticated || status.message().contains("auth store is old")
+        {
             self.token = None;
         }
         if !is_answer(status) {
@@ -242,8 +263,45 @@ impl Client {
     }
 }
 
+/// Speaks TLS where that is wanted.
+#[cfg(feature = "tls")]
+fn secured(endpoint: Endpoint, tls: Option<&Tls>) -> Result<Endpoint, OrderError> {
+    use tonic::transport::{Certificate, ClientTlsConfig, Identity};
+    let Some(Tls { ca, identity }) = tls else { return Ok(endpoint) };
+    let mut config = ClientTlsConfig::new().ca_certificate(Certificate::from_pem(ca));
+    if let Some((certificate, key)) = identity {
+        config = config.identity(Identity::from_pem(certificate, key));
+    }
+    endpoint.tls_config(config).map_err(|error| {
+        OrderError::Down(format!("the certificates for etcd cannot be used: {}", told(&error)))
+    })
+}
+
+#[cfg(not(feature = "tls"))]
+fn secured(endpoint: Endpoint, tls: Option<&Tls>) -> Result<Endpoint, OrderError> {
+    match tls {
+        None => Ok(endpoint),
+        Some(_) => Err(OrderError::Down(
+            "this hoptac was built without TLS for etcd; build it with the feature `cluster-tls`, \
+             or use etcd:// within a private network"
+                .to_owned(),
+        )),
+    }
+}
+
+/// An error with its causes: tonic's own say little.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
 async fn ready(grpc: &mut Grpc<Channel>) -> Result<(), Status> {
-    grpc.ready().await.map_err(|error| Status::unavailable(error.to_string()))
+    grpc.ready().await.map_err(|error| Status::unavailable(told(&error)))
 }
 
 /// Whether a failure is the cluster's answer, which another member would give, too.

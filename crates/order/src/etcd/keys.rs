@@ -52,6 +52,41 @@ impl Keys {
         self.key(&format!("p/{:032x}/{nth:08x}", u128::from_be_bytes(nonce)))
     }
 
+    /// How far a machine's journal is safe.
+    pub(super) fn durable(&self, node: &str) -> Vec<u8> {
+        self.key(&format!("r/{node}"))
+    }
+
+    /// Before and behind how far each machine's journal is safe.
+    pub(super) fn durables(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.key("r/"), self.key("r0"))
+    }
+
+    /// A token.
+    pub(super) fn token(&self, id: &str) -> Vec<u8> {
+        self.key(&format!("t/{id}"))
+    }
+
+    /// Before and behind all tokens.
+    pub(super) fn tokens(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.key("t/"), self.key("t0"))
+    }
+
+    /// Up to which form entries are written.
+    pub(super) fn codec(&self) -> Vec<u8> {
+        self.key("codec")
+    }
+
+    /// Before and behind all groups and their pieces.
+    pub(super) fn kept(&self) -> [(Vec<u8>, Vec<u8>); 2] {
+        [(self.key("g/"), self.groups_end()), (self.key("p/"), self.key("p0"))]
+    }
+
+    /// What is named below one of these beginnings.
+    pub(super) fn name_below(beginning: &[u8], key: &[u8]) -> Option<String> {
+        String::from_utf8(key.strip_prefix(beginning)?.to_vec()).ok()
+    }
+
     /// What a machine says of itself.
     pub(super) fn node(&self, name: &str) -> Vec<u8> {
         self.key(&format!("n/{name}"))

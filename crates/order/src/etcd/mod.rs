@@ -8,6 +8,9 @@
 //! | `p/<nonce>/<n>` | pieces of a large group |
 //! | `writer` | who writes, for as long as its lease is kept alive |
 //! | `n/<node>` | what a machine says of itself, under its lease |
+//! | `r/<node>` | up to which entry its journal is safe |
+//! | `t/<id>` | a token |
+//! | `codec` | up to which form entries are written |
 
 mod client;
 mod keys;
@@ -18,6 +21,6 @@ mod transaction;
 mod value;
 mod watch;
 
-pub use client::Access;
+pub use client::{Access, Tls};
 pub use lease::{Claim, Lease};
-pub use shared::{Meta, Node, Shared, Space, Writer};
+pub use shared::{KeptToken, KeptTokens, Meta, Node, Shared, Space, Writer};

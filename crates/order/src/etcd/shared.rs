@@ -18,8 +18,10 @@ use super::{
 use crate::{Order, OrderError, Proposal};
 use journal::{Group, Head};
 
+mod kept;
 mod state;
 
+pub use kept::{KeptToken, KeptTokens};
 use state::State;
 
 /// What a cluster is.

@@ -1,8 +1,8 @@
 //! Transactions, written down briefly.
 
 use super::messages::{
-    Compare, Compared, PutRequest, RangeRequest, RangeResponse, Request, RequestOp, Response,
-    Target, TxnRequest, TxnResponse,
+    Compare, Compared, DeleteRangeRequest, PutRequest, RangeRequest, RangeResponse, Request,
+    RequestOp, Response, Target, TxnRequest, TxnResponse,
 };
 
 /// That a key holds exactly this.
@@ -32,6 +32,10 @@ pub(super) fn get(key: Vec<u8>) -> RequestOp {
 
 pub(super) fn range(key: Vec<u8>, range_end: Vec<u8>, limit: i64) -> RequestOp {
     RequestOp { request: Some(Request::Range(RangeRequest { key, range_end, limit })) }
+}
+
+pub(super) fn delete((key, range_end): (Vec<u8>, Vec<u8>)) -> RequestOp {
+    RequestOp { request: Some(Request::DeleteRange(DeleteRangeRequest { key, range_end })) }
 }
 
 /// Does what it says, whatever holds.

@@ -17,6 +17,15 @@ pub(super) struct Watch {
     answers: Streaming<WatchResponse>,
 }
 
+/// Whether a stream tells what was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deletions {
+    /// It does.
+    Told,
+    /// It leaves that out.
+    Left,
+}
+
 /// What a stream says next.
 pub(super) enum Seen {
     /// Keys that were written, in the order in which they were.
@@ -28,16 +37,20 @@ pub(super) enum Seen {
 }
 
 impl Watch {
-    /// Watches all keys from one on, from a revision on.
+    /// Watches what is written under the keys from one to another, from a revision on; also what is
+    /// deleted there, where that is `told`.
     pub(super) async fn open(
         client: &mut Client,
-        key: Vec<u8>,
-        range_end: Vec<u8>,
+        (key, range_end): (Vec<u8>, Vec<u8>),
         start_revision: i64,
+        told: Deletions,
     ) -> Result<Self, Status> {
         const NO_DELETE: i32 = 1;
-        let create =
-            WatchCreateRequest { key, range_end, start_revision, filters: vec![NO_DELETE] };
+        let filters = match told {
+            Deletions::Told => Vec::new(),
+            Deletions::Left => vec![NO_DELETE],
+        };
+        let create = WatchCreateRequest { key, range_end, start_revision, filters };
         // The stream of questions stays open: its end would end the answers.
         let questions =
             stream::iter([WatchRequest { create: Some(create) }]).chain(stream::pending());

@@ -8,17 +8,23 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hoptac_order::etcd::{Access, Shared};
+use hoptac_order::etcd::{Access, Shared, Tls};
 
 pub(crate) struct Etcd {
     folder: tempfile::TempDir,
     options: Vec<String>,
+    tls: Option<Tls>,
     ports: Vec<(u16, u16)>,
     members: Vec<Option<Child>>,
 }
 
 pub(crate) fn access(endpoints: &[String]) -> Access {
-    Access { endpoints: endpoints.to_vec(), credentials: None, patience: Duration::from_secs(1) }
+    Access {
+        endpoints: endpoints.to_vec(),
+        credentials: None,
+        tls: None,
+        patience: Duration::from_secs(1),
+    }
 }
 
 impl Etcd {
@@ -27,6 +33,15 @@ impl Etcd {
     }
 
     pub(crate) fn start_with(members: usize, options: &[&str]) -> Self {
+        Self::start_as(members, options, None)
+    }
+
+    /// One member that speaks TLS to its clients.
+    pub(crate) fn start_private(options: &[&str], tls: &Tls) -> Self {
+        Self::start_as(1, options, Some(tls.clone()))
+    }
+
+    fn start_as(members: usize, options: &[&str], tls: Option<Tls>) -> Self {
         // All are open at once, so that no port is given twice.
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
         let open: Vec<_> = (0..members).map(|_| (listen(), listen())).collect();
@@ -36,13 +51,14 @@ impl Etcd {
         let mut etcd = Self {
             folder: tempfile::tempdir().unwrap(),
             options: options.iter().map(|&it| it.to_owned()).collect(),
+            tls: tls.clone(),
             ports,
             members: (0..members).map(|_| None).collect(),
         };
         for member in 0..members {
             etcd.restart(member);
         }
-        let mut shared = Shared::new(&access(&etcd.endpoints()), "none").unwrap();
+        let mut shared = Shared::new(&Access { tls, ..access(&etcd.endpoints()) }, "none").unwrap();
         let until = Instant::now() + Duration::from_secs(60);
         while shared.meta().is_err() {
             assert!(Instant::now() < until, "etcd does not answer: {:?}", shared.space());
@@ -52,14 +68,16 @@ impl Etcd {
     }
 
     pub(crate) fn endpoints(&self) -> Vec<String> {
-        self.ports.iter().map(|(client, _)| format!("http://127.0.0.1:{client}")).collect()
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        self.ports.iter().map(|(client, _)| format!("{scheme}://127.0.0.1:{client}")).collect()
     }
 
     pub(crate) fn restart(&mut self, member: usize) {
         let program = std::env::var_os("ETCD").map_or_else(|| PathBuf::from("etcd"), PathBuf::from);
         let (client, peer) = self.ports[member];
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
         let (client, peer) =
-            (format!("http://127.0.0.1:{client}"), format!("http://127.0.0.1:{peer}"));
+            (format!("{scheme}://127.0.0.1:{client}"), format!("http://127.0.0.1:{peer}"));
         let all: Vec<_> = self
             .ports
             .iter()

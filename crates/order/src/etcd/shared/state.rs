@@ -14,7 +14,7 @@ use super::super::{
     },
     transaction::{absent, always, get, holds, put, range, written_at},
     value::{self, Stored},
-    watch::{Seen, Watch},
+    watch::{Deletions, Seen, Watch},
 };
 use super::Writer;
 use crate::{OrderError, Proposal};
@@ -40,12 +40,14 @@ pub(super) struct State {
     pub(super) keys: Keys,
     pub(super) claim: Option<Claim>,
     watch: Option<Watch>,
+    /// Tells that a token was written.
+    pub(super) tokens: Option<Watch>,
     page: i64,
 }
 
 impl State {
     pub(super) const fn new(client: Client, keys: Keys) -> Self {
-        Self { client, keys, claim: None, watch: None, page: PAGE.0 }
+        Self { client, keys, claim: None, watch: None, tokens: None, page: PAGE.0 }
     }
 
     pub(super) async fn get(&mut self, key: Vec<u8>) -> Result<Option<KeyValue>, OrderError> {
@@ -241,8 +243,9 @@ impl State {
                 if !groups.is_empty() {
                     return Ok(groups);
                 }
-                let (from, end) = (self.keys.group(after + 1), self.keys.groups_end());
-                self.watch = Watch::open(&mut self.client, from, end, revision + 1).await.ok();
+                let keys = (self.keys.group(after + 1), self.keys.groups_end());
+                let (client, left) = (&mut self.client, Deletions::Left);
+                self.watch = Watch::open(client, keys, revision + 1, left).await.ok();
             }
             let left = until.saturating_duration_since(Instant::now());
             let Some(watch) = &mut self.watch else {
