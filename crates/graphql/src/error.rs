@@ -68,6 +68,11 @@ pub fn unserved(error: &SubmitError) -> Error {
         SubmitError::Closed => {
             coded(message!("the server is stopping; send this again"), ErrorCode::Unavailable)
         }
+        SubmitError::NotWriter(_) | SubmitError::InDoubt => coded(error, ErrorCode::Unavailable),
+        SubmitError::Unordered(_) => coded(
+            message!("the machines of this registry do not agree at present; send this again"),
+            ErrorCode::Unavailable,
+        ),
         SubmitError::Internal(_) | SubmitError::Rejected(_) | SubmitError::KeyReused(_) => {
             tracing::error!(%error, "a command failed by an internal error");
             masked()

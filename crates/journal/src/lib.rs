@@ -261,6 +261,19 @@ impl Journal {
         Ok(entries(head.hash, bodies, self.log.take(groups)?))
     }
 
+    /// As [`Journal::take`], of the one group that was prepared of these bodies.
+    ///
+    /// # Errors
+    /// As for `take`.
+    pub fn take_own(
+        &mut self,
+        group: &Group,
+        bodies: Vec<Body>,
+    ) -> Result<Vec<Entry>, JournalError> {
+        let head = self.head();
+        Ok(entries(head.hash, bodies, self.log.take(std::slice::from_ref(group))?))
+    }
+
     /// A handle that reads what is acknowledged, from any thread.
     #[must_use]
     pub fn reader(&self) -> Reader {

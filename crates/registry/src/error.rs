@@ -30,6 +30,19 @@ pub enum SubmitError {
     /// A rule panicked, which is our mistake; nothing was written, and other commands are served.
     #[error("the command failed because of an internal error: {0}")]
     Internal(String),
+    /// Another machine decides what is written. Nothing was written.
+    #[error("another machine writes; send this again")]
+    NotWriter(Option<String>),
+    /// The order did not say whether it has the command. It will be known: who sends it again under
+    /// its key is told.
+    #[error(
+        "it is not known yet whether the command was written; send it again with the same \
+         idempotency key"
+    )]
+    InDoubt,
+    /// The order cannot take anything now. Nothing was written.
+    #[error("nothing can be written now: {0}")]
+    Unordered(String),
     /// The registry is closing.
     #[error("the registry is closing")]
     Closed,

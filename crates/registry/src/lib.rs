@@ -4,22 +4,24 @@
 //! A command is decided by the domain's rules, appended to the journal, shown to the view, and
 //! then announced, all by the one thread in `writer`. A snapshot is pinned at the last command
 //! announced, and shows the same for as long as it is held.
+//!
+//! Where several machines share an order (`member`), each has a registry: that of the writer decides,
+//! and the others follow, entry by entry the same.
 
 mod clock;
 mod error;
 pub mod figures;
 mod look;
-mod order;
+mod member;
+mod open;
+mod queue;
 pub mod review;
 mod room;
+mod shared;
 mod show;
 mod writer;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-    thread::JoinHandle,
-};
+use std::{sync::Arc, thread::JoinHandle};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -28,6 +30,8 @@ pub use clock::{Clock, FixedClock, SystemClock, day_of};
 pub use error::{OpenError, SubmitError};
 pub use journal::{Idempotency, JournalError, Reader as JournalReader, WriteStats};
 pub use look::{look, made_keys};
+pub use member::{Member, Role, Standing, Writes};
+pub use open::{Folders, Found};
 pub use room::{Room, is_full};
 pub use store::{
     Basis, Condition, EdgeEnd, Facet, Footprint, Head, Meter, Progress, Purse, Recovery, Selection,
@@ -36,9 +40,8 @@ pub use store::{
 
 use auth::Caller;
 use domain::{Command, Effect, MadeKeys, RecordId};
-use journal::{self, Hash, Journal, Reader, TornTail};
-use order::{Published, QueuedCommand};
-use store::{self, Store};
+use journal::{Hash, Reader};
+use queue::{Published, QueuedCommand};
 
 /// How a registry is opened.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,32 +50,6 @@ pub struct Options {
     pub store: store::Options,
     /// How the journal's files are cut.
     pub journal: journal::Options,
-}
-
-/// Where a registry's files are.
-#[derive(Debug, Clone)]
-pub struct Folders {
-    /// The journal.
-    pub journal: PathBuf,
-    /// The view.
-    pub view: PathBuf,
-    /// Where `verify` compares; free to be removed.
-    pub scratch: PathBuf,
-    /// A journal on its way back from a backup, not yet in its place.
-    pub restoring: PathBuf,
-}
-
-impl Folders {
-    /// The files within one data folder.
-    #[must_use]
-    pub fn within(data: &Path) -> Self {
-        Self {
-            journal: data.join("journal"),
-            view: data.join("view"),
-            scratch: data.join("compare"),
-            restoring: data.join("journal.restoring"),
-        }
-    }
 }
 
 /// A command, and who sends it.
@@ -121,22 +98,11 @@ pub struct Committed {
     pub at: Timestamp,
 }
 
-/// How a registry was found.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// What was done to the view.
-    pub recovery: Recovery,
-    /// What was cut off the journal: bytes of entries that were never acknowledged.
-    pub torn: Option<TornTail>,
-}
-
-/// Commands that may wait for the writer.
-const QUEUE: usize = 1_024;
-
 /// The registry, open.
 pub struct Registry {
-    orders: mpsc::Sender<QueuedCommand>,
+    commands: mpsc::Sender<QueuedCommand>,
     published: watch::Receiver<Published>,
+    standing: Option<watch::Receiver<Standing>>,
     writer: JoinHandle<Result<(), OpenError>>,
     reader: Reader,
     written: Arc<WriteStats>,
@@ -167,87 +133,6 @@ impl Follower {
 }
 
 impl Registry {
-    /// Opens the registry in a data folder, creating it where there is none.
-    ///
-    /// # Errors
-    /// Where another process has it open, the journal is damaged, the view is ahead of the
-    /// journal, or files cannot be read or written. Each message says what to do.
-    pub fn open(
-        data: &Path,
-        options: Options,
-        clock: Arc<dyn Clock>,
-        on_progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Self, Found), OpenError> {
-        let opened = Self::open_once(data, options, Arc::clone(&clock), on_progress);
-        match opened {
-            // What was kept for this is enough to open what is there.
-            Err(error) if is_full(&error) && Room::of(data).release() => {
-                Self::open_once(data, options, clock, on_progress)
-            }
-            opened => opened,
-        }
-    }
-
-    fn open_once(
-        data: &Path,
-        options: Options,
-        clock: Arc<dyn Clock>,
-        on_progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Self, Found), OpenError> {
-        let folders = Folders::within(data);
-        if folders.restoring.exists() && !folders.journal.exists() {
-            return Err(OpenError::HalfRestored(folders.restoring));
-        }
-        if folders.view.exists() && !folders.journal.exists() {
-            let Folders { view, journal, .. } = folders;
-            return Err(StoreError::Orphaned { view, journal }.into());
-        }
-        // Before the view, so that a view without a journal is never what a crash left.
-        Journal::create_folder(&folders.journal)?;
-        let view = Store::find(folders.view, options.store, on_progress)?;
-        let acknowledged = view.acknowledged();
-        let opened = Journal::open(
-            &folders.journal,
-            journal::Options { acknowledged, ..options.journal },
-            &mut |progress| {
-                on_progress(Progress {
-                    task: "checking the journal",
-                    done: progress.bytes_done,
-                    total: progress.bytes_total,
-                });
-            },
-        );
-        let (journal, torn) = match opened {
-            Ok(opened) => opened,
-            Err(error) => {
-                view.put_back()?;
-                return Err(error.into());
-            }
-        };
-        let opened = view.open(&journal.reader(), on_progress)?;
-        let found = Found { recovery: opened.recovery, torn };
-        Ok((Self::start(journal, opened.store, clock, Room::of(data))?, found))
-    }
-
-    fn start(
-        journal: Journal,
-        store: Store,
-        clock: Arc<dyn Clock>,
-        room: Room,
-    ) -> Result<Self, OpenError> {
-        let (orders, queue) = mpsc::channel(QUEUE);
-        let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
-        let (announce, published) = watch::channel(published);
-        let (reader, written) = (journal.reader(), journal.written());
-        let thread =
-            writer::Writer::new(journal, store, announce, (Arc::clone(&clock), room.clone()));
-        let writer = std::thread::Builder::new()
-            .name("hoptac-writer".to_owned())
-            .spawn(move || thread.run(queue))
-            .map_err(OpenError::Thread)?;
-        Ok(Self { orders, published, writer, reader, written, clock, room })
-    }
-
     /// Has a command decided, and done unless it is a dry run; it is durable when this returns.
     ///
     /// # Errors
@@ -264,7 +149,7 @@ impl Registry {
         request: Request,
     ) -> impl Future<Output = Result<Receipt, SubmitError>> + Send + use<> {
         let (answer, answered) = oneshot::channel();
-        let sent = self.orders.send(QueuedCommand { request, answer }).await;
+        let sent = self.commands.send(QueuedCommand { request, answer }).await;
         async move {
             sent.map_err(|_| SubmitError::Closed)?;
             answered.await.unwrap_or(Err(SubmitError::Closed))
@@ -285,7 +170,7 @@ impl Registry {
         request: Request,
     ) -> impl FnOnce() -> Result<Receipt, SubmitError> + use<> {
         let (answer, answered) = oneshot::channel();
-        let sent = self.orders.blocking_send(QueuedCommand { request, answer });
+        let sent = self.commands.blocking_send(QueuedCommand { request, answer });
         move || {
             sent.map_err(|_| SubmitError::Closed)?;
             answered.blocking_recv().unwrap_or(Err(SubmitError::Closed))
@@ -319,6 +204,13 @@ impl Registry {
         self.fault().or_else(|| self.room.lacks(0))
     }
 
+    /// Where it stands among those that it shares an order with; `None` where it is alone. What it
+    /// is told of changes without a word, except for who writes and for trouble.
+    #[must_use]
+    pub fn standing(&self) -> Option<watch::Receiver<Standing>> {
+        self.standing.clone()
+    }
+
     /// The disk that it is on.
     #[must_use]
     pub const fn room(&self) -> &Room {
@@ -346,7 +238,7 @@ impl Registry {
     /// How many commands wait for the writer.
     #[must_use]
     pub fn queued(&self) -> usize {
-        self.orders.max_capacity() - self.orders.capacity()
+        self.commands.max_capacity() - self.commands.capacity()
     }
 
     /// The keys that files name those records by that have none of their own. They tell this
@@ -375,10 +267,10 @@ impl Registry {
     /// # Errors
     /// Where they cannot be closed; what was acknowledged is durable all the same.
     pub fn close(self) -> Result<(), OpenError> {
-        let Self { orders, published, writer, reader, .. } = self;
+        let Self { commands, published, writer, reader, .. } = self;
         // The published snapshot goes first: the writer closes the view once nobody reads it.
         drop((published, reader));
-        drop(orders);
+        drop(commands);
         writer.join().unwrap_or(Err(OpenError::Writer))
     }
 }

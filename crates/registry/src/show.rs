@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use super::{
     Committed, Receipt, SubmitError,
-    order::{Appended, PendingAnswer, Published, committed},
+    queue::{Appended, PendingAnswer, Published, committed},
 };
 use journal::Entry;
 use store::Store;

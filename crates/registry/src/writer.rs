@@ -3,6 +3,9 @@
 //! announces the new head, and only then answers. Where the next group is waiting already, or the
 //! group is large, the view is shown it by a thread of its own (`show`), while the next one is
 //! decided with it laid over the view, and synced.
+//!
+//! Where several machines share one order, `shared` says when this thread decides and when it
+//! follows; a group then goes to the order before it goes to the journal.
 
 use std::{
     collections::HashSet,
@@ -12,16 +15,17 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 
 use super::{
     Clock, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, Room, SubmitError, day_of,
-    order::{Answer, Appended, PendingAnswer, Published, QueuedCommand, committed},
+    queue::{Answer, Appended, PendingAnswer, Published, Queue, QueuedCommand, committed},
+    shared::{Ordered, Shared},
     show::{Applier, ApplyThread},
 };
 use auth::{Refused, decide};
 use domain::{Change, Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault};
-use journal::{Body, Image, Journal, codec};
+use journal::{Body, Entry, Image, Journal, codec};
 use messages::{Message, message};
 use store::{Snapshot, Store, StoreError};
 
@@ -43,15 +47,17 @@ const LATE: SignedDuration = SignedDuration::from_secs(60);
 const COMMAND_BYTES: usize = 128 << 20;
 
 pub(super) struct Writer {
-    journal: Journal,
-    shower: Arc<Applier>,
-    behind: ApplyThread,
+    pub journal: Journal,
+    pub shower: Arc<Applier>,
+    pub behind: ApplyThread,
+    /// The order, where several machines share it.
+    pub shared: Option<Shared>,
     clock: Arc<dyn Clock>,
     room: Room,
     /// Whether it was told that the clock is behind.
     is_late: bool,
     /// When the last command was committed.
-    at: Timestamp,
+    pub at: Timestamp,
     /// The idempotency keys of what is laid over the view, as hashes.
     laid_over: HashSet<u64>,
     hasher: RandomState,
@@ -70,6 +76,8 @@ struct Group {
     /// How many records the bodies write, and the bytes of these.
     records: usize,
     bytes: usize,
+    /// What was asked, and what will be answered to it.
+    requests: Vec<Request>,
     answers: Vec<(oneshot::Sender<Answer>, PendingAnswer)>,
 }
 
@@ -78,20 +86,24 @@ impl Writer {
         journal: Journal,
         store: Store,
         announce: watch::Sender<Published>,
+        shared: Option<Shared>,
         (clock, room): (Arc<dyn Clock>, Room),
     ) -> Self {
         let at = store.head().at;
         let shower = Arc::new(Applier::new(store, announce));
         let behind = ApplyThread::of(Arc::clone(&shower));
         let (is_late, laid_over, hasher) = (false, HashSet::new(), RandomState::new());
-        Self { journal, shower, behind, clock, room, is_late, at, laid_over, hasher }
+        Self { journal, shower, behind, shared, clock, room, is_late, at, laid_over, hasher }
     }
 
-    /// Serves orders until all their senders are gone, then closes journal and view.
-    pub fn run(mut self, mut orders: mpsc::Receiver<QueuedCommand>) -> Result<(), OpenError> {
-        let mut left = None;
-        while let Some(first) = left.take().or_else(|| orders.blocking_recv()) {
-            left = self.serve(first, &mut orders);
+    /// Serves commands until all their senders are gone, then closes journal and view.
+    pub fn run(mut self, mut queue: Queue) -> Result<(), OpenError> {
+        if self.shared.is_some() {
+            self.take_part(&mut queue);
+        } else {
+            while let Some(first) = queue.next() {
+                self.serve(first, &mut queue);
+            }
         }
         let Self { journal, shower, behind, .. } = self;
         behind.end();
@@ -113,12 +125,8 @@ impl Writer {
     }
 
     /// Decides group after group laid over one snapshot, for as long as the view does not show
-    /// what was decided; returns the order that is left, if one is.
-    fn serve(
-        &mut self,
-        first: QueuedCommand,
-        orders: &mut mpsc::Receiver<QueuedCommand>,
-    ) -> Option<QueuedCommand> {
+    /// what was decided.
+    pub fn serve(&mut self, first: QueuedCommand, queue: &mut Queue) {
         self.behind.wait();
         self.laid_over.clear();
         let snapshot = self.shower.store().snapshot();
@@ -130,24 +138,28 @@ impl Writer {
                 // What is decided rests on what is read.
                 self.shower.stop(doubt);
             }
-            let group = self.decide_group(next, orders, &mut over);
+            let group = self.decide_group(next, queue, &mut over);
             records += group.records;
             groups += 1;
-            self.commit(group, orders);
-            if self.behind.is_idle() {
-                return None;
+            let is_done = self.commit(group, queue);
+            if !is_done || self.behind.is_idle() {
+                return;
             }
-            next = orders.blocking_recv()?;
+            // Who shares an order has more to do than to wait.
+            let waiting = if self.shared.is_some() { queue.waiting() } else { queue.next() };
+            let Some(found) = waiting else { return };
             if records >= LAID_OVER_MAX || groups >= GROUPS_MAX || self.behind.is_idle() {
-                return Some(next);
+                queue.put_back([found].into_iter());
+                return;
             }
+            next = found;
         }
     }
 
     fn decide_group(
         &mut self,
         first: QueuedCommand,
-        orders: &mut mpsc::Receiver<QueuedCommand>,
+        queue: &mut Queue,
         over: &mut Over<'_>,
     ) -> Group {
         let mut group = Group::default();
@@ -155,25 +167,26 @@ impl Writer {
         while let Some(QueuedCommand { request, answer }) = next {
             let decided = match self.shower.fault.get().cloned() {
                 Some(fault) => PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault))),
-                None => self.decide_one(request, over, &mut group),
+                None => self.decide_one(&request, over, &mut group),
             };
+            group.requests.push(request);
             group.answers.push((answer, decided));
             let full = group.answers.len() >= GROUP_MAX
                 || group.bytes >= GROUP_BYTES
                 || group.records >= GROUP_RECORDS;
-            next = if full { None } else { orders.try_recv().ok() };
+            next = if full { None } else { queue.waiting() };
         }
         group
     }
 
     fn decide_one(
         &mut self,
-        request: Request,
+        request: &Request,
         over: &mut Over<'_>,
         group: &mut Group,
     ) -> PendingAnswer {
         let at = self.next_time(group);
-        match self.sent_before(&request, at, (group, over.snapshot)) {
+        match self.sent_before(request, at, (group, over.snapshot)) {
             Ok(None) => {}
             Ok(Some(decided)) => return decided,
             Err(fault) => return self.fail(&fault),
@@ -193,7 +206,7 @@ impl Writer {
                 return PendingAnswer::Nothing(Err(SubmitError::Rejected(problems)));
             }
             Ok(Err(Refused::Refusal(Refusal::Fault(fault)))) => return self.fail(&fault),
-            Err(_) => return PendingAnswer::Nothing(Err(internal(&request))),
+            Err(_) => return PendingAnswer::Nothing(Err(internal(request))),
         };
         let receipt = Receipt { committed: None, effects: effects.clone(), replayed: false };
         if changes.is_empty() || request.dry_run {
@@ -230,8 +243,8 @@ impl Writer {
         group.records += encoded.len();
         group.bodies.push(Body {
             at,
-            by: request.caller.id,
-            idempotency: request.idempotency,
+            by: request.caller.id.clone(),
+            idempotency: request.idempotency.clone(),
             command: request.command.name().to_owned(),
             reason,
             changes: encoded.into_iter().map(|(change, bytes)| Image::of(change, bytes)).collect(),
@@ -323,24 +336,41 @@ impl Writer {
     }
 
     /// Appends what a group decided, and has it shown and answered: while the next is decided, where
-    /// that waits already or the group is large.
-    fn commit(&mut self, group: Group, orders: &mpsc::Receiver<QueuedCommand>) {
-        let Group { bodies, records, answers, .. } = group;
-        self.at = bodies.last().map_or(self.at, |body| body.at);
-        let entries = if bodies.is_empty() {
-            Ok(Vec::new())
+    /// that waits already or the group is large. Returns whether that is so: where the order was
+    /// moved by another machine, the commands are put back instead.
+    fn commit(&mut self, group: Group, queue: &mut Queue) -> bool {
+        let Group { bodies, records, requests, mut answers, .. } = group;
+        let at = bodies.last().map_or(self.at, |body| body.at);
+        let (ordered, requests) = if self.shared.is_some() {
+            (self.order(bodies, &mut answers, queue), requests)
         } else {
-            let expected = self.journal.head().seq;
-            self.journal.append(expected, bodies).map_err(|error| error.to_string())
+            drop(requests);
+            (Ordered::Done(self.append(bodies)), Vec::new())
         };
+        let Ordered::Done(entries) = ordered else {
+            let asked = requests.into_iter().zip(answers);
+            let again = asked.map(|(request, (answer, _))| QueuedCommand { request, answer });
+            queue.put_back(again);
+            return false;
+        };
+        self.at = at;
         let is_large = records >= LARGE;
         let appended = Appended { entries, answers };
         // What is decided after a large group may rest on it, and is not answered before it.
-        if is_large || !orders.is_empty() || !self.behind.is_idle() {
+        if is_large || !queue.is_empty() || !self.behind.is_idle() {
             self.behind.give(appended);
         } else {
             self.shower.show(appended);
         }
+        true
+    }
+
+    fn append(&mut self, bodies: Vec<Body>) -> Result<Vec<Entry>, String> {
+        if bodies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let expected = self.journal.head().seq;
+        self.journal.append(expected, bodies).map_err(|error| error.to_string())
     }
 }
 

@@ -255,9 +255,12 @@ fn ended(error: ImportError) -> HttpError {
         ImportError::Submit(error @ SubmitError::ReadOnly(_)) => {
             HttpError::new(ErrorCode::ReadOnly, error)
         }
-        ImportError::Submit(error @ SubmitError::Closed) => {
-            HttpError::new(ErrorCode::Unavailable, error)
-        }
+        ImportError::Submit(
+            error @ (SubmitError::Closed
+            | SubmitError::NotWriter(_)
+            | SubmitError::InDoubt
+            | SubmitError::Unordered(_)),
+        ) => HttpError::new(ErrorCode::Unavailable, error),
         ImportError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_large(),
         ImportError::Io(error) => HttpError::bad_request(message!(
             "the body could not be read to its end: {error}; registered rows stay, and running it \

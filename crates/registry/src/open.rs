@@ -1,0 +1,172 @@
+//! Opening a registry: where its files are, how they were found, and the thread that writes.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use tokio::sync::{mpsc, watch};
+
+use super::{
+    Clock, Member, OpenError, Options, Progress, Recovery, Registry, Room, Standing, StoreError,
+    is_full,
+    queue::{Published, Queue},
+    shared::Shared,
+    writer::Writer,
+};
+use journal::{Journal, TornTail};
+use store::Store;
+
+/// Where a registry's files are.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The journal.
+    pub journal: PathBuf,
+    /// The view.
+    pub view: PathBuf,
+    /// Where `verify` compares; free to be removed.
+    pub scratch: PathBuf,
+    /// A journal on its way back from a backup, not yet in its place.
+    pub restoring: PathBuf,
+}
+
+impl Folders {
+    /// The files within one data folder.
+    #[must_use]
+    pub fn within(data: &Path) -> Self {
+        Self {
+            journal: data.join("journal"),
+            view: data.join("view"),
+            scratch: data.join("compare"),
+            restoring: data.join("journal.restoring"),
+        }
+    }
+}
+
+/// How a registry was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What was done to the view.
+    pub recovery: Recovery,
+    /// What was cut off the journal: bytes of entries that were never acknowledged.
+    pub torn: Option<TornTail>,
+}
+
+/// Commands that may wait for the writer.
+const QUEUE: usize = 1_024;
+
+impl Registry {
+    /// Opens the registry in a data folder, creating it where there is none.
+    ///
+    /// # Errors
+    /// Where another process has it open, the journal is damaged, the view is ahead of the
+    /// journal, or files cannot be read or written. Each message says what to do.
+    pub fn open(
+        data: &Path,
+        options: Options,
+        clock: Arc<dyn Clock>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Found), OpenError> {
+        Self::open_in(data, options, clock, None, on_progress)
+    }
+
+    /// As [`Registry::open`], as one of several that share an order: what is written is decided by
+    /// whichever of them is the writer.
+    ///
+    /// # Errors
+    /// As for `open`. Whether its history is the order's is told by [`Registry::standing`].
+    pub fn open_member(
+        data: &Path,
+        options: Options,
+        clock: Arc<dyn Clock>,
+        member: Box<dyn Member>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Found), OpenError> {
+        let journal = journal::Options { can_fetch_again: true, ..options.journal };
+        let options = Options { journal, ..options };
+        Self::open_in(data, options, clock, Some(member), on_progress)
+    }
+
+    fn open_in(
+        data: &Path,
+        options: Options,
+        clock: Arc<dyn Clock>,
+        member: Option<Box<dyn Member>>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Found), OpenError> {
+        let opened = match Self::files(data, options, on_progress) {
+            // What was kept for this is enough to open what is there.
+            Err(error) if is_full(&error) && Room::of(data).release() => {
+                Self::files(data, options, on_progress)
+            }
+            opened => opened,
+        };
+        let (journal, store, found) = opened?;
+        Ok((Self::start(journal, store, clock, (Room::of(data), member))?, found))
+    }
+
+    fn files(
+        data: &Path,
+        options: Options,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Journal, Store, Found), OpenError> {
+        let folders = Folders::within(data);
+        if folders.restoring.exists() && !folders.journal.exists() {
+            return Err(OpenError::HalfRestored(folders.restoring));
+        }
+        if folders.view.exists() && !folders.journal.exists() {
+            let Folders { view, journal, .. } = folders;
+            return Err(StoreError::Orphaned { view, journal }.into());
+        }
+        // Before the view, so that a view without a journal is never what a crash left.
+        Journal::create_folder(&folders.journal)?;
+        let view = Store::find(folders.view, options.store, on_progress)?;
+        let acknowledged = view.acknowledged();
+        let opened = Journal::open(
+            &folders.journal,
+            journal::Options { acknowledged, ..options.journal },
+            &mut |progress| {
+                on_progress(Progress {
+                    task: "checking the journal",
+                    done: progress.bytes_done,
+                    total: progress.bytes_total,
+                });
+            },
+        );
+        let (journal, torn) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                view.put_back()?;
+                return Err(error.into());
+            }
+        };
+        let opened = view.open(&journal.reader(), on_progress)?;
+        let found = Found { recovery: opened.recovery, torn };
+        Ok((journal, opened.store, found))
+    }
+
+    fn start(
+        journal: Journal,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        (room, member): (Room, Option<Box<dyn Member>>),
+    ) -> Result<Self, OpenError> {
+        let (commands, queue) = mpsc::channel(QUEUE);
+        let (shared, standing) = member
+            .map(|member| {
+                let (tell, standing) = watch::channel(Standing::default());
+                (Shared::new(member, tell), standing)
+            })
+            .unzip();
+        let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
+        let (announce, published) = watch::channel(published);
+        let (reader, written) = (journal.reader(), journal.written());
+        let around = (Arc::clone(&clock), room.clone());
+        let thread = Writer::new(journal, store, announce, shared, around);
+        let writer = std::thread::Builder::new()
+            .name("hoptac-writer".to_owned())
+            .spawn(move || thread.run(Queue::new(queue)))
+            .map_err(OpenError::Thread)?;
+        Ok(Self { commands, published, standing, writer, reader, written, clock, room })
+    }
+}
