@@ -18,7 +18,7 @@ use bundle as content;
 
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::map_response,
     response::Response,
 };
@@ -46,6 +46,11 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let graphiql =
         content::graphiql().route_layer(map_response(async |it| secure(GRAPHIQL_POLICY, it)));
     pages.merge(graphiql)
+}
+
+/// The page that says that there is none at an address; `None` where no page can say so.
+pub async fn no_page(path: &str, request: &HeaderMap) -> Option<Response> {
+    content::no_page(path, request).await.map(|it| secure(POLICY, it))
 }
 
 /// The manifest of the documents that the pages send: the server trusts what it serves itself.

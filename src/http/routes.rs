@@ -14,7 +14,7 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{Method, Uri, Version, header},
+    http::{HeaderMap, Method, Uri, Version, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -28,7 +28,9 @@ use super::{
     client::Peer,
     console, cors, endpoint,
     error::{ErrorCode, HttpError},
-    export, health, import, metrics, observe, status,
+    export, health, import, metrics,
+    negotiate::prefers,
+    observe, status,
 };
 
 const GRAPHQL: &str = "/graphql";
@@ -59,7 +61,7 @@ impl Routes {
             .route("/health/live", get(health::live))
             .route("/health/ready", get(health::ready))
             .merge(console::routes())
-            .fallback(not_found)
+            .fallback(no_page)
             .method_not_allowed_fallback(method_not_allowed)
             .layer(DefaultBodyLimit::max(app.options.requests.body_max))
             .with_state(app.clone());
@@ -161,6 +163,17 @@ fn names_host(request: &Request) -> Result<(), HttpError> {
 async fn not_found(uri: Uri) -> HttpError {
     let message = message!("there is nothing at {}; GraphQL is at /graphql", uri.path());
     HttpError::new(ErrorCode::NotFound, message)
+}
+
+/// The same, as a page where a person asks.
+async fn no_page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let is_looked_at = matches!(method, Method::GET | Method::HEAD)
+        && prefers(&headers, "text/html", "application/json");
+    let page = if is_looked_at { console::no_page(uri.path(), &headers).await } else { None };
+    match page {
+        Some(page) => page,
+        None => not_found(uri).await.into_response(),
+    }
 }
 
 async fn method_not_allowed() -> HttpError {

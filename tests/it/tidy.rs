@@ -8,7 +8,7 @@ mod rules;
 
 use std::{fs, path::Path};
 
-use hoptac::messages::Catalogue;
+use hoptac::{domain::Action, messages::Catalogue};
 use rules::{
     Broken, dated_reasons, dependencies, documented, length, locked_hosts, relations_without_field,
     server_without_commands, undeclared, wall_clock,
@@ -88,7 +88,10 @@ fn each_value_has_its_labels() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let labels = hoptac::messages::labels();
     let mut broken = labels::unlabelled(&hoptac::graphql::sdl(), labels);
-    broken.extend(labels::called_otherwise(&read("web/src/pages/words.ts"), labels));
+    let words = read("web/src/pages/words.ts");
+    broken.extend(labels::called_otherwise(&words, labels));
+    let commands = Action::ALL.iter().map(|action| action.name());
+    broken.extend(labels::commands_without_word(&words, commands));
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 

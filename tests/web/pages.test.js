@@ -196,6 +196,18 @@ describe('pages', { timeout: 300_000 }, () => {
     await context.close();
   });
 
+  test('a mistyped address says so as a page, and leads on', async () => {
+    for (const path of ['/matrx', '/agreement/tt-2022/fields']) {
+      const { context, page } = await open('/');
+      const answer = await page.goto(at(path));
+      assert.equal(answer.status(), 404, path);
+      await page.getByRole('heading', { name: 'No such page' }).waitFor();
+      await page.getByRole('link', { name: 'Matrix' }).click();
+      await page.waitForURL(at('/matrix'));
+      await context.close();
+    }
+  });
+
   test('the query behind a page opens in GraphiQL', async () => {
     const { context, page } = await open('/matrix');
     await page.getByText('Show query').click();
@@ -219,7 +231,7 @@ describe('pages', { timeout: 300_000 }, () => {
       { authorization: `Bearer ${process.env.HOPTAC_TOKEN}` },
     );
     assert.deepEqual(addSector.errors, []);
-    await page.locator(`.changes [data-seq="${addSector.change.seq}"]`, { hasText: name }).waitFor({ timeout: SEEN_MS });
+    await page.locator(`.changes [data-seq="${addSector.change.seq}"]`, { hasText: `Add a sector · New · Sector: ${name}` }).waitFor({ timeout: SEEN_MS });
     assert.deepEqual(seen.complaints, []);
     await context.close();
   });

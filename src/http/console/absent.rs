@@ -2,8 +2,8 @@
 
 use axum::{
     Router,
-    http::{HeaderName, header},
-    response::{Html, Redirect},
+    http::{HeaderMap, HeaderName, header},
+    response::{Html, Redirect, Response},
     routing::get,
 };
 
@@ -26,6 +26,11 @@ const ABSENT: &str = r#"<!doctype html>
 
 /// Without pages there are no documents of theirs.
 pub(super) const DOCUMENTS: &str = "{}";
+
+/// Without pages, none says that there is none.
+pub(super) async fn no_page(_: &str, _: &HeaderMap) -> Option<Response> {
+    None
+}
 
 /// Without pages there are no packages in them.
 #[expect(

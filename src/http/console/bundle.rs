@@ -65,6 +65,18 @@ pub(super) fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
     routes
 }
 
+/// The document of the pages at an address that none of them has: the browser says so.
+pub(super) async fn no_page(path: &str, request: &HeaderMap) -> Option<Response> {
+    let (document, _) = PAGES.get(path.matches('/').count().checked_sub(1)?)?;
+    // Whatever was kept of this address, it is not found.
+    let coding = request.get_all(header::ACCEPT_ENCODING).iter();
+    let coding = coding.map(|it| (header::ACCEPT_ENCODING, it.clone())).collect();
+    let mut response = answer(document, &coding).await;
+    response.headers_mut().remove(header::ETAG);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    Some(response)
+}
+
 /// What parts `licenses.txt`.
 const RULE: &str =
     "--------------------------------------------------------------------------------";

@@ -119,6 +119,21 @@ mod bundle {
     }
 
     #[tokio::test]
+    async fn an_address_without_a_page_gets_one_that_says_so() {
+        let known = [(header::IF_NONE_MATCH, "*")];
+        for (path, prefix) in
+            [("/matrx", "./assets/"), ("/pair/a", "../assets/"), ("/a/b/c", "../../assets/")]
+        {
+            let request = known.iter().map(|(name, value)| (name.clone(), value.parse().unwrap()));
+            let page = no_page(path, &request.collect()).await.unwrap();
+            assert_eq!(page.status(), StatusCode::NOT_FOUND, "{path}");
+            assert!(page.headers().contains_key(header::CONTENT_SECURITY_POLICY), "{path}");
+            assert!(text(page).await.contains(&format!("src=\"{prefix}")), "{path}");
+        }
+        assert!(no_page("/a/b/c/d", &HeaderMap::new()).await.is_none());
+    }
+
+    #[tokio::test]
     async fn each_page_loads_its_script_from_the_same_address() {
         let mut scripts = Vec::new();
         for (path, prefix) in [

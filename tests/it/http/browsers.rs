@@ -116,3 +116,21 @@ fn the_log_has_the_address_that_a_trusted_proxy_names() {
         assert_eq!(line["span"]["client"], client, "{line}");
     }
 }
+
+#[cfg(feature = "console")]
+#[test]
+fn a_person_who_mistypes_gets_a_page_and_a_program_an_error() {
+    let server = server(&[]);
+    let person = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    for (method, path, headers, type_) in [
+        ("GET", "/matrx", &[person][..], "text/html; charset=utf-8"),
+        ("GET", "/agreement/a/b", &[person], "text/html; charset=utf-8"),
+        ("GET", "/a/b/c/d", &[person], "application/json; charset=utf-8"),
+        ("GET", "/matrx", &[], "application/json; charset=utf-8"),
+        ("GET", "/matrx", &[("accept", "*/*")], "application/json; charset=utf-8"),
+        ("POST", "/matrx", &[person], "application/json; charset=utf-8"),
+    ] {
+        let answer = server.ask(method, path, headers, "");
+        assert_eq!((answer.status, answer.header("content-type")), (404, type_), "{method} {path}");
+    }
+}

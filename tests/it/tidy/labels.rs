@@ -28,6 +28,29 @@ fn enums(sdl: &str) -> BTreeMap<&str, BTreeSet<&str>> {
     found
 }
 
+/// The commands for which the pages have no word.
+pub fn commands_without_word<'a>(
+    words: &str,
+    commands: impl Iterator<Item = &'a str>,
+) -> Vec<Broken> {
+    let key = |name: &str| {
+        name.chars().fold(String::new(), |mut key, letter| {
+            if letter.is_uppercase() {
+                key.push('_');
+            }
+            key.extend(letter.to_uppercase());
+            key
+        })
+    };
+    commands
+        .map(key)
+        .filter(|key| !words.contains(&format!("\n  {key}: [")))
+        .map(|key| {
+            format!("web/src/pages/words.ts has no word for a command; add `{key}: ['…', '…']`")
+        })
+        .collect()
+}
+
 /// What is wrong between a schema and the labels.
 pub fn unlabelled(sdl: &str, labels: &Labels) -> Vec<Broken> {
     let enums = enums(sdl);

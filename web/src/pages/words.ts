@@ -82,6 +82,16 @@ const WORDS: Record<string, Said> = {
   SEPARATE_ORGANIZATION: ['Tách tổ chức đã gộp', 'Separate an organization'],
   ADD_SECTOR: ['Thêm ngành', 'Add a sector'],
   AMEND_SECTOR: ['Sửa ngành', 'Amend a sector'],
+  REGISTER_PROVINCE: ['Đăng ký tỉnh, thành phố', 'Register a province'],
+  CHANGE_PROVINCE: ['Ghi thay đổi của tỉnh, thành phố', 'Record a change of a province'],
+  AMEND_PROVINCE: ['Sửa tỉnh, thành phố', 'Amend a province'],
+  MERGE_PROVINCES: ['Gộp đơn vị ghi trùng', 'Merge provinces'],
+  SEPARATE_PROVINCE: ['Tách đơn vị đã gộp', 'Separate a province'],
+  RECORD_SUCCESSION: ['Ghi thay đổi đơn vị', 'Record a succession'],
+  AMEND_SUCCESSION: ['Sửa thay đổi đơn vị', 'Amend a succession'],
+  REGISTER: ['Nhập dữ liệu ban đầu', 'Register the first data'],
+  IMPORT: ['Nhập từ tệp', 'Import a file'],
+  TRANSFER: ['Chuyển từ sổ khác', 'Transfer from another registry'],
   NEW_DAYS: ['Sang ngày khác', 'To other days'],
   NO_DAYS: ['Hoãn, chưa có ngày mới', 'Postponed without new days'],
   // Roles of callers
@@ -228,4 +238,10 @@ export function useWord() {
     if (said) return said[lang === 'vi' ? 0 : 1];
     return /^[A-Z_]+$/.test(word) ? word.charAt(0) + word.slice(1).toLowerCase().replaceAll('_', ' ') : word;
   };
+}
+
+/** Names a command, which the API calls as its mutation (`recordOutcome`), in the reader's language. */
+export function useCommand() {
+  const word = useWord();
+  return (command: string) => word(command.replace(/[A-Z]/g, '_$&').toUpperCase());
 }

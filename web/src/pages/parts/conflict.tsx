@@ -4,7 +4,7 @@ import { useAnswer } from '../api';
 import type { Chosen, Draft, Proof, Value, Values } from '../drafts';
 import { SinceDocument } from '../gql/graphql';
 import { useFormat, useLang, useSay } from '../lang';
-import { useWord } from '../words';
+import { useCommand, useWord } from '../words';
 import { baseOf, isSame, shownFields, type Field } from '../work/fields';
 import { fieldsOf } from '../work/forms';
 import type { Form } from '../work/pieces';
@@ -131,6 +131,7 @@ function useValueText() {
 function Since({ id, version }: { id: string; version: number }) {
   const say = useSay();
   const word = useWord();
+  const command = useCommand();
   const { moment } = useFormat();
   const { data } = useAnswer(SinceDocument, { id });
   const node = data?.node;
@@ -141,7 +142,7 @@ function Since({ id, version }: { id: string; version: number }) {
     <ul className="small">
       {since.map((it) => (
         <li key={it.version}>
-          {say('Bản', 'Version')} {it.version}, {moment(it.at)}, <code>{it.command}</code>
+          {say('Bản', 'Version')} {it.version}, {moment(it.at)}, {command(it.command)}
           {it.by && ` (${it.by})`}: {it.diff.map(({ field }) => word(field)).join(', ')}
         </li>
       ))}

@@ -13,7 +13,7 @@ import {
   type ReportedBesideRecordedQuery,
 } from '../gql/graphql';
 import { useFormat, useSay } from '../lang';
-import { useWord } from '../words';
+import { useCommand, useWord } from '../words';
 import { NodeLink } from '../parts/link';
 import { Page, Section, ShowQuery } from '../parts/page';
 import { Sources } from '../parts/sources';
@@ -187,6 +187,7 @@ function firstFigures(all: Reconciliation[]): Reconciliation[] {
 function Changes({ seq }: { seq: number }) {
   const say = useSay();
   const word = useWord();
+  const command = useCommand();
   const { moment, number } = useFormat();
   const before = Math.max(0, seq - 8);
   const position = useAnswer(FeedPositionDocument, { seq: before }, before === 0);
@@ -205,7 +206,7 @@ function Changes({ seq }: { seq: number }) {
         <ol className="changes" aria-live="polite">
           {[...nodes].reverse().map((change) => (
             <li key={change.seq} data-seq={change.seq}>
-              <time dateTime={change.at}>{moment(change.at)}</time> <code>{change.command}</code>{' '}
+              <time dateTime={change.at}>{moment(change.at)}</time> {command(change.command)}{' · '}
               {change.records.map(({ kind, operation, node }, at) => (
                 <span key={at}>
                   {at > 0 && '; '}
