@@ -16,6 +16,7 @@
 //! - [`backup`]: a copy of the durable files, and its way back.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
+//! - `cluster`: this machine's part in a cluster.
 //! - [`cli`]: the command line.
 #![forbid(unsafe_code)]
 
@@ -34,4 +35,6 @@ pub use store;
 pub use tokens;
 
 pub mod cli;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 pub mod http;

@@ -5,6 +5,8 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are printed as they stand")]
 
+#[cfg(feature = "cluster")]
+mod cluster;
 mod generate;
 mod import;
 mod paper;
@@ -17,9 +19,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::{
-    flags::{BaseArgs, SettingArgs},
+    flags::{AllArgs, BaseArgs, ClusterArgs},
     settings::Flags,
 };
+#[cfg(feature = "cluster")]
+pub use cluster::ClusterCommand;
 pub use generate::GenerateArgs;
 pub use import::{ImportArgs, TransferArgs};
 pub use paper::{PaperLang, ReportArgs};
@@ -220,6 +224,13 @@ pub enum Command {
     #[command(subcommand)]
     Token(TokenCommand),
 
+    /// Found a cluster of several machines, look after it, leave it
+    ///
+    /// docs/cluster.md describes how one machine becomes three.
+    #[cfg(feature = "cluster")]
+    #[command(subcommand)]
+    Cluster(ClusterCommand),
+
     /// Ask a running server how it fares, and say what needs somebody
     ///
     /// The server tells this at the address of its metrics; without one, only whether it is ready.
@@ -318,7 +329,7 @@ pub enum FileFormat {
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     #[command(flatten)]
-    settings: SettingArgs<true>,
+    settings: AllArgs,
 
     /// The same as --anonymous=false
     #[arg(long, conflicts_with = "anonymous", help_heading = "Server")]

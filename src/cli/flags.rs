@@ -5,32 +5,48 @@ use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches, ValueHint};
 use super::settings::{Flags, Form, SETTINGS, Setting};
 
 /// The flags that every command takes.
-pub type BaseArgs = SettingArgs<false>;
+pub type BaseArgs = SettingArgs<SHARED>;
+/// The flags of a command that speaks to the others of a cluster.
+pub type ClusterArgs = SettingArgs<CLUSTER>;
+/// All flags, of the server.
+pub type AllArgs = SettingArgs<ALL>;
 
-/// The flags of settings as they were given: of `ALL`, or of those that every command takes.
+const SHARED: u8 = 0;
+const CLUSTER: u8 = 1;
+const ALL: u8 = 2;
+
+/// The flags of settings as they were given: of those that every command takes, with those of a
+/// cluster, or of all.
 #[derive(Debug, Clone, Default)]
-pub struct SettingArgs<const ALL: bool>(Flags);
+pub struct SettingArgs<const TAKEN: u8>(Flags);
 
-impl<const ALL: bool> SettingArgs<ALL> {
+impl<const TAKEN: u8> SettingArgs<TAKEN> {
     /// The values given, by key.
     pub fn flags(&self) -> Flags {
         self.0.clone()
     }
 
     fn taken() -> impl Iterator<Item = &'static Setting> {
-        SETTINGS.iter().filter(|setting| ALL || setting.shared)
+        let is_taken = |setting: &&Setting| match TAKEN {
+            SHARED => setting.shared,
+            CLUSTER => setting.shared || setting.heading == "Cluster",
+            _ => true,
+        };
+        SETTINGS.iter().filter(is_taken)
     }
 }
 
-impl<const ALL: bool> Args for SettingArgs<ALL> {
+impl<const TAKEN: u8> Args for SettingArgs<TAKEN> {
     fn augment_args(command: Command) -> Command {
         let config = Arg::new("config")
             .long("config")
             .value_name("FILE")
             .value_hint(ValueHint::FilePath)
             .help("File with settings [env: HOPTAC_CONFIG] [default: hoptac.toml, if it exists]")
-            .help_heading(ALL.then_some("Registry"));
-        Self::taken().map(|setting| flag(setting, ALL)).fold(command.arg(config), Command::arg)
+            .help_heading((TAKEN == ALL).then_some("Registry"));
+        Self::taken()
+            .map(|setting| flag(setting, TAKEN == ALL))
+            .fold(command.arg(config), Command::arg)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -58,7 +74,7 @@ fn flag(setting: &'static Setting, under_heading: bool) -> Arg {
     }
 }
 
-impl<const ALL: bool> FromArgMatches for SettingArgs<ALL> {
+impl<const TAKEN: u8> FromArgMatches for SettingArgs<TAKEN> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let mut flags = Self::default();
         flags.update_from_arg_matches(matches)?;

@@ -5,6 +5,8 @@
 mod args;
 mod backup;
 mod client;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod drill;
 mod export;
 mod flags;
@@ -14,11 +16,14 @@ mod import;
 mod licences;
 mod logs;
 mod manual;
+mod member;
 mod otlp;
 mod owner;
 mod panics;
 mod paper;
 mod progress;
+#[cfg(feature = "cluster")]
+mod reach;
 mod rebuild;
 mod report;
 mod seed;
@@ -93,16 +98,21 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         Command::Serve(args) => {
             let settings = read(&args.flags())?;
             owner::check(&settings.data)?;
+            member::refuse_alone(&settings)?;
             // Dropped, and so sent, when all is answered.
             let _traces = otlp::start(&settings)?;
             panics::log();
             tell_unknown_variables();
             serve::run(&settings)
         }
-        Command::Seed { base, from } => seed::run(&*writing(&base.flags())?, from.as_deref()),
-        Command::Import { base, import } => import::run(&*writing(&base.flags())?, &import),
+        Command::Seed { base, from } => {
+            seed::run(&*alone(&base.flags(), "seed", IMPORT)?, from.as_deref())
+        }
+        Command::Import { base, import } => {
+            import::run(&*alone(&base.flags(), "import", IMPORT)?, &import)
+        }
         Command::Transfer { base, transfer } => {
-            import::transfer(&*writing(&base.flags())?, transfer)
+            import::transfer(&*alone(&base.flags(), "transfer", FIRST)?, transfer)
         }
         Command::Export { base, export } => export::run(&*configured(&base.flags())?, &export),
         Command::Generate(args) => generate::run(&args),
@@ -111,7 +121,7 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         Command::Drill { base, source } => drill::run(&*configured(&base.flags())?, &source),
         Command::Status { base, status } => status::run(&*configured(&base.flags())?, &status),
         Command::Restore { base, source, replace } => {
-            backup::restore(&*writing(&base.flags())?, &source, replace)
+            backup::restore(&*alone(&base.flags(), "restore", JOIN)?, &source, replace)
         }
         Command::Rebuild(args) => rebuild::run(&*writing(&args.flags())?),
         Command::Token(TokenCommand::Create { token, base }) => {
@@ -123,6 +133,8 @@ fn run(command: Command) -> anyhow::Result<CommandResult> {
         Command::Token(TokenCommand::Revoke { which, base }) => {
             token::revoke(&*configured(&base.flags())?, &which)
         }
+        #[cfg(feature = "cluster")]
+        Command::Cluster(command) => cluster::run(&command),
         Command::Licences { list } => licences::run(list),
         Command::Completions { shell } => Ok(manual::completions(shell)),
         Command::Manual { out } => manual::manual(out.as_deref()),
@@ -158,6 +170,18 @@ fn configured(flags: &settings::Flags) -> anyhow::Result<Configured> {
 fn writing(flags: &settings::Flags) -> anyhow::Result<Configured> {
     let configured = configured(flags)?;
     owner::check(&configured.data)?;
+    Ok(configured)
+}
+
+/// What to do instead of writing into one machine's copy of a cluster.
+const IMPORT: &str = "send the files to /import of its server (docs/exchange.md)";
+const FIRST: &str = "do so before `hoptac cluster init`";
+const JOIN: &str = "set the folder aside and restore into an empty one, which then joins";
+
+/// The same, of a command that must not write into one machine's copy of a cluster.
+fn alone(flags: &settings::Flags, command: &str, instead: &str) -> anyhow::Result<Configured> {
+    let configured = writing(flags)?;
+    member::refuse(&configured, command, instead)?;
     Ok(configured)
 }
 

@@ -97,6 +97,22 @@ pub fn replacing<T>(
     Ok(written)
 }
 
+/// A table for people: each column as wide as its widest cell.
+pub fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+    let head = head.map(str::to_owned);
+    let lines = || std::iter::once(&head).chain(rows);
+    let mut text = String::new();
+    for line in lines() {
+        let cells = line.iter().enumerate().map(|(column, cell)| {
+            let widest = lines().map(|line| line[column].chars().count()).max().unwrap_or(0);
+            format!("{cell:<widest$}")
+        });
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
 /// A number with its noun: `1 entry`, `2 entries`.
 pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{CommandResult, args::StatusArgs, client::Server, health, report, settings::Settings};
 use crate::http::Status;
-use checks::{Check, Level};
+pub use checks::{Check, Level};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// Most bytes of an answer that are read: tokens that end soon are listed.
@@ -94,7 +94,7 @@ fn get(url: &str, path: &str) -> anyhow::Result<(u16, String)> {
 }
 
 /// A line for each check.
-fn table(checks: &[Check]) -> String {
+pub fn table(checks: &[Check]) -> String {
     let widest = |width: fn(&Check) -> usize| checks.iter().map(width).max().unwrap_or(0);
     let (names, levels) = (widest(|it| it.name.len()), widest(|it| it.level.as_str().len()));
     let lines = checks.iter().map(|Check { name, level, detail }| {

@@ -4,6 +4,7 @@
 
 use std::{
     fmt::Display,
+    num::NonZeroU32,
     sync::{Arc, LazyLock},
 };
 
@@ -131,6 +132,10 @@ fn untrusted(error: &TokenError) -> HttpError {
         TokenError::Unknown => "UNKNOWN",
         TokenError::Expired { .. } => "EXPIRED",
         TokenError::Revoked { .. } => "REVOKED",
+        TokenError::Stale { .. } => {
+            tracing::warn!("Refused a token: {error}");
+            return HttpError::new(ErrorCode::Unavailable, error).with_retry_after(NonZeroU32::MIN);
+        }
         TokenError::File(fault) => {
             tracing::error!(%fault, "The tokens cannot be read, so none is accepted");
             let message = message!("the tokens cannot be checked; inform the registry's operator");

@@ -5,6 +5,8 @@
 mod backup;
 mod campaign;
 mod cli;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod config;
 mod cooperation;
 mod crash;

@@ -72,8 +72,10 @@ impl Place {
 
     /// As [`Place::serve`], or how it ended where it did not start.
     pub fn start(&self, arguments: &[&str]) -> Result<Server, Ended> {
-        let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
-        all.extend(arguments);
+        // A free port, unless one is asked for.
+        let listen =
+            if arguments.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
+        let all = [&["serve"], listen, arguments].concat();
         let mut command = self.command(&all);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);

@@ -86,14 +86,20 @@ fn the_pages_of_the_manual_name_every_command_and_read_well() {
     assert_eq!(written.code, Some(0), "{}", written.err);
     let read = |name: &str| std::fs::read_to_string(place.path().join("man").join(name)).unwrap();
     assert_eq!(read("hoptac.1"), page.out);
-    let mut expected = BTreeSet::from(["hoptac.1".to_owned(), "hoptac-token.1".to_owned()]);
+    let above = ["hoptac cluster", "hoptac token"];
+    let mut expected = BTreeSet::from(["hoptac.1".to_owned()]);
     let within = |above: &[&str], prefix: &str| -> Vec<(String, String)> {
         let names = commands(&place, above).into_iter();
         names.map(|name| (format!("{prefix} {name}"), format!("{prefix} {name}.1"))).collect()
     };
-    for (command, file) in [within(&[], "hoptac"), within(&["token"], "hoptac token")].concat() {
+    let all = [
+        within(&[], "hoptac"),
+        within(&["cluster"], "hoptac cluster"),
+        within(&["token"], "hoptac token"),
+    ];
+    for (command, file) in all.concat() {
         let told = format!("\\fB{}\\fR", command.replace('-', "\\-"));
-        assert!(page.out.contains(&told) || command == "hoptac token", "{command}");
+        assert!(page.out.contains(&told) || above.contains(&command.as_str()), "{command}");
         expected.insert(file.replace(' ', "-"));
     }
     let files = std::fs::read_dir(place.path().join("man")).unwrap();

@@ -19,6 +19,8 @@ pub const RECORD_MAX: usize = 16 << 20;
 
 const RECORD_VERSION: u8 = 3;
 const BODY_VERSION: u8 = 2;
+/// The newest form of entries that is read and written here: raised with either of the two.
+pub const LEVEL: u32 = RECORD_VERSION as u32 + BODY_VERSION as u32;
 
 type Legacy<const LIMIT: usize> = Configuration<LittleEndian, Fixint, Limit<LIMIT>>;
 

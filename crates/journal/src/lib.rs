@@ -29,7 +29,7 @@ mod written;
 use std::{path::Path, sync::Arc};
 
 pub use chain::TornTail;
-pub use codec::CodecError;
+pub use codec::{CodecError, LEVEL};
 pub use copy::Copied;
 pub use error::LogError;
 pub use frame::Head;

@@ -6,7 +6,6 @@
 
 mod kept;
 mod machine;
-mod members;
 
 use std::{
     collections::BTreeMap,
@@ -24,7 +23,7 @@ use hoptac_order::{
     etcd::{Meta, Node, Shared},
 };
 use machine::Machine;
-use members::{Etcd, access};
+use samples::etcd::{Etcd, access};
 
 #[test]
 fn one_machine_writes_and_all_read_the_same() {

@@ -32,6 +32,14 @@ pub enum TokenError {
         /// When.
         at: Timestamp,
     },
+    /// It may have been revoked, which cannot be known here.
+    #[error(
+        "tokens cannot be checked here: this server had no contact to the others for {seconds} seconds; ask another one, or try again later"
+    )]
+    Stale {
+        /// How long they count without contact.
+        seconds: u64,
+    },
     /// The tokens cannot be read, so nobody is let in.
     #[error(transparent)]
     File(#[from] FileError),
@@ -80,6 +88,22 @@ impl FileError {
         path: &std::path::Path,
     ) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io { action, path: path.to_owned(), source }
+    }
+}
+
+/// Why a token that is kept for several machines cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the token {id} is kept as what cannot be read: {reason}; a newer hoptac may have written it"
+)]
+pub struct KeptError {
+    id: String,
+    reason: String,
+}
+
+impl KeptError {
+    pub(super) fn new(id: &str, reason: String) -> Self {
+        Self { id: id.to_owned(), reason }
     }
 }
 

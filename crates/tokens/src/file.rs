@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    error::FileError,
+    error::{FileError, KeptError},
     secret::Digest,
     token::{Coverage, Grant, Token},
 };
@@ -156,6 +156,29 @@ fn covering(noun: Noun, number: u64, named: &str) -> Option<Coverage> {
         return None;
     }
     Coverage::of(RecordId { noun, number }, named)
+}
+
+impl Token {
+    /// The token as it is kept for several machines: a row of the file.
+    ///
+    /// # Errors
+    /// Where it cannot be written as one.
+    pub fn to_kept(&self) -> Result<String, KeptError> {
+        let wrong = |error: toml::ser::Error| KeptError::new(&self.id, error.to_string());
+        toml::to_string(&Row::of(self)).map_err(wrong)
+    }
+
+    /// Reads what [`Token::to_kept`] wrote under an id.
+    ///
+    /// # Errors
+    /// Where it is none, or another's.
+    pub fn from_kept(id: &str, kept: &[u8]) -> Result<Self, KeptError> {
+        let wrong = |reason: &str| KeptError::new(id, reason.to_owned());
+        let text = std::str::from_utf8(kept).map_err(|_| wrong("it is no text"))?;
+        let row: Row = toml::from_str(text).map_err(|error| wrong(error.message()))?;
+        let token = row.into_token().map_err(|reason| wrong(&reason))?;
+        if token.id == id { Ok(token) } else { Err(wrong("it is the row of another token")) }
+    }
 }
 
 /// Reads the tokens in a file, and what the file was then; none where there is no file.

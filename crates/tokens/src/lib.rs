@@ -7,6 +7,7 @@
 //! A layer of its own above `auth`: what a caller may do is a pure rule, and proving who it is
 //! needs files. Must not know HTTP, nor the registry; the time and all randomness come in.
 
+mod contact;
 mod error;
 mod file;
 mod register;
@@ -22,7 +23,8 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use error::{FileError, RegisterError, TokenError};
+pub use contact::Contact;
+pub use error::{FileError, KeptError, RegisterError, TokenError};
 pub use file::{read_text, write_private, write_text};
 pub use register::{Register, Revocation};
 pub use secret::{Digest, Secret};
@@ -37,6 +39,8 @@ pub struct Tokens {
     path: PathBuf,
     known: RwLock<Arc<Known>>,
     used: Mutex<Used>,
+    /// Where the file mirrors what is kept for several machines.
+    contact: Option<Arc<Contact>>,
 }
 
 /// What the file said when it was last read.
@@ -61,7 +65,14 @@ impl Tokens {
     pub fn open(data: &Path) -> Result<Self, FileError> {
         let path = file::tokens(data);
         let known = RwLock::new(Arc::new(Known::read(&path)?));
-        Ok(Self { path, known, used: Mutex::new(Used::open(data)) })
+        Ok(Self { path, known, used: Mutex::new(Used::open(data)), contact: None })
+    }
+
+    /// The same, where the file mirrors what is kept for several machines: without contact to there,
+    /// no token counts.
+    #[must_use]
+    pub fn mirrored(self, contact: Arc<Contact>) -> Self {
+        Self { contact: Some(contact), ..self }
     }
 
     /// The caller that a secret belongs to, and notes that it was used.
@@ -72,6 +83,7 @@ impl Tokens {
     /// Where no valid token has the secret; [`TokenError::File`] where that cannot be told.
     pub fn authenticate(&self, secret: &str, now: Timestamp) -> Result<Arc<Caller>, TokenError> {
         let secret = Secret::parse(secret).ok_or(TokenError::Malformed)?;
+        self.check_contact()?;
         let known = self.known()?;
         let holder = known.by_hash.get(&secret.digest()).ok_or(TokenError::Unknown)?;
         holder.check(now)?;
@@ -84,6 +96,7 @@ impl Tokens {
     /// # Errors
     /// As for [`Tokens::authenticate`].
     pub fn check(&self, id: &str, now: Timestamp) -> Result<Option<Timestamp>, TokenError> {
+        self.check_contact()?;
         let known = self.known()?;
         let holder = known.by_id.get(id).ok_or(TokenError::Unknown)?;
         holder.check(now)?;
@@ -107,6 +120,15 @@ impl Tokens {
             self.used().unsaved();
         }
         written
+    }
+
+    fn check_contact(&self) -> Result<(), TokenError> {
+        match &self.contact {
+            Some(contact) if !contact.is_fresh() => {
+                Err(TokenError::Stale { seconds: contact.limit().as_secs() })
+            }
+            _ => Ok(()),
+        }
     }
 
     // Nothing panics while it holds one of these locks.

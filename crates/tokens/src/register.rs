@@ -69,19 +69,7 @@ impl Register {
         id: [u8; 8],
         now: Timestamp,
     ) -> Result<Token, RegisterError> {
-        let name = checked_name(&draft.name)?;
-        if let Some(at) = draft.expires_at.filter(|at| *at <= now) {
-            return Err(RegisterError::Past(at));
-        }
-        let token = Token {
-            id: format!("tok_{}", BASE32_NOPAD.encode(&id).to_lowercase()),
-            name,
-            grant: draft.grant,
-            digest: secret.digest(),
-            created_at: now,
-            expires_at: draft.expires_at,
-            revoked_at: None,
-        };
+        let token = Token::made(draft, secret, id, now)?;
         self.change(|tokens| {
             if tokens.iter().any(|known| known.id == token.id) {
                 return Err(RegisterError::Taken(token.id.clone()));
@@ -98,12 +86,29 @@ impl Register {
     /// Where none or several are meant, or the file cannot be written.
     pub fn revoke(&self, which: &str, now: Timestamp) -> Result<Revocation, RegisterError> {
         self.change(|tokens| {
-            let found = find(tokens, which, now)?;
-            let token = &mut tokens[found];
-            let is_new = token.revoked_at.is_none();
-            token.revoked_at.get_or_insert(now);
-            Ok(Revocation { token: token.clone(), is_new })
+            let revocation = Revocation::among(tokens, which, now)?;
+            let revoked = &revocation.token;
+            if let Some(token) = tokens.iter_mut().find(|token| token.id == revoked.id) {
+                token.clone_from(revoked);
+            }
+            Ok(revocation)
         })
+    }
+
+    /// Replaces all tokens by those that are kept for several machines, where these are others.
+    /// Returns whether they were.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or written.
+    pub fn mirror(&self, mut kept: Vec<Token>) -> Result<bool, RegisterError> {
+        kept.sort_by(|one, two| (one.created_at, &one.id).cmp(&(two.created_at, &two.id)));
+        if self.list().is_ok_and(|known| known == kept) {
+            return Ok(false);
+        }
+        let lock = self.lock()?;
+        file::write(&file::tokens(&self.data), &kept)?;
+        drop(lock);
+        Ok(true)
     }
 
     /// Changes the tokens under the lock, so that no change is lost to another.
@@ -111,16 +116,63 @@ impl Register {
         &self,
         change: impl FnOnce(&mut Vec<Token>) -> Result<T, RegisterError>,
     ) -> Result<T, RegisterError> {
+        let lock = self.lock()?;
+        let path = file::tokens(&self.data);
+        let (mut tokens, _) = file::read(&path)?;
+        let changed = change(&mut tokens)?;
+        file::write(&path, &tokens)?;
+        drop(lock);
+        Ok(changed)
+    }
+
+    /// Keeps others from changing the tokens, until it is dropped.
+    fn lock(&self) -> Result<fs::File, FileError> {
         fs::create_dir_all(&self.data).map_err(FileError::io("create", &self.data))?;
         // Never removed: only the lock on it counts.
         let path = self.data.join("tokens.lock");
         let lock = file::open_lock(&path)?;
         lock.lock().map_err(FileError::io("lock", &path))?;
-        let path = file::tokens(&self.data);
-        let (mut tokens, _) = file::read(&path)?;
-        let changed = change(&mut tokens)?;
-        file::write(&path, &tokens)?;
-        Ok(changed)
+        Ok(lock)
+    }
+}
+
+impl Token {
+    /// A token with a secret, of which only the hash is kept.
+    ///
+    /// # Errors
+    /// Where the draft is wrong.
+    pub fn made(
+        draft: Draft,
+        secret: &Secret,
+        id: [u8; 8],
+        now: Timestamp,
+    ) -> Result<Self, RegisterError> {
+        let name = checked_name(&draft.name)?;
+        if let Some(at) = draft.expires_at.filter(|at| *at <= now) {
+            return Err(RegisterError::Past(at));
+        }
+        Ok(Self {
+            id: format!("tok_{}", BASE32_NOPAD.encode(&id).to_lowercase()),
+            name,
+            grant: draft.grant,
+            digest: secret.digest(),
+            created_at: now,
+            expires_at: draft.expires_at,
+            revoked_at: None,
+        })
+    }
+}
+
+impl Revocation {
+    /// What revoking one of these tokens makes of it.
+    ///
+    /// # Errors
+    /// Where none or several are meant.
+    pub fn among(tokens: &[Token], which: &str, now: Timestamp) -> Result<Self, RegisterError> {
+        let mut token = tokens[find(tokens, which, now)?].clone();
+        let is_new = token.revoked_at.is_none();
+        token.revoked_at.get_or_insert(now);
+        Ok(Self { token, is_new })
     }
 }
 

@@ -191,3 +191,31 @@ fn changes_at_the_same_time_are_all_kept() {
     });
     assert_eq!(place.register().list().unwrap().len(), 32);
 }
+
+#[test]
+fn a_mirror_has_what_is_kept_elsewhere_and_counts_while_there_is_contact() {
+    let mut place = Place::new();
+    let contact = Arc::new(Contact::new(std::time::Duration::from_secs(60)));
+    let tokens = place.tokens().mirrored(Arc::clone(&contact));
+    let (token, secret) = place.create("one", Some("2027-01-01T00:00:00Z"));
+    let refused = tokens.authenticate(secret.expose(), at(LATER));
+    assert!(matches!(refused, Err(TokenError::Stale { seconds: 60 })));
+    assert!(!tokens.is_valid(&token.id, at(LATER)));
+    contact.note(std::time::Instant::now());
+    assert_eq!(tokens.authenticate(secret.expose(), at(LATER)).unwrap().id, token.id);
+
+    let kept = token.to_kept().unwrap();
+    assert_eq!(Token::from_kept(&token.id, kept.as_bytes()).unwrap(), token);
+    assert!(Token::from_kept("tok_other", kept.as_bytes()).is_err());
+    assert!(Token::from_kept(&token.id, b"id = 3").is_err());
+
+    // As a file has them: in the order in which they were made, and written where they differ.
+    let register = place.register();
+    assert!(!register.mirror(vec![token.clone()]).unwrap());
+    let revoked = Revocation::among(std::slice::from_ref(&token), "one", at(LATER)).unwrap();
+    assert!(revoked.is_new);
+    assert!(register.mirror(vec![revoked.token.clone()]).unwrap());
+    assert_eq!(register.list().unwrap(), [revoked.token]);
+    let refused = tokens.authenticate(secret.expose(), at(LATER));
+    assert!(matches!(refused, Err(TokenError::Revoked { .. })));
+}

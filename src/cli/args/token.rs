@@ -4,7 +4,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{BaseArgs, SOURCES};
+use super::{ClusterArgs, SOURCES};
 use crate::{auth::Role, domain::Noun};
 
 /// What can be done with tokens.
@@ -12,14 +12,14 @@ use crate::{auth::Role, domain::Noun};
 pub enum TokenCommand {
     /// Create a token; its secret is printed once, on standard output
     ///
-    /// A running server accepts it at once.
+    /// A running server accepts it at once; in a cluster all do, within a second.
     #[command(after_long_help = SOURCES)]
     Create {
         #[command(flatten)]
         token: CreateArgs,
 
         #[command(flatten)]
-        base: BaseArgs,
+        base: ClusterArgs,
     },
 
     /// List all tokens ever created, without their secrets
@@ -30,10 +30,13 @@ pub enum TokenCommand {
         json: bool,
 
         #[command(flatten)]
-        base: BaseArgs,
+        base: ClusterArgs,
     },
 
     /// Revoke a token; a running server refuses it from the next request on
+    ///
+    /// In a cluster all do, within a second; one that is cut off lets no token in after
+    /// token-stale-seconds.
     #[command(after_long_help = SOURCES)]
     Revoke {
         /// Its id, or its name if only one valid token has it
@@ -41,7 +44,7 @@ pub enum TokenCommand {
         which: String,
 
         #[command(flatten)]
-        base: BaseArgs,
+        base: ClusterArgs,
     },
 }
 

@@ -52,7 +52,8 @@ pub struct Check {
 }
 
 impl Check {
-    fn new(name: &'static str, wrong: Option<Level>, detail: String) -> Self {
+    /// A check, and what is wrong.
+    pub fn new(name: &'static str, wrong: Option<Level>, detail: String) -> Self {
         Self { name, level: wrong.unwrap_or(Level::Ok), detail }
     }
 }

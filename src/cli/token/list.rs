@@ -5,25 +5,25 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{register, second, state_name};
+use super::{kept::Kept, second, state_name};
 use crate::{
     cli::{CommandResult, report, settings::Settings},
     registry::{Clock, SystemClock},
-    tokens::Token,
+    tokens::{Register, Token},
 };
 
 const HEAD: [&str; 8] = ["ID", "NAME", "ROLE", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE"];
 
 /// Lists the tokens, without their secrets, which nobody has here.
 pub fn run(settings: &Settings, as_json: bool) -> anyhow::Result<CommandResult> {
-    let register = register(settings)?;
-    let (tokens, used, now) = (register.list()?, register.last_used(), SystemClock.now());
+    let (tokens, now) = (Kept::of(settings)?.list()?, SystemClock.now());
+    let used = Register::within(&settings.data).last_used();
     if as_json {
         let all: Vec<_> = tokens.iter().map(|token| object(token, &used, now)).collect();
         report::say(format_args!("{:#}", Value::from(all)));
     } else {
         let rows: Vec<_> = tokens.iter().map(|token| row(token, &used, now)).collect();
-        report::say(table(&rows));
+        report::say(report::table(HEAD, &rows));
     }
     Ok(CommandResult::Done)
 }
@@ -40,22 +40,6 @@ fn row(token: &Token, used: &BTreeMap<String, Timestamp>, now: Timestamp) -> [St
         moment(used.get(&token.id).copied()),
         state_name(token.state(now)).to_owned(),
     ]
-}
-
-/// The rows below the head, each column as wide as its widest cell.
-fn table(rows: &[[String; 8]]) -> String {
-    let head = HEAD.map(str::to_owned);
-    let lines = || std::iter::once(&head).chain(rows);
-    let mut text = String::new();
-    for line in lines() {
-        let cells = line.iter().enumerate().map(|(column, cell)| {
-            let widest = lines().map(|line| line[column].chars().count()).max().unwrap_or(0);
-            format!("{cell:<widest$}")
-        });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
-    }
-    text
 }
 
 fn object(token: &Token, used: &BTreeMap<String, Timestamp>, now: Timestamp) -> Value {

@@ -1,6 +1,9 @@
-//! `hoptac token`: makes, lists and revokes the tokens of a data folder, also while a server runs.
+//! `hoptac token`: makes, lists and revokes the tokens of a data folder or a cluster, also while servers run.
 
+#[cfg(feature = "cluster")]
+mod cluster;
 mod expiry;
+mod kept;
 mod list;
 pub mod scope;
 
@@ -9,12 +12,15 @@ use std::io::Write;
 use anyhow::{Context, bail};
 use jiff::Timestamp;
 
+#[cfg(feature = "cluster")]
+pub use cluster::ClusterTokens;
+use kept::Kept;
 pub use list::run as list;
 
 use super::{CommandResult, args::CreateArgs, report, settings::Settings};
 use crate::{
     auth::Role,
-    registry::{Clock, Folders, Room, SystemClock, is_full},
+    registry::{Clock, Folders, SystemClock},
     tokens::{Coverage, Draft, Grant, Register, Secret, State, Token, write_private},
 };
 
@@ -22,20 +28,21 @@ use crate::{
 /// kept; what people want to know goes to standard error.
 pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<CommandResult> {
     // A token of no registry lets nobody in anywhere, and keeps the first start from making one.
-    if !Folders::within(&settings.data).journal.is_dir() {
+    if settings.cluster.order.is_none() && !Folders::within(&settings.data).journal.is_dir() {
         bail!(
             "there is no registry in {}; name its folder with --data, or start the server there \
              first",
             settings.data.display()
         );
     }
+    let mut kept = Kept::of(settings)?;
     let now = SystemClock.now();
     let expires_at = args.expires.as_deref().map(|text| expiry::parse(text, now)).transpose()?;
     let role = args.role.granted();
     let coverage = coverage(settings, args, role)?;
     let draft = Draft { name: args.name.clone(), grant: Grant { role, coverage }, expires_at };
     let secret = random_secret()?;
-    let token = issue(settings, draft, &secret, now)?;
+    let token = kept.create(draft, &secret, random_id()?, now)?;
     let shown = writeln!(std::io::stdout(), "{}", secret.expose());
     shown.with_context(|| {
         format!("the secret of {} was not printed; run `hoptac token revoke {0}`", token.id)
@@ -55,22 +62,20 @@ pub fn create(settings: &Settings, args: &CreateArgs) -> anyhow::Result<CommandR
 
 /// Revokes a token.
 pub fn revoke(settings: &Settings, which: &str) -> anyhow::Result<CommandResult> {
-    let register = register(settings)?;
-    let now = SystemClock.now();
-    let revocation = match register.revoke(which, now) {
-        // Room is kept for this.
-        Err(error) if is_full(&error) && Room::of(&settings.data).release() => {
-            register.revoke(which, now)?
-        }
-        revoked => revoked?,
-    };
+    let (mut kept, now) = (Kept::of(settings)?, SystemClock.now());
+    let revocation = kept.revoke(settings, which, now)?;
     let Token { id, name, revoked_at, .. } = &revocation.token;
     match revoked_at {
         Some(at) if !revocation.is_new => {
             report::say(format_args!("{id} of `{name}` was already revoked at {}", second(*at)));
         }
         _ => report::say(format_args!(
-            "revoked {id} of `{name}`; it is refused from the next request on"
+            "revoked {id} of `{name}`; {}",
+            if kept.is_folder() {
+                "it is refused from the next request on"
+            } else {
+                "every machine of the cluster refuses it within a second"
+            }
         )),
     }
     Ok(CommandResult::Done)
@@ -90,7 +95,8 @@ pub fn create_first(settings: &Settings) -> anyhow::Result<()> {
     // Before the token: a crash in between leaves no token that nobody has the secret of.
     write_private(&path, &format!("{}\n", secret.expose()))?;
     let draft = Draft { name: "first start".to_owned(), grant: Grant::admin(), expires_at: None };
-    let token = issue(settings, draft, &secret, SystemClock.now())?;
+    let register = Register::within(&settings.data);
+    let token = register.create(draft, &secret, random_id()?, SystemClock.now())?;
     tracing::warn!(
         token.id, path = %path.display(),
         "Created the first token, for an administrator. Its secret is in {}; move it to a \
@@ -100,15 +106,10 @@ pub fn create_first(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn issue(
-    settings: &Settings,
-    draft: Draft,
-    secret: &Secret,
-    now: Timestamp,
-) -> anyhow::Result<Token> {
+fn random_id() -> anyhow::Result<[u8; 8]> {
     let mut id = [0; 8];
     getrandom::fill(&mut id).context("the system provides no random bytes")?;
-    Ok(Register::within(&settings.data).create(draft, secret, id, now)?)
+    Ok(id)
 }
 
 fn random_secret() -> anyhow::Result<Secret> {
@@ -131,13 +132,6 @@ fn coverage(settings: &Settings, args: &CreateArgs, role: Role) -> anyhow::Resul
         ),
         (None, _) => Ok(Coverage::everywhere()),
     }
-}
-
-fn register(settings: &Settings) -> anyhow::Result<Register> {
-    if !settings.data.is_dir() {
-        bail!("there is no data folder {}; name it with --data", settings.data.display());
-    }
-    Ok(Register::within(&settings.data))
 }
 
 fn until(token: &Token) -> String {

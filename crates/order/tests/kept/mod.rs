@@ -7,11 +7,9 @@ use hoptac_order::{
     etcd::{Access, KeptToken, Meta, Shared, Tls},
 };
 use journal::{Hash, Head};
+use samples::etcd::{Etcd, access};
 
-use crate::{
-    machine::Machine,
-    members::{Etcd, access},
-};
+use crate::machine::Machine;
 
 fn meta(id: &str, epoch: u32) -> Meta {
     Meta { form: 1, id: id.to_owned(), epoch }

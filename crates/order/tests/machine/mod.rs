@@ -11,7 +11,7 @@ use hoptac_order::{
 };
 use journal::{Body, Entry, Group, Journal, Options};
 
-use crate::members::{Etcd, access};
+use samples::etcd::{Etcd, access};
 
 pub(crate) struct Machine {
     pub(crate) order: Shared,

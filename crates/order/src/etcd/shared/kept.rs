@@ -203,6 +203,18 @@ impl Shared {
         runtime.block_on(asked).map(|_| ())
     }
 
+    /// The first entry that is kept; `None` where none is.
+    ///
+    /// # Errors
+    /// Where etcd does not answer.
+    pub fn floor(&mut self) -> Result<Option<u64>, OrderError> {
+        let Self { state, runtime } = self;
+        let question =
+            RangeRequest { key: state.keys.group(0), range_end: state.keys.groups_end(), limit: 1 };
+        let answer: RangeResponse = runtime.block_on(state.client.ask(method::RANGE, question))?;
+        Ok(answer.kvs.first().and_then(|kv| state.keys.first(&kv.key)))
+    }
+
     /// Up to which form entries are written; `None` where nobody said.
     ///
     /// # Errors

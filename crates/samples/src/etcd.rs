@@ -1,6 +1,7 @@
 //! Members of etcd on loopback, each a process of its own, ended with the test.
 
 use std::{
+    fs,
     net::TcpListener,
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -8,9 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hoptac_order::etcd::{Access, Shared, Tls};
+use order::etcd::{Access, Shared, Tls};
 
-pub(crate) struct Etcd {
+/// Members that know each other; all end with this.
+pub struct Etcd {
     folder: tempfile::TempDir,
     options: Vec<String>,
     tls: Option<Tls>,
@@ -18,7 +20,8 @@ pub(crate) struct Etcd {
     members: Vec<Option<Child>>,
 }
 
-pub(crate) fn access(endpoints: &[String]) -> Access {
+/// The way to members without users and certificates.
+pub fn access(endpoints: &[String]) -> Access {
     Access {
         endpoints: endpoints.to_vec(),
         credentials: None,
@@ -28,16 +31,18 @@ pub(crate) fn access(endpoints: &[String]) -> Access {
 }
 
 impl Etcd {
-    pub(crate) fn start(members: usize) -> Self {
+    /// So many members.
+    pub fn start(members: usize) -> Self {
         Self::start_with(members, &[])
     }
 
-    pub(crate) fn start_with(members: usize, options: &[&str]) -> Self {
+    /// The same, with further options.
+    pub fn start_with(members: usize, options: &[&str]) -> Self {
         Self::start_as(members, options, None)
     }
 
     /// One member that speaks TLS to its clients.
-    pub(crate) fn start_private(options: &[&str], tls: &Tls) -> Self {
+    pub fn start_private(options: &[&str], tls: &Tls) -> Self {
         Self::start_as(1, options, Some(tls.clone()))
     }
 
@@ -51,28 +56,25 @@ impl Etcd {
         let mut etcd = Self {
             folder: tempfile::tempdir().unwrap(),
             options: options.iter().map(|&it| it.to_owned()).collect(),
-            tls: tls.clone(),
+            tls,
             ports,
             members: (0..members).map(|_| None).collect(),
         };
         for member in 0..members {
             etcd.restart(member);
         }
-        let mut shared = Shared::new(&Access { tls, ..access(&etcd.endpoints()) }, "none").unwrap();
-        let until = Instant::now() + Duration::from_secs(60);
-        while shared.meta().is_err() {
-            assert!(Instant::now() < until, "etcd does not answer: {:?}", shared.space());
-            thread::sleep(Duration::from_millis(100));
-        }
+        etcd.wait();
         etcd
     }
 
-    pub(crate) fn endpoints(&self) -> Vec<String> {
+    /// Where its clients reach each member.
+    pub fn endpoints(&self) -> Vec<String> {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
         self.ports.iter().map(|(client, _)| format!("{scheme}://127.0.0.1:{client}")).collect()
     }
 
-    pub(crate) fn restart(&mut self, member: usize) {
+    /// Starts a member that was killed.
+    pub fn restart(&mut self, member: usize) {
         let program = std::env::var_os("ETCD").map_or_else(|| PathBuf::from("etcd"), PathBuf::from);
         let (client, peer) = self.ports[member];
         let scheme = if self.tls.is_some() { "https" } else { "http" };
@@ -106,7 +108,7 @@ impl Etcd {
     }
 
     /// The member that leads.
-    pub(crate) fn leader(&self) -> Option<usize> {
+    pub fn leader(&self) -> Option<usize> {
         let mut shared = Shared::new(&access(&self.endpoints()), "none").unwrap();
         let leads = |status: &Result<(String, i64, i64, bool), String>| {
             status.as_ref().is_ok_and(|(_, _, _, leads)| *leads)
@@ -114,7 +116,8 @@ impl Etcd {
         shared.space().iter().position(|member| leads(&member.status))
     }
 
-    pub(crate) fn kill(&mut self, member: usize) {
+    /// Kills a member, as its machine's power does.
+    pub fn kill(&mut self, member: usize) {
         if let Some(mut child) = self.members[member].take() {
             child.kill().unwrap();
             child.wait().unwrap();
@@ -122,7 +125,7 @@ impl Etcd {
     }
 
     /// Stops a member for a while without ending it, as a machine that hangs.
-    pub(crate) fn pause(&self, member: usize, time: Duration) {
+    pub fn pause(&self, member: usize, time: Duration) {
         let Some(child) = &self.members[member] else { return };
         let signal = |name: &str| {
             let sent = Command::new("kill").args([name, &child.id().to_string()]).status();
@@ -133,8 +136,32 @@ impl Etcd {
         signal("-CONT");
     }
 
+    /// Takes all that the members stored away, and starts them again.
+    pub fn wipe(&mut self) {
+        let all = 0..self.members.len();
+        for member in all.clone() {
+            self.kill(member);
+            fs::remove_dir_all(self.folder.path().join(format!("m{member}"))).unwrap();
+        }
+        for member in all {
+            self.restart(member);
+        }
+        self.wait();
+    }
+
+    /// Waits until most members answer.
+    pub fn wait(&self) {
+        let access = Access { tls: self.tls.clone(), ..access(&self.endpoints()) };
+        let mut shared = Shared::new(&access, "none").unwrap();
+        let until = Instant::now() + Duration::from_secs(60);
+        while shared.meta().is_err() {
+            assert!(Instant::now() < until, "etcd does not answer: {:?}", shared.space());
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
     /// How many keys begin so.
-    pub(crate) fn keys(&self, prefix: &str) -> usize {
+    pub fn keys(&self, prefix: &str) -> usize {
         let counted = Command::new("etcdctl")
             .env("ETCDCTL_API", "3")
             .args(["--endpoints", &self.endpoints()[0], "get", "--prefix", "--keys-only", prefix])
