@@ -1,5 +1,7 @@
 //! What it costs to find that a kept answer still holds, by how many records it rests on; what it costs
-//! to note them while the answer is computed; and what a write costs that they are noted for.
+//! to note them while the answer is computed; what a write costs that they are noted for; and what an
+//! answer costs after a write to one of the fifty activities that it shows, with and without the parts
+//! of the one before.
 //!
 //! `cargo bench --bench kept`
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench stops by panicking")]
@@ -8,10 +10,16 @@ use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, black_box};
 use hoptac::{
-    domain::{ByKey, Command, Existing, Noun, Record, RecordId, Register, Sector},
+    auth::Caller,
+    domain::{
+        Activity, ByKey, Command, Event, Existing, Noun, Province, Record, RecordId, Register,
+        Sector,
+    },
+    graphql::{Api, ExecuteOptions, Operation, Parts, Taken},
     registry::{Basis, FixedClock, Footprint, Options, Registry, Request, Snapshot},
 };
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
 /// Records that an answer rests on: of a point, of a page, of a nested page, and the most.
 const SIZES: [u64; 4] = [1, 100, 1_000, 4_000];
@@ -97,4 +105,96 @@ fn reads_that_are_noted(bencher: Bencher, records: u64) {
         read(&head.clone().traced(Arc::clone(&footprint)), records);
         footprint.basis()
     });
+}
+
+/// Fifty activities, each with two events: 50, 100, and 250 times one of twelve provinces.
+const NESTED: &str = "{ activities(first: 50) { nodes { title status participants { role
+    province { name } } events(first: 2) { nodes { title kind startsOn host { name } } } } } }";
+
+/// The same page, asked again and again.
+struct Asked {
+    api: Api,
+    operation: Operation,
+    runtime: Runtime,
+    _folder: TempDir,
+}
+
+static ASKED: LazyLock<Asked> = LazyLock::new(|| {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let clock = Arc::new(FixedClock("2026-01-01T00:00:00Z".parse().unwrap()));
+    let (registry, _) =
+        Registry::open(folder.path(), Options::default(), clock, &mut |_| {}).unwrap();
+    let provinces = (0..12).map(|number| {
+        let text = format!("key='p{number}'\nkind='PROVINCE'\nname={{vi='tỉnh {number}'}}");
+        toml::from_str::<Province<ByKey>>(&text).unwrap().into()
+    });
+    register(&registry, provinces.chain([sector(1, 0)]).collect());
+    register(&registry, (0..50).map(|number| activity(number, 0)).collect());
+    register(&registry, (0..100).map(event).collect());
+    let api = Api::new(Arc::new(registry));
+    let operation = api.read_request(async_graphql::Request::new(NESTED)).unwrap();
+    Asked { api, operation, runtime: Runtime::new().unwrap(), _folder: folder }
+});
+
+fn activity(number: u64, turn: u64) -> Record<ByKey> {
+    let text = format!(
+        "key='a{number}'\nsector='k1'\nstatus='PLANNED'\ntitle={{vi='hoạt động {number} {turn}'}}\n\
+         planned='2024'\nparticipants=[{{province='p0',role='PROVIDER'}},\
+         {{province='p{}',role='BENEFICIARY'}},{{province='p{}',role='BENEFICIARY'}}]",
+        1 + number % 5,
+        6 + number % 6
+    );
+    toml::from_str::<Activity<ByKey>>(&text).unwrap().into()
+}
+
+fn event(number: u64) -> Record<ByKey> {
+    let text = format!(
+        "key='e{number}'\nactivity='a{}'\nkind='WORKSHOP'\nstatus='HELD'\nhost='p{}'\n\
+         period='2024-01-10'\ntitle={{vi='hội thảo {number}'}}",
+        number / 2,
+        number % 12
+    );
+    toml::from_str::<Event<ByKey>>(&text).unwrap().into()
+}
+
+/// The answer, with the parts of the one before, or without any.
+fn ask(parts: Option<Arc<Parts>>) -> Option<Arc<Parts>> {
+    let Asked { api, operation, runtime, .. } = &*ASKED;
+    let options = ExecuteOptions { parts, ..ExecuteOptions::default() };
+    let answered = runtime.block_on(api.answer(operation, Caller::anonymous().into(), options));
+    assert!(answered.response.errors.is_empty(), "{:?}", answered.response.errors);
+    black_box(&answered.response.data);
+    answered.parts.map(Arc::new)
+}
+
+fn write_one() {
+    let registry = ASKED.api.registry();
+    register(registry, vec![activity(7, registry.head().seq)]);
+}
+
+/// The page after a write to one activity, computed anew.
+#[divan::bench]
+fn a_page_of_50_without_parts(bencher: Bencher) {
+    bencher.with_inputs(write_one).bench_values(|()| ask(None));
+}
+
+/// The same, with the parts of it noted.
+#[divan::bench]
+fn a_page_of_50_that_notes_its_parts(bencher: Bencher) {
+    bencher.with_inputs(write_one).bench_values(|()| ask(Some(Arc::default())));
+}
+
+/// The same, with 49 parts taken over.
+#[divan::bench]
+fn a_page_of_50_with_49_parts(bencher: Bencher) {
+    let last = ask(Some(Arc::default())).unwrap();
+    write_one();
+    let Taken { parts, computed, .. } = ask(Some(Arc::clone(&last))).unwrap().taken();
+    assert_eq!((parts, computed), (49, 1));
+    let inputs = || {
+        let before = ask(Some(Arc::default()));
+        write_one();
+        before
+    };
+    bencher.with_inputs(inputs).bench_values(ask);
 }

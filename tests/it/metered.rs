@@ -40,7 +40,8 @@ const TOTAL: &str = "{ documents(filter: {language: \"vi\"}) { totalCount } }";
 async fn metered(world: &World, query: &str, most: u64) -> (Response, Used, Option<Stop>) {
     let operation = world.api.read_request(Request::new(query)).unwrap();
     let meter = Arc::new(Meter::up_to(most));
-    let options = ExecuteOptions { languages: Lang::Vi.into(), meter: Arc::clone(&meter) };
+    let (languages, meter_of) = (Lang::Vi.into(), Arc::clone(&meter));
+    let options = ExecuteOptions { languages, meter: meter_of, ..ExecuteOptions::default() };
     let answered = world.api.answer(&operation, Arc::new(Caller::anonymous()), options).await;
     (answered.into_response(), meter.used(), meter.stop())
 }
@@ -156,7 +157,8 @@ async fn what_is_given_up_stops_within_figures_too() {
     let operation = world.api.read_request(Request::new(FACTS)).unwrap();
     let meter = Arc::new(Meter::default());
     meter.abandon();
-    let options = ExecuteOptions { languages: Lang::Vi.into(), meter: Arc::clone(&meter) };
+    let (languages, meter_of) = (Lang::Vi.into(), Arc::clone(&meter));
+    let options = ExecuteOptions { languages, meter: meter_of, ..ExecuteOptions::default() };
     let answered = world.api.answer(&operation, Arc::new(Caller::anonymous()), options).await;
     assert_eq!(
         answered.response.errors[0].message,

@@ -2,6 +2,7 @@
 //! told at their own address alone, and are those of the manual.
 
 mod page;
+mod parts;
 
 use std::{
     collections::BTreeSet,

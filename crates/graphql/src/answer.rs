@@ -4,6 +4,8 @@ use async_graphql::{Response, ServerError, Value};
 use jiff::civil::Date;
 use registry::{Basis, Meter};
 
+use super::parts::Parts;
+
 /// An answer, and what it hangs on beside the request, the language, and the caller's role and
 /// scope.
 pub struct ExecutionResult {
@@ -19,12 +21,22 @@ pub struct ExecutionResult {
     pub basis: Basis,
     /// Whether it hangs on who the caller is.
     pub identified: bool,
+    /// The parts of it that later answers to the same may take over, if they were asked for.
+    pub parts: Option<Parts>,
 }
 
 impl ExecutionResult {
     /// The answer to what is not executed.
     pub(super) const fn refused(response: Response, today: Date) -> Self {
-        Self { response, objects: 0, basis: Basis::head(), seq: None, today, identified: true }
+        Self {
+            response,
+            objects: 0,
+            basis: Basis::head(),
+            seq: None,
+            today,
+            identified: true,
+            parts: None,
+        }
     }
 
     /// The answer as values.
@@ -40,6 +52,14 @@ pub fn of_walk(data: Option<Vec<u8>>, errors: Vec<ServerError>) -> Response {
     let mut response = Response::new(data);
     response.errors = errors;
     response
+}
+
+/// Parts of an answer that a walk wrote.
+pub fn parts_of(response: &Response, parts: Parts) -> Option<Parts> {
+    match &response.data {
+        Value::Binary(json) if response.errors.is_empty() => Some(parts.of(json.clone())),
+        _ => None,
+    }
 }
 
 /// The same answer with its data as values.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Result;
 use messages::Say;
 
-use super::{enums, error::masked, moment::Moment, subscription::Live};
+use super::{enums, error::masked, moment::Moment, parts::Parts, subscription::Live};
 use ::search::Search;
 use registry::Meter;
 
@@ -22,6 +22,8 @@ pub struct Context {
     pub live: Option<Live>,
     /// What counts all that is read and written.
     pub meter: Arc<Meter>,
+    /// The parts of an earlier answer to the same; `None` where none are to be noted either.
+    pub parts: Option<Arc<Parts>>,
 }
 
 impl Context {

@@ -45,7 +45,8 @@ impl Executor for Api {
             return self.refuse(errors, &asker.caller, asker.languages).into_response();
         }
         let give_up = CancelOnDrop(Arc::new(Meter::up_to(self.limits.reads)));
-        let options = ExecuteOptions { languages: asker.languages, meter: Arc::clone(&give_up.0) };
+        let (languages, meter) = (asker.languages, Arc::clone(&give_up.0));
+        let options = ExecuteOptions { languages, meter, ..ExecuteOptions::default() };
         if operation.is_light() {
             return self.answer(&operation, asker.caller, options).await.into_response();
         }

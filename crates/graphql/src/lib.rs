@@ -29,6 +29,7 @@ mod mutation;
 mod offload;
 mod operation;
 mod page;
+mod parts;
 mod plan;
 mod query;
 mod scalars;
@@ -64,6 +65,7 @@ pub use limits::{Introspects, Limit, LimitError, Limits};
 pub use live_query::{LiveQuery, THROTTLE_MAX};
 pub use offload::Offloaded;
 pub use operation::Operation;
+pub use parts::{Parts, Taken};
 pub use registry::{Basis, Meter, Stop, Used, Work};
 pub use schema::{sdl, subgraph_sdl};
 pub use subscription::Position;
@@ -88,6 +90,10 @@ pub struct ExecuteOptions {
     pub languages: Languages,
     /// Counts all that is read, and stops the operation where that is too much or it is given up.
     pub meter: Arc<Meter>,
+    /// The parts of an earlier answer to the same query, of who sees the same in the same languages,
+    /// to be taken over where they hold. Without any, the answer has none; those of no answer are
+    /// the default.
+    pub parts: Option<Arc<Parts>>,
 }
 
 impl Api {
@@ -170,7 +176,7 @@ impl Api {
         caller: Arc<Caller>,
         options: ExecuteOptions,
     ) -> ExecutionResult {
-        let ExecuteOptions { languages, meter } = options;
+        let ExecuteOptions { languages, meter, parts } = options;
         let today = self.registry.today();
         let moment = match Moment::metered(&self.registry, &caller, meter) {
             Ok(moment) => moment,
@@ -181,7 +187,8 @@ impl Api {
                 );
             }
         };
-        let response = self.run(operation, self.context(&moment, languages)).await;
+        let context = Context { parts, ..self.context(&moment, languages) };
+        let (response, parts) = self.run(operation, context).await;
         ExecutionResult {
             response: self.mask(response, &caller, languages),
             objects: moment.meter().used().objects,
@@ -189,6 +196,7 @@ impl Api {
             seq: Some(moment.snapshot().pinned_at()),
             today,
             identified: moment.was_identified(),
+            parts,
         }
     }
 
@@ -205,18 +213,21 @@ impl Api {
     }
 
     /// Executes an operation that is valid. One that is stopped is answered with the reason alone.
-    async fn run(&self, operation: &Operation, context: Context) -> Response {
+    async fn run(&self, operation: &Operation, context: Context) -> (Response, Option<Parts>) {
         let meter = Arc::clone(&context.meter);
-        let response = match operation.plan() {
+        let (response, parts) = match operation.plan() {
             Some(plan) => {
                 let slots = plan.bind(&operation.variables);
                 let walked = plan::execute(&operation.bound(&plan, &slots), &context).await;
-                answer::of_walk(walked.data, walked.errors)
+                let response = answer::of_walk(walked.data, walked.errors);
+                let parts = walked.parts.and_then(|parts| answer::parts_of(&response, parts));
+                (response, parts)
             }
-            None => self.introspect(operation, context).await,
+            None => (self.introspect(operation, context).await, None),
         };
+        let parts = parts.filter(|_| meter.stop().is_none());
         let writes = operation.kind() == Some(OperationType::Mutation);
-        answer::unless_stopped(response, &meter, writes)
+        (answer::unless_stopped(response, &meter, writes), parts)
     }
 
     /// Executes an operation that asks for the schema.
@@ -254,7 +265,7 @@ impl Api {
 
     fn context(&self, moment: &Moment, languages: Languages) -> Context {
         let (moment, meter) = (Some(moment.clone()), Arc::clone(moment.meter()));
-        Context { moment, languages, search: self.search.clone(), live: None, meter }
+        Context { moment, languages, search: self.search.clone(), meter, ..Context::default() }
     }
 
     /// A response as the caller may read it.
@@ -285,7 +296,7 @@ impl Api {
                 let live = Live { registry, caller, position, meter };
                 api.follow(operation, live, languages)
             } else {
-                let options = ExecuteOptions { languages, meter };
+                let options = ExecuteOptions { languages, meter, ..ExecuteOptions::default() };
                 let answer = api.answer(&operation, caller, options).await.into_response();
                 stream::once(async { answer }).boxed()
             }

@@ -1,13 +1,17 @@
 //! The moment that a part of an answer is read at. A request pins one when it starts; `at` pins
 //! an earlier one. Every object carries its moment, so that nested answers are of one piece.
 
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicBool, Ordering},
-};
+mod once;
+mod parts;
+
+use std::sync::Arc;
 
 use async_graphql::{ID, Result};
 use jiff::civil::Date;
+
+use once::Once;
+use parts::Trace;
+pub use parts::Viewpoint;
 
 use super::{
     error::{internal, stopped, unreadable},
@@ -40,12 +44,12 @@ struct AsOf {
     today: Date,
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
-    figures: OnceLock<Result<Figures>>,
-    hidden: OnceLock<Result<Hidden>>,
+    figures: Once<Figures>,
+    hidden: Once<Hidden>,
     /// What counts all that is read.
     meter: Arc<Meter>,
-    /// Whether it was asked who the caller is, beyond what they may see.
-    identified: Arc<AtomicBool>,
+    /// What is known of all that is read for the request.
+    trace: Arc<Trace>,
 }
 
 impl Moment {
@@ -72,22 +76,23 @@ impl Moment {
 
     /// Whether what was read so far hangs on more of the caller than their role and scope.
     pub fn was_identified(&self) -> bool {
-        self.0.identified.load(Ordering::Relaxed)
+        self.0.trace.was_identified()
     }
 
-    fn identify(&self) {
-        self.0.identified.store(true, Ordering::Relaxed);
+    /// Notes that what is read hangs on that.
+    pub fn identify(&self) {
+        self.0.trace.identify();
     }
 
     /// The moment after an earlier command, on a day.
     pub fn at(&self, seq: u64, today: Date) -> Result<Self> {
-        let AsOf { registry, caller, meter, identified, .. } = &*self.0;
+        let AsOf { registry, caller, meter, trace, .. } = &*self.0;
         let pinned = (self.snapshot().at(seq), today);
         Self::pin(
             Arc::clone(registry),
             Arc::clone(caller),
             pinned,
-            (Arc::clone(meter), Arc::clone(identified)),
+            (Arc::clone(meter), Arc::clone(trace)),
         )
     }
 
@@ -105,26 +110,26 @@ impl Moment {
             snapshot: registry.snapshot().at(seq).metered(Arc::clone(meter)),
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
-            figures: OnceLock::new(),
-            hidden: OnceLock::new(),
+            figures: Once::default(),
+            hidden: Once::default(),
             meter: Arc::clone(meter),
-            identified: Arc::default(),
+            trace: Arc::default(),
         }))
     }
 
     /// As [`Moment::of_change`], for the same caller.
     pub fn then(&self, seq: u64) -> Self {
-        let AsOf { registry, caller, snapshot, today, meter, identified, .. } = &*self.0;
+        let AsOf { registry, caller, snapshot, today, meter, trace, .. } = &*self.0;
         Self(Arc::new(AsOf {
             registry: Arc::clone(registry),
             caller: Arc::clone(caller),
             snapshot: snapshot.at(seq),
             today: *today,
             sees_all: caller.role >= Role::Admin,
-            figures: OnceLock::new(),
-            hidden: OnceLock::new(),
+            figures: Once::default(),
+            hidden: Once::default(),
             meter: Arc::clone(meter),
-            identified: Arc::clone(identified),
+            trace: Arc::clone(trace),
         }))
     }
 
@@ -132,7 +137,7 @@ impl Moment {
         registry: Arc<Registry>,
         caller: Arc<Caller>,
         (snapshot, today): (Snapshot, Date),
-        (meter, identified): (Arc<Meter>, Arc<AtomicBool>),
+        (meter, trace): (Arc<Meter>, Arc<Trace>),
     ) -> Result<Self> {
         // Where much was published in the past, asking each record is cheaper than looking on.
         let hidden = |noun| {
@@ -142,7 +147,6 @@ impl Moment {
         let sees_all = caller.role >= Role::Admin
             || !(hidden(Noun::Agreement).map_err(internal)?
                 || hidden(Noun::Outcome).map_err(internal)?);
-        let (figures, hidden) = (OnceLock::new(), OnceLock::new());
         let snapshot = snapshot.metered(Arc::clone(&meter));
         Ok(Self(Arc::new(AsOf {
             registry,
@@ -150,10 +154,10 @@ impl Moment {
             snapshot,
             today,
             sees_all,
-            figures,
-            hidden,
+            figures: Once::default(),
+            hidden: Once::default(),
             meter,
-            identified,
+            trace,
         })))
     }
 
@@ -201,7 +205,7 @@ impl Moment {
 
     /// What is hidden from the caller at the moment, found once.
     pub fn hidden(&self, find: impl FnOnce(&Self) -> Result<Hidden>) -> Result<Hidden> {
-        self.0.hidden.get_or_init(|| find(self)).clone()
+        self.0.hidden.get(self, || find(self)).clone()
     }
 
     /// The entry of the journal that the moment follows; `None` before the first.
@@ -225,7 +229,8 @@ impl Moment {
 
     /// The figures of the registry as it was, for all of the request.
     pub fn figures(&self) -> Result<&Figures> {
-        let figures = self.0.figures.get_or_init(|| Figures::of(self.snapshot()).map_err(internal));
+        let find = || Figures::of(self.snapshot()).map_err(internal);
+        let figures = self.0.figures.get(self, find);
         figures.as_ref().map_err(Clone::clone)
     }
 

@@ -31,7 +31,7 @@ pub use sight::Hidden;
 pub use source::{KeyRange, ListSource};
 
 use domain::{Period, RecordId, edge::Relation};
-use registry::Condition;
+use registry::{Condition, EdgeEnd};
 
 /// Entries of a page where none is asked for.
 pub const FIRST: usize = 20;
@@ -129,6 +129,18 @@ where
     /// The record.
     fn node(&self) -> &T {
         &self.node
+    }
+}
+
+impl<T> Edge<T> {
+    /// The record that it holds.
+    pub const fn held(&self) -> &T {
+        &self.node
+    }
+
+    /// Where it stands.
+    pub const fn place(&self) -> EdgeEnd {
+        self.cursor.place
     }
 }
 

@@ -2,73 +2,14 @@
 //! that nothing is read without being counted. Must not know what an operation is, nor who pays
 //! for it.
 
+mod used;
+
 use std::{
     fmt,
     sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed, Ordering::SeqCst},
 };
 
-use messages::{Message, Say, message};
-
-/// Reads that an object of the answer pays for: of the record that it shows, and of the entry of a
-/// list that led there.
-const READS_OF_OBJECT: u64 = 2;
-
-/// What an operation does, as far as it is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
-    /// A version of a record is read.
-    Record,
-    /// An entry of a list, an index or the journal is gone past.
-    Entry,
-    /// A cell of the figures is read.
-    Cell,
-    /// An object of the answer is written.
-    Object,
-    /// A point for anything else.
-    Other,
-}
-
-/// How much an operation has done of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Used {
-    /// Versions of records.
-    pub records: u64,
-    /// Entries of lists, indexes and the journal.
-    pub entries: u64,
-    /// Cells of figures.
-    pub cells: u64,
-    /// Objects of the answer.
-    pub objects: u64,
-    /// Points for anything else.
-    pub other: u64,
-}
-
-impl Used {
-    /// The same in points: an object costs one, which pays for two reads; each further read costs
-    /// one.
-    #[must_use]
-    pub const fn points(&self) -> u64 {
-        let reads = self.records.saturating_add(self.entries).saturating_add(self.cells);
-        let paid = self.objects.saturating_mul(READS_OF_OBJECT);
-        self.objects.saturating_add(reads.saturating_sub(paid)).saturating_add(self.other)
-    }
-}
-
-impl Say for Used {
-    fn message(&self) -> Message {
-        let Self { records, entries, cells, objects, .. } = self;
-        message!(
-            "{records} records, {entries} entries of lists and {cells} cells of figures for \
-             {objects} objects"
-        )
-    }
-}
-
-impl fmt::Display for Used {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.message().fmt(f)
-    }
-}
+pub use used::{Used, Work};
 
 /// Why an operation reads no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +103,21 @@ impl Meter {
             return Ok(());
         }
         self.ask()
+    }
+
+    /// Whether so much more work may be done, in whichever order: it is not stopped meanwhile for
+    /// what it may use at most.
+    #[must_use]
+    pub fn fits(&self, work: &Used) -> bool {
+        self.points().saturating_add(work.total()) <= self.most()
+    }
+
+    /// Counts work that another operation did for this one.
+    ///
+    /// # Errors
+    /// As for [`Meter::count`].
+    pub fn count_all(&self, work: &Used) -> Result<(), Stopped> {
+        work.each().iter().try_for_each(|(work, many)| self.count(*work, *many))
     }
 
     fn points(&self) -> u64 {
@@ -260,19 +216,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_object_pays_for_two_reads() {
-        let points = |records, entries, objects| {
-            Used { records, entries, objects, ..Used::default() }.points()
-        };
-        assert_eq!(points(0, 0, 3), 3);
-        assert_eq!((points(3, 3, 3), points(2, 1, 3)), (3, 3));
-        assert_eq!(points(10, 7, 3), 3 + 11);
-        assert_eq!(points(200_000, 200_000, 1), 399_999);
-        let other = Used { cells: 5, other: 20, ..Used::default() };
-        assert_eq!(other.points(), 25);
-    }
-
-    #[test]
     fn what_reads_more_than_it_may_is_stopped_for_good() {
         let meter = Meter::up_to(10);
         assert_eq!(meter.count(Work::Entry, 10), Ok(()));
@@ -313,6 +256,23 @@ mod tests {
         meter.abandon();
         meter.restart(10);
         assert_eq!(meter.stop(), Some(Stop::Abandoned));
+    }
+
+    #[test]
+    fn work_of_others_counts_as_if_it_were_done() {
+        let meter = Meter::up_to(10);
+        let work = Used { records: 4, entries: 1, cells: 1, objects: 2, other: 1 };
+        assert!(meter.fits(&work));
+        assert_eq!(meter.count_all(&work), Ok(()));
+        assert_eq!((meter.used(), meter.total()), (work, 5));
+        // In some order it were stopped: reads are paid for by objects that come later.
+        let more = Used { records: 4, objects: 2, ..Used::default() };
+        assert!(!meter.fits(&more));
+        assert_eq!(meter.count_all(&more), Ok(()));
+        assert_eq!(meter.used().since(&work), more);
+        assert_eq!(work.with(&more), meter.used());
+        meter.abandon();
+        assert_eq!(meter.count_all(&Used::default()), Err(Stopped));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use super::compress::{WORTH, gzip};
 use crate::{
-    graphql::Basis,
+    graphql::{Basis, Parts},
     http::{
         budget::Account,
         cpu::CpuTime,
@@ -39,6 +39,17 @@ pub struct ValidAt {
     pub today: Date,
 }
 
+/// What an answer is kept with.
+#[derive(Debug)]
+pub struct Standing {
+    /// As of when it was read.
+    pub at: ValidAt,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The parts that later answers to the same may take over.
+    pub parts: Option<Parts>,
+}
+
 /// A finished answer.
 #[derive(Debug)]
 pub struct CachedResponse {
@@ -51,6 +62,8 @@ pub struct CachedResponse {
     pub standing: Option<ValidAt>,
     /// What it rests on.
     basis: Basis,
+    /// The parts that the next answer to the same may take over.
+    parts: Option<Arc<Parts>>,
     /// The last command at which it was found to hold still.
     holds_at: AtomicU64,
     /// What it is counted under whenever it is given.
@@ -89,19 +102,23 @@ impl CachedResponse {
     /// An answer of these bytes, with its status as `application/graphql-response+json` and as
     /// `application/json`.
     pub fn new(
-        body: Vec<u8>,
+        body: Bytes,
         statuses: [StatusCode; 2],
-        standing: Option<(ValidAt, Basis)>,
+        standing: Option<Standing>,
         counted: (Arc<Operation>, OperationResult),
     ) -> Self {
-        let (standing, basis) = standing.unzip();
+        let (standing, basis, parts) = match standing {
+            Some(Standing { at, basis, parts }) => (Some(at), basis, parts),
+            None => (None, Basis::head(), None),
+        };
         Self {
-            body: body.into(),
+            body,
             compressed: OnceLock::new(),
             tag: OnceLock::new(),
             statuses,
             standing,
-            basis: basis.unwrap_or_else(Basis::head),
+            basis,
+            parts: parts.map(Arc::new),
             holds_at: AtomicU64::new(standing.map_or(0, |standing| standing.seq)),
             counted,
         }
@@ -115,6 +132,11 @@ impl CachedResponse {
     /// Whether the operation was executed; what was refused has no data.
     pub fn was_executed(&self) -> bool {
         self.statuses[0].is_success()
+    }
+
+    /// The parts that the next answer to the same may take over; none where they were not noted.
+    pub fn parts(&self) -> Arc<Parts> {
+        self.parts.clone().unwrap_or_default()
     }
 
     /// Whether it is what would be answered now.
@@ -137,7 +159,8 @@ impl CachedResponse {
 
     /// Bytes that it takes up, about, when it was compressed as well.
     pub fn weight(&self) -> u64 {
-        600 + self.body.len() as u64 * 3 / 2 + self.basis.weight()
+        let parts = self.parts.as_ref().map_or(0, |parts| parts.weight());
+        600 + self.body.len() as u64 * 3 / 2 + self.basis.weight() + parts
     }
 
     /// The response, as a client takes it; who pays for it pays for its compression.

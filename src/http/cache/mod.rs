@@ -4,6 +4,9 @@
 //! An answer holds while nothing is written that it rests on, and on one day if it rests on the
 //! day; it is given to no one after that. Beside the question it hangs on the caller's role and scope, and where more of the
 //! caller was looked at, on the caller. Queries without errors are kept, and nothing else.
+//!
+//! Where one no longer holds, the next answer to the same takes over the parts of it that do. They are
+//! noted for it when the same is computed the second time, and share its room.
 
 mod compress;
 mod finished;
@@ -13,14 +16,14 @@ use std::sync::Arc;
 
 use quick_cache::{Weighter, sync::Cache};
 
-pub use finished::{CachedResponse, Negotiated, VARY, ValidAt};
+pub use finished::{CachedResponse, Negotiated, Standing, VARY, ValidAt};
 pub use single_flight::SingleFlight;
 
 use super::negotiate::MediaType;
 use crate::{
     auth::{Caller, Role, Scope},
     domain::Languages,
-    graphql::Digest,
+    graphql::{Digest, Parts, Taken},
     measure::Counter,
     registry::Registry,
 };
@@ -68,6 +71,18 @@ pub struct AnswerCounts {
     pub misses: Counter,
     /// Computed for another who asked the same at the same moment.
     pub shared: Counter,
+    /// Entries of pages that were taken over from the answer before.
+    pub taken: Counter,
+    /// Entries of pages that might have been, and were computed.
+    pub untaken: Counter,
+}
+
+impl AnswerCounts {
+    /// Counts what of an answer was taken over.
+    pub fn count_taken(&self, taken: Taken) {
+        self.taken.add(taken.parts);
+        self.untaken.add(taken.computed);
+    }
 }
 
 /// The answers that are kept.
@@ -119,11 +134,22 @@ impl ResponseCache {
         caller: &Arc<Caller>,
         now: Now<'_>,
     ) -> Option<Arc<CachedResponse>> {
-        let shared = Key(*digest, Audience::seeing_as(caller));
-        let own = || Key(*digest, Audience::One(Arc::clone(caller)));
-        let found = self.fresh(&shared, now).or_else(|| self.fresh(&own(), now))?;
+        let found = Self::keys(digest, caller).iter().find_map(|key| self.fresh(key, now))?;
         self.counts.hits.count();
         Some(found)
+    }
+
+    /// The parts of the last answer to what a request means, whether or not it holds; `None` where
+    /// none is kept.
+    pub fn find_parts(&self, digest: &Digest, caller: &Arc<Caller>) -> Option<Arc<Parts>> {
+        let found = Self::keys(digest, caller).iter().find_map(|key| self.kept.get(key));
+        found.map(|found| found.parts())
+    }
+
+    /// What an answer may be kept under for a caller: with all who may see the same, or alone.
+    fn keys(digest: &Digest, caller: &Arc<Caller>) -> [Key; 2] {
+        let whom = [Audience::seeing_as(caller), Audience::One(Arc::clone(caller))];
+        whom.map(|whom| Key(*digest, whom))
     }
 
     /// Keeps an answer under the bytes of a request.

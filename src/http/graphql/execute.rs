@@ -10,7 +10,7 @@ use tracing::Span;
 
 use super::{Admitted, RequestContext};
 use crate::{
-    graphql::{CancelOnDrop, ExecuteOptions, ExecutionResult, Meter},
+    graphql::{CancelOnDrop, ExecuteOptions, ExecutionResult, Meter, Parts},
     http::{
         App,
         budget::Payer,
@@ -23,7 +23,8 @@ use crate::{
 
 /// Executes a query or mutation; on a thread that may block, since reading the view does, unless
 /// it reads so little that handing it over would cost more. Where the client goes away, or it takes
-/// too long, what it still reads fails. What comes of it is given to `last`, on the same thread.
+/// too long, what it still reads fails. Of the parts of an earlier answer those are taken over that
+/// hold. What comes of it is given to `last`, on the same thread.
 ///
 /// # Errors
 /// Where it took too long, or the execution panicked, which ends this request alone.
@@ -31,7 +32,7 @@ pub async fn execute<T: Send + 'static>(
     app: &App,
     admitted: Admitted,
     asker: &RequestContext,
-    meter: &Arc<Meter>,
+    (meter, parts): (&Arc<Meter>, Option<Arc<Parts>>),
     last: impl FnOnce(ExecutionResult) -> T + Send + 'static,
 ) -> Result<T, HttpError> {
     let (kind, is_light) = (admitted.operation, admitted.is_light());
@@ -43,7 +44,8 @@ pub async fn execute<T: Send + 'static>(
     let within = within(app, kind);
     let _give_up = CancelOnDrop(Arc::clone(meter));
     let caller = Arc::clone(&asker.caller);
-    let options = ExecuteOptions { languages: asker.languages, meter: Arc::clone(meter) };
+    let (languages, counted) = (asker.languages, Arc::clone(meter));
+    let options = ExecuteOptions { languages, meter: counted, parts };
     let executed = if is_light {
         // On the heap, since it is large and would be moved from one wrapper into the next.
         let answer = Box::pin(app.api.answer(&operation, caller, options));

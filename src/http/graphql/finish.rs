@@ -18,7 +18,7 @@ use crate::{
     graphql::{Digest, ExecutionResult, Stop},
     http::{
         App,
-        cache::{Audience, CachedResponse, SingleFlight, ValidAt, in_languages},
+        cache::{Audience, CachedResponse, SingleFlight, Standing, ValidAt, in_languages},
         charge::Charge,
         error::{ErrorCode, HttpError},
         metrics::{CacheLookup, Label, OperationResult},
@@ -162,6 +162,10 @@ async fn compute(
     reports: bool,
 ) -> Result<Computed, HttpError> {
     let question = admitted.question().filter(|_| !reports);
+    let digest = question.map(|question| in_languages(&question, asker.languages));
+    // What is light has no parts that are worth it.
+    let digest_of_parts = digest.filter(|_| !admitted.is_light());
+    let parts = digest_of_parts.and_then(|it| app.answers.find_parts(&it, &asker.caller));
     let charge = pay(app, &admitted)?;
     let meter = Arc::clone(&charge.meter);
     let last = Last {
@@ -170,14 +174,14 @@ async fn compute(
         flaw: admitted.flaw(),
         label: admitted.label.clone(),
         request_id: asker.request_id.clone(),
-        keeps: question.is_some(),
+        keeps: digest.is_some(),
         reports,
     };
-    let done = execute(app, admitted, asker, &meter, |answered| last.done(answered)).await??;
+    let last = |answered| last.done(answered);
+    let done = execute(app, admitted, asker, (&meter, parts), last).await??;
     let finished = Arc::new(done.finished);
-    if let Some(question) = question {
+    if let Some(digest) = digest {
         app.answers.counts().misses.count();
-        let digest = in_languages(&question, asker.languages);
         app.answers.keep_for(digest, &asker.caller, done.identified, &finished);
     }
     Ok(Computed { finished, owner: done.identified.then(|| Arc::clone(&asker.caller)) })
@@ -206,7 +210,11 @@ struct FinishedResponse {
 impl Last {
     fn done(self, answered: ExecutionResult) -> Result<FinishedResponse, HttpError> {
         let Self { app, charge, flaw, label, request_id, keeps, reports } = self;
-        let ExecutionResult { response: mut answer, seq, today, identified, basis, .. } = answered;
+        let ExecutionResult { response: mut answer, seq, today, identified, basis, parts, .. } =
+            answered;
+        if let Some(parts) = &parts {
+            app.answers.counts().count_taken(parts.taken());
+        }
         let executed = !complete(&mut answer, flaw, &request_id);
         let remaining = charge.settle();
         let operations = &app.metrics.operations;
@@ -225,7 +233,8 @@ impl Last {
         if reports {
             report(&charge, &mut answer, remaining);
         }
-        let standing = seq.filter(|_| keeps).map(|seq| (ValidAt { seq, today }, basis));
+        let standing = seq.filter(|_| keeps);
+        let standing = standing.map(|seq| Standing { at: ValidAt { seq, today }, basis, parts });
         Ok(FinishedResponse {
             finished: finished(&app, &answer, !executed, standing, counted)?,
             identified,

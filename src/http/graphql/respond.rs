@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Response as Answer, ServerError, Value};
 use axum::{
+    body::Bytes,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -12,10 +13,10 @@ use messages::message;
 
 use super::receive::AcceptedTypes;
 use crate::{
-    graphql::{Basis, write},
+    graphql::{Parts, write},
     http::{
         App,
-        cache::{CachedResponse, ValidAt},
+        cache::{CachedResponse, Standing},
         error::{self, ErrorCode, HttpError},
         metrics::{Operation, OperationResult},
         negotiate::MediaType,
@@ -25,6 +26,8 @@ use crate::{
 
 /// Errors of one answer that are told; validation may find one for every few bytes.
 const ERRORS_MAX: usize = 50;
+/// What stands before the data of an answer.
+const DATA: &[u8] = b"\"data\":";
 /// Bytes that a body is given at first.
 const FIRST: usize = 1_024;
 
@@ -37,17 +40,22 @@ pub fn finished(
     app: &App,
     answer: &Answer,
     refused: bool,
-    standing: Option<(ValidAt, Basis)>,
+    standing: Option<Standing>,
     counted: (Arc<Operation>, OperationResult),
 ) -> Result<CachedResponse, HttpError> {
     let body = body(answer, refused).map_err(|_| {
         HttpError::new(ErrorCode::Internal, message!("the answer cannot be written as JSON"))
     })?;
+    let body = Bytes::from(body);
     let precise = app.options.requests.precise_statuses;
     let status = |media_type| status(answer, refused, media_type, precise);
     let statuses = [status(MediaType::GraphqlResponse), status(MediaType::Json)];
     // What has errors may be right a moment later.
-    let standing = standing.filter(|_| answer.errors.is_empty());
+    let standing = standing.filter(|_| answer.errors.is_empty()).map(|standing| {
+        // The data is held once: it comes first where there are no errors.
+        let of = |parts: Parts| parts.of(body.slice(1 + DATA.len()..));
+        Standing { parts: standing.parts.map(of), ..standing }
+    });
     Ok(CachedResponse::new(body, statuses, standing, counted))
 }
 
@@ -62,7 +70,7 @@ fn body(answer: &Answer, refused: bool) -> serde_json::Result<Vec<u8>> {
         body.push(b',');
     }
     if !refused {
-        body.extend(b"\"data\":");
+        body.extend(DATA);
         write(&mut body, &answer.data);
         body.push(b',');
     }

@@ -110,6 +110,15 @@ fn lookups(page: &mut Page<'_, '_>, app: &App) -> Result {
         ],
     )?;
     page.counters(
+        "hoptac_answer_parts_total",
+        "Entries of pages in responses that no longer held: taken over into the next one, or \
+         computed again.",
+        [
+            ([("found", "taken")], answers.taken.get()),
+            ([("found", "computed")], answers.untaken.get()),
+        ],
+    )?;
+    page.counters(
         "hoptac_document_lookups_total",
         "Documents found in the cache, and documents that were parsed.",
         [

@@ -11,7 +11,7 @@ use gate::{
     executable::{Field, Operation, Selection, SelectionSet},
 };
 
-use super::{Arguments, Plan, Step, Then, What, light, root};
+use super::{Arguments, Plan, Step, Then, What, cut, light, root};
 use crate::{
     federation::{ENTITIES, ENTITY},
     library,
@@ -32,15 +32,16 @@ pub fn plan(
         variables,
         slots: Vec::new(),
         conditions: Vec::new(),
+        cuts: 0,
     };
     let kind = library::kind(operation.operation_type);
     let steps = match root(kind) {
         Some(root) => compiler.steps(root, &[&operation.selection_set]),
         None => Vec::new(),
     };
-    let Compiler { slots, conditions, .. } = compiler;
+    let Compiler { slots, conditions, cuts, .. } = compiler;
     let is_light = light::is_light(kind, &steps);
-    Plan { kind, steps, slots, conditions, is_light }
+    Plan { kind, steps, slots, conditions, is_light, has_cuts: cuts > 0 }
 }
 
 /// Whether conditions let a selection be. A variable of null at one of them does not fit: the gate
@@ -56,6 +57,8 @@ struct Compiler<'a> {
     variables: &'a Variables,
     slots: Vec<gate::Arguments>,
     conditions: Vec<(Conditions, bool)>,
+    /// How many lists are cut into parts.
+    cuts: u32,
 }
 
 /// The fields of one name in the answer, in the order in which they stand.
@@ -128,7 +131,11 @@ impl<'a> Compiler<'a> {
             let sets: Vec<_> = fields.iter().filter_map(|it| it.selection_set.as_ref()).collect();
             let then = self.then(row, &sets);
             let waits = matches!(row.resolve, Resolve::Waits(_)) || then.waits();
-            What::Field { row, arguments: self.arguments(first), then, waits }
+            let cut = match TABLES.find_object(row.target()) {
+                Some(item) => cut::of(row, item, &then, &mut self.cuts),
+                None => None,
+            };
+            What::Field { row, arguments: self.arguments(first), then, waits, cut }
         };
         let json = format!("\"{key}\":");
         Some(Step { key: key.into(), json: json.into(), span: first.location(), what })

@@ -9,6 +9,7 @@
 //! know what any field means.
 
 mod compile;
+mod cut;
 mod light;
 mod walk;
 mod weight;
@@ -23,6 +24,7 @@ pub use walk::{Bound, event, execute, subscribe};
 use super::{
     library,
     table::{FieldRow, ObjectRow, ROOTS, TABLES},
+    types::shown::Show,
 };
 
 /// An operation as steps.
@@ -39,6 +41,8 @@ pub struct Plan {
     /// records, each by its key or through one other, and nothing that is listed, searched or added
     /// up.
     pub is_light: bool,
+    /// Whether there are lists whose items are cut out.
+    has_cuts: bool,
 }
 
 /// A field to resolve, or a name of a type to write.
@@ -63,7 +67,17 @@ enum What {
         then: Then,
         /// Whether it, or something below it, is waited for.
         waits: bool,
+        /// How its items are cut out of an answer; `None` where they are not worth it.
+        cut: Option<Cut>,
     },
+}
+
+/// How the items of a list are cut out of an answer, to be taken over by later ones.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    /// What tells the list from others of the plan.
+    place: u32,
+    show: Show,
 }
 
 /// The arguments of a step.

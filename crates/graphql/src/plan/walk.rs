@@ -4,6 +4,8 @@
 //! of a field that must not be null takes away what was written of the closest one around it that
 //! may be.
 
+mod list;
+
 use async_graphql::{
     Error, Name, PathSegment, Pos, Result, ServerError, Value as Const, dynamic::TypeRef,
     parser::types::OperationType,
@@ -18,6 +20,7 @@ use crate::{
     error::{bad_input, masked, stopped},
     limits::MUTATION,
     mutation::Mutation,
+    parts::{Cutter, Parts},
     query::Query,
     subscription::Subscription,
     table::{Args, Object, Resolve, Stream, Value},
@@ -34,6 +37,9 @@ pub struct PlanResult {
     pub data: Option<Vec<u8>>,
     /// The errors of fields, in the order in which they arose.
     pub errors: Vec<ServerError>,
+    /// The parts that later answers may take over; `None` where there are errors, or nobody asked
+    /// for any.
+    pub parts: Option<Parts>,
 }
 
 /// Nothing can stand here: the error is noted, and what is around is null.
@@ -46,6 +52,7 @@ struct Walk<'a> {
     json: Vec<u8>,
     path: Vec<Segment<'a>>,
     errors: Vec<ServerError>,
+    cutter: Option<Cutter<'a>>,
 }
 
 #[derive(Clone, Copy)]
@@ -176,12 +183,17 @@ impl Then {
 impl<'a> Walk<'a> {
     fn new(context: &'a Context, bound: &'a Bound<'a>) -> Self {
         let json = Vec::with_capacity(FIRST);
-        Self { context, bound, json, path: Vec::new(), errors: Vec::new() }
+        let parts = context.parts.as_deref().filter(|_| bound.plan.has_cuts);
+        let cutter = parts.zip(context.moment.as_ref());
+        let cutter = cutter.map(|(parts, moment)| Cutter::new(parts, moment));
+        Self { context, bound, json, path: Vec::new(), errors: Vec::new(), cutter }
     }
 
     fn finish(self, done: Result<(), Nothing>) -> PlanResult {
         let data = done.is_ok().then_some(self.json);
-        PlanResult { data, errors: self.errors }
+        // What took text away again has left an error.
+        let cutter = self.cutter.filter(|_| self.errors.is_empty());
+        PlanResult { data, errors: self.errors, parts: cutter.map(Cutter::finish) }
     }
 
     /// Writes an object.
@@ -223,7 +235,7 @@ impl<'a> Walk<'a> {
                 self.key(place, step);
                 match &step.what {
                     What::TypeName(name) => self.plain(name),
-                    What::Field { row, arguments, then, waits } => {
+                    What::Field { row, arguments, then, waits, .. } => {
                         let args = arguments.values(self.bound).map(|it| Args::new(&row.name, it));
                         let value = match (args, row.resolve) {
                             (Err(error), _) => Err(error),
@@ -343,29 +355,6 @@ impl<'a> Walk<'a> {
             Value::Ref(it) => return self.object(it, then.steps(it)),
             Value::Object(it) => return self.object(&*it, then.steps(&*it)),
         }
-        Ok(())
-    }
-
-    fn list(
-        &mut self,
-        step: &'a Step,
-        ty: &TypeRef,
-        then: &'a Then,
-        items: Vec<Value<'_>>,
-    ) -> Result<(), Nothing> {
-        let TypeRef::List(of) = ty else { return Err(self.fail(&masked(), Some(step))) };
-        self.json.push(b'[');
-        for (index, item) in items.into_iter().enumerate() {
-            if index > 0 {
-                self.json.push(b',');
-            }
-            self.path.push(Segment::Index(index));
-            let mark = self.mark();
-            let done = self.write(step, of, then, item);
-            self.absorb(of, mark, done)?;
-            self.path.pop();
-        }
-        self.json.push(b']');
         Ok(())
     }
 

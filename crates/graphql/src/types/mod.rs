@@ -14,6 +14,7 @@ mod outcome;
 mod province;
 mod sector;
 pub mod shared;
+pub mod shown;
 mod succession;
 
 use std::sync::Arc;
@@ -71,6 +72,9 @@ pub trait NounObject: Sized + Send + Sync + 'static {
 
     /// The record that it shows.
     fn record_id(&self) -> RecordId;
+
+    /// The moment and the version by which it is all told.
+    fn shows(&self) -> (&Moment, &Versioned);
 }
 
 /// An object that lists are made of: of one noun, or of several.
@@ -188,6 +192,10 @@ macro_rules! noun {
             fn record_id(&self) -> domain::RecordId {
                 self.version.id
             }
+
+            fn shows(&self) -> (&$crate::moment::Moment, &domain::Versioned) {
+                (&self.moment, &self.version)
+            }
         }
 
         $(#[$doc])*
@@ -298,4 +306,5 @@ macro_rules! noun {
     };
 }
 
+use each_noun;
 pub(crate) use noun;

@@ -44,7 +44,7 @@ const CORPUS: &[&str] = &[
 ];
 
 /// A clock that is moved by hand.
-struct Moving(AtomicI64);
+pub struct Moving(pub AtomicI64);
 
 impl Clock for Moving {
     fn now(&self) -> Timestamp {
@@ -54,7 +54,7 @@ impl Clock for Moving {
 }
 
 /// The corpus, and the scripts that say the rules of the API.
-fn queries() -> Vec<String> {
+pub fn queries() -> Vec<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/specs");
     let scripts = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let scripts = scripts.filter(|path| path.extension().is_some_and(|it| it == "graphql"));

@@ -5,6 +5,7 @@
 #![allow(clippy::cast_possible_truncation, reason = "small numbers")]
 
 mod kept;
+mod parts;
 mod random;
 mod tables;
 
