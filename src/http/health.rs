@@ -15,11 +15,13 @@ pub async fn live() -> Response {
     Json(json!({ "status": "live" })).into_response()
 }
 
-/// 200 with the last command's number; 503 while nothing can be written, since storage failed or the
+/// 200 with the last command's number, and how many bytes of journal and view are still to be checked
+/// since the start; 503 while nothing can be written, since storage failed or the
 /// disk is nearly full, and once the server is stopping.
 pub async fn ready(State(app): State<App>) -> Response {
     let status = state(&app);
-    let body = Json(json!({ "status": status, "seq": app.seq() }));
+    let unchecked = app.api.registry().checked().left();
+    let body = Json(json!({ "status": status, "seq": app.seq(), "unchecked": unchecked }));
     if status == READY {
         return body.into_response();
     }

@@ -35,6 +35,10 @@ pub struct Status {
     pub head_seq: u64,
     /// Bytes of the journal.
     pub journal_bytes: u64,
+    /// Bytes of the journal and the view that were checked since the start.
+    pub checked_bytes: u64,
+    /// Those that are still to be checked.
+    pub unchecked_bytes: u64,
     /// Commands that wait to be written.
     pub queued_commands: u64,
     /// Commands of the journal that the view does not show yet.
@@ -132,7 +136,7 @@ fn of(app: &App) -> Status {
     let searched = app.api.searched();
     let head_seq = registry.head().seq;
     let written = registry.journal().head().seq;
-    let now = registry.now();
+    let (now, checked) = (registry.now(), registry.checked());
     Status {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         state: health::state(app).to_owned(),
@@ -141,6 +145,8 @@ fn of(app: &App) -> Status {
         started_at: app.metrics.started(),
         head_seq,
         journal_bytes: registry.journal().bytes(),
+        checked_bytes: checked.done,
+        unchecked_bytes: checked.left(),
         queued_commands: registry.queued() as u64,
         view_lag: written.saturating_sub(head_seq),
         search_lag: searched.map(|shown| head_seq.saturating_sub(shown)),

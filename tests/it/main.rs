@@ -3,6 +3,7 @@
 #![allow(unused_qualifications, reason = "a layer is named as the users of hoptac name it")]
 
 mod backup;
+mod behind;
 mod campaign;
 mod cli;
 #[cfg(feature = "cluster")]

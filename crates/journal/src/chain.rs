@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::LogError;
 use super::frame::{FrameFault, Head, proves_acknowledged};
+use super::hash::Hash;
 use super::segment::{self, HEADER, Scanned, SegmentFault, VERSION};
 
 /// The remains of a write that was interrupted, and so never acknowledged.
@@ -114,6 +115,8 @@ pub(super) struct Known {
     pub(super) acknowledged: u64,
     /// What was not synced can be fetched again from whoever orders the entries.
     pub(super) can_fetch_again: bool,
+    /// There are segments before these, which are checked by themselves.
+    pub(super) continues: bool,
 }
 
 /// The newest entry before anything wrong, and what is wrong, in file order.
@@ -131,7 +134,9 @@ pub(super) fn judge(dir: &Path, scans: &[Scanned], known: Known) -> Result<Verdi
     let mut verdict = Verdict::default();
     for (index, scan) in scans.iter().enumerate() {
         let before = index.checked_sub(1).map(|index| &scans[index]);
-        verdict.findings.extend(broken_link(dir, before, scan));
+        if index > 0 || !known.continues {
+            verdict.findings.extend(broken_link(dir, before, &Start::of(scan)));
+        }
         if verdict.findings.is_empty() {
             verdict.head = scan.head().unwrap_or(verdict.head);
         }
@@ -147,33 +152,52 @@ pub(super) fn judge(dir: &Path, scans: &[Scanned], known: Known) -> Result<Verdi
     Ok(verdict)
 }
 
-/// Checks that `scan` continues where the segment before it ends.
-fn broken_link(dir: &Path, before: Option<&Scanned>, scan: &Scanned) -> Option<Finding> {
+/// How a segment begins.
+pub(super) struct Start<'a> {
+    pub(super) path: &'a Path,
+    pub(super) first_seq: u64,
+    /// The previous hash that its first frame states; `None` where it has none.
+    pub(super) previous: Option<Hash>,
+}
+
+impl<'a> Start<'a> {
+    pub(super) fn of(scan: &'a Scanned) -> Self {
+        let previous = (!scan.offsets.is_empty()).then_some(scan.first_previous);
+        Self { path: &scan.path, first_seq: scan.first_seq, previous }
+    }
+}
+
+/// Checks that a segment continues where the one before it ends.
+pub(super) fn broken_link(
+    dir: &Path,
+    before: Option<&Scanned>,
+    start: &Start<'_>,
+) -> Option<Finding> {
     // Behind something unreadable there is nothing to continue from; the fault there is reported by
     // itself.
     if before.is_some_and(|before| before.fault.is_some()) {
         return None;
     }
     let expected = before.map_or(1, Scanned::next_seq);
-    let (file, offset, what) = match scan.first_seq.cmp(&expected) {
+    let (file, offset, what) = match start.first_seq.cmp(&expected) {
         Ordering::Greater => {
             let (file, offset) = match before {
                 Some(before) => (before.path.to_path_buf(), before.end),
                 None => (segment::path(dir, 1), 0),
             };
-            (file, offset, format!("entries {expected} to {} are missing", scan.first_seq - 1))
+            (file, offset, format!("entries {expected} to {} are missing", start.first_seq - 1))
         }
         Ordering::Less => (
-            scan.path.to_path_buf(),
+            start.path.to_path_buf(),
             0,
-            FrameFault::Seq { expected, found: scan.first_seq }.to_string(),
+            FrameFault::Seq { expected, found: start.first_seq }.to_string(),
         ),
         Ordering::Equal => {
             let previous = before.and_then(Scanned::head).unwrap_or_default().hash;
-            if scan.offsets.is_empty() || scan.first_previous == previous {
+            if start.previous.is_none_or(|it| it == previous) {
                 return None;
             }
-            (scan.path.to_path_buf(), HEADER, FrameFault::Previous { seq: expected }.to_string())
+            (start.path.to_path_buf(), HEADER, FrameFault::Previous { seq: expected }.to_string())
         }
     };
     Some(Finding::Damaged { file, offset, what })
@@ -197,7 +221,7 @@ fn may_be_torn(scan: &Scanned, fault: SegmentFault, known: Known) -> Result<bool
     }
 }
 
-fn finding(scan: &Scanned, fault: SegmentFault, torn: bool) -> Finding {
+pub(super) fn finding(scan: &Scanned, fault: SegmentFault, torn: bool) -> Finding {
     let file = scan.path.to_path_buf();
     match fault {
         _ if torn => Finding::Torn(TornTail { file, offset: scan.end, bytes: scan.len - scan.end }),

@@ -1,13 +1,15 @@
 //! The durable truth: an append-only, hash-chained log of committed commands.
 //!
 //! `log` keeps opaque bodies on disk (`segment` and `frame` are its files, `chain` tells a torn
-//! tail from damage, `mark` notes a clean close); [`Entry`] is what a body says and [`codec`] its
+//! tail from damage, `mark` notes a clean close, `behind` reads later what need not be read first);
+//! [`Entry`] is what a body says and [`codec`] its
 //! byte form. This module knows what an entry holds, never what a
 //! change means.
 //!
 //! Where something else orders the entries, [`Journal::prepare`] says how a group would stand here
 //! and [`Journal::take`] writes groups that were ordered: the same bytes in every journal.
 
+mod behind;
 mod chain;
 pub mod codec;
 mod copy;
@@ -26,7 +28,7 @@ mod segment;
 mod verify;
 mod written;
 
-use std::{path::Path, sync::Arc};
+use std::{ops::ControlFlow, path::Path, sync::Arc};
 
 pub use chain::TornTail;
 pub use codec::{CodecError, LEVEL};
@@ -326,6 +328,20 @@ impl Reader {
     #[must_use]
     pub fn head(&self) -> Head {
         self.log.head()
+    }
+
+    /// Bytes of it that were not checked yet ([`Options::check_first`]).
+    #[must_use]
+    pub fn unread_bytes(&self) -> u64 {
+        self.log.unread_bytes()
+    }
+
+    /// Checks what was not checked yet, in pieces, before each of which it asks whether to go on.
+    ///
+    /// # Errors
+    /// As for [`Journal::open`].
+    pub fn check_unread(&self, go_on: impl FnMut() -> ControlFlow<()>) -> Result<(), JournalError> {
+        Ok(self.log.check_unread(go_on)?)
     }
 
     /// Bytes that the journal takes up.

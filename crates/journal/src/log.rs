@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::behind;
 use super::chain::{self, Known, TornTail};
 use super::error::LogError;
 use super::frame::{self, Head, MAX_BODY};
@@ -58,11 +59,15 @@ pub struct Options {
     /// its end. Many groups may have been written with one sync, and their pages reach the disk in
     /// any order.
     pub can_fetch_again: bool,
+    /// Of a journal that was closed, so many bytes at its end are checked before it is opened, or
+    /// the last segment; the rest when it is read, or by [`Reader::check_unread`].
+    pub check_first: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { segment_bytes: 64 * 1024 * 1024, acknowledged: 0, can_fetch_again: false }
+        let (segment_bytes, check_first) = (64 * 1024 * 1024, u64::MAX);
+        Self { segment_bytes, acknowledged: 0, can_fetch_again: false, check_first }
     }
 }
 
@@ -118,7 +123,7 @@ struct Placed {
 
 impl Log {
     /// Opens the journal in `dir`, which is created if it is missing: locks it, checks every byte
-    /// of it, cuts off what was never acknowledged.
+    /// of it (but for [`Options::check_first`]), cuts off what was never acknowledged.
     ///
     /// `on_progress` is called on this thread, at the beginning and after each piece read.
     ///
@@ -134,9 +139,13 @@ impl Log {
         lock::create_dir(dir)?;
         let lock = DirLock::take(dir)?;
         let mark = mark::read(dir)?;
-        let mut scans = scan::scan_all(&segment::list(dir)?, on_progress)?;
-        let Options { acknowledged, can_fetch_again, .. } = options;
-        let known = Known { mark, acknowledged, can_fetch_again };
+        let Options { acknowledged, can_fetch_again, check_first, .. } = options;
+        let first = if mark.is_some() { check_first } else { u64::MAX };
+        let mut segments = segment::list(dir)?;
+        let (left, mut scans) =
+            behind::scan_last(&segments, first, |some| scan::scan_all(some, on_progress))?;
+        segments.truncate(left);
+        let known = Known { mark, acknowledged, can_fetch_again, continues: left > 0 };
         let mut verdict = chain::judge(dir, &scans, known)?;
         let mut truncated = None;
         for finding in mem::take(&mut verdict.findings) {
@@ -153,7 +162,9 @@ impl Log {
         }
         let active = scans.last().map(|last| mend::settle(last, known)).transpose()?;
         lock::sync_dir(dir)?;
-        let reader = Reader::new(index(scans, verdict.head, active.as_ref().map(|it| &it.file)));
+        let mut index = index(scans, verdict.head, active.as_ref().map(|it| &it.file));
+        index.segments.splice(..0, behind::unread(&segments));
+        let reader = Reader::new(index);
         let log = Self {
             dir: dir.to_owned(),
             options,
@@ -316,6 +327,7 @@ impl Log {
             first_seq,
             offsets: Vec::new(),
             end: HEADER,
+            is_unread: false,
         });
         Ok(Active { path, file, end: HEADER })
     }
@@ -357,6 +369,7 @@ pub(super) fn index(scans: Vec<Scanned>, head: Head, active: Option<&Arc<File>>)
             first_seq: scan.first_seq,
             offsets: scan.offsets,
             end: scan.end,
+            is_unread: false,
         })
         .collect();
     Index { segments, head, active: active.map(Arc::clone) }

@@ -8,8 +8,12 @@ use super::super::group::Groups;
 use super::super::verify::{Finding, verify};
 use super::*;
 
-const OPTIONS: Options =
-    Options { segment_bytes: 64 << 20, acknowledged: 0, can_fetch_again: false };
+const OPTIONS: Options = Options {
+    segment_bytes: 64 << 20,
+    acknowledged: 0,
+    can_fetch_again: false,
+    check_first: u64::MAX,
+};
 pub(super) const SMALL: Options = Options { segment_bytes: 300, ..OPTIONS };
 
 pub(super) fn open_with(dir: &Path, options: Options) -> Result<Opened, LogError> {

@@ -25,6 +25,8 @@ pub(super) struct IndexedSegment {
     pub(super) offsets: Vec<u64>,
     /// Where the last frame ends, in bytes.
     pub(super) end: u64,
+    /// Whether it was not read yet, so that its frames are not known.
+    pub(super) is_unread: bool,
 }
 
 /// Where every acknowledged frame is.
@@ -57,22 +59,33 @@ impl ReadPosition {
     }
 }
 
+/// Where a frame is, as far as is known.
+enum Located {
+    At(ReadPosition),
+    /// In the segment with this place, which was not read yet.
+    Unread(usize),
+}
+
 impl Index {
-    fn locate(&self, seq: u64) -> Option<ReadPosition> {
+    fn locate(&self, seq: u64) -> Option<Located> {
         if seq == 0 || seq > self.head.seq {
             return None;
         }
         let after = self.segments.partition_point(|segment| segment.first_seq <= seq);
-        let segment = self.segments.get(after.checked_sub(1)?)?;
-        let nth = usize::try_from(seq - segment.first_seq).ok()?;
+        // Where the first is missing, that is found with the next.
+        let segment = self.segments.get(after.saturating_sub(1))?;
+        if segment.is_unread {
+            return Some(Located::Unread(after.saturating_sub(1)));
+        }
+        let nth = usize::try_from(seq.checked_sub(segment.first_seq)?).ok()?;
         let offset = *segment.offsets.get(nth)?;
-        Some(ReadPosition {
+        Some(Located::At(ReadPosition {
             path: Arc::clone(&segment.path),
             file: self.active.as_ref().filter(|_| after == self.segments.len()).map(Arc::clone),
             offset,
             frame_end: segment.offsets.get(nth + 1).copied().unwrap_or(segment.end),
             segment_end: segment.end,
-        })
+        }))
     }
 }
 
@@ -90,7 +103,7 @@ impl Reader {
     }
 
     // Nothing panics while it holds the lock, so a poisoned one still guards a whole index.
-    fn index(&self) -> RwLockReadGuard<'_, Index> {
+    pub(super) fn index(&self) -> RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -117,10 +130,22 @@ impl Reader {
     /// [`LogError::Damaged`] if the bytes are no longer what was written, [`LogError::Io`] if they
     /// cannot be read.
     pub fn get(&self, seq: u64) -> Result<Option<Frame>, LogError> {
-        let Some(place) = self.index().locate(seq) else { return Ok(None) };
+        let Some(place) = self.locate(seq)? else { return Ok(None) };
         let mut bytes = Vec::new();
         read_exact(&*place.open()?, &place.path, place.offset, place.frame_end, &mut bytes)?;
         frame_at(&bytes, &place.path, place.offset, seq, None).map(|(frame, _)| Some(frame))
+    }
+
+    /// Where a frame is; its segment is read for that, if it was not yet.
+    fn locate(&self, seq: u64) -> Result<Option<ReadPosition>, LogError> {
+        loop {
+            let located = self.index().locate(seq);
+            match located {
+                None => return Ok(None),
+                Some(Located::At(place)) => return Ok(Some(place)),
+                Some(Located::Unread(nth)) => self.read_segment(nth)?,
+            }
+        }
     }
 
     /// Iterates over the entries from `seq` (0 means 1) to the head at the time of this call.
@@ -163,7 +188,7 @@ struct Cursor {
 impl Frames {
     fn read(&mut self) -> Result<Option<Frame>, LogError> {
         if self.cursor.as_ref().is_none_or(|cursor| cursor.offset >= cursor.end) {
-            let Some(place) = self.reader.index().locate(self.next) else { return Ok(None) };
+            let Some(place) = self.reader.locate(self.next)? else { return Ok(None) };
             let file = place.open()?;
             let (offset, end) = (place.offset, place.segment_end);
             self.cursor =

@@ -8,6 +8,7 @@
 //! Where several machines share an order (`member`), each has a registry: that of the writer decides,
 //! and the others follow, entry by entry the same.
 
+mod checks;
 mod clock;
 mod error;
 pub mod figures;
@@ -26,6 +27,7 @@ use std::{sync::Arc, thread::JoinHandle};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
 
+pub use checks::Checked;
 pub use clock::{Clock, FixedClock, SystemClock, day_of};
 pub use error::{OpenError, SubmitError};
 pub use journal::{Idempotency, JournalError, Reader as JournalReader, WriteStats};
@@ -39,6 +41,7 @@ pub use store::{
 };
 
 use auth::Caller;
+use checks::Checks;
 use domain::{Command, Effect, MadeKeys, RecordId};
 use journal::{Hash, Reader};
 use queue::{Published, QueuedCommand};
@@ -108,6 +111,7 @@ pub struct Registry {
     written: Arc<WriteStats>,
     clock: Arc<dyn Clock>,
     room: Room,
+    checks: Checks,
 }
 
 /// Waits for commands to be announced. It holds nothing back: whoever is slow finds more
@@ -198,10 +202,18 @@ impl Registry {
         published.fault.clone().or_else(|| published.snapshot.doubt().map(str::to_owned))
     }
 
-    /// Why nothing can be written now: a fault, or too little room on the disk, which passes.
+    /// Why nothing can be written now: a fault, damage that was found in the journal, which somebody
+    /// has to see to, or too little room on the disk, which passes.
     #[must_use]
     pub fn is_read_only(&self) -> Option<String> {
-        self.fault().or_else(|| self.room.lacks(0))
+        let damage = || self.checks.found().fault().map(str::to_owned);
+        self.fault().or_else(damage).or_else(|| self.room.lacks(0))
+    }
+
+    /// How much of what is checked while serving was checked.
+    #[must_use]
+    pub fn checked(&self) -> Checked {
+        self.checks.checked()
     }
 
     /// Where it stands among those that it shares an order with; `None` where it is alone. What it
@@ -267,7 +279,8 @@ impl Registry {
     /// # Errors
     /// Where they cannot be closed; what was acknowledged is durable all the same.
     pub fn close(self) -> Result<(), OpenError> {
-        let Self { commands, published, writer, reader, .. } = self;
+        let Self { commands, published, writer, reader, checks, .. } = self;
+        drop(checks);
         // The published snapshot goes first: the writer closes the view once nobody reads it.
         drop((published, reader));
         drop(commands);

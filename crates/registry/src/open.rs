@@ -9,13 +9,14 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     Clock, Member, OpenError, Options, Progress, Recovery, Registry, Room, Standing, StoreError,
+    checks::{self, Checks},
     is_full,
     queue::{Published, Queue},
     shared::Shared,
     writer::Writer,
 };
 use journal::{Journal, TornTail};
-use store::Store;
+use store::{Opened, Store};
 
 /// Where a registry's files are.
 #[derive(Debug, Clone)]
@@ -50,6 +51,20 @@ pub struct Found {
     pub recovery: Recovery,
     /// What was cut off the journal: bytes of entries that were never acknowledged.
     pub torn: Option<TornTail>,
+}
+
+/// The files, open, and what is still checked of them.
+struct Files {
+    journal: Journal,
+    store: Store,
+    checks: Checks,
+}
+
+/// What the thread that writes has around it.
+pub(super) struct Around {
+    pub clock: Arc<dyn Clock>,
+    pub room: Room,
+    pub checks: Arc<checks::Found>,
 }
 
 /// Commands that may wait for the writer.
@@ -101,15 +116,15 @@ impl Registry {
             }
             opened => opened,
         };
-        let (journal, store, found) = opened?;
-        Ok((Self::start(journal, store, clock, (Room::of(data), member))?, found))
+        let (files, found) = opened?;
+        Ok((Self::start(files, clock, Room::of(data), member)?, found))
     }
 
     fn files(
         data: &Path,
         options: Options,
         on_progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Journal, Store, Found), OpenError> {
+    ) -> Result<(Files, Found), OpenError> {
         let folders = Folders::within(data);
         if folders.restoring.exists() && !folders.journal.exists() {
             return Err(OpenError::HalfRestored(folders.restoring));
@@ -122,9 +137,11 @@ impl Registry {
         Journal::create_folder(&folders.journal)?;
         let view = Store::find(folders.view, options.store, on_progress)?;
         let acknowledged = view.acknowledged();
+        // Otherwise all of the journal may be needed.
+        let check_first = if view.is_whole() { options.store.check_first } else { u64::MAX };
         let opened = Journal::open(
             &folders.journal,
-            journal::Options { acknowledged, ..options.journal },
+            journal::Options { acknowledged, check_first, ..options.journal },
             &mut |progress| {
                 on_progress(Progress {
                     task: "checking the journal",
@@ -140,16 +157,16 @@ impl Registry {
                 return Err(error.into());
             }
         };
-        let opened = view.open(&journal.reader(), on_progress)?;
-        let found = Found { recovery: opened.recovery, torn };
-        Ok((journal, opened.store, found))
+        let Opened { store, recovery, unchecked } = view.open(&journal.reader(), on_progress)?;
+        let checks = Checks::start(&journal.reader(), unchecked).map_err(OpenError::Thread)?;
+        Ok((Files { journal, store, checks }, Found { recovery, torn }))
     }
 
     fn start(
-        journal: Journal,
-        store: Store,
+        Files { journal, store, checks }: Files,
         clock: Arc<dyn Clock>,
-        (room, member): (Room, Option<Box<dyn Member>>),
+        room: Room,
+        member: Option<Box<dyn Member>>,
     ) -> Result<Self, OpenError> {
         let (commands, queue) = mpsc::channel(QUEUE);
         let (shared, standing) = member
@@ -161,12 +178,13 @@ impl Registry {
         let published = Published { snapshot: store.snapshot(), head: store.head(), fault: None };
         let (announce, published) = watch::channel(published);
         let (reader, written) = (journal.reader(), journal.written());
-        let around = (Arc::clone(&clock), room.clone());
+        let checked = Arc::clone(checks.found());
+        let around = Around { clock: Arc::clone(&clock), room: room.clone(), checks: checked };
         let thread = Writer::new(journal, store, announce, shared, around);
         let writer = std::thread::Builder::new()
             .name("hoptac-writer".to_owned())
             .spawn(move || thread.run(Queue::new(queue)))
             .map_err(OpenError::Thread)?;
-        Ok(Self { commands, published, standing, writer, reader, written, clock, room })
+        Ok(Self { commands, published, standing, writer, reader, written, clock, room, checks })
     }
 }

@@ -18,7 +18,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    Clock, IDEMPOTENCY_KEPT, OpenError, Receipt, Request, Room, SubmitError, day_of,
+    IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
+    open::Around,
     queue::{Answer, Appended, PendingAnswer, Published, Queue, QueuedCommand, committed},
     shared::{Ordered, Shared},
     show::{Applier, ApplyThread},
@@ -52,8 +53,7 @@ pub(super) struct Writer {
     pub behind: ApplyThread,
     /// The order, where several machines share it.
     pub shared: Option<Shared>,
-    clock: Arc<dyn Clock>,
-    room: Room,
+    around: Around,
     /// Whether it was told that the clock is behind.
     is_late: bool,
     /// When the last command was committed.
@@ -87,13 +87,13 @@ impl Writer {
         store: Store,
         announce: watch::Sender<Published>,
         shared: Option<Shared>,
-        (clock, room): (Arc<dyn Clock>, Room),
+        around: Around,
     ) -> Self {
         let at = store.head().at;
         let shower = Arc::new(Applier::new(store, announce));
         let behind = ApplyThread::of(Arc::clone(&shower));
         let (is_late, laid_over, hasher) = (false, HashSet::new(), RandomState::new());
-        Self { journal, shower, behind, shared, clock, room, is_late, at, laid_over, hasher }
+        Self { journal, shower, behind, shared, around, is_late, at, laid_over, hasher }
     }
 
     /// Serves commands until all their senders are gone, then closes journal and view.
@@ -165,7 +165,8 @@ impl Writer {
         let mut group = Group::default();
         let mut next = Some(first);
         while let Some(QueuedCommand { request, answer }) = next {
-            let decided = match self.shower.fault.get().cloned() {
+            let fault = self.shower.fault.get().map(String::as_str);
+            let decided = match fault.or_else(|| self.around.checks.fault()).map(str::to_owned) {
                 Some(fault) => PendingAnswer::Nothing(Err(SubmitError::ReadOnly(fault))),
                 None => self.decide_one(&request, over, &mut group),
             };
@@ -230,7 +231,7 @@ impl Writer {
                  parts"
             ))));
         }
-        if let Some(lack) = self.room.lacks(group.bytes + bytes) {
+        if let Some(lack) = self.around.room.lacks(group.bytes + bytes) {
             return PendingAnswer::Nothing(Err(SubmitError::ReadOnly(lack)));
         }
         if let Err(fault) = over.view.apply(encoded.iter().map(|(change, _)| change), seq, at) {
@@ -313,7 +314,7 @@ impl Writer {
     /// before the entry's before it.
     fn next_time(&mut self, group: &Group) -> Timestamp {
         let before = group.bodies.last().map_or(self.at, |body| body.at);
-        let now = Timestamp::from_microsecond(self.clock.now().as_microsecond());
+        let now = Timestamp::from_microsecond(self.around.clock.now().as_microsecond());
         let Ok(now) = now else { return before };
         let behind = before.duration_since(now);
         let is_late = behind > LATE;

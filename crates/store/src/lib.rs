@@ -38,6 +38,7 @@ pub use footprint::{Basis, Footprint};
 pub use lists::{Condition, Facet, Selection};
 pub use meter::{Meter, Purse, Stop, Stopped, Used, Work};
 pub use recover::{Found, Recovery, rebuild};
+pub use runs::UncheckedRuns;
 pub use snapshot::{EdgeEnd, Snapshot};
 pub use verify::{ViewReport, verify};
 
@@ -58,11 +59,14 @@ pub struct Options {
     pub cache_bytes: u64,
     /// A group that writes as many entries is written to a run.
     pub bulk: usize,
+    /// Runs of a view that was closed cleanly are compared with their hashes when it is opened, but
+    /// for those of more bytes ([`Opened::unchecked`]).
+    pub check_first: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cache_bytes: 256 << 20, bulk: 4_096 }
+        Self { cache_bytes: 256 << 20, bulk: 4_096, check_first: 64 << 20 }
     }
 }
 
@@ -234,6 +238,8 @@ pub struct Opened {
     pub store: Store,
     /// What was done to bring it there.
     pub recovery: Recovery,
+    /// Runs that are still to be compared with their hashes.
+    pub unchecked: UncheckedRuns,
 }
 
 impl Store {

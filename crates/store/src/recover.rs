@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Adjacency, LastWrites, Opened, Options, Progress, RecordCache, Shared, Store, StoreError,
-    aside,
+    UncheckedRuns, aside,
     doubt::message,
     keys,
     runs::Tree,
@@ -71,7 +71,7 @@ impl Found {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, StoreError> {
         let fresh = !folder.exists();
-        let (seal, note) = seal::take(&folder)?;
+        let (seal, note) = seal::take(&folder, options.check_first)?;
         let sealed = seal != Seal::Absent;
         let state = match seal {
             Seal::Broken(reason) => State::Doubtful(reason),
@@ -79,7 +79,7 @@ impl Found {
                 let found = inspect(&folder, options, false, on_progress);
                 if found.is_err() {
                     // It is whole as long as its files are what they were.
-                    seal::put_back(&folder, &note);
+                    seal::put_back(&folder, &note, options.check_first);
                 }
                 found?
             }
@@ -96,6 +96,12 @@ impl Found {
             State::Good(store) => store.meta.seq,
             State::Doubtful(_) => 0,
         }
+    }
+
+    /// Whether it was closed cleanly and its files are unchanged, as far as that was compared.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.sealed && matches!(self.state, State::Good(_))
     }
 
     /// Leaves the view as it was found, where nothing can be done with it now.
@@ -140,6 +146,7 @@ impl Found {
         journal: &Reader,
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Opened, StoreError> {
+        let is_whole = self.is_whole();
         let Self { folder, options, fresh, sealed, state } = self;
         aside::tidy(&folder);
         let (mut store, doubt) = match compare(state, journal)? {
@@ -152,6 +159,8 @@ impl Found {
                 (store, Some((reason, set_aside)))
             }
         };
+        let above = if is_whole && doubt.is_none() { options.check_first } else { u64::MAX };
+        let unchecked = UncheckedRuns::above(above, &store.shared.tree);
         let entries = replay(&mut store, journal, on_progress)?;
         let recovery = match (doubt, entries) {
             (Some((reason, set_aside)), _) => Recovery::Rebuilt { reason, set_aside },
@@ -159,7 +168,7 @@ impl Found {
             (None, 0) => Recovery::Intact,
             (None, entries) => Recovery::Replayed { entries },
         };
-        Ok(Opened { store, recovery })
+        Ok(Opened { store, recovery, unchecked })
     }
 }
 

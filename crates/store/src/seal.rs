@@ -2,14 +2,21 @@
 //!
 //! sled notices some damage by panicking, and some not at all. Comparing the files with the note
 //! finds any, at the speed of reading them. The note is removed before the view is written to.
+//!
+//! Of a large run the size is compared at first, and the file later ([`super::UncheckedRuns`]).
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
-use super::{StoreError, parallel::in_parallel, runs::RunNote};
+use super::{
+    StoreError,
+    parallel::in_parallel,
+    runs::{self, RunNote},
+};
 use journal::Hash;
 
 /// What the note says of the files.
@@ -45,7 +52,11 @@ pub fn write(folder: &Path, runs: &[(PathBuf, RunNote)]) -> Result<(), StoreErro
         File::open(path).and_then(|it| it.sync_all()).map_err(StoreError::io(path))?;
     }
     sync_parent(folder)?;
-    let note = describe(folder, runs)?;
+    let known = |path: &Path| {
+        let (_, note) = runs.iter().find(|(file, _)| file == path)?;
+        Some((note.hash, note.bytes))
+    };
+    let note = describe(folder, known)?;
     let target = path(folder);
     let draft = beside(folder, "seal.unfinished");
     let mut file = File::create(&draft).map_err(StoreError::io(&draft))?;
@@ -55,8 +66,9 @@ pub fn write(folder: &Path, runs: &[(PathBuf, RunNote)]) -> Result<(), StoreErro
     sync_parent(&target)
 }
 
-/// Compares the files with the note and removes the note; gives what it said, too.
-pub fn take(folder: &Path) -> Result<(Seal, String), StoreError> {
+/// Compares the files with the note, but for runs larger than `check_first`, and removes the note;
+/// gives what it said, too.
+pub fn take(folder: &Path, check_first: u64) -> Result<(Seal, String), StoreError> {
     let note = path(folder);
     let sealed = match fs::read_to_string(&note) {
         Ok(sealed) => sealed,
@@ -71,7 +83,7 @@ pub fn take(folder: &Path) -> Result<(Seal, String), StoreError> {
     if !folder.exists() {
         return Ok((Seal::Absent, sealed));
     }
-    let found = describe(folder, &[])?;
+    let found = describe(folder, noted(folder, &sealed, check_first))?;
     if found == sealed {
         return Ok((Seal::Whole, sealed));
     }
@@ -84,8 +96,8 @@ pub fn take(folder: &Path) -> Result<(Seal, String), StoreError> {
 
 /// Puts the note back that was taken, where the files are still as it says. Where that fails there
 /// is none, and the next start reads the view through.
-pub fn put_back(folder: &Path, note: &str) {
-    if describe(folder, &[]).is_ok_and(|found| found == note) {
+pub fn put_back(folder: &Path, note: &str, check_first: u64) {
+    if describe(folder, noted(folder, note, check_first)).is_ok_and(|found| found == note) {
         let target = path(folder);
         if fs::write(&target, note)
             .is_ok_and(|()| File::open(&target).is_ok_and(|it| it.sync_all().is_ok()))
@@ -115,15 +127,32 @@ fn walk(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), StoreError> {
     Ok((files, folders))
 }
 
-/// A line per file: hash, size, name within the folder; sorted.
-fn describe(folder: &Path, known: &[(PathBuf, RunNote)]) -> Result<String, StoreError> {
+/// What a note says of the runs that are larger than this, as far as their sizes are those.
+fn noted(
+    folder: &Path,
+    note: &str,
+    check_first: u64,
+) -> impl Fn(&Path) -> Option<(Hash, u64)> + Sync {
+    let read = |line: &str| {
+        let (hash, rest) = line.split_once(' ')?;
+        let (bytes, name) = rest.split_once(' ')?;
+        let (path, bytes) = (folder.join(name), bytes.parse().ok()?);
+        let is_left = path.starts_with(runs::folder(folder)) && bytes > check_first;
+        let is_so = is_left && fs::metadata(&path).is_ok_and(|it| it.len() == bytes);
+        is_so.then(|| Some((path, (hash.parse().ok()?, bytes))))?
+    };
+    let known: BTreeMap<PathBuf, (Hash, u64)> = note.lines().filter_map(read).collect();
+    move |path| known.get(path).copied()
+}
+
+/// A line per file: hash, size, name within the folder; sorted. Of some both are known.
+fn describe(
+    folder: &Path,
+    known: impl Fn(&Path) -> Option<(Hash, u64)> + Sync,
+) -> Result<String, StoreError> {
     let (mut files, _) = walk(folder)?;
     let line = |path: &PathBuf| {
-        let noted = known.iter().find(|(file, _)| file == path);
-        let (hash, bytes) = match noted {
-            Some((_, note)) => (note.hash, note.bytes),
-            None => hash(path)?,
-        };
+        let (hash, bytes) = known(path).map_or_else(|| hash(path), Ok)?;
         let name = path.strip_prefix(folder).unwrap_or(path).display();
         Ok(format!("{hash} {bytes} {name}\n"))
     };

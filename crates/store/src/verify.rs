@@ -84,12 +84,12 @@ fn compare(
     let expected = Found::find(built, Options::default(), on_progress)?;
     let mut expected = expected.open(journal, on_progress)?.store;
     expected.write_figures()?;
-    let (seal, _) = seal::take(&copied)?;
+    let (seal, _) = seal::take(&copied, u64::MAX)?;
     // sled may panic on damaged files, also while they are read.
     let compared = catch_unwind(AssertUnwindSafe(|| {
         let (mut found, recovery) = if seal == Seal::Absent {
             let found = Found::find(copied, Options::default(), on_progress)?;
-            let Opened { store, recovery } = found.open(journal, on_progress)?;
+            let Opened { store, recovery, .. } = found.open(journal, on_progress)?;
             (store, Some(recovery))
         } else {
             let mut found = recover::open_sled(copied, Options::default())?;

@@ -115,11 +115,22 @@ fn is_nearly(taken: u64, most: u64) -> bool {
 fn journal(status: &Status) -> Check {
     let queued = status.queued_commands;
     let detail = format!(
-        "command {}, {}; {queued} waiting to be written",
+        "command {}, {}; {queued} waiting to be written{}",
         status.head_seq,
-        size(status.journal_bytes)
+        size(status.journal_bytes),
+        checking(status)
     );
     Check::new("journal", (queued > QUEUE_LONG).then_some(Level::Attention), detail)
+}
+
+/// How far the check of what was left to it at the start is.
+fn checking(status: &Status) -> String {
+    let left = status.unchecked_bytes;
+    let told = || {
+        let checked = size(status.checked_bytes);
+        format!("; {checked} checked since the start, {} still to be", size(left))
+    };
+    if left > 0 { told() } else { String::new() }
 }
 
 fn view(status: &Status) -> Check {
@@ -221,6 +232,8 @@ mod tests {
             started_at: "2026-11-26T03:00:00Z".parse().unwrap(),
             head_seq: 100,
             journal_bytes: 1 << 20,
+            checked_bytes: 0,
+            unchecked_bytes: 0,
             queued_commands: 0,
             view_lag: 0,
             search_lag: Some(0),
@@ -270,6 +283,9 @@ mod tests {
         };
         let tokens = TokenStatus { valid: 1, ending: vec![ending] };
         assert_eq!(found(|it| it.tokens = Some(tokens.clone())), [("tokens", Attention)]);
+        let half = Status { checked_bytes: 3 << 20, unchecked_bytes: 5 << 20, ..fine() };
+        let told = journal(&half).detail;
+        assert!(told.ends_with("; 3.0 MiB checked since the start, 5.0 MiB still to be"), "{told}");
         let told = super::tokens(Some(&tokens), fine().now).detail;
         assert_eq!(told, "1 valid; `Sở Y tế` (tok_a) ends in 3 d 1 h");
     }

@@ -263,7 +263,12 @@ fn journal(page: &mut Page<'_, '_>, app: &App) -> Result {
         "Bytes written to the journal since the start.",
         written.bytes.get(),
     )?;
-    page.gauge("hoptac_journal_bytes", "Bytes of the whole journal.", registry.journal().bytes())
+    page.gauge("hoptac_journal_bytes", "Bytes of the whole journal.", registry.journal().bytes())?;
+    page.gauge(
+        "hoptac_unchecked_bytes",
+        "Bytes of the journal and the view that are still to be checked since the start.",
+        registry.checked().left(),
+    )
 }
 
 fn search(page: &mut Page<'_, '_>, app: &App) -> Result {

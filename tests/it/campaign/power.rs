@@ -45,7 +45,7 @@ const MANY: u64 = 120;
 
 fn options() -> Options {
     // Small enough that segments end, and runs are made and merged, within one life.
-    let store = store::Options { bulk: 48, cache_bytes: 8 << 20 };
+    let store = store::Options { bulk: 48, cache_bytes: 8 << 20, ..store::Options::default() };
     let journal = journal::Options { segment_bytes: 96 << 10, ..journal::Options::default() };
     Options { store, journal }
 }

@@ -6,7 +6,8 @@
 
 use std::{
     fs::File,
-    io::Write,
+    io::{ErrorKind, Write},
+    ops::ControlFlow,
     os::unix::fs::FileExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -138,11 +139,26 @@ impl Run {
         self.filter.may_hold(beginning)
     }
 
-    /// The hash of the file as it is.
-    pub fn hash(&self) -> Result<Hash, RunFault> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(&self.path)?)?;
-        Ok(Hash::from_bytes(*hasher.finalize().as_bytes()))
+    /// The hash of the file as it is, also where it was removed meanwhile; `None` where it is told to
+    /// stop, which it is asked after each piece with its bytes.
+    pub fn hash_until(
+        &self,
+        mut go_on: impl FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Option<Hash>, RunFault> {
+        let (mut hasher, mut bytes, mut at) = (blake3::Hasher::new(), vec![0; BUFFER], 0);
+        loop {
+            let read = match self.file.read_at(&mut bytes, at) {
+                Ok(0) => return Ok(Some(Hash::from_bytes(*hasher.finalize().as_bytes()))),
+                Ok(read) => &bytes[..read],
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error.into()),
+            };
+            hasher.update(read);
+            at += read.len() as u64;
+            if go_on(read.len() as u64).is_break() {
+                return Ok(None);
+            }
+        }
     }
 
     /// The value of a key.
