@@ -13,7 +13,7 @@ use super::{
     term::Term,
     text::LocalizedText,
     texts::{Part, Texts},
-    vocabulary::vocabulary,
+    vocabulary::{Vocabulary, vocabulary},
 };
 
 noun! {
@@ -89,15 +89,48 @@ impl<L: Link> Agreement<L> {
     /// Where the agreement stands on a day.
     #[must_use]
     pub fn status_on(&self, day: Date) -> AgreementStatus {
-        let unsigned = self.draft || self.signed_on.is_some_and(|signed| signed.earliest() > day);
-        if self.termination.as_ref().is_some_and(|termination| termination.on <= day) {
-            AgreementStatus::Terminated
-        } else if unsigned {
-            AgreementStatus::Draft
-        } else if self.period.is_some_and(|period| period.is_past_on(day)) {
-            AgreementStatus::Expired
-        } else {
-            AgreementStatus::Active
+        let is_reached = |turn: &Turn| self.turns_on(*turn).is_some_and(|on| on <= day);
+        let is_so = |status: &AgreementStatus| {
+            let (reached, open) = status.turns();
+            reached.iter().all(is_reached) && !open.iter().any(is_reached)
+        };
+        // Each agreement has one.
+        AgreementStatus::ALL.iter().copied().find(is_so).unwrap_or(AgreementStatus::Draft)
+    }
+
+    /// The first day after a turn; `None` where it does not come.
+    #[must_use]
+    pub fn turns_on(&self, turn: Turn) -> Option<Date> {
+        match turn {
+            Turn::Signed if self.draft => None,
+            Turn::Signed => Some(self.signed_on.map_or(Date::MIN, EdtfDate::earliest)),
+            Turn::Expired => self.period?.latest()?.tomorrow().ok(),
+            Turn::Terminated => self.termination.as_ref().map(|it| it.on),
+        }
+    }
+}
+
+/// What comes about on a day, and decides where an agreement stands from then on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It is signed, and no draft. One without a day was signed before any other.
+    Signed,
+    /// The latest possible day of its period is past.
+    Expired,
+    /// It was ended early.
+    Terminated,
+}
+
+impl AgreementStatus {
+    /// The turns that were reached where an agreement has this status, and those that were not.
+    #[must_use]
+    pub const fn turns(self) -> (&'static [Turn], &'static [Turn]) {
+        use Turn::{Expired, Signed, Terminated};
+        match self {
+            Self::Terminated => (&[Terminated], &[]),
+            Self::Draft => (&[], &[Terminated, Signed]),
+            Self::Expired => (&[Signed, Expired], &[Terminated]),
+            Self::Active => (&[Signed], &[Terminated, Expired]),
         }
     }
 }

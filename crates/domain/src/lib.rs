@@ -60,7 +60,7 @@ pub mod vocabulary;
 
 pub use activity::{Activity, Commitment, Funding};
 pub use actor::{Actor, Participant, Party, PartyRole, Role};
-pub use agreement::{Agreement, AgreementKind, AgreementStatus, Termination};
+pub use agreement::{Agreement, AgreementKind, AgreementStatus, Termination, Turn};
 pub use caller_role::CallerRole;
 pub use claim::{Claim, ClaimKind, ClaimScope};
 pub use code::{Code, CodeScheme};

@@ -162,8 +162,8 @@ const META: usize = 72 + 8 * (Noun::ALL.len() + 1);
 
 /// The form of the view. Raised where its entries, or what they say, change, so that one of another
 /// form is built anew: by 2, which provinces form a pair; by 3, names; by 4, titles and sets of
-/// records.
-const FORM: u64 = 4;
+/// records; by 5, days by which an agreement's status turns.
+const FORM: u64 = 5;
 
 impl Meta {
     /// Where an empty view stands.

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use async_graphql::Result;
+use jiff::civil::Date;
 
 use super::DateRange;
 use crate::{error::internal, moment::Moment};
 use domain::{
-    Noun, RecordId, Versioned,
+    AgreementStatus, Noun, RecordId, Versioned,
     edge::{Relation, Term},
 };
 use registry::{Condition, Facet};
@@ -82,6 +83,12 @@ impl Narrowing {
     /// Their period meets a range of days, if one is asked for.
     pub fn meets(mut self, range: Option<&DateRange>) -> Self {
         self.conditions.extend(range.map(DateRange::condition));
+        self
+    }
+
+    /// They are agreements with this status on a day, if one is asked for.
+    pub fn stands(mut self, status: Option<AgreementStatus>, day: Date) -> Self {
+        self.conditions.extend(status.map(|status| Condition::Stands(status, day)));
         self
     }
 

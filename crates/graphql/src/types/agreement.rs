@@ -215,7 +215,7 @@ impl RecordFilter for AgreementFilter {
             .any_of(kind.map(|kind| [Facet::kind(kind as u8)]))
             .linked(Relation::ProvinceAgreements, party)
             .meets(self.signed.as_ref())
-            .loose_if(status.is_some());
+            .stands(status, today);
         Ok(Filter::new(narrowing, move |version| {
             let Record::Agreement(it) = &version.record else { return false };
             kind.is_none_or(|kind| it.kind == kind)

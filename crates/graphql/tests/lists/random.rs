@@ -7,7 +7,7 @@ use domain::{
     commands::{
         AmendAgreement, ApproveOutcomes, CancelActivity, CompleteActivity, CorrectOutcome, Patch,
         PlanActivity, RecordOutcome, ReportEventHeld, ReturnOutcome, ReviseActivityPlan,
-        ScheduleEvent, SignAgreement, StartActivity,
+        ScheduleEvent, SignAgreement, StartActivity, TerminateAgreement,
     },
     *,
 };
@@ -121,6 +121,7 @@ pub fn command(number: usize, [which, of, a, b, c, d]: Step) -> Command {
             signed_on: (!b.is_multiple_of(2)).then(|| date(pick(&["2022", "2024-03-05"], c))),
             parties: vec![party(u64::from(c) % 4 + 1), party(u64::from(c) % 3 + 2)],
             kind: pick(&[AgreementKind::CooperationAgreement, AgreementKind::Plan], d),
+            period: (d > 99).then(|| period(pick(&PERIODS[1..4], d))),
             ..agreement(&format!("code-{number}"))
         }),
         1 => Command::AmendAgreement(AmendAgreement {
@@ -135,6 +136,11 @@ pub fn command(number: usize, [which, of, a, b, c, d]: Step) -> Command {
             parent: Patch::Keep,
             sources: Patch::Keep,
             note: Patch::Keep,
+        }),
+        19 if a.is_multiple_of(2) => Command::TerminateAgreement(TerminateAgreement {
+            agreement: target(of),
+            on: pick(&["2024-06-30", "2024-10-01", "2024-10-02"], b).parse().unwrap(),
+            reason: "hết kinh phí".to_owned(),
         }),
         2..=5 => Command::PlanActivity(PlanActivity {
             key,

@@ -160,6 +160,25 @@ pub const LISTS: &[List] = &[
             ("", |_| true),
             ("{kind: PLAN}", of!(Agreement, it, it.kind == domain::AgreementKind::Plan)),
             (
+                "{status: DRAFT}",
+                of!(Agreement, it, {
+                    it.status_on(date(2024, 10, 1)) == domain::AgreementStatus::Draft
+                }),
+            ),
+            (
+                "{status: EXPIRED}",
+                of!(Agreement, it, {
+                    it.status_on(date(2024, 10, 1)) == domain::AgreementStatus::Expired
+                }),
+            ),
+            (
+                "{status: TERMINATED, kind: PLAN}",
+                of!(Agreement, it, {
+                    it.status_on(date(2024, 10, 1)) == domain::AgreementStatus::Terminated
+                        && it.kind == domain::AgreementKind::Plan
+                }),
+            ),
+            (
                 "{status: ACTIVE}",
                 of!(Agreement, it, {
                     it.status_on(date(2024, 10, 1)) == domain::AgreementStatus::Active

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::keys;
 use domain::{
-    AgreementId, Noun, NounId, Participant, Period, ProvinceId, Record, RecordId, Role,
+    AgreementId, Noun, NounId, Participant, Period, ProvinceId, Record, RecordId, Role, Turn,
     edge::{Relation, edges},
 };
 
@@ -24,6 +24,20 @@ pub(super) enum Column {
     Order = 1,
     /// The last day of the period that filters look at.
     Last = 2,
+    /// The first day after each turn of an agreement.
+    Signed = 3,
+    Expired = 4,
+    Terminated = 5,
+}
+
+impl Column {
+    pub const fn of(turn: Turn) -> Self {
+        match turn {
+            Turn::Signed => Self::Signed,
+            Turn::Expired => Self::Expired,
+            Turn::Terminated => Self::Terminated,
+        }
+    }
 }
 
 /// Bits of a day, counted from 0001-01-01.
@@ -205,6 +219,9 @@ fn words(record: &Record, facets: &mut Vec<Facet>) {
         Record::Agreement(it) => {
             facets.push(Facet::kind(it.kind as u8));
             Facet::put_period(facets, it.signed_on.map(Period::from));
+            for turn in [Turn::Signed, Turn::Expired, Turn::Terminated] {
+                Facet::put_day(facets, Column::of(turn), it.turns_on(turn));
+            }
         }
         Record::Claim(it) => {
             facets.extend([Facet::metric(it.metric as u8), Facet::kind(it.kind as u8)]);

@@ -17,7 +17,7 @@ use crate::{
     meter::{Meter, Stopped, Work},
     written,
 };
-use domain::{Noun, RecordId};
+use domain::{AgreementStatus, Noun, RecordId, Turn};
 
 /// Sets gone through at the cost of an entry of a list that is read.
 const SETS_OF_ENTRY: u64 = 8;
@@ -35,6 +35,8 @@ pub enum Condition {
     NotThese(Arc<[RecordId]>),
     /// Its period, read as widely as its dates allow, has a day between these, both included.
     Meets(Option<Date>, Option<Date>),
+    /// It is an agreement with this status on a day.
+    Stands(AgreementStatus, Date),
 }
 
 /// The records of a noun that meet conditions, at the moment of a snapshot of the head.
@@ -121,10 +123,26 @@ impl Selection {
                         found -= self.days(Column::Order, piece).compare(&found, *to).after;
                     }
                 }
+                Condition::Stands(status, day) => {
+                    let (reached, open) = status.turns();
+                    *sets += u64::from(DAY_BITS) * (reached.len() + open.len()) as u64;
+                    for turn in reached {
+                        found = self.reached(*turn, piece, &found, *day);
+                    }
+                    for turn in open {
+                        found -= self.reached(*turn, piece, &found, *day);
+                    }
+                }
                 Condition::AnyOf(_) | Condition::These(_) => {}
             }
         }
         Some(found)
+    }
+
+    /// Those of a set that have reached a turn by a day.
+    fn reached(&self, turn: Turn, piece: u64, of: &RoaringBitmap, day: Date) -> RoaringBitmap {
+        let compared = self.days(Column::of(turn), piece).compare(of, day);
+        compared.before | compared.on
     }
 
     fn places(&self, ids: &[RecordId], piece: u64) -> RoaringBitmap {
@@ -230,6 +248,7 @@ pub fn facets_of(conditions: &[Condition]) -> impl Iterator<Item = Facet> + '_ {
     let said = conditions.iter().flat_map(|condition| match condition {
         Condition::AnyOf(facets) | Condition::NoneOf(facets) => facets.as_slice(),
         Condition::Meets(..) => &[Facet::DATED, Facet::MOVED],
+        Condition::Stands(..) => &[Facet::ALL, Facet::MOVED],
         Condition::These(_) | Condition::NotThese(_) => &[],
     });
     said.copied().chain(all)
