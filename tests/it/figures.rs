@@ -215,8 +215,10 @@ fn check(snapshot: &Snapshot, scopes: &[Scope]) {
                 compare_lists(&figures, &records, (place, scope, boundaries), &adds);
             }
             let found = figures.matrix(scope, boundaries).unwrap();
-            let found: BTreeMap<_, _> =
-                found.into_iter().map(|(pair, tally)| (pair, Tally::clone(&tally))).collect();
+            let found: BTreeMap<_, _> = found
+                .into_iter()
+                .map(|(pair, tally)| (pair, Tally::clone(tally.tally())))
+                .collect();
             assert_eq!(found, matrix);
             let network = Network::of(matrix.iter().map(|(pair, tally)| (*pair, tally)));
             assert_eq!(figures.network(scope, boundaries).unwrap(), network);

@@ -94,6 +94,19 @@ impl Figure {
         }
     }
 
+    /// Whether it is of a sum what it is of the parts together: no rate, and no difference.
+    #[must_use]
+    pub const fn adds_up(self) -> bool {
+        !matches!(
+            self,
+            Self::CompletionRate
+                | Self::Balance
+                | Self::Reciprocity
+                | Self::OneWayShare
+                | Self::EvidenceShare
+        )
+    }
+
     /// Returns how many things are counted towards the figure: of a rate, the things that it is a
     /// rate of.
     #[must_use]

@@ -8,7 +8,8 @@
 //! - [`figures`]: [`Tally`], all figures that add up, and the rates derived from them; made of
 //!   [`Breakdown`]s (counts by key) and exact [`Sum`]s.
 //! - [`bounds`]: what figures of direction may be where nobody states a direction.
-//! - [`figure`]: the figures by name, and which records count towards each.
+//! - [`figure`]: the figures by name, and which records count towards each; [`summed`]: one of them, of a
+//!   sum that is not added up.
 //! - [`fact`]: what one record adds to which figures. A [`Bundle`] holds what must be read for it.
 //! - [`gather`]: reads a bundle, as far as it is published: figures are the same for everybody.
 //! - [`key`]: the few keys under which facts are added up, and [`cell`]: their sums, so that an
@@ -45,6 +46,7 @@ pub mod scope;
 mod series;
 pub mod share;
 pub mod sum;
+pub mod summed;
 pub mod units;
 
 pub use bounds::{Bounds, Weights};
@@ -66,6 +68,7 @@ pub use reconciliation::{
 pub use scope::Scope;
 pub use share::Share;
 pub use sum::Sum;
+pub use summed::Summed;
 pub use units::{Boundaries, Era, Units};
 
 #[cfg(test)]

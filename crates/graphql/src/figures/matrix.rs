@@ -27,7 +27,7 @@ use crate::{
 use domain::{
     Entity, Noun, NounId, Province, ProvinceId,
     edge::Relation,
-    tally::{self, Boundaries, FigureKey, ProvincePair, Scope, units::live_pairs},
+    tally::{self, Boundaries, FigureKey, ProvincePair, Scope, Summed, units::live_pairs},
 };
 
 /// Most cells of a page: all pairs of 63 provinces are 1,953. A cell reads no record.
@@ -36,21 +36,22 @@ pub const CELLS_MAX: usize = 2_000;
 /// The tally of every pair within a question about the network.
 pub struct Matrix {
     pub question: FigureQuery,
-    pub cells: BTreeMap<ProvincePair, Arc<tally::Tally>>,
+    pub cells: BTreeMap<ProvincePair, Summed>,
     network: OnceLock<tally::Network>,
     /// The province that is always a.
     from: Option<ProvinceId>,
 }
 
 impl Matrix {
-    fn new(question: FigureQuery, cells: BTreeMap<ProvincePair, Arc<tally::Tally>>) -> Self {
+    fn new(question: FigureQuery, cells: BTreeMap<ProvincePair, Summed>) -> Self {
         Self { question, cells, network: OnceLock::new(), from: None }
     }
 
     /// All pairs together.
     pub fn network(&self) -> &tally::Network {
         let cells = self.cells.iter();
-        self.network.get_or_init(|| tally::Network::of(cells.map(|(pair, it)| (*pair, &**it))))
+        self.network
+            .get_or_init(|| tally::Network::of(cells.map(|(pair, it)| (*pair, &**it.tally()))))
     }
 
     /// The pairs of one province, each seen from it.
@@ -60,16 +61,13 @@ impl Matrix {
         Self { from: Some(province), ..Self::new(self.question.clone(), cells) }
     }
 
-    /// The cooperation of a pair; nothing was counted of one that has no tally.
-    pub fn cooperation(
-        &self,
-        pair: ProvincePair,
-        tally: Option<&Arc<tally::Tally>>,
-    ) -> Cooperation {
+    /// The cooperation of a pair; nothing was counted of one that is not in the matrix.
+    pub fn cooperation(&self, pair: ProvincePair) -> Cooperation {
         let swapped = self.from == Some(pair.b());
         let question =
             FigureQuery { place: FigureKey::Pair(pair), swapped, ..self.question.clone() };
-        Cooperation::new(question, Some(tally.cloned().unwrap_or_default()))
+        let tally = self.cells.get(&pair).map(|figures| Arc::clone(figures.tally()));
+        Cooperation::new(question, Some(tally.unwrap_or_default()))
     }
 
     /// Adds the pairs of units that existed together, or on the day of the boundaries.
@@ -156,19 +154,19 @@ impl CooperationMatrix {
             .unwrap_or(CooperationOrder { figure: Figure::Activities, direction: Direction::Desc });
         let matrix = self.matrix()?;
         let by = tally::Figure::from(figure);
-        let entry = |(pair, tally): (&ProvincePair, &Arc<tally::Tally>)| {
+        let entry = |(pair, figures): (&ProvincePair, &Summed)| {
             let rank = Rank::default()
-                .number(by.value(tally), direction == Direction::Desc)
+                .number(figures.value(by), direction == Direction::Desc)
                 .ascending(pair.a().number())
                 .ascending(pair.b().number());
-            (rank, (*pair, Arc::clone(tally)))
+            (rank, *pair)
         };
         Ranked {
             order: vec![b'c', figure as u8, direction as u8],
             entries: matrix.cells.iter().map(entry).collect(),
             most: CELLS_MAX,
         }
-        .page_by(asked, |(pair, tally)| matrix.cooperation(pair, Some(&tally)))
+        .page_by(asked, |pair| matrix.cooperation(pair))
     }
 }
 

@@ -276,15 +276,15 @@ fn pairs(
     worth: impl Fn(ProvincePair, &tally::Tally) -> i64,
     asked: &PageArguments,
 ) -> Result<RankedConnection<Cooperation>> {
-    let entry = |(pair, tally): (&ProvincePair, &Arc<tally::Tally>)| {
-        let worth = worth(*pair, tally);
+    let entry = |(pair, figures): (&ProvincePair, &tally::Summed)| {
+        let worth = worth(*pair, figures.tally());
         let rank = Rank::default()
             .number(Some(worth.into()), true)
             .ascending(pair.a().number())
             .ascending(pair.b().number());
-        (worth != 0).then_some((rank, (*pair, Arc::clone(tally))))
+        (worth != 0).then_some((rank, *pair))
     };
     let entries = matrix.cells.iter().filter_map(entry).collect();
     Ranked { order: order.to_vec(), entries, most: CELLS_MAX }
-        .page_by(asked, |(pair, tally)| matrix.cooperation(pair, Some(&tally)))
+        .page_by(asked, |pair| matrix.cooperation(pair))
 }

@@ -26,8 +26,8 @@ use domain::{
     AgreementId, NounId, View,
     edge::Relation,
     tally::{
-        Boundaries, CellKey, Era, FigureKey, Level, Network, OneOrAll, ProvincePair, Scope, Tally,
-        Units, reconciliation::with_descendants,
+        Boundaries, CellKey, Era, FigureKey, Level, Network, OneOrAll, ProvincePair, Scope, Summed,
+        Tally, Units, reconciliation::with_descendants,
     },
 };
 use store::units_of;
@@ -168,7 +168,7 @@ impl Figures {
         &self,
         scope: &Scope,
         boundaries: Boundaries,
-    ) -> Result<BTreeMap<ProvincePair, Arc<Tally>>, StoreError> {
+    ) -> Result<BTreeMap<ProvincePair, Summed>, StoreError> {
         let era = self.era(boundaries);
         if let Some(matrix) =
             self.snapshot.cells().map(|cells| cells.matrix(era, scope)).transpose()?.flatten()
@@ -181,7 +181,7 @@ impl Figures {
                 matrix.entry(pair).or_default().add(&fact.tally);
             }
         })?;
-        Ok(matrix.into_iter().map(|(pair, tally)| (pair, Arc::new(tally))).collect())
+        Ok(matrix.into_iter().map(|(pair, tally)| (pair, Arc::new(tally).into())).collect())
     }
 
     /// All pairs together within a scope.
@@ -190,7 +190,7 @@ impl Figures {
     /// Where the view cannot be read.
     pub fn network(&self, scope: &Scope, boundaries: Boundaries) -> Result<Network, StoreError> {
         let matrix = self.matrix(scope, boundaries)?;
-        Ok(Network::of(matrix.iter().map(|(pair, tally)| (*pair, &**tally))))
+        Ok(Network::of(matrix.iter().map(|(pair, figures)| (*pair, &**figures.tally()))))
     }
 
     fn era_at(&self, place: FigureKey, boundaries: Boundaries) -> Era {

@@ -1,10 +1,7 @@
 //! The cells of all pairs that are told apart by the same: what a matrix is made of, without going
 //! past the cells of everything else.
 
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use imbl::OrdMap;
 
@@ -15,7 +12,7 @@ use super::{
 use crate::StoreError;
 use domain::{
     NounId, ProvinceId, SectorId,
-    tally::{CellKey, Era, FigureKey, LEVELS, OneOrAll, ProvincePair, Scope, Tally},
+    tally::{CellKey, Era, FigureKey, LEVELS, OneOrAll, ProvincePair, Scope, Summed},
 };
 
 /// What comes before the pair in the order of the keys.
@@ -68,7 +65,7 @@ fn named(scope: &Scope) -> impl Iterator<Item = OneOrAll<Option<SectorId>>> {
 }
 
 /// The figures of pairs.
-type Matrix = BTreeMap<ProvincePair, Arc<Tally>>;
+type Matrix = BTreeMap<ProvincePair, Summed>;
 
 impl CellReader<'_> {
     /// The figures of every pair that has any within a scope; `None` where cells do not tell. Costs
@@ -107,7 +104,7 @@ impl CellReader<'_> {
                 }
             }
         }
-        matrix.retain(|_, tally| !tally.is_empty());
+        matrix.retain(|_, figures| !figures.is_empty());
         Ok(Some(matrix))
     }
 
@@ -118,7 +115,7 @@ impl CellReader<'_> {
             match key.place {
                 FigureKey::Pair(pair) if key.era == era => {
                     self.count(1)?;
-                    matrix.insert(pair, cell.tally(scope));
+                    matrix.insert(pair, cell.tally(scope).into());
                 }
                 FigureKey::Network if key.era == era => {}
                 _ => break,
@@ -160,10 +157,7 @@ impl CellReader<'_> {
         let FigureKey::Pair(pair) = key.place else { return Ok(()) };
         self.count(1)?;
         let part = cell.tally(key, scope)?;
-        match matrix.entry(pair) {
-            Entry::Vacant(none) => drop(none.insert(part)),
-            Entry::Occupied(mut some) => Arc::make_mut(some.get_mut()).add(&part),
-        }
+        matrix.entry(pair).or_default().add(part);
         Ok(())
     }
 }
