@@ -15,7 +15,7 @@ use hoptac::{
         Activity, ByKey, Command, Event, Existing, Noun, Province, Record, RecordId, Register,
         Sector,
     },
-    graphql::{Api, ExecuteOptions, Operation, Parts, Taken},
+    graphql::{Api, ExecuteOptions, Operation, Parts},
     registry::{Basis, FixedClock, Footprint, Options, Registry, Request, Snapshot},
 };
 use tempfile::TempDir;
@@ -189,8 +189,7 @@ fn a_page_of_50_that_notes_its_parts(bencher: Bencher) {
 fn a_page_of_50_with_49_parts(bencher: Bencher) {
     let last = ask(Some(Arc::default())).unwrap();
     write_one();
-    let Taken { parts, computed, .. } = ask(Some(Arc::clone(&last))).unwrap().taken();
-    assert_eq!((parts, computed), (49, 1));
+    assert_eq!(ask(Some(last)).unwrap().taken().parts, 49);
     let inputs = || {
         let before = ask(Some(Arc::default()));
         write_one();
