@@ -59,8 +59,8 @@ pub struct Options {
     pub cache_bytes: u64,
     /// A group that writes as many entries is written to a run.
     pub bulk: usize,
-    /// Runs of a view that was closed cleanly are compared with their hashes when it is opened, but
-    /// for those of more bytes ([`Opened::unchecked`]).
+    /// Of the runs of a view that was closed cleanly, so many bytes are compared with their hashes
+    /// when it is opened; the others later ([`Opened::unchecked`]).
     pub check_first: u64,
 }
 

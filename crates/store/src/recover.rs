@@ -14,7 +14,7 @@ use super::{
     doubt::message,
     keys,
     runs::Tree,
-    seal::{self, Seal},
+    seal::{self, Seal, Taken},
     snapshot,
     value::{self, Meta},
 };
@@ -56,6 +56,8 @@ pub struct Found {
     fresh: bool,
     /// Whether it was closed cleanly, and noted as whole, whatever became of it since.
     sealed: bool,
+    /// Runs that were not compared with what was noted.
+    left: Vec<PathBuf>,
     state: State,
 }
 
@@ -71,7 +73,7 @@ impl Found {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, StoreError> {
         let fresh = !folder.exists();
-        let (seal, note) = seal::take(&folder, options.check_first)?;
+        let Taken { seal, note, left } = seal::take(&folder, options.check_first)?;
         let sealed = seal != Seal::Absent;
         let state = match seal {
             Seal::Broken(reason) => State::Doubtful(reason),
@@ -85,7 +87,7 @@ impl Found {
             }
             Seal::Absent => inspect(&folder, options, !fresh, on_progress)?,
         };
-        Ok(Self { folder, options, fresh, sealed, state })
+        Ok(Self { folder, options, fresh, sealed, left, state })
     }
 
     /// The last command that the view shows, as far as it can be trusted: the journal had
@@ -147,7 +149,7 @@ impl Found {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Opened, StoreError> {
         let is_whole = self.is_whole();
-        let Self { folder, options, fresh, sealed, state } = self;
+        let Self { folder, options, fresh, sealed, left, state } = self;
         aside::tidy(&folder);
         let (mut store, doubt) = match compare(state, journal)? {
             State::Good(store) => (*store, None),
@@ -159,8 +161,8 @@ impl Found {
                 (store, Some((reason, set_aside)))
             }
         };
-        let above = if is_whole && doubt.is_none() { options.check_first } else { u64::MAX };
-        let unchecked = UncheckedRuns::above(above, &store.shared.tree);
+        let left = if is_whole && doubt.is_none() { left } else { Vec::new() };
+        let unchecked = UncheckedRuns::of(&left, &store.shared.tree);
         let entries = replay(&mut store, journal, on_progress)?;
         let recovery = match (doubt, entries) {
             (Some((reason, set_aside)), _) => Recovery::Rebuilt { reason, set_aside },

@@ -3,7 +3,8 @@
 //! sled notices some damage by panicking, and some not at all. Comparing the files with the note
 //! finds any, at the speed of reading them. The note is removed before the view is written to.
 //!
-//! Of a large run the size is compared at first, and the file later ([`super::UncheckedRuns`]).
+//! Of runs that are large together the sizes are compared at first, and the files later
+//! ([`super::UncheckedRuns`]).
 
 use std::{
     collections::BTreeMap,
@@ -66,38 +67,49 @@ pub fn write(folder: &Path, runs: &[(PathBuf, RunNote)]) -> Result<(), StoreErro
     sync_parent(&target)
 }
 
-/// Compares the files with the note, but for runs larger than `check_first`, and removes the note;
-/// gives what it said, too.
-pub fn take(folder: &Path, check_first: u64) -> Result<(Seal, String), StoreError> {
+/// What was found of the files, and what the note said.
+pub struct Taken {
+    pub seal: Seal,
+    pub note: String,
+    /// Runs of which only the sizes were compared.
+    pub left: Vec<PathBuf>,
+}
+
+/// Compares the files with the note and removes the note. Of the runs, the smallest are compared
+/// that are `check_first` bytes together; of the others, the sizes.
+pub fn take(folder: &Path, check_first: u64) -> Result<Taken, StoreError> {
+    let absent = |note| Taken { seal: Seal::Absent, note, left: Vec::new() };
     let note = path(folder);
     let sealed = match fs::read_to_string(&note) {
         Ok(sealed) => sealed,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Ok((Seal::Absent, String::new()));
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(absent(String::new())),
         Err(error) if error.kind() == ErrorKind::InvalidData => String::new(),
         Err(error) => return Err(StoreError::Io { path: note, source: error }),
     };
     fs::remove_file(&note).map_err(StoreError::io(&note))?;
     sync_parent(&note)?;
     if !folder.exists() {
-        return Ok((Seal::Absent, sealed));
+        return Ok(absent(sealed));
     }
-    let found = describe(folder, noted(folder, &sealed, check_first))?;
+    let left = noted(folder, &sealed, check_first);
+    let found = describe(folder, |path| left.get(path).copied())?;
+    let left = left.into_keys().collect();
     if found == sealed {
-        return Ok((Seal::Whole, sealed));
+        return Ok(Taken { seal: Seal::Whole, note: sealed, left });
     }
     let changed = found.lines().find(|line| !sealed.lines().any(|other| other == *line));
     let missing = sealed.lines().find(|line| !found.lines().any(|other| other == *line));
     let name = |line: &str| line.split(' ').next_back().unwrap_or_default().to_owned();
     let file = changed.or(missing).map(name).unwrap_or_default();
-    Ok((Seal::Broken(format!("{file} is not as it was when the view was closed")), sealed))
+    let seal = Seal::Broken(format!("{file} is not as it was when the view was closed"));
+    Ok(Taken { seal, note: sealed, left })
 }
 
 /// Puts the note back that was taken, where the files are still as it says. Where that fails there
 /// is none, and the next start reads the view through.
 pub fn put_back(folder: &Path, note: &str, check_first: u64) {
-    if describe(folder, noted(folder, note, check_first)).is_ok_and(|found| found == note) {
+    let left = noted(folder, note, check_first);
+    if describe(folder, |path| left.get(path).copied()).is_ok_and(|found| found == note) {
         let target = path(folder);
         if fs::write(&target, note)
             .is_ok_and(|()| File::open(&target).is_ok_and(|it| it.sync_all().is_ok()))
@@ -127,22 +139,23 @@ fn walk(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), StoreError> {
     Ok((files, folders))
 }
 
-/// What a note says of the runs that are larger than this, as far as their sizes are those.
-fn noted(
-    folder: &Path,
-    note: &str,
-    check_first: u64,
-) -> impl Fn(&Path) -> Option<(Hash, u64)> + Sync {
+/// What a note says of the runs that are not compared at first, as far as their sizes are those.
+fn noted(folder: &Path, note: &str, check_first: u64) -> BTreeMap<PathBuf, (Hash, u64)> {
     let read = |line: &str| {
         let (hash, rest) = line.split_once(' ')?;
         let (bytes, name) = rest.split_once(' ')?;
-        let (path, bytes) = (folder.join(name), bytes.parse().ok()?);
-        let is_left = path.starts_with(runs::folder(folder)) && bytes > check_first;
-        let is_so = is_left && fs::metadata(&path).is_ok_and(|it| it.len() == bytes);
-        is_so.then(|| Some((path, (hash.parse().ok()?, bytes))))?
+        let (path, bytes) = (folder.join(name), bytes.parse::<u64>().ok()?);
+        let is_run = path.starts_with(runs::folder(folder));
+        is_run.then(|| Some((bytes, path, hash.parse::<Hash>().ok()?)))?
     };
-    let known: BTreeMap<PathBuf, (Hash, u64)> = note.lines().filter_map(read).collect();
-    move |path| known.get(path).copied()
+    let mut all: Vec<_> = note.lines().filter_map(read).collect();
+    all.sort_unstable();
+    let mut together = 0;
+    let left = all.into_iter().filter(|(bytes, path, _)| {
+        together += bytes;
+        together > check_first && fs::metadata(path).is_ok_and(|it| it.len() == *bytes)
+    });
+    left.map(|(bytes, path, hash)| (path, (hash, bytes))).collect()
 }
 
 /// A line per file: hash, size, name within the folder; sorted. Of some both are known.
@@ -176,4 +189,45 @@ fn hash(path: &Path) -> Result<(Hash, u64), StoreError> {
 pub fn sync_parent(path: &Path) -> Result<(), StoreError> {
     let parent = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(parent).and_then(|folder| folder.sync_all()).map_err(StoreError::io(parent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_smallest_runs_are_compared_first_and_of_the_others_the_sizes() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("view");
+        let run = |number: usize| folder.join(format!("runs/{number:08}.run"));
+        fs::create_dir_all(folder.join("runs")).unwrap();
+        fs::write(folder.join("db"), [7; 900]).unwrap();
+        for (number, bytes) in [(1, 300), (2, 10), (3, 200), (4, 20)] {
+            fs::write(run(number), vec![b'a'; bytes]).unwrap();
+        }
+        let taken = |check_first: u64| {
+            write(&folder, &[]).unwrap();
+            take(&folder, check_first).unwrap()
+        };
+        for (first, left) in [
+            (0, vec![1, 2, 3, 4]),
+            (10, vec![1, 3, 4]),
+            (229, vec![1, 3]),
+            (230, vec![1]),
+            (530, Vec::new()),
+        ] {
+            let found = taken(first);
+            assert_eq!(found.seal, Seal::Whole);
+            assert_eq!(found.left, left.into_iter().map(run).collect::<Vec<_>>(), "{first}");
+        }
+        // Other bytes are noticed in what is compared, another size in all.
+        for (number, length, is_noticed) in [(1, 300, false), (1, 299, true), (2, 10, true)] {
+            write(&folder, &[]).unwrap();
+            let sound = fs::read(run(number)).unwrap();
+            fs::write(run(number), vec![b'b'; length]).unwrap();
+            let found = take(&folder, 230).unwrap();
+            assert_eq!(matches!(found.seal, Seal::Broken(_)), is_noticed, "{number}, {length}");
+            fs::write(run(number), sound).unwrap();
+        }
+    }
 }

@@ -84,7 +84,7 @@ fn compare(
     let expected = Found::find(built, Options::default(), on_progress)?;
     let mut expected = expected.open(journal, on_progress)?.store;
     expected.write_figures()?;
-    let (seal, _) = seal::take(&copied, u64::MAX)?;
+    let seal = seal::take(&copied, u64::MAX)?.seal;
     // sled may panic on damaged files, also while they are read.
     let compared = catch_unwind(AssertUnwindSafe(|| {
         let (mut found, recovery) = if seal == Seal::Absent {

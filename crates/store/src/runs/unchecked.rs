@@ -1,7 +1,7 @@
-//! Runs that are checked after the view was opened: they are large, and each of their blocks has a
-//! checksum, so that none that is damaged is taken for an answer meanwhile.
+//! Runs that are checked after the view was opened: each of their blocks has a checksum, so that none
+//! that is damaged is taken for an answer meanwhile.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
 use super::{Run, Tree};
 use crate::{StoreError, doubt::Doubt};
@@ -13,9 +13,10 @@ pub struct UncheckedRuns {
 }
 
 impl UncheckedRuns {
-    /// The runs whose files are larger than this.
-    pub(crate) fn above(bytes: u64, tree: &Tree) -> Self {
-        let runs = tree.runs().iter().filter(|run| run.note.bytes > bytes).cloned().collect();
+    /// The runs with these files.
+    pub(crate) fn of(files: &[PathBuf], tree: &Tree) -> Self {
+        let is_left = |run: &&Arc<Run>| files.iter().any(|file| file == run.path());
+        let runs = tree.runs().iter().filter(is_left).cloned().collect();
         Self { runs, doubt: tree.doubt.clone() }
     }
 
