@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::{progress::Bars, settings::Settings};
 use crate::{
-    registry::{Found, Options, Recovery, Registry, SystemClock},
+    registry::{Found, Member, Options, Recovery, Registry, SystemClock},
     store,
 };
 
@@ -15,10 +15,22 @@ use crate::{
 /// # Errors
 /// As [`Registry::open`], with the folder named.
 pub fn open(settings: &Settings) -> anyhow::Result<Registry> {
+    open_as(settings, None)
+}
+
+/// The same, as one of several that share an order where there is a member.
+///
+/// # Errors
+/// As for `open`.
+pub fn open_as(settings: &Settings, member: Option<Box<dyn Member>>) -> anyhow::Result<Registry> {
     let options = Options { store: store_options(settings), ..Options::default() };
     let mut bars = Bars::new();
-    let clock = std::sync::Arc::new(SystemClock);
-    let opened = Registry::open(&settings.data, options, clock, &mut |it| bars.show(it));
+    let (data, clock) = (&settings.data, std::sync::Arc::new(SystemClock));
+    let mut show = |it| bars.show(it);
+    let opened = match member {
+        Some(member) => Registry::open_member(data, options, clock, member, &mut show),
+        None => Registry::open(data, options, clock, &mut show),
+    };
     bars.finish();
     let (registry, found) = opened.with_context(|| cannot_open(&settings.data))?;
     log_found(&found);

@@ -1,5 +1,8 @@
 //! `hoptac serve`: opens the registry, answers until told to stop, closes it.
 
+#[cfg_attr(feature = "cluster", path = "serve/part/present.rs")]
+#[cfg_attr(not(feature = "cluster"), path = "serve/part/absent.rs")]
+mod part;
 mod stop;
 
 use std::{
@@ -28,7 +31,7 @@ use crate::{
     exchange::seeds::Seeds,
     graphql::Api,
     http::{self, Identity},
-    registry::Registry,
+    registry::{Registry, Writes},
     search::Search,
     tokens::Tokens,
 };
@@ -94,13 +97,24 @@ type Listeners = (std::net::TcpListener, Option<std::net::TcpListener>);
 fn once(asked: Asked<'_>, listeners: Listeners) -> anyhow::Result<Ended> {
     let (settings, stop) = (asked.settings, asked.stop.clone());
     stop.is_now(Phase::Opening);
-    let registry = Arc::new(report::open(settings)?);
+    let url = format!("http://{}", listeners.0.local_addr()?);
+    let (registry, part) = part::open(settings, &url)?;
+    let registry = Arc::new(registry);
     if let Err(error) = registry.room().keep() {
         tracing::warn!(%error, "No room was kept for when the disk is full: {error}");
     }
-    fill(&registry, settings)?;
-    token::create_first(settings)?;
-    let tokens = Arc::new(Tokens::open(&settings.data)?);
+    if part.is_some() && !settings.no_seed {
+        fill_once_it_writes(&registry, settings.clone());
+    } else if part.is_none() {
+        fill(&registry, settings)?;
+    }
+    let tokens = if let Some(part) = &part {
+        Tokens::open(&settings.data)?.mirrored(part.contact())
+    } else {
+        token::create_first(settings)?;
+        Tokens::open(&settings.data)?
+    };
+    let tokens = Arc::new(tokens);
     let identity = Identity::new(Arc::clone(&tokens), settings.anonymous);
     let search = Search::open(&settings.data, &registry).context("the search cannot be started")?;
     let api = Api::new(Arc::clone(&registry)).with_search(search);
@@ -120,6 +134,9 @@ fn once(asked: Asked<'_>, listeners: Listeners) -> anyhow::Result<Ended> {
     }
     stop.is_now(Phase::Closing("the view and the journal, which are written down"));
     let anew = matches!(served, Ok(Ended::Fault));
+    if let Some(part) = part {
+        part.leave();
+    }
     let closed = close(registry, anew);
     stop.is_now(Phase::Opening);
     let served = served?;
@@ -161,6 +178,29 @@ fn fill(registry: &Registry, settings: &Settings) -> anyhow::Result<()> {
     let records = seeds.len();
     tracing::info!(records, "Registered the {records} built-in records; --no-seed omits them");
     Ok(())
+}
+
+/// The same, where another machine may be the one to do so: whichever writes first.
+fn fill_once_it_writes(registry: &Arc<Registry>, settings: Settings) {
+    let registry = Arc::downgrade(registry);
+    let fill = move || {
+        while let Some(registry) = registry.upgrade() {
+            let writes = registry.standing().map(|standing| standing.borrow().writes.clone());
+            if registry.head().seq > 0 {
+                return;
+            }
+            if writes == Some(Writes::Here)
+                && let Err(error) = fill(&registry, &settings)
+            {
+                tracing::warn!("The built-in records were not registered: {error:#}");
+            }
+            drop(registry);
+            thread::sleep(LOOK_AFTER / 4);
+        }
+    };
+    if let Err(error) = thread::Builder::new().name("hoptac-first".to_owned()).spawn(fill) {
+        tracing::warn!(%error, "The built-in records are not registered: {error}");
+    }
 }
 
 /// Writes down now and then when tokens were last used, on a thread that may block.

@@ -303,6 +303,7 @@ impl Settings {
             budget: self.budget,
             documents: self.documents.clone(),
             caches: self.caches,
+            stale: self.cluster.stale,
         }
     }
 

@@ -5,14 +5,16 @@ use std::time::Duration;
 use axum::http::{HeaderName, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::{csrf, observe, options::Options, origin};
+use super::{csrf, observe, options::Options, origin, shared};
 
 /// For how long a browser need not ask again.
 const ASKED_ONCE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// The headers of answers that a page may read beside those that every page may.
-const EXPOSED: [HeaderName; 5] = [
+const EXPOSED: [HeaderName; 7] = [
     observe::REQUEST_ID,
+    shared::SEQ,
+    shared::STALE,
     header::CONTENT_DISPOSITION,
     header::ETAG,
     header::RETRY_AFTER,
@@ -32,6 +34,7 @@ pub fn layer(options: &Options) -> Option<CorsLayer> {
         header::IF_NONE_MATCH,
         HeaderName::from_static("last-event-id"),
         observe::REQUEST_ID,
+        shared::MIN_SEQ,
         observe::TRACE_PARENT,
         observe::TRACE_STATE,
     ];

@@ -4,6 +4,7 @@
 
 use std::{sync::Arc, time::Instant};
 
+use async_graphql::parser::types::OperationType;
 use axum::{
     extract::{Request, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::header,
@@ -25,7 +26,7 @@ use super::{
     metrics::CacheLookup,
     negotiate::MediaType,
     request_id::RequestId,
-    table,
+    shared, table,
 };
 
 /// The handler of `/graphql`.
@@ -111,8 +112,12 @@ async fn kept(
 /// Answers what was received as the client takes it: a subscription by events where it can,
 /// anything else by events only where it must.
 async fn answer(app: App, received: Received, begun: Instant) -> Result<Response, HttpError> {
-    let Received { params, method, asker, answers, resumed, wanted, reports, unread, held } =
+    let Received { params, method, asker, answers, resumed, wanted, reports, unread, held, sent } =
         received;
+    let min_seq = params.min_seq();
+    if let Some(wanted) = &min_seq {
+        shared::wait_for(&app, wanted).await?;
+    }
     let admitted = graphql::admit(&app, params, &asker);
     // It is read, and what is kept of it is counted with the operation.
     drop(held);
@@ -121,6 +126,11 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
         Err(refused) => return graphql::refuse(refused, answers),
     };
     receive::fits_method(&method, &admitted, answers)?;
+    if let (Some(sent), Some(OperationType::Mutation)) = (sent, admitted.operation)
+        && let Some(response) = shared::forward(&app, &sent).await?
+    {
+        return Ok(response);
+    }
     let payer = Some(admitted.account().clone());
     if answers.by_events(&admitted) {
         let charge = graphql::pay(&app, &admitted)?;
@@ -134,7 +144,8 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
     if let Some(table) = answers.table {
         return table::respond(&finished, table, &wanted).await;
     }
-    if let Some(unread) = unread {
+    // What shows all there is now may not do so when it is asked for again.
+    if let Some(unread) = unread.filter(|_| min_seq.is_none()) {
         app.answers.keep_unread(unread, &asker.caller, &finished);
     }
     Ok(finished.respond(&wanted, payer).await)

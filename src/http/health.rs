@@ -28,6 +28,20 @@ pub async fn ready(State(app): State<App>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
 }
 
+/// 200 where a mutation would be written, here or on the machine that writes; else 503 with what is
+/// missing.
+pub async fn write(State(app): State<App>) -> Response {
+    let status = match (state(&app), app.writes_nothing()) {
+        (READY, Some(missing)) => missing,
+        (status, _) => status,
+    };
+    let body = Json(json!({ "status": status, "seq": app.seq() }));
+    if status == READY {
+        return body.into_response();
+    }
+    (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+}
+
 /// The state in which the registry can be read and written.
 const READY: &str = "ready";
 
@@ -38,6 +52,8 @@ pub fn state(app: &App) -> &'static str {
     } else if app.api.registry().is_read_only().is_some() {
         // What failed stands in the log: it may name files.
         "read-only"
+    } else if app.is_cut_off() {
+        "cut-off"
     } else {
         READY
     }

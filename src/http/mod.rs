@@ -31,6 +31,7 @@ mod params;
 mod request_id;
 mod routes;
 mod server;
+mod shared;
 mod status;
 mod table;
 mod traced;
@@ -88,6 +89,8 @@ pub struct Shared {
     lines: Arc<Lines>,
     /// What is kept for clients.
     backlog: Backlog,
+    /// The way to the machine that writes, where that is another.
+    forwarder: Arc<shared::Forwarder>,
     data: Option<PathBuf>,
 }
 
@@ -122,6 +125,7 @@ impl App {
             live: Arc::default(),
             lines: Arc::new(Lines::new(cores)),
             backlog: Backlog::default(),
+            forwarder: Arc::default(),
             data: None,
         }))
     }

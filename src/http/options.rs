@@ -24,6 +24,8 @@ pub struct Options {
     pub documents: DocumentOptions,
     /// What is kept.
     pub caches: Caches,
+    /// From which age an answer of one of several machines says how old it is.
+    pub stale: Duration,
 }
 
 /// What callers without a token are told.

@@ -2,11 +2,13 @@
 
 use axum::{extract::Query, http::Uri};
 use messages::{Message, message};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
     error::{ErrorCode, HttpError},
     json::{self, JsonError},
+    shared,
 };
 
 /// The parameters that are read; others are left alone, as the specification asks.
@@ -16,7 +18,8 @@ const NAMES: [&str; 5] = ["query", "documentId", "operationName", "variables", "
 pub const EXAMPLE: &str = r#"send an object like {"query": "{ __typename }"}"#;
 
 /// What a request asks for, well-formed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Params {
     /// The document's text. Clients that name a document in another way leave it out.
     pub query: Option<String>,
@@ -31,6 +34,11 @@ pub struct Params {
 }
 
 impl Params {
+    /// What the client wants the answer to show at least, as `extensions.minSeq`.
+    pub fn min_seq(&self) -> Option<String> {
+        shared::min_seq(self.extensions.as_ref().and_then(|it| it.get("minSeq")))
+    }
+
     /// Whether the client asks to be told what the request costs.
     pub fn asks_for_cost(&self) -> bool {
         self.extensions.as_ref().and_then(|it| it.get("cost")) == Some(&Value::Bool(true))

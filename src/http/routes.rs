@@ -30,7 +30,7 @@ use super::{
     error::{ErrorCode, HttpError},
     export, health, import, metrics,
     negotiate::prefers,
-    observe, status,
+    observe, shared, status,
 };
 
 const GRAPHQL: &str = "/graphql";
@@ -60,6 +60,7 @@ impl Routes {
             .route("/import", import::route())
             .route("/health/live", get(health::live))
             .route("/health/ready", get(health::ready))
+            .route("/health/write", get(health::write))
             .merge(console::routes())
             .fallback(no_page)
             .method_not_allowed_fallback(method_not_allowed)
@@ -83,6 +84,9 @@ impl Answer for Routes {
         let app = &self.0.app;
         observe::observe(app, peer, request, async |request| {
             if let Err(error) = fits(app, request.uri()).and_then(|()| names_host(&request)) {
+                return error.into_response();
+            }
+            if let Err(error) = shared::wait(app, request.headers()).await {
                 return error.into_response();
             }
             match &self.0.cors {

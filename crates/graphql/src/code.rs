@@ -84,6 +84,9 @@ codes! {
     /// The server is stopping, has no free connection, or is still preparing the requested data.
     /// Send the request again, with the same idempotency key.
     Unavailable = "UNAVAILABLE";
+    /// This machine does not show yet what the request must see. Send it again after the seconds in
+    /// `Retry-After`, or to another machine.
+    NotCaughtUp = "NOT_CAUGHT_UP";
     /// The server failed. The log has the details under the id in `extensions.requestId`; report
     /// the id to the operator.
     Internal = "INTERNAL";

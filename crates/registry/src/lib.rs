@@ -22,7 +22,11 @@ mod shared;
 mod show;
 mod writer;
 
-use std::{sync::Arc, thread::JoinHandle};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    thread::JoinHandle,
+    time::Instant,
+};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -134,6 +138,12 @@ impl Follower {
     pub fn snapshot(&self) -> Snapshot {
         self.published.borrow().snapshot.clone()
     }
+
+    /// The number of the last command announced.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.published.borrow().head.seq
+    }
 }
 
 impl Registry {
@@ -221,6 +231,17 @@ impl Registry {
     #[must_use]
     pub fn standing(&self) -> Option<watch::Receiver<Standing>> {
         self.standing.clone()
+    }
+
+    /// Waits until it shows all that was ordered up to a moment. Who is alone always does.
+    pub async fn is_current(&self, since: Instant) {
+        let Some(mut standing) = self.standing.clone() else { return };
+        standing.borrow().wanted.store(true, Ordering::Release);
+        let is_since = |standing: &Standing| standing.current.is_some_and(|it| it >= since);
+        if standing.wait_for(is_since).await.is_err() {
+            // It closes, and answers nothing any more.
+            std::future::pending::<()>().await;
+        }
     }
 
     /// The disk that it is on.

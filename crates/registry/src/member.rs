@@ -1,6 +1,9 @@
 //! What a registry needs of a machine that shares an order with others, and what it tells of it.
 
-use std::time::Instant;
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Instant,
+};
 
 use order::{Order, OrderError};
 
@@ -49,6 +52,8 @@ pub struct Standing {
     pub is_cut_off: bool,
     /// How often the order did not answer, or refused.
     pub failures: u64,
+    /// That somebody waits for `current` to be later.
+    pub(super) wanted: Arc<AtomicBool>,
 }
 
 /// Who decides what is written.

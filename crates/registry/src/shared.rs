@@ -4,7 +4,10 @@
 //! What the journal has was ordered: so it is never ahead of the order, and a journal that is has
 //! another history. Must not know who is to be the writer: that its [`Member`] says.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
 
 use tokio::sync::{oneshot, watch};
 
@@ -36,6 +39,8 @@ pub(super) struct Shared {
     is_sure: bool,
     /// When the order was last asked where it stands, and what it said.
     asked: Option<(Instant, u64)>,
+    /// Whether somebody waits to hear that all of that is shown.
+    is_awaited: bool,
 }
 
 /// What became of a group.
@@ -62,7 +67,7 @@ impl From<OrderError> for Refusal {
 
 impl Shared {
     pub fn new(member: Box<dyn Member>, standing: watch::Sender<Standing>) -> Self {
-        Self { member, standing, is_sure: false, asked: None }
+        Self { member, standing, is_sure: false, asked: None, is_awaited: false }
     }
 
     fn tell(&self, change: impl FnOnce(&mut Standing)) {
@@ -212,7 +217,9 @@ impl Writer {
     /// Asks now and then where the order stands, and notes since when all of it is shown.
     fn prove(&mut self) -> Result<(), Refusal> {
         let Some(shared) = &mut self.shared else { return Ok(()) };
-        if shared.asked.is_none_or(|(asked, _)| asked.elapsed() >= PROVE) {
+        let is_wanted = shared.standing.borrow().wanted.swap(false, Ordering::AcqRel);
+        shared.is_awaited |= is_wanted;
+        if is_wanted || shared.asked.is_none_or(|(asked, _)| asked.elapsed() >= PROVE) {
             let now = Instant::now();
             let (head, own) = (shared.member.head()?, self.journal.head());
             same_history(own, head)?;
@@ -227,7 +234,8 @@ impl Writer {
                 if is_current {
                     standing.current = Some(asked);
                 }
-                false
+                // Nobody else is to be woken for that.
+                is_current && std::mem::take(&mut shared.is_awaited)
             });
         }
         Ok(())

@@ -30,6 +30,7 @@ use crate::{
         negotiate::{MediaType, TableType, body_coding, is_json, takes_events},
         params::{self, Params},
         request_id::RequestId,
+        shared::Sent,
     },
 };
 
@@ -61,6 +62,8 @@ pub struct Received {
     pub unread: Option<Digest>,
     /// What counts its bytes.
     pub held: Option<Held>,
+    /// The request as it came, where another machine writes.
+    pub sent: Option<Sent>,
 }
 
 /// A request, as far as it had to be received.
@@ -118,8 +121,19 @@ impl Envelope {
         }
         let params = read()?;
         let reports = reports || params.asks_for_cost();
-        let received =
-            Received { params, method, asker, answers, resumed, wanted, reports, unread, held };
+        let sent = None;
+        let received = Received {
+            params,
+            method,
+            asker,
+            answers,
+            resumed,
+            wanted,
+            reports,
+            unread,
+            held,
+            sent,
+        };
         Ok(Incoming::New(Box::new(received)))
     }
 }
@@ -172,10 +186,16 @@ pub async fn post(app: &App, request: Request) -> Result<Incoming, HttpError> {
         return Err(HttpError::unread_coding(coding));
     }
     let (within, client) = (app.options.connections.body_within, envelope.asker.client);
+    let original = app.sends_on().then(|| (request.uri().clone(), request.headers().clone()));
     let (version, body) = (request.version(), request.into_body());
     let received = timeout(within, receive_body(app, client, version, body)).await;
     let (body, held) = received.map_err(|_| late(within))??;
-    envelope.open(app, Method::POST, &body, held, || params::from_body(&body))
+    let mut incoming =
+        envelope.open(app, Method::POST, &body, held, || params::from_body(&body))?;
+    if let (Incoming::New(received), Some((uri, headers))) = (&mut incoming, original) {
+        received.sent = Some(Sent { uri, headers, body: body.into() });
+    }
+    Ok(incoming)
 }
 
 /// Receives a body, and counts what comes of it among what is kept for the client.

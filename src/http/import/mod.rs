@@ -17,8 +17,8 @@ use axum::{
     Json,
     body::{Body, Bytes},
     extract::{Query, State, rejection::QueryRejection},
-    http::{HeaderMap, header},
-    response::IntoResponse,
+    http::{HeaderMap, Uri, header},
+    response::{IntoResponse, Response},
     routing::{MethodRouter, post},
 };
 use futures_util::{StreamExt, stream::BoxStream};
@@ -32,6 +32,7 @@ use super::{
     error::{ErrorCode, HttpError},
     identity,
     negotiate::{body_coding, languages},
+    shared::{self, Sent},
 };
 use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
@@ -72,10 +73,11 @@ struct ImportOptions {
 
 async fn on_post(
     State(app): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     asked: Result<Query<ImportOptions>, QueryRejection>,
     body: Body,
-) -> Result<impl IntoResponse, HttpError> {
+) -> Result<Response, HttpError> {
     let lang = languages(&headers).messages;
     let caller = identity::caller(&app, &headers)?;
     may_import(&caller)?;
@@ -89,6 +91,11 @@ async fn on_post(
         headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
     if declared.is_some_and(|declared: u64| declared > IMPORT_MAX) {
         return Err(too_large());
+    }
+    if app.sends_on() {
+        let body = collected(body).await?;
+        let sent = Sent { uri: uri.clone(), headers: headers.clone(), body };
+        return shared::forward(&app, &sent).await?.ok_or_else(shared::nobody);
     }
     let brought = body::open(form, body).await?;
     if asked.sheet.is_some() && brought.mapping.is_none() {
@@ -118,7 +125,13 @@ async fn on_post(
         HttpError::new(ErrorCode::Internal, message!("the import failed; the log has the reason"))
     })?;
     let language = [(header::CONTENT_LANGUAGE, lang.as_str()), (header::VARY, "accept-language")];
-    answer.map(|answer| (language, Json(answer.said_in(lang))))
+    answer.map(|answer| (language, Json(answer.said_in(lang))).into_response())
+}
+
+/// The whole of a body, to be sent on.
+async fn collected(body: Body) -> Result<Bytes, HttpError> {
+    let most = usize::try_from(IMPORT_MAX).unwrap_or(usize::MAX);
+    axum::body::to_bytes(body, most).await.map_err(|_| too_large())
 }
 
 fn may_import(caller: &Caller) -> Result<(), HttpError> {

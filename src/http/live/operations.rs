@@ -8,7 +8,10 @@ use tokio::{
 };
 use tracing::Instrument;
 
-use super::told::{Next, Source, Told};
+use super::{
+    responses::failure,
+    told::{Next, Source, Told},
+};
 use crate::http::{
     App, asker::RequestContext, charge::Charge, error::HttpError, graphql::Admitted,
 };
@@ -71,14 +74,7 @@ impl Operations {
         admitted: (Admitted, Charge),
         asker: &RequestContext,
     ) -> Result<(), Refused> {
-        if self.running.contains_key(&id) {
-            return Err(Refused::Duplicate);
-        }
-        if self.running.len() >= RUNNING_MAX {
-            return Err(Refused::TooMany);
-        }
-        self.started += 1;
-        let generation = self.started;
+        let generation = self.begin(&id)?;
         let (name, sender) = (id.clone(), self.sender.clone());
         let source = Source::of(app, admitted, asker, None).map_err(Refused::Error)?;
         let mut source = source.in_turn(&self.turns);
@@ -110,6 +106,50 @@ impl Operations {
         let task = tokio::spawn(task.in_current_span());
         self.running.insert(id, (generation, task.abort_handle()));
         Ok(())
+    }
+
+    /// Starts a mutation that another machine executes, as the text of its answer or why there is none.
+    pub fn send_on(
+        &mut self,
+        id: String,
+        app: &App,
+        asker: &RequestContext,
+        answer: impl Future<Output = Result<String, HttpError>> + Send + 'static,
+    ) -> Result<(), Refused> {
+        let generation = self.begin(&id)?;
+        let (name, sender, languages) = (id.clone(), self.sender.clone(), asker.languages);
+        let (backlog, client) = (app.backlog.clone(), asker.client);
+        let task = async move {
+            let told = match answer.await {
+                Ok(text) => Told::answered(text),
+                Err(error) => {
+                    let errors = failure(languages, error.message(), error.code()).errors;
+                    Told::refused(&serde_json::to_value(errors).unwrap_or_default())
+                }
+            };
+            for told in [Some(told.counted(&backlog, client)), None] {
+                let message = ServerMessage { id: name.clone(), generation, told, _turn: None };
+                let ended = message.is_last();
+                if sender.send(message).await.is_err() || ended {
+                    return;
+                }
+            }
+        };
+        let task = tokio::spawn(task.in_current_span());
+        self.running.insert(id, (generation, task.abort_handle()));
+        Ok(())
+    }
+
+    /// Which operation is the next under an id.
+    fn begin(&mut self, id: &str) -> Result<u64, Refused> {
+        if self.running.contains_key(id) {
+            return Err(Refused::Duplicate);
+        }
+        if self.running.len() >= RUNNING_MAX {
+            return Err(Refused::TooMany);
+        }
+        self.started += 1;
+        Ok(self.started)
     }
 
     /// Ends an operation, if it runs; nothing more is told of it.

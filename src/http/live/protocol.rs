@@ -121,6 +121,8 @@ pub enum Close {
     Silent,
     /// The id of a running operation was used for another.
     Duplicate(String),
+    /// This machine does not show what is wanted.
+    NotCaughtUp,
     /// What was sent was not read.
     Slow,
     /// The conversation was opened twice.
@@ -142,6 +144,9 @@ impl Close {
                 return (4409, shortened(&format!("Subscriber for {id} already exists")));
             }
             Self::Slow => (4410, "the client did not read in time; resume after the last event"),
+            Self::NotCaughtUp => {
+                (4412, "this machine does not show yet what minSeq asks for; reconnect")
+            }
             Self::Silent => (4411, "a ping was not answered in time"),
             Self::InitTwice => (4429, "Too many initialisation requests"),
         };

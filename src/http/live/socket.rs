@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use async_graphql::parser::types::OperationType;
 use axum::{
     extract::{
         WebSocketUpgrade,
@@ -40,6 +41,7 @@ use crate::{
         origin,
         params::Params,
         request_id::RequestId,
+        shared,
     },
 };
 
@@ -47,8 +49,7 @@ use crate::{
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
 /// Bytes that are read of a socket at a time.
 const READ_BUFFER: usize = 16 << 10;
-/// Bytes that a socket holds to be sent, beyond which it fails: one answer, and what the protocol
-/// answers by itself.
+/// Bytes that a socket holds to be sent, beyond which it fails: one answer and some pongs.
 const WRITE_BUFFER_MAX: usize = 128 << 20;
 /// Pings and pongs that are heard in a second; those beyond are heard in the next.
 const PINGS: u32 = 100;
@@ -68,7 +69,7 @@ pub fn upgrade(
     // Without a token in the headers, one may come in the first message.
     let signed_in = identity::credentials(headers).next().is_some();
     let caller = signed_in.then(|| identity::caller(&app, headers)).transpose()?;
-    let draining = app.draining.subscribe();
+    let (draining, travels) = (app.draining.subscribe(), shared::travels(headers));
     let upgrade = upgrade
         .protocols([protocol::NAME])
         .max_message_size(app.options.requests.body_max)
@@ -84,6 +85,7 @@ pub fn upgrade(
         let conversation = Conversation {
             app,
             caller,
+            travels,
             client: client.address,
             languages,
             request_id,
@@ -101,6 +103,8 @@ struct Conversation {
     app: App,
     /// Who is at the other end, as far as it is known before or after the first message.
     caller: Option<Arc<Caller>>,
+    /// What travels along where a mutation is sent on to another machine.
+    travels: HeaderMap,
     client: ClientAddr,
     languages: Languages,
     request_id: RequestId,
@@ -247,12 +251,10 @@ impl Conversation {
     async fn open(&mut self, payload: &Map<String, Value>) -> Result<(), CloseReason> {
         let forbidden = |error: HttpError| Close::Forbidden(error.message().to_string());
         let given = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-        let caller = match given.map(|(_, value)| value) {
-            // Front ends send one of these for people who have logged out.
-            None | Some(Value::Null) => self.unnamed().map_err(forbidden)?,
-            Some(Value::String(text)) if text.trim().is_empty() => {
-                self.unnamed().map_err(forbidden)?
-            }
+        let blank = |it: &Value| it.as_str().map_or(it.is_null(), |it| it.trim().is_empty());
+        // Front ends send one of these for people who have logged out.
+        let caller = match given.map(|(_, value)| value).filter(|it| !blank(it)) {
+            None => self.unnamed().map_err(forbidden)?,
             Some(Value::String(text)) => {
                 let secret =
                     text.split_once(' ').filter(|(it, _)| it.eq_ignore_ascii_case("bearer"));
@@ -270,6 +272,10 @@ impl Conversation {
         if let Some(list) = listed.and_then(|(_, value)| value.as_str()) {
             self.languages = languages_of(list);
         }
+        if let Some(wanted) = shared::min_seq(payload.get("minSeq")) {
+            shared::wait_for(&self.app, &wanted).await.map_err(|_| Close::NotCaughtUp)?;
+        }
+        shared::note_travels(&mut self.travels, payload);
         self.caller = Some(caller);
         self.open = true;
         self.say(protocol::ack()).await
@@ -289,19 +295,23 @@ impl Conversation {
             languages: self.languages,
             request_id: self.request_id.clone(),
         };
+        let sent = if self.app.sends_on() { serde_json::to_vec(&params).ok() } else { None };
         let room = self.app.backlog.check(self.client);
-        let admitted = room
-            .and_then(|()| admit(&self.app, params, &asker))
-            .and_then(|admitted| pay(&self.app, &admitted).map(|charge| (admitted, charge)));
-        let admitted = match admitted {
-            Ok(admitted) => admitted,
-            Err(refused) => {
-                self.app.metrics.failed(refused.code());
-                let told = self.failure(refused.message(), refused.code());
-                return self.say(protocol::error(&id, &told)).await;
+        let admitted = room.and_then(|()| admit(&self.app, params, &asker));
+        let started = match (admitted, sent) {
+            (Ok(admitted), Some(body)) if admitted.operation == Some(OperationType::Mutation) => {
+                let answer = shared::forward_text(self.app.clone(), self.travels.clone(), body);
+                self.operations.send_on(id.clone(), &self.app, &asker, answer)
             }
+            (Ok(admitted), _) => match pay(&self.app, &admitted) {
+                Ok(charge) => {
+                    self.operations.start(id.clone(), &self.app, (admitted, charge), &asker)
+                }
+                Err(refused) => Err(Refused::Error(refused)),
+            },
+            (Err(refused), _) => Err(Refused::Error(refused)),
         };
-        match self.operations.start(id.clone(), &self.app, admitted, &asker) {
+        match started {
             Ok(()) => Ok(()),
             Err(Refused::Error(refused)) => {
                 self.app.metrics.failed(refused.code());
@@ -314,11 +324,8 @@ impl Conversation {
                     "{RUNNING_MAX} operations run over this WebSocket; end one, or open another \
                      WebSocket"
                 );
-                self.say(protocol::error(
-                    &id,
-                    &self.failure(&message, ErrorCode::TooManySubscriptions),
-                ))
-                .await
+                let told = self.failure(&message, ErrorCode::TooManySubscriptions);
+                self.say(protocol::error(&id, &told)).await
             }
         }
     }
@@ -361,8 +368,9 @@ impl Conversation {
     /// Whether the caller may stay.
     fn check_caller(&self) -> Result<(), Close> {
         let Some(caller) = &self.caller else { return Ok(()) };
-        let stays = identity::remains(&self.app, caller);
-        stays.map(drop).map_err(|error| Close::Forbidden(error.message().to_string()))
+        identity::remains(&self.app, caller)
+            .map(drop)
+            .map_err(|error| Close::Forbidden(error.message().to_string()))
     }
 
     async fn say(&mut self, text: String) -> Result<(), CloseReason> {

@@ -70,6 +70,16 @@ impl Told {
         Self { payload, refused: Some(errors.to_string()), cursor: None, held: None }
     }
 
+    /// The one answer of a mutation, as another machine gave it: of one that it did not execute, the
+    /// errors.
+    pub fn answered(payload: String) -> Self {
+        let answer: Value = serde_json::from_str(&payload).unwrap_or_default();
+        match answer.get("errors") {
+            Some(errors) if answer.get("data").is_none() => Self::refused(errors),
+            _ => Self { payload, refused: None, cursor: None, held: None },
+        }
+    }
+
     /// The same, counted from now on where it was not.
     pub fn counted(mut self, backlog: &Backlog, client: ClientAddr) -> Self {
         self.held.get_or_insert_with(|| backlog.hold(client, self.payload.len() as u64));

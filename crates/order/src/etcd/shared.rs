@@ -189,6 +189,11 @@ impl Shared {
         self.state.claim.is_some()
     }
 
+    /// Appends under a claim that this machine made over another connection, or no more.
+    pub const fn write_under(&mut self, claim: Option<Claim>) {
+        self.state.claim = claim;
+    }
+
     /// Says what this machine is, for as long as its lease stands.
     ///
     /// # Errors

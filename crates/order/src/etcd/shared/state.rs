@@ -40,6 +40,8 @@ pub(super) struct State {
     pub(super) keys: Keys,
     pub(super) claim: Option<Claim>,
     watch: Option<Watch>,
+    /// When the watch was last known to tell what there is.
+    heard: Option<Instant>,
     /// Tells that a token was written.
     pub(super) tokens: Option<Watch>,
     page: i64,
@@ -47,7 +49,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) const fn new(client: Client, keys: Keys) -> Self {
-        Self { client, keys, claim: None, watch: None, tokens: None, page: PAGE.0 }
+        Self { client, keys, claim: None, watch: None, heard: None, tokens: None, page: PAGE.0 }
     }
 
     pub(super) async fn get(&mut self, key: Vec<u8>) -> Result<Option<KeyValue>, OrderError> {
@@ -74,6 +76,8 @@ impl State {
             return Err(OrderError::TooLarge { bytes, max: value::MAX_BODIES });
         }
         let Some(Claim(claim)) = self.claim else { return Err(self.not_writer().await) };
+        // Who writes does not read what it is told of that.
+        self.watch = None;
         let (mut value, deflated) =
             value::encode(proposal).map_err(|error| OrderError::Down(error.to_string()))?;
         let until = Instant::now() + INSIST;
@@ -246,6 +250,7 @@ impl State {
                 let keys = (self.keys.group(after + 1), self.keys.groups_end());
                 let (client, left) = (&mut self.client, Deletions::Left);
                 self.watch = Watch::open(client, keys, revision + 1, left).await.ok();
+                self.heard = Some(Instant::now());
             }
             let left = until.saturating_duration_since(Instant::now());
             let Some(watch) = &mut self.watch else {
@@ -257,17 +262,19 @@ impl State {
             };
             match watch.next(SILENCE.min(left)).await {
                 Seen::Written(kvs) => {
+                    self.heard = Some(Instant::now());
                     let groups = self.take(kvs, after).await?;
                     if !groups.is_empty() {
                         return Ok(groups);
                     }
                 }
-                Seen::Silence if left > SILENCE => {
+                Seen::Silence if self.heard.is_none_or(|heard| heard.elapsed() >= SILENCE) => {
                     // A member that is cut off is silent, too.
                     if self.head().await?.seq > after {
                         self.watch = None;
                         self.client.turn();
                     }
+                    self.heard = Some(Instant::now());
                 }
                 Seen::Silence => return Ok(Vec::new()),
                 Seen::End => {

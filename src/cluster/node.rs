@@ -1,0 +1,310 @@
+//! The thread of a machine's role: it keeps a lease, says what the machine is, claims the role of the
+//! writer where nobody has it, takes it from one that is gone, and gives up what all journals have.
+//!
+//! What it finds out may be outdated when it is told: that only one writes rests on the compared
+//! head alone.
+
+use std::{
+    io,
+    net::{TcpStream, ToSocketAddrs},
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use order::{
+    Order, OrderError,
+    etcd::{self, Claim, Lease, Shared, Writer},
+};
+use tokio::sync::watch;
+
+use super::{clocks::Clocks, member::Etcd, part::Part};
+use crate::{
+    journal::LEVEL,
+    registry::{Clock, Follower, Registry, Standing, SystemClock},
+};
+
+/// For how long the lease stands without being kept alive, in seconds.
+const LEASE: u32 = 3;
+/// How often it is looked who writes.
+const LOOK: Duration = Duration::from_millis(250);
+/// How often the machine says what it is, and whether the writer takes connections is tried.
+const SAY: Duration = Duration::from_millis(500);
+/// How often the journal's position is noted, and how often groups are given up; if something is
+/// wrong, sooner.
+const NOTE: Duration = Duration::from_secs(5);
+const TRIM: Duration = Duration::from_secs(60);
+/// Entries that are kept in the order although all journals have them.
+const WINDOW: u64 = 10_000;
+/// A machine that is further behind does not claim to be the writer.
+const CURRENT: Duration = Duration::from_secs(3);
+/// How long a connection is waited for.
+const CONNECT: Duration = Duration::from_millis(200);
+/// How long what waits for the writer is waited for at the end.
+const LEAVE: Duration = Duration::from_secs(5);
+/// How long a machine whose storage failed does not claim.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// A machine's part in a cluster, before it begins.
+pub struct Node {
+    shared: Shared,
+    me: Writer,
+    part: Arc<Part>,
+}
+
+/// A machine's part in a cluster.
+pub struct Running {
+    part: Arc<Part>,
+    thread: JoinHandle<()>,
+}
+
+impl Node {
+    /// Prepares the part of a machine, over two connections: one for its registry.
+    #[must_use]
+    pub fn new(me: Writer, shared: Shared, for_registry: Shared) -> (Self, Etcd) {
+        let part = Arc::new(Part::default());
+        let member = Etcd::new(for_registry, Arc::clone(&part));
+        (Self { shared, me, part }, member)
+    }
+
+    /// Begins, beside a registry that was opened with the member.
+    ///
+    /// # Errors
+    /// Where the system has no thread left.
+    pub fn start(
+        self,
+        follower: Follower,
+        standing: watch::Receiver<Standing>,
+    ) -> io::Result<Running> {
+        let part = Arc::clone(&self.part);
+        let Self { shared, me, .. } = self;
+        let thread = Thread {
+            shared,
+            me,
+            part: Arc::clone(&part),
+            follower,
+            standing,
+            lease: None,
+            claim: None,
+            clocks: Clocks::default(),
+            codec: None,
+            said: None,
+            noted: None,
+            trimmed: Instant::now(),
+            not_before: Instant::now(),
+            trouble: None,
+        };
+        let thread =
+            thread::Builder::new().name("hoptac-node".to_owned()).spawn(move || thread.run())?;
+        Ok(Running { part, thread })
+    }
+}
+
+impl Running {
+    /// Whether the registry fits: waits until it is known to show all that is ordered, or for a
+    /// while where nobody can tell.
+    ///
+    /// # Errors
+    /// Why its history is not the cluster's.
+    pub fn settle(registry: &Registry, wait: Duration) -> Result<(), String> {
+        let until = Instant::now() + wait;
+        let Some(standing) = registry.standing() else { return Ok(()) };
+        while Instant::now() < until {
+            let now = standing.borrow().clone();
+            if let (true, Some(why)) = (now.is_cut_off, now.trouble) {
+                return Err(why);
+            }
+            if now.current.is_some() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    /// Hands the role over, once what waits is decided, and is no more a part of the cluster.
+    pub fn leave(self) {
+        self.part.tell(|told| told.is_leaving = true);
+        if self.thread.join().is_err() {
+            tracing::error!("the thread of this machine's role panicked");
+        }
+    }
+}
+
+struct Thread {
+    shared: Shared,
+    me: Writer,
+    part: Arc<Part>,
+    follower: Follower,
+    standing: watch::Receiver<Standing>,
+    lease: Option<Lease>,
+    claim: Option<Claim>,
+    clocks: Clocks,
+    codec: Option<u32>,
+    said: Option<Instant>,
+    noted: Option<Instant>,
+    trimmed: Instant,
+    /// Before when it does not claim.
+    not_before: Instant,
+    /// What was told to be wrong.
+    trouble: Option<String>,
+}
+
+impl Thread {
+    fn run(mut self) {
+        while !self.part.lock().is_leaving {
+            let begun = Instant::now();
+            let done = self.turn();
+            self.tell(done.err().map(|error| error.to_string()));
+            let rest = LOOK.saturating_sub(begun.elapsed());
+            self.part.wait(rest, |told| told.is_leaving);
+        }
+        // What waits is decided first; who is not the writer has nothing to hand over.
+        self.part.wait(LEAVE, |told| told.has_left || told.claim.is_none());
+        self.part.tell(|told| told.claim = None);
+        if let Some(lease) = self.lease.take()
+            && let Err(error) = self.shared.give_up(lease)
+        {
+            tracing::warn!(%error, "The role was not handed over; it ends in {LEASE} seconds");
+        }
+    }
+
+    /// Tells what is wrong, once.
+    fn tell(&mut self, trouble: Option<String>) {
+        if self.trouble == trouble {
+            return;
+        }
+        if let Some(trouble) = &trouble {
+            tracing::warn!(trouble, "The cluster is out of reach: {trouble}");
+        } else {
+            tracing::info!("The cluster is in reach");
+        }
+        self.trouble = trouble;
+    }
+
+    fn turn(&mut self) -> Result<(), OrderError> {
+        if self.part.lock().has_left {
+            // Its storage failed: another machine is to write.
+            self.part.tell(|told| told.has_left = false);
+            self.not_before = Instant::now() + AGAIN;
+            self.claim = None;
+            if let Some(lease) = self.lease.take() {
+                self.shared.give_up(lease)?;
+            }
+        }
+        if self.lease.as_ref().is_none_or(|lease| !lease.is_alive()) {
+            self.stand_down(None);
+            (self.lease, self.said) = (Some(self.shared.lease(LEASE)?), None);
+        }
+        let is_due = self.said.is_none_or(|said| said.elapsed() >= SAY);
+        if is_due {
+            self.say()?;
+        }
+        self.look(is_due)?;
+        self.note()?;
+        self.trim()
+    }
+
+    /// Says what this machine is, and hears what the others are.
+    fn say(&mut self) -> Result<(), OrderError> {
+        let Some(lease) = &self.lease else { return Ok(()) };
+        let now = SystemClock.now().as_millisecond();
+        let Writer { node, url } = self.me.clone();
+        let me = etcd::Node { node, url, seq: self.follower.seq(), level: LEVEL, clock: now };
+        self.shared.announce(&me, lease)?;
+        self.codec = self.shared.codec()?;
+        let nodes = self.shared.nodes()?;
+        let others = nodes.iter().filter(|node| node.node != self.me.node);
+        self.clocks.hear(others, SystemClock.now().as_millisecond());
+        self.said = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Finds out who writes, and claims to do so where nobody does.
+    fn look(&mut self, tries: bool) -> Result<(), OrderError> {
+        match self.shared.writer()? {
+            Some((writer, claim)) if writer == self.me && self.claim == Some(claim) => Ok(()),
+            // It was this machine, before it was started again.
+            Some((writer, claim)) if writer.node == self.me.node => self.claim(Some(claim)),
+            Some((writer, claim)) => {
+                self.stand_down(Some(writer.url.clone()));
+                if tries && refuses(&writer.url) { self.claim(Some(claim)) } else { Ok(()) }
+            }
+            None => {
+                self.stand_down(None);
+                self.claim(None)
+            }
+        }
+    }
+
+    fn stand_down(&mut self, url: Option<String>) {
+        self.claim = None;
+        self.part.tell(|told| (told.claim, told.url) = (None, url));
+    }
+
+    fn claim(&mut self, instead: Option<Claim>) -> Result<(), OrderError> {
+        let Some(lease) = self.lease.as_ref().filter(|_| self.may_claim()) else { return Ok(()) };
+        let (writer, claim) = self.shared.claim(&self.me, lease, instead)?;
+        if !self.shared.is_writer() {
+            self.stand_down(Some(writer.url));
+            return Ok(());
+        }
+        tracing::info!(seq = self.follower.seq(), "This machine is the writer");
+        self.claim = Some(claim);
+        self.part.tell(|told| (told.claim, told.url) = (Some(claim), None));
+        Ok(())
+    }
+
+    fn may_claim(&self) -> bool {
+        let standing = self.standing.borrow();
+        let is_current = standing.current.is_some_and(|current| current.elapsed() < CURRENT);
+        if standing.is_cut_off || !is_current || Instant::now() < self.not_before {
+            return false;
+        }
+        if let Some(off) = self.clocks.is_off() {
+            tracing::warn!(
+                off,
+                "This machine does not write: its clock is {off} ms behind the others'; set it right"
+            );
+            return false;
+        }
+        // Whoever writes another form than the others read would cut them off.
+        self.codec.is_none_or(|codec| codec == LEVEL)
+    }
+
+    /// Notes up to where this machine's journal is safe.
+    fn note(&mut self) -> Result<(), OrderError> {
+        if self.noted.is_none_or(|noted| noted.elapsed() >= NOTE) {
+            self.shared.set_durable(&self.me.node, self.follower.seq())?;
+            self.noted = Some(Instant::now());
+        }
+        Ok(())
+    }
+
+    /// Gives up what all journals have; the writer alone does.
+    fn trim(&mut self) -> Result<(), OrderError> {
+        let is_wrong = self.standing.borrow().trouble.is_some();
+        let every = if is_wrong { NOTE } else { TRIM };
+        if self.claim.is_none() || self.trimmed.elapsed() < every {
+            return Ok(());
+        }
+        self.trimmed = Instant::now();
+        let least = self.shared.durables()?.into_iter().map(|(_, seq)| seq).min().unwrap_or(0);
+        // Where there is no space, nothing is kept for whoever may still read it.
+        let window = if is_wrong { 0 } else { WINDOW };
+        self.shared.trim(least.saturating_sub(window))?;
+        if is_wrong && self.shared.space().iter().any(|member| !member.errors.is_empty()) {
+            self.shared.give_space_back()?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether nobody takes connections where a machine did: its program is gone, the machine is not.
+fn refuses(url: &str) -> bool {
+    let Some(address) = url.strip_prefix("http://") else { return false };
+    let Ok(mut addresses) = address.to_socket_addrs() else { return false };
+    let Some(address) = addresses.next() else { return false };
+    let tried = TcpStream::connect_timeout(&address, CONNECT);
+    tried.is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+}
