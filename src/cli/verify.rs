@@ -34,6 +34,11 @@ pub fn run(settings: &Settings) -> anyhow::Result<CommandResult> {
             return Ok(CommandResult::Wrong);
         }
         say("backup   sound: `hoptac restore` can bring it back");
+    } else if !folders.view.is_dir() && !search::folder(&settings.data).is_dir() {
+        // So looks a backup, too, that lost the file by which it is one.
+        say(
+            "backup   none: a copy without backup.toml is a data folder, and `hoptac restore` refuses it",
+        );
     }
     let in_use = matches!(hold(&folders)?, JournalUse::InUse);
     let report = journal::verify(&folders.journal, &mut |it| bars.show(checking(it)))

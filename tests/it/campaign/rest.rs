@@ -109,7 +109,15 @@ fn befall_backup(
     let told = format!("seed {}, fault {case}: {fault:?} of {}", seed(), path.display());
     let verified = place.run(&["verify", "--data", "copy"]);
     let restored = place.run(&["restore", "copy"]);
-    let same = (verified.code == Some(0)) == (restored.code == Some(0));
+    // Without the file that makes it a backup it is a data folder, and `verify` says so.
+    let is_none = verified.out.contains("without backup.toml is a data folder");
+    assert_eq!(
+        is_none,
+        !place.path().join("copy/backup.toml").exists(),
+        "{told}: {}",
+        verified.out
+    );
+    let same = (verified.code == Some(0) && !is_none) == (restored.code == Some(0));
     assert!(same, "{told}: {}{} but {}", verified.out, verified.err, restored.err);
     if restored.code == Some(0) {
         start(stand, &place, Path::new("tokens.toml"), &told, figures);
