@@ -38,6 +38,11 @@ const RECORDS: u64 = 1_024;
 const ADDED_AT_ONCE: u64 = 8 * RECORDS;
 /// How long is waited before an index that lacked room, or what it is made from, goes on.
 const WAIT: Duration = Duration::from_secs(2);
+/// Between the checks of two files of the index, at least.
+const CHECK_AFTER: Duration = Duration::from_secs(1);
+/// How much longer than a check took it is waited for the next, so that checks are a small part of
+/// what a processor does.
+const CHECK_PART: u32 = 50;
 /// Longest wait before an index that keeps failing is built again.
 const PAUSE_MAX: Duration = Duration::from_secs(64);
 
@@ -102,6 +107,44 @@ struct Kept {
     committed: u64,
     /// When what is not committed must be.
     due: Option<Instant>,
+    checks: Checks,
+}
+
+impl Kept {
+    /// An index that shows all that was added to it.
+    fn of(index: Index, standing: IndexPosition) -> Self {
+        let (committed, checks) = (standing.seq, Checks::begin());
+        Self { index, added: standing, committed, due: None, checks }
+    }
+}
+
+/// The rounds through the files of the index: what befalls them while they are served is found.
+struct Checks {
+    /// Those that are left of this round.
+    files: Vec<PathBuf>,
+    next: Instant,
+}
+
+impl Checks {
+    fn begin() -> Self {
+        Self { files: Vec::new(), next: Instant::now() + CHECK_AFTER }
+    }
+
+    /// Checks the next file of an index, if it is time.
+    fn go_on(&mut self, index: &Index) -> Result<(), IndexFault> {
+        let begun = Instant::now();
+        if begun < self.next {
+            return Ok(());
+        }
+        if self.files.is_empty() {
+            self.files = index.files()?;
+        }
+        if let Some(file) = self.files.pop() {
+            index.check(&file)?;
+        }
+        self.next = Instant::now() + CHECK_AFTER.max(begun.elapsed() * CHECK_PART);
+        Ok(())
+    }
 }
 
 /// What the thread woke up for.
@@ -194,7 +237,7 @@ impl Worker {
         if has != expected {
             return Err(IndexFault::odd(format!("it shows {has} records of {expected}")));
         }
-        Ok(Kept { index, added: standing, committed: standing.seq, due: None })
+        Ok(Kept::of(index, standing))
     }
 
     /// A new index of all that is recorded; `None` where it was told to stop meanwhile.
@@ -219,7 +262,7 @@ impl Worker {
         index.commit(standing)?;
         let millis = started.elapsed().as_millis();
         tracing::info!(records, seq, millis, "Built the search index of {records} records");
-        Ok(Some(Kept { index, added: standing, committed: seq, due: None }))
+        Ok(Some(Kept::of(index, standing)))
     }
 
     fn hash_of(&self, seq: u64) -> Result<Hash, IndexFault> {
@@ -251,18 +294,18 @@ impl Worker {
             if closing {
                 return Ok(());
             }
+            kept.checks.go_on(&kept.index)?;
         }
     }
 
     fn wait(&mut self, kept: &Kept) -> Polled {
         let (follower, orders) = (&mut self.follower, &self.orders);
-        let due = kept.due;
+        let due = kept.due.map_or(kept.checks.next, |due| due.min(kept.checks.next));
         self.runtime.block_on(async {
             tokio::select! {
                 head = follower.beyond(kept.added.seq) => Polled::Head(head),
                 () = orders.given.notified() => Polled::Order,
-                () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)),
-                    if due.is_some() => Polled::Due,
+                () = tokio::time::sleep_until(due) => Polled::Due,
             }
         })
     }
@@ -339,7 +382,7 @@ mod tests {
         };
         let index = Index::create(&folder).unwrap();
         let start = IndexPosition { seq: 0, hash: Hash::ZERO };
-        let mut kept = Kept { index, added: start, committed: 0, due: None };
+        let mut kept = Kept::of(index, start);
         orders.stop();
         assert!(!worker.add(&mut kept).unwrap(), "it went on");
         assert_eq!((kept.added.seq, kept.due), (0, None), "half of a change is none");

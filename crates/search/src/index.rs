@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::{
     IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
-    directory::MmapDirectory,
+    directory::{MmapDirectory, error::OpenReadError},
     indexer::IndexWriterOptions,
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{PreTokenizedString, Token},
@@ -181,6 +181,31 @@ impl Index {
     /// What reads the index as it was last committed.
     pub fn reader(&self) -> (IndexReader, Fields) {
         (self.reader.clone(), self.fields)
+    }
+
+    /// The files of what it shows.
+    pub fn files(&self) -> Result<Vec<PathBuf>, IndexFault> {
+        let index = self.writer.index();
+        let mut files = index.directory().list_managed_files();
+        let shown = index.searchable_segment_ids()?;
+        let is_shown = |file: &PathBuf| {
+            let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            shown.iter().any(|segment| name.starts_with(&segment.uuid_string()))
+        };
+        files.retain(is_shown);
+        Ok(files.into_iter().collect())
+    }
+
+    /// Checks a file of it against its checksum; what was merged into another meanwhile is none any
+    /// more.
+    pub fn check(&self, file: &Path) -> Result<(), IndexFault> {
+        match self.writer.index().directory().validate_checksum(file) {
+            Ok(true) | Err(OpenReadError::FileDoesNotExist(_)) => Ok(()),
+            Ok(false) => {
+                Err(IndexFault::odd(format!("{} is not as it was written", file.display())))
+            }
+            Err(error) => Err(tantivy::TantivyError::from(error).into()),
+        }
     }
 
     /// How many records it shows.

@@ -41,7 +41,7 @@ use domain::{Noun, texts};
 use follow::{Orders, Shown, Worker};
 use index::Fields;
 use journal::Reader;
-use registry::{Registry, Snapshot};
+use registry::{Follower, Registry, Snapshot};
 use unseen::Unseen;
 
 /// Longest wait of a search for what was written before it.
@@ -71,6 +71,7 @@ pub fn discard(data: &Path) -> io::Result<()> {
 /// its thread.
 pub struct Search {
     shown: watch::Receiver<Shown>,
+    follower: Follower,
     journal: Reader,
     orders: Arc<Orders>,
     thread: Option<JoinHandle<()>>,
@@ -96,8 +97,8 @@ impl Search {
         let thread = std::thread::Builder::new()
             .name("hoptac-search".to_owned())
             .spawn(move || worker.run())?;
-        let journal = registry.journal().clone();
-        Ok(Self { shown, journal, orders, thread: Some(thread) })
+        let (journal, follower) = (registry.journal().clone(), registry.follow());
+        Ok(Self { shown, follower, journal, orders, thread: Some(thread) })
     }
 
     /// The index, and beside it what was written since: what a snapshot shows is found.
@@ -137,8 +138,14 @@ impl Search {
         // read beside it is a part.
         let searcher = reader.searcher();
         let unseen = Unseen::after(seq, snapshot, &self.journal, most)?.map(Arc::new);
-        let orders = Arc::clone(&self.orders);
-        Ok(unseen.map(|unseen| SearchReader { searcher, fields, unseen, orders }))
+        Ok(unseen.map(|unseen| SearchReader {
+            searcher,
+            fields,
+            unseen,
+            shown: seq,
+            newest: self.follower.snapshot(),
+            orders: Arc::clone(&self.orders),
+        }))
     }
 
     /// The last change that the index shows; `None` while it is opened or built.
@@ -163,6 +170,9 @@ pub struct SearchReader {
     searcher: Searcher,
     fields: Fields,
     unseen: Arc<Unseen>,
+    /// A change that the searcher shows, and a snapshot that shows as much.
+    shown: u64,
+    newest: Snapshot,
     orders: Arc<Orders>,
 }
 
@@ -171,7 +181,8 @@ impl SearchReader {
     /// many behind a place. They are what the index has, not what a caller may see.
     ///
     /// # Errors
-    /// [`SearchError::Failed`] where the index is damaged; it is then built anew.
+    /// [`SearchError::Failed`] where the index is damaged, or says of a record what is not recorded;
+    /// it is then built anew.
     pub fn best(
         &self,
         query: &Query,
@@ -187,13 +198,29 @@ impl SearchReader {
         // tantivy may panic where it should fail.
         let found = catch_unwind(AssertUnwindSafe(|| self.searcher.search(&asked, &best)));
         let reason = match found {
-            Ok(Ok(ranks)) => return Ok(self.with_unseen(ranks, query, nouns, (after, limit))),
+            Ok(Ok(ranks)) => match ranks.iter().find(|hit| !self.is_recorded(hit, query)) {
+                None => return Ok(self.with_unseen(ranks, query, nouns, (after, limit))),
+                Some(hit) => format!("it says of {:?} what is not recorded", hit.id),
+            },
             Ok(Err(error)) => error.to_string(),
             Err(_) => "it panicked".to_owned(),
         };
         tracing::error!(reason, "The search index failed: {reason}");
         self.orders.doubt();
         Err(SearchError::Failed)
+    }
+
+    /// Whether what the index says of a record is so, as far as it can be told: the record was not
+    /// written since.
+    fn is_recorded(&self, hit: &Rank, query: &Query) -> bool {
+        match self.newest.find(hit.id) {
+            Ok(Some(version)) => {
+                version.seq > self.shown || unseen::is_recorded(hit, &version.record, query)
+            }
+            Ok(None) => false,
+            // Whoever reads it next is told.
+            Err(_) => true,
+        }
     }
 
     /// Hits of the index, with those among what was written since.
