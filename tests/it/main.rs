@@ -22,6 +22,7 @@ mod federation;
 mod feed;
 mod figures;
 mod fixture;
+mod given_up;
 mod golden;
 mod hostile;
 mod http;
