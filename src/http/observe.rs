@@ -24,7 +24,7 @@ use super::{
     error::{ErrorCode, HttpError},
     negotiate::languages,
     request_id::RequestId,
-    shared, traced, whole,
+    traced, whole,
 };
 use crate::domain::Lang;
 
@@ -165,7 +165,6 @@ pub async fn observe(
     .await;
     app.metrics.responded(&response);
     body.tell(&mut response);
-    shared::note(app, &mut response);
     let headers = response.headers_mut();
     for (name, value) in DEFAULTS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -89,10 +89,12 @@ impl Answer for Routes {
             if let Err(error) = shared::wait(app, request.headers()).await {
                 return error.into_response();
             }
-            match &self.0.cors {
+            let mut response = match &self.0.cors {
                 None => self.route(request).await,
                 Some(layer) => answered(layer.layer(Inner(self.clone())).call(request)).await,
-            }
+            };
+            shared::note(app, &mut response);
+            response
         })
         .await
     }
