@@ -28,6 +28,7 @@ const ABSENT: &str = r#"<!doctype html>
 pub(super) const DOCUMENTS: &str = "{}";
 
 /// Without pages, none says that there is none.
+#[expect(clippy::unused_async, reason = "with pages, one is unpacked, which is waited for")]
 pub(super) async fn no_page(_: &str, _: &HeaderMap) -> Option<Response> {
     None
 }
