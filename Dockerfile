@@ -19,7 +19,7 @@ COPY . .
 ARG OPT_LEVEL=3
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    CARGO_PROFILE_PROFILING_OPT_LEVEL=$OPT_LEVEL cargo build --profile profiling --locked --bin hoptac \
+    CARGO_PROFILE_PROFILING_OPT_LEVEL=$OPT_LEVEL cargo build --profile profiling --locked --features cluster-tls --bin hoptac \
     && mkdir -p /out/symbols \
     && objcopy --only-keep-debug target/profiling/hoptac /out/symbols/hoptac.debug \
     && objcopy --strip-all --add-gnu-debuglink=/out/symbols/hoptac.debug \

@@ -114,7 +114,7 @@ enum Unanswered {
 
 impl App {
     /// Where this machine stands among others; `None` where it is alone.
-    fn place(&self) -> Option<Standing> {
+    pub(super) fn place(&self) -> Option<Standing> {
         self.api.registry().standing().map(|standing| standing.borrow().clone())
     }
 

@@ -16,11 +16,17 @@ const program = resolve(process.env.HOPTAC);
 export class Program {
   /** A program that has the built-in seeds, and is running, with further options. */
   static async start(...options) {
+    const it = await Program.at(...options);
+    await it.serve();
+    return it;
+  }
+
+  /** A program that is to run with these options, in an empty folder. */
+  static async at(...options) {
     const it = new Program();
     it.options = options;
     it.folder = await mkdtemp(join(tmpdir(), 'hoptac-'));
     it.address = '127.0.0.1:0';
-    await it.serve();
     return it;
   }
 
@@ -48,7 +54,7 @@ export class Program {
   }
 
   async remove() {
-    if (this.process.exitCode === null && this.process.signalCode === null) await this.stop('SIGKILL');
+    if (this.process?.exitCode === null && this.process.signalCode === null) await this.stop('SIGKILL');
     await rm(this.folder, { recursive: true });
   }
 

@@ -11,7 +11,7 @@ mod power;
 mod random;
 mod rest;
 mod serving;
-mod stand;
+pub mod stand;
 
 /// How many cases are tried: as `tests/campaign/run` asks, or a few.
 fn cases(few: usize) -> usize {
@@ -29,11 +29,11 @@ fn tell(kind: &str, figures: &str) {
 }
 
 /// What happens by chance, the same for the same seed (`SplitMix64`).
-struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
     /// The chance of one case of a kind.
-    fn of(kind: &str, case: usize) -> Self {
+    pub fn of(kind: &str, case: usize) -> Self {
         let name = kind.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte));
         let mut chance = Self(seed().wrapping_mul(0x9E37_79B9).wrapping_add(name));
         chance.0 = chance.next().wrapping_add(case as u64);
@@ -48,7 +48,7 @@ impl Chance {
     }
 
     /// A number below another, which is not 0.
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end as u64).unwrap()
     }
 
@@ -57,7 +57,7 @@ impl Chance {
         self.below(times) == 0
     }
 
-    fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }
 }

@@ -2,7 +2,12 @@
 //!
 //! `ETCD` names the program of etcd, `etcd` by default (Debian: `etcd-server`).
 
+mod clients;
 mod commands;
+mod faults;
+mod guide;
+mod shipped;
+mod stand;
 mod tokens;
 
 use order::etcd::Shared;

@@ -34,6 +34,11 @@ pub fn cursor_unknown(message: impl Say) -> Error {
     coded(message, ErrorCode::CursorUnknown)
 }
 
+/// What this machine does not show yet, though another one may.
+pub fn not_caught_up(message: impl Say) -> Error {
+    coded(message, ErrorCode::NotCaughtUp)
+}
+
 /// What cannot be served now, but may be in a moment.
 pub fn unavailable(message: impl Say) -> Error {
     coded(message, ErrorCode::Unavailable)

@@ -62,7 +62,8 @@ pub fn run(settings: &Settings, as_json: bool) -> anyhow::Result<CommandResult> 
             print(told);
         }
         let rows: Vec<_> = members.iter().map(member).collect();
-        say(table(["ETCD", "ROLE", "VERSION", "FILE", "IN USE"], &rows));
+        let etcd = table(["ETCD", "ROLE", "VERSION", "FILE", "IN USE"], &rows);
+        say(format_args!("{etcd}\n"));
         say(lines(&checks));
     }
     Ok(match level {
@@ -104,9 +105,10 @@ fn print(told: &Told) {
         Some(floor) => format!("etcd keeps commands {floor} to {seq}"),
         None => "etcd keeps none".to_owned(),
     };
-    say(format_args!("cluster {name} ({id}), epoch {epoch}, at command {seq}; {kept}\n"));
+    say(format_args!("cluster {name} ({id}), epoch {epoch}, at command {seq}; {kept}\n\n"));
     let rows: Vec<_> = machines.iter().map(|machine| row(told, machine)).collect();
-    say(table(["MACHINE", "ROLE", "SEQ", "BEHIND", "SAFE", "FORM", "URL"], &rows));
+    let machines = table(["MACHINE", "ROLE", "SEQ", "BEHIND", "SAFE", "FORM", "URL"], &rows);
+    say(format_args!("{machines}\n"));
 }
 
 fn row(told: &Told, Machine { name, here, safe }: &Machine) -> [String; 7] {

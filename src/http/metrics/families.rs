@@ -5,7 +5,7 @@
 use std::fmt::Result;
 
 use super::{
-    OperationResult,
+    OperationResult, cluster,
     page::{Page, float},
     process,
 };
@@ -24,6 +24,7 @@ pub fn write(page: &mut Page<'_, '_>, app: &App) -> Result {
     connections(page, app)?;
     streams(page, app)?;
     registry(page, app)?;
+    cluster::write(page, app)?;
     journal(page, app)?;
     search(page, app)?;
     backup(page, app)?;

@@ -5,6 +5,7 @@
 //! under, `families` says what each number means, `page` writes them down. Counting costs a few
 //! relaxed atomics. Must not know what is answered.
 
+mod cluster;
 mod families;
 mod operations;
 mod page;

@@ -184,8 +184,18 @@ fn is_less(answer: &Value, expected: &Value) -> bool {
 
 /// Sends a request over a connection of its own; an error is a connection that broke.
 pub fn post(address: SocketAddr, secret: Option<&str>, body: &Value) -> std::io::Result<Answer> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    post_within(PATIENCE, address, secret, body)
+}
+
+/// The same, waiting for so long at most.
+pub fn post_within(
+    time: Duration,
+    address: SocketAddr,
+    secret: Option<&str>,
+    body: &Value,
+) -> std::io::Result<Answer> {
+    let mut stream = TcpStream::connect_timeout(&address, time)?;
+    stream.set_read_timeout(Some(time))?;
     let signed = secret.map_or_else(String::new, |it| format!("authorization: Bearer {it}\r\n"));
     let body = body.to_string();
     let request = format!(

@@ -6,7 +6,7 @@ use data_encoding::BASE64URL_NOPAD;
 use messages::message;
 
 use crate::{
-    error::{bad_input, cursor_unknown, internal},
+    error::{bad_input, cursor_unknown, internal, not_caught_up},
     moment::count_entry,
 };
 use journal::{Entry, Hash};
@@ -67,8 +67,16 @@ impl Cursor {
     /// The same, where a registry has this place, at or before its last change.
     ///
     /// # Errors
-    /// `CURSOR_UNKNOWN` where it has not.
+    /// `CURSOR_UNKNOWN` where it has not; `NOT_CAUGHT_UP` where one of several machines does not
+    /// show it yet, and so cannot tell.
     pub fn check(self, registry: &Registry, meter: &Meter, last: u64) -> Result<Self> {
+        if registry.standing().is_some() && self.seq > last {
+            return Err(not_caught_up(message!(
+                "this machine does not show the change {} yet, at which the cursor is; send the \
+                 request again in a moment, or to another machine",
+                self.seq
+            )));
+        }
         let entry = match self.seq {
             seq if seq > last => None,
             0 => return if self == Self::START { Ok(self) } else { Err(unknown(self)) },
