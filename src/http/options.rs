@@ -6,7 +6,7 @@ use super::{budget::Budget, documents::DocumentOptions, network::Network};
 use crate::graphql::Limits;
 
 /// All choices.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// Who stands between clients and the server, and whose pages may call it.
     pub network: Network,
@@ -26,6 +26,27 @@ pub struct Options {
     pub caches: Caches,
     /// From which age an answer of one of several machines says how old it is.
     pub stale: Duration,
+}
+
+impl Options {
+    /// The age from which it is said, if nobody chose another.
+    pub const STALE: Duration = Duration::from_secs(10);
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            network: Network::default(),
+            requests: Requests::default(),
+            connections: Connections::default(),
+            strangers: Strangers::default(),
+            limits: Limits::default(),
+            budget: Budget::default(),
+            documents: DocumentOptions::default(),
+            caches: Caches::default(),
+            stale: Self::STALE,
+        }
+    }
 }
 
 /// What callers without a token are told.

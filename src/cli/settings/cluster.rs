@@ -4,6 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use order::{Address, Membership};
 
+use crate::http::Options;
+
 /// Why an order is refused by a build without the feature.
 const ABSENT: &str = "this hoptac was built without the cluster mode; build one that has it with \
                       `cargo build --release --features cluster`, or omit this setting";
@@ -48,7 +50,7 @@ impl Default for Cluster {
             certificate: None,
             key: None,
             token_stale: Duration::from_secs(300),
-            stale: Duration::from_secs(10),
+            stale: Options::STALE,
         }
     }
 }
