@@ -86,6 +86,10 @@ impl Membership {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                let reason = "it is not UTF-8 text".to_owned();
+                return Err(MembershipError::Form { path, reason });
+            }
             Err(source) => return Err(MembershipError::Io { action: "read", path, source }),
         };
         match toml::from_str(&text) {
@@ -156,9 +160,11 @@ mod tests {
         let second = Membership { epoch: 2, ..first };
         second.write(&data).unwrap();
         assert_eq!(Membership::read(&data).unwrap().unwrap(), second);
-        fs::write(Membership::path(&data), "name = 3").unwrap();
-        let told = Membership::read(&data).unwrap_err().to_string();
-        assert!(told.contains("cluster.toml"), "{told}");
+        for damaged in [&b"name = 3"[..], b"name = \"\xff\""] {
+            fs::write(Membership::path(&data), damaged).unwrap();
+            let told = Membership::read(&data).unwrap_err().to_string();
+            assert!(told.contains("cluster.toml") && told.contains("join again"), "{told}");
+        }
         Membership::remove(&data).unwrap();
         Membership::remove(&data).unwrap();
         assert_eq!(Membership::read(&data).unwrap(), None);

@@ -190,9 +190,15 @@ pub(super) fn read(path: &Path) -> Result<(Vec<Token>, Option<Stamp>), FileError
     };
     // Of the file that was opened: the name may lead to another one by now.
     let stamp = file.metadata().map_err(FileError::io("look at", path))?;
-    let mut text = String::new();
-    file.read_to_string(&mut text).map_err(FileError::io("read", path))?;
-    Ok((parse(path, &text)?, Some(Stamp::from(&stamp))))
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(FileError::io("read", path))?;
+    Ok((parse(path, &text(path, bytes)?)?, Some(Stamp::from(&stamp))))
+}
+
+fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
+    let wrong =
+        |_| FileError::Form { path: path.to_owned(), reason: "it is not UTF-8 text".to_owned() };
+    String::from_utf8(bytes).map_err(wrong)
 }
 
 fn parse(path: &Path, text: &str) -> Result<Vec<Token>, FileError> {
@@ -216,8 +222,8 @@ fn parse(path: &Path, text: &str) -> Result<Vec<Token>, FileError> {
 /// Where it cannot be read, or is no file of tokens.
 pub fn read_text(data: &Path) -> Result<Option<String>, FileError> {
     let path = tokens(data);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
+    let text = match fs::read(&path) {
+        Ok(bytes) => text(&path, bytes)?,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(FileError::io("read", &path)(error)),
     };

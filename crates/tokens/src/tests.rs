@@ -126,12 +126,16 @@ fn a_file_that_cannot_be_read_lets_nobody_in() {
     // Without its province the token would cover everything.
     let narrowed = whole.replace("province = \"gia-lai\"\n", "");
     assert_ne!(narrowed, whole);
+    let system = whole.replace("RECORDER", "SYSTEM");
+    let mut noise = whole.clone().into_bytes();
+    noise[whole.len() / 2] = 0xff;
     for damaged in
-        ["[[token]", "[[token]]\nid = 1", &narrowed, &whole.replace("RECORDER", "SYSTEM")]
+        [b"[[token]", &b"[[token]]\nid = 1"[..], narrowed.as_bytes(), system.as_bytes(), &noise]
     {
         std::fs::write(place.path(), damaged).unwrap();
         let refused = tokens.authenticate(secret.expose(), at(LATER)).unwrap_err();
-        assert!(matches!(refused, TokenError::File(_)), "{damaged}");
+        assert!(matches!(refused, TokenError::File(_)), "{refused}");
+        assert!(refused.to_string().contains("restore a backup"), "{refused}");
         assert!(!tokens.is_valid(&token.id, at(LATER)));
         assert!(Tokens::open(place.folder.path()).is_err());
     }
