@@ -134,7 +134,7 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
     let payer = Some(admitted.account().clone());
     if answers.by_events(&admitted) {
         let charge = graphql::pay(&app, &admitted)?;
-        return live::events(app, (admitted, charge), asker, resumed);
+        return live::events(app, (admitted, charge), asker, resumed).await;
     }
     receive::fits_single(&admitted)?;
     if answers.table.is_some() {

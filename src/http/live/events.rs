@@ -34,13 +34,17 @@ use crate::http::{
 ///
 /// # Errors
 /// Where a live query is not taken, or its cursor is none.
-pub fn stream(
+pub async fn stream(
     app: App,
     admitted: (Admitted, Charge),
     asker: RequestContext,
     resumed: Option<String>,
 ) -> Result<Response, HttpError> {
-    let source = Source::of(&app, admitted, &asker, resumed)?;
+    let mut source = Source::of(&app, admitted, &asker, resumed)?;
+    if source.answers_once() {
+        // The head says which command the answer shows, and for a mutation that is its own.
+        source.ready().await;
+    }
     let patience = app.patience;
     // One event waits beside the one that is being written.
     let (sender, mut receiver) = mpsc::channel(1);

@@ -127,6 +127,11 @@ impl Source {
         matches!(self, Self::Live(_))
     }
 
+    /// Whether it has one answer.
+    pub const fn answers_once(&self) -> bool {
+        matches!(self, Self::Own(it) if !it.subscribes)
+    }
+
     /// The same, which is computed in turn with others of one socket. Of a live query one answer is
     /// told at a time, and each is of the newest.
     pub fn in_turn(self, turns: &Arc<Semaphore>) -> Self {

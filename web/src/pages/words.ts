@@ -243,5 +243,5 @@ export function useWord() {
 /** Names a command, which the API calls as its mutation (`recordOutcome`), in the reader's language. */
 export function useCommand() {
   const word = useWord();
-  return (command: string) => word(command.replace(/[A-Z]/g, '_$&').toUpperCase());
+  return (command: string | null | undefined) => word(command?.replace(/[A-Z]/g, '_$&').toUpperCase());
 }
