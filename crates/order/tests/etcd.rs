@@ -22,6 +22,7 @@ use hoptac_order::{
     Order, OrderError,
     etcd::{Meta, Node, Shared},
 };
+use journal::Head;
 use machine::Machine;
 use samples::etcd::{Etcd, access};
 
@@ -33,8 +34,8 @@ fn one_machine_writes_and_all_read_the_same() {
     // Whoever founds the cluster first says what it is.
     assert_eq!(one.order.meta().unwrap(), None);
     let meta = |id: &str| Meta { form: 1, id: id.to_owned(), epoch: 1 };
-    assert_eq!(one.order.found(&meta("a")).unwrap(), meta("a"));
-    assert_eq!(two.order.found(&meta("b")).unwrap(), meta("a"));
+    assert_eq!(one.order.begin(&meta("a"), Head::default(), None).unwrap(), meta("a"));
+    assert_eq!(two.order.begin(&meta("b"), Head::default(), None).unwrap(), meta("a"));
 
     // Nobody writes without a claim.
     let proposal = one.propose(&["a"]);

@@ -95,22 +95,6 @@ impl Shared {
         Ok(Self { state, runtime })
     }
 
-    /// Says what the cluster is, unless that is said already; returns what is said.
-    ///
-    /// # Errors
-    /// Where etcd does not answer.
-    pub fn found(&mut self, meta: &Meta) -> Result<Meta, OrderError> {
-        let Self { state, runtime } = self;
-        let key = state.keys.meta();
-        let txn = TxnRequest {
-            compare: vec![absent(key.clone())],
-            success: vec![put(key.clone(), json(meta), 0)],
-            failure: Vec::new(),
-        };
-        runtime.block_on(state.client.ask::<_, TxnResponse>(method::TXN, txn))?;
-        self.meta()?.ok_or_else(|| OrderError::Down("what was founded is gone".to_owned()))
-    }
-
     /// What the cluster is; `None` where there is none.
     ///
     /// # Errors

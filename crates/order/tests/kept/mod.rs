@@ -54,7 +54,7 @@ fn tokens_are_told_to_all_and_changed_by_one_at_a_time() {
     let none = two.await_tokens(Duration::ZERO).unwrap();
     assert_eq!((none.meta, none.tokens), (None, vec![]));
 
-    one.found(&meta("a", 1)).unwrap();
+    one.begin(&meta("a", 1), Head::default(), None).unwrap();
     assert!(one.put_token("tok_b", b"b", None).unwrap());
     assert!(one.put_token("tok_a", b"a", None).unwrap());
     // Said again, as after a lost answer: it is so. Another of this id is refused.
@@ -136,7 +136,7 @@ fn a_user_of_etcd_signs_in_and_again_after_its_token_is_gone() {
     let told = wrong.head().unwrap_err().to_string();
     assert!(told.contains("invalid user ID or password"), "{told}");
     let mut right = Shared::new(&with("hand in hand"), "test").unwrap();
-    right.found(&meta("a", 1)).unwrap();
+    right.begin(&meta("a", 1), Head::default(), None).unwrap();
     let lease = right.lease(60).unwrap();
     assert!(lease.is_alive());
     assert_eq!(right.await_tokens(Duration::ZERO).unwrap().meta, Some(meta("a", 1)));
@@ -185,7 +185,7 @@ fn certificates_are_checked_on_both_sides() {
     );
     let with = |tls| Access { tls: Some(tls), ..access(&etcd.endpoints()) };
     let mut right = Shared::new(&with(tls.clone()), "test").unwrap();
-    assert_eq!(right.found(&meta("a", 1)).unwrap(), meta("a", 1));
+    assert_eq!(right.begin(&meta("a", 1), Head::default(), None).unwrap(), meta("a", 1));
     // Without a certificate of its own, and where another signed that of etcd.
     let nameless = Tls { identity: None, ..tls.clone() };
     let distrustful = Tls { ca: read(&client), ..tls };
