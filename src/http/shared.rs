@@ -113,39 +113,37 @@ enum Unanswered {
 }
 
 impl App {
-    /// Where this machine stands among others; `None` where it is alone.
-    pub(super) fn place(&self) -> Option<Standing> {
-        self.api.registry().standing().map(|standing| standing.borrow().clone())
+    /// What is asked of where this machine stands among others; `None` where it is alone.
+    pub(super) fn place<T>(&self, of: impl FnOnce(&Standing) -> T) -> Option<T> {
+        self.api.registry().standing().map(|standing| of(&standing.borrow()))
     }
 
     /// Whether another machine decides what is written, or none does.
     pub(super) fn sends_on(&self) -> bool {
-        let standing = self.api.registry().standing();
-        standing.is_some_and(|standing| standing.borrow().writes != Writes::Here)
+        self.place(|place| place.writes != Writes::Here).unwrap_or(false)
     }
 
     /// Why nothing can be written, where machines share the registry and that is so.
     pub(super) fn writes_nothing(&self) -> Option<&'static str> {
-        let place = self.place()?;
-        match (place.writes, place.trouble) {
+        self.place(|place| match (&place.writes, &place.trouble) {
             (_, Some(_)) => Some("no-order"),
             (Writes::Nobody, _) => Some("no-writer"),
             (Writes::Here | Writes::Elsewhere(_), None) => None,
-        }
+        })?
     }
 
     /// For how many seconds it is not known that everything is shown, where that is long; the most
     /// where it never was.
     pub(super) fn stale_seconds(&self) -> Option<u64> {
-        let place = self.place()?;
         let most = self.options.stale;
-        let age = place.current.map_or(Duration::MAX, |current| current.elapsed());
+        let current = self.place(|place| place.current)?;
+        let age = current.map_or(Duration::MAX, |current| current.elapsed());
         (age >= most).then_some(age.as_secs())
     }
 
     /// Whether this machine's history is not that of the others.
     pub(super) fn is_cut_off(&self) -> bool {
-        self.place().is_some_and(|place| place.is_cut_off)
+        self.place(|place| place.is_cut_off).unwrap_or(false)
     }
 }
 

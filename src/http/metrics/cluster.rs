@@ -10,7 +10,7 @@ use crate::{
 
 /// Writes them.
 pub fn write(page: &mut Page<'_, '_>, app: &App) -> Result {
-    let place = app.place();
+    let place = app.place(Standing::clone);
     let told = |of: fn(&Standing) -> u64, alone: u64| place.as_ref().map_or(alone, of);
     page.gauge(
         "hoptac_writer",
