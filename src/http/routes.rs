@@ -71,6 +71,10 @@ impl Routes {
 
     async fn route(&self, request: Request) -> Response {
         let Parts { app, others, .. } = &*self.0;
+        // Within `cors`: pages of other origins read why they have to wait.
+        if let Err(error) = shared::wait(app, request.headers()).await {
+            return error.into_response();
+        }
         if request.method() == Method::POST && request.uri().path() == GRAPHQL {
             endpoint::post(app, request).await
         } else {
@@ -84,9 +88,6 @@ impl Answer for Routes {
         let app = &self.0.app;
         observe::observe(app, peer, request, async |request| {
             if let Err(error) = fits(app, request.uri()).and_then(|()| names_host(&request)) {
-                return error.into_response();
-            }
-            if let Err(error) = shared::wait(app, request.headers()).await {
                 return error.into_response();
             }
             let mut response = match &self.0.cors {

@@ -117,6 +117,16 @@ fn the_log_has_the_address_that_a_trusted_proxy_names() {
     }
 }
 
+#[test]
+fn a_page_reads_why_it_has_to_wait() {
+    let server = server(&["--origins", "https://app.example"]);
+    let ahead = ("hoptac-min-seq", "1000000");
+    let answer = post(&server, &[JSON, APP, ahead], r#"{"query": "{ __typename }"}"#);
+    assert_eq!((answer.status, answer.code().as_str()), (503, "NOT_CAUGHT_UP"), "{}", answer.body);
+    assert_eq!(answer.header("access-control-allow-origin"), APP.1);
+    assert_eq!(answer.header("retry-after"), "1");
+}
+
 #[cfg(feature = "console")]
 #[test]
 fn a_person_who_mistypes_gets_a_page_and_a_program_an_error() {
