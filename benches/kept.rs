@@ -34,11 +34,16 @@ struct World {
     _folder: TempDir,
 }
 
-static WORLD: LazyLock<World> = LazyLock::new(|| {
+fn open() -> (TempDir, Registry) {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let clock = Arc::new(FixedClock("2026-01-01T00:00:00Z".parse().unwrap()));
     let (registry, _) =
         Registry::open(folder.path(), Options::default(), clock, &mut |_| {}).unwrap();
+    (folder, registry)
+}
+
+static WORLD: LazyLock<World> = LazyLock::new(|| {
+    let (folder, registry) = open();
     register(&registry, (1..=RECORDS).map(|number| sector(number, 0)).collect());
     World { registry, _folder: folder }
 });
@@ -120,10 +125,7 @@ struct Asked {
 }
 
 static ASKED: LazyLock<Asked> = LazyLock::new(|| {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let clock = Arc::new(FixedClock("2026-01-01T00:00:00Z".parse().unwrap()));
-    let (registry, _) =
-        Registry::open(folder.path(), Options::default(), clock, &mut |_| {}).unwrap();
+    let (folder, registry) = open();
     let provinces = (0..12).map(|number| {
         let text = format!("key='p{number}'\nkind='PROVINCE'\nname={{vi='tỉnh {number}'}}");
         toml::from_str::<Province<ByKey>>(&text).unwrap().into()

@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -45,6 +45,16 @@ const CORPUS: &[&str] = &[
 
 /// A clock that is moved by hand.
 pub struct Moving(pub AtomicI64);
+
+impl Moving {
+    /// A registry by such a clock.
+    pub fn serve(folder: &Path) -> (Arc<Self>, Api) {
+        let clock = Arc::new(Self(AtomicI64::new(0)));
+        let shared: Arc<dyn Clock> = clock.clone();
+        let opened = Registry::open(folder, Options::default(), shared, &mut |_| {});
+        (clock, Api::new(Arc::new(opened.unwrap().0)))
+    }
+}
 
 impl Clock for Moving {
     fn now(&self) -> Timestamp {
@@ -87,10 +97,7 @@ proptest! {
     #[test]
     fn no_kept_answer_is_stale(steps in vec(any::<Step>(), 30..50)) {
         let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(Moving(AtomicI64::new(0)));
-        let shared: Arc<dyn Clock> = clock.clone();
-        let opened = Registry::open(folder.path(), Options::default(), shared, &mut |_| {});
-        let api = Api::new(Arc::new(opened.unwrap().0));
+        let (clock, api) = Moving::serve(folder.path());
         let queries = queries();
         let callers: Vec<_> = callers().into_iter().map(Arc::new).collect();
         let held = block(hold(&api, &clock, &callers, &queries, &steps));

@@ -3,10 +3,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
 };
 
 use async_graphql::{Request, Response};
@@ -14,7 +11,7 @@ use auth::{Caller, Role, Scope};
 use domain::{NounId, ProvinceId};
 use hoptac_graphql::{Api, ExecuteOptions, Parts, Taken};
 use proptest::{collection::vec, prelude::*};
-use registry::{Clock, Meter, Options, Registry, Stop, Used};
+use registry::{Meter, Stop, Used};
 
 use super::{
     block, callers,
@@ -96,10 +93,7 @@ proptest! {
     #[test]
     fn no_part_is_stale(steps in vec(any::<Step>(), 30..50)) {
         let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(Moving(AtomicI64::new(0)));
-        let shared: Arc<dyn Clock> = clock.clone();
-        let opened = Registry::open(folder.path(), Options::default(), shared, &mut |_| {});
-        let api = Api::new(Arc::new(opened.unwrap().0));
+        let (clock, api) = Moving::serve(folder.path());
         let queries: Vec<_> = NESTED.iter().map(|it| named(it)).chain(queries()).collect();
         let callers: Vec<_> = callers().into_iter().map(Arc::new).collect();
         let taken = block(follow(&api, &clock, &callers, &queries, &steps));
