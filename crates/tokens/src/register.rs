@@ -3,6 +3,7 @@
 //! Owns the lock that orders several changes. Must not know who asks.
 
 use std::{
+    cmp::Ordering,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
@@ -101,7 +102,7 @@ impl Register {
     /// # Errors
     /// Where the file cannot be read or written.
     pub fn mirror(&self, mut kept: Vec<Token>) -> Result<bool, RegisterError> {
-        kept.sort_by(|one, two| (one.created_at, &one.id).cmp(&(two.created_at, &two.id)));
+        kept.sort_by(Token::cmp_by_age);
         if self.list().is_ok_and(|known| known == kept) {
             return Ok(false);
         }
@@ -137,6 +138,12 @@ impl Register {
 }
 
 impl Token {
+    /// The order in which tokens were made.
+    #[must_use]
+    pub fn cmp_by_age(&self, other: &Self) -> Ordering {
+        (self.created_at, &self.id).cmp(&(other.created_at, &other.id))
+    }
+
     /// A token with a secret, of which only the hash is kept.
     ///
     /// # Errors

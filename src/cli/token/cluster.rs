@@ -53,9 +53,7 @@ impl ClusterTokens {
         let kept = self.shared.tokens()?.tokens.into_iter();
         let read = kept.map(|kept| Ok((Token::from_kept(&kept.id, &kept.value)?, kept)));
         let mut tokens: Vec<_> = read.collect::<anyhow::Result<_>>()?;
-        tokens.sort_by(|(one, _), (two, _)| {
-            (one.created_at, &one.id).cmp(&(two.created_at, &two.id))
-        });
+        tokens.sort_by(|(one, _), (two, _)| one.cmp_by_age(two));
         Ok(tokens)
     }
 
