@@ -116,9 +116,8 @@ pub struct Begun {
 }
 
 impl<'a> Cutter<'a> {
-    pub const fn new(before: &'a Parts, moment: &'a Moment) -> Self {
-        let taken = Taken { parts: 0, computed: 0, used: Used::NONE };
-        Self { before, moment, made: Vec::new(), taken }
+    pub fn new(before: &'a Parts, moment: &'a Moment) -> Self {
+        Self { before, moment, made: Vec::new(), taken: Taken::default() }
     }
 
     /// What tells a part of a list.

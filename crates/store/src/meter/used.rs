@@ -39,9 +39,6 @@ pub struct Used {
 }
 
 impl Used {
-    /// Nothing.
-    pub const NONE: Self = Self { records: 0, entries: 0, cells: 0, objects: 0, other: 0 };
-
     /// The same in points: an object costs one, which pays for two reads; each further read costs
     /// one.
     #[must_use]
