@@ -64,7 +64,9 @@ pub fn forget(settings: &Settings, node: &str) -> anyhow::Result<CommandResult> 
         bail!("the cluster knows no machine {node}; it knows {all}");
     }
     shared.forget(node)?;
-    say(format_args!("forgot {node}; it may join again with an empty folder"));
+    say(format_args!(
+        "forgot {node}; it may join again with a backup of another machine, restored into an empty folder"
+    ));
     Ok(CommandResult::Done)
 }
 

@@ -95,13 +95,13 @@ fn join(settings: &Settings, shared: &mut Shared) -> anyhow::Result<Membership> 
     match own {
         Some(own) if own.id != meta.id => bail!(
             "{} is a machine's copy of another cluster {} than the one in {order}: name the right \
-             etcd, or set the folder aside and join with an empty one",
+             etcd, or set the folder aside and join with a backup restored into an empty one",
             settings.data.display(),
             own.name
         ),
         Some(own) if own.epoch != meta.epoch => bail!(
             "the cluster was begun anew (epoch {}) since {} was a part of it (epoch {}): set the \
-             folder aside and join with an empty one",
+             folder aside and join with a backup restored into an empty one",
             meta.epoch,
             settings.data.display(),
             own.epoch
@@ -135,7 +135,7 @@ fn first(
     if !follows {
         bail!(
             "{} (at command {}) is not the beginning of the cluster's history (at command {}): set \
-             it aside and join with an empty folder",
+             it aside and join with a backup of another machine restored into an empty folder",
             settings.data.display(),
             own.seq,
             ordered.seq
