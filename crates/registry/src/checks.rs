@@ -4,6 +4,7 @@
 //! checksum. What is found in a run puts the view in doubt; damage in the journal stops all writing.
 
 use std::{
+    mem,
     ops::ControlFlow,
     sync::{
         Arc, OnceLock,
@@ -75,14 +76,17 @@ impl Found {
             );
             self.fault.get_or_init(|| error.to_string());
         }
-        self.done.store(all, Ordering::Relaxed);
+        self.done.store(all, Ordering::Release);
+        // A piece counts when the next one was read: who is told that all was checked is told what
+        // was found, too.
+        let mut last = 0;
         runs.check(|bytes| {
-            self.done.fetch_add(bytes, Ordering::Relaxed);
+            self.done.fetch_add(mem::replace(&mut last, bytes), Ordering::Release);
             self.go_on()
         });
         if self.go_on().is_continue() {
             let total = self.total.load(Ordering::Relaxed);
-            self.done.store(total, Ordering::Relaxed);
+            self.done.store(total, Ordering::Release);
             tracing::info!(bytes = total, "What was left to be checked at the start was checked");
         }
     }
@@ -110,7 +114,7 @@ impl Checks {
 
     pub fn checked(&self) -> Checked {
         // In this order: they never seem to be further than they can be.
-        let done = self.found.done.load(Ordering::Relaxed);
+        let done = self.found.done.load(Ordering::Acquire);
         Checked { done, total: self.found.total.load(Ordering::Relaxed) }
     }
 }
