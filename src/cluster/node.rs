@@ -275,7 +275,8 @@ impl Thread {
     /// Notes up to where this machine's journal is safe.
     fn note(&mut self) -> Result<(), OrderError> {
         if self.noted.is_none_or(|noted| noted.elapsed() >= NOTE) {
-            self.shared.set_durable(&self.me.node, self.follower.seq())?;
+            let durable = self.standing.borrow().durable;
+            self.shared.set_durable(&self.me.node, durable)?;
             self.noted = Some(Instant::now());
         }
         Ok(())

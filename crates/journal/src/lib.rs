@@ -25,6 +25,7 @@ mod mend;
 mod reader;
 mod scan;
 mod segment;
+mod syncer;
 mod verify;
 mod written;
 
@@ -40,6 +41,7 @@ pub use hash::Hash;
 pub use lock::DirLock as Hold;
 pub use log::Options;
 pub use scan::Progress;
+pub use syncer::Syncer;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
 pub use written::WriteStats;
 
@@ -224,6 +226,12 @@ impl Journal {
         self.log.written()
     }
 
+    /// Syncs what [`Journal::take`] wrote, from any thread.
+    #[must_use]
+    pub fn syncer(&self) -> Syncer {
+        self.log.syncer()
+    }
+
     /// Appends bodies as one group; they are durable when this returns.
     ///
     /// # Errors
@@ -247,7 +255,8 @@ impl Journal {
         Ok(self.log.prepare(encode(bodies, self.head().seq)?)?)
     }
 
-    /// Appends groups that were ordered elsewhere; they are durable when this returns.
+    /// Appends groups that were ordered elsewhere, and are durable there; here they are once the
+    /// [`Syncer`] has synced them.
     ///
     /// # Errors
     /// [`JournalError::Codec`] where an entry is of an unknown form, [`LogError::Unordered`] and

@@ -39,6 +39,7 @@ use super::mend;
 use super::reader::{Index, IndexedSegment, Reader};
 use super::scan::{self, Progress};
 use super::segment::{self, HEADER, Scanned};
+use super::syncer::Syncer;
 use super::written::WriteStats;
 
 /// A write buffer larger than this is given back after use.
@@ -56,8 +57,7 @@ pub struct Options {
     /// Whoever orders the entries keeps them until this journal has them, so that what was not
     /// synced can be fetched again: anything unreadable behind `acknowledged` in the last segment
     /// is then cut off, even if a later group is whole, and so is the last group, which may lack
-    /// its end. Many groups may have been written with one sync, and their pages reach the disk in
-    /// any order.
+    /// its end. [`Log::take`] writes without a sync, and pages reach the disk in any order.
     pub can_fetch_again: bool,
     /// Of a journal that was closed, so many bytes at its end are checked before it is opened, or
     /// the last segment; the rest when it is read, or by [`Reader::check_unread`].
@@ -100,6 +100,7 @@ pub struct Log {
     active: Option<Active>,
     buffer: Vec<u8>,
     written: Arc<WriteStats>,
+    syncer: Syncer,
     /// Whether the mark of a clean close still stands.
     marked: bool,
     poisoned: bool,
@@ -113,6 +114,15 @@ pub(super) struct Active {
     pub(super) file: Arc<File>,
     /// Where the next frame goes, in bytes.
     pub(super) end: u64,
+}
+
+/// When what is written is synced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sync {
+    /// Before it is shown to anybody.
+    Now,
+    /// By the [`Syncer`]; it is durable elsewhere.
+    Later,
 }
 
 /// A frame in the write buffer.
@@ -164,7 +174,7 @@ impl Log {
         lock::sync_dir(dir)?;
         let mut index = index(scans, verdict.head, active.as_ref().map(|it| &it.file));
         index.segments.splice(..0, behind::unread(&segments));
-        let reader = Reader::new(index);
+        let (reader, written) = (Reader::new(index), Arc::default());
         let log = Self {
             dir: dir.to_owned(),
             options,
@@ -172,7 +182,8 @@ impl Log {
             head: verdict.head,
             active,
             buffer: Vec::new(),
-            written: Arc::default(),
+            syncer: Syncer::new(verdict.head.seq, Arc::clone(&written)),
+            written,
             marked: mark.is_some(),
             poisoned: false,
             _lock: lock,
@@ -198,6 +209,12 @@ impl Log {
         Arc::clone(&self.written)
     }
 
+    /// Returns a handle to sync with what [`Log::take`] wrote, on any thread.
+    #[must_use]
+    pub fn syncer(&self) -> Syncer {
+        self.syncer.clone()
+    }
+
     /// Appends one entry per body, as one group: one write, one `sync_data`. When this returns they
     /// are durable.
     ///
@@ -205,7 +222,7 @@ impl Log {
     /// [`LogError::TooLarge`] if a body exceeds [`MAX_BODY`], and then nothing was written. After
     /// any other error the log is poisoned and only says so from then on: [`LogError::Poisoned`].
     pub fn append<B: AsRef<[u8]>>(&mut self, bodies: &[B]) -> Result<Vec<Appended>, LogError> {
-        self.write_whole(&[bodies])
+        self.write_whole(&[bodies], Sync::Now)
     }
 
     /// Works out where a group would stand if it were appended now. Writes nothing.
@@ -219,8 +236,9 @@ impl Log {
         Ok(Group { first: seq + 1, previous, bodies, last })
     }
 
-    /// Appends groups that were ordered elsewhere, as they were prepared there: one write, one
-    /// `sync_data`.
+    /// Appends groups that were ordered elsewhere, as they were prepared there, in one write. They
+    /// are durable where they were ordered, and here after the next sync by the [`Syncer`], or the
+    /// next append.
     ///
     /// # Errors
     /// [`LogError::Unordered`] if they do not follow the head, one after the other,
@@ -235,12 +253,16 @@ impl Log {
             head = group::check(group)?;
         }
         let bodies: Vec<&[Vec<u8>]> = groups.iter().map(|group| group.bodies.as_slice()).collect();
-        self.write_whole(&bodies)
+        self.write_whole(&bodies, Sync::Later)
     }
 
     /// Writes groups; what fails on the way leaves the log poisoned.
-    fn write_whole<B: AsRef<[u8]>>(&mut self, groups: &[&[B]]) -> Result<Vec<Appended>, LogError> {
-        if self.poisoned {
+    fn write_whole<B: AsRef<[u8]>>(
+        &mut self,
+        groups: &[&[B]],
+        sync: Sync,
+    ) -> Result<Vec<Appended>, LogError> {
+        if self.poisoned || self.syncer.has_failed() {
             return Err(LogError::Poisoned { dir: self.dir.clone() });
         }
         for bodies in groups {
@@ -250,7 +272,7 @@ impl Log {
             return Ok(Vec::new());
         }
         self.poisoned = true;
-        let appended = self.write(groups)?;
+        let appended = self.write(groups, sync)?;
         self.poisoned = false;
         Ok(appended)
     }
@@ -261,13 +283,18 @@ impl Log {
     /// [`LogError::Poisoned`] after a failed write, [`LogError::Io`] if the mark cannot be written.
     /// The journal is then left as after a crash.
     pub fn close(self) -> Result<(), LogError> {
-        if self.poisoned {
+        if self.poisoned || self.syncer.has_failed() {
             return Err(LogError::Poisoned { dir: self.dir });
         }
+        self.syncer.sync()?;
         if self.marked { Ok(()) } else { mark::write(&self.dir, self.head) }
     }
 
-    fn write<B: AsRef<[u8]>>(&mut self, groups: &[&[B]]) -> Result<Vec<Appended>, LogError> {
+    fn write<B: AsRef<[u8]>>(
+        &mut self,
+        groups: &[&[B]],
+        sync: Sync,
+    ) -> Result<Vec<Appended>, LogError> {
         if self.marked {
             mark::remove(&self.dir)?;
             self.marked = false;
@@ -277,16 +304,21 @@ impl Log {
             _ => self.new_segment()?,
         };
         let placed = self.frame(groups, active.end);
-        let sync = || {
+        let syncs = || {
             let started = Instant::now();
-            active.file.sync_data().map(|()| started.elapsed())
+            active.file.sync_data().map(|()| self.written.sync(started.elapsed()))
         };
-        let took = active
+        active
             .file
             .write_all_at(&self.buffer, active.end)
-            .and_then(|()| sync())
+            .and_then(|()| if sync == Sync::Now { syncs() } else { Ok(()) })
             .map_err(LogError::io("write", &active.path))?;
-        self.written.group(placed.len(), self.buffer.len(), took);
+        let last = placed.last().map_or(self.head.seq, |placed| placed.appended.seq);
+        match sync {
+            Sync::Now => self.syncer.synced(last),
+            Sync::Later => self.syncer.wrote(&active.path, &active.file, last),
+        }
+        self.written.group(placed.len(), self.buffer.len());
         active.end += self.buffer.len() as u64;
         self.publish(&placed, active.end);
         self.active = Some(active);
@@ -317,6 +349,8 @@ impl Log {
     }
 
     fn new_segment(&mut self) -> Result<Active, LogError> {
+        // Only the last segment may lack what was written to it.
+        self.syncer.sync()?;
         let first_seq = self.head.seq + 1;
         let (path, file) = segment::create(&self.dir, first_seq)?;
         let file = Arc::new(file);
@@ -332,7 +366,7 @@ impl Log {
         Ok(Active { path, file, end: HEADER })
     }
 
-    /// Shows the frames, which are durable, to the readers.
+    /// Shows the frames, which are durable here or where they were ordered, to the readers.
     fn publish(&mut self, placed: &[Placed], end: u64) {
         if let Some(Placed { appended: Appended { seq, hash }, .. }) = placed.last() {
             self.head = Head { seq: *seq, hash: *hash };

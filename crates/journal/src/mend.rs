@@ -28,8 +28,8 @@ pub(super) fn cut(torn: &TornTail, scans: &mut Vec<Scanned>) -> Result<(), LogEr
 ///
 /// The last group may have been written but not synced. If syncing it failed, the system may hold
 /// it in memory as if it were on disk, and a sync would do nothing: so it is written again, byte
-/// for byte, and then synced. Where groups may have been written together, all is written again that
-/// is not known to have been acknowledged.
+/// for byte, and then synced. Where groups may have been written without a sync, all of the segment
+/// is written again.
 ///
 /// A journal that was closed is durable up to its end, and is not written to.
 pub(super) fn settle(last: &Scanned, known: Known) -> Result<Active, LogError> {
@@ -39,8 +39,7 @@ pub(super) fn settle(last: &Scanned, known: Known) -> Result<Active, LogError> {
         .open(&last.path)
         .map_err(LogError::io("open for writing", &last.path))?;
     if known.mark.is_none() {
-        let doubted = if known.can_fetch_again { known.acknowledged } else { last.last_synced };
-        let durable = last.last_synced.min(doubted);
+        let durable = if known.can_fetch_again { 0 } else { last.last_synced };
         let nth = (durable + 1).saturating_sub(last.first_seq);
         let from = usize::try_from(nth)
             .ok()

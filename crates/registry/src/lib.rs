@@ -20,6 +20,7 @@ pub mod review;
 mod room;
 mod shared;
 mod show;
+mod sync;
 mod writer;
 
 use std::{

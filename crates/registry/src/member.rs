@@ -46,6 +46,8 @@ pub struct Standing {
     pub current: Option<Instant>,
     /// The last entry of the order, as far as it was heard of.
     pub ordered: u64,
+    /// The last entry that this machine does not lose with its power.
+    pub durable: u64,
     /// Why nothing can be written, or followed, at present.
     pub trouble: Option<String>,
     /// Whether that is for good: this machine's history is not the order's, or of a newer hoptac.

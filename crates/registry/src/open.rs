@@ -13,9 +13,10 @@ use super::{
     is_full,
     queue::{Published, Queue},
     shared::Shared,
+    sync::Syncing,
     writer::Writer,
 };
-use journal::{Journal, TornTail};
+use journal::{Journal, JournalError, LogError, TornTail};
 use store::{Opened, Store};
 
 /// Where a registry's files are.
@@ -66,6 +67,10 @@ pub(super) struct Around {
     pub room: Room,
     pub checks: Arc<checks::Found>,
 }
+
+/// Why a view is built anew that a loss of power left.
+const AHEAD: &str =
+    "it shows commands that the journal lost with the power, and that are fetched again";
 
 /// Commands that may wait for the writer.
 const QUEUE: usize = 1_024;
@@ -139,17 +144,23 @@ impl Registry {
         let acknowledged = view.acknowledged();
         // Otherwise all of the journal may be needed.
         let check_first = if view.is_whole() { options.store.check_first } else { u64::MAX };
-        let opened = Journal::open(
-            &folders.journal,
-            journal::Options { acknowledged, check_first, ..options.journal },
-            &mut |progress| {
+        let mut open = |acknowledged| {
+            let options = journal::Options { acknowledged, check_first, ..options.journal };
+            Journal::open(&folders.journal, options, &mut |progress| {
                 on_progress(Progress {
                     task: "checking the journal",
                     done: progress.bytes_done,
                     total: progress.bytes_total,
                 });
-            },
-        );
+            })
+        };
+        let opened = match open(acknowledged) {
+            // What is taken from an order is synced later than the view may be: the order has it.
+            Err(JournalError::Log(LogError::Damaged { .. })) if options.journal.can_fetch_again => {
+                open(0)
+            }
+            opened => opened,
+        };
         let (journal, torn) = match opened {
             Ok(opened) => opened,
             Err(error) => {
@@ -157,6 +168,8 @@ impl Registry {
                 return Err(error.into());
             }
         };
+        let is_ahead = acknowledged > journal.head().seq && options.journal.can_fetch_again;
+        let view = if is_ahead { view.doubted(AHEAD) } else { view };
         let Opened { store, recovery, unchecked } = view.open(&journal.reader(), on_progress)?;
         let checks = Checks::start(&journal.reader(), unchecked).map_err(OpenError::Thread)?;
         Ok((Files { journal, store, checks }, Found { recovery, torn }))
@@ -171,7 +184,8 @@ impl Registry {
         let (commands, queue) = mpsc::channel(QUEUE);
         let (shared, standing) = member
             .map(|member| {
-                let (tell, standing) = watch::channel(Standing::default());
+                let durable = journal.syncer().durable();
+                let (tell, standing) = watch::channel(Standing { durable, ..Standing::default() });
                 (Shared::new(member, tell), standing)
             })
             .unzip();
@@ -180,7 +194,11 @@ impl Registry {
         let (reader, written) = (journal.reader(), journal.written());
         let checked = Arc::clone(checks.found());
         let around = Around { clock: Arc::clone(&clock), room: room.clone(), checks: checked };
-        let thread = Writer::new(journal, store, announce, shared, around);
+        let mut thread = Writer::new(journal, store, announce, shared, around);
+        if let Some(shared) = &mut thread.shared {
+            let (syncer, shower) = (thread.journal.syncer(), &thread.shower);
+            shared.syncing = Some(Syncing::start(syncer, shower).map_err(OpenError::Thread)?);
+        }
         let writer = std::thread::Builder::new()
             .name("hoptac-writer".to_owned())
             .spawn(move || thread.run(Queue::new(queue)))

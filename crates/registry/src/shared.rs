@@ -15,6 +15,7 @@ use super::{
     SubmitError,
     member::{Member, Role, Standing, Writes},
     queue::{Answer, Appended, PendingAnswer, Queue, QueuedCommand},
+    sync::Syncing,
     writer::Writer,
 };
 use journal::{Body, Entry, Group, Head, JournalError, LogError};
@@ -41,6 +42,8 @@ pub(super) struct Shared {
     asked: Option<(Instant, u64)>,
     /// Whether somebody waits to hear that all of that is shown.
     is_awaited: bool,
+    /// Syncs what was taken.
+    pub syncing: Option<Syncing>,
 }
 
 /// What became of a group.
@@ -67,7 +70,7 @@ impl From<OrderError> for Refusal {
 
 impl Shared {
     pub fn new(member: Box<dyn Member>, standing: watch::Sender<Standing>) -> Self {
-        Self { member, standing, is_sure: false, asked: None, is_awaited: false }
+        Self { member, standing, is_sure: false, asked: None, is_awaited: false, syncing: None }
     }
 
     fn tell(&self, change: impl FnOnce(&mut Standing)) {
@@ -227,10 +230,12 @@ impl Writer {
             shared.asked = Some((now, head.seq));
         }
         let shown = self.shower.announce.borrow().head.seq;
+        let durable = self.journal.syncer().durable();
         if let Some((asked, seq)) = shared.asked {
             shared.standing.send_if_modified(|standing| {
                 let is_current = shown >= seq;
                 standing.ordered = seq.max(shown);
+                standing.durable = durable;
                 if is_current {
                     standing.current = Some(asked);
                 }

@@ -2,6 +2,8 @@
 
 use std::{
     collections::VecDeque,
+    fs,
+    path::Path,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
 };
@@ -336,4 +338,50 @@ fn another_history_and_what_is_kept_elsewhere() {
     let refused = cluster.registry(3).submit_blocking(sector("d", None));
     assert_eq!(refused, Err(SubmitError::Unordered(why)));
     assert_eq!(cluster.registry(3).head().seq, 3, "what it has is read");
+}
+
+/// The files of a registry that is served, as a loss of power leaves them that took the last entries
+/// from the journal, and nothing from the view.
+fn lost_with_the_power(data: &Path, lost: u64) -> TempDir {
+    let copied = tempfile::tempdir().unwrap();
+    for folder in ["journal", "view", "view/runs"] {
+        let Ok(files) = fs::read_dir(data.join(folder)) else { continue };
+        fs::create_dir_all(copied.path().join(folder)).unwrap();
+        for file in files.map(Result::unwrap).filter(|it| it.file_type().unwrap().is_file()) {
+            fs::copy(file.path(), copied.path().join(folder).join(file.file_name())).unwrap();
+        }
+    }
+    let journal = copied.path().join("journal");
+    let entries = Reader::look(&journal, &mut |_| {}).unwrap().head().seq;
+    let mut segments = fs::read_dir(&journal).unwrap().map(|it| it.unwrap().path());
+    let segment = segments.find(|it| it.extension().is_some_and(|it| it == "journal")).unwrap();
+    let file = fs::File::options().write(true).open(segment).unwrap();
+    // Entries of about the same length.
+    let length = file.metadata().unwrap().len();
+    file.set_len(length - length * lost / entries).unwrap();
+    copied
+}
+
+#[test]
+fn what_a_machine_loses_with_its_power_is_fetched_again() {
+    let mut cluster = Cluster::new(vec![Role::Writer, Role::Follower(None)]);
+    for nth in 0..20 {
+        cluster.registry(0).submit_blocking(sector(&format!("s{nth}"), None)).unwrap();
+    }
+    let head = cluster.settle(1);
+    let (other, folder) = cluster.machines.pop().unwrap();
+    // The view is on the disk by now, and tells what the journal lacks.
+    thread::sleep(Duration::from_millis(1_500));
+    let left = lost_with_the_power(folder.path(), 5);
+    other.close().unwrap();
+    let alone = Registry::open(left.path(), Options::default(), clock(), &mut |_| {});
+    assert!(matches!(alone, Err(crate::OpenError::Journal(_))), "nobody else has it");
+    let member = Box::new(Machine { nth: 1, all: Arc::clone(&cluster.all) });
+    let (registry, found) =
+        Registry::open_member(left.path(), Options::default(), clock(), member, &mut |_| {})
+            .unwrap();
+    assert!(matches!(found.recovery, crate::Recovery::Rebuilt { set_aside: None, .. }));
+    cluster.machines.push((registry, left));
+    assert_eq!(cluster.settle(1), head);
+    assert!(cluster.wait(1, |it| it.durable == head.seq).trouble.is_none());
 }

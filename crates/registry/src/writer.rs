@@ -105,7 +105,8 @@ impl Writer {
                 self.serve(first, &mut queue);
             }
         }
-        let Self { journal, shower, behind, .. } = self;
+        let Self { journal, shower, behind, shared, .. } = self;
+        drop(shared);
         behind.end();
         let Some(Applier { store, announce, fault }) = Arc::into_inner(shower) else {
             return Err(OpenError::Writer);

@@ -106,6 +106,13 @@ impl Found {
         self.sealed && matches!(self.state, State::Good(_))
     }
 
+    /// As one to be built anew, for a reason, unless it was closed as whole: then it is as found.
+    #[must_use]
+    pub fn doubted(self, reason: &str) -> Self {
+        let state = if self.sealed { self.state } else { State::Doubtful(reason.to_owned()) };
+        Self { state, ..self }
+    }
+
     /// Leaves the view as it was found, where nothing can be done with it now.
     ///
     /// # Errors

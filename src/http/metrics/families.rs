@@ -255,7 +255,7 @@ fn journal(page: &mut Page<'_, '_>, app: &App) -> Result {
     )?;
     page.histograms(
         "hoptac_journal_group_changes",
-        "Changes written by one sync.",
+        "Changes written together.",
         1.0,
         [([], written.groups.read())],
     )?;
