@@ -16,7 +16,6 @@ pub use parts::Viewpoint;
 use super::{
     error::{internal, stopped, unreadable},
     id,
-    page::Hidden,
     types::NounObject,
 };
 use auth::{Caller, Role, Sight, may_see, sight_of};
@@ -45,7 +44,8 @@ struct AsOf {
     /// Whether nothing in the snapshot is hidden from the caller, so that it need not be asked.
     sees_all: bool,
     figures: Once<Figures>,
-    hidden: Once<Hidden>,
+    /// The agreements, and the outcomes, that are hidden from the caller.
+    unseen: [Once<Arc<[RecordId]>>; 2],
     /// What counts all that is read.
     meter: Arc<Meter>,
     /// What is known of all that is read for the request.
@@ -111,7 +111,7 @@ impl Moment {
             today: registry.today(),
             sees_all: caller.role >= Role::Admin,
             figures: Once::default(),
-            hidden: Once::default(),
+            unseen: Default::default(),
             meter: Arc::clone(meter),
             trace: Arc::default(),
         }))
@@ -127,7 +127,7 @@ impl Moment {
             today: *today,
             sees_all: caller.role >= Role::Admin,
             figures: Once::default(),
-            hidden: Once::default(),
+            unseen: Default::default(),
             meter: Arc::clone(meter),
             trace: Arc::clone(trace),
         }))
@@ -155,7 +155,7 @@ impl Moment {
             today,
             sees_all,
             figures: Once::default(),
-            hidden: Once::default(),
+            unseen: Default::default(),
             meter,
             trace,
         })))
@@ -203,9 +203,16 @@ impl Moment {
         sight_of(&self.0.caller)
     }
 
-    /// What is hidden from the caller at the moment, found once.
-    pub fn hidden(&self, find: impl FnOnce(&Self) -> Result<Hidden>) -> Result<Hidden> {
-        self.0.hidden.get(self, || find(self)).clone()
+    /// The agreements, or the outcomes, that are hidden from the caller at the moment for what they
+    /// are themselves, found once.
+    pub fn unseen(
+        &self,
+        noun: Noun,
+        find: impl FnOnce(&Self, Noun) -> Result<Arc<[RecordId]>>,
+    ) -> Result<Arc<[RecordId]>> {
+        let [agreements, outcomes] = &self.0.unseen;
+        let unseen = if noun == Noun::Agreement { agreements } else { outcomes };
+        unseen.get(self, || find(self, noun)).clone()
     }
 
     /// The entry of the journal that the moment follows; `None` before the first.

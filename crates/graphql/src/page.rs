@@ -27,7 +27,6 @@ use cursor::Cursor;
 pub use cursor::Window;
 pub use filter::{Filter, Narrowing};
 pub use ranked::{Rank, Ranked, RankedConnection};
-pub use sight::Hidden;
 pub use source::{KeyRange, ListSource};
 
 use domain::{Period, RecordId, edge::Relation};

@@ -9,7 +9,10 @@ use std::{collections::VecDeque, sync::Arc};
 use async_graphql::Result;
 
 use super::{
-    Filter, KeyRange, ListSource, Listing, Order, cursor::Cursor, sight::hidden, source::directed,
+    Filter, KeyRange, ListSource, Listing, Order,
+    cursor::Cursor,
+    sight::{hidden, rest_on_sight},
+    source::directed,
 };
 use crate::{
     error::{internal, stopped},
@@ -37,9 +40,11 @@ pub(super) type Taken = (EdgeEnd, Arc<Versioned>);
 impl Listing {
     /// How many entries there are.
     pub(super) fn count<T: ListItem>(&self) -> Result<u64> {
-        // Where nothing is hidden, the count hangs on that.
-        for noun in T::NOUNS {
-            hidden(&self.moment, *noun)?;
+        if self.leads_from().is_none() {
+            // Where nothing is hidden, the count hangs on that.
+            for noun in T::NOUNS {
+                rest_on_sight(&self.moment, *noun);
+            }
         }
         if self.filter.is_none()
             && let Some(count) = self.source.count::<T>(&self.moment)?
@@ -88,7 +93,8 @@ impl Listing {
             return Ok(None);
         }
         conditions.extend(self.filter.iter().flat_map(Filter::conditions).cloned());
-        conditions.extend(hidden(&self.moment, *noun)?);
+        let hidden = hidden(&self.moment, *noun, self.leads_from().is_none())?;
+        conditions.extend(hidden);
         snapshot.select(*noun, &conditions).map_err(internal)
     }
 
@@ -186,6 +192,11 @@ impl Listing {
             }
         }
         Ok(all)
+    }
+
+    /// The record that the list leads from.
+    const fn leads_from(&self) -> Option<RecordId> {
+        if let ListSource::Relation(_, from) = self.source { from } else { None }
     }
 
     /// The noun, where the list is that of all its records.

@@ -10,52 +10,52 @@ use auth::Sight;
 use domain::{AgreementId, Noun, NounId, RecordId};
 use registry::{Condition, Facet};
 
-/// What is hidden from a caller who sees some of what is not published.
-#[derive(Debug, Clone)]
-pub struct Hidden {
-    /// The drafts, and what stands under them.
-    drafts: Vec<Facet>,
-    /// The outcomes on their way to approval.
-    outcomes: Arc<[RecordId]>,
-}
-
-/// The conditions that all records of a noun meet which the caller may see, at the head.
-pub fn hidden(moment: &Moment, noun: Noun) -> Result<Vec<Condition>> {
-    let sight = moment.sight();
-    if sight != Sight::Everything {
-        moment.snapshot().rest_on_facet(noun, Facet::HIDDEN);
+/// The conditions that all records of a noun meet which the caller may see, at the head. Lists of all
+/// that there is rest on them.
+pub fn hidden(moment: &Moment, noun: Noun, of_all: bool) -> Result<Vec<Condition>> {
+    if of_all {
+        rest_on_sight(moment, noun);
     }
     if moment.sees_all() {
         return Ok(Vec::new());
     }
-    Ok(match sight {
-        Sight::Everything => Vec::new(),
-        Sight::Published => vec![Condition::NoneOf(vec![Facet::HIDDEN])],
+    let hiding = match moment.sight() {
+        Sight::Everything => return Ok(Vec::new()),
+        Sight::Published => vec![Facet::HIDDEN],
         Sight::Own => {
-            let Hidden { drafts, outcomes } = moment.hidden(find)?;
-            let mut conditions = vec![Condition::NoneOf(drafts)];
-            if noun == Noun::Outcome {
-                conditions.push(Condition::NotThese(outcomes));
-            }
-            conditions
+            let drafts = moment.unseen(Noun::Agreement, find)?;
+            let under = |id: &RecordId| Facet::draft(AgreementId::from_number(id.number));
+            drafts.iter().map(under).collect()
         }
-    })
+    };
+    if of_all {
+        for facet in &hiding {
+            moment.snapshot().rest_on_facet(noun, *facet);
+        }
+    }
+    let mut conditions = vec![Condition::Seen(hiding)];
+    if moment.sight() == Sight::Own && noun == Noun::Outcome {
+        conditions.push(Condition::NotThese(moment.unseen(Noun::Outcome, find)?));
+    }
+    Ok(conditions)
 }
 
-/// Asks each draft and each outcome that is not published.
-fn find(moment: &Moment) -> Result<Hidden> {
-    let unseen = |noun| -> Result<Vec<RecordId>> {
-        let unpublished = [Condition::AnyOf(vec![Facet::UNPUBLISHED])];
-        let found = moment.snapshot().select(noun, &unpublished).map_err(internal)?;
-        let mut unseen = Vec::new();
-        for id in found.iter().flat_map(|found| found.by_number(None, None)) {
-            if moment.find(id)?.is_none() {
-                unseen.push(id);
-            }
+/// Notes that what is told of all records of a noun hangs on which of them are hidden.
+pub fn rest_on_sight(moment: &Moment, noun: Noun) {
+    if moment.sight() != Sight::Everything {
+        moment.snapshot().rest_on_facet(noun, Facet::HIDDEN);
+    }
+}
+
+/// Asks each agreement, or outcome, that is not published.
+fn find(moment: &Moment, noun: Noun) -> Result<Arc<[RecordId]>> {
+    let unpublished = [Condition::AnyOf(vec![Facet::UNPUBLISHED])];
+    let found = moment.snapshot().select(noun, &unpublished).map_err(internal)?;
+    let mut unseen = Vec::new();
+    for id in found.iter().flat_map(|found| found.by_number(None, None)) {
+        if moment.find(id)?.is_none() {
+            unseen.push(id);
         }
-        Ok(unseen)
-    };
-    let drafts = unseen(Noun::Agreement)?.into_iter();
-    let drafts = drafts.map(|id| Facet::draft(AgreementId::from_number(id.number))).collect();
-    Ok(Hidden { drafts, outcomes: unseen(Noun::Outcome)?.into() })
+    }
+    Ok(unseen.into())
 }

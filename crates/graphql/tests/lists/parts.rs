@@ -202,6 +202,46 @@ async fn a_write_to_one_activity_costs_none_of_the_others() {
     }
 }
 
+/// What stands at the end of relations from each of fifty activities, and of four provinces.
+const TOTALS: [&str; 2] = [
+    PAGE,
+    "{ provinces { nodes { name activities { totalCount nodes { title } }
+       outcomesProvided { totalCount } } } }",
+];
+
+#[tokio::test]
+async fn a_draft_that_is_recorded_or_approved_costs_only_what_it_is_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let api = fifty(folder.path()).await;
+    let scope = Scope::Province(ProvinceId::from_number(3));
+    let recorder = Caller { name: "r".into(), id: "r".into(), role: Role::Recorder, scope };
+    let everything = Caller { scope: Scope::All, ..recorder.clone() };
+    let callers = [Caller::anonymous(), recorder, everything].map(Arc::new);
+    for (outcome, caller) in callers.iter().enumerate() {
+        // Which outcomes of provinces are seen by who sees some hangs on all of them.
+        let asked = if caller.scope == Scope::Province(ProvinceId::from_number(3)) { 1 } else { 2 };
+        let mut kept = Vec::new();
+        for query in &TOTALS[..asked] {
+            kept.push(compute(&api, caller, query, Some(Arc::default())).await.unwrap().parts);
+        }
+        // Of the fourth activity, provided by the third province; then approved.
+        let steps = [[14, 3, 0, 0, 102, 4], [16, outcome as u8, 1, 0, 0, 0]];
+        for (number, step) in steps.into_iter().enumerate() {
+            let number = 100 + outcome * steps.len() + number;
+            assert!(submit(api.registry(), command(number, step)).await, "{step:?}");
+            for (query, parts) in TOTALS.iter().zip(&mut kept) {
+                let fresh = compute(&api, caller, query, None).await.unwrap();
+                let cut = compute(&api, caller, query, parts.take()).await.unwrap();
+                assert_eq!(cut.answer, fresh.answer);
+                let told = format!("for {} after {step:?}: {query}", caller.id);
+                assert_eq!(cut.taken().computed, 1, "{told}");
+                assert_eq!(cut.taken().parts, if *query == PAGE { 49 } else { 3 }, "{told}");
+                *parts = cut.parts;
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_goes_beyond_a_limit_does_so_with_parts_too() {
     let folder = tempfile::tempdir().unwrap();

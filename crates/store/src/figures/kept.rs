@@ -156,7 +156,8 @@ impl Kept {
                 written.extend(entry.body.changes.iter().map(|image| image.id));
             }
         }
-        self.change_lists(lists::changes(written.iter().copied(), |_| false, before, after)?);
+        let ids = written.iter().copied();
+        self.change_lists(lists::changes(ids, |_| false, (before, after), |_| {})?);
         let mut changed = written;
         changed.retain(|id| derive::counts(id.noun));
         let mut known = Arc::clone(self.cells.units());
@@ -191,7 +192,7 @@ impl Kept {
         }
         for ids in ids.chunks(RECORDS_MAX) {
             let ids = ids.iter().copied();
-            kept.change_lists(lists::changes(ids, |_| true, &nothing, snapshot)?);
+            kept.change_lists(lists::changes(ids, |_| true, (&nothing, snapshot), |_| {})?);
         }
         Ok(kept)
     }

@@ -109,7 +109,8 @@ impl<'a> Group<'a> {
     /// Brings the cells and the lists to where they stand after the group.
     pub fn finish(self, kept: &mut Kept, seq: u64) -> Result<(), StoreError> {
         let (is_new, written) = (|id| self.layer.is_fresh(id), self.base.written());
-        let changes = lists::changes(self.layer.ids(), is_new, self.base, &self.layer)?;
+        let seen = |it: &Versioned| lists::note_sight(it, written, seq);
+        let changes = lists::changes(self.layer.ids(), is_new, (self.base, &self.layer), seen)?;
         lists::note(&changes, is_new, written, seq);
         kept.change_lists(changes);
         for (key, _) in self.change.iter().filter(|(_, change)| !change.is_empty()) {

@@ -62,6 +62,39 @@ impl<'a> Days<'a> {
         compared
     }
 
+    /// All whose day comes before this one. From the lowest bit: each changes one set in place.
+    pub fn before(&self, day: Date) -> RoaringBitmap {
+        let Some(known) = self.known else { return RoaringBitmap::new() };
+        // Those not before it, by the bits so far.
+        let mut rest = known.clone();
+        self.follow(keys::day_number(day), &mut rest);
+        known - rest
+    }
+
+    /// All whose day comes after this one.
+    pub fn after(&self, day: Date) -> RoaringBitmap {
+        let Some(known) = self.known else { return RoaringBitmap::new() };
+        let number = keys::day_number(day);
+        let mut after = RoaringBitmap::new();
+        self.follow(number, &mut after);
+        debug_assert!(after.is_subset(known));
+        after
+    }
+
+    /// Goes on from those that compare so where no bit is looked at to those that do by all bits: a
+    /// bit that the number lacks adds all that have it, and one that it has takes away all that lack
+    /// it.
+    fn follow(&self, number: u32, set: &mut RoaringBitmap) {
+        for (bit, ones) in self.bits.iter().enumerate() {
+            match (number >> bit & 1 == 1, ones) {
+                (true, Some(ones)) => *set &= *ones,
+                (true, None) => set.clear(),
+                (false, Some(ones)) => *set |= *ones,
+                (false, None) => {}
+            }
+        }
+    }
+
     /// The first of a set by day and then by place, so many of them: those whose day is not known
     /// come last. From the end where `from_end`. Not in order among themselves.
     pub fn first(&self, set: &RoaringBitmap, many: u64, from_end: bool) -> RoaringBitmap {

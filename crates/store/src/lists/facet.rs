@@ -73,7 +73,7 @@ impl Facet {
 
     /// Whether it is about who sees the record.
     pub(super) const fn is_sight(self) -> bool {
-        self.kind == DRAFT || self.kind == Self::HIDDEN.kind
+        self.kind == DRAFT || self.kind == Self::HIDDEN.kind || self.kind == Self::UNPUBLISHED.kind
     }
 
     const fn word(kind: u8, word: u8) -> Self {

@@ -12,6 +12,7 @@
 mod days;
 mod facet;
 mod select;
+mod standing;
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -23,10 +24,12 @@ use roaring::RoaringBitmap;
 
 pub use facet::Facet;
 pub use select::{Condition, Selection, facets_of};
+use standing::StandingFound;
 
 use crate::{StoreError, keys, written::LastWrites};
 use domain::{
     Noun, RecordId, Versioned, View, ViewFault,
+    edge::edges,
     standing::{agreement_above, relations_below},
 };
 
@@ -81,8 +84,8 @@ pub fn noted(noun: Noun, facet: Facet) -> [u8; 12] {
     key
 }
 
-/// Notes changes that a group of commands up to `seq` makes: which facets are said of others, of
-/// days whether a record that was there has another, and which records are hidden otherwise.
+/// Notes changes that a group of commands up to `seq` makes: which facets are said of others, and of
+/// days whether a record that was there has another.
 pub fn note(
     changes: &[ListChange],
     is_new: impl Fn(RecordId) -> bool,
@@ -96,8 +99,19 @@ pub fn note(
         } else if !is_new(id) {
             written.note(&noted(*noun, Facet::MOVED), seq);
         }
-        if facet.is_sight() {
-            written.note(&keys::head(id), seq);
+    }
+}
+
+/// Notes that others see a record than before: so what is read of it is another, and of each list
+/// from another record that it stands in. A list of all that there is rests on who is hidden at all.
+pub fn note_sight(version: &Versioned, written: &LastWrites, seq: u64) {
+    let id = version.id;
+    written.note(&keys::head(id), seq);
+    for edge in edges(id, &version.record) {
+        let Some(from) = edge.from else { continue };
+        written.note(&keys::adjacent(edge.relation, Some(from), id.noun), seq);
+        if let Some(facet) = Facet::linked(edge.relation, from) {
+            written.note(&noted(id.noun, facet), seq);
         }
     }
 }
@@ -116,6 +130,8 @@ pub struct Lists {
     pieces: OrdMap<PieceKey, Arc<RoaringBitmap>>,
     /// The last piece of each noun that has any.
     last: OrdMap<Noun, u64>,
+    /// What is found in these sets.
+    standing: Arc<StandingFound>,
 }
 
 impl Lists {
@@ -166,6 +182,10 @@ impl Lists {
     /// Brings the sets to where they stand after changes, and notes the pieces that changed.
     pub(super) fn change(&mut self, mut changes: Vec<ListChange>, dirty: &mut BTreeSet<PieceKey>) {
         changes.sort_unstable();
+        let moves = |it: &ListChange| it.key.facet == Facet::ALL || it.key.facet.is_day();
+        if changes.iter().any(|it| it.key.noun == Noun::Agreement && moves(it)) {
+            self.standing = Arc::default();
+        }
         for changes in changes.chunk_by(|one, other| one.key == other.key) {
             let Some(ListChange { key, .. }) = changes.first().copied() else { continue };
             if !self.pieces.contains_key(&key) {
@@ -203,12 +223,13 @@ impl Lists {
 }
 
 /// What changes in the sets where records are written: those after it, and those before it of all
-/// that were there.
+/// that were there. Tells `seen` of each of these that others see than before, as it was and as it
+/// is.
 pub(super) fn changes(
     written: impl IntoIterator<Item = RecordId>,
     is_new: impl Fn(RecordId) -> bool,
-    before: &impl View,
-    after: &impl View,
+    (before, after): (&impl View, &impl View),
+    mut seen: impl FnMut(&Versioned),
 ) -> Result<Vec<ListChange>, StoreError> {
     let mut changes = Vec::new();
     let mut left: VecDeque<(RecordId, bool)> = written.into_iter().map(|id| (id, false)).collect();
@@ -230,7 +251,14 @@ pub(super) fn changes(
         let facets = |it: &Option<Standing>| {
             it.as_ref().map_or_else(Vec::new, |(it, above)| Facet::of(it.id, &it.record, *above))
         };
-        differ(id, &facets(&was), &facets(&is), &mut changes);
+        let (facets_before, facets_after) = (facets(&was), facets(&is));
+        differ(id, &facets_before, &facets_after, &mut changes);
+        if let (Some((was, _)), Some((is, _))) = (&was, &is)
+            && !sights(&facets_before).eq(sights(&facets_after))
+        {
+            seen(was);
+            seen(is);
+        }
     }
     Ok(changes)
 }
@@ -241,6 +269,11 @@ type Standing = (Arc<Versioned>, Option<(domain::AgreementId, bool)>);
 fn above(record: Arc<Versioned>, view: &impl View) -> Result<Standing, ViewFault> {
     let above = agreement_above(record.id, &record.record, view)?;
     Ok((record, above))
+}
+
+/// What is said of a record about who sees it.
+fn sights(facets: &[Facet]) -> impl Iterator<Item = &Facet> {
+    facets.iter().filter(|it| it.is_sight())
 }
 
 /// Adds what changes where other things are said of a record; both in order.

@@ -17,7 +17,7 @@ use crate::{
     meter::{Meter, Stopped, Work},
     written,
 };
-use domain::{AgreementStatus, Noun, RecordId, Turn};
+use domain::{AgreementStatus, Noun, RecordId};
 
 /// Sets gone through at the cost of an entry of a list that is read.
 const SETS_OF_ENTRY: u64 = 8;
@@ -29,6 +29,10 @@ pub enum Condition {
     AnyOf(Vec<Facet>),
     /// None of these is said of it.
     NoneOf(Vec<Facet>),
+    /// As [`Condition::NoneOf`], of what hides it from who asks, who has to rest on that where the
+    /// list is of all that there is: lists from a record are noted as written where others see
+    /// what stands in them.
+    Seen(Vec<Facet>),
     /// It is one of these.
     These(Arc<[RecordId]>),
     /// It is none of these.
@@ -108,7 +112,7 @@ impl Selection {
         let mut found = found.or_else(|| get(&Facet::ALL).cloned())?;
         for condition in conditions {
             match condition {
-                Condition::NoneOf(facets) => {
+                Condition::NoneOf(facets) | Condition::Seen(facets) => {
                     *sets += facets.len() as u64;
                     facets.iter().filter_map(get).for_each(|set| found -= set);
                 }
@@ -117,32 +121,21 @@ impl Selection {
                     *sets += u64::from(DAY_BITS) * 2;
                     found &= get(&Facet::DATED)?;
                     if let Some(from) = from {
-                        found -= self.days(Column::Last, piece).compare(&found, *from).before;
+                        found -= self.days(Column::Last, piece).before(*from);
                     }
                     if let Some(to) = to {
-                        found -= self.days(Column::Order, piece).compare(&found, *to).after;
+                        found -= self.days(Column::Order, piece).after(*to);
                     }
                 }
                 Condition::Stands(status, day) => {
-                    let (reached, open) = status.turns();
-                    *sets += u64::from(DAY_BITS) * (reached.len() + open.len()) as u64;
-                    for turn in reached {
-                        found = self.reached(*turn, piece, &found, *day);
-                    }
-                    for turn in open {
-                        found -= self.reached(*turn, piece, &found, *day);
-                    }
+                    *sets += 1;
+                    let standing = self.lists.standing(*status, *day);
+                    found &= standing.get(usize::try_from(piece).ok()?)?;
                 }
                 Condition::AnyOf(_) | Condition::These(_) => {}
             }
         }
         Some(found)
-    }
-
-    /// Those of a set that have reached a turn by a day.
-    fn reached(&self, turn: Turn, piece: u64, of: &RoaringBitmap, day: Date) -> RoaringBitmap {
-        let compared = self.days(Column::of(turn), piece).compare(of, day);
-        compared.before | compared.on
     }
 
     fn places(&self, ids: &[RecordId], piece: u64) -> RoaringBitmap {
@@ -249,7 +242,7 @@ pub fn facets_of(conditions: &[Condition]) -> impl Iterator<Item = Facet> + '_ {
         Condition::AnyOf(facets) | Condition::NoneOf(facets) => facets.as_slice(),
         Condition::Meets(..) => &[Facet::DATED, Facet::MOVED],
         Condition::Stands(..) => &[Facet::ALL, Facet::MOVED],
-        Condition::These(_) | Condition::NotThese(_) => &[],
+        Condition::These(_) | Condition::NotThese(_) | Condition::Seen(_) => &[],
     });
     said.copied().chain(all)
 }

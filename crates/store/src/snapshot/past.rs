@@ -109,7 +109,7 @@ impl Snapshot {
             }
         }
         let head = Self { seq: past.seq, past: None, derived: None, ..self.clone() };
-        let changes = lists::changes(written, |_| false, &head, self)?;
+        let changes = lists::changes(written, |_| false, (&head, self), |_| {})?;
         let mut lists = Lists::clone(&past.head);
         lists.change(changes, &mut BTreeSet::new());
         let lists = Arc::new(lists);
