@@ -25,11 +25,15 @@ describe('states', { timeout: 600_000 }, () => {
 
   after(() => browser?.close());
 
-  /** Opens a page whose requests are answered by the test. */
-  async function answered(path, answer, { lang = 'en', width = 1400, colorScheme = 'light' } = {}) {
+  /** Opens a page whose requests are answered by the test, and whose line stands once `connected` says so. */
+  async function answered(path, answer, { lang = 'en', width = 1400, colorScheme = 'light', connected = new Promise(() => {}) } = {}) {
     const context = await browser.newContext({ locale: lang, viewport: { width, height: 900 }, colorScheme });
     const page = await context.newPage();
     await page.route('**/graphql', answer);
+    await page.routeWebSocket(/\/graphql$/, async (socket) => {
+      await connected;
+      socket.connectToServer();
+    });
     await page.goto(at(path));
     return { context, page };
   }
@@ -38,10 +42,11 @@ describe('states', { timeout: 600_000 }, () => {
     for (const path of ASKING) {
       let answer;
       const held = new Promise((done) => (answer = done));
-      const { context, page } = await answered(path, async (route) => {
+      const hold = async (route) => {
         await held;
         await route.continue();
-      });
+      };
+      const { context, page } = await answered(path, hold, { connected: held });
       await page.locator('h1').waitFor();
       await page.getByText('Loading…').first().waitFor();
       assert.deepEqual(await faults(page), [], path);
@@ -87,10 +92,9 @@ describe('states', { timeout: 600_000 }, () => {
   });
 
   test('a page that was opened without a line has its answer when there is one', async () => {
-    let isDown = true;
     const context = await browser.newContext({ locale: 'en' });
     const page = await context.newPage();
-    await page.route('**/graphql', (route) => (isDown ? route.abort() : route.continue()));
+    await page.route('**/graphql', (route) => route.abort());
     let connect;
     const up = new Promise((done) => (connect = done));
     await page.routeWebSocket(/\/graphql$/, async (socket) => {
@@ -99,8 +103,8 @@ describe('states', { timeout: 600_000 }, () => {
     });
     await page.goto(at('/agreements'));
     await page.locator('[data-state=offline]').waitFor();
-    isDown = false;
     connect();
+    // It comes by the line: no other request is answered.
     await page.locator('tbody tr').first().waitFor();
     await context.close();
   });

@@ -38,6 +38,12 @@ describe('pages of a program that trusts no other documents', { timeout: 300_000
     page.on('request', (request) => {
       if (request.url() === program.url) sent.push(JSON.parse(request.postData()));
     });
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        const message = JSON.parse(payload);
+        if (message.type === 'subscribe') sent.push(message.payload);
+      });
+    });
     // Both programs have the built-in record, with the same ids.
     for (const path of await addressesOf(ask)) {
       await page.goto(at(path, topOf(program)));
@@ -49,7 +55,7 @@ describe('pages of a program that trusts no other documents', { timeout: 300_000
     assert.deepEqual(await violations(page) ?? [], []);
     assert.ok(sent.length > 20, String(sent.length));
     for (const { query, documentId } of sent) {
-      assert.equal(query, undefined);
+      assert.equal(query ?? '', '');
       assert.match(documentId, /^sha256:[\da-f]{64}$/);
     }
     await context.close();

@@ -1,10 +1,10 @@
 // The API as the pages use it: documents by their hash, which every server that has these pages trusts.
 import { useEffect, useRef, useState } from 'react';
-import type { OperationResult } from '@urql/core';
 import { execute } from './documents';
 import { LATE, faultOf, mayBeWritten, type Fault } from './fault';
 import type { DoneFragment, RefusalFragment, TypedDocumentString } from './gql/graphql';
-import { useClient, useFollowing, useOutcome } from './line';
+import { useOutcome, useWays } from './line';
+import { follow, type Given } from './live';
 
 /** A query as it was sent, to be shown and opened elsewhere. */
 export interface Sent {
@@ -23,23 +23,20 @@ export interface Answer<T> {
 type Asked<T, V> = TypedDocumentString<T, V>;
 
 /**
- * The answer to a query, asked again after each change of the registry. What was there stays until the new
- * answer has come, and while there is no line. `pause` waits with asking.
+ * The answer to a query, and each new one. What was there stays until the new answer has come, and while there is no
+ * line. `pause` waits with asking.
  */
 export function useAnswer<T, V>(document: Asked<T, V>, variables: V, pause = false): Answer<T> {
-  const client = useClient();
-  const { tick } = useFollowing();
+  const ways = useWays();
   const outcome = useOutcome();
   const text = document.toString();
   const key = JSON.stringify(variables);
   const [asked, setAsked] = useState(0);
   const [state, setState] = useState<{ key: string; data?: T; error?: Fault }>({ key: '' });
   useEffect(() => {
-    if (pause) return;
-    let isStale = false;
+    if (pause) return undefined;
     const of = text + key;
-    void execute<T, V>(client, 'query', document, JSON.parse(key) as Record<string, unknown>).then(({ data, error }) => {
-      if (isStale) return;
+    return follow<T, V>(ways.client, ways.line, document, JSON.parse(key) as Record<string, unknown>, ({ data, error }) => {
       const fault = error && faultOf(error);
       outcome(fault);
       // Where a part failed, the rest is shown.
@@ -47,11 +44,8 @@ export function useAnswer<T, V>(document: Asked<T, V>, variables: V, pause = fal
       if (!fault || !isNothing) setState({ key: of, data: data as T });
       else setState((before) => (fault.kind === 'offline' && before.key === of && before.data ? before : { key: of, error: fault }));
     });
-    return () => {
-      isStale = true;
-    };
     // The document is told by its text.
-  }, [client, text, key, tick, pause, asked, outcome]);
+  }, [ways, text, key, pause, asked, outcome]);
   const isOfThis = state.key === text + key;
   return {
     data: isOfThis ? state.data : undefined,
@@ -80,15 +74,21 @@ export interface Rows<N> {
 const ROWS_AT_ONCE = 180;
 export const ROWS_MAX = 2000;
 
-/** The rows of a list, page by page, asked again after each change of the registry. */
+/** A page of rows that is followed. */
+interface Followed<N> {
+  after: string | null;
+  page?: Page<N>;
+  end: () => void;
+}
+
+/** The rows of a list, page by page, each followed: what a page ends with says where the next one begins. */
 export function useRows<T, V extends { after?: string | null | undefined }, N>(
   document: Asked<T, V>,
   variables: Omit<V, 'after'>,
   pick: (data: T) => Page<N> | null | undefined,
   atOnce = ROWS_AT_ONCE,
 ): Rows<N> {
-  const client = useClient();
-  const { tick } = useFollowing();
+  const ways = useWays();
   const outcome = useOutcome();
   const text = document.toString();
   const key = JSON.stringify(variables);
@@ -98,37 +98,42 @@ export function useRows<T, V extends { after?: string | null | undefined }, N>(
   const most = wanted.key === text + key ? wanted.most : atOnce;
   const [state, setState] = useState<{ key: string; rows?: N[]; total: number | null; error?: Fault }>({ key: '', total: null });
   useEffect(() => {
-    let isStale = false;
     const of = text + key;
-    const gather = async () => {
-      const rows: N[] = [];
-      let after: string | null = null;
-      for (;;) {
-        const sent: Record<string, unknown> = { ...(JSON.parse(key) as object), after };
-        const { data, error }: OperationResult<T> = await execute<T, V>(client, 'query', document, sent);
-        if (isStale) return;
-        const fault = error && faultOf(error);
-        outcome(fault);
-        const page: Page<N> | null | undefined = data ? picked.current(data) : undefined;
-        if (!page) {
-          const failed = { key: of, total: 0, ...(fault ? { error: fault } : { rows }) };
-          setState((before) => (fault?.kind === 'offline' && before.key === of && before.rows ? before : failed));
-          return;
-        }
-        rows.push(...page.nodes);
-        after = page.pageInfo.endCursor;
-        if (!page.pageInfo.hasNextPage || rows.length >= most) {
-          setState({ key: of, rows, total: page.totalCount });
-          return;
-        }
+    const pages: Followed<N>[] = [];
+    const endFrom = (at: number) => pages.splice(at).forEach(({ end }) => end());
+    const take = (own: Followed<N>, { data, error }: Given<T>) => {
+      const at = pages.indexOf(own);
+      if (at < 0) return;
+      const fault = error && faultOf(error);
+      outcome(fault);
+      const page = data ? picked.current(data) : undefined;
+      if (!page) {
+        if (fault?.kind !== 'offline') endFrom(at + 1);
+        const failed = { key: of, total: 0, ...(fault ? { error: fault } : { rows: [] }) };
+        setState((before) => (fault?.kind === 'offline' && before.key === of && before.rows ? before : failed));
+        return;
+      }
+      own.page = page;
+      const rows = pages.slice(0, at + 1).flatMap((it) => it.page?.nodes ?? []);
+      const isLast = !page.pageInfo.hasNextPage || rows.length >= most;
+      const next = pages[at + 1];
+      if (isLast || next?.after !== page.pageInfo.endCursor) endFrom(at + 1);
+      if (!isLast && !pages[at + 1]) begin(page.pageInfo.endCursor);
+      const loaded = pages.flatMap((it) => (it.page ? [it.page] : []));
+      // What was there stays until all of it is there anew.
+      if (loaded.length === pages.length) {
+        setState({ key: of, rows: loaded.flatMap(({ nodes }) => nodes), total: loaded.at(-1)?.totalCount ?? null });
       }
     };
-    void gather();
-    return () => {
-      isStale = true;
+    const begin = (after: string | null) => {
+      const own: Followed<N> = { after, end: () => {} };
+      pages.push(own);
+      own.end = follow<T, V>(ways.client, ways.line, document, { ...(JSON.parse(key) as object), after }, (given) => take(own, given));
     };
+    begin(null);
+    return () => endFrom(0);
     // The document is told by its text.
-  }, [client, text, key, tick, outcome, most]);
+  }, [ways, text, key, outcome, most]);
   const isOfThis = state.key === text + key;
   const isMore = isOfThis && state.rows !== undefined && state.rows.length < Math.min(state.total ?? 0, ROWS_MAX);
   return {
@@ -167,7 +172,7 @@ const patience = () => new Promise<typeof LATE>((done) => setTimeout(done, PATIE
 
 /** Sends a mutation. */
 export function useSend() {
-  const client = useClient();
+  const { client } = useWays();
   const outcome = useOutcome();
   return async <V,>(document: Asked<Told, V>, input: Record<string, unknown>): Promise<Sending> => {
     const answer = await Promise.race([execute<Told, V>(client, 'mutation', document, { input }), patience()]);

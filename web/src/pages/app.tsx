@@ -3,7 +3,7 @@ import { Component, lazy, Suspense, useEffect, useId, useState, type ComponentTy
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { base, top } from './address';
 import { Speaks, useLang, useSay } from './lang';
-import { Api, useFollowing } from './line';
+import { Api, useLine } from './line';
 import { Page } from './parts/page';
 import { Account } from './parts/sign';
 import { Failed, Loading, Missing } from './parts/states';
@@ -194,7 +194,7 @@ function Switches() {
 /** Whether what is shown follows the registry. */
 function Line() {
   const say = useSay();
-  const { line } = useFollowing();
+  const line = useLine();
   if (line !== 'lost') return <p className="hidden" role="status">{line === 'live' ? say('Đang theo dõi thay đổi', 'Following changes') : ''}</p>;
   return (
     <p className="lost" role="status">

@@ -2453,6 +2453,7 @@ export type PartiesOfFragment = { parties: Array<{ side: string | null, partyRol
 
 export type DoneSubjectQueryVariables = Exact<{
   id: string | number;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2474,6 +2475,7 @@ export type DoneSubjectQuery = { node:
 
 export type AgreedSubjectQueryVariables = Exact<{
   id: string | number;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2495,6 +2497,7 @@ export type AgreedSubjectQuery = { node:
 
 export type NamedSubjectQueryVariables = Exact<{
   id: string | number;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2516,6 +2519,7 @@ export type NamedSubjectQuery = { node:
 
 export type SinceQueryVariables = Exact<{
   id: string | number;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2863,6 +2867,7 @@ export type AmendSectorMutation = { it: { record: { id: string, version: number,
 
 export type AgreementsQueryVariables = Exact<{
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2871,6 +2876,7 @@ export type AgreementsQuery = { agreements: { totalCount: number | null, pageInf
 export type AgreementPageQueryVariables = Exact<{
   code: string;
   on?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2894,23 +2900,29 @@ export type ActivitiesOfAgreementQueryVariables = Exact<{
   code: string;
   on?: string | null | undefined;
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
 export type ActivitiesOfAgreementQuery = { agreement: { progress: { contributors: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, status: ActivityStatus, direction: FlowDirection | null, dueOn: string | null, planned: { start: string | null, end: string | null, edtf: string } | null, actual: { start: string | null, end: string | null, edtf: string } | null, sector: { name: string } | null, agreement: { code: string } | null, participants: Array<{ role: Role, basis: string | null, province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string } | null }>, lateness: { kind: LatenessKind, days: number } | null, sources: Array<{ quote: string | null, document: { id: string, title: string, url: string | null } | null }> }> } | null } | null } | null };
 
-export type PublishedAboutQueryVariables = Exact<{ [key: string]: never; }>;
+export type PublishedAboutQueryVariables = Exact<{
+  live?: boolean | null | undefined;
+}>;
 
 
 export type PublishedAboutQuery = { claims: { totalCount: number | null, nodes: Array<{ id: string, agreement: { code: string, title: string } | null }> } | null, head: { seq: number, at: string | null } | null };
 
-export type CountsQueryVariables = Exact<{ [key: string]: never; }>;
+export type CountsQueryVariables = Exact<{
+  live?: boolean | null | undefined;
+}>;
 
 
 export type CountsQuery = { provinces: { totalCount: number | null } | null, agreements: { totalCount: number | null } | null, activities: { totalCount: number | null } | null, events: { totalCount: number | null } | null, outcomes: { totalCount: number | null } | null, documents: { totalCount: number | null } | null };
 
 export type ReportedBesideRecordedQueryVariables = Exact<{
   code: string;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2918,6 +2930,7 @@ export type ReportedBesideRecordedQuery = { agreement: { id: string, code: strin
 
 export type FeedPositionQueryVariables = Exact<{
   seq: number;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2925,6 +2938,7 @@ export type FeedPositionQuery = { at: { head: { cursor: string } | null } | null
 
 export type LastChangesQueryVariables = Exact<{
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2944,13 +2958,9 @@ export type LastChangesQuery = { changes: { nodes: Array<{ seq: number, at: stri
           | { __typename: 'Succession', on: string, id: string }
          | null }> }> } | null };
 
-export type FollowSubscriptionVariables = Exact<{ [key: string]: never; }>;
-
-
-export type FollowSubscription = { changes: { seq: number } };
-
 export type MapUnitsQueryVariables = Exact<{
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2958,6 +2968,7 @@ export type MapUnitsQuery = { provinces: { totalCount: number | null, pageInfo: 
 
 export type SuccessionsQueryVariables = Exact<{
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2966,6 +2977,7 @@ export type SuccessionsQuery = { successions: { totalCount: number | null, pageI
 export type HubQueryVariables = Exact<{
   boundaries?: BoundariesInput | null | undefined;
   scope?: ScopeInput | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2975,6 +2987,7 @@ export type FlowsOfProvinceQueryVariables = Exact<{
   of: ProvinceBy;
   boundaries?: BoundariesInput | null | undefined;
   scope?: ScopeInput | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -2983,12 +2996,15 @@ export type FlowsOfProvinceQuery = { cooperationMatrix: { boundaries: { on: stri
 export type MatrixQueryVariables = Exact<{
   scope?: ScopeInput | null | undefined;
   boundaries?: BoundariesInput | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
 export type MatrixQuery = { cooperationMatrix: { boundaries: { on: string | null }, totals: { activities: number, events: { count: number }, outcomes: { count: number } } | null, network: { pairs: number, oneWayPairs: number, mutualPairs: number, oneWay: number, mutual: number, oneWayShareBounds: { low: string | null, high: string | null } } | null, cells: { totalCount: number, nodes: Array<{ a: { id: string, key: string | null, name: string } | null, b: { id: string, key: string | null, name: string } | null, tally: { activities: number, flows: { aToB: number, bToA: number, mutual: number, unspecified: number, oneWay: number, oneWayAToB: number, oneWayBToA: number } | null, events: { count: number }, outcomes: { count: number } } | null }> } | null } | null };
 
-export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
+export type ScopesQueryVariables = Exact<{
+  live?: boolean | null | undefined;
+}>;
 
 
 export type ScopesQuery = { sectors: { nodes: Array<{ id: string, code: string, name: string }> } | null, agreements: { nodes: Array<{ id: string, code: string, title: string }> } | null };
@@ -3000,6 +3016,7 @@ export type PairQueryVariables = Exact<{
   b: ProvinceBy;
   scope?: ScopeInput | null | undefined;
   boundaries?: BoundariesInput | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3011,6 +3028,7 @@ export type ActivitiesOfPairQueryVariables = Exact<{
   scope?: ScopeInput | null | undefined;
   boundaries?: BoundariesInput | null | undefined;
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3018,6 +3036,7 @@ export type ActivitiesOfPairQuery = { cooperation: { activities: { totalCount: n
 
 export type ProvincesQueryVariables = Exact<{
   on?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3025,6 +3044,7 @@ export type ProvincesQuery = { provinces: { totalCount: number | null, nodes: Ar
 
 export type ProvincePageQueryVariables = Exact<{
   by: ProvinceBy;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3033,6 +3053,7 @@ export type ProvincePageQuery = { province: { kind: ProvinceKind, region: string
 export type ActivitiesOfProvinceQueryVariables = Exact<{
   by: ProvinceBy;
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3042,6 +3063,7 @@ export type PastFragment = { nodes: Array<{ seq: number, at: string, by: string 
 
 export type RecordPageQueryVariables = Exact<{
   id: string | number;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3079,6 +3101,7 @@ export type ReportQueryVariables = Exact<{
   code: string;
   on?: string | null | undefined;
   boundaries?: BoundariesInput | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3088,6 +3111,7 @@ export type ReportedActivitiesQueryVariables = Exact<{
   code: string;
   on?: string | null | undefined;
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3096,6 +3120,7 @@ export type ReportedActivitiesQuery = { agreement: { progress: { contributors: {
 export type SearchQueryVariables = Exact<{
   text: string;
   kinds?: Array<RecordKind> | RecordKind | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3165,7 +3190,9 @@ export type ActivityRowFragment = { id: string, title: string, status: ActivityS
 
 export type EventRowFragment = { id: string, title: string, kind: EventKind, status: EventStatus, startsOn: string | null, endsOn: string | null, place: string | null, host: { id: string, key: string | null, name: string } | null };
 
-export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+export type ViewerQueryVariables = Exact<{
+  live?: boolean | null | undefined;
+}>;
 
 
 export type ViewerQuery = { viewer: { name: string, role: CallerRole, may: Array<Action>, scope: { province: { id: string, key: string | null, name: string } | null, organization: { id: string, name: string, province: { id: string, key: string | null, name: string } | null } | null, agreement: { id: string, code: string, title: string } | null } } };
@@ -3178,12 +3205,15 @@ export type WaitingEventFragment = { id: string, title: string, startsOn: string
 
 export type WaitingOutcomesQueryVariables = Exact<{
   after?: string | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
 export type WaitingOutcomesQuery = { outcomes: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, kind: OutcomeKind, statusReason: string | null, value: string | null, unit: string | null, qualifier: Qualifier | null, updatedAt: string, viewerCan: Array<Action>, outcomeStatus: OutcomeStatus, activity: { id: string, title: string } | null }> } | null };
 
-export type WaitingDirectivesQueryVariables = Exact<{ [key: string]: never; }>;
+export type WaitingDirectivesQueryVariables = Exact<{
+  live?: boolean | null | undefined;
+}>;
 
 
 export type WaitingDirectivesQuery = { directives: { totalCount: number | null, nodes: Array<{ id: string, text: string, due: string | null, overdue: boolean, viewerCan: Array<Action>, directiveStatus: DirectiveStatus, agreement: { code: string, title: string } | null }> } | null };
@@ -3191,6 +3221,7 @@ export type WaitingDirectivesQuery = { directives: { totalCount: number | null, 
 export type MyActivitiesQueryVariables = Exact<{
   filter?: ActivityFilter | null | undefined;
   events?: EventFilter | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3200,6 +3231,7 @@ export type ActivitiesOfOrganizationQueryVariables = Exact<{
   organization: string | number;
   filter?: ActivityFilter | null | undefined;
   events?: EventFilter | null | undefined;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3207,6 +3239,7 @@ export type ActivitiesOfOrganizationQuery = { organization: { activities: { tota
 
 export type PossibleQueryVariables = Exact<{
   id: string | number;
+  live?: boolean | null | undefined;
 }>;
 
 
@@ -3566,7 +3599,7 @@ export const WaitingEventFragmentDoc = new TypedDocumentString(`
   name
 }`, {"fragmentName":"WaitingEvent"}) as unknown as TypedDocumentString<WaitingEventFragment, unknown>;
 export const DoneSubjectDocument = new TypedDocumentString(`
-    query DoneSubject($id: ID!) {
+    query DoneSubject($id: ID!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   node(id: $id) {
     __typename
     id
@@ -3781,9 +3814,9 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:0a910124bd6c0d8e9cfae1b6ff385ff42caa3c0104b15379c126717424aaa0b4"}) as unknown as TypedDocumentString<DoneSubjectQuery, DoneSubjectQueryVariables>;
+}`, {"hash":"sha256:9f895387cac65d61a4a47220dfe7f4f57c912be374b79b704a20b35bc8a6c56d"}) as unknown as TypedDocumentString<DoneSubjectQuery, DoneSubjectQueryVariables>;
 export const AgreedSubjectDocument = new TypedDocumentString(`
-    query AgreedSubject($id: ID!) {
+    query AgreedSubject($id: ID!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   node(id: $id) {
     __typename
     id
@@ -4007,9 +4040,9 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:5d973e320cf336bd926188dad8828b21f6f2491ec4c0b247f7e2624f6d738938"}) as unknown as TypedDocumentString<AgreedSubjectQuery, AgreedSubjectQueryVariables>;
+}`, {"hash":"sha256:81560f51b421ca699ed66a0fa4fbd44089e9bed86e55bb3f7b1cd87e9cbb43b0"}) as unknown as TypedDocumentString<AgreedSubjectQuery, AgreedSubjectQueryVariables>;
 export const NamedSubjectDocument = new TypedDocumentString(`
-    query NamedSubject($id: ID!) {
+    query NamedSubject($id: ID!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   node(id: $id) {
     __typename
     id
@@ -4094,9 +4127,9 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:dc2119cc7c629131be3d0042f34a66470d3035822f4c858e37b685d161a1c171"}) as unknown as TypedDocumentString<NamedSubjectQuery, NamedSubjectQueryVariables>;
+}`, {"hash":"sha256:a2523aed7bf60b47a0dc348a62a47286ce2441de9e41ecdb8822acb3392b0b7d"}) as unknown as TypedDocumentString<NamedSubjectQuery, NamedSubjectQueryVariables>;
 export const SinceDocument = new TypedDocumentString(`
-    query Since($id: ID!) {
+    query Since($id: ID!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   node(id: $id) {
     id
     ... on Activity {
@@ -4169,7 +4202,7 @@ export const SinceDocument = new TypedDocumentString(`
       after
     }
   }
-}`, {"hash":"sha256:dbeb182386f48e1c11f74a0efb163510277d43d5ccca40515c08e82072e8c113"}) as unknown as TypedDocumentString<SinceQuery, SinceQueryVariables>;
+}`, {"hash":"sha256:ff28347468578006cf5cccd29a9b50f5712805fb40580e0092a3f3dc9b885b78"}) as unknown as TypedDocumentString<SinceQuery, SinceQueryVariables>;
 export const StartActivityDocument = new TypedDocumentString(`
     mutation StartActivity($input: StartActivityInput!) {
   it: startActivity(input: $input) {
@@ -5368,7 +5401,7 @@ fragment Done on Commit {
   replayed
 }`, {"hash":"sha256:091d5d5c5ac929e70cc0ce6e344585962f1cc70b1a2897e23ba64bbfecae2fb9"}) as unknown as TypedDocumentString<AmendSectorMutation, AmendSectorMutationVariables>;
 export const AgreementsDocument = new TypedDocumentString(`
-    query Agreements($after: String) {
+    query Agreements($after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   agreements(first: 90, after: $after, orderBy: DATE_DESC) {
     totalCount
     pageInfo {
@@ -5394,9 +5427,9 @@ export const AgreementsDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:8aaf4b30996e309415bada9ab3499375501eb69d4d8727124d423a71e94b7604"}) as unknown as TypedDocumentString<AgreementsQuery, AgreementsQueryVariables>;
+    `, {"hash":"sha256:e26e90b872a5dbed0e48c3673eba2f2b3678f16ffe81282cbc50ede2c0c4e7b8"}) as unknown as TypedDocumentString<AgreementsQuery, AgreementsQueryVariables>;
 export const AgreementPageDocument = new TypedDocumentString(`
-    query AgreementPage($code: String!, $on: Date) {
+    query AgreementPage($code: String!, $on: Date, $live: Boolean = false) @live(if: $live, throttle: 100) {
   agreement(by: {code: $code}) {
     id
     code
@@ -5592,9 +5625,9 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:479693c5e6b6b652543d5ef17e537ebba9d4386a935bdda143e917f66f4a2387"}) as unknown as TypedDocumentString<AgreementPageQuery, AgreementPageQueryVariables>;
+}`, {"hash":"sha256:09985ca197b5305d6a0827bc889a3a1537ed3c179f65d10df6ace07336669f2a"}) as unknown as TypedDocumentString<AgreementPageQuery, AgreementPageQueryVariables>;
 export const ActivitiesOfAgreementDocument = new TypedDocumentString(`
-    query ActivitiesOfAgreement($code: String!, $on: Date, $after: String) {
+    query ActivitiesOfAgreement($code: String!, $on: Date, $after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   agreement(by: {code: $code}) {
     progress(on: $on) {
       contributors(figure: AGREED, first: 60, after: $after, orderBy: DATE_ASC) {
@@ -5660,9 +5693,9 @@ fragment ActivityRow on Activity {
       url
     }
   }
-}`, {"hash":"sha256:8ca933de28151d0c20fcf6ace4748526aa963ee76f5348c51ec080e02ae73d32"}) as unknown as TypedDocumentString<ActivitiesOfAgreementQuery, ActivitiesOfAgreementQueryVariables>;
+}`, {"hash":"sha256:e323bf92e23e6016c541aac7957e9def25574ff32390ca5f53c42919a9231fa6"}) as unknown as TypedDocumentString<ActivitiesOfAgreementQuery, ActivitiesOfAgreementQueryVariables>;
 export const PublishedAboutDocument = new TypedDocumentString(`
-    query PublishedAbout {
+    query PublishedAbout($live: Boolean = false) @live(if: $live, throttle: 100) {
   claims(first: 100) {
     totalCount
     nodes {
@@ -5678,9 +5711,9 @@ export const PublishedAboutDocument = new TypedDocumentString(`
     at
   }
 }
-    `, {"hash":"sha256:b2801bf0f6e4a112ef68f3711c47eb115b37e5742b49b82f9a01456b63692c84"}) as unknown as TypedDocumentString<PublishedAboutQuery, PublishedAboutQueryVariables>;
+    `, {"hash":"sha256:93300aef02de2097547f4a496c04f1f1b46b569782abaafe9109fb08e132d70c"}) as unknown as TypedDocumentString<PublishedAboutQuery, PublishedAboutQueryVariables>;
 export const CountsDocument = new TypedDocumentString(`
-    query Counts {
+    query Counts($live: Boolean = false) @live(if: $live, throttle: 100) {
   provinces(first: 0) {
     totalCount
   }
@@ -5700,9 +5733,9 @@ export const CountsDocument = new TypedDocumentString(`
     totalCount
   }
 }
-    `, {"hash":"sha256:72687f0a42037c6dba0897d296d70d85d872dc54032d0c614cd11da61296ce04"}) as unknown as TypedDocumentString<CountsQuery, CountsQueryVariables>;
+    `, {"hash":"sha256:4b62a0f08411086f556fccb3998c6fb11b99a23d2446808abacd963a43e1c24c"}) as unknown as TypedDocumentString<CountsQuery, CountsQueryVariables>;
 export const ReportedBesideRecordedDocument = new TypedDocumentString(`
-    query ReportedBesideRecorded($code: String!) {
+    query ReportedBesideRecorded($code: String!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   agreement(by: {code: $code}) {
     id
     code
@@ -5776,18 +5809,18 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:3d1924d62a7a9fbd75858aa6d08244b05635c43787fe51677b880030be5800ad"}) as unknown as TypedDocumentString<ReportedBesideRecordedQuery, ReportedBesideRecordedQueryVariables>;
+}`, {"hash":"sha256:6c850a96f5f17064fbb70a621b77578648a1868acac0a9b4ab669fe42ff81573"}) as unknown as TypedDocumentString<ReportedBesideRecordedQuery, ReportedBesideRecordedQueryVariables>;
 export const FeedPositionDocument = new TypedDocumentString(`
-    query FeedPosition($seq: Int!) {
+    query FeedPosition($seq: Int!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   at(moment: {seq: $seq}) {
     head {
       cursor
     }
   }
 }
-    `, {"hash":"sha256:f4767c185cb6ce0491bd6785a530b220fdfddc6df0478ffc9d14778b84c9ebc8"}) as unknown as TypedDocumentString<FeedPositionQuery, FeedPositionQueryVariables>;
+    `, {"hash":"sha256:45fe7e28f3f3b21e43be6b20c437db0e5107c447c1ea3cc15c308ad653838e03"}) as unknown as TypedDocumentString<FeedPositionQuery, FeedPositionQueryVariables>;
 export const LastChangesDocument = new TypedDocumentString(`
-    query LastChanges($after: String) {
+    query LastChanges($after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   changes(after: $after, first: 8) {
     nodes {
       seq
@@ -5853,16 +5886,9 @@ export const LastChangesDocument = new TypedDocumentString(`
   ... on Succession {
     on
   }
-}`, {"hash":"sha256:92e2fc9a0bed0fc3ad26208d6c588c4b093e8a3016bec5864d38fe5744e54828"}) as unknown as TypedDocumentString<LastChangesQuery, LastChangesQueryVariables>;
-export const FollowDocument = new TypedDocumentString(`
-    subscription Follow {
-  changes {
-    seq
-  }
-}
-    `, {"hash":"sha256:76c4cd678dbd591cb5e996c0947010911d809f67d2566f79d15b699f0b569207"}) as unknown as TypedDocumentString<FollowSubscription, FollowSubscriptionVariables>;
+}`, {"hash":"sha256:7559f16836c7170afed40f458936ccf801eead9728b0e54e57a78c9173cda2a8"}) as unknown as TypedDocumentString<LastChangesQuery, LastChangesQueryVariables>;
 export const MapUnitsDocument = new TypedDocumentString(`
-    query MapUnits($after: String) {
+    query MapUnits($after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   provinces(first: 100, after: $after) {
     totalCount
     pageInfo {
@@ -5887,9 +5913,9 @@ export const MapUnitsDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:a4d5efb0c7f9b0cd0872a404ca894f2ca435f104afe4fb18afb3ab2280a80f9b"}) as unknown as TypedDocumentString<MapUnitsQuery, MapUnitsQueryVariables>;
+    `, {"hash":"sha256:e207c474c6273d5ade2d5f994f035cc75b9684da7cd8e17f6afebca4057ed067"}) as unknown as TypedDocumentString<MapUnitsQuery, MapUnitsQueryVariables>;
 export const SuccessionsDocument = new TypedDocumentString(`
-    query Successions($after: String) {
+    query Successions($after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   successions(first: 100, after: $after) {
     totalCount
     pageInfo {
@@ -5908,9 +5934,9 @@ export const SuccessionsDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:df4bbb98f946f1e44e0a33469c29ecd385bf1d869821b50023639c5b3364a959"}) as unknown as TypedDocumentString<SuccessionsQuery, SuccessionsQueryVariables>;
+    `, {"hash":"sha256:ef788da329e0ada9e36e16ef513a8e091ed0230e3f2f1a3860273bd93af960f0"}) as unknown as TypedDocumentString<SuccessionsQuery, SuccessionsQueryVariables>;
 export const HubDocument = new TypedDocumentString(`
-    query Hub($boundaries: BoundariesInput, $scope: ScopeInput) {
+    query Hub($boundaries: BoundariesInput, $scope: ScopeInput, $live: Boolean = false) @live(if: $live, throttle: 100) {
   cooperationMatrix(boundaries: $boundaries, scope: $scope) {
     boundaries {
       on
@@ -5931,9 +5957,9 @@ export const HubDocument = new TypedDocumentString(`
   id
   key
   name
-}`, {"hash":"sha256:46b70cc27a7cc9cd371131f0b11407920836169921c37e0855e981484ebaf3f3"}) as unknown as TypedDocumentString<HubQuery, HubQueryVariables>;
+}`, {"hash":"sha256:b48c5fab311dd585139c9c06c4fd0effc11757f9ca20b13e99a8a254d5cb7247"}) as unknown as TypedDocumentString<HubQuery, HubQueryVariables>;
 export const FlowsOfProvinceDocument = new TypedDocumentString(`
-    query FlowsOfProvince($of: ProvinceBy!, $boundaries: BoundariesInput, $scope: ScopeInput) {
+    query FlowsOfProvince($of: ProvinceBy!, $boundaries: BoundariesInput, $scope: ScopeInput, $live: Boolean = false) @live(if: $live, throttle: 100) {
   cooperationMatrix(of: $of, boundaries: $boundaries, scope: $scope) {
     boundaries {
       on
@@ -5973,9 +5999,9 @@ export const FlowsOfProvinceDocument = new TypedDocumentString(`
   id
   key
   name
-}`, {"hash":"sha256:aed7c61266100848a39564f65d39df86ab0b51779b7bf290ef82496334dd7f82"}) as unknown as TypedDocumentString<FlowsOfProvinceQuery, FlowsOfProvinceQueryVariables>;
+}`, {"hash":"sha256:a9317b0189fa9ae9b8f077ddda9e9db32ccbceb6a300bae48cd9d89886731ecc"}) as unknown as TypedDocumentString<FlowsOfProvinceQuery, FlowsOfProvinceQueryVariables>;
 export const MatrixDocument = new TypedDocumentString(`
-    query Matrix($scope: ScopeInput, $boundaries: BoundariesInput) {
+    query Matrix($scope: ScopeInput, $boundaries: BoundariesInput, $live: Boolean = false) @live(if: $live, throttle: 100) {
   cooperationMatrix(scope: $scope, boundaries: $boundaries) {
     boundaries {
       on
@@ -6035,9 +6061,9 @@ export const MatrixDocument = new TypedDocumentString(`
   id
   key
   name
-}`, {"hash":"sha256:e06ddb66832e0c0cf1bd3c396059b1a024dcaa0693d72bc5a9f0386b3707975c"}) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
+}`, {"hash":"sha256:bb84938218d5e0110cf66150f00cc846030eb620c9540978b68e2754f2cca81c"}) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
 export const ScopesDocument = new TypedDocumentString(`
-    query Scopes {
+    query Scopes($live: Boolean = false) @live(if: $live, throttle: 100) {
   sectors(first: 100) {
     nodes {
       id
@@ -6053,9 +6079,9 @@ export const ScopesDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:03e56f094eb8d7ce12e32010c56f780f536d642a0cb8aede5dba601f9d4375c4"}) as unknown as TypedDocumentString<ScopesQuery, ScopesQueryVariables>;
+    `, {"hash":"sha256:3faf8e1c003827809a71728fe18ea1fbca8cda0e524b82e17da259731f36454a"}) as unknown as TypedDocumentString<ScopesQuery, ScopesQueryVariables>;
 export const PairDocument = new TypedDocumentString(`
-    query Pair($a: ProvinceBy!, $b: ProvinceBy!, $scope: ScopeInput, $boundaries: BoundariesInput) {
+    query Pair($a: ProvinceBy!, $b: ProvinceBy!, $scope: ScopeInput, $boundaries: BoundariesInput, $live: Boolean = false) @live(if: $live, throttle: 100) {
   cooperation(between: {a: $a, b: $b}, scope: $scope, boundaries: $boundaries) {
     a {
       ...Place
@@ -6183,9 +6209,9 @@ fragment EventRow on Event {
   host {
     ...Place
   }
-}`, {"hash":"sha256:730c3f2e7f63a86cafaddad2435f26cc8b9337f198192ce16bf645b56d64ef7e"}) as unknown as TypedDocumentString<PairQuery, PairQueryVariables>;
+}`, {"hash":"sha256:a8a5aa3cc8a9c5458bc4020e33dcf2b40ccb951f13c013b3ec6266b910eafde3"}) as unknown as TypedDocumentString<PairQuery, PairQueryVariables>;
 export const ActivitiesOfPairDocument = new TypedDocumentString(`
-    query ActivitiesOfPair($a: ProvinceBy!, $b: ProvinceBy!, $scope: ScopeInput, $boundaries: BoundariesInput, $after: String) {
+    query ActivitiesOfPair($a: ProvinceBy!, $b: ProvinceBy!, $scope: ScopeInput, $boundaries: BoundariesInput, $after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   cooperation(between: {a: $a, b: $b}, scope: $scope, boundaries: $boundaries) {
     activities(first: 60, after: $after, orderBy: DATE_ASC) {
       totalCount
@@ -6249,9 +6275,9 @@ fragment ActivityRow on Activity {
       url
     }
   }
-}`, {"hash":"sha256:4d94bceac599f1163d6de51b28ad7ac33fe4580fdef6e72dbe0e9a9b1cb7062e"}) as unknown as TypedDocumentString<ActivitiesOfPairQuery, ActivitiesOfPairQueryVariables>;
+}`, {"hash":"sha256:07cc060acdc780ee1bff069f4b609c7766ef36ea6969839ad14b9474b5c63f35"}) as unknown as TypedDocumentString<ActivitiesOfPairQuery, ActivitiesOfPairQueryVariables>;
 export const ProvincesDocument = new TypedDocumentString(`
-    query Provinces($on: Date) {
+    query Provinces($on: Date, $live: Boolean = false) @live(if: $live, throttle: 100) {
   provinces(first: 100, filter: {validOn: $on}, orderBy: TITLE_ASC) {
     totalCount
     nodes {
@@ -6267,9 +6293,9 @@ export const ProvincesDocument = new TypedDocumentString(`
   id
   key
   name
-}`, {"hash":"sha256:163a8e2a7029ff34758e1dc88e70585552e69e2ceb6aef61ad3b2edc67777c8b"}) as unknown as TypedDocumentString<ProvincesQuery, ProvincesQueryVariables>;
+}`, {"hash":"sha256:8e56f7058d574d89f217eedb2e13ddb79caa61cff9757f2785fbf590fe5c1db4"}) as unknown as TypedDocumentString<ProvincesQuery, ProvincesQueryVariables>;
 export const ProvincePageDocument = new TypedDocumentString(`
-    query ProvincePage($by: ProvinceBy!) {
+    query ProvincePage($by: ProvinceBy!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   province(by: $by) {
     ...Place
     kind
@@ -6362,9 +6388,9 @@ fragment EventRow on Event {
   host {
     ...Place
   }
-}`, {"hash":"sha256:2fc9f5c508e05df1c8bfca634583104141d4891c5cd3a77a5708d5c38e3e220e"}) as unknown as TypedDocumentString<ProvincePageQuery, ProvincePageQueryVariables>;
+}`, {"hash":"sha256:d6d975c9437af19bb4f9e7342fece6f3167ab4ca93ee33b3e28c44415f93aff2"}) as unknown as TypedDocumentString<ProvincePageQuery, ProvincePageQueryVariables>;
 export const ActivitiesOfProvinceDocument = new TypedDocumentString(`
-    query ActivitiesOfProvince($by: ProvinceBy!, $after: String) {
+    query ActivitiesOfProvince($by: ProvinceBy!, $after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   province(by: $by) {
     activities(first: 60, after: $after, orderBy: DATE_ASC) {
       totalCount
@@ -6428,9 +6454,9 @@ fragment ActivityRow on Activity {
       url
     }
   }
-}`, {"hash":"sha256:0542942d8b0877137f0586a3e2ffe623f0f638275e75b2df2743ebacb6833109"}) as unknown as TypedDocumentString<ActivitiesOfProvinceQuery, ActivitiesOfProvinceQueryVariables>;
+}`, {"hash":"sha256:e3f4d7c4bbac05e9cff51ebbb33f6e22cbd409977079278a33db2b2513fcb73a"}) as unknown as TypedDocumentString<ActivitiesOfProvinceQuery, ActivitiesOfProvinceQueryVariables>;
 export const RecordPageDocument = new TypedDocumentString(`
-    query RecordPage($id: ID!) {
+    query RecordPage($id: ID!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   node(id: $id) {
     __typename
     id
@@ -6934,9 +6960,9 @@ fragment Proof on Source {
     publisher
     publishedOn
   }
-}`, {"hash":"sha256:6658d89422ab45d771ed46b2f98c425280a71a0267de3c6bdf25cc619964c7e8"}) as unknown as TypedDocumentString<RecordPageQuery, RecordPageQueryVariables>;
+}`, {"hash":"sha256:6b5c59ff1ac6822061917a2d5f577ea0364ec3039b79ca38541024b5b6697908"}) as unknown as TypedDocumentString<RecordPageQuery, RecordPageQueryVariables>;
 export const ReportDocument = new TypedDocumentString(`
-    query Report($code: String!, $on: Date, $boundaries: BoundariesInput) {
+    query Report($code: String!, $on: Date, $boundaries: BoundariesInput, $live: Boolean = false) @live(if: $live, throttle: 100) {
   agreement(by: {code: $code}) {
     id
     code
@@ -7079,9 +7105,9 @@ export const ReportDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:a4582a8bed117a8fe181db2362668ea744d49dc1a40edf82eca2457e235d1962"}) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
+    `, {"hash":"sha256:3253241aa4aa48a41b5b6ebedc5a045f57d84799a45855f9a7700f59a5fbdcc4"}) as unknown as TypedDocumentString<ReportQuery, ReportQueryVariables>;
 export const ReportedActivitiesDocument = new TypedDocumentString(`
-    query ReportedActivities($code: String!, $on: Date, $after: String) {
+    query ReportedActivities($code: String!, $on: Date, $after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   agreement(by: {code: $code}) {
     progress(on: $on) {
       contributors(figure: AGREED, first: 60, after: $after, orderBy: DATE_ASC) {
@@ -7136,9 +7162,9 @@ export const ReportedActivitiesDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:297a83d448f09f54c3bff6d3908ff64b3433727bd4d54e2d5d0415d206b2cee8"}) as unknown as TypedDocumentString<ReportedActivitiesQuery, ReportedActivitiesQueryVariables>;
+    `, {"hash":"sha256:002f613157cf930f7c63cd9959ef594ce1ae50fc78a181d9bfd59562bb4e18fd"}) as unknown as TypedDocumentString<ReportedActivitiesQuery, ReportedActivitiesQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!, $kinds: [RecordKind!]) {
+    query Search($text: String!, $kinds: [RecordKind!], $live: Boolean = false) @live(if: $live, throttle: 100) {
   search(text: $text, kinds: $kinds, first: 30) {
     edges {
       score
@@ -7204,9 +7230,9 @@ export const SearchDocument = new TypedDocumentString(`
   ... on Succession {
     on
   }
-}`, {"hash":"sha256:90241b5cd19eeb4204c3af4da23e84558995e615bc4a9a162899bca03425a7c3"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+}`, {"hash":"sha256:6a4405c0bab79f922b50f25291632997b4454e2a6d51cdaf42d2b162d6a0e91b"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
-    query Viewer {
+    query Viewer($live: Boolean = false) @live(if: $live, throttle: 100) {
   viewer {
     name
     role
@@ -7234,9 +7260,9 @@ export const ViewerDocument = new TypedDocumentString(`
   id
   key
   name
-}`, {"hash":"sha256:aed1f94f5275948971c3b6071584cc7e4560c437e7f311a1140eb3e62bc7dd08"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+}`, {"hash":"sha256:edc9241e6d8c97daee8050ed77dd6a66f423d0aad7d9797ac870e88fcc7746d6"}) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const WaitingOutcomesDocument = new TypedDocumentString(`
-    query WaitingOutcomes($after: String) {
+    query WaitingOutcomes($after: String, $live: Boolean = false) @live(if: $live, throttle: 100) {
   outcomes(
     first: 100
     after: $after
@@ -7268,9 +7294,9 @@ export const WaitingOutcomesDocument = new TypedDocumentString(`
     title
   }
   viewerCan
-}`, {"hash":"sha256:c44cbec7746c99371211124589368eb51b702312f2fe60ecacbaa0948b8f728a"}) as unknown as TypedDocumentString<WaitingOutcomesQuery, WaitingOutcomesQueryVariables>;
+}`, {"hash":"sha256:2751d462a0dcfc6fcc79824b4d797c8cbf087b14c8c7ffc56c03a3de9499247f"}) as unknown as TypedDocumentString<WaitingOutcomesQuery, WaitingOutcomesQueryVariables>;
 export const WaitingDirectivesDocument = new TypedDocumentString(`
-    query WaitingDirectives {
+    query WaitingDirectives($live: Boolean = false) @live(if: $live, throttle: 100) {
   directives(first: 100, filter: {status: [OPEN, ANSWERED]}, orderBy: DATE_DESC) {
     totalCount
     nodes {
@@ -7287,9 +7313,9 @@ export const WaitingDirectivesDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:32f665b3e4eebcd8432f6a53259bb919bf359dffb7c8746791363e243654e1dc"}) as unknown as TypedDocumentString<WaitingDirectivesQuery, WaitingDirectivesQueryVariables>;
+    `, {"hash":"sha256:a5802f8560e489cba76f49bc39354a820cf362b226ef9598988d86d0d3ed8043"}) as unknown as TypedDocumentString<WaitingDirectivesQuery, WaitingDirectivesQueryVariables>;
 export const MyActivitiesDocument = new TypedDocumentString(`
-    query MyActivities($filter: ActivityFilter, $events: EventFilter) {
+    query MyActivities($filter: ActivityFilter, $events: EventFilter, $live: Boolean = false) @live(if: $live, throttle: 100) {
   activities(first: 100, filter: $filter, orderBy: DATE_DESC) {
     totalCount
     nodes {
@@ -7343,9 +7369,9 @@ fragment WaitingEvent on Event {
     ...Place
   }
   viewerCan
-}`, {"hash":"sha256:e96e1b6e725811e937c5037bbaba49e899ddcc8a7829330771bbc6b530e0e73c"}) as unknown as TypedDocumentString<MyActivitiesQuery, MyActivitiesQueryVariables>;
+}`, {"hash":"sha256:ebbb59db32bb1c4cee1ec8af601f10133177ca657a95be78bc6e107d4b5b5159"}) as unknown as TypedDocumentString<MyActivitiesQuery, MyActivitiesQueryVariables>;
 export const ActivitiesOfOrganizationDocument = new TypedDocumentString(`
-    query ActivitiesOfOrganization($organization: ID!, $filter: ActivityFilter, $events: EventFilter) {
+    query ActivitiesOfOrganization($organization: ID!, $filter: ActivityFilter, $events: EventFilter, $live: Boolean = false) @live(if: $live, throttle: 100) {
   organization(by: {id: $organization}) {
     activities(first: 100, filter: $filter, orderBy: DATE_DESC) {
       totalCount
@@ -7401,9 +7427,9 @@ fragment WaitingEvent on Event {
     ...Place
   }
   viewerCan
-}`, {"hash":"sha256:8761a895dcd70cba252e25d3b44d5eba81ac2e6814bb3c63f8a73c2ef967ed73"}) as unknown as TypedDocumentString<ActivitiesOfOrganizationQuery, ActivitiesOfOrganizationQueryVariables>;
+}`, {"hash":"sha256:34c44c0e58f3c04c19b93d89314398b8002b24e02f988283088be7d0c1cd11e3"}) as unknown as TypedDocumentString<ActivitiesOfOrganizationQuery, ActivitiesOfOrganizationQueryVariables>;
 export const PossibleDocument = new TypedDocumentString(`
-    query Possible($id: ID!) {
+    query Possible($id: ID!, $live: Boolean = false) @live(if: $live, throttle: 100) {
   node(id: $id) {
     __typename
     id
@@ -7453,7 +7479,7 @@ export const PossibleDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:8f76278dc31f3a063402b23d382f88a36c42e2b0ff999d035aeac8fdc1ffab04"}) as unknown as TypedDocumentString<PossibleQuery, PossibleQueryVariables>;
+    `, {"hash":"sha256:2ac85c72eeeac4cd06eff168e9e7f833eb87d7a6d795e9453b04bc05eded15b3"}) as unknown as TypedDocumentString<PossibleQuery, PossibleQueryVariables>;
 export const FindDocument = new TypedDocumentString(`
     query Find($text: String!, $kinds: [RecordKind!]) {
   search(text: $text, kinds: $kinds, first: 12) {

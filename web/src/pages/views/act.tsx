@@ -8,7 +8,7 @@ import { dropDraft, findDraft, keepDraft, type Draft, type Value } from '../draf
 import type { Fault } from '../fault';
 import type { Action, RefusalFragment } from '../gql/graphql';
 import { useSay } from '../lang';
-import { useFollowing } from '../line';
+import { useLine } from '../line';
 import { Impossible, NotSent, Recorded, Refused, type Acknowledged } from '../parts/acted';
 import { Conflict } from '../parts/conflict';
 import { FormField } from '../parts/field';
@@ -87,7 +87,7 @@ function Writing(about: About) {
   const say = useSay();
   const word = useWord();
   const send = useSend();
-  const { line } = useFollowing();
+  const line = useLine();
   const { current: draft, isTouched, isKept, write, drop } = useDraft(about);
   const [errors, setErrors] = useState<RefusalFragment[]>([]);
   const [failed, setFailed] = useState<Fault | undefined>();
