@@ -1,16 +1,19 @@
 //! The order in etcd, as the registry's writer sees it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use order::{
     Order, OrderError, Proposal,
     etcd::{Claim, Shared},
 };
 
-use super::part::Part;
+use super::{clocks::OFF, part::Part};
 use crate::{
     journal::{Group, Head},
-    registry::{Member, Role},
+    registry::{Clock, Member, Role, SystemClock},
 };
 
 /// The order in etcd, and what this machine is to do there.
@@ -19,16 +22,51 @@ pub struct Etcd {
     part: Arc<Part>,
     /// The claim under which it appends.
     claim: Option<Claim>,
+    steady: Steady,
+}
+
+/// Sees that the clock goes on as time does: what is written bears its time for ever.
+struct Steady {
+    /// When it was last looked at, and what it said, in milliseconds.
+    looked: (Instant, i64),
+}
+
+impl Steady {
+    fn new() -> Self {
+        Self { looked: (Instant::now(), SystemClock.now().as_millisecond()) }
+    }
+
+    /// By how many milliseconds the clock jumped since it was last looked at, where that is far.
+    fn jumped(&mut self) -> Option<i64> {
+        let (at, said) = std::mem::replace(self, Self::new()).looked;
+        let (now, says) = self.looked;
+        let passed = i64::try_from(now.duration_since(at).as_millis()).unwrap_or(i64::MAX);
+        let jump = says - said - passed;
+        (jump.abs() > OFF).then_some(jump)
+    }
 }
 
 impl Etcd {
-    pub(super) const fn new(shared: Shared, part: Arc<Part>) -> Self {
-        Self { shared, part, claim: None }
+    pub(super) fn new(shared: Shared, part: Arc<Part>) -> Self {
+        Self { shared, part, claim: None, steady: Steady::new() }
+    }
+
+    /// Lets another machine write where the clock jumped: which of the two times is right the others'
+    /// clocks say.
+    fn has_jumped(&mut self) -> bool {
+        let Some(jump) = self.steady.jumped() else { return false };
+        if self.claim.take().is_none() {
+            return false;
+        }
+        tracing::warn!(jump, "This machine's clock jumped by {jump} ms: another one is to write");
+        self.left();
+        true
     }
 }
 
 impl Member for Etcd {
     fn role(&mut self) -> Role {
+        let _ = self.has_jumped();
         let mut told = self.part.lock();
         if self.claim != told.claim {
             self.claim = told.claim;
@@ -60,6 +98,10 @@ impl Order for Etcd {
     }
 
     fn append(&mut self, proposal: &Proposal) -> Result<(), OrderError> {
+        // It was decided since the clock was last looked at.
+        if self.has_jumped() {
+            return Err(OrderError::NotWriter(None));
+        }
         self.shared.append(proposal)
     }
 

@@ -14,7 +14,7 @@ use std::{
 
 use order::{
     Order, OrderError,
-    etcd::{self, Claim, Lease, Shared, Writer},
+    etcd::{self, Claim, Lease, Shared, Space, Writer},
 };
 use tokio::sync::watch;
 
@@ -194,15 +194,44 @@ impl Thread {
         }
         if self.lease.as_ref().is_none_or(|lease| !lease.is_alive()) {
             self.stand_down(None);
-            (self.lease, self.said) = (Some(self.shared.lease(LEASE)?), None);
+            (self.lease, self.said) = (Some(self.take_lease()?), None);
         }
         let is_due = self.said.is_none_or(|said| said.elapsed() >= SAY);
-        if is_due {
-            self.say()?;
+        let said = if is_due { self.say() } else { Ok(()) };
+        if self.claim.is_some()
+            && let Some(off) = self.clocks.is_off()
+        {
+            tracing::warn!(
+                off,
+                "This machine does not write any more: its clock is {off} ms behind the others'; set \
+                 it right"
+            );
+            self.stand_down(None);
+            return self.lease.take().map_or(Ok(()), |lease| self.shared.give_up(lease));
         }
+        // Where there is no space, it is made all the same, by whoever writes.
+        let space = |done: Result<(), OrderError>| match done {
+            Err(OrderError::Full) => Ok(true),
+            done => done.map(|()| false),
+        };
+        let is_full = space(said)?;
         self.look(is_due)?;
-        self.note()?;
-        self.trim()
+        let is_full = space(self.note())? || is_full;
+        if self.claim.is_some() {
+            self.trim(is_full)?;
+        }
+        if is_full { Err(OrderError::Full) } else { Ok(()) }
+    }
+
+    /// A new lease. Where there is no space for it, some is made: perhaps nobody writes who does.
+    fn take_lease(&mut self) -> Result<Lease, OrderError> {
+        match self.shared.lease(LEASE) {
+            Err(OrderError::Full) => {
+                self.trim(true)?;
+                Err(OrderError::Full)
+            }
+            lease => lease,
+        }
     }
 
     /// Says what this machine is, and hears what the others are.
@@ -215,7 +244,7 @@ impl Thread {
         self.codec = self.shared.codec()?;
         let nodes = self.shared.nodes()?;
         let others = nodes.iter().filter(|node| node.node != self.me.node);
-        self.clocks.hear(others, SystemClock.now().as_millisecond());
+        self.clocks.hear(others, (Instant::now(), SystemClock.now().as_millisecond()));
         self.said = Some(Instant::now());
         Ok(())
     }
@@ -258,7 +287,8 @@ impl Thread {
     fn may_claim(&self) -> bool {
         let standing = self.standing.borrow();
         let is_current = standing.current.is_some_and(|current| current.elapsed() < CURRENT);
-        if standing.is_cut_off || !is_current || Instant::now() < self.not_before {
+        let is_early = Instant::now() < self.not_before || self.clocks.are_unknown();
+        if standing.is_cut_off || !is_current || is_early {
             return false;
         }
         if let Some(off) = self.clocks.is_off() {
@@ -282,11 +312,11 @@ impl Thread {
         Ok(())
     }
 
-    /// Gives up what all journals have; the writer alone does.
-    fn trim(&mut self) -> Result<(), OrderError> {
-        let is_wrong = self.standing.borrow().trouble.is_some();
+    /// Gives up what all journals have, and gives the space of that back where there is none left.
+    fn trim(&mut self, is_full: bool) -> Result<(), OrderError> {
+        let is_wrong = is_full || self.standing.borrow().trouble.is_some();
         let every = if is_wrong { NOTE } else { TRIM };
-        if self.claim.is_none() || self.trimmed.elapsed() < every {
+        if self.trimmed.elapsed() < every {
             return Ok(());
         }
         self.trimmed = Instant::now();
@@ -294,11 +324,19 @@ impl Thread {
         // Where there is no space, nothing is kept for whoever may still read it.
         let window = if is_wrong { 0 } else { WINDOW };
         self.shared.trim(least.saturating_sub(window))?;
-        if is_wrong && self.shared.space().iter().any(|member| !member.errors.is_empty()) {
+        let space = if is_wrong { self.shared.space() } else { Vec::new() };
+        let has_alarm = space.iter().any(|member| !member.errors.is_empty());
+        // A member that gives space back answers nothing meanwhile: not for little.
+        if has_alarm && space.iter().any(has_much_to_give) {
             self.shared.give_space_back()?;
         }
         Ok(())
     }
+}
+
+/// Whether a tenth of the file of a member is not in use.
+fn has_much_to_give(member: &Space) -> bool {
+    member.status.as_ref().is_ok_and(|(_, file, used, _)| file - used > file / 10)
 }
 
 /// Whether nobody takes connections where a machine did: its program is gone, the machine is not.

@@ -54,6 +54,8 @@ pub fn state(app: &App) -> &'static str {
         "read-only"
     } else if app.is_cut_off() {
         "cut-off"
+    } else if app.is_behind() {
+        "behind"
     } else {
         READY
     }

@@ -49,6 +49,8 @@ const WRITER: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long the answer of a machine is waited for that writes no more.
 const GRACE: Duration = Duration::from_secs(1);
+/// How long a machine may leave what it is sent without a receipt of its system.
+const SILENT: Duration = Duration::from_secs(2);
 /// Largest answer that is taken over for a socket.
 const ANSWER_MAX: usize = 64 << 20;
 /// Most requests that are on their way to the machine that writes.
@@ -88,6 +90,8 @@ impl Default for Forwarder {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         connector.set_connect_timeout(Some(Duration::from_secs(1)));
+        // What is cut off takes nothing, and does not say so.
+        connector.set_tcp_user_timeout(Some(SILENT));
         let client = Client::builder(TokioExecutor::new()).build(connector);
         Self { client, places: Semaphore::new(MOST) }
     }
@@ -126,6 +130,7 @@ impl App {
     /// Why nothing can be written, where machines share the registry and that is so.
     pub(super) fn writes_nothing(&self) -> Option<&'static str> {
         self.place(|place| match (&place.writes, &place.trouble) {
+            _ if place.is_full => Some("no-space"),
             (_, Some(_)) => Some("no-order"),
             (Writes::Nobody, _) => Some("no-writer"),
             (Writes::Here | Writes::Elsewhere(_), None) => None,
@@ -139,6 +144,16 @@ impl App {
         let current = self.place(|place| place.current)?;
         let age = current.map_or(Duration::MAX, |current| current.elapsed());
         (age >= most).then_some(age.as_secs())
+    }
+
+    /// Whether this machine is known to lack, for long, what others have.
+    pub(super) fn is_behind(&self) -> bool {
+        let most = self.options.stale;
+        // Where nobody answers, it may show all that there is.
+        let lacks = |place: &Standing| {
+            place.heard.is_some_and(|heard| heard.elapsed() < most) && place.ordered > self.seq()
+        };
+        self.stale_seconds().is_some() && self.place(lacks).unwrap_or(false)
     }
 
     /// Whether this machine's history is not that of the others.

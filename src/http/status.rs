@@ -23,7 +23,7 @@ pub const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
 pub struct Status {
     /// The program's.
     pub version: String,
-    /// As `/health/ready` says it: `ready`, `read-only` or `stopping`.
+    /// As `/health/ready` says it: `ready`, `read-only`, `behind`, `cut-off` or `stopping`.
     pub state: String,
     /// Why nothing is written, where that is so.
     pub reason: Option<String>,

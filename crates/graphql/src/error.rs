@@ -73,7 +73,9 @@ pub fn unserved(error: &SubmitError) -> Error {
         SubmitError::Closed => {
             coded(message!("the server is stopping; send this again"), ErrorCode::Unavailable)
         }
-        SubmitError::NotWriter(_) | SubmitError::InDoubt => coded(error, ErrorCode::Unavailable),
+        SubmitError::NotWriter(_) | SubmitError::InDoubt | SubmitError::NoSpace => {
+            coded(error, ErrorCode::Unavailable)
+        }
         SubmitError::Unordered(_) => coded(
             message!("the machines of this registry do not agree at present; send this again"),
             ErrorCode::Unavailable,

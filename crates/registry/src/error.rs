@@ -43,6 +43,12 @@ pub enum SubmitError {
     /// The order cannot take anything now. Nothing was written.
     #[error("nothing can be written now: {0}")]
     Unordered(String),
+    /// The order has no space left. Nothing was written.
+    #[error(
+        "what orders the writing of this registry has no space left; its operator has to free some, \
+         and then writing goes on by itself"
+    )]
+    NoSpace,
     /// The registry is closing.
     #[error("the registry is closing")]
     Closed,

@@ -16,6 +16,7 @@ mod look;
 mod member;
 mod open;
 mod queue;
+mod refusal;
 pub mod review;
 mod room;
 mod shared;

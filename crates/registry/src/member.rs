@@ -48,8 +48,12 @@ pub struct Standing {
     pub ordered: u64,
     /// The last entry that this machine does not lose with its power.
     pub durable: u64,
+    /// When that was last asked after, and answered.
+    pub heard: Option<Instant>,
     /// Why nothing can be written, or followed, at present.
     pub trouble: Option<String>,
+    /// Whether that is since the order has no space left.
+    pub is_full: bool,
     /// Whether that is for good: this machine's history is not the order's, or of a newer hoptac.
     pub is_cut_off: bool,
     /// How often the order did not answer, or refused.

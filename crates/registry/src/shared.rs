@@ -15,10 +15,11 @@ use super::{
     SubmitError,
     member::{Member, Role, Standing, Writes},
     queue::{Answer, Appended, PendingAnswer, Queue, QueuedCommand},
+    refusal::{Refusal, other_history, same_history},
     sync::Syncing,
     writer::Writer,
 };
-use journal::{Body, Entry, Group, Head, JournalError, LogError};
+use journal::{Body, Entry, Group, JournalError, LogError};
 use order::{OrderError, Proposal};
 
 /// How long it is waited for groups, or commands, before the role is asked again.
@@ -54,20 +55,6 @@ pub(super) enum Ordered {
     Not,
 }
 
-/// Why groups were not taken.
-enum Refusal {
-    /// It may pass.
-    Passing(String),
-    /// It does not pass: this machine has another history, or is too old.
-    CutOff(String),
-}
-
-impl From<OrderError> for Refusal {
-    fn from(error: OrderError) -> Self {
-        Self::Passing(error.to_string())
-    }
-}
-
 impl Shared {
     pub fn new(member: Box<dyn Member>, standing: watch::Sender<Standing>) -> Self {
         Self { member, standing, is_sure: false, asked: None, is_awaited: false, syncing: None }
@@ -91,6 +78,7 @@ impl Shared {
     fn tell_refused(&self, refusal: &Refusal) {
         let (why, is_cut_off) = match refusal {
             Refusal::Passing(why) => (why, false),
+            Refusal::Full => (&OrderError::Full.to_string(), false),
             Refusal::CutOff(why) => (why, true),
         };
         let is_new = self.standing.borrow().trouble.as_ref() != Some(why);
@@ -99,6 +87,7 @@ impl Shared {
         }
         self.tell(|standing| {
             standing.trouble = Some(why.clone());
+            standing.is_full = matches!(refusal, Refusal::Full);
             standing.is_cut_off |= is_cut_off;
             standing.failures += 1;
             if is_cut_off {
@@ -108,7 +97,10 @@ impl Shared {
     }
 
     fn tell_well(&self) {
-        self.standing.send_if_modified(|standing| standing.trouble.take().is_some());
+        self.standing.send_if_modified(|standing| {
+            standing.is_full = false;
+            standing.trouble.take().is_some()
+        });
     }
 
     fn is_cut_off(&self) -> bool {
@@ -123,8 +115,10 @@ impl Writer {
             let Some(shared) = &mut self.shared else { return };
             let role = match shared.member.role() {
                 _ if shared.is_cut_off() => Role::Follower(None),
-                // Whose storage failed cannot write.
-                Role::Writer if self.shower.fault.get().is_some() => Role::Leaving,
+                // Whose storage failed cannot write, nor who has no room.
+                Role::Writer if self.shower.fault.get().is_some() || self.lacks_room() => {
+                    Role::Leaving
+                }
                 role => role,
             };
             let done = match role {
@@ -146,7 +140,7 @@ impl Writer {
     fn lead(&mut self, queue: &mut Queue) -> Result<(), Refusal> {
         match self.prove() {
             // What is decided is ordered, or is not.
-            Ok(()) | Err(Refusal::Passing(_)) => {}
+            Ok(()) | Err(Refusal::Passing(_) | Refusal::Full) => {}
             Err(cut_off) => return Err(cut_off),
         }
         let is_sure = self.shared.as_ref().is_some_and(|it| it.is_sure);
@@ -163,9 +157,13 @@ impl Writer {
         Ok(())
     }
 
+    fn lacks_room(&self) -> bool {
+        self.around.room.lacks(0).is_some()
+    }
+
     /// Decides what waits, and lets others write.
     fn leave(&mut self, queue: &mut Queue) {
-        if self.shared.as_ref().is_some_and(|it| it.is_sure) {
+        if self.shared.as_ref().is_some_and(|it| it.is_sure) && !self.lacks_room() {
             while let Some(first) = queue.waiting() {
                 self.serve(first, queue);
             }
@@ -193,6 +191,10 @@ impl Writer {
         }
         let after = self.journal.head().seq;
         let followed = shared.member.follow(after, TURN);
+        if matches!(followed, Err(OrderError::Trimmed { .. })) {
+            // How much is missing is known all the same.
+            self.prove()?;
+        }
         self.take_ordered(followed)?;
         self.prove()?;
         if let Some(shared) = &self.shared {
@@ -236,6 +238,7 @@ impl Writer {
                 let is_current = shown >= seq;
                 standing.ordered = seq.max(shown);
                 standing.durable = durable;
+                standing.heard = Some(asked);
                 if is_current {
                     standing.current = Some(asked);
                 }
@@ -302,9 +305,11 @@ impl Writer {
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let Some(QueuedCommand { answer, .. }) = queue.next_within(left) else { break };
-            let why = shared.standing.borrow().trouble.clone();
-            let why = why.unwrap_or_else(|| "no machine writes".to_owned());
-            let _ = answer.send(Err(SubmitError::Unordered(why)));
+            let standing = shared.standing.borrow();
+            let why = || standing.trouble.clone().unwrap_or_else(|| "no machine writes".to_owned());
+            let refused =
+                if standing.is_full { SubmitError::NoSpace } else { SubmitError::Unordered(why()) };
+            let _ = answer.send(Err(refused));
         }
         // A queue that nobody can send to does not wait.
         std::thread::sleep(until.saturating_duration_since(Instant::now()));
@@ -354,7 +359,7 @@ impl Writer {
             for (answer, _) in answers.drain(..) {
                 let _ = answer.send(Err(SubmitError::InDoubt));
             }
-            shared.tell_refused(&Refusal::Passing(doubt.to_string()));
+            shared.tell_refused(&doubt.into());
             self.refuse(queue, PAUSE);
         }
     }
@@ -377,27 +382,6 @@ impl Writer {
         }
         Ordered::Done(Ok(Vec::new()))
     }
-}
-
-/// Checks that a journal can be the beginning of what the order has.
-fn same_history(own: Head, ordered: Head) -> Result<(), Refusal> {
-    if ordered.seq < own.seq {
-        let what = format!("this machine has {} entries and the order {}", own.seq, ordered.seq);
-        return Err(Refusal::CutOff(other_history(&what)));
-    }
-    if ordered.seq == own.seq && ordered.hash != own.hash {
-        let what = format!("entry {} differs", own.seq);
-        return Err(Refusal::CutOff(other_history(&what)));
-    }
-    Ok(())
-}
-
-fn other_history(what: &str) -> String {
-    format!(
-        "this machine's history is not the cluster's: {what}; see `hoptac cluster status`, then set \
-         this data folder aside and join again, or begin anew from the machine with the longest \
-         history with `hoptac cluster init`"
-    )
 }
 
 #[cfg(test)]

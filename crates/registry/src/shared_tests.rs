@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{FixedClock, Options, Receipt, Registry, Request};
 use domain::{Command, Existing, Record, Register, link::ByKey};
-use journal::{Idempotency, Reader};
+use journal::{Head, Idempotency, Reader};
 use order::Order;
 
 /// What goes wrong with the next group.
@@ -269,7 +269,11 @@ fn two_who_both_think_that_they_write_lose_and_double_nothing() {
                         let receipt = (0..).find_map(|attempt| {
                             let registry = cluster.registry((client + attempt) % 2);
                             match registry.submit_blocking(sector(&key, Some(&key))) {
-                                Err(SubmitError::InDoubt | SubmitError::Unordered(_)) => None,
+                                Err(
+                                    SubmitError::InDoubt
+                                    | SubmitError::Unordered(_)
+                                    | SubmitError::NoSpace,
+                                ) => None,
                                 answered => Some(answered.unwrap()),
                             }
                         });
@@ -305,7 +309,7 @@ fn who_is_in_doubt_is_told_so_and_then_what_became_of_it() {
         assert_eq!(told, Err(SubmitError::InDoubt), "{name}");
         let receipt = loop {
             match registry.submit_blocking(sector(name, Some(name))) {
-                Err(SubmitError::Unordered(_)) => thread::yield_now(),
+                Err(SubmitError::Unordered(_) | SubmitError::NoSpace) => thread::yield_now(),
                 answered => break answered.unwrap(),
             }
         };

@@ -53,7 +53,7 @@ pub(super) struct Writer {
     pub behind: ApplyThread,
     /// The order, where several machines share it.
     pub shared: Option<Shared>,
-    around: Around,
+    pub around: Around,
     /// Whether it was told that the clock is behind.
     is_late: bool,
     /// When the last command was committed.

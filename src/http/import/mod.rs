@@ -272,6 +272,7 @@ fn ended(error: ImportError) -> HttpError {
             error @ (SubmitError::Closed
             | SubmitError::NotWriter(_)
             | SubmitError::InDoubt
+            | SubmitError::NoSpace
             | SubmitError::Unordered(_)),
         ) => HttpError::new(ErrorCode::Unavailable, error),
         ImportError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => too_large(),

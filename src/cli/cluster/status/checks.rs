@@ -84,6 +84,15 @@ fn writer(told: &Told) -> Check {
 }
 
 fn machine(told: &Told, Machine { name, here, safe }: &Machine, now: i64) -> Check {
+    let has = here.as_ref().map(|node| node.seq).or(*safe);
+    let floor = told.floor.unwrap_or(told.seq + 1);
+    if let Some(next) = has.map(|seq| seq + 1).filter(|next| *next < floor) {
+        let detail = format!(
+            "{name} lacks the commands from {next} on, and etcd keeps none before {floor}: set its \
+             data folder aside, restore a backup of another machine there, and start it"
+        );
+        return Check::new("machine", Some(Level::Attention), detail);
+    }
     let Some(node) = here else {
         let safe = safe.unwrap_or(0);
         let detail = format!(
