@@ -4,6 +4,7 @@
 //! a seed, prints its figures and a verdict, and stops by itself; a failure is told with the seed and
 //! the number of the case, by which it is found again.
 
+pub mod disk;
 mod full;
 mod hostile;
 mod kills;
@@ -19,7 +20,7 @@ fn cases(few: usize) -> usize {
 }
 
 /// Where what happens by chance begins.
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     std::env::var("CAMPAIGN_SEED").ok().map_or(1, |it| it.parse().expect("a number"))
 }
 
@@ -53,7 +54,7 @@ impl Chance {
     }
 
     /// Whether something happens that does once in so many times.
-    fn once_in(&mut self, times: usize) -> bool {
+    pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 

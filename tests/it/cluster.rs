@@ -6,8 +6,10 @@ mod clients;
 mod commands;
 mod faults;
 mod guide;
+mod network;
 mod shipped;
 mod stand;
+mod subscriber;
 mod tokens;
 
 use order::etcd::Shared;

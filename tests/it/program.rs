@@ -1,6 +1,7 @@
 //! The real program, run in a folder of its own, and a client that sends bytes as they are given.
 
 use std::{
+    ffi::OsString,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
@@ -16,11 +17,18 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A folder to run the program in, with its data folder.
 pub struct Place {
     folder: Arc<tempfile::TempDir>,
+    /// What the program is run by.
+    within: Vec<String>,
 }
 
 impl Place {
     pub fn new() -> Self {
-        Self { folder: Arc::new(tempfile::tempdir().unwrap()) }
+        Self::within(Vec::new())
+    }
+
+    /// One where the program is run by another, such as `ip netns exec NAME`.
+    pub fn within(words: Vec<String>) -> Self {
+        Self { folder: Arc::new(tempfile::tempdir().unwrap()), within: words }
     }
 
     pub fn path(&self) -> &Path {
@@ -49,7 +57,10 @@ impl Place {
         // The campaign may try another build of it.
         let program = std::env::var_os("CAMPAIGN_PROGRAM");
         let program = program.unwrap_or_else(|| env!("CARGO_BIN_EXE_hoptac").into());
-        let mut command = Command::new(program);
+        let words = self.within.iter().map(Into::into).chain([program]);
+        let mut words = words.collect::<Vec<OsString>>().into_iter();
+        let mut command = Command::new(words.next().unwrap());
+        command.args(words);
         command.current_dir(self.path()).args(arguments).stdin(Stdio::null());
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("HOPTAC_") {
@@ -72,11 +83,21 @@ impl Place {
 
     /// As [`Place::serve`], or how it ended where it did not start.
     pub fn start(&self, arguments: &[&str]) -> Result<Server, Ended> {
+        self.start_with(&[], arguments)
+    }
+
+    /// The same, with variables of its environment.
+    pub fn start_with(
+        &self,
+        variables: &[(&str, &str)],
+        arguments: &[&str],
+    ) -> Result<Server, Ended> {
         // A free port, unless one is asked for.
         let listen =
             if arguments.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
         let all = [&["serve"], listen, arguments].concat();
         let mut command = self.command(&all);
+        command.envs(variables.iter().copied());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut metrics = None;

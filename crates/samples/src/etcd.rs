@@ -1,10 +1,12 @@
 //! Members of etcd on loopback, each a process of its own, ended with the test.
 
 use std::{
+    ffi::OsString,
     fs,
-    net::TcpListener,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
+    io::Write,
+    net::{IpAddr, Ipv4Addr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -16,8 +18,27 @@ pub struct Etcd {
     folder: tempfile::TempDir,
     options: Vec<String>,
     tls: Option<Tls>,
-    ports: Vec<(u16, u16)>,
+    seats: Vec<Seat>,
     members: Vec<Option<Child>>,
+}
+
+/// Where a member runs.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    /// Its address.
+    pub host: IpAddr,
+    /// The port for clients.
+    pub client: u16,
+    /// The port for the other members.
+    pub peer: u16,
+    /// What its program is run by, such as `ip netns exec NAME`.
+    pub within: Vec<String>,
+}
+
+impl Seat {
+    fn url(&self, scheme: &str, port: u16) -> String {
+        format!("{scheme}://{}:{port}", self.host)
+    }
 }
 
 /// The way to members without users and certificates.
@@ -51,13 +72,29 @@ impl Etcd {
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
         let open: Vec<_> = (0..members).map(|_| (listen(), listen())).collect();
         let port = |it: &TcpListener| it.local_addr().unwrap().port();
-        let ports = open.iter().map(|(client, peer)| (port(client), port(peer))).collect();
+        let seat = |(client, peer): &(TcpListener, TcpListener)| Seat {
+            host: Ipv4Addr::LOCALHOST.into(),
+            client: port(client),
+            peer: port(peer),
+            within: Vec::new(),
+        };
+        let seats = open.iter().map(seat).collect();
         drop(open);
+        Self::start_on(seats, options, tls)
+    }
+
+    /// A member on each seat.
+    pub fn start_at(seats: Vec<Seat>, options: &[&str]) -> Self {
+        Self::start_on(seats, options, None)
+    }
+
+    fn start_on(seats: Vec<Seat>, options: &[&str], tls: Option<Tls>) -> Self {
+        let members = seats.len();
         let mut etcd = Self {
             folder: tempfile::tempdir().unwrap(),
             options: options.iter().map(|&it| it.to_owned()).collect(),
             tls,
-            ports,
+            seats,
             members: (0..members).map(|_| None).collect(),
         };
         for member in 0..members {
@@ -69,24 +106,28 @@ impl Etcd {
 
     /// Where its clients reach each member.
     pub fn endpoints(&self) -> Vec<String> {
-        let scheme = if self.tls.is_some() { "https" } else { "http" };
-        self.ports.iter().map(|(client, _)| format!("{scheme}://127.0.0.1:{client}")).collect()
+        self.seats.iter().map(|seat| seat.url(self.scheme(), seat.client)).collect()
+    }
+
+    const fn scheme(&self) -> &'static str {
+        if self.tls.is_some() { "https" } else { "http" }
     }
 
     /// Starts a member that was killed.
     pub fn restart(&mut self, member: usize) {
         let program = std::env::var_os("ETCD").map_or_else(|| PathBuf::from("etcd"), PathBuf::from);
-        let (client, peer) = self.ports[member];
-        let scheme = if self.tls.is_some() { "https" } else { "http" };
-        let (client, peer) =
-            (format!("{scheme}://127.0.0.1:{client}"), format!("http://127.0.0.1:{peer}"));
+        let seat = &self.seats[member];
+        let (client, peer) = (seat.url(self.scheme(), seat.client), seat.url("http", seat.peer));
         let all: Vec<_> = self
-            .ports
+            .seats
             .iter()
             .enumerate()
-            .map(|(nth, (_, peer))| format!("m{nth}=http://127.0.0.1:{peer}"))
+            .map(|(nth, seat)| format!("m{nth}={}", seat.url("http", seat.peer)))
             .collect();
-        let child = Command::new(&program)
+        let words = seat.within.iter().map(Into::into).chain([program.clone().into_os_string()]);
+        let mut words = words.collect::<Vec<OsString>>().into_iter();
+        let child = Command::new(words.next().unwrap())
+            .args(words)
             .args(["--name", &format!("m{member}")])
             .arg("--data-dir")
             .arg(self.folder.path().join(format!("m{member}")))
@@ -138,10 +179,31 @@ impl Etcd {
 
     /// Takes all that the members stored away, and starts them again.
     pub fn wipe(&mut self) {
+        self.stop_and(|folder, _| fs::remove_dir_all(folder).unwrap());
+    }
+
+    /// Keeps a copy of all that the members stored, which are stopped meanwhile.
+    pub fn keep(&mut self) {
+        self.stop_and(copy);
+    }
+
+    /// Puts in the place of all that the members stored what was kept of it.
+    pub fn put_back(&mut self) {
+        self.stop_and(|folder, kept| {
+            fs::remove_dir_all(folder).unwrap();
+            fs::rename(kept, folder).unwrap();
+        });
+    }
+
+    /// Stops all members, treats the folder of each beside one to keep a copy in, and starts them again.
+    fn stop_and(&mut self, treat: impl Fn(&Path, &Path)) {
         let all = 0..self.members.len();
         for member in all.clone() {
             self.kill(member);
-            fs::remove_dir_all(self.folder.path().join(format!("m{member}"))).unwrap();
+        }
+        for member in all.clone() {
+            let beside = |name: String| self.folder.path().join(name);
+            treat(&beside(format!("m{member}")), &beside(format!("kept-{member}")));
         }
         for member in all {
             self.restart(member);
@@ -162,12 +224,24 @@ impl Etcd {
 
     /// How many keys begin so.
     pub fn keys(&self, prefix: &str) -> usize {
-        let counted = Command::new("etcdctl")
+        let found = self.ctl(&["get", "--prefix", "--keys-only", prefix], &[]);
+        String::from_utf8(found.stdout).unwrap().lines().filter(|line| !line.is_empty()).count()
+    }
+
+    /// Runs `etcdctl` with all members, and what it is to read.
+    pub fn ctl(&self, arguments: &[&str], input: &[u8]) -> Output {
+        let mut child = Command::new("etcdctl")
             .env("ETCDCTL_API", "3")
-            .args(["--endpoints", &self.endpoints()[0], "get", "--prefix", "--keys-only", prefix])
-            .output()
+            // A member that gives space back does not answer meanwhile.
+            .args(["--command-timeout", "60s", "--endpoints", &self.endpoints().join(",")])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .expect("etcdctl (Debian: etcd-client)");
-        String::from_utf8(counted.stdout).unwrap().lines().filter(|line| !line.is_empty()).count()
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        child.wait_with_output().unwrap()
     }
 }
 
@@ -175,6 +249,21 @@ impl Drop for Etcd {
     fn drop(&mut self) {
         for member in 0..self.members.len() {
             self.kill(member);
+        }
+    }
+}
+
+/// Copies a folder with all that is within, in the place of an earlier copy.
+fn copy(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }

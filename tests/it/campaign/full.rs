@@ -3,61 +3,24 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
-    io::Write,
-    path::{Path, PathBuf},
-    process::Command,
     time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
 use super::{
-    Chance, cases, seed,
+    Chance, cases,
+    disk::SmallDisk,
+    seed,
     stand::{self, Asked, MENDED, SERVED, STAYING, Stand, TO_REVOKE},
     tell,
 };
 use crate::{image, program::Place};
 
-/// The size of the disk.
-const DISK: &str = "size=160m";
+/// The size of the disk, in MiB.
+const DISK: u64 = 160;
 /// How long it is written and read on the full disk.
 const FULL: Duration = Duration::from_millis(1_200);
-
-/// A disk of its own for a data folder, until it is dropped.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    /// `None` where none can be mounted.
-    fn mount(at: &Path) -> Option<Self> {
-        fs::create_dir_all(at).unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", DISK, "hoptac-campaign"])
-            .arg(at)
-            .output()
-            .ok()?;
-        mounted.status.success().then(|| Self(at.to_owned()))
-    }
-
-    /// Fills it, but for so many bytes.
-    fn fill(&self, left: u64) {
-        let mut file = File::create(self.0.join("of-others")).unwrap();
-        let block = vec![1; 64 << 10];
-        while file.write_all(&block).is_ok() {}
-        let length = file.metadata().unwrap().len();
-        file.set_len(length.saturating_sub(left)).unwrap();
-    }
-
-    fn make_room(&self) {
-        fs::remove_file(self.0.join("of-others")).unwrap();
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
 
 #[derive(Default)]
 struct Figures {
@@ -75,7 +38,7 @@ fn a_disk_that_others_fill_takes_nothing_away() {
     let (many, mut figures) = (cases(3), Figures::default());
     for case in 0..many {
         let place = Place::new();
-        let Some(disk) = SmallDisk::mount(&place.data()) else {
+        let Some(disk) = SmallDisk::mount(&place.data(), DISK) else {
             println!("campaign full: skipped, since no small disk can be mounted here");
             return;
         };

@@ -221,13 +221,18 @@ pub fn ask(address: SocketAddr, secret: Option<&str>, query: &str) -> std::io::R
     Ok(serde_json::from_str(&post(address, secret, &json!({ "query": query }))?.body)?)
 }
 
+/// What is said under a path.
+pub fn get(address: SocketAddr, path: &str) -> std::io::Result<Answer> {
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    read(stream)
+}
+
 /// What readiness says; `None` where nobody answers.
 pub fn is_ready(address: SocketAddr) -> Option<bool> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE).ok()?;
-    stream.set_read_timeout(Some(PATIENCE)).ok()?;
-    let request = "GET /health/ready HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
-    stream.write_all(request.as_bytes()).ok()?;
-    Some(read(stream).ok()?.status == 200)
+    Some(get(address, "/health/ready").ok()?.status == 200)
 }
 
 /// The request that records an outcome under a key: sent twice, it is done once.

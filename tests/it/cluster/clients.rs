@@ -23,6 +23,8 @@ pub const CLIENTS: usize = 16;
 const BACK_OFF: Duration = Duration::from_millis(20);
 /// How long one try is waited for: a machine that hangs does not say so.
 const TRY: Duration = Duration::from_secs(3);
+/// The longest rest of a client between one command and the next, in milliseconds.
+const REST: usize = 400;
 
 /// What a client was told of its command.
 #[derive(Debug, Clone)]
@@ -70,7 +72,8 @@ impl Load {
         let begun = Instant::now();
         let done = || {
             let all = self.acknowledged.lock().unwrap();
-            all.iter().rev().filter(|it| it.begun >= begun).take(more).count()
+            let ended_since = all.iter().rev().take_while(|it| it.ended >= begun);
+            ended_since.filter(|it| it.begun >= begun).take(more).count()
         };
         while done() < more {
             assert!(begun.elapsed() < PATIENCE, "{} of {more} commands were done", done());
@@ -80,8 +83,12 @@ impl Load {
 
     /// The longest time without an answer that began or ended since a moment.
     pub fn gap(&self, since: Instant) -> Duration {
-        let mut ended: Vec<_> =
-            self.acknowledged.lock().unwrap().iter().map(|it| it.ended).collect();
+        let all = self.acknowledged.lock().unwrap();
+        // Noted as they ended, but for what threads wait for each other.
+        let recent = all.iter().rev().take_while(|it| it.ended >= since).count();
+        let first = all.len().saturating_sub(recent + CLIENTS);
+        let mut ended: Vec<_> = all[first..].iter().map(|it| it.ended).collect();
+        drop(all);
         ended.sort();
         let gaps = ended.windows(2).filter(|it| it[1] >= since).map(|it| it[1] - it[0]);
         gaps.max().unwrap_or_default()
@@ -103,6 +110,7 @@ impl Load {
                         let ended = Instant::now();
                         let told = Acknowledged { number, outcome, seq, begun, ended, lost };
                         self.acknowledged.lock().unwrap().push(told);
+                        std::thread::sleep(Duration::from_millis(chance.below(REST) as u64));
                         break;
                     }
                     None => lost += 1,

@@ -1,7 +1,14 @@
-//! Faults of machines and of etcd, under clients that retry under keys: what was acknowledged is
-//! there once, where it was told, in the order of real time, the same on all machines.
+//! Faults of machines, of etcd, and of what connects them, under clients that retry under keys: what was
+//! acknowledged is there once, where it was told, in the order of real time, the same on all machines.
 //!
-//! The test command tries a few; `tests/cluster/run KIND NUMBER` as many as asked.
+//! The test command tries one of each; `tests/cluster/run KIND NUMBER` as many as asked, and
+//! `tests/cluster/run --minutes NUMBER` any of them for so long.
+
+mod clocks;
+mod order;
+mod partitions;
+mod processes;
+mod storage;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,121 +18,145 @@ use std::{
 
 use super::{
     clients::{Acknowledged, CLIENTS, Load},
-    stand::Stand,
+    stand::{self, Machine, PATIENCE, Stand},
+    subscriber,
 };
-use crate::campaign::Chance;
+use crate::campaign::{Chance, seed};
 
 /// How long a fault lasts: longer than leases and elections.
 const LASTS: Duration = Duration::from_secs(4);
 /// Commands that are to be done between one fault and the next.
 const BETWEEN: usize = 40;
+/// Subscribers over sockets.
+const SUBSCRIBERS: usize = 2;
+/// Bytes of etcd's files: enough for what is kept of a long run, and soon filled.
+const QUOTA: [&str; 2] = ["--quota-backend-bytes", "67108864"];
 
-/// What can go wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// The leader of etcd is killed.
-    Leader,
-    /// The leader of etcd hangs.
-    Pause,
-    /// Two of three members of etcd are killed.
-    Two,
-    /// All members of etcd are killed.
-    All,
-    /// The machine that writes is killed.
-    Writer,
-    /// The machine that writes is stopped, as for an upgrade.
-    Handover,
-    /// A machine that follows is killed, and again while it catches up.
-    Replica,
-    /// The machine that writes hangs, and wakes when another one writes.
-    Sleeper,
+/// One fault among machines that are under load.
+struct Trial<'a> {
+    stand: &'a Stand,
+    load: &'a Load,
+    nth: usize,
 }
 
-const KINDS: [(&str, Kind); 8] = [
-    ("leaders", Kind::Leader),
-    ("pauses", Kind::Pause),
-    ("twos", Kind::Two),
-    ("alls", Kind::All),
-    ("writers", Kind::Writer),
-    ("handovers", Kind::Handover),
-    ("replicas", Kind::Replica),
-    ("sleepers", Kind::Sleeper),
+/// What a kind of fault needs of the machine that the tests run on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// Hosts that can be cut off from each other.
+    Network,
+    /// Processes with clocks of their own.
+    Clocks,
+    /// A small disk.
+    Disk,
+}
+
+/// A kind of fault: its name, what it needs, and how it befalls.
+type Kind = (&'static str, Needs, fn(&Trial<'_>));
+
+const KINDS: [Kind; 24] = [
+    ("leaders", Needs::Nothing, processes::leader_is_killed),
+    ("pauses", Needs::Nothing, processes::leader_hangs),
+    ("twos", Needs::Nothing, processes::two_members_are_killed),
+    ("alls", Needs::Nothing, processes::all_members_are_killed),
+    ("writers", Needs::Nothing, processes::writer_is_killed),
+    ("handovers", Needs::Nothing, processes::writer_is_stopped),
+    ("replicas", Needs::Nothing, processes::follower_is_killed_twice),
+    ("sleepers", Needs::Nothing, processes::writer_hangs),
+    ("trims", Needs::Nothing, order::what_a_machine_lacks_is_given_up),
+    ("spaces", Needs::Nothing, order::others_fill_etcd),
+    ("histories", Needs::Nothing, order::history_fills_etcd),
+    ("wipes", Needs::Nothing, order::etcd_is_wiped),
+    ("olds", Needs::Nothing, order::etcd_is_restored_old),
+    ("clocks", Needs::Clocks, clocks::clock_is_an_hour_ahead),
+    ("jumps", Needs::Clocks, clocks::writers_clock_jumps),
+    ("writercuts", Needs::Network, partitions::writer_is_cut_off_from_etcd),
+    ("replicacuts", Needs::Network, partitions::follower_is_cut_off_from_etcd),
+    ("leadercuts", Needs::Network, partitions::leader_is_cut_off),
+    ("mutes", Needs::Network, partitions::writer_hears_and_is_not_heard),
+    ("apart", Needs::Network, partitions::machines_do_not_reach_each_other),
+    ("views", Needs::Nothing, storage::view_of_a_follower_is_damaged),
+    ("ownviews", Needs::Nothing, storage::view_of_the_writer_is_damaged),
+    ("disks", Needs::Disk, storage::disk_of_a_machine_is_full),
+    ("owndisks", Needs::Disk, storage::disk_of_the_writer_is_full),
 ];
 
-/// What is tried: `CLUSTER` says, such as `leaders 20`, or one of each.
-fn plan() -> Vec<Kind> {
-    let Ok(asked) = std::env::var("CLUSTER") else {
-        return KINDS.iter().map(|(_, kind)| *kind).collect();
-    };
-    let mut plan = Vec::new();
-    for one in asked.split(',') {
-        let (name, number) = one.trim().split_once(' ').unwrap_or((one.trim(), "1"));
-        let known = KINDS.iter().find(|(known, _)| *known == name);
-        let (_, kind) = known.unwrap_or_else(|| panic!("there is no kind {name}: {KINDS:?}"));
-        plan.extend(std::iter::repeat_n(*kind, number.parse().expect("a number")));
+impl Needs {
+    /// What is missing, in a word.
+    fn missing(self, stand: &Stand) -> Option<&'static str> {
+        let has_disk = stand.machines.iter().any(|it| it.disk.is_some());
+        match self {
+            Self::Network if stand.network.is_none() => Some("network namespaces"),
+            Self::Clocks if stand::clocks().is_none() => Some("libfaketime"),
+            Self::Disk if !has_disk => Some("a small disk"),
+            _ => None,
+        }
     }
-    // In any order, the same for the same seed.
+}
+
+impl Trial<'_> {
+    /// A machine that follows.
+    fn follower(&self) -> &Machine {
+        self.stand.follower(self.nth)
+    }
+
+    /// The others than one machine.
+    fn others(&self, than: &Machine) -> [&Machine; 2] {
+        let mut others = self.stand.machines.iter().filter(|it| it.name != than.name);
+        [others.next().unwrap(), others.next().unwrap()]
+    }
+
+    /// Has a machine come to write.
+    fn have_write(&self, machine: &Machine) {
+        let others = self.others(machine);
+        for other in others {
+            other.stop();
+        }
+        until("it writes", || self.stand.writer().is_some_and(|it| it.name == machine.name));
+        for other in others {
+            self.stand.start(other);
+        }
+    }
+
+    /// Commands go on.
+    fn go_on(&self) {
+        self.load.wait(BETWEEN);
+    }
+}
+
+/// Waits until something is so.
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < PATIENCE, "not in time: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// What is tried, in any order, the same for the same seed: `CLUSTER` says, such as `leaders 20`, or
+/// one of each; or any for `CLUSTER_MINUTES`, one after the other.
+fn plan() -> Box<dyn Iterator<Item = &'static Kind>> {
+    if let Ok(minutes) = std::env::var("CLUSTER_MINUTES") {
+        let minutes: u64 = minutes.parse().expect("a number of minutes");
+        let until = Instant::now() + Duration::from_secs(60 * minutes);
+        let mut chance = Chance::of("plan", 0);
+        let any = std::iter::repeat_with(move || chance.pick(&KINDS));
+        return Box::new(any.take_while(move |_| Instant::now() < until));
+    }
+    let asked = std::env::var("CLUSTER");
+    let all = || KINDS.map(|(name, ..)| name).join(",");
+    let mut plan = Vec::new();
+    for one in asked.unwrap_or_else(|_| all()).split(',') {
+        let (name, number) = one.trim().split_once(' ').unwrap_or((one.trim(), "1"));
+        let known = KINDS.iter().find(|(known, ..)| *known == name);
+        let kind = known.unwrap_or_else(|| panic!("there is no kind {name}: {}", all()));
+        plan.extend(std::iter::repeat_n(kind, number.parse().expect("a number")));
+    }
     let mut chance = Chance::of("plan", plan.len());
     for at in (1..plan.len()).rev() {
         plan.swap(at, chance.below(at + 1));
     }
-    plan
-}
-
-impl Kind {
-    fn befall(self, stand: &Stand, nth: usize) {
-        let members = || stand.etcd.lock().unwrap();
-        match self {
-            Self::Leader => {
-                let mut etcd = members();
-                let Some(leader) = etcd.leader() else { return };
-                etcd.kill(leader);
-                std::thread::sleep(LASTS / 2);
-                etcd.restart(leader);
-            }
-            Self::Pause => {
-                let etcd = members();
-                let Some(leader) = etcd.leader() else { return };
-                etcd.pause(leader, LASTS);
-            }
-            Self::Two => {
-                let mut etcd = members();
-                for member in [nth % 3, (nth + 1) % 3] {
-                    etcd.kill(member);
-                }
-                std::thread::sleep(LASTS);
-                for member in [nth % 3, (nth + 1) % 3] {
-                    etcd.restart(member);
-                }
-            }
-            Self::All => {
-                let mut etcd = members();
-                (0..3).for_each(|member| etcd.kill(member));
-                std::thread::sleep(LASTS / 2);
-                (0..3).for_each(|member| etcd.restart(member));
-            }
-            Self::Writer => {
-                let writer = stand.wait_for_writer();
-                writer.kill();
-                std::thread::sleep(LASTS / 4);
-                stand.start(writer);
-            }
-            Self::Handover => {
-                let writer = stand.wait_for_writer();
-                writer.stop();
-                stand.start(writer);
-            }
-            Self::Replica => {
-                let follower = stand.follower(nth);
-                follower.kill();
-                std::thread::sleep(LASTS / 4);
-                stand.start(follower);
-                follower.kill();
-                stand.start(follower);
-            }
-            Self::Sleeper => stand.wait_for_writer().pause(2 * LASTS),
-        }
-    }
+    Box::new(plan.into_iter())
 }
 
 /// Each acknowledged once, at the place told, in the order of real time.
@@ -161,24 +192,34 @@ fn check(acknowledged: &[Acknowledged], feed: &[(u64, String)]) {
 
 #[test]
 fn what_is_acknowledged_stays_while_machines_fail() {
-    let (plan, stand, load) = (plan(), Stand::new(&[]), Load::default());
-    let last = Mutex::new(None);
-    let mut gaps = Vec::new();
-    let feed = std::thread::scope(|scope| {
+    let (stand, load) = (Stand::new(&QUOTA), Load::default());
+    let (last, begun) = (Mutex::new(None), Instant::now());
+    let mut gaps = BTreeMap::<&str, Vec<Duration>>::new();
+    let mut skipped = BTreeMap::new();
+    println!("cluster: seed {}", seed());
+    let (feed, told) = std::thread::scope(|scope| {
         for client in 0..CLIENTS {
             let (stand, load) = (&stand, &load);
             scope.spawn(move || load.send(stand, client));
         }
-        let follower = scope.spawn(|| Load::follow(&stand, &last));
-        let _ends = Ends { load: &load, last: &last };
+        let (stand, load, last) = (&stand, &load, &last);
+        let follower = scope.spawn(move || Load::follow(stand, last));
+        let subscriber = |nth| scope.spawn(move || subscriber::follow(stand, nth, last));
+        let subscribers: Vec<_> = (0..SUBSCRIBERS).map(subscriber).collect();
+        let _ends = Ends { load, last };
         load.wait(BETWEEN);
-        for (nth, kind) in plan.iter().enumerate() {
+        for (nth, (name, needs, befall)) in plan().enumerate() {
+            if let Some(missing) = needs.missing(stand) {
+                let _ = skipped.insert(*name, missing);
+                continue;
+            }
             let since = Instant::now();
-            kind.befall(&stand, nth);
+            println!("cluster: {:.0?}: {name}", begun.elapsed());
+            befall(&Trial { stand, load, nth });
             load.wait(BETWEEN);
             let gap = load.gap(since);
-            println!("cluster: {kind:?}, {gap:.1?} without an answer, {} done", load.count());
-            gaps.push((*kind, gap));
+            println!("cluster: {name}, {gap:.1?} without an answer, {} done", load.count());
+            gaps.entry(name).or_default().push(gap);
         }
         load.end();
         while load.is_busy() {
@@ -186,7 +227,9 @@ fn what_is_acknowledged_stays_while_machines_fail() {
         }
         let (seq, _) = stand.settle();
         *last.lock().unwrap() = Some(seq);
-        follower.join().unwrap()
+        let told: Vec<_> = subscribers.into_iter().map(|it| it.join().unwrap()).collect();
+        assert!(told.iter().all(|it| it.last == seq));
+        (follower.join().unwrap(), told)
     });
     check(&load.acknowledged.lock().unwrap(), &feed);
     for machine in &stand.machines {
@@ -194,13 +237,29 @@ fn what_is_acknowledged_stays_while_machines_fail() {
         assert!(own == feed, "{} tells another feed", machine.name);
     }
     stand.verify();
+    for (name, missing) in skipped {
+        println!("cluster: {name} skipped, since there is nothing such as {missing} here");
+    }
+    for (name, gaps) in &mut gaps {
+        gaps.sort();
+        let (shortest, longest) = (gaps[0], gaps[gaps.len() - 1]);
+        println!(
+            "cluster: {name} {}: {shortest:.1?} to {longest:.1?} without an answer",
+            gaps.len()
+        );
+    }
+    let faults: usize = gaps.values().map(Vec::len).sum();
     let done = load.count();
     let again = load.acknowledged.lock().unwrap().iter().filter(|it| it.lost > 0).count();
+    let changes: u64 = told.iter().map(|it| it.last - it.first).sum();
+    let moves: usize = told.iter().map(|it| it.moves).sum();
     println!(
-        "cluster: {} faults under {CLIENTS} clients, {done} commands done, {again} sent again: 0 lost, 0 doubled, \
-         0 out of order, one feed of {} changes on all machines; {gaps:?}",
-        plan.len(),
-        feed.len()
+        "cluster: {faults} faults in {:.0?} under {CLIENTS} clients, {done} commands done, {again} sent again: 0 \
+         lost, 0 doubled, 0 out of order, one feed of {} changes on all machines; {changes} changes told over \
+         WebSockets that moved {moves} times, without a gap or a repeat; seed {}",
+        begun.elapsed(),
+        feed.len(),
+        seed()
     );
 }
 

@@ -1,0 +1,151 @@
+//! What etcd holds: given up below a machine that still needs it, filled, wiped, replaced by an older copy.
+
+use order::Order;
+use serde_json::json;
+
+use super::{
+    super::{done, shared, stand::Stand},
+    Trial, until,
+};
+use crate::campaign::stand::recording;
+
+/// What others keep in the same etcd, and how much of it at once.
+const FILLER: &str = "others/";
+const PIECES: [usize; 3] = [1 << 20, 64 << 10, 4 << 10];
+
+/// A machine that was forgotten comes back: it is told what to do, its readers are, too, and with a backup
+/// it joins again.
+pub fn what_a_machine_lacks_is_given_up(trial: &Trial<'_>) {
+    let Trial { stand, .. } = trial;
+    let machine = trial.follower();
+    let [other, _] = trial.others(machine);
+    machine.stop();
+    done(&other.place, &["cluster", "forget", machine.name, "--order", &stand.order]);
+    trial.go_on();
+    let mut look = shared(&stand.etcd.lock().unwrap());
+    let head = look.head().unwrap().seq;
+    look.trim(head).unwrap();
+    trial.go_on();
+    stand.start(machine);
+    until("it says that it is behind", || {
+        machine.health("ready") == Some((false, "behind".to_owned()))
+    });
+    let read = json!({ "query": "{ provinces(first: 1) { totalCount } }" });
+    let answer = machine.answer(&stand.secret, &read).unwrap();
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert!(!answer.header("hoptac-stale").is_empty());
+    let status = other.place.run(&["cluster", "status", "--order", &stand.order]);
+    let row = status.out.lines().find(|line| line.contains(&format!("{} lacks", machine.name)));
+    assert!(row.is_some_and(|row| row.contains("restore a backup")), "{}", status.out);
+    machine.stop();
+    machine.set_aside();
+    Stand::restore(other, &[machine]);
+    stand.start(machine);
+    until("it is ready again", || machine.health("ready").is_some_and(|(is_ready, _)| is_ready));
+}
+
+/// What others keep leaves no space: what is written is refused with the remedy, which is then applied.
+pub fn others_fill_etcd(trial: &Trial<'_>) {
+    let Trial { stand, nth, .. } = trial;
+    let body = recording(&stand.activity, 1_000_000_000 + nth);
+    let mut pieces = 0;
+    until("writes are refused with the remedy", || {
+        // What the machines free meanwhile is taken, too.
+        fill(trial, || {
+            pieces += 1;
+            format!("{FILLER}{pieces}")
+        });
+        let answer = stand.writer().and_then(|writer| writer.answer(&stand.secret, &body));
+        let is_refused = answer
+            .is_some_and(|it| it.code() == "UNAVAILABLE" && it.body.contains("no space left"));
+        is_refused && {
+            let place = &stand.machines[0].place;
+            place.run(&["cluster", "status", "--order", &stand.order]).out.contains("NOSPACE")
+        }
+    });
+    for machine in &stand.machines {
+        let read = machine.ask(&stand.secret, "{ provinces(first: 1) { totalCount } }");
+        assert!(read.is_some_and(|it| it["data"]["provinces"].is_object()), "{}", machine.name);
+    }
+    let etcd = stand.etcd.lock().unwrap();
+    let deleted = etcd.ctl(&["del", "--prefix", FILLER, "--write-out", "json"], &[]);
+    let deleted: serde_json::Value = serde_json::from_slice(&deleted.stdout).unwrap();
+    let revision = deleted["header"]["revision"].to_string();
+    for command in [&["compact", &revision, "--physical"][..], &["defrag"], &["alarm", "disarm"]] {
+        let ran = etcd.ctl(command, &[]);
+        let said = String::from_utf8_lossy(&ran.stderr);
+        // The machine that writes frees space, too.
+        assert!(ran.status.success() || said.contains("compacted"), "{command:?}: {said}");
+    }
+}
+
+/// What was written over leaves no space: the machine that writes frees it by itself.
+pub fn history_fills_etcd(trial: &Trial<'_>) {
+    fill(trial, || FILLER.to_owned());
+    trial.go_on();
+    let deleted = trial.stand.etcd.lock().unwrap().ctl(&["del", FILLER], &[]);
+    assert!(deleted.status.success(), "{}", String::from_utf8_lossy(&deleted.stderr));
+}
+
+/// Writes until there is no space left.
+fn fill(trial: &Trial<'_>, mut key: impl FnMut() -> String) {
+    let etcd = trial.stand.etcd.lock().unwrap();
+    for piece in PIECES.map(|size| vec![b'x'; size]) {
+        loop {
+            let put = etcd.ctl(&["put", &key()], &piece);
+            if !put.status.success() {
+                let said = String::from_utf8_lossy(&put.stderr);
+                assert!(said.contains("space exceeded"), "{said}");
+                break;
+            }
+        }
+    }
+}
+
+pub fn etcd_is_wiped(trial: &Trial<'_>) {
+    trial.stand.etcd.lock().unwrap().wipe();
+    begin_again(trial);
+}
+
+pub fn etcd_is_restored_old(trial: &Trial<'_>) {
+    trial.stand.etcd.lock().unwrap().keep();
+    trial.go_on();
+    trial.stand.etcd.lock().unwrap().put_back();
+    begin_again(trial);
+}
+
+/// No machine writes to an etcd that has not what it has, nor starts with it; from the one with the most
+/// it goes on.
+fn begin_again(trial: &Trial<'_>) {
+    let Trial { stand, nth, .. } = trial;
+    for machine in &stand.machines {
+        until("it refuses what etcd holds", || {
+            machine.health("ready") == Some((false, "cut-off".to_owned()))
+        });
+        let body = recording(&stand.activity, 1_000_000_000 + nth);
+        let answer = machine.answer(&stand.secret, &body).unwrap();
+        assert_eq!(answer.status, 503, "{}", answer.body);
+    }
+    let most = |machine: &&super::Machine| machine.head(&stand.secret).unwrap().0;
+    let first = stand.machines.iter().max_by_key(most).unwrap();
+    for machine in &stand.machines {
+        machine.stop();
+    }
+    for machine in &stand.machines {
+        let refused = stand.try_start(machine).expect_err("it has another history").err;
+        assert!(refused.contains("hoptac cluster init"), "{refused}");
+    }
+    let init = ["cluster", "init", "--order", &stand.order, "--from-here", "--again"];
+    done(&first.place, &init);
+    stand.start(first);
+    let others = trial.others(first);
+    for machine in others {
+        let refused = stand.try_start(machine).expect_err("it is of another epoch").err;
+        assert!(refused.contains("set the folder aside"), "{refused}");
+        machine.set_aside();
+    }
+    Stand::restore(first, &others);
+    for machine in others {
+        stand.start(machine);
+    }
+}

@@ -1,0 +1,119 @@
+//! Hosts on a network of their own, of which any can be cut off from any other, in one direction or
+//! both: network namespaces on one bridge, which the machine of the tests reaches, too.
+//!
+//! A cut gives a host a wrong hardware address for another one: what it sends is lost in silence, as
+//! on a cable that is cut. Nothing more is needed than iproute2, and the right to use it.
+
+use std::{net::Ipv4Addr, process::Command};
+
+/// The hosts, gone with this.
+pub struct Network {
+    /// What the names begin with, so that runs beside each other do not meet.
+    tag: String,
+    /// The first three numbers of all addresses.
+    block: [u8; 3],
+    hosts: u8,
+}
+
+/// The address that nobody has.
+const NOBODY: &str = "02:00:00:00:00:ff";
+
+impl Network {
+    /// So many hosts; `None` where this machine does not allow it.
+    pub fn new(hosts: u8) -> Option<Self> {
+        let own = std::process::id();
+        // Addresses that no network uses (RFC 2544).
+        let [low, high, ..] = own.to_le_bytes();
+        let network = Self { tag: format!("ht{own}"), block: [198, 18 + high % 2, low], hosts };
+        network.build().then_some(network)
+    }
+
+    fn build(&self) -> bool {
+        let (Self { tag, hosts, .. }, [a, b, c]) = (self, self.block);
+        let switch = format!("{tag}s");
+        let mut made = ip(&format!("netns add {switch}"))
+            && ip(&format!("-n {switch} link add bridge type bridge"))
+            && ip(&format!("-n {switch} link set bridge up"))
+            && ip(&format!("link add {tag} type veth peer name outside netns {switch}"))
+            && ip(&format!("-n {switch} link set outside master bridge up"))
+            && ip(&format!("addr add {a}.{b}.{c}.254/24 dev {tag}"))
+            && ip(&format!("link set {tag} up"));
+        for host in 0..*hosts {
+            let (name, address, hardware) = (self.name(host), self.address(host), hardware(host));
+            made = made
+                && ip(&format!("netns add {name}"))
+                && ip(&format!("-n {name} link set lo up"))
+                && ip(&format!(
+                    "link add p{host} netns {switch} type veth peer name eth0 netns {name}"
+                ))
+                && ip(&format!("-n {switch} link set p{host} master bridge up"))
+                && ip(&format!("-n {name} link set eth0 address {hardware} up"))
+                && ip(&format!("-n {name} addr add {address}/24 dev eth0"));
+        }
+        made && (0..*hosts).all(|from| (0..*hosts).all(|to| self.point(from, to, &hardware(to))))
+    }
+
+    fn name(&self, host: u8) -> String {
+        format!("{}h{host}", self.tag)
+    }
+
+    /// The address of a host.
+    pub fn address(&self, host: u8) -> Ipv4Addr {
+        let [a, b, c] = self.block;
+        Ipv4Addr::new(a, b, c, host + 1)
+    }
+
+    /// What a program is run by, so that it runs on a host.
+    pub fn within(&self, host: u8) -> Vec<String> {
+        ["ip", "netns", "exec", &self.name(host)].map(str::to_owned).to_vec()
+    }
+
+    /// Nothing that one host sends reaches the other any more.
+    pub fn cut(&self, from: u8, to: u8) {
+        assert!(self.point(from, to, NOBODY));
+    }
+
+    /// Neither of two hosts reaches the other.
+    pub fn part(&self, one: u8, other: u8) {
+        self.cut(one, other);
+        self.cut(other, one);
+    }
+
+    /// All reach all again.
+    pub fn heal(&self) {
+        for from in 0..self.hosts {
+            for to in 0..self.hosts {
+                assert!(self.point(from, to, &hardware(to)));
+            }
+        }
+    }
+
+    fn point(&self, from: u8, to: u8, hardware: &str) -> bool {
+        let (name, address) = (self.name(from), self.address(to));
+        from == to
+            || ip(&format!(
+                "-n {name} neigh replace {address} lladdr {hardware} dev eth0 nud permanent"
+            ))
+    }
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        for host in 0..self.hosts {
+            ip(&format!("netns del {}", self.name(host)));
+        }
+        ip(&format!("netns del {}s", self.tag));
+        // Its other end is gone, unless it was never made.
+        ip(&format!("link del {}", self.tag));
+    }
+}
+
+fn hardware(host: u8) -> String {
+    format!("02:00:00:00:00:{host:02x}")
+}
+
+/// Runs `ip`; `false` where it is refused, or not there.
+fn ip(arguments: &str) -> bool {
+    let ran = Command::new("ip").args(arguments.split(' ')).output();
+    ran.is_ok_and(|output| output.status.success())
+}
