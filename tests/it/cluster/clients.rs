@@ -186,8 +186,14 @@ impl Drop for Busy<'_> {
 /// All that a machine tells of its feed.
 pub fn feed(at: SocketAddr, secret: &str) -> Vec<(u64, String)> {
     let (mut all, mut after) = (Vec::new(), Value::Null);
+    let mut told = Instant::now();
     loop {
-        let mut page = page(at, secret, &after).expect("it answers");
+        let Some(mut page) = page(at, secret, &after) else {
+            assert!(told.elapsed() < PATIENCE, "{at} does not answer");
+            std::thread::sleep(BACK_OFF);
+            continue;
+        };
+        told = Instant::now();
         all.extend(entries(&page));
         if page["pageInfo"]["hasNextPage"] != true {
             return all;
