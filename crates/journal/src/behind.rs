@@ -135,7 +135,8 @@ fn stated_previous(path: &Path) -> Result<Hash, LogError> {
 mod tests {
     use std::fs;
 
-    use super::super::log::{Log, Options};
+    use super::super::log::Log;
+    use super::super::options::Options;
     use super::*;
 
     const OPTIONS: Options =

@@ -95,7 +95,8 @@ impl Syncer {
 mod tests {
     use std::os::fd::OwnedFd;
 
-    use super::super::log::{Log, Options};
+    use super::super::log::Log;
+    use super::super::options::Options;
     use super::*;
 
     const OPTIONS: Options =
