@@ -128,6 +128,11 @@ settings! {
         certificate = "order-certificate", Form::Text("FILE"), optional(path());
         /// Key of that certificate, as PEM
         key = "order-key", Form::Text("FILE"), optional(path());
+        /// Largest file of etcd, in MiB: what its `--quota-backend-bytes` says
+        ///
+        /// Once half of it is in use, nothing is kept any more for machines that are not there. etcd
+        /// from 3.6 on says it itself.
+        quota = "order-quota-mib", Form::Number("MIB"), mebibytes(1, 65_536);
         /// Time without contact to etcd after which tokens are refused, in seconds
         ///
         /// One that was revoked meanwhile would still count here. Callers without a token are

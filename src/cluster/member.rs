@@ -10,10 +10,14 @@ use order::{
     etcd::{Claim, Shared},
 };
 
-use super::{clocks::OFF, part::Part};
+use super::{
+    clocks::OFF,
+    part::Part,
+    peers::{self, Fetch},
+};
 use crate::{
     journal::{Group, Head},
-    registry::{Clock, Member, Role, SystemClock},
+    registry::{AskHead, Clock, Machines, Member, Role, SystemClock},
 };
 
 /// The order in etcd, and what this machine is to do there.
@@ -23,6 +27,10 @@ pub struct Etcd {
     /// The claim under which it appends.
     claim: Option<Claim>,
     steady: Steady,
+    /// Another way to the order, for those who ask where it stands; until it is handed out.
+    beside: Option<Shared>,
+    /// Gets from other machines what the order keeps no more.
+    fetch: Fetch,
 }
 
 /// Sees that the clock goes on as time does: what is written bears its time for ever.
@@ -47,8 +55,8 @@ impl Steady {
 }
 
 impl Etcd {
-    pub(super) fn new(shared: Shared, part: Arc<Part>) -> Self {
-        Self { shared, part, claim: None, steady: Steady::new() }
+    pub(super) fn new(shared: Shared, beside: Shared, part: Arc<Part>, fetch: Fetch) -> Self {
+        Self { shared, part, claim: None, steady: Steady::new(), beside: Some(beside), fetch }
     }
 
     /// Lets another machine write where the clock jumped: which of the two times is right the others'
@@ -87,8 +95,17 @@ impl Member for Etcd {
         self.part.tell(|told| (told.claim, told.has_left) = (None, true));
     }
 
-    fn missing(&mut self, _: u64, floor: u64) -> Result<Vec<Group>, OrderError> {
-        Err(OrderError::Trimmed { floor })
+    fn machines(&mut self) -> Machines {
+        self.part.lock().machines
+    }
+
+    fn head_beside(&mut self) -> Option<AskHead> {
+        let mut beside = self.beside.take()?;
+        Some(Box::new(move || beside.head()))
+    }
+
+    fn missing(&mut self, after: u64, floor: u64) -> Result<Vec<Group>, OrderError> {
+        peers::missing(&mut self.shared, &mut self.fetch, after, floor)
     }
 }
 

@@ -18,10 +18,16 @@ use order::{
 };
 use tokio::sync::watch;
 
-use super::{clocks::Clocks, member::Etcd, part::Part};
+use super::{
+    clocks::Clocks,
+    member::Etcd,
+    part::Part,
+    peers::Fetch,
+    trim::{self, Plan},
+};
 use crate::{
-    journal::LEVEL,
-    registry::{Clock, Follower, Registry, Standing, SystemClock},
+    journal::{LEVEL, LEVEL_LEAST},
+    registry::{Clock, Follower, Machines, Registry, Standing, SystemClock},
 };
 
 /// For how long the lease stands without being kept alive, in seconds.
@@ -30,12 +36,10 @@ const LEASE: u32 = 3;
 const LOOK: Duration = Duration::from_millis(250);
 /// How often the machine says what it is, and whether the writer takes connections is tried.
 const SAY: Duration = Duration::from_millis(500);
-/// How often the journal's position is noted, and how often groups are given up; if something is
-/// wrong, sooner.
+/// How often the journal's position is noted, and by the writer how much space is left; and how often
+/// groups are given up: where it is short, whenever that is looked at.
 const NOTE: Duration = Duration::from_secs(5);
 const TRIM: Duration = Duration::from_secs(60);
-/// Entries that are kept in the order although all journals have them.
-const WINDOW: u64 = 10_000;
 /// A machine that is further behind does not claim to be the writer.
 const CURRENT: Duration = Duration::from_secs(3);
 /// How long a connection is waited for.
@@ -50,6 +54,7 @@ pub struct Node {
     shared: Shared,
     me: Writer,
     part: Arc<Part>,
+    quota: u64,
 }
 
 /// A machine's part in a cluster.
@@ -59,12 +64,20 @@ pub struct Running {
 }
 
 impl Node {
-    /// Prepares the part of a machine, over two connections: one for its registry.
+    /// Prepares the part of a machine, over three connections: one for what its registry follows and
+    /// writes, and one for its readers. `fetch` asks other machines. The files of etcd may
+    /// have `quota` bytes, where it does not say so itself.
     #[must_use]
-    pub fn new(me: Writer, shared: Shared, for_registry: Shared) -> (Self, Etcd) {
+    pub fn new(
+        me: Writer,
+        shared: Shared,
+        (for_registry, for_readers): (Shared, Shared),
+        fetch: Fetch,
+        quota: u64,
+    ) -> (Self, Etcd) {
         let part = Arc::new(Part::default());
-        let member = Etcd::new(for_registry, Arc::clone(&part));
-        (Self { shared, me, part }, member)
+        let member = Etcd::new(for_registry, for_readers, Arc::clone(&part), fetch);
+        (Self { shared, me, part, quota }, member)
     }
 
     /// Begins, beside a registry that was opened with the member.
@@ -77,7 +90,7 @@ impl Node {
         standing: watch::Receiver<Standing>,
     ) -> io::Result<Running> {
         let part = Arc::clone(&self.part);
-        let Self { shared, me, .. } = self;
+        let Self { shared, me, quota, .. } = self;
         let thread = Thread {
             shared,
             me,
@@ -90,6 +103,8 @@ impl Node {
             codec: None,
             said: None,
             noted: None,
+            quota,
+            looked: Instant::now(),
             trimmed: Instant::now(),
             not_before: Instant::now(),
             trouble: None,
@@ -143,6 +158,9 @@ struct Thread {
     codec: Option<u32>,
     said: Option<Instant>,
     noted: Option<Instant>,
+    quota: u64,
+    /// When it was last looked how much space is left, and when groups were last given up.
+    looked: Instant,
     trimmed: Instant,
     /// Before when it does not claim.
     not_before: Instant,
@@ -245,6 +263,13 @@ impl Thread {
         let nodes = self.shared.nodes()?;
         let others = nodes.iter().filter(|node| node.node != self.me.node);
         self.clocks.hear(others, (Instant::now(), SystemClock.now().as_millisecond()));
+        let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
+        let machines = Machines {
+            here: count(nodes.len()).max(1),
+            dropped: count(self.shared.dropped()?.len()),
+            level: self.codec.unwrap_or(LEVEL).min(LEVEL),
+        };
+        self.part.tell(|told| told.machines = machines);
         self.said = Some(Instant::now());
         Ok(())
     }
@@ -299,7 +324,7 @@ impl Thread {
             return false;
         }
         // Whoever writes another form than the others read would cut them off.
-        self.codec.is_none_or(|codec| codec == LEVEL)
+        self.codec.is_none_or(|codec| (LEVEL_LEAST..=LEVEL).contains(&codec))
     }
 
     /// Notes up to where this machine's journal is safe.
@@ -312,20 +337,36 @@ impl Thread {
         Ok(())
     }
 
-    /// Gives up what all journals have, and gives the space of that back where there is none left.
+    /// Gives up what is not to be kept, and gives the space of that back where there is none left.
     fn trim(&mut self, is_full: bool) -> Result<(), OrderError> {
-        let is_wrong = is_full || self.standing.borrow().trouble.is_some();
-        let every = if is_wrong { NOTE } else { TRIM };
-        if self.trimmed.elapsed() < every {
+        if self.looked.elapsed() < NOTE {
+            return Ok(());
+        }
+        self.looked = Instant::now();
+        let space = self.shared.space();
+        let has_alarm = is_full || space.iter().any(|member| !member.errors.is_empty());
+        let is_short = has_alarm || space.iter().any(|member| member.is_short(self.quota));
+        if !is_short && self.trimmed.elapsed() < TRIM {
             return Ok(());
         }
         self.trimmed = Instant::now();
-        let least = self.shared.durables()?.into_iter().map(|(_, seq)| seq).min().unwrap_or(0);
-        // Where there is no space, nothing is kept for whoever may still read it.
-        let window = if is_wrong { 0 } else { WINDOW };
-        self.shared.trim(least.saturating_sub(window))?;
-        let space = if is_wrong { self.shared.space() } else { Vec::new() };
-        let has_alarm = space.iter().any(|member| !member.errors.is_empty());
+        let here = self.shared.nodes()?;
+        let Plan { mut below, dropped } = trim::plan(self.shared.durables()?, &here, is_short);
+        for (node, seq) in dropped {
+            match self.shared.drop_silent(&node, seq) {
+                Ok(true) => tracing::warn!(
+                    node,
+                    seq,
+                    "Nothing after command {seq} is kept for {node} any more: half of etcd's space is \
+                     in use, and it is not there. When it comes back, it takes over from another \
+                     machine what it lacks"
+                ),
+                // It is there again, or there is no space to note that: what it lacks is kept.
+                Ok(false) | Err(OrderError::Full) => below = below.min(seq),
+                Err(error) => return Err(error),
+            }
+        }
+        self.shared.trim(below)?;
         // A member that gives space back answers nothing meanwhile: not for little.
         if has_alarm && space.iter().any(has_much_to_give) {
             self.shared.give_space_back()?;
@@ -336,7 +377,10 @@ impl Thread {
 
 /// Whether a tenth of the file of a member is not in use.
 fn has_much_to_give(member: &Space) -> bool {
-    member.status.as_ref().is_ok_and(|(_, file, used, _)| file - used > file / 10)
+    member
+        .status
+        .as_ref()
+        .is_ok_and(|status| status.file.saturating_sub(status.used) > status.file / 10)
 }
 
 /// Whether nobody takes connections where a machine did: its program is gone, the machine is not.

@@ -7,6 +7,8 @@ use std::{
 
 use order::etcd::Claim;
 
+use crate::registry::Machines;
+
 /// What is told.
 #[derive(Debug, Default)]
 pub(super) struct Told {
@@ -16,6 +18,8 @@ pub(super) struct Told {
     pub url: Option<String>,
     /// That this machine is about to end.
     pub is_leaving: bool,
+    /// Who takes part.
+    pub machines: Machines,
     /// That the writer's thread decided all that waited, and decides no more.
     pub has_left: bool,
 }

@@ -18,7 +18,7 @@ use order::{
     etcd::{KeptTokens, Shared},
 };
 
-use crate::tokens::{Contact, KeptError, Register, RegisterError, Token};
+use crate::tokens::{Contact, KeptError, Register, RegisterError, Secret, Token};
 
 /// How often the tokens are read where nothing tells of a change.
 const EVERY: Duration = Duration::from_secs(1);
@@ -89,6 +89,24 @@ impl Drop for Mirror {
     }
 }
 
+/// The secret by which the machines of a cluster know each other, as it was read, or else made.
+///
+/// # Errors
+/// Where etcd does not answer, or the system has no random bytes.
+pub fn peer_secret(
+    shared: &mut Shared,
+    known: Option<String>,
+) -> Result<Option<Secret>, OrderError> {
+    if let Some(known) = known {
+        return Ok(Secret::parse(&known));
+    }
+    let mut random = [0; 32];
+    getrandom::fill(&mut random)
+        .map_err(|error| OrderError::Down(format!("no random bytes: {error}")))?;
+    let kept = shared.peer_secret(Secret::from_random(random).expose())?;
+    Ok(Secret::parse(&kept))
+}
+
 struct Source {
     shared: Shared,
     own: Membership,
@@ -118,7 +136,7 @@ impl Source {
         }
     }
 
-    fn take(&self, told: KeptTokens) -> Result<(), MirrorError> {
+    fn take(&mut self, told: KeptTokens) -> Result<(), MirrorError> {
         let Some(meta) = told.meta else {
             return Err(MirrorError::Other("no cluster of this name".to_owned()));
         };
@@ -126,6 +144,9 @@ impl Source {
             let Membership { name, epoch, .. } = &self.own;
             let other = format!("{name} of id {} and epoch {}, not {epoch}", meta.id, meta.epoch);
             return Err(MirrorError::Other(other));
+        }
+        if let Some(secret) = peer_secret(&mut self.shared, told.peer)? {
+            self.contact.note_peer(&secret);
         }
         let tokens = told.tokens.iter().map(|kept| Token::from_kept(&kept.id, &kept.value));
         let tokens: Vec<_> = tokens.collect::<Result<_, _>>()?;

@@ -32,6 +32,16 @@ impl Default for Budget {
     }
 }
 
+impl Budget {
+    /// What one of several machines gives of it, of whom nobody knows what the others gave. Never
+    /// less than what one operation may use, so that each answers what one alone would.
+    fn of_one(self, machines: u32, operation: u64) -> Self {
+        let machines = u64::from(machines.max(1));
+        let points = (self.points / machines).max(operation.min(self.points));
+        Self { points, restored: self.restored.div_ceil(machines) }
+    }
+}
+
 /// Who pays.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Payer {
@@ -61,6 +71,8 @@ struct Bucket {
 /// The budgets of all callers.
 pub struct Budgets {
     budget: Budget,
+    /// What one operation may use.
+    operation: u64,
     buckets: Cache<Payer, Arc<Mutex<Bucket>>>,
 }
 
@@ -73,14 +85,14 @@ pub struct Account {
 }
 
 impl Budgets {
-    /// Full budgets.
-    pub fn new(budget: Budget) -> Self {
-        Self { budget, buckets: Cache::new(CALLERS) }
+    /// Full budgets, for operations that may use so much each.
+    pub fn new(budget: Budget, operation: u64) -> Self {
+        Self { budget, operation, buckets: Cache::new(CALLERS) }
     }
 
-    /// What somebody pays from.
-    pub fn account(&self, asker: &RequestContext, now: Timestamp) -> Account {
-        let budget = self.budget;
+    /// What somebody pays from, at one of so many machines.
+    pub fn account(&self, asker: &RequestContext, machines: u32, now: Timestamp) -> Account {
+        let budget = self.budget.of_one(machines, self.operation);
         if budget.points == 0 {
             return Account { budget, bucket: None };
         }
@@ -217,9 +229,9 @@ mod tests {
 
     #[test]
     fn a_budget_runs_out_and_comes_back() {
-        let budgets = Budgets::new(Budget { points: 100, restored: 10 });
+        let budgets = Budgets::new(Budget { points: 100, restored: 10 }, 100);
         let take =
-            |points, second| budgets.account(&asker("10.0.0.1"), at(0)).take(points, at(second));
+            |points, second| budgets.account(&asker("10.0.0.1"), 1, at(0)).take(points, at(second));
         assert!(take(60, 0).is_ok() && take(40, 0).is_ok());
         assert_eq!(take(25, 0).err().map(NonZeroU32::get), Some(3));
         assert!(take(25, 3).is_ok());
@@ -235,8 +247,8 @@ mod tests {
 
     #[test]
     fn what_was_not_used_is_given_back_and_what_was_used_beside_it_is_owed() {
-        let budgets = Budgets::new(Budget { points: 100, restored: 10 });
-        let account = budgets.account(&asker("10.0.0.1"), at(0));
+        let budgets = Budgets::new(Budget { points: 100, restored: 10 }, 100);
+        let account = budgets.account(&asker("10.0.0.1"), 1, at(0));
         let taken = account.take(80, at(0)).unwrap();
         assert_eq!(account.settle(taken, 30), 70);
         let taken = account.take(10, at(0)).unwrap();
@@ -251,8 +263,9 @@ mod tests {
 
     #[test]
     fn each_pays_for_itself() {
-        let budgets = Budgets::new(Budget { points: 10, restored: 1 });
-        let charge = |asker: &RequestContext| budgets.account(asker, at(0)).take(10, at(0)).is_ok();
+        let budgets = Budgets::new(Budget { points: 10, restored: 1 }, 10);
+        let charge =
+            |asker: &RequestContext| budgets.account(asker, 1, at(0)).take(10, at(0)).is_ok();
         assert!(charge(&asker("10.0.0.1")) && charge(&asker("10.0.0.2")));
         assert!(!charge(&asker("::ffff:10.0.0.1")), "the same address, written otherwise");
         assert!(charge(&asker("2001:db8::1")) && !charge(&asker("2001:db8::2")));
@@ -264,9 +277,27 @@ mod tests {
     }
 
     #[test]
+    fn each_of_several_machines_gives_its_share_and_what_one_operation_may_use() {
+        let full = Budget { points: 500_000, restored: 50_000 };
+        let share = |machines, operation| full.of_one(machines, operation);
+        assert_eq!(share(1, 250_000), full);
+        assert_eq!(share(0, 250_000), full);
+        assert_eq!(share(3, 1_000), Budget { points: 166_666, restored: 16_667 });
+        assert_eq!(share(3, 250_000), Budget { points: 250_000, restored: 16_667 });
+        assert_eq!(share(3, 900_000), Budget { points: 500_000, restored: 16_667 });
+        // Who has a full bucket keeps no more than the share once another machine is there.
+        let budgets = Budgets::new(Budget { points: 90, restored: 30 }, 10);
+        let account = |machines| budgets.account(&asker("10.0.0.1"), machines, at(0));
+        assert_eq!(account(1).draw(1, at(0)), 1);
+        assert_eq!(account(3).draw(1_000, at(0)), 30);
+        assert_eq!(account(3).draw(1_000, at(1)), 10);
+        assert_eq!(account(1).draw(1_000, at(2)), 30, "the others are gone");
+    }
+
+    #[test]
     fn without_a_budget_nobody_counts() {
-        let budgets = Budgets::new(Budget { points: 0, restored: 0 });
-        let account = budgets.account(&asker("10.0.0.1"), at(0));
+        let budgets = Budgets::new(Budget { points: 0, restored: 0 }, 100);
+        let account = budgets.account(&asker("10.0.0.1"), 3, at(0));
         for _ in 0..3 {
             assert_eq!(account.take(u64::MAX, at(0)), Ok(u64::MAX));
             assert_eq!((account.draw(7, at(0)), account.check(at(0))), (7, Ok(())));

@@ -73,8 +73,8 @@ mod tests {
             request_id: RequestId::default(),
         };
         let now = Timestamp::UNIX_EPOCH;
-        let budgets = Budgets::new(Budget { points: 1_000_000, restored: 1 });
-        let account = budgets.account(&asker, now);
+        let budgets = Budgets::new(Budget { points: 1_000_000, restored: 1 }, 1_000);
+        let account = budgets.account(&asker, 1, now);
         CpuTime::begin().charge(&account, 0);
         assert_eq!(account.settle(0, 0), 1_000_000, "a little work is free");
         let work = CpuTime::begin();

@@ -18,6 +18,7 @@ use super::{
     App,
     cache::{CachedResponse, Negotiated},
     error::HttpError,
+    forward,
     graphql::{
         self, Received,
         receive::{self, Incoming},
@@ -127,7 +128,7 @@ async fn answer(app: App, received: Received, begun: Instant) -> Result<Response
     };
     receive::fits_method(&method, &admitted, answers)?;
     if let (Some(sent), Some(OperationType::Mutation)) = (sent, admitted.operation)
-        && let Some(response) = shared::forward(&app, &sent).await?
+        && let Some(response) = forward::forward(&app, &sent).await?
     {
         return Ok(response);
     }

@@ -67,6 +67,11 @@ pub fn credentials(headers: &HeaderMap) -> impl Iterator<Item = &HeaderValue> {
     headers.get_all(header::AUTHORIZATION).iter().filter(|value| !value.is_empty())
 }
 
+/// Whether a text is the secret by which the machines of a cluster know each other.
+pub fn is_peer(app: &App, secret: &str) -> bool {
+    app.identity.tokens.is_peer(secret)
+}
+
 /// The caller of a request without a token.
 ///
 /// # Errors

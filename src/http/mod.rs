@@ -12,8 +12,10 @@ mod cpu;
 mod csrf;
 mod documents;
 mod endpoint;
+mod entries;
 mod error;
 mod export;
+mod forward;
 mod graphql;
 mod health;
 mod identity;
@@ -54,6 +56,7 @@ use cache::ResponseCache;
 pub use client::ClientAddr;
 use documents::Documents;
 pub use documents::{DocumentOptions, ManifestError, Trust};
+pub use entries::Asker as EntriesAsker;
 pub use error::status;
 pub use identity::Identity;
 use lines::Lines;
@@ -90,7 +93,7 @@ pub struct Shared {
     /// What is kept for clients.
     backlog: Backlog,
     /// The way to the machine that writes, where that is another.
-    forwarder: Arc<shared::Forwarder>,
+    forwarder: Arc<forward::Forwarder>,
     data: Option<PathBuf>,
 }
 
@@ -119,7 +122,7 @@ impl App {
             patience: Timeouts::default(),
             options: Arc::default(),
             documents: Arc::default(),
-            budgets: Arc::new(Budgets::new(Budget::default())),
+            budgets: Arc::new(Budgets::new(Budget::default(), Limits::default().reads)),
             answers: Arc::new(ResponseCache::new(Caches::default().answers)),
             under_way: Arc::new(graphql::UnderWay::new()),
             live: Arc::default(),
@@ -139,7 +142,7 @@ impl App {
         let shared = Arc::unwrap_or_clone(self.0);
         Ok(Self(Arc::new(Shared {
             documents: Arc::new(Documents::open(options.documents.clone())?),
-            budgets: Arc::new(Budgets::new(options.budget)),
+            budgets: Arc::new(Budgets::new(options.budget, options.limits.reads)),
             answers: Arc::new(ResponseCache::new(options.caches.answers)),
             api: if suggests { shared.api } else { shared.api.without_suggestions() },
             options: Arc::new(options),

@@ -26,7 +26,7 @@ use tower_service::Service;
 use super::{
     App,
     client::Peer,
-    console, cors, endpoint,
+    console, cors, endpoint, entries,
     error::{ErrorCode, HttpError},
     export, health, import, metrics,
     negotiate::prefers,
@@ -58,6 +58,7 @@ impl Routes {
             .route(GRAPHQL, endpoint::route())
             .route("/export", export::route())
             .route("/import", import::route())
+            .route(entries::PATH, get(entries::give))
             .route("/health/live", get(health::live))
             .route("/health/ready", get(health::ready))
             .route("/health/write", get(health::write))

@@ -65,6 +65,8 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let places = ConnectionLimits::new(&app.options, Arc::clone(&app.metrics));
+    let of = app.clone();
+    let places = places.among(move || of.machines());
     let limits = app.options.connections.clone();
     Server::new(Routes::new(app), limits, places).run(listener, stop).await;
     Ok(())

@@ -25,11 +25,16 @@ const whole = ({ data, error, errors }) => {
   assert.equal(error ?? errors, undefined, JSON.stringify(error ?? errors));
   return data;
 };
-const once = (client, query, variables) => new Promise((resolve, reject) => {
+const once = (client, query, variables, extensions) => new Promise((resolve, reject) => {
   let result;
-  client.subscribe({ query, variables }, {
-    next: (it) => (result = it), error: (error) => reject(new Error(JSON.stringify(error))), complete: () => resolve(result),
+  client.subscribe({ query, variables, extensions }, {
+    next: (it) => (result = it), error: (error) => reject(error instanceof Error ? error : new Error(error.reason ?? JSON.stringify(error))), complete: () => resolve(result),
   });
+});
+
+const socket = (url, secret, more = () => ({})) => createSocketClient({
+  url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, lazyCloseTimeout: 10_000,
+  connectionParams: () => ({ ...bearer(secret), ...more() }),
 });
 
 /** A way to ask, of a fetch that follows: by it each client is told what was written before. */
@@ -56,21 +61,15 @@ const CLIENTS = {
     const ask = (text, variables) => network.execute({ text, name: 'it', operationKind: 'query', metadata: {} }, variables, { force: true }).toPromise();
     return { write: ask, read: ask };
   },
+  // A connection stays at its machine, so each operation has its own.
   'graphql-ws': (url, secret, fetch) => {
-    const socket = () => createSocketClient({
-      url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0,
-      connectionParams: () => ({ ...bearer(secret), minSeq: fetch.seq() }),
-    });
-    // A connection stays at its machine; another one finds what was written over HTTP.
-    return {
-      write: CLIENTS.relay(url, secret, fetch).write,
-      read: async (query, variables) => {
-        const client = socket();
-        const result = await once(client, query, variables);
-        client.dispose();
-        return result;
-      },
+    const ask = async (query, variables) => {
+      const client = socket(url, secret, () => ({ minSeq: fetch.seq() }));
+      const result = fetch.saw(await once(client, query, variables));
+      await client.dispose();
+      return result;
     };
+    return { write: ask, read: ask };
   },
   'graphql-sse': (url, secret, fetch) => {
     const client = createEventsClient({ url, fetchFn: fetch, headers: bearer(secret), retryAttempts: 0 });
@@ -89,21 +88,39 @@ describe('behind a balancer of three machines', () => {
   });
   after(() => cluster.remove());
 
+  /** Writes an outcome, reads it, and sees that it is there. */
+  const writeAndRead = async (name, round, { write, read }) => {
+    const input = {
+      kind: 'OUTPUT', title: { en: `${name} ${round}` }, activity, measure: 'UNIT', value: '1', unit: 'persons',
+      idempotencyKey: `${name}-${round}`,
+    };
+    const { recordOutcome } = whole(await write(RECORD, { input }));
+    assert.deepEqual(recordOutcome.errors, []);
+    const { id } = recordOutcome.outcome;
+    const { node } = whole(await read(READ, { id }));
+    assert.equal(node?.id, id, `round ${round}`);
+  };
+
   for (const [name, connect] of Object.entries(CLIENTS)) {
     test(`${name} reads what it wrote`, async () => {
+      cluster.asked.clear();
       const client = connect(cluster.url, cluster.secret, following(fetch));
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const input = {
-          kind: 'OUTPUT', title: { en: `${name} ${round}` }, activity, measure: 'UNIT', value: '1', unit: 'persons',
-          idempotencyKey: `${name}-${round}`,
-        };
-        const { recordOutcome } = whole(await client.write(RECORD, { input }));
-        assert.deepEqual(recordOutcome.errors, []);
-        const { id } = recordOutcome.outcome;
-        const { node } = whole(await client.read(READ, { id }));
-        assert.equal(node?.id, id, `round ${round}`);
-      }
+      for (let round = 0; round < ROUNDS; round += 1) await writeAndRead(name, round, client);
       assert.equal(cluster.asked.size, 3);
     });
   }
+
+  test('over one WebSocket to each machine, what was written over another is read', async () => {
+    const sockets = cluster.machines.map(({ url }) => socket(url, cluster.secret));
+    const follow = following(fetch);
+    const ask = (nth) => async (query, variables) => follow.saw(await once(
+      sockets[nth % sockets.length], query, variables, { minSeq: nth % 2 ? follow.seq() : 'now' },
+    ));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await writeAndRead('sockets', round, { write: ask(round), read: ask(round + 1) });
+    }
+    const ahead = once(sockets[0], READ, { id: 'x' }, { minSeq: follow.seq() + 1_000_000 });
+    await assert.rejects(ahead, /NOT_CAUGHT_UP/);
+    await Promise.all(sockets.map((it) => it.dispose()));
+  });
 });

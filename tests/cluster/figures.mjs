@@ -172,6 +172,22 @@ async function lag(machines) {
   return `p50 ${told(at(times, 0.5))} ms, p99 ${told(at(times, 0.99))} ms`;
 }
 
+/** What a read that must show all takes, beside one that need not, at a machine that follows. */
+async function current(machines) {
+  const writer = await machines.writer();
+  const here = new Connection(machines.machines.find((it) => it !== writer).address, machines.secret);
+  const times = { plain: [], now: [] };
+  for (let round = 0; round < 300; round += 1) {
+    for (const [name, headers] of [['plain', {}], ['now', { 'hoptac-min-seq': 'now' }]]) {
+      const begun = performance.now();
+      assert.equal((await here.ask({ query: '{ __typename }' }, headers)).status, 200);
+      times[name].push(performance.now() - begun);
+    }
+  }
+  here.close();
+  return Object.entries(times).map(([name, all]) => `${name} p50 ${at(all, 0.5).toFixed(2)} ms, p99 ${at(all, 0.99).toFixed(2)} ms`).join('; ');
+}
+
 /** The longest time without an answer around a fault, of clients of the machines that stay. */
 async function gap(machines, fault) {
   const writer = await machines.writer();
@@ -234,6 +250,7 @@ try {
       `p50 ${mean((it) => it.many.p50)} ms, p99 ${mean((it) => it.many.p99)} ms`);
   }
   console.log(`shown elsewhere after: ${await lag(machines)}`);
+  console.log(`reads: ${await current(machines)}`);
   console.log(`no answer while the writer is killed: ${await gap(machines, async (writer) => {
     await writer.stop('SIGKILL');
     await pause(3_000);

@@ -2,10 +2,14 @@
 //!
 //! `ETCD` names the program of etcd, `etcd` by default (Debian: `etcd-server`).
 
+mod absent;
 mod clients;
 mod commands;
 mod faults;
 mod guide;
+mod imports;
+mod joins;
+mod levels;
 mod network;
 mod shipped;
 mod stand;

@@ -4,6 +4,9 @@
 //! under an old name with a `From` into the new one, the version byte goes up, and the old byte
 //! keeps decoding. Structs stored here have no `flatten`, `untagged` or `skip_serializing_if`,
 //! and enum variants are only appended. `tests/golden` holds the bytes of every form.
+//!
+//! Machines of a cluster read what any of them writes, so during an upgrade the writer writes the
+//! form that all of them read, told by its level. What that has no place for is refused.
 
 mod v1;
 mod v2;
@@ -21,6 +24,11 @@ const RECORD_VERSION: u8 = 3;
 const BODY_VERSION: u8 = 2;
 /// The newest form of entries that is read and written here: raised with either of the two.
 pub const LEVEL: u32 = RECORD_VERSION as u32 + BODY_VERSION as u32;
+/// The oldest one that is still written, for machines that read no later one.
+pub const LEVEL_LEAST: u32 = 3;
+/// From which level on there is the third form of records, and the second of entries.
+const RECORDS_3: u32 = 5;
+const BODIES_2: u32 = 4;
 
 type Legacy<const LIMIT: usize> = Configuration<LittleEndian, Fixint, Limit<LIMIT>>;
 
@@ -46,6 +54,9 @@ pub enum CodecError {
     /// Bytes are left when the value is read.
     #[error("{0} bytes are left over")]
     Trailing(usize),
+    /// The form that is to be written has no place for something: its name.
+    #[error("the form that all machines of the cluster read has no place for `{0}`")]
+    NoPlace(&'static str),
     /// A field holds what it cannot.
     #[error("{0}")]
     Value(String),
@@ -57,6 +68,17 @@ pub enum CodecError {
 /// Where the record takes up more than [`RECORD_MAX`].
 pub fn encode_record(record: &Record) -> Result<Vec<u8>, CodecError> {
     encode::<RECORD_MAX>(RECORD_VERSION, record)
+}
+
+/// Writes a record in the form of a level, between [`LEVEL_LEAST`] and [`LEVEL`].
+///
+/// # Errors
+/// As for [`encode_record`]; [`CodecError::NoPlace`] where the form cannot say all of it.
+pub fn encode_record_at(record: &Record, level: u32) -> Result<Vec<u8>, CodecError> {
+    if level >= RECORDS_3 {
+        return encode_record(record);
+    }
+    encode::<RECORD_MAX>(2, &v2::Record::try_from(record)?)
 }
 
 /// Reads a record.
@@ -79,7 +101,7 @@ pub fn decode_record(bytes: &[u8]) -> Result<Record, CodecError> {
 const BODY_MAX: usize = 256 << 20;
 
 /// The first form of entries, frozen: they gave no reason.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct BodyV1 {
     at_micros: i64,
     by: String,
@@ -112,6 +134,14 @@ struct BodyV2 {
 /// # Errors
 /// Where it takes up more than 256 MiB.
 pub fn encode_body(body: &Body) -> Result<Vec<u8>, CodecError> {
+    encode_body_at(body, LEVEL)
+}
+
+/// Writes what an entry says in the form of a level, between [`LEVEL_LEAST`] and [`LEVEL`].
+///
+/// # Errors
+/// As for [`encode_body`]; [`CodecError::NoPlace`] where the form cannot say all of it.
+pub fn encode_body_at(body: &Body, level: u32) -> Result<Vec<u8>, CodecError> {
     let stored = BodyV2 {
         at_micros: body.at.as_microsecond(),
         by: body.by.clone(),
@@ -121,7 +151,20 @@ pub fn encode_body(body: &Body) -> Result<Vec<u8>, CodecError> {
         changes: body.changes.iter().map(|it| (it.id.pack(), it.bytes.clone())).collect(),
         effects: body.effects.iter().map(|(id, effect)| (id.pack(), *effect)).collect(),
     };
-    encode::<BODY_MAX>(BODY_VERSION, &stored)
+    if says_reasons(level) {
+        return encode::<BODY_MAX>(BODY_VERSION, &stored);
+    }
+    let BodyV2 { at_micros, by, idempotency, command, reason, changes, effects } = stored;
+    if reason.is_some() {
+        return Err(CodecError::NoPlace("reason"));
+    }
+    encode::<BODY_MAX>(1, &BodyV1 { at_micros, by, idempotency, command, changes, effects })
+}
+
+/// Whether entries in the form of a level have a place for the reason of a command.
+#[must_use]
+pub const fn says_reasons(level: u32) -> bool {
+    level >= BODIES_2
 }
 
 /// Reads what an entry says.
@@ -152,6 +195,23 @@ pub fn decode_body(bytes: &[u8]) -> Result<Body, CodecError> {
         changes: changes.collect::<Result<_, CodecError>>()?,
         effects: effects.collect::<Result<_, CodecError>>()?,
     })
+}
+
+/// As [`decode_body`], where the records that it wrote are of known forms, too, as far as their first
+/// bytes tell.
+///
+/// # Errors
+/// As for [`decode_body`], of a record as well.
+pub fn decode_known(bytes: &[u8]) -> Result<Body, CodecError> {
+    let body = decode_body(bytes)?;
+    for image in &body.changes {
+        match image.bytes.first() {
+            Some(1..=RECORD_VERSION) => {}
+            Some(&version) => return Err(CodecError::Version(version)),
+            None => return Err(CodecError::Empty),
+        }
+    }
+    Ok(body)
 }
 
 fn encode<const LIMIT: usize>(version: u8, value: &impl Serialize) -> Result<Vec<u8>, CodecError> {

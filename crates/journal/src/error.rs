@@ -1,11 +1,36 @@
 //! What can go wrong with the journal's files, and what to do about it.
 //!
-//! Owns the error type of this layer. Must not know what an entry means.
+//! Owns the error types of this layer. Must not know what an entry means.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::codec::CodecError;
 use super::frame::Head;
+
+/// Why the journal could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The files are locked, damaged, or the disk failed.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// An entry's bytes are whole, but are not an entry of a known form.
+    #[error("entry {seq} cannot be read: {source}; was it written by a newer hoptac?")]
+    Codec {
+        /// The entry.
+        seq: u64,
+        /// What is wrong with it.
+        source: CodecError,
+    },
+    /// Somebody else appended in between.
+    #[error("the journal stands at {actual}, not at {expected}; nothing was appended")]
+    Moved {
+        /// Where the caller thought it stood.
+        expected: u64,
+        /// Where it stands.
+        actual: u64,
+    },
+}
 
 /// A failure of the journal's file layer. Each message names the value at fault, and the remedy
 /// where there is one.

@@ -23,6 +23,7 @@ mod look;
 mod mark;
 mod mend;
 mod options;
+mod passed;
 mod reader;
 mod scan;
 mod segment;
@@ -33,14 +34,15 @@ mod written;
 use std::{ops::ControlFlow, path::Path, sync::Arc};
 
 pub use chain::TornTail;
-pub use codec::{CodecError, LEVEL};
+pub use codec::{CodecError, LEVEL, LEVEL_LEAST};
 pub use copy::Copied;
-pub use error::LogError;
+pub use error::{JournalError, LogError};
 pub use frame::Head;
 pub use group::Group;
 pub use hash::Hash;
 pub use lock::DirLock as Hold;
 pub use options::Options;
+pub use passed::{PassedError, read as read_passed};
 pub use scan::Progress;
 pub use syncer::Syncer;
 pub use verify::{Finding, Report as VerifyReport, SegmentReport, verify};
@@ -131,30 +133,6 @@ impl PartialEq for Image {
 
 impl Eq for Image {}
 
-/// Why the journal could not be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum JournalError {
-    /// The files are locked, damaged, or the disk failed.
-    #[error(transparent)]
-    Log(#[from] LogError),
-    /// An entry's bytes are whole, but are not an entry of a known form.
-    #[error("entry {seq} cannot be read: {source}; was it written by a newer hoptac?")]
-    Codec {
-        /// The entry.
-        seq: u64,
-        /// What is wrong with it.
-        source: CodecError,
-    },
-    /// Somebody else appended in between.
-    #[error("the journal stands at {actual}, not at {expected}; nothing was appended")]
-    Moved {
-        /// Where the caller thought it stood.
-        expected: u64,
-        /// Where it stands.
-        actual: u64,
-    },
-}
-
 /// The journal, open for appending. There is one in all processes.
 pub struct Journal {
     log: log::Log,
@@ -243,17 +221,18 @@ impl Journal {
         if head.seq != expected {
             return Err(JournalError::Moved { expected, actual: head.seq });
         }
-        let encoded = encode(&bodies, expected)?;
+        let encoded = encode(&bodies, expected, LEVEL)?;
         let appended = self.log.append(&encoded)?;
         Ok(entries(head.hash, bodies, appended))
     }
 
-    /// Works out how bodies would stand in the journal as the next group. Writes nothing.
+    /// Works out how bodies would stand in the journal as the next group, in the form of a level.
+    /// Writes nothing.
     ///
     /// # Errors
-    /// Where a body is too large.
-    pub fn prepare(&self, bodies: &[Body]) -> Result<Group, JournalError> {
-        Ok(self.log.prepare(encode(bodies, self.head().seq)?)?)
+    /// Where a body is too large, or the form cannot say it.
+    pub fn prepare(&self, bodies: &[Body], level: u32) -> Result<Group, JournalError> {
+        Ok(self.log.prepare(encode(bodies, self.head().seq, level)?)?)
     }
 
     /// Appends groups that were ordered elsewhere, and are durable there; here they are once the
@@ -267,7 +246,7 @@ impl Journal {
         let bodies = groups.iter().flat_map(|group| &group.bodies).zip(head.seq + 1..);
         let bodies: Vec<Body> = bodies
             .map(|(body, seq)| {
-                codec::decode_body(body).map_err(|source| JournalError::Codec { seq, source })
+                codec::decode_known(body).map_err(|source| JournalError::Codec { seq, source })
             })
             .collect::<Result<_, _>>()?;
         Ok(entries(head.hash, bodies, self.log.take(groups)?))
@@ -334,6 +313,15 @@ impl Reader {
         group::Groups::new(self.log.read_from(seq)).map(|group| Ok(group?))
     }
 
+    /// The groups that follow an entry, as the bytes that [`read_passed`] reads: some `most` of them, at
+    /// least one group where there is one. The entry must be the last of its group.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn pass(&self, after: u64, most: usize) -> Result<Vec<u8>, JournalError> {
+        passed::write(self.groups_from(after + 1), most)
+    }
+
     /// Where the journal stands, as far as it was read.
     #[must_use]
     pub fn head(&self) -> Head {
@@ -369,9 +357,9 @@ impl Reader {
     }
 }
 
-fn encode(bodies: &[Body], after: u64) -> Result<Vec<Vec<u8>>, JournalError> {
+fn encode(bodies: &[Body], after: u64, level: u32) -> Result<Vec<Vec<u8>>, JournalError> {
     let encoded = bodies.iter().zip(after + 1..).map(|(body, seq)| {
-        codec::encode_body(body).map_err(|source| JournalError::Codec { seq, source })
+        codec::encode_body_at(body, level).map_err(|source| JournalError::Codec { seq, source })
     });
     encoded.collect()
 }

@@ -48,7 +48,7 @@ pub enum MembershipError {
     /// It is not what `hoptac cluster init` writes.
     #[error(
         "{} does not say to which cluster the folder belongs: {reason}; repair it, or set the folder \
-         aside and join again with a backup restored into an empty one",
+         aside and join again with an empty one",
         path.display()
     )]
     Form {

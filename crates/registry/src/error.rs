@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use messages::{Say, in_turn};
+use messages::{Say, in_turn, message};
 
 use auth::Denial;
-use domain::Problem;
+use domain::{Problem, ProblemCode};
 use journal::JournalError;
 use store::StoreError;
 
@@ -52,6 +52,18 @@ pub enum SubmitError {
     /// The registry is closing.
     #[error("the registry is closing")]
     Closed,
+}
+
+impl SubmitError {
+    /// That the form of entries which all machines of a cluster read cannot say an attribute.
+    pub(super) fn no_place(attribute: &str) -> Self {
+        let message = message!(
+            "`{attribute}` cannot be kept until every machine of the cluster runs a release that \
+             knows it; leave it out, or have an operator upgrade them and run `hoptac cluster \
+             upgrade`"
+        );
+        Self::Rejected(vec![Problem::new(ProblemCode::Invalid, Vec::new(), message)])
+    }
 }
 
 /// Why a registry could not be opened or closed.

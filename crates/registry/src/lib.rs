@@ -14,6 +14,7 @@ mod error;
 pub mod figures;
 mod look;
 mod member;
+mod now;
 mod open;
 mod queue;
 mod refusal;
@@ -24,11 +25,7 @@ mod show;
 mod sync;
 mod writer;
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    thread::JoinHandle,
-    time::Instant,
-};
+use std::{sync::Arc, thread::JoinHandle};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -38,7 +35,8 @@ pub use clock::{Clock, FixedClock, SystemClock, day_of};
 pub use error::{OpenError, SubmitError};
 pub use journal::{Idempotency, JournalError, Reader as JournalReader, WriteStats};
 pub use look::{look, made_keys};
-pub use member::{Member, Role, Standing, Writes};
+pub use member::{Machines, Member, Role, Standing, Writes};
+pub use now::AskHead;
 pub use open::{Folders, Found};
 pub use room::{Room, is_full};
 pub use store::{
@@ -50,6 +48,7 @@ use auth::Caller;
 use checks::Checks;
 use domain::{Command, Effect, MadeKeys, RecordId};
 use journal::{Hash, Reader};
+use now::Now;
 use queue::{Published, QueuedCommand};
 
 /// How a registry is opened.
@@ -112,6 +111,7 @@ pub struct Registry {
     commands: mpsc::Sender<QueuedCommand>,
     published: watch::Receiver<Published>,
     standing: Option<watch::Receiver<Standing>>,
+    now: Option<Now>,
     writer: JoinHandle<Result<(), OpenError>>,
     reader: Reader,
     written: Arc<WriteStats>,
@@ -132,6 +132,13 @@ impl Follower {
     /// `None` once the registry closes.
     pub async fn beyond(&mut self, seq: u64) -> Option<u64> {
         let announced = self.published.wait_for(|published| published.head.seq > seq).await;
+        announced.ok().map(|published| published.head.seq)
+    }
+
+    /// Waits until a command is announced, or a later one, and gives the number of the last one;
+    /// `None` once the registry closes.
+    pub async fn reaches(&mut self, seq: u64) -> Option<u64> {
+        let announced = self.published.wait_for(|published| published.head.seq >= seq).await;
         announced.ok().map(|published| published.head.seq)
     }
 
@@ -235,13 +242,13 @@ impl Registry {
         self.standing.clone()
     }
 
-    /// Waits until it shows all that was ordered up to a moment. Who is alone always does.
-    pub async fn is_current(&self, since: Instant) {
-        let Some(mut standing) = self.standing.clone() else { return };
-        standing.borrow().wanted.store(true, Ordering::Release);
-        let is_since = |standing: &Standing| standing.current.is_some_and(|it| it >= since);
-        if standing.wait_for(is_since).await.is_err() {
-            // It closes, and answers nothing any more.
+    /// Waits until it shows all that was ordered before this was asked. Who is alone always does, and
+    /// whose history is another never does.
+    pub async fn is_current(&self) {
+        let (Some(now), Some(standing)) = (&self.now, &self.standing) else { return };
+        let ordered = now.ordered().await;
+        let shown = self.follow().reaches(ordered.seq).await;
+        if shown.is_none() || standing.borrow().is_cut_off {
             std::future::pending::<()>().await;
         }
     }

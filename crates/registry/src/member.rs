@@ -1,13 +1,11 @@
 //! What a registry needs of a machine that shares an order with others, and what it tells of it.
 
-use std::{
-    sync::{Arc, atomic::AtomicBool},
-    time::Instant,
-};
+use std::time::Instant;
 
 use order::{Order, OrderError};
 
-use journal::Group;
+use super::AskHead;
+use journal::{Group, LEVEL};
 
 /// What a machine is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +27,35 @@ pub trait Member: Order {
     /// Hears that all that waited is decided, after [`Role::Leaving`]: another may write.
     fn left(&mut self);
 
+    /// Who else takes part, as far as is known. Asked as the role is.
+    fn machines(&mut self) -> Machines;
+
+    /// What asks where the order stands beside the thread that writes; handed out once, when the
+    /// registry is opened.
+    fn head_beside(&mut self) -> Option<AskHead>;
+
     /// The groups that follow an entry, from elsewhere: the order keeps only those from `floor` on.
     ///
     /// # Errors
     /// [`OrderError::Trimmed`] where nobody has them.
     fn missing(&mut self, after: u64, floor: u64) -> Result<Vec<Group>, OrderError>;
+}
+
+/// Those who share an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Machines {
+    /// How many are there, this one among them.
+    pub here: u32,
+    /// How many are not, and have nothing kept for them any more.
+    pub dropped: u32,
+    /// The form of entries that all of them read.
+    pub level: u32,
+}
+
+impl Default for Machines {
+    fn default() -> Self {
+        Self { here: 1, dropped: 0, level: LEVEL }
+    }
 }
 
 /// Where a registry stands that shares an order with others.
@@ -58,8 +80,8 @@ pub struct Standing {
     pub is_cut_off: bool,
     /// How often the order did not answer, or refused.
     pub failures: u64,
-    /// That somebody waits for `current` to be later.
-    pub(super) wanted: Arc<AtomicBool>,
+    /// Who shares the order.
+    pub machines: Machines,
 }
 
 /// Who decides what is written.

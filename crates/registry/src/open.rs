@@ -11,6 +11,7 @@ use super::{
     Clock, Member, OpenError, Options, Progress, Recovery, Registry, Room, Standing, StoreError,
     checks::{self, Checks},
     is_full,
+    now::Now,
     queue::{Published, Queue},
     shared::Shared,
     sync::Syncing,
@@ -182,6 +183,9 @@ impl Registry {
         member: Option<Box<dyn Member>>,
     ) -> Result<Self, OpenError> {
         let (commands, queue) = mpsc::channel(QUEUE);
+        let mut member = member;
+        let ask = member.as_mut().and_then(|member| member.head_beside());
+        let now = ask.map(Now::start).transpose().map_err(OpenError::Thread)?;
         let (shared, standing) = member
             .map(|member| {
                 let durable = journal.syncer().durable();
@@ -203,6 +207,17 @@ impl Registry {
             .name("hoptac-writer".to_owned())
             .spawn(move || thread.run(Queue::new(queue)))
             .map_err(OpenError::Thread)?;
-        Ok(Self { commands, published, standing, writer, reader, written, clock, room, checks })
+        Ok(Self {
+            commands,
+            published,
+            standing,
+            now,
+            writer,
+            reader,
+            written,
+            clock,
+            room,
+            checks,
+        })
     }
 }

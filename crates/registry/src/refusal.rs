@@ -1,8 +1,16 @@
 //! Why what an order has is not taken, and whether it can have the same history as a journal. Must not
 //! know who orders.
 
-use journal::Head;
+use journal::{Entry, Head};
 use order::OrderError;
+
+/// What became of a group.
+pub(super) enum Ordered {
+    /// It is durable, or cannot be made so.
+    Done(Result<Vec<Entry>, String>),
+    /// It is not in the order: another machine wrote, or is to write.
+    Not,
+}
 
 /// Why groups were not taken.
 pub(super) enum Refusal {

@@ -4,22 +4,19 @@
 //! What the journal has was ordered: so it is never ahead of the order, and a journal that is has
 //! another history. Must not know who is to be the writer: that its [`Member`] says.
 
-use std::{
-    sync::atomic::Ordering,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
 
 use super::{
     SubmitError,
-    member::{Member, Role, Standing, Writes},
+    member::{Machines, Member, Role, Standing, Writes},
     queue::{Answer, Appended, PendingAnswer, Queue, QueuedCommand},
-    refusal::{Refusal, other_history, same_history},
+    refusal::{Ordered, Refusal, other_history, same_history},
     sync::Syncing,
     writer::Writer,
 };
-use journal::{Body, Entry, Group, JournalError, LogError};
+use journal::{Body, Entry, Group, JournalError, LEVEL, LogError};
 use order::{OrderError, Proposal};
 
 /// How long it is waited for groups, or commands, before the role is asked again.
@@ -41,23 +38,16 @@ pub(super) struct Shared {
     is_sure: bool,
     /// When the order was last asked where it stands, and what it said.
     asked: Option<(Instant, u64)>,
-    /// Whether somebody waits to hear that all of that is shown.
-    is_awaited: bool,
     /// Syncs what was taken.
     pub syncing: Option<Syncing>,
-}
-
-/// What became of a group.
-pub(super) enum Ordered {
-    /// It is durable, or cannot be made so.
-    Done(Result<Vec<Entry>, String>),
-    /// It is not in the order: another machine wrote, or is to write.
-    Not,
+    /// The form that entries are written in.
+    pub level: u32,
 }
 
 impl Shared {
     pub fn new(member: Box<dyn Member>, standing: watch::Sender<Standing>) -> Self {
-        Self { member, standing, is_sure: false, asked: None, is_awaited: false, syncing: None }
+        let level = Machines::default().level;
+        Self { member, standing, is_sure: false, asked: None, syncing: None, level }
     }
 
     fn tell(&self, change: impl FnOnce(&mut Standing)) {
@@ -72,6 +62,16 @@ impl Shared {
                 standing.writes.clone_from(writes);
             }
             is_new
+        });
+    }
+
+    /// Tells who takes part, which nobody is to be woken for.
+    fn tell_machines(&mut self) {
+        let machines = self.member.machines();
+        self.level = machines.level;
+        self.standing.send_if_modified(|standing| {
+            standing.machines = machines;
+            false
         });
     }
 
@@ -113,6 +113,7 @@ impl Writer {
     pub fn take_part(&mut self, queue: &mut Queue) {
         while !queue.has_ended() {
             let Some(shared) = &mut self.shared else { return };
+            shared.tell_machines();
             let role = match shared.member.role() {
                 _ if shared.is_cut_off() => Role::Follower(None),
                 // Whose storage failed cannot write, nor who has no room.
@@ -222,9 +223,7 @@ impl Writer {
     /// Asks now and then where the order stands, and notes since when all of it is shown.
     fn prove(&mut self) -> Result<(), Refusal> {
         let Some(shared) = &mut self.shared else { return Ok(()) };
-        let is_wanted = shared.standing.borrow().wanted.swap(false, Ordering::AcqRel);
-        shared.is_awaited |= is_wanted;
-        if is_wanted || shared.asked.is_none_or(|(asked, _)| asked.elapsed() >= PROVE) {
+        if shared.asked.is_none_or(|(asked, _)| asked.elapsed() >= PROVE) {
             let now = Instant::now();
             let (head, own) = (shared.member.head()?, self.journal.head());
             same_history(own, head)?;
@@ -242,8 +241,8 @@ impl Writer {
                 if is_current {
                     standing.current = Some(asked);
                 }
-                // Nobody else is to be woken for that.
-                is_current && std::mem::take(&mut shared.is_awaited)
+                // Nobody is to be woken for that.
+                false
             });
         }
         Ok(())
@@ -326,7 +325,8 @@ impl Writer {
         if bodies.is_empty() {
             return self.confirm(answers);
         }
-        let prepared = self.journal.prepare(&bodies).map_err(|error| error.to_string());
+        let prepared = self.journal.prepare(&bodies, self.level());
+        let prepared = prepared.map_err(|error| error.to_string());
         let proposed =
             prepared.and_then(|group| Proposal::of(group).map_err(|error| error.to_string()));
         let proposal = match proposed {
@@ -364,6 +364,11 @@ impl Writer {
         }
     }
 
+    /// The form that entries are written in.
+    pub fn level(&self) -> u32 {
+        self.shared.as_ref().map_or(LEVEL, |shared| shared.level)
+    }
+
     /// Answers that write nothing hold only if nothing was ordered that is not here.
     fn confirm(&mut self, answers: &mut Vec<(oneshot::Sender<Answer>, PendingAnswer)>) -> Ordered {
         let Some(shared) = &mut self.shared else { return Ordered::Not };
@@ -384,6 +389,9 @@ impl Writer {
     }
 }
 
+#[cfg(test)]
+#[path = "shared_order.rs"]
+mod ordered;
 #[cfg(test)]
 #[path = "shared_tests.rs"]
 mod tests;

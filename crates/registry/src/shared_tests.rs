@@ -1,143 +1,22 @@
 //! Registries on one order that is kept in memory, which moves, doubts and refuses.
 
 use std::{
-    collections::VecDeque,
     fs,
     path::Path,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex},
     thread,
 };
 
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::*;
+use super::{
+    ordered::{All, Fault, Kept, Machine},
+    *,
+};
 use crate::{FixedClock, Options, Receipt, Registry, Request};
 use domain::{Command, Existing, Record, Register, link::ByKey};
-use journal::{Head, Idempotency, Reader};
-use order::Order;
-
-/// What goes wrong with the next group.
-#[derive(Debug, Clone, Copy)]
-enum Fault {
-    /// It is not taken, and nobody says so.
-    Lost,
-    /// It is taken, and nobody says so.
-    Unanswered,
-    /// There is no space.
-    Full,
-}
-
-#[derive(Default)]
-struct Kept {
-    groups: Vec<(Group, [u8; 16])>,
-    /// Groups before it are elsewhere.
-    floor: usize,
-    faults: VecDeque<Fault>,
-    /// What each machine is to do.
-    roles: Vec<Role>,
-    left: usize,
-    proposals: usize,
-}
-
-impl Kept {
-    fn head(&self) -> Head {
-        self.groups.last().map_or_else(Head::default, |(group, _)| group.last)
-    }
-
-    fn after(&self, after: u64) -> Vec<Group> {
-        let groups = self.groups.iter().map(|(group, _)| group);
-        groups.filter(|group| group.first > after).cloned().collect()
-    }
-}
-
-/// What all machines share.
-#[derive(Default)]
-struct All {
-    kept: Mutex<Kept>,
-    changed: Condvar,
-}
-
-impl All {
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[derive(Clone)]
-struct Machine {
-    nth: usize,
-    all: Arc<All>,
-}
-
-impl Order for Machine {
-    fn head(&mut self) -> Result<Head, OrderError> {
-        Ok(self.all.lock().head())
-    }
-
-    fn append(&mut self, proposal: &Proposal) -> Result<(), OrderError> {
-        let mut kept = self.all.lock();
-        kept.proposals += 1;
-        let Proposal { group, nonce } = proposal;
-        if kept.groups.iter().any(|(_, it)| it == nonce) {
-            return Ok(());
-        }
-        let before = Head { seq: group.first - 1, hash: group.previous };
-        if kept.head() != before {
-            return Err(OrderError::Moved(kept.head()));
-        }
-        if kept.roles[self.nth] == Role::Follower(None) {
-            return Err(OrderError::NotWriter(None));
-        }
-        let fault = kept.faults.pop_front();
-        match fault {
-            Some(Fault::Lost) => return Err(OrderError::InDoubt),
-            Some(Fault::Full) => return Err(OrderError::Full),
-            Some(Fault::Unanswered) | None => kept.groups.push((group.clone(), *nonce)),
-        }
-        self.all.changed.notify_all();
-        if fault.is_some() { Err(OrderError::InDoubt) } else { Ok(()) }
-    }
-
-    fn read(&mut self, after: u64, _: usize) -> Result<Vec<Group>, OrderError> {
-        let kept = self.all.lock();
-        match kept.groups.get(kept.floor) {
-            Some((group, _)) if group.first > after + 1 => {
-                Err(OrderError::Trimmed { floor: group.first })
-            }
-            _ => Ok(kept.after(after)),
-        }
-    }
-
-    fn follow(&mut self, after: u64, wait: Duration) -> Result<Vec<Group>, OrderError> {
-        let kept = self.all.lock();
-        let waited = self.all.changed.wait_timeout_while(kept, wait, |it| it.head().seq <= after);
-        drop(waited);
-        self.read(after, 0)
-    }
-
-    fn trim(&mut self, _: u64) -> Result<(), OrderError> {
-        Ok(())
-    }
-}
-
-impl Member for Machine {
-    fn role(&mut self) -> Role {
-        self.all.lock().roles[self.nth].clone()
-    }
-
-    fn left(&mut self) {
-        let mut kept = self.all.lock();
-        kept.left += 1;
-        kept.roles[self.nth] = Role::Follower(None);
-    }
-
-    fn missing(&mut self, after: u64, floor: u64) -> Result<Vec<Group>, OrderError> {
-        let kept = self.all.lock();
-        let groups = kept.after(after).into_iter().filter(|group| group.first < floor);
-        Ok(groups.collect())
-    }
-}
+use journal::{Idempotency, Image, Journal, Reader};
 
 struct Cluster {
     all: Arc<All>,
@@ -317,6 +196,33 @@ fn who_is_in_doubt_is_told_so_and_then_what_became_of_it() {
     }
     assert_eq!(registry.head().seq, 3);
     assert!(cluster.wait(0, |it| it.trouble.is_none()).failures >= 3);
+}
+
+#[test]
+fn what_all_machines_read_is_written_and_what_one_cannot_read_it_does_not_take() {
+    let cluster = Cluster::new(vec![Role::Writer, Role::Follower(None)]);
+    for (level, name, form) in [(4, "a", 2), (LEVEL, "b", 3)] {
+        cluster.all.lock().machines.level = level;
+        cluster.wait(0, |it| it.machines.level == level);
+        let receipt = cluster.registry(0).submit_blocking(sector(name, None)).unwrap();
+        let entry = cluster.registry(0).journal().get(seq(&receipt)).unwrap().unwrap();
+        assert_eq!(entry.body.changes[0].bytes[0], form, "{name}");
+    }
+    let head = cluster.settle(1);
+    // A newer release writes a record of another form.
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, _) =
+        Journal::open(folder.path(), journal::Options::default(), &mut |_| {}).unwrap();
+    let entries = journal.take(&cluster.all.lock().after(0)).unwrap();
+    let body = entries.last().unwrap().body.clone();
+    let record = Image::stored(body.changes[0].id, vec![200]);
+    let newer = journal.prepare(&[Body { changes: vec![record], ..body }], LEVEL).unwrap();
+    cluster.all.lock().groups.push((newer, [1; 16]));
+    let standing = cluster.wait(1, |it| it.is_cut_off);
+    let why = standing.trouble.unwrap();
+    assert!(why.contains("entry 3 cannot be read") && why.contains("newer hoptac"), "{why}");
+    assert_eq!(cluster.registry(1).head(), head, "it keeps what it has");
+    assert_eq!(cluster.registry(1).journal().head().seq, head.seq);
 }
 
 #[test]

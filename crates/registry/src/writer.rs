@@ -21,12 +21,13 @@ use super::{
     IDEMPOTENCY_KEPT, OpenError, Receipt, Request, SubmitError, day_of,
     open::Around,
     queue::{Answer, Appended, PendingAnswer, Published, Queue, QueuedCommand, committed},
-    shared::{Ordered, Shared},
+    refusal::Ordered,
+    shared::Shared,
     show::{Applier, ApplyThread},
 };
 use auth::{Refused, decide};
 use domain::{Change, Context, Decision, Overlay, Problem, ProblemCode, Refusal, ViewFault};
-use journal::{Body, Entry, Image, Journal, codec};
+use journal::{Body, CodecError, Entry, Image, Journal, codec};
 use messages::{Message, message};
 use store::{Snapshot, Store, StoreError};
 
@@ -214,10 +215,19 @@ impl Writer {
         if changes.is_empty() || request.dry_run {
             return PendingAnswer::Nothing(Ok(receipt));
         }
-        let encode = |change: Change| codec::encode_record(&change.after).map(|it| (change, it));
+        let level = self.level();
+        if reason.is_some() && !codec::says_reasons(level) {
+            return PendingAnswer::Nothing(Err(SubmitError::no_place("reason")));
+        }
+        let encode = |change: Change| {
+            codec::encode_record_at(&change.after, level).map(|bytes| (change, bytes))
+        };
         let encoded: Result<Vec<(Change, Vec<u8>)>, _> = changes.into_iter().map(encode).collect();
         let encoded = match encoded {
             Ok(encoded) => encoded,
+            Err(CodecError::NoPlace(attribute)) => {
+                return PendingAnswer::Nothing(Err(SubmitError::no_place(attribute)));
+            }
             Err(error) => {
                 return PendingAnswer::Nothing(Err(too_large(message!(
                     "a record is too large to be kept: {error}; shorten its texts or lists"

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use order::etcd::{Access, Shared, Tls};
+use order::etcd::{Access, Shared, Space, Tls};
 
 /// Members that know each other; all end with this.
 pub struct Etcd {
@@ -151,10 +151,8 @@ impl Etcd {
     /// The member that leads.
     pub fn leader(&self) -> Option<usize> {
         let mut shared = Shared::new(&access(&self.endpoints()), "none").unwrap();
-        let leads = |status: &Result<(String, i64, i64, bool), String>| {
-            status.as_ref().is_ok_and(|(_, _, _, leads)| *leads)
-        };
-        shared.space().iter().position(|member| leads(&member.status))
+        let leads = |member: &Space| member.status.as_ref().is_ok_and(|status| status.leads);
+        shared.space().iter().position(leads)
     }
 
     /// Kills a member, as its machine's power does.

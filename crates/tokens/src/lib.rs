@@ -91,6 +91,12 @@ impl Tokens {
         Ok(Arc::clone(&holder.caller))
     }
 
+    /// Whether a text is the secret by which several machines know each other.
+    #[must_use]
+    pub fn is_peer(&self, text: &str) -> bool {
+        self.contact.as_ref().is_some_and(|contact| contact.is_peer(text))
+    }
+
     /// Whether a token is still valid, by its id, and until when: what open subscriptions ask.
     ///
     /// # Errors

@@ -14,8 +14,8 @@ pub enum ClusterCommand {
     /// Done once, on the machine that has the records, while its server is stopped. Nothing is lost:
     /// the cluster begins at the last command of the folder. The tokens of the folder become those
     /// of the cluster; where there is none, the first one is made, for an administrator. Then start
-    /// the server here with the same --order, and on each other machine with a backup of this one,
-    /// restored into an empty folder.
+    /// the server here with the same --order, and on each other machine with an empty folder, which
+    /// takes over what this one has.
     #[command(after_long_help = SOURCES)]
     Init {
         /// Begin anew from this folder, in the place of what etcd holds, or no longer holds
@@ -71,7 +71,7 @@ pub enum ClusterCommand {
     /// Keep nothing any more for a machine that will not come back
     ///
     /// What a machine has not fetched stays in etcd until it has. One that was forgotten may join
-    /// again with a backup of another machine, restored into an empty folder.
+    /// again with its folder, or an empty one.
     #[command(after_long_help = SOURCES)]
     Forget {
         /// Its name, as `hoptac cluster status` shows it

@@ -63,8 +63,7 @@ pub fn run(settings: &Settings, again: bool) -> anyhow::Result<CommandResult> {
         (Some(found), None) if shared.head()? == head => found.clone(),
         (Some(_), _) => bail!(
             "{order} holds a cluster {} already, at command {}, which {} (at command {}) is not of: to \
-             join, restore a backup of one of its machines into an empty data folder, and start the \
-             server with this --order",
+             join, start the server with this --order and an empty data folder",
             order.name,
             shared.head()?.seq,
             settings.data.display(),
@@ -83,8 +82,7 @@ pub fn run(settings: &Settings, again: bool) -> anyhow::Result<CommandResult> {
     say(format_args!("  machine {node}, with {}", settings.data.display()));
     say(format_args!("  tokens  {tokens}, kept in etcd from now on"));
     say(format_args!(
-        "start the server here with --order {order}; elsewhere, restore a backup of it into an empty \
-         folder first"
+        "start the server here with --order {order}, and then elsewhere with an empty folder"
     ));
     Ok(CommandResult::Done)
 }

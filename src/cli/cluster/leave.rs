@@ -64,12 +64,11 @@ pub fn forget(settings: &Settings, node: &str) -> anyhow::Result<CommandResult> 
         bail!("the cluster knows no machine {node}; it knows {all}");
     }
     shared.forget(node)?;
-    say(format_args!(
-        "forgot {node}; it may join again with a backup of another machine, restored into an empty folder"
-    ));
+    say(format_args!("forgot {node}; it may join again, with its folder or an empty one"));
     Ok(CommandResult::Done)
 }
 
 fn known(shared: &mut Shared) -> Result<Vec<String>, OrderError> {
-    Ok(shared.durables()?.into_iter().map(|(node, _)| node).collect())
+    let all = shared.durables()?.into_iter().chain(shared.dropped()?);
+    Ok(all.map(|(node, _)| node).collect())
 }

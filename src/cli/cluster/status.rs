@@ -2,7 +2,7 @@
 
 use order::{
     Order, OrderError,
-    etcd::{Node, Shared, Space},
+    etcd::{MemberStatus, Node, Shared, Space},
 };
 use serde_json::{Value, json};
 
@@ -40,6 +40,8 @@ struct Machine {
     here: Option<Node>,
     /// Up to which command its journal is known to be safe.
     safe: Option<u64>,
+    /// Whether nothing is kept for it any more.
+    is_dropped: bool,
 }
 
 /// Asks etcd, and prints what it says.
@@ -49,7 +51,7 @@ pub fn run(settings: &Settings, as_json: bool) -> anyhow::Result<CommandResult> 
     let told = ask(&mut shared, &order.name);
     let members = shared.space();
     let now = SystemClock.now().as_millisecond();
-    let checks = checks::of(&told, &members, now);
+    let checks = checks::of(&told, (&members, settings.cluster.quota), now);
     let level = checks.iter().map(|check| check.level).max().unwrap_or(Level::Ok);
     if as_json {
         let cluster = told.as_ref().ok().and_then(Option::as_ref).map(object);
@@ -77,7 +79,8 @@ pub fn run(settings: &Settings, as_json: bool) -> anyhow::Result<CommandResult> 
 fn ask(shared: &mut Shared, name: &str) -> Result<Option<Told>, OrderError> {
     let Some(meta) = shared.meta()? else { return Ok(None) };
     let seq = shared.head()?.seq;
-    let (nodes, durables) = (shared.nodes()?, shared.durables()?);
+    let (nodes, mut durables, dropped) = (shared.nodes()?, shared.durables()?, shared.dropped()?);
+    durables.extend(dropped.iter().cloned());
     let mut names: Vec<_> = nodes.iter().map(|node| &node.node).collect();
     names.extend(durables.iter().map(|(name, _)| name));
     names.sort();
@@ -86,6 +89,7 @@ fn ask(shared: &mut Shared, name: &str) -> Result<Option<Told>, OrderError> {
         name: name.clone(),
         here: nodes.iter().find(|node| node.node == *name).cloned(),
         safe: durables.iter().find(|(known, _)| known == name).map(|(_, seq)| *seq),
+        is_dropped: dropped.iter().any(|(known, _)| known == name),
     };
     Ok(Some(Told {
         name: name.to_owned(),
@@ -111,11 +115,12 @@ fn print(told: &Told) {
     say(format_args!("{machines}\n"));
 }
 
-fn row(told: &Told, Machine { name, here, safe }: &Machine) -> [String; 7] {
+fn row(told: &Told, Machine { name, here, safe, is_dropped }: &Machine) -> [String; 7] {
     let absent = || "-".to_owned();
     let safe = safe.map_or_else(absent, |seq| seq.to_string());
     let Some(node) = here else {
-        return [name.clone(), "ABSENT".to_owned(), absent(), absent(), safe, absent(), absent()];
+        let role = if *is_dropped { "DROPPED" } else { "ABSENT" }.to_owned();
+        return [name.clone(), role, absent(), absent(), safe, absent(), absent()];
     };
     let role = if told.writer.as_ref() == Some(name) { "writer" } else { "follower" };
     [
@@ -130,15 +135,14 @@ fn row(told: &Told, Machine { name, here, safe }: &Machine) -> [String; 7] {
 }
 
 fn member(space: &Space) -> [String; 5] {
-    let bytes = |bytes: i64| size(u64::try_from(bytes).unwrap_or(0));
     let none = || "-".to_owned();
     match &space.status {
-        Ok((version, file, used, leads)) => [
+        Ok(MemberStatus { version, file, used, leads, .. }) => [
             space.endpoint.clone(),
             if *leads { "leader" } else { "follower" }.to_owned(),
             version.clone(),
-            bytes(*file),
-            bytes(*used),
+            size(*file),
+            size(*used),
         ],
         Err(_) => [space.endpoint.clone(), "DOWN".to_owned(), none(), none(), none()],
     }
@@ -148,7 +152,7 @@ fn object(told: &Told) -> Value {
     let machines: Vec<_> = told
         .machines
         .iter()
-        .map(|Machine { name, here, safe }| {
+        .map(|Machine { name, here, safe, is_dropped }| {
             json!({
                 "name": name,
                 "isHere": here.is_some(),
@@ -158,6 +162,7 @@ fn object(told: &Told) -> Value {
                 "clock": here.as_ref().map(|it| it.clock),
                 "url": here.as_ref().map(|it| it.url.clone()),
                 "safeSeq": safe,
+                "isDropped": is_dropped,
             })
         })
         .collect();
@@ -177,10 +182,11 @@ fn member_object(space: &Space) -> Value {
     let status = space.status.as_ref().ok();
     json!({
         "endpoint": space.endpoint,
-        "isLeader": status.map(|it| it.3),
-        "version": status.map(|it| it.0.clone()),
-        "fileBytes": status.map(|it| it.1),
-        "usedBytes": status.map(|it| it.2),
+        "isLeader": status.map(|it| it.leads),
+        "version": status.map(|it| it.version.clone()),
+        "fileBytes": status.map(|it| it.file),
+        "usedBytes": status.map(|it| it.used),
+        "quotaBytes": status.and_then(|it| it.quota),
         "down": space.status.as_ref().err(),
         "errors": space.errors,
     })

@@ -32,6 +32,8 @@ pub struct Cluster {
     pub certificate: Option<PathBuf>,
     /// The file with the key of that certificate.
     pub key: Option<PathBuf>,
+    /// Bytes that a file of etcd may have.
+    pub quota: u64,
     /// How long tokens count without contact to the order.
     pub token_stale: Duration,
     /// From which age an answer says how old it is.
@@ -49,6 +51,7 @@ impl Default for Cluster {
             ca: None,
             certificate: None,
             key: None,
+            quota: 2_048 << 20,
             token_stale: Duration::from_secs(300),
             stale: Options::STALE,
         }

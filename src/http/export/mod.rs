@@ -67,7 +67,7 @@ async fn on_get(State(app): State<App>, request: Request) -> Result<Response, Ht
     let asker = receive::asker(&app, &headers, &extensions)?;
     let wanted = Asked::read(&uri)?;
     let now = app.api.registry().now();
-    let account = app.budgets.account(&asker, now);
+    let account = app.budgets.account(&asker, app.machines(), now);
     account.check(now).map_err(spent)?;
     let snapshot = wanted.moment(app.api.registry().snapshot())?;
     let coding = match wanted.format {

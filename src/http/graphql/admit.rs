@@ -113,7 +113,7 @@ impl Admitted {
 /// Why it is not executed, told as a request error.
 pub fn admit(app: &App, params: Params, asker: &RequestContext) -> Result<Admitted, HttpError> {
     let now = app.api.registry().now();
-    let account = app.budgets.account(asker, now);
+    let account = app.budgets.account(asker, app.machines(), now);
     account.check(now).map_err(|seconds| {
         let message = message!("your budget is spent; send the request again in {seconds} seconds");
         HttpError::new(ErrorCode::RateLimited, message).with_retry_after(seconds)

@@ -26,11 +26,11 @@ use crate::{
         client::{Client, ClientAddr},
         csrf,
         error::{ErrorCode, HttpError},
+        forward::Sent,
         identity,
         negotiate::{MediaType, TableType, body_coding, is_json, takes_events},
         params::{self, Params},
         request_id::RequestId,
-        shared::Sent,
     },
 };
 

@@ -30,9 +30,8 @@ use tracing::Span;
 use super::{
     App,
     error::{ErrorCode, HttpError},
-    identity,
+    forward, identity,
     negotiate::{body_coding, languages},
-    shared::{self, Sent},
 };
 use crate::{
     auth::{Caller, Role, policy::allowed_anywhere},
@@ -93,9 +92,9 @@ async fn on_post(
         return Err(too_large());
     }
     if app.sends_on() {
-        let body = collected(body).await?;
-        let sent = Sent { uri: uri.clone(), headers: headers.clone(), body };
-        return shared::forward(&app, &sent).await?.ok_or_else(shared::nobody);
+        return forward::forward_stream(&app, &uri, &headers, body)
+            .await?
+            .ok_or_else(forward::nobody);
     }
     let brought = body::open(form, body).await?;
     if asked.sheet.is_some() && brought.mapping.is_none() {
@@ -126,12 +125,6 @@ async fn on_post(
     })?;
     let language = [(header::CONTENT_LANGUAGE, lang.as_str()), (header::VARY, "accept-language")];
     answer.map(|answer| (language, Json(answer.said_in(lang))).into_response())
-}
-
-/// The whole of a body, to be sent on.
-async fn collected(body: Body) -> Result<Bytes, HttpError> {
-    let most = usize::try_from(IMPORT_MAX).unwrap_or(usize::MAX);
-    axum::body::to_bytes(body, most).await.map_err(|_| too_large())
 }
 
 fn may_import(caller: &Caller) -> Result<(), HttpError> {

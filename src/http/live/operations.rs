@@ -12,8 +12,11 @@ use super::{
     responses::failure,
     told::{Next, Source, Told},
 };
-use crate::http::{
-    App, asker::RequestContext, charge::Charge, error::HttpError, graphql::Admitted,
+use crate::{
+    domain::Languages,
+    http::{
+        App, asker::RequestContext, charge::Charge, error::HttpError, graphql::Admitted, shared,
+    },
 };
 
 /// Most operations that run over one socket at a time.
@@ -66,22 +69,41 @@ impl Operations {
         Self { running: HashMap::new(), started: 0, turns, sender, receiver }
     }
 
-    /// Starts an operation.
+    /// Starts an operation, once a command is shown that it wants to see, where it names one.
     pub fn start(
         &mut self,
         id: String,
         app: &App,
         admitted: (Admitted, Charge),
         asker: &RequestContext,
+        min_seq: Option<String>,
     ) -> Result<(), Refused> {
         let generation = self.begin(&id)?;
         let (name, sender) = (id.clone(), self.sender.clone());
-        let source = Source::of(app, admitted, asker, None).map_err(Refused::Error)?;
-        let mut source = source.in_turn(&self.turns);
-        let (backlog, client) = (app.backlog.clone(), asker.client);
-        // Of a live query one answer waits.
-        let turns = source.is_live().then(|| Arc::new(Semaphore::new(1)));
+        let (app, asker, all_turns) = (app.clone(), asker.clone(), Arc::clone(&self.turns));
         let task = async move {
+            let begun = match min_seq {
+                Some(wanted) => shared::wait_for(&app, &wanted).await,
+                None => Ok(()),
+            };
+            let source = begun.and_then(|()| Source::of(&app, admitted, &asker, None));
+            let (backlog, client) = (app.backlog.clone(), asker.client);
+            let mut source = match source {
+                Ok(source) => source.of_socket(&all_turns, app.api.registry()),
+                Err(error) => {
+                    app.metrics.failed(error.code());
+                    let told = refused(asker.languages, &error).counted(&backlog, client);
+                    let told = Some(told);
+                    let _ = sender
+                        .send(ServerMessage { id: name, generation, told, _turn: None })
+                        .await;
+                    return;
+                }
+            };
+            // The socket may end, and the server with it, while this waits.
+            drop((app, asker));
+            // Of a live query one answer waits.
+            let turns = source.is_live().then(|| Arc::new(Semaphore::new(1)));
             loop {
                 source.ready().await;
                 let turn = match &turns {
@@ -108,24 +130,22 @@ impl Operations {
         Ok(())
     }
 
-    /// Starts a mutation that another machine executes, as the text of its answer or why there is none.
+    /// Starts a mutation that another machine executes, as the text of its answer and the last command
+    /// that it may show, or why there is none.
     pub fn send_on(
         &mut self,
         id: String,
         app: &App,
         asker: &RequestContext,
-        answer: impl Future<Output = Result<String, HttpError>> + Send + 'static,
+        answer: impl Future<Output = Result<(String, u64), HttpError>> + Send + 'static,
     ) -> Result<(), Refused> {
         let generation = self.begin(&id)?;
         let (name, sender, languages) = (id.clone(), self.sender.clone(), asker.languages);
         let (backlog, client) = (app.backlog.clone(), asker.client);
         let task = async move {
             let told = match answer.await {
-                Ok(text) => Told::answered(text),
-                Err(error) => {
-                    let errors = failure(languages, error.message(), error.code()).errors;
-                    Told::refused(&serde_json::to_value(errors).unwrap_or_default())
-                }
+                Ok((text, seq)) => Told::answered(&text, seq),
+                Err(error) => refused(languages, &error),
             };
             for told in [Some(told.counted(&backlog, client)), None] {
                 let message = ServerMessage { id: name.clone(), generation, told, _turn: None };
@@ -176,6 +196,12 @@ impl Operations {
             }
         }
     }
+}
+
+/// That an operation was refused, and why.
+fn refused(languages: Languages, error: &HttpError) -> Told {
+    let errors = failure(languages, error.message(), error.code()).errors;
+    Told::refused(&serde_json::to_value(errors).unwrap_or_default())
 }
 
 impl Drop for Operations {

@@ -154,6 +154,20 @@ impl Close {
     }
 }
 
+/// The end of a conversation: by whom, and why.
+pub enum CloseReason {
+    /// The other end is gone, or closes.
+    Theirs,
+    /// This end closes.
+    Ours(Close),
+}
+
+impl From<Close> for CloseReason {
+    fn from(close: Close) -> Self {
+        Self::Ours(close)
+    }
+}
+
 fn shortened(reason: &str) -> String {
     let mut end = reason.len().min(123);
     while !reason.is_char_boundary(end) {

@@ -22,7 +22,7 @@ use tracing::Instrument;
 
 use super::{
     operations::{Operations, RUNNING_MAX, Refused, ServerMessage},
-    protocol::{self, ClientMessage, Close},
+    protocol::{self, ClientMessage, Close, CloseReason},
     responses::failure,
     stopping,
     told::Told,
@@ -35,6 +35,7 @@ use crate::{
         asker::RequestContext,
         client::{Client, ClientAddr},
         error::{ErrorCode, HttpError},
+        forward,
         graphql::{admit, pay},
         identity,
         negotiate::languages_of,
@@ -69,7 +70,7 @@ pub fn upgrade(
     // Without a token in the headers, one may come in the first message.
     let signed_in = identity::credentials(headers).next().is_some();
     let caller = signed_in.then(|| identity::caller(&app, headers)).transpose()?;
-    let (draining, travels) = (app.draining.subscribe(), shared::travels(headers));
+    let (draining, travels) = (app.draining.subscribe(), forward::travels(headers));
     let upgrade = upgrade
         .protocols([protocol::NAME])
         .max_message_size(app.options.requests.body_max)
@@ -125,20 +126,6 @@ enum Next {
     Recheck,
     InitTimeout,
     Draining,
-}
-
-/// The end of a conversation: by whom, and why.
-enum CloseReason {
-    /// The other end is gone, or closes.
-    Theirs,
-    /// This end closes.
-    Ours(Close),
-}
-
-impl From<Close> for CloseReason {
-    fn from(close: Close) -> Self {
-        Self::Ours(close)
-    }
 }
 
 impl Conversation {
@@ -275,7 +262,7 @@ impl Conversation {
         if let Some(wanted) = shared::min_seq(payload.get("minSeq")) {
             shared::wait_for(&self.app, &wanted).await.map_err(|_| Close::NotCaughtUp)?;
         }
-        shared::note_travels(&mut self.travels, payload);
+        forward::note_travels(&mut self.travels, payload);
         self.caller = Some(caller);
         self.open = true;
         self.say(protocol::ack()).await
@@ -295,17 +282,19 @@ impl Conversation {
             languages: self.languages,
             request_id: self.request_id.clone(),
         };
+        let min_seq = params.min_seq();
         let sent = if self.app.sends_on() { serde_json::to_vec(&params).ok() } else { None };
         let room = self.app.backlog.check(self.client);
         let admitted = room.and_then(|()| admit(&self.app, params, &asker));
         let started = match (admitted, sent) {
             (Ok(admitted), Some(body)) if admitted.operation == Some(OperationType::Mutation) => {
-                let answer = shared::forward_text(self.app.clone(), self.travels.clone(), body);
+                let answer = forward::forward_text(self.app.clone(), self.travels.clone(), body);
                 self.operations.send_on(id.clone(), &self.app, &asker, answer)
             }
             (Ok(admitted), _) => match pay(&self.app, &admitted) {
                 Ok(charge) => {
-                    self.operations.start(id.clone(), &self.app, (admitted, charge), &asker)
+                    let admitted = (admitted, charge);
+                    self.operations.start(id.clone(), &self.app, admitted, &asker, min_seq)
                 }
                 Err(refused) => Err(Refused::Error(refused)),
             },

@@ -1,9 +1,9 @@
 //! What an operation tells its client, whatever kind it is: a subscription each thing that happens,
 //! a live query each answer, any other operation the one that it has.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json, value::RawValue};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{member::Member, queries::LiveQueries, responses::Responses};
@@ -18,7 +18,11 @@ use crate::{
         error::HttpError,
         graphql::{Admitted, LiveCursor},
     },
+    registry::Registry,
 };
+
+/// Where an answer says which command it may show, since no header goes with it.
+const SEQ: &str = "seq";
 
 /// What is told of an operation, as JSON.
 #[derive(Debug)]
@@ -59,6 +63,8 @@ pub struct Executed {
     subscribes: bool,
     begun: bool,
     waiting: Option<Next>,
+    /// Which command an answer may show, where no header says it.
+    seq: Option<Arc<Registry>>,
     backlog: Backlog,
     client: ClientAddr,
 }
@@ -71,13 +77,23 @@ impl Told {
     }
 
     /// The one answer of a mutation, as another machine gave it: of one that it did not execute, the
-    /// errors.
-    pub fn answered(payload: String) -> Self {
-        let answer: Value = serde_json::from_str(&payload).unwrap_or_default();
-        match answer.get("errors") {
-            Some(errors) if answer.get("data").is_none() => Self::refused(errors),
-            _ => Self { payload, refused: None, cursor: None, held: None },
+    /// errors. It says the last command that it may show, as those of this machine do.
+    pub fn answered(payload: &str, seq: u64) -> Self {
+        let mut answer: BTreeMap<&str, &RawValue> =
+            serde_json::from_str(payload).unwrap_or_default();
+        if let (Some(errors), None) = (answer.get("errors"), answer.get("data")) {
+            return Self::refused(&serde_json::from_str(errors.get()).unwrap_or_default());
         }
+        let extensions = answer.get("extensions").map(|it| serde_json::from_str(it.get()));
+        let mut extensions: Map<String, Value> =
+            extensions.and_then(Result::ok).unwrap_or_default();
+        extensions.insert(SEQ.to_owned(), seq.into());
+        let extensions = serde_json::value::to_raw_value(&extensions);
+        if let Ok(extensions) = &extensions {
+            answer.insert("extensions", extensions);
+        }
+        let payload = serde_json::to_string(&answer).unwrap_or_default();
+        Self { payload, refused: None, cursor: None, held: None }
     }
 
     /// The same, counted from now on where it was not.
@@ -116,6 +132,7 @@ impl Source {
             subscribes,
             begun: false,
             waiting: None,
+            seq: None,
             backlog: app.backlog.clone(),
             client: asker.client,
         };
@@ -132,11 +149,11 @@ impl Source {
         matches!(self, Self::Own(it) if !it.subscribes)
     }
 
-    /// The same, which is computed in turn with others of one socket. Of a live query one answer is
-    /// told at a time, and each is of the newest.
-    pub fn in_turn(self, turns: &Arc<Semaphore>) -> Self {
+    /// The same, which is computed in turn with others of one socket, and says what it shows of the
+    /// registry. Of a live query one answer is told at a time, and each is of the newest.
+    pub fn of_socket(self, turns: &Arc<Semaphore>, registry: &Arc<Registry>) -> Self {
         match self {
-            Self::Own(it) => Self::Own(Box::new(it.in_turn(turns))),
+            Self::Own(it) => Self::Own(Box::new(it.of_socket(turns, registry))),
             live @ Self::Live(_) => live,
         }
     }
@@ -167,15 +184,16 @@ impl Source {
 }
 
 impl Executed {
-    fn in_turn(self, turns: &Arc<Semaphore>) -> Self {
-        Self { responses: self.responses.in_turn(Arc::clone(turns)), ..self }
+    fn of_socket(self, turns: &Arc<Semaphore>, registry: &Arc<Registry>) -> Self {
+        let responses = self.responses.in_turn(Arc::clone(turns));
+        Self { responses, seq: Some(Arc::clone(registry)), ..self }
     }
 
     async fn ready(&mut self) {
         if self.waiting.is_some() {
             return;
         }
-        let Some(answer) = self.responses.next().await else {
+        let Some(mut answer) = self.responses.next().await else {
             self.waiting = Some(Next::End);
             return;
         };
@@ -183,6 +201,9 @@ impl Executed {
             && (self.responses.refused
                 || (self.subscribes && answer.is_err() && !self.position.has_begun()));
         self.begun = true;
+        if let (Some(registry), false, false) = (&self.seq, self.subscribes, refused) {
+            answer.extensions.insert(SEQ.to_owned(), registry.head().seq.into());
+        }
         let errors = refused.then(|| serde_json::to_string(&answer.errors).unwrap_or_default());
         let payload = serde_json::to_string(&answer).unwrap_or_default();
         let cursor = self.position.take_reached();

@@ -38,6 +38,16 @@ pub fn write(page: &mut Page<'_, '_>, app: &App) -> Result {
         told(|it| it.failures, 0),
     )?;
     page.gauge(
+        "hoptac_machines",
+        "Machines of the cluster that are there; one alone is one.",
+        app.machines(),
+    )?;
+    page.gauge(
+        "hoptac_machines_dropped",
+        "Machines that are not there, and that etcd keeps nothing for any more, because half of its space was in use.",
+        place.as_ref().map_or(0, |it| it.machines.dropped),
+    )?;
+    page.gauge(
         "hoptac_cut_off",
         "1 if the history of this machine is not that of the others, or of a newer hoptac.",
         told(|it| u64::from(it.is_cut_off), 0),

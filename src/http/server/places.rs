@@ -29,6 +29,8 @@ pub struct ConnectionLimits {
     trusted: Vec<IpNet>,
     taken: Arc<Mutex<ByAddress>>,
     metrics: Option<Arc<Metrics>>,
+    /// Over how many machines the connections of one address are spread.
+    machines: Box<dyn Fn() -> u32 + Send + Sync>,
 }
 
 /// How many places each address has taken.
@@ -90,7 +92,14 @@ impl ConnectionLimits {
             trusted: Vec::new(),
             taken: Arc::default(),
             metrics: None,
+            machines: Box::new(|| 1),
         }
+    }
+
+    /// The same, of one of so many machines: an address gets its share of each. What there is in all
+    /// is this machine's own.
+    pub fn among(self, machines: impl Fn() -> u32 + Send + Sync + 'static) -> Self {
+        Self { machines: Box::new(machines), ..self }
     }
 
     /// Takes a place for a connection from an address.
@@ -124,10 +133,12 @@ impl ConnectionLimits {
             return Ok(None);
         }
         let address = subscriber(peer);
+        let machines = usize::try_from((self.machines)()).unwrap_or(1).max(1);
+        let most = self.most_of_one.div_ceil(machines);
         let mut taken = locked(&self.taken);
         let count = taken.entry(address).or_default();
-        if *count >= self.most_of_one {
-            return Err(Full::AddressPermit(self.most_of_one));
+        if *count >= most {
+            return Err(Full::AddressPermit(most));
         }
         *count += 1;
         Ok(Some(AddressPermit { address, taken: Arc::clone(&self.taken) }))
@@ -153,6 +164,8 @@ fn locked(taken: &Mutex<ByAddress>) -> MutexGuard<'_, ByAddress> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     use jiff::Timestamp;
 
     use super::*;
@@ -184,6 +197,18 @@ mod tests {
         drop(kept);
         assert_eq!(found(&places, "203.0.113.9").0, 3, "given back");
         assert!(locked(&places.taken).is_empty(), "nobody is remembered");
+    }
+
+    #[test]
+    fn each_of_several_machines_gives_an_address_its_share() {
+        let machines = Arc::new(AtomicU32::new(3));
+        let count = Arc::clone(&machines);
+        let places = places(12, 7, "10.0.0.0/8").among(move || count.load(Ordering::Relaxed));
+        let (first, kept) = found(&places, "203.0.113.9");
+        assert_eq!(first, 3);
+        machines.store(1, Ordering::Relaxed);
+        assert_eq!(found(&places, "203.0.113.9").0, 4, "the others are gone");
+        drop(kept);
     }
 
     #[test]

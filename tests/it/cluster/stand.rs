@@ -203,24 +203,13 @@ impl Stand {
         let secret = secret.trim().to_owned();
         let etcd = Mutex::new(etcd);
         let stand = Self { machines, etcd, order, secret, activity, network };
-        let others: Vec<_> = stand.machines[1..].iter().collect();
-        Self::restore(&stand.machines[0], &others);
+        // The others join with empty folders: what was before the cluster they have from the first.
         for machine in &stand.machines {
             stand.start(machine);
+            stand.wait_for_writer();
         }
         stand.settle();
         stand
-    }
-
-    /// Gives machines, which have nothing, what another one has.
-    pub fn restore(from: &Machine, to: &[&Machine]) {
-        let backup = tempfile::tempdir().unwrap();
-        let backup = backup.path().join("backup");
-        let backup = backup.to_str().unwrap();
-        done(&from.place, &["backup", backup]);
-        for machine in to {
-            done(&machine.place, &["restore", backup]);
-        }
     }
 
     /// Starts a machine's server, and waits until it serves.
@@ -229,11 +218,21 @@ impl Stand {
         started.unwrap_or_else(|ended| panic!("{}: {}", machine.name, ended.err));
     }
 
-    /// The same, or how it ended where it did not start.
+    /// The same, with further settings, or others.
+    pub fn start_with(&self, machine: &Machine, more: &[[&str; 2]]) {
+        let started = self.try_start_with(machine, more);
+        started.unwrap_or_else(|ended| panic!("{}: {}", machine.name, ended.err));
+    }
+
+    /// Starts a machine's server; how it ended where it did not start.
     pub fn try_start(&self, machine: &Machine) -> Result<(), Ended> {
+        self.try_start_with(machine, &[])
+    }
+
+    fn try_start_with(&self, machine: &Machine, more: &[[&str; 2]]) -> Result<(), Ended> {
         let (listen, url) = (machine.address.to_string(), format!("http://{}", machine.address));
         let stale = STALE.to_string();
-        let given = [
+        let given: [[&str; 2]; 8] = [
             ["--listen", &listen],
             ["--node-url", &url],
             ["--order", &self.order],
@@ -254,7 +253,10 @@ impl Stand {
         ];
         let has_clock = machine.has_clock.load(Ordering::Acquire);
         let variables = if has_clock { &variables[..] } else { &[] };
-        let started = machine.place.start_with(variables, given.as_flattened())?;
+        let is_other = |[name, _]: &&[&str; 2]| more.iter().any(|[other, _]| other == name);
+        let given = given.iter().filter(|given| !is_other(given)).chain(more);
+        let given: Vec<_> = given.flatten().copied().collect();
+        let started = machine.place.start_with(variables, &given)?;
         *machine.server.lock().unwrap() = Some(started);
         Ok(())
     }

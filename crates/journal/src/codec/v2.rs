@@ -1,5 +1,6 @@
 //! The second form of records, frozen: agreements, activities and events had no description,
-//! provinces and organizations no aliases, and none was merged into another.
+//! provinces and organizations no aliases, and none was merged into another. It is still written where
+//! a machine of the cluster reads no later one.
 //!
 //! Bincode writes attributes in their order, without names: nothing here is ever edited.
 
@@ -10,10 +11,12 @@ use domain::{
     Reading, Reliability, Sector, SectorId, Source, Succession, Termination,
 };
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+use super::CodecError;
 
 /// As `Record` was: its variants in their order.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) enum Record {
     Province(Province),
     Succession(Succession),
@@ -30,7 +33,7 @@ pub(super) enum Record {
     Document(Document),
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Province {
     pub(super) key: Option<String>,
     pub(super) kind: ProvinceKind,
@@ -44,7 +47,7 @@ pub(super) struct Province {
     pub(super) note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Organization {
     pub(super) key: Option<String>,
     pub(super) kind: OrganizationKind,
@@ -54,7 +57,7 @@ pub(super) struct Organization {
     pub(super) note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Agreement {
     pub(super) key: Option<String>,
     pub(super) code: String,
@@ -70,7 +73,7 @@ pub(super) struct Agreement {
     pub(super) note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Activity {
     pub(super) key: Option<String>,
     pub(super) agreement: Option<AgreementId>,
@@ -87,7 +90,7 @@ pub(super) struct Activity {
     pub(super) note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Event {
     pub(super) key: Option<String>,
     pub(super) activity: Option<ActivityId>,
@@ -106,7 +109,7 @@ pub(super) struct Event {
     pub(super) note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Document {
     pub(super) key: Option<String>,
     pub(super) title: String,
@@ -122,140 +125,88 @@ pub(super) struct Document {
     pub(super) note: Option<String>,
 }
 
-impl From<Record> for domain::Record {
-    fn from(record: Record) -> Self {
-        match record {
-            Record::Province(it) => Self::Province(it.into()),
-            Record::Succession(it) => Self::Succession(it),
-            Record::Organization(it) => Self::Organization(it.into()),
-            Record::Agreement(it) => Self::Agreement(it.into()),
-            Record::Sector(it) => Self::Sector(it),
-            Record::Field(it) => Self::Field(it),
-            Record::Activity(it) => Self::Activity(it.into()),
-            Record::Event(it) => Self::Event(it.into()),
-            Record::Indicator(it) => Self::Indicator(it),
-            Record::Outcome(it) => Self::Outcome(it),
-            Record::Claim(it) => Self::Claim(it),
-            Record::Directive(it) => Self::Directive(it),
-            Record::Document(it) => Self::Document(it.into()),
+/// The nouns that have got attributes since: both ways, as long as these are empty.
+macro_rules! grown {
+    ($($noun:ident { $($kept:ident),* $(,)? } and { $($added:ident),* })*) => {
+        $(
+            impl From<$noun> for domain::$noun {
+                fn from(it: $noun) -> Self {
+                    Self { $($kept: it.$kept,)* $($added: <_>::default()),* }
+                }
+            }
+
+            impl TryFrom<&domain::$noun> for $noun {
+                type Error = CodecError;
+
+                fn try_from(it: &domain::$noun) -> Result<Self, CodecError> {
+                    $(if !is_empty(&it.$added) {
+                        return Err(CodecError::NoPlace(stringify!($added)));
+                    })*
+                    Ok(Self { $($kept: it.$kept.clone()),* })
+                }
+            }
+        )*
+
+        impl From<Record> for domain::Record {
+            fn from(record: Record) -> Self {
+                match record {
+                    $(Record::$noun(it) => Self::$noun(it.into()),)*
+                    Record::Succession(it) => Self::Succession(it),
+                    Record::Sector(it) => Self::Sector(it),
+                    Record::Field(it) => Self::Field(it),
+                    Record::Indicator(it) => Self::Indicator(it),
+                    Record::Outcome(it) => Self::Outcome(it),
+                    Record::Claim(it) => Self::Claim(it),
+                    Record::Directive(it) => Self::Directive(it),
+                }
+            }
         }
-    }
+
+        impl TryFrom<&domain::Record> for Record {
+            type Error = CodecError;
+
+            fn try_from(record: &domain::Record) -> Result<Self, CodecError> {
+                use domain::Record as Now;
+                Ok(match record {
+                    $(Now::$noun(it) => Self::$noun(it.try_into()?),)*
+                    Now::Succession(it) => Self::Succession(it.clone()),
+                    Now::Sector(it) => Self::Sector(it.clone()),
+                    Now::Field(it) => Self::Field(it.clone()),
+                    Now::Indicator(it) => Self::Indicator(it.clone()),
+                    Now::Outcome(it) => Self::Outcome(it.clone()),
+                    Now::Claim(it) => Self::Claim(it.clone()),
+                    Now::Directive(it) => Self::Directive(it.clone()),
+                })
+            }
+        }
+    };
 }
 
-impl From<Province> for domain::Province {
-    fn from(it: Province) -> Self {
-        Self {
-            key: it.key,
-            kind: it.kind,
-            name: it.name,
-            region: it.region,
-            valid_from: it.valid_from,
-            valid_to: it.valid_to,
-            codes: it.codes,
-            earlier: it.earlier,
-            sources: it.sources,
-            note: it.note,
-            aliases: Vec::new(),
-            merged_into: None,
-        }
-    }
+fn is_empty<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
-impl From<Organization> for domain::Organization {
-    fn from(it: Organization) -> Self {
-        Self {
-            key: it.key,
-            kind: it.kind,
-            name: it.name,
-            province: it.province,
-            sources: it.sources,
-            note: it.note,
-            aliases: Vec::new(),
-            merged_into: None,
-        }
-    }
-}
-
-impl From<Agreement> for domain::Agreement {
-    fn from(it: Agreement) -> Self {
-        Self {
-            key: it.key,
-            code: it.code,
-            kind: it.kind,
-            title: it.title,
-            parties: it.parties,
-            signed_on: it.signed_on,
-            period: it.period,
-            draft: it.draft,
-            termination: it.termination,
-            parent: it.parent,
-            sources: it.sources,
-            note: it.note,
-            description: None,
-        }
-    }
-}
-
-impl From<Activity> for domain::Activity {
-    fn from(it: Activity) -> Self {
-        Self {
-            key: it.key,
-            agreement: it.agreement,
-            field: it.field,
-            sector: it.sector,
-            title: it.title,
-            participants: it.participants,
-            planned: it.planned,
-            actual: it.actual,
-            status: it.status,
-            status_reason: it.status_reason,
-            commitments: it.commitments,
-            sources: it.sources,
-            note: it.note,
-            description: None,
-        }
-    }
-}
-
-impl From<Event> for domain::Event {
-    fn from(it: Event) -> Self {
-        Self {
-            key: it.key,
-            activity: it.activity,
-            agreement: it.agreement,
-            kind: it.kind,
-            title: it.title,
-            level: it.level,
-            host: it.host,
-            place: it.place,
-            period: it.period,
-            participants: it.participants,
-            attendance: it.attendance,
-            status: it.status,
-            status_reason: it.status_reason,
-            sources: it.sources,
-            note: it.note,
-            description: None,
-        }
-    }
-}
-
-impl From<Document> for domain::Document {
-    fn from(it: Document) -> Self {
-        Self {
-            key: it.key,
-            title: it.title,
-            title_from_url: it.title_from_url,
-            publisher: it.publisher,
-            published_on: it.published_on,
-            url: it.url,
-            language: it.language,
-            sha256: it.sha256,
-            reliability: it.reliability,
-            reading: it.reading,
-            sources: it.sources,
-            note: it.note,
-            merged_into: None,
-        }
-    }
+grown! {
+    Province {
+        key, kind, name, region, valid_from, valid_to, codes, earlier, sources, note
+    } and { aliases, merged_into }
+    Organization {
+        key, kind, name, province, sources, note
+    } and { aliases, merged_into }
+    Agreement {
+        key, code, kind, title, parties, signed_on, period, draft, termination, parent, sources,
+        note
+    } and { description }
+    Activity {
+        key, agreement, field, sector, title, participants, planned, actual, status, status_reason,
+        commitments, sources, note
+    } and { description }
+    Event {
+        key, activity, agreement, kind, title, level, host, place, period, participants, attendance,
+        status, status_reason, sources, note
+    } and { description }
+    Document {
+        key, title, title_from_url, publisher, published_on, url, language, sha256, reliability,
+        reading, sources, note
+    } and { merged_into }
 }

@@ -62,6 +62,16 @@ impl Keys {
         (self.key("r/"), self.key("r0"))
     }
 
+    /// That nothing is kept for a machine any more.
+    pub(super) fn dropped(&self, node: &str) -> Vec<u8> {
+        self.key(&format!("d/{node}"))
+    }
+
+    /// Before and behind which machines nothing is kept for.
+    pub(super) fn all_dropped(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.key("d/"), self.key("d0"))
+    }
+
     /// A token.
     pub(super) fn token(&self, id: &str) -> Vec<u8> {
         self.key(&format!("t/{id}"))
@@ -70,6 +80,11 @@ impl Keys {
     /// Before and behind all tokens.
     pub(super) fn tokens(&self) -> (Vec<u8>, Vec<u8>) {
         (self.key("t/"), self.key("t0"))
+    }
+
+    /// By what machines know each other.
+    pub(super) fn peer(&self) -> Vec<u8> {
+        self.key("peer")
     }
 
     /// Up to which form entries are written.

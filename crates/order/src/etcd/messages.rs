@@ -271,6 +271,9 @@ pub struct StatusResponse {
     pub errors: Vec<String>,
     #[prost(int64, tag = "9")]
     pub db_size_in_use: i64,
+    /// Since etcd 3.6; before, 0.
+    #[prost(int64, tag = "12")]
+    pub db_size_quota: i64,
 }
 
 /// Asks for alarms (action 0, `GET`) or ends one (2, `DEACTIVATE`).

@@ -64,11 +64,35 @@ pub struct Node {
 pub struct Space {
     /// Its address.
     pub endpoint: String,
-    /// Its version, bytes of its file, bytes of these in use, whether it leads; `Err` with why it
-    /// does not answer.
-    pub status: Result<(String, i64, i64, bool), String>,
+    /// How it fares; `Err` with why it does not answer.
+    pub status: Result<MemberStatus, String>,
     /// What it says is wrong.
     pub errors: Vec<String>,
+}
+
+/// How a member of etcd fares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberStatus {
+    /// Its version.
+    pub version: String,
+    /// Bytes of its file.
+    pub file: u64,
+    /// Bytes of these in use.
+    pub used: u64,
+    /// Bytes that its file may have, where it says so.
+    pub quota: Option<u64>,
+    /// Whether it leads.
+    pub leads: bool,
+}
+
+impl Space {
+    /// Whether half of what the file may have is in use, where that is `quota` unless the member says
+    /// otherwise; or there is no space left.
+    #[must_use]
+    pub fn is_short(&self, quota: u64) -> bool {
+        let half = |it: &MemberStatus| it.used >= it.quota.unwrap_or(quota) / 2;
+        !self.errors.is_empty() || self.status.as_ref().is_ok_and(half)
+    }
 }
 
 /// The order that several machines share. It has threads of its own, and blocks who asks.
@@ -210,20 +234,18 @@ impl Shared {
             for (endpoint, mut client) in members {
                 let answer: Result<StatusResponse, _> = client.call(method::STATUS, Empty {}).await;
                 spaces.push(match answer {
-                    Ok(StatusResponse {
-                        header,
-                        version,
-                        db_size,
-                        leader,
-                        errors,
-                        db_size_in_use,
-                    }) => {
-                        let leads = header.is_some_and(|it| it.member_id == leader);
-                        Space {
-                            endpoint,
-                            status: Ok((version, db_size, db_size_in_use, leads)),
-                            errors,
-                        }
+                    Ok(answer) => {
+                        let leader = answer.leader;
+                        let leads = answer.header.is_some_and(|it| it.member_id == leader);
+                        let bytes = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
+                        let status = MemberStatus {
+                            version: answer.version,
+                            file: bytes(answer.db_size),
+                            used: bytes(answer.db_size_in_use),
+                            quota: Some(bytes(answer.db_size_quota)).filter(|quota| *quota > 0),
+                            leads,
+                        };
+                        Space { endpoint, status: Ok(status), errors: answer.errors }
                     }
                     Err(status) => {
                         let status = Err(status.message().to_owned());

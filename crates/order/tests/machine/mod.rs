@@ -32,7 +32,7 @@ impl Machine {
 
     pub(crate) fn propose(&self, texts: &[&str]) -> Proposal {
         let bodies: Vec<_> = texts.iter().map(|text| body(text)).collect();
-        Proposal::of(self.journal.prepare(&bodies).unwrap()).unwrap()
+        Proposal::of(self.journal.prepare(&bodies, journal::LEVEL).unwrap()).unwrap()
     }
 
     pub(crate) fn take(&mut self, groups: &[Group]) -> Vec<Entry> {

@@ -13,14 +13,15 @@ use crate::cli::{
 const BEHIND: u64 = 1_000;
 /// How far a machine's clock may be off, in milliseconds: what it says is up to a second old.
 const CLOCK: i64 = 3_000;
-/// Bytes of etcd's file from which somebody is to look: etcd stops at 2 GiB, unless its
-/// `--quota-backend-bytes` says otherwise.
-const FILE: i64 = 1_536 << 20;
 
-/// All checks.
-pub fn of(told: &Result<Option<Told>, OrderError>, members: &[Space], now: i64) -> Vec<Check> {
+/// All checks, where the files of etcd may have so many bytes.
+pub fn of(
+    told: &Result<Option<Told>, OrderError>,
+    (members, quota): (&[Space], u64),
+    now: i64,
+) -> Vec<Check> {
     let mut checks = vec![etcd(members)];
-    checks.extend(space(members));
+    checks.extend(space(members, quota));
     match told {
         Err(error) => checks.push(Check::new(
             "order",
@@ -59,17 +60,20 @@ fn etcd(members: &[Space]) -> Check {
     Check::new("etcd", wrong, detail)
 }
 
-fn space(members: &[Space]) -> Option<Check> {
+fn space(members: &[Space], quota: u64) -> Option<Check> {
     let errors: Vec<_> = members.iter().flat_map(|it| &it.errors).cloned().collect();
     if !errors.is_empty() {
         let detail =
             format!("etcd says {}; docs/cluster.md says how space is freed", errors.join(", "));
         return Some(Check::new("space", Some(Level::Critical), detail));
     }
-    let file = members.iter().filter_map(|it| it.status.as_ref().ok()).map(|it| it.1).max()?;
-    let wrong = (file > FILE).then_some(Level::Attention);
-    let file = size(u64::try_from(file).unwrap_or(0));
-    Some(Check::new("space", wrong, format!("the largest file of etcd has {file}")))
+    let largest =
+        members.iter().filter_map(|it| it.status.as_ref().ok()).max_by_key(|it| it.file)?;
+    let most = largest.quota.unwrap_or(quota);
+    // It stops at the whole of it.
+    let wrong = (largest.file > most / 4 * 3).then_some(Level::Attention);
+    let (file, most) = (size(largest.file), size(most));
+    Some(Check::new("space", wrong, format!("the largest file of etcd has {file} of {most}")))
 }
 
 fn writer(told: &Told) -> Check {
@@ -83,18 +87,17 @@ fn writer(told: &Told) -> Check {
     }
 }
 
-fn machine(told: &Told, Machine { name, here, safe }: &Machine, now: i64) -> Check {
-    let has = here.as_ref().map(|node| node.seq).or(*safe);
-    let floor = told.floor.unwrap_or(told.seq + 1);
-    if let Some(next) = has.map(|seq| seq + 1).filter(|next| *next < floor) {
-        let detail = format!(
-            "{name} lacks the commands from {next} on, and etcd keeps none before {floor}: set its \
-             data folder aside, restore a backup of another machine there, and start it"
-        );
-        return Check::new("machine", Some(Level::Attention), detail);
-    }
+fn machine(told: &Told, Machine { name, here, safe, is_dropped }: &Machine, now: i64) -> Check {
     let Some(node) = here else {
         let safe = safe.unwrap_or(0);
+        if *is_dropped {
+            let detail = format!(
+                "{name} is not there; what follows command {safe} is not kept for it any more, because \
+                 half of etcd's space was in use: start it, and it takes that over from another \
+                 machine, or `hoptac cluster forget {name}`"
+            );
+            return Check::new("machine", Some(Level::Attention), detail);
+        }
         let detail = format!(
             "{name} is not there; what follows command {safe} is kept for it: start it, or \
              `hoptac cluster forget {name}`"
@@ -105,6 +108,15 @@ fn machine(told: &Told, Machine { name, here, safe }: &Machine, now: i64) -> Che
     if off.abs() > CLOCK {
         let seconds = off / 1_000;
         let detail = format!("{name}: its clock is {seconds} seconds off this machine's: mend it");
+        return Check::new("machine", Some(Level::Attention), detail);
+    }
+    let floor = told.floor.unwrap_or(told.seq + 1);
+    if node.seq + 1 < floor {
+        let detail = format!(
+            "{name}: {}, and etcd keeps none before {floor}: it takes over from another machine what it \
+             lacks, or its log says why not",
+            commands(behind)
+        );
         return Check::new("machine", Some(Level::Attention), detail);
     }
     let wrong = (behind > BEHIND).then_some(Level::Attention);

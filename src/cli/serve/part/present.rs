@@ -11,7 +11,12 @@ use order::{
 
 use crate::{
     cli::{reach, report, settings::Settings},
-    cluster::{Node, Running, tokens::Mirror},
+    cluster::{
+        Node, Running,
+        peers::{self, Fetch},
+        tokens::Mirror,
+    },
+    http::EntriesAsker,
     journal::{self, Head, LEVEL},
     registry::{Folders, Registry},
     tokens::Contact,
@@ -37,13 +42,15 @@ pub fn open(settings: &Settings, url: &str) -> anyhow::Result<(Registry, Option<
     }
     let mut shared = reach::shared(settings)?;
     let own = join(settings, &mut shared)?;
+    let fetch = fetch().context("no descriptor is left")?;
     let node = own.node.clone();
     let mirror =
         Mirror::start(reach::shared(settings)?, own, &settings.data, settings.cluster.token_stale)
             .context("no thread is left")?;
-    let for_registry = reach::shared(settings)?;
+    let ways = (reach::shared(settings)?, reach::shared(settings)?);
     let url = settings.cluster.node_url.clone().unwrap_or_else(|| url.to_owned());
-    let (node, member) = Node::new(Writer { node, url }, shared, for_registry);
+    let (node, member) =
+        Node::new(Writer { node, url }, shared, ways, fetch, settings.cluster.quota);
     let registry = report::open_as(settings, Some(Box::new(member)))?;
     let standing = registry.standing().context("it was opened as one of several")?;
     if let Err(why) = Running::settle(&registry, SETTLE) {
@@ -63,6 +70,12 @@ impl Part {
     pub fn leave(self) {
         self.running.leave();
     }
+}
+
+/// Asks other machines for what the order keeps no more.
+fn fetch() -> std::io::Result<Fetch> {
+    let asker = EntriesAsker::new()?;
+    Ok(Box::new(move |url, secret, after| asker.ask(url, secret, after)))
 }
 
 /// Finds that the folder is of the cluster, or makes it so. Returns what it is there.
@@ -95,13 +108,13 @@ fn join(settings: &Settings, shared: &mut Shared) -> anyhow::Result<Membership> 
     match own {
         Some(own) if own.id != meta.id => bail!(
             "{} is a machine's copy of another cluster {} than the one in {order}: name the right \
-             etcd, or set the folder aside and join with a backup restored into an empty one",
+             etcd, or set the folder aside and join with an empty one",
             settings.data.display(),
             own.name
         ),
         Some(own) if own.epoch != meta.epoch => bail!(
             "the cluster was begun anew (epoch {}) since {} was a part of it (epoch {}): set the \
-             folder aside and join with a backup restored into an empty one",
+             folder aside and join with an empty one",
             meta.epoch,
             settings.data.display(),
             own.epoch
@@ -120,22 +133,23 @@ fn first(
     let own = stands(settings)?;
     let ordered = shared.head()?;
     let follows = if own.seq < ordered.seq {
-        let next = shared.read(own.seq, 1).with_context(|| {
+        let mut fetch = fetch().context("no descriptor is left")?;
+        let next = peers::next(shared, &mut fetch, own.seq).with_context(|| {
             format!(
-                "{} has {} entries, and etcd keeps later ones alone: make a backup on another \
-                 machine, restore it here, and start again",
+                "{} has {} entries, and etcd keeps later ones alone: start a machine that has them, \
+                 or restore a backup of one here, and start again",
                 settings.data.display(),
                 own.seq
             )
         })?;
-        next.first().is_some_and(|group| group.previous == own.hash)
+        next.is_some_and(|group| group.previous == own.hash)
     } else {
         own == ordered
     };
     if !follows {
         bail!(
             "{} (at command {}) is not the beginning of the cluster's history (at command {}): set \
-             it aside and join with a backup of another machine restored into an empty folder",
+             it aside and join with an empty folder",
             settings.data.display(),
             own.seq,
             ordered.seq

@@ -1,20 +1,17 @@
 //! What etcd holds: given up below a machine that still needs it, filled, wiped, replaced by an older copy.
 
-use order::Order;
-use serde_json::json;
-
 use super::{
-    super::{done, shared, stand::Stand},
+    super::{done, shared},
     Trial, until,
 };
 use crate::campaign::stand::recording;
+use order::Order;
 
 /// What others keep in the same etcd, and how much of it at once.
 const FILLER: &str = "others/";
 const PIECE: usize = 1 << 20;
 
-/// A machine that was forgotten comes back: it is told what to do, its readers are, too, and with a backup
-/// it joins again.
+/// A machine that was forgotten comes back: it takes over from another one what etcd keeps no more.
 pub fn what_a_machine_lacks_is_given_up(trial: &Trial<'_>) {
     let Trial { stand, .. } = trial;
     let machine = trial.follower();
@@ -27,21 +24,10 @@ pub fn what_a_machine_lacks_is_given_up(trial: &Trial<'_>) {
     look.trim(head).unwrap();
     trial.go_on();
     stand.start(machine);
-    until("it says that it is behind", || {
-        machine.health("ready") == Some((false, "behind".to_owned()))
+    until("it has all again", || {
+        let (seq, _) = machine.head(&stand.secret).unwrap_or_default();
+        seq > head && machine.health("ready").is_some_and(|(is_ready, _)| is_ready)
     });
-    let read = json!({ "query": "{ provinces(first: 1) { totalCount } }" });
-    let answer = machine.answer(&stand.secret, &read).unwrap();
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    assert!(!answer.header("hoptac-stale").is_empty());
-    let status = other.place.run(&["cluster", "status", "--order", &stand.order]);
-    let row = status.out.lines().find(|line| line.contains(&format!("{} lacks", machine.name)));
-    assert!(row.is_some_and(|row| row.contains("restore a backup")), "{}", status.out);
-    machine.stop();
-    machine.set_aside();
-    Stand::restore(other, &[machine]);
-    stand.start(machine);
-    until("it is ready again", || machine.health("ready").is_some_and(|(is_ready, _)| is_ready));
 }
 
 /// What others keep leaves no space: what is written is refused with the remedy, which is then applied.
@@ -143,7 +129,7 @@ fn begin_again(trial: &Trial<'_>) {
         assert!(refused.contains("set the folder aside"), "{refused}");
         machine.set_aside();
     }
-    Stand::restore(first, &others);
+    stand.wait_for_writer();
     for machine in others {
         stand.start(machine);
     }

@@ -8,10 +8,10 @@ use super::{
         client::method,
         keys::Keys,
         messages::{
-            DeleteRangeRequest, DeleteRangeResponse, Empty, KeyValue, PutRequest, RangeRequest,
-            RangeResponse, TxnRequest, TxnResponse,
+            DeleteRangeRequest, DeleteRangeResponse, KeyValue, RangeRequest, RangeResponse,
+            TxnRequest, TxnResponse,
         },
-        transaction::{absent, always, delete, get, put, range, written_at},
+        transaction::{absent, always, delete, get, holds, put, range, written_at},
         value,
         watch::{Deletions, Seen, Watch},
     },
@@ -38,6 +38,8 @@ pub struct KeptTokens {
     pub meta: Option<Meta>,
     /// By id.
     pub tokens: Vec<KeptToken>,
+    /// The secret by which machines know each other; `None` where there is none yet.
+    pub peer: Option<String>,
 }
 
 impl Shared {
@@ -86,7 +88,8 @@ impl Shared {
     fn read_tokens(&mut self) -> Result<(KeptTokens, i64), OrderError> {
         let Self { state, runtime } = self;
         let (from, end) = state.keys.tokens();
-        let txn = always(vec![get(state.keys.meta()), range(from.clone(), end, 0)]);
+        let (meta, peer) = (state.keys.meta(), state.keys.peer());
+        let txn = always(vec![get(meta), range(from.clone(), end, 0), get(peer)]);
         let answer: TxnResponse = runtime.block_on(state.client.ask(method::TXN, txn))?;
         let revision = answer.header.as_ref().map_or(0, |header| header.revision);
         let mut ranges = answer.ranges().map(|range| range.kvs);
@@ -97,7 +100,8 @@ impl Shared {
                 Some(KeptToken { id: Keys::name_below(&from, &key)?, value, revision })
             });
         let meta = meta.first().map(parse).transpose()?;
-        Ok((KeptTokens { meta, tokens: tokens.collect() }, revision))
+        let peer = ranges.next().and_then(|kvs| kvs.first().map(parse)).transpose()?;
+        Ok((KeptTokens { meta, tokens: tokens.collect(), peer }, revision))
     }
 
     /// All tokens, as soon as one was written or taken away since they were last asked for so, or
@@ -151,6 +155,28 @@ impl Shared {
         Ok(written.is_some_and(|kv| kv.value == value))
     }
 
+    /// The secret by which machines know each other, which only who may read the order has: this one,
+    /// where there was none.
+    ///
+    /// # Errors
+    /// Where etcd does not answer.
+    pub fn peer_secret(&mut self, made: &str) -> Result<String, OrderError> {
+        let Self { state, runtime } = self;
+        let key = state.keys.peer();
+        let txn = TxnRequest {
+            compare: vec![absent(key.clone())],
+            success: vec![put(key.clone(), json(&made), 0)],
+            failure: Vec::new(),
+        };
+        let mut found = runtime.block_on(state.get(key.clone()))?;
+        if found.is_none() {
+            runtime.block_on(state.client.ask::<_, TxnResponse>(method::TXN, txn))?;
+            found = runtime.block_on(state.get(key))?;
+        }
+        let gone = || OrderError::Down("the secret of the machines is gone".to_owned());
+        parse(&found.ok_or_else(gone)?)
+    }
+
     /// Takes a token away, as if it had never been.
     ///
     /// # Errors
@@ -166,9 +192,37 @@ impl Shared {
     /// Where etcd does not answer.
     pub fn set_durable(&mut self, node: &str, seq: u64) -> Result<(), OrderError> {
         let Self { state, runtime } = self;
-        let key = state.keys.durable(node);
-        let question = PutRequest { key, value: json(&seq), lease: 0 };
-        runtime.block_on(state.client.ask::<_, Empty>(method::PUT, question)).map(|_| ())
+        let keys = &state.keys;
+        let dropped = delete((keys.dropped(node), Vec::new()));
+        let txn = always(vec![put(keys.durable(node), json(&seq), 0), dropped]);
+        runtime.block_on(state.client.ask::<_, TxnResponse>(method::TXN, txn)).map(|_| ())
+    }
+
+    /// Keeps nothing any more for a machine that is not there, and notes how far its journal was
+    /// safe; until it says that anew. Returns whether that was so.
+    ///
+    /// # Errors
+    /// Where etcd does not answer.
+    pub fn drop_silent(&mut self, node: &str, seq: u64) -> Result<bool, OrderError> {
+        let Self { state, runtime } = self;
+        let keys = &state.keys;
+        let (durable, dropped) = (keys.durable(node), keys.dropped(node));
+        let txn = TxnRequest {
+            compare: vec![absent(keys.node(node)), holds(durable.clone(), json(&seq))],
+            success: vec![put(dropped, json(&seq), 0), delete((durable, Vec::new()))],
+            failure: Vec::new(),
+        };
+        let answer: TxnResponse = runtime.block_on(state.client.ask(method::TXN, txn))?;
+        Ok(answer.succeeded)
+    }
+
+    /// The machines that nothing is kept for any more, and how far their journals were safe.
+    ///
+    /// # Errors
+    /// Where etcd does not answer.
+    pub fn dropped(&mut self) -> Result<Vec<(String, u64)>, OrderError> {
+        let keys = self.state.keys.all_dropped();
+        self.numbers(keys)
     }
 
     /// Up to which entry the journal of each machine is safe, also of those that are not there.
@@ -176,8 +230,16 @@ impl Shared {
     /// # Errors
     /// Where etcd does not answer.
     pub fn durables(&mut self) -> Result<Vec<(String, u64)>, OrderError> {
+        let keys = self.state.keys.durables();
+        self.numbers(keys)
+    }
+
+    /// The number under each key between two, by what is named there.
+    fn numbers(
+        &mut self,
+        (key, range_end): (Vec<u8>, Vec<u8>),
+    ) -> Result<Vec<(String, u64)>, OrderError> {
         let Self { state, runtime } = self;
-        let (key, range_end) = state.keys.durables();
         let question = RangeRequest { key: key.clone(), range_end, limit: 0 };
         let answer: RangeResponse = runtime.block_on(state.client.ask(method::RANGE, question))?;
         let named = |kv: &KeyValue| {
@@ -192,8 +254,10 @@ impl Shared {
     /// # Errors
     /// Where etcd does not answer.
     pub fn forget(&mut self, node: &str) -> Result<(), OrderError> {
-        let key = self.state.keys.durable(node);
-        self.remove(key)
+        let keys = &self.state.keys;
+        let (durable, dropped) = (keys.durable(node), keys.dropped(node));
+        self.remove(durable)?;
+        self.remove(dropped)
     }
 
     fn remove(&mut self, key: Vec<u8>) -> Result<(), OrderError> {
