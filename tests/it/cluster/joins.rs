@@ -1,6 +1,6 @@
 //! Machines that have less than etcd keeps: they take the rest over from the journals of others.
 
-use std::{fs, net::SocketAddr};
+use std::net::SocketAddr;
 
 use order::Order;
 use serde_json::Value;
@@ -53,7 +53,7 @@ fn what_etcd_keeps_no_more_is_taken_over_from_other_machines() {
     trim(&stand);
     let lost = stand.follower(1);
     lost.kill();
-    fs::remove_dir_all(lost.place.data()).unwrap();
+    lost.set_aside();
     stand.start(lost);
     assert_eq!(stand.settle().0, head);
     record(&stand, 50..60);
