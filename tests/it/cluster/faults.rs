@@ -82,7 +82,7 @@ const KINDS: [Kind; 24] = [
 ];
 
 /// Kinds that are tried by hand alone: each has one that is like it among the others.
-const BY_HAND: [&str; 4] = ["olds", "replicacuts", "views", "disks"];
+const BY_HAND: [&str; 5] = ["histories", "olds", "replicacuts", "views", "disks"];
 
 impl Needs {
     /// What is missing, in a word.
