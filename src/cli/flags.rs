@@ -70,7 +70,8 @@ fn flag(setting: &'static Setting, under_heading: bool) -> Arg {
         .help_heading(under_heading.then_some(setting.heading));
     match setting.form {
         Form::Flag => flag.num_args(0..=1).require_equals(true).default_missing_value("true"),
-        _ => flag,
+        // A negative number is refused for what it is, not as an unknown flag.
+        _ => flag.allow_negative_numbers(true),
     }
 }
 

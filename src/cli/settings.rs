@@ -29,8 +29,8 @@ use crate::{
 use declared::settings;
 use layers::Layers;
 use notation::{
-    address, checked, flag, kibibytes, list, mebibytes, milliseconds, number, optional, path,
-    seconds, shown,
+    address, checked, flag, folder, kibibytes, list, mebibytes, milliseconds, number, optional,
+    path, seconds, shown,
 };
 
 pub use cluster::Cluster;
@@ -47,7 +47,7 @@ settings! {
         /// Folder of the registry
         ///
         /// It is created if it does not exist. A relative path starts at the current folder.
-        shared @ data: PathBuf = "data", Form::Text("FOLDER"), PathBuf::from("./data"), path();
+        shared @ data: PathBuf = "data", Form::Text("FOLDER"), PathBuf::from("./data"), folder();
         /// Memory for cached records and pages, in MiB
         ///
         /// At least 16.

@@ -12,8 +12,6 @@ use axum::{
     routing::{MethodRouter, get},
 };
 
-use messages::Message;
-
 use super::{
     App,
     cache::{CachedResponse, Negotiated},
@@ -58,8 +56,7 @@ async fn on_get(
     request: Request,
 ) -> Result<Response, HttpError> {
     if asks_for_socket(&request) {
-        let upgrade =
-            upgrade.map_err(|error| HttpError::bad_request(Message::foreign(error.body_text())))?;
+        let upgrade = upgrade.map_err(|refused| live::no_handshake(&refused))?;
         return live::upgrade(app, upgrade, request.headers(), request.extensions());
     }
     let telling = ErrorFormat::of(&app, &request);

@@ -136,8 +136,12 @@ pub async fn observe(
             Err(unread) => unread.under(&id).into_response(),
         };
         let response = said_in(languages.messages, response);
-        let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let (path, status) = (uri.path(), response.status());
+        // How long a client takes to send its body says nothing of the server; a file that is
+        // imported is read while it comes.
+        let since = body.at().filter(|_| path != IMPORT).unwrap_or(started);
+        let took = since.elapsed();
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         if let Some(code) = response.extensions().get::<ErrorCode>() {
             Span::current().record("error.code", code.as_str());
         }
@@ -147,7 +151,7 @@ pub async fn observe(
                 http.method = %method, http.path = path, http.status = status.as_u16(), micros,
                 "Answered a probe"
             );
-        } else if started.elapsed() >= app.options.requests.slow_after && path != IMPORT {
+        } else if took >= app.options.requests.slow_after && path != IMPORT {
             tracing::warn!(
                 http.method = %method, http.path = path, http.status = status.as_u16(), micros,
                 "Answered a slow request"

@@ -14,8 +14,8 @@ use super::{
 /// The parameters that are read; others are left alone, as the specification asks.
 const NAMES: [&str; 5] = ["query", "documentId", "operationName", "variables", "extensions"];
 
-/// What to send, for who sent something else.
-pub const EXAMPLE: &str = r#"send an object like {"query": "{ __typename }"}"#;
+/// A request, for who sent something else.
+pub const EXAMPLE: &str = r#"{"query": "{ __typename }"}"#;
 
 /// What a request asks for, well-formed.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -55,7 +55,9 @@ pub fn from_body(body: &[u8]) -> Result<Params, HttpError> {
         Value::Array(_) => Err(HttpError::misshapen(message!(
             "batches are not supported; send each operation in its own request"
         ))),
-        _ => Err(HttpError::misshapen(message!("the body is not an object; {EXAMPLE}"))),
+        _ => Err(HttpError::misshapen(message!(
+            "the body is not an object; send one like {EXAMPLE}"
+        ))),
     }
 }
 

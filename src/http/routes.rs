@@ -14,7 +14,7 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderMap, Method, Uri, Version, header},
+    http::{HeaderMap, HeaderValue, Method, Uri, Version, header, uri::Authority},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -157,15 +157,40 @@ fn fits(app: &App, uri: &Uri) -> Result<(), HttpError> {
     Err(HttpError::new(ErrorCode::UriTooLong, message))
 }
 
-/// Refuses a request over HTTP/1.1 that names no host, or several (RFC 9112, 3.2): what stands
-/// between may take it for another than the server does.
+/// Refuses a request over HTTP/1.1 that names no host, several, or what is none (RFC 9112, 3.2):
+/// what stands between may take it for another than the server does.
 fn names_host(request: &Request) -> Result<(), HttpError> {
-    let hosts = request.headers().get_all(header::HOST).iter().count();
-    if request.version() != Version::HTTP_11 || hosts == 1 {
+    if request.version() != Version::HTTP_11 {
         return Ok(());
     }
-    let message = message!("the request has {hosts} headers `Host`; send one");
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let message = match (hosts.next(), hosts.count()) {
+        (Some(host), 0) if is_host(host) => return Ok(()),
+        (Some(host), 0) => {
+            let host = host.as_bytes().escape_ascii();
+            message!(
+                "the header `Host` is \"{host}\"; send a host and, unless usual, its port, such as \
+                 `example.org:8080`"
+            )
+        }
+        (first, more) => {
+            let hosts = usize::from(first.is_some()) + more;
+            message!("the request has {hosts} headers `Host`; send one")
+        }
+    };
     Err(HttpError::bad_request(message))
+}
+
+/// Whether a header's value is `uri-host [ ":" port ]`. It may be empty, as the name of a host may.
+fn is_host(value: &HeaderValue) -> bool {
+    let Ok(text) = value.to_str() else { return false };
+    if text.is_empty() {
+        return true;
+    }
+    let Ok(authority) = text.parse::<Authority>() else { return false };
+    // Of a user before, or of a port that is none, nothing is said by the parser.
+    let Some(port) = text.strip_prefix(authority.host()) else { return false };
+    port.is_empty() || port == ":" || authority.port_u16().is_some()
 }
 
 async fn not_found(uri: Uri) -> HttpError {
@@ -189,4 +214,20 @@ async fn method_not_allowed() -> HttpError {
         ErrorCode::MethodNotAllowed,
         message!("the method is not allowed; the header Allow lists the allowed ones"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_a_name_or_an_address_and_may_have_a_port() {
+        for right in ["", "a", "example.org", "a:8080", "a:", "127.0.0.1:80", "[::1]", "[::1]:80"] {
+            assert!(is_host(&HeaderValue::from_static(right)), "{right}");
+        }
+        for wrong in ["a b", "a/b", "b@a", "a:b", "a:80:80", "a:65536", "a?b", "::1", "a,b c"] {
+            assert!(!is_host(&HeaderValue::from_static(wrong)), "{wrong}");
+        }
+        assert!(!is_host(&HeaderValue::from_bytes("đ".as_bytes()).unwrap()));
+    }
 }

@@ -1,13 +1,11 @@
-//! Whether the body of a request was read to its end. Where it was not, no other request can follow
-//! on the connection, and the client is told so.
+//! Whether the body of a request was read to its end, and when. Where it was not, no other request can
+//! follow on a connection of HTTP/1, and the client is told so.
 
 use std::{
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
+    sync::{Arc, OnceLock},
     task::{Context, Poll},
+    time::Instant,
 };
 
 use axum::{
@@ -19,23 +17,34 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 
 /// What tells whether the body of a request was read.
-pub struct BodyRead(Option<Arc<AtomicBool>>);
+pub struct BodyRead {
+    /// When it was; `None` where the request has no body.
+    at: Option<Arc<OnceLock<Instant>>>,
+    /// Whether nothing follows on the connection where it was not.
+    ends: bool,
+}
 
-/// Watches the body of a request over HTTP/1, where it has one.
+/// Watches the body of a request, where it has one.
 pub fn watch(request: Request) -> (Request, BodyRead) {
-    if request.version() >= Version::HTTP_2 || request.body().is_end_stream() {
-        return (request, BodyRead(None));
+    let ends = request.version() < Version::HTTP_2;
+    if request.body().is_end_stream() {
+        return (request, BodyRead { at: None, ends });
     }
-    let read = Arc::new(AtomicBool::new(false));
-    let watched = Arc::clone(&read);
+    let at = Arc::new(OnceLock::new());
+    let watched = Arc::clone(&at);
     let request = request.map(|body| Body::new(Watched { body, read: watched }));
-    (request, BodyRead(Some(read)))
+    (request, BodyRead { at: Some(at), ends })
 }
 
 impl BodyRead {
+    /// When it was read to its end; `None` where it was not, or there is none.
+    pub fn at(&self) -> Option<Instant> {
+        self.at.as_ref()?.get().copied()
+    }
+
     /// Tells the client that the connection ends, where some of the body was not read.
     pub fn tell(&self, response: &mut Response) {
-        if self.0.as_ref().is_some_and(|read| !read.load(Relaxed)) {
+        if self.ends && self.at.is_some() && self.at().is_none() {
             let close = HeaderValue::from_static("close");
             response.headers_mut().insert(header::CONNECTION, close);
         }
@@ -45,7 +54,7 @@ impl BodyRead {
 /// A body that is watched.
 struct Watched {
     body: Body,
-    read: Arc<AtomicBool>,
+    read: Arc<OnceLock<Instant>>,
 }
 
 impl HttpBody for Watched {
@@ -58,7 +67,7 @@ impl HttpBody for Watched {
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
         if matches!(polled, Poll::Ready(None)) || self.body.is_end_stream() {
-            self.read.store(true, Relaxed);
+            let _ = self.read.set(Instant::now());
         }
         polled
     }

@@ -14,14 +14,35 @@ mod rest;
 mod serving;
 pub mod stand;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A number that is given by a variable.
+fn given(variable: &str) -> Option<usize> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{variable}={text} is no number")))
+}
+
 /// How many cases are tried: as `tests/campaign/run` asks, or a few.
 fn cases(few: usize) -> usize {
-    std::env::var("CAMPAIGN").ok().map_or(few, |it| it.parse().expect("a number of cases"))
+    given("CAMPAIGN").unwrap_or(few)
 }
 
 /// Where what happens by chance begins.
 pub fn seed() -> u64 {
-    std::env::var("CAMPAIGN_SEED").ok().map_or(1, |it| it.parse().expect("a number"))
+    given("CAMPAIGN_SEED").unwrap_or(1) as u64
+}
+
+/// Tries so many cases of a kind, by hand from `CAMPAIGN_FROM` on, and returns those that failed: one
+/// that does keeps no other from being tried.
+fn each(many: usize, mut try_one: impl FnMut(usize)) -> Vec<usize> {
+    let first = given("CAMPAIGN_FROM").unwrap_or(0);
+    let mut failed = Vec::new();
+    for case in first..first + many {
+        if catch_unwind(AssertUnwindSafe(|| try_one(case))).is_err() {
+            failed.push(case);
+        }
+    }
+    failed
 }
 
 /// Tells the figures of a kind, to who runs it by hand.

@@ -261,6 +261,13 @@ impl Drop for Server {
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // For whoever looks into a failure.
+        if let Some(log) = self.log.take().filter(|_| std::thread::panicking())
+            && let Ok(log) = log.join()
+            && !log.is_empty()
+        {
+            eprintln!("what the server at {} logged:\n{log}", self.address);
+        }
     }
 }
 

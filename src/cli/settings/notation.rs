@@ -1,6 +1,9 @@
 //! How the values of settings are written: read from texts, and back. A refusal says what to write.
 
-use std::{fmt::Display, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{fmt::Display, fs, io::ErrorKind, net::SocketAddr, path::PathBuf, time::Duration};
+
+/// What is told of a file where a folder is meant.
+const IS_FILE: &str = "it is a file, or in one; name a folder, such as ./data";
 
 /// How a value is read from text, or what is wrong with it.
 type Read<T> = Box<dyn Fn(&str) -> Result<T, String>>;
@@ -81,6 +84,20 @@ pub fn path() -> Notation<PathBuf> {
     Notation::new(read, |path| path.display().to_string())
 }
 
+/// A folder, which need not exist.
+pub fn folder() -> Notation<PathBuf> {
+    let Notation { read, write } = path();
+    let read = move |text: &str| {
+        let path = read(text)?;
+        match fs::metadata(&path) {
+            Ok(found) if !found.is_dir() => Err(IS_FILE.to_owned()),
+            Err(error) if error.kind() == ErrorKind::NotADirectory => Err(IS_FILE.to_owned()),
+            _ => Ok(path),
+        }
+    };
+    Notation::new(read, write)
+}
+
 /// A whole number within bounds, as whatever counts it.
 pub fn number<T: Count>(least: u64, most: u64) -> Notation<T> {
     scaled(least, most, 0)
@@ -153,6 +170,7 @@ mod tests {
         same(&address(), &["127.0.0.1:8080", "[::1]:0"]);
         same(&optional(flag()), &["", "true", "false"]);
         same(&list(path()), &["", "a", "a,b/c"]);
+        same(&folder(), &["tests", "none/yet"]);
         same(&number::<usize>(0, 9), &["0", "9"]);
         same(&kibibytes::<u64>(1, 1 << 20), &["1", "1048576"]);
         same(&mebibytes::<usize>(0, 1 << 20), &["0", "256"]);

@@ -107,6 +107,15 @@ fn every_wrong_value_is_told_with_key_origin_and_remedy() {
 }
 
 #[test]
+fn a_file_is_no_folder_of_a_registry() {
+    let (_folder, path) = file("");
+    for data in [path.clone(), format!("{path}/data")] {
+        let told = read(&[("data", &data)], &[]).unwrap_err();
+        assert!(told.contains(&data) && told.contains("it is a file, or in one"), "{told}");
+    }
+}
+
+#[test]
 fn an_unknown_key_is_refused_with_its_line() {
     let (_folder, path) = file("data = \"./data\"\nlisten-on = \"127.0.0.1:1\"\n");
     let told = read(&[("config", &path)], &[]).unwrap_err();

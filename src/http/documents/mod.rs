@@ -312,9 +312,9 @@ impl Documents {
                     )),
                 }
             }
-            (None, None, None) => {
-                Err(HttpError::misshapen(message!("`query` is missing; {EXAMPLE}")))
-            }
+            (None, None, None) => Err(HttpError::misshapen(message!(
+                "`query` is missing; send an object like {EXAMPLE}"
+            ))),
         }
     }
 

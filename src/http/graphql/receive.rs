@@ -236,15 +236,20 @@ pub fn get(app: &App, request: &Request) -> Result<Incoming, HttpError> {
 /// Refuses in a single answer what is answered again and again.
 ///
 /// # Errors
-/// 406 for a live query.
+/// 406 for a live query, and for a subscription.
 pub fn fits_single(admitted: &Admitted) -> Result<(), HttpError> {
-    if admitted.live.is_none() {
+    let message = if admitted.subscribes() {
+        message!(
+            "a subscription is answered as events or over a WebSocket; accept text/event-stream"
+        )
+    } else if admitted.live.is_some() {
+        message!(
+            "a query with `@live` is answered as events or over a WebSocket; accept \
+             text/event-stream, or send the query without `@live`"
+        )
+    } else {
         return Ok(());
-    }
-    let message = message!(
-        "a query with `@live` is answered as events or over a WebSocket; accept \
-         text/event-stream, or send the query without `@live`"
-    );
+    };
     Err(HttpError::new(ErrorCode::NotAcceptable, message))
 }
 

@@ -24,7 +24,7 @@ use tokio::sync::watch;
 
 pub use events::stream as events;
 pub use queries::LiveQueries;
-pub use socket::upgrade;
+pub use socket::{no_handshake, upgrade};
 
 /// How long is waited for what.
 #[derive(Debug, Clone, Copy)]

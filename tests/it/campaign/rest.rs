@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{
-    Chance, cases, seed,
+    Chance, cases, each, seed,
     stand::{self, Fault, SERVED, Stand},
     tell,
 };
@@ -34,14 +34,14 @@ fn a_fault_at_rest_is_healed_or_refused_with_the_remedy() {
     let backup = stand.copied();
     assert_eq!(backup.run(&["backup", "copy"]).code, Some(0));
     let (many, mut figures) = (cases(8), Figures::default());
-    for case in 0..many {
+    let failing = each(many, |case| {
         let mut chance = Chance::of("rest", case);
         if case % 8 == 7 {
             befall_backup(&stand, &backup, case, &mut chance, &mut figures);
         } else {
             befall_data(&stand, case, &mut chance, &mut figures);
         }
-    }
+    });
     let Figures { right, healed, refused, signed_out } = figures;
     tell(
         "rest",
@@ -50,6 +50,7 @@ fn a_fault_at_rest_is_healed_or_refused_with_the_remedy() {
              with the remedy, {signed_out} let nobody in; 0 wrong answers"
         ),
     );
+    assert!(failing.is_empty(), "seed {}: these failed: {failing:?}", seed());
 }
 
 fn befall_data(stand: &Stand, case: usize, chance: &mut Chance, figures: &mut Figures) {

@@ -156,7 +156,9 @@ impl Machine {
 
 impl Drop for Machine {
     fn drop(&mut self) {
-        self.kill();
+        if !std::thread::panicking() {
+            self.kill();
+        }
     }
 }
 

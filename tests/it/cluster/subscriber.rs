@@ -62,6 +62,9 @@ pub fn follow(stand: &Stand, nth: usize, last: &Mutex<Option<u64>>) -> Told {
         if matches!(left, Some(Left::Done)) {
             return told;
         }
+        if last.lock().unwrap().is_some_and(|last| told.last >= last) {
+            return told;
+        }
         if told.last > heard.1 {
             heard = (Instant::now(), told.last);
         }
