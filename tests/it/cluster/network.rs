@@ -4,11 +4,15 @@
 //! A cut gives a host a wrong hardware address for another one: what it sends is lost in silence, as
 //! on a cable that is cut. Nothing more is needed than iproute2, and the right to use it.
 
-use std::{net::Ipv4Addr, process::Command};
+use std::{
+    net::Ipv4Addr,
+    process::Command,
+    sync::atomic::{AtomicU16, Ordering},
+};
 
 /// The hosts, gone with this.
 pub struct Network {
-    /// What the names begin with, so that runs beside each other do not meet.
+    /// What the names begin with, its own, so that networks beside each other do not meet.
     tag: String,
     /// The first three numbers of all addresses.
     block: [u8; 3],
@@ -17,14 +21,19 @@ pub struct Network {
 
 /// The address that nobody has.
 const NOBODY: &str = "02:00:00:00:00:ff";
+/// Blocks of 256 addresses that no network uses (RFC 2544: 198.18.0.0/15).
+const BLOCKS: u16 = 512;
+/// Networks that were made by this process.
+static MADE: AtomicU16 = AtomicU16::new(0);
 
 impl Network {
     /// So many hosts; `None` where this machine does not allow it.
     pub fn new(hosts: u8) -> Option<Self> {
-        let own = std::process::id();
-        // Addresses that no network uses (RFC 2544).
+        let (own, nth) = (std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         let [low, high, ..] = own.to_le_bytes();
-        let network = Self { tag: format!("ht{own}"), block: [198, 18 + high % 2, low], hosts };
+        let first = u16::from_le_bytes([low, high]).wrapping_add(nth);
+        let block = (0..BLOCKS).map(|next| block(first.wrapping_add(next))).find(is_free)?;
+        let network = Self { tag: format!("ht{own}n{nth}"), block, hosts };
         network.build().then_some(network)
     }
 
@@ -106,6 +115,19 @@ impl Drop for Network {
         // Its other end is gone, unless it was never made.
         ip(&format!("link del {}", self.tag));
     }
+}
+
+/// One of the blocks.
+fn block(number: u16) -> [u8; 3] {
+    let [low, high] = (number % BLOCKS).to_le_bytes();
+    [198, 18 + high, low]
+}
+
+/// Whether no network beside this one has a block.
+fn is_free([a, b, c]: &[u8; 3]) -> bool {
+    let shown =
+        Command::new("ip").args(["addr", "show", "to", &format!("{a}.{b}.{c}.0/24")]).output();
+    shown.is_ok_and(|it| it.status.success() && it.stdout.is_empty())
 }
 
 fn hardware(host: u8) -> String {
