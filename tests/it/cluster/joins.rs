@@ -1,6 +1,6 @@
 //! Machines that have less than etcd keeps: they take the rest over from the journals of others.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, process::Stdio, time::Duration};
 
 use order::Order;
 use serde_json::Value;
@@ -10,6 +10,9 @@ use crate::{
     campaign::stand::{post, recording},
     program::{Answer, Server},
 };
+
+/// How often a machine is killed while it joins.
+const KILLS: u64 = 16;
 
 /// Records so many outcomes at the machine that writes.
 pub fn record(stand: &Stand, numbers: std::ops::Range<usize>) {
@@ -64,6 +67,35 @@ fn what_etcd_keeps_no_more_is_taken_over_from_other_machines() {
     let given = ["--listen", "127.0.0.1:0", "--order", &stand.order, "--node", "four"];
     let refused = other.start(&given).err().expect("its history is another");
     assert!(refused.err.contains("not the beginning of the cluster's history"), "{}", refused.err);
+    stand.verify();
+}
+
+#[test]
+fn a_join_that_is_killed_at_any_moment_goes_on() {
+    let stand = Stand::new(&[]);
+    record(&stand, 0..40);
+    // What comes first is taken over from another machine, what follows from etcd.
+    trim(&stand);
+    record(&stand, 40..60);
+    let machine = stand.follower(0);
+    machine.kill();
+    machine.set_aside();
+    let (listen, url) = (machine.address.to_string(), format!("http://{}", machine.address));
+    let given = ["serve", "--listen", &listen, "--node-url", &url, "--order", &stand.order];
+    let given = [&given[..], &["--node", machine.name]].concat();
+    for nth in 0..KILLS {
+        let mut joining = machine.place.command(&given);
+        let mut joining = joining.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(40 * nth));
+        joining.kill().unwrap();
+        joining.wait().unwrap();
+        // Now and then it begins anew, before it goes on from what was left.
+        if nth % 4 == 3 {
+            machine.set_aside();
+        }
+    }
+    stand.start(machine);
+    stand.settle();
     stand.verify();
 }
 

@@ -32,7 +32,8 @@ impl Network {
         let (own, nth) = (std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         let [low, high, ..] = own.to_le_bytes();
         let first = u16::from_le_bytes([low, high]).wrapping_add(nth);
-        let block = (0..BLOCKS).map(|next| block(first.wrapping_add(next))).find(is_free)?;
+        let block =
+            (0..BLOCKS).map(|next| block(first.wrapping_add(next))).find(|it| is_free(*it))?;
         let network = Self { tag: format!("ht{own}n{nth}"), block, hosts };
         network.build().then_some(network)
     }
@@ -124,7 +125,7 @@ fn block(number: u16) -> [u8; 3] {
 }
 
 /// Whether no network beside this one has a block.
-fn is_free([a, b, c]: &[u8; 3]) -> bool {
+fn is_free([a, b, c]: [u8; 3]) -> bool {
     let shown =
         Command::new("ip").args(["addr", "show", "to", &format!("{a}.{b}.{c}.0/24")]).output();
     shown.is_ok_and(|it| it.status.success() && it.stdout.is_empty())
