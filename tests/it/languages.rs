@@ -130,6 +130,21 @@ fn what_is_wrong_is_told_in_the_language_of_the_request() {
         ),
         (
             vec![],
+            json!({ "query": "{ activity(by: {}) { id } }" }),
+            vec!["OneOf Input Object \"RecordBy\" must specify exactly one key."],
+            vec!["Phải ghi đúng một trường của \"RecordBy\"."],
+        ),
+        (
+            vec![],
+            json!({ "query": "{ __typename @include }" }),
+            vec![
+                "Directive \"@include\" argument \"if\" of type \"Boolean!\" is required, but it was \
+                 not provided.",
+            ],
+            vec!["Thiếu tham số bắt buộc \"if\" kiểu \"Boolean!\" của chỉ thị \"@include\"."],
+        ),
+        (
+            vec![],
             json!({ "query": "query ($n: Int) { provinces(first: $n) { totalCount } }",
                 "variables": { "n": "one" } }),
             vec![

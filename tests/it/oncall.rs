@@ -1,6 +1,13 @@
 //! What whoever is on call asks and is told: `hoptac status`, drills, and alerts that say what to do.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{Read, Write},
+    net::TcpStream,
+    path::Path,
+    time::Duration,
+};
 
 use serde_json::Value;
 
@@ -132,6 +139,27 @@ fn a_slow_request_is_logged_as_a_warning_from_when_it_is_asked() {
     };
     assert_eq!(level("0"), "WARN");
     assert_eq!(level("60000"), "INFO");
+}
+
+#[test]
+fn who_sends_slowly_makes_no_slow_request() {
+    let server = Place::new().serve_logging(&["--no-seed", "--slow-ms", "900"]);
+    let body = "{\"query\": \"query Trickled { __typename }\"}";
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(1_000));
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let log = server.log_of();
+    let line = log.iter().find(|it| it["span"]["operation"] == "Trickled").unwrap();
+    assert_eq!(line["level"], "INFO", "{line}");
 }
 
 /// Words of a text that look like metrics, without what histograms add to their names.

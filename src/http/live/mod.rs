@@ -3,11 +3,12 @@
 //! `responses` computes the answers of an operation on threads that may block. Live queries are
 //! `queries`, each of which that differs is a `group`, and who asks it a `member` of it; `pushed` is
 //! what they are told, whole or as a `patch`. `told` is either, as a transport sees it. `protocol` is what the two ends of a
-//! WebSocket say to each other, `socket` serves one, `events` serves one stream of events. All end
+//! WebSocket say to each other, `handshake` how one is refused, `socket` serves one, `events` serves one stream of events. All end
 //! when the server stops, when the caller may no longer stay, and when the other end does not read.
 
 mod events;
 mod group;
+mod handshake;
 mod member;
 mod operations;
 mod patch;
@@ -23,8 +24,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 pub use events::stream as events;
+pub use handshake::refused as no_handshake;
 pub use queries::LiveQueries;
-pub use socket::{no_handshake, upgrade};
+pub use socket::upgrade;
 
 /// How long is waited for what.
 #[derive(Debug, Clone, Copy)]

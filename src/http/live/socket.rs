@@ -6,9 +6,9 @@ use async_graphql::parser::types::OperationType;
 use axum::{
     extract::{
         WebSocketUpgrade,
-        ws::{CloseFrame, Message as Frame, WebSocket, rejection::WebSocketUpgradeRejection},
+        ws::{CloseFrame, Message as Frame, WebSocket},
     },
-    http::{Extensions, HeaderMap, header},
+    http::{Extensions, HeaderMap},
     response::Response,
 };
 use futures_util::SinkExt;
@@ -54,26 +54,6 @@ const READ_BUFFER: usize = 16 << 10;
 const WRITE_BUFFER_MAX: usize = 128 << 20;
 /// Pings and pongs that are heard in a second; those beyond are heard in the next.
 const PINGS: u32 = 100;
-
-/// What is told of a request that is no handshake (RFC 6455, 4.2.1).
-pub fn no_handshake(refused: &WebSocketUpgradeRejection) -> HttpError {
-    match refused {
-        WebSocketUpgradeRejection::InvalidConnectionHeader(_) => HttpError::bad_request(message!(
-            "a WebSocket is opened with the headers `Connection: Upgrade` and `Upgrade: websocket`; \
-             the first is missing"
-        )),
-        WebSocketUpgradeRejection::InvalidWebSocketVersionHeader(_) => {
-            HttpError::bad_request(message!("send the header `Sec-WebSocket-Version: 13`"))
-                .with_header(header::SEC_WEBSOCKET_VERSION, "13")
-        }
-        WebSocketUpgradeRejection::WebSocketKeyHeaderMissing(_) => {
-            HttpError::bad_request(message!("the header `Sec-WebSocket-Key` is missing"))
-        }
-        _ => HttpError::bad_request(message!(
-            "a WebSocket is opened by GET over HTTP/1.1, on a connection that can be upgraded"
-        )),
-    }
-}
 
 /// Turns a request into a WebSocket.
 ///

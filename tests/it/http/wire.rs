@@ -1,5 +1,5 @@
 //! What a client is told of its connection: that it ends where a body was not read, and that a request
-//! names its host once.
+//! names its host once, and which handshake is one.
 
 use std::{
     io::{Read, Write},
@@ -64,11 +64,43 @@ fn a_request_names_its_host_once() {
         ("1.1", "", 400),
         ("1.1", "host: a\r\nhost: a\r\n", 400),
         ("1.0", "", 200),
+        ("1.1", "host: a:8080\r\n", 200),
+        ("1.1", "host: a b\r\n", 400),
+        ("1.1", "host: a/b\r\n", 400),
+        ("1.1", "host: b@a\r\n", 400),
+        ("1.1", "host: a:b\r\n", 400),
     ] {
         let request =
             format!("GET /health/live HTTP/{version}\r\n{hosts}connection: close\r\n\r\n");
         let answer = server.send(request.as_bytes());
         assert_eq!(answer.status, status, "{version} {hosts:?}: {}", answer.body);
         assert!(status == 200 || answer.code() == "BAD_REQUEST", "{}", answer.body);
+    }
+}
+
+#[test]
+fn a_handshake_that_is_none_is_told_what_it_lacks() {
+    let server = server();
+    let handshake = "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
+                     sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    for (has, instead, en, vi) in [
+        ("version: 13", "version: 8", "Sec-WebSocket-Version: 13", "hãy gửi tiêu đề"),
+        ("connection: upgrade\r\n", "", "the first is missing", "thiếu tiêu đề thứ nhất"),
+        ("sec-websocket-key: ", "x-key: ", "Sec-WebSocket-Key", "thiếu tiêu đề"),
+    ] {
+        for (lang, said) in [("en", en), ("vi", vi)] {
+            let headers = handshake.replace(has, instead);
+            let request = format!(
+                "GET /graphql HTTP/1.1\r\nhost: a\r\naccept-language: {lang}\r\n{headers}\r\n"
+            );
+            let answer = head_alone(&server, &request);
+            assert_eq!(answer.status, 400, "{instead}");
+            // By which a client learns what is spoken here (RFC 6455, 4.4).
+            let spoken = if instead == "version: 8" { "13" } else { "" };
+            assert_eq!(answer.header("sec-websocket-version"), spoken);
+            let closing = request.replace("connection: upgrade", "connection: upgrade, close");
+            let body = server.send(closing.as_bytes()).body;
+            assert!(body.contains(said), "{body}");
+        }
     }
 }

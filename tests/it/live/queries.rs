@@ -159,6 +159,9 @@ async fn what_cannot_be_kept_alive_is_refused() {
     // In a single answer it is not taken; where it says that it is not live, it is.
     let (status, body) = post(site.address, &json!({ "query": SECTORS })).await;
     assert!(status == 406 && body.contains("text/event-stream"), "{status} {body}");
+    let query = "subscription { changes { seq } }";
+    let (status, body) = post(site.address, &json!({ "query": query })).await;
+    assert!(status == 406 && body.contains("text/event-stream"), "{status} {body}");
     let query = "query @live(if: false) { __typename }";
     let (status, body) = post(site.address, &json!({ "query": query })).await;
     assert!(status == 200 && body.contains("Query"), "{status} {body}");
