@@ -6,6 +6,7 @@ use std::{
     net::IpAddr,
     num::NonZeroU32,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -16,6 +17,10 @@ use crate::auth::Role;
 
 /// Most callers that are remembered. One who is forgotten has a full budget again.
 const CALLERS: usize = 100_000;
+
+/// How long it takes to be told that nothing is left. Who asks again at once, and not after the seconds
+/// that they are told, does so four times a second on each connection, which costs the others little.
+pub const REFUSED_AFTER: Duration = Duration::from_millis(250);
 
 /// How much each caller may spend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,6 +20,7 @@ use tracing::{Instrument, Span, field};
 
 use super::{
     App,
+    budget::REFUSED_AFTER,
     client::{Client, Peer},
     error::{ErrorCode, HttpError},
     negotiate::languages,
@@ -163,6 +164,9 @@ pub async fn observe(
             );
         }
         traced::end(status);
+        if response.extensions().get() == Some(&ErrorCode::RateLimited) {
+            tokio::time::sleep(REFUSED_AFTER).await;
+        }
         response
     }
     .instrument(span)

@@ -33,6 +33,7 @@ use crate::{
     http::{
         App,
         asker::RequestContext,
+        budget::REFUSED_AFTER,
         client::{Client, ClientAddr},
         error::{ErrorCode, HttpError},
         forward,
@@ -304,6 +305,9 @@ impl Conversation {
             Ok(()) => Ok(()),
             Err(Refused::Error(refused)) => {
                 self.app.metrics.failed(refused.code());
+                if refused.code() == ErrorCode::RateLimited {
+                    tokio::time::sleep(REFUSED_AFTER).await;
+                }
                 let told = self.failure(refused.message(), refused.code());
                 self.say(protocol::error(&id, &told)).await
             }

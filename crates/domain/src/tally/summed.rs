@@ -9,32 +9,41 @@ use crate::Decimal;
 /// The sum of some tallies. A clone costs little.
 #[derive(Debug, Clone, Default)]
 pub struct Summed {
-    parts: Vec<Arc<Tally>>,
+    /// Most have one part, and so no list.
+    first: Option<Arc<Tally>>,
+    others: Vec<Arc<Tally>>,
     sum: OnceLock<Arc<Tally>>,
 }
 
 impl From<Arc<Tally>> for Summed {
     fn from(part: Arc<Tally>) -> Self {
-        Self { parts: vec![part], sum: OnceLock::new() }
+        Self { first: Some(part), ..Self::default() }
     }
 }
 
 impl Summed {
     /// Adds a tally.
     pub fn add(&mut self, part: Arc<Tally>) {
-        self.parts.push(part);
+        match self.first {
+            None => self.first = Some(part),
+            Some(_) => self.others.push(part),
+        }
         self.sum = OnceLock::new();
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Arc<Tally>> {
+        self.first.iter().chain(&self.others)
     }
 
     /// All figures.
     #[must_use]
     pub fn tally(&self) -> &Arc<Tally> {
-        if let [one] = &self.parts[..] {
+        if let (Some(one), true) = (&self.first, self.others.is_empty()) {
             return one;
         }
         self.sum.get_or_init(|| {
             let mut sum = Tally::default();
-            self.parts.iter().for_each(|part| sum.add(part));
+            self.parts().for_each(|part| sum.add(part));
             Arc::new(sum)
         })
     }
@@ -45,14 +54,14 @@ impl Summed {
         if !figure.adds_up() {
             return figure.value(self.tally());
         }
-        Some(self.parts.iter().map(|part| figure.count(part)).sum::<i64>().into())
+        Some(self.parts().map(|part| figure.count(part)).sum::<i64>().into())
     }
 
     /// Whether every figure is zero.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let has_any = |part: &Arc<Tally>| Figure::Activities.count(part) > 0;
-        !self.parts.iter().any(has_any) && self.tally().is_empty()
+        !self.parts().any(has_any) && self.tally().is_empty()
     }
 }
 

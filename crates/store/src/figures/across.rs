@@ -78,17 +78,11 @@ impl CellReader<'_> {
             return Ok(None);
         };
         self.rest_on(key::PAIRS);
-        let mut matrix = Matrix::new();
         if level == LEVELS[0] {
-            self.add_coarse(era, scope, &mut matrix)?;
-        } else if !level.year {
-            for sector in named(scope) {
-                let head = (era, sector, OneOrAll::All);
-                for (key, cell) in self.cells.across.from(head, |it| *it == head) {
-                    self.add((&key, cell), scope, &mut matrix)?;
-                }
-            }
-        } else {
+            return self.coarse(era, scope).map(Some);
+        }
+        let mut matrix = Matrix::new();
+        if level.year {
             let first = OneOrAll::This(Some(years.0.unwrap_or(i16::MIN)));
             let is_over = |year: OneOrAll<Option<i16>>| match year {
                 OneOrAll::This(Some(year)) => years.1.is_some_and(|last| year > last),
@@ -103,25 +97,36 @@ impl CellReader<'_> {
                     self.add((&key, cell), scope, &mut matrix)?;
                 }
             }
+        } else {
+            for sector in named(scope) {
+                let head = (era, sector, OneOrAll::All);
+                for (key, cell) in self.cells.across.from(head, |it| *it == head) {
+                    self.add((&key, cell), scope, &mut matrix)?;
+                }
+            }
         }
         matrix.retain(|_, figures| !figures.is_empty());
         Ok(Some(matrix))
     }
 
-    fn add_coarse(self, era: Era, scope: &Scope, matrix: &mut Matrix) -> Result<(), StoreError> {
+    /// In one pass, since the cells are in the order of the pairs.
+    fn coarse(self, era: Era, scope: &Scope) -> Result<Matrix, StoreError> {
         let first =
             CellKey { era, place: FigureKey::Network, sector: OneOrAll::All, year: OneOrAll::All };
+        let mut figures = Vec::new();
         for (key, cell) in self.cells.coarse.range(first..) {
             match key.place {
                 FigureKey::Pair(pair) if key.era == era => {
-                    self.count(1)?;
-                    matrix.insert(pair, cell.tally(scope).into());
+                    let summed = Summed::from(cell.tally(scope));
+                    figures.push((pair, summed));
                 }
                 FigureKey::Network if key.era == era => {}
                 _ => break,
             }
         }
-        Ok(())
+        self.count(figures.len() as u64)?;
+        figures.retain(|(_, summed)| !summed.is_empty());
+        Ok(figures.into_iter().collect())
     }
 
     /// Of each pair that has anything in a sector, what it has in the years.
