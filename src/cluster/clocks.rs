@@ -10,6 +10,9 @@ use order::etcd::Node;
 
 /// How far a clock may be off, in milliseconds.
 pub(super) const OFF: i64 = 1_000;
+/// How long a machine lets another one claim first where nobody tells which of the two is right: the
+/// other may have known a third.
+const YIELDS: Duration = Duration::from_secs(5);
 
 /// What the others' clocks said when they were last heard of.
 #[derive(Debug, Default)]
@@ -17,6 +20,8 @@ pub(super) struct Clocks {
     heard: HashMap<String, Heard>,
     /// When that was.
     last: Option<Instant>,
+    /// Since when another one is let claim first.
+    yields: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -52,6 +57,19 @@ impl Clocks {
     /// Whether one is there whose clock is not known yet.
     pub fn are_unknown(&self) -> bool {
         self.heard.values().any(|heard| heard.is_here && heard.ahead.is_none())
+    }
+
+    /// Whether another one is to claim first at a moment: of two machines whose clocks differ nobody
+    /// can tell which is right, unless one of them was there before a third went.
+    pub fn yields(&mut self, at: Instant) -> bool {
+        let mut known = self.heard.values().filter_map(|heard| heard.ahead);
+        let differ = matches!((known.next(), known.next()), (Some(one), None) if one.abs() > OFF);
+        if !differ {
+            self.yields = None;
+            return false;
+        }
+        let since = self.yields.filter(|since| at.duration_since(*since) < 4 * YIELDS);
+        at.duration_since(*self.yields.insert(since.unwrap_or(at))) < YIELDS
     }
 
     /// How far this machine's clock is behind the others', in milliseconds, where that is too far.
@@ -119,6 +137,23 @@ mod tests {
             // Set right, it is off from what is gone alone.
             clocks.hear(others(3_000, &[0]).iter(), after(begun, 3_000, 0));
             assert_eq!(clocks.is_off(), None);
+        }
+    }
+
+    #[test]
+    fn of_two_that_differ_the_one_that_knew_a_third_claims_first() {
+        let begun = Instant::now();
+        let at = |seconds| begun + Duration::from_secs(seconds);
+        let mut newcomer = heard(begun, HOUR, &[0]);
+        assert!(newcomer.yields(at(1)) && newcomer.yields(at(5)));
+        // Nobody claimed.
+        assert!(!newcomer.yields(at(6)));
+        assert!(newcomer.yields(at(60)));
+        let mut other = heard(begun, 0, &[HOUR, 0]);
+        other.hear(others(2_000, &[HOUR]).iter(), after(begun, 2_000, 0));
+        assert!(!other.yields(at(2)));
+        for same in [&[][..], &[300], &[0, 0]] {
+            assert!(!heard(begun, 0, same).yields(at(2)));
         }
     }
 

@@ -297,7 +297,8 @@ impl Thread {
     }
 
     fn claim(&mut self, instead: Option<Claim>) -> Result<(), OrderError> {
-        let Some(lease) = self.lease.as_ref().filter(|_| self.may_claim()) else { return Ok(()) };
+        let may = self.may_claim();
+        let Some(lease) = self.lease.as_ref().filter(|_| may) else { return Ok(()) };
         let (writer, claim) = self.shared.claim(&self.me, lease, instead)?;
         if !self.shared.is_writer() {
             self.stand_down(Some(writer.url));
@@ -309,10 +310,12 @@ impl Thread {
         Ok(())
     }
 
-    fn may_claim(&self) -> bool {
+    fn may_claim(&mut self) -> bool {
         let standing = self.standing.borrow();
         let is_current = standing.current.is_some_and(|current| current.elapsed() < CURRENT);
-        let is_early = Instant::now() < self.not_before || self.clocks.are_unknown();
+        let now = Instant::now();
+        let is_early =
+            now < self.not_before || self.clocks.are_unknown() || self.clocks.yields(now);
         if standing.is_cut_off || !is_current || is_early {
             return false;
         }
