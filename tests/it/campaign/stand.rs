@@ -22,8 +22,9 @@ pub const MENDED: Duration = Duration::from_secs(90);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// A token that nobody uses.
 pub const TO_REVOKE: &str = "to be revoked";
-/// How the program is served: so that each answer is computed anew.
-pub const SERVED: [&str; 5] = ["--no-seed", "--log-filter", "warn", "--answers-mb", "0"];
+/// How the program is served: so that each answer is computed anew, however often it is asked for.
+pub const SERVED: [&str; 7] =
+    ["--no-seed", "--log-filter", "warn", "--answers-mb", "0", "--budget-points", "0"];
 
 /// What is asked, about everything that files hold: records, lists, versions, figures, changes, the
 /// index of words, and who asks.
