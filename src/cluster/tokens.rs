@@ -4,6 +4,7 @@
 //! says that they are current. What etcd holds of another cluster, or of none, is no answer.
 
 use std::{
+    mem::{Discriminant, discriminant},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -61,8 +62,8 @@ impl Mirror {
     ) -> std::io::Result<Self> {
         let contact = Arc::new(Contact::new(stale));
         let ended = Arc::new(AtomicBool::new(false));
-        let mut source =
-            Source { shared, own, data: data.to_owned(), contact: Arc::clone(&contact) };
+        let (data, told) = (data.to_owned(), None);
+        let mut source = Source { shared, own, data, contact: Arc::clone(&contact), told };
         source.mirror(Duration::ZERO);
         let until = Arc::clone(&ended);
         let thread = thread::Builder::new().name("hoptac-tokens".to_owned()).spawn(move || {
@@ -112,24 +113,30 @@ struct Source {
     own: Membership,
     data: PathBuf,
     contact: Arc<Contact>,
+    /// The kind of error that was told last.
+    told: Option<Discriminant<MirrorError>>,
 }
 
 impl Source {
-    /// Waits for a change, and mirrors what there is; what keeps it from that is told at each change
-    /// to the worse.
+    /// Waits for a change, and mirrors what there is; a kind of error is told once until
+    /// there was none, or another.
     fn mirror(&mut self, wait: Duration) {
-        let was_fresh = self.contact.is_fresh();
         // What is answered was so after this moment, whenever the answer comes.
         let asked = Instant::now();
         let told = self.shared.await_tokens(wait);
         match told.map_err(MirrorError::from).and_then(|told| self.take(told)) {
-            Ok(()) => self.contact.note(asked),
+            Ok(()) => {
+                self.contact.note(asked);
+                self.told = None;
+            }
             Err(error) => {
-                if was_fresh {
-                    tracing::warn!(%error, "The tokens of the cluster are not current: {error}");
-                } else {
+                let kind = Some(discriminant(&error));
+                if self.told == kind {
                     tracing::debug!(%error, "The tokens of the cluster are not current: {error}");
+                } else {
+                    tracing::warn!(%error, "The tokens of the cluster are not current: {error}");
                 }
+                self.told = kind;
                 // Members that refuse at once are not asked all the time.
                 thread::sleep(EVERY.saturating_sub(asked.elapsed()).min(EVERY / 2));
             }
