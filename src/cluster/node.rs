@@ -297,7 +297,7 @@ impl Thread {
     }
 
     fn claim(&mut self, instead: Option<Claim>) -> Result<(), OrderError> {
-        let may = self.may_claim();
+        let may = self.lease.is_some() && self.may_claim();
         let Some(lease) = self.lease.as_ref().filter(|_| may) else { return Ok(()) };
         let (writer, claim) = self.shared.claim(&self.me, lease, instead)?;
         if !self.shared.is_writer() {

@@ -37,12 +37,11 @@ pub struct Told {
     pub early: usize,
 }
 
-/// Why a machine is left.
-enum Left {
-    /// All was told that there will be.
-    Done,
-    /// It is to be asked again elsewhere.
-    Move,
+impl Told {
+    /// Whether all was told that there will be, where that is known.
+    fn is_all(&self, last: &Mutex<Option<u64>>) -> bool {
+        last.lock().unwrap().is_some_and(|last| self.last >= last)
+    }
 }
 
 /// Follows until the head that is known once the load has ended.
@@ -58,11 +57,8 @@ pub fn follow(stand: &Stand, nth: usize, last: &Mutex<Option<u64>>) -> Told {
     loop {
         let machine = &stand.machines[at % stand.machines.len()];
         let stay = 1 + chance.below(STAY);
-        let left = runtime.block_on(listen(machine, stand, &mut told, stay, last));
-        if matches!(left, Some(Left::Done)) {
-            return told;
-        }
-        if last.lock().unwrap().is_some_and(|last| told.last >= last) {
+        let heard_it = runtime.block_on(listen(machine, stand, &mut told, stay, last));
+        if told.is_all(last) {
             return told;
         }
         if told.last > heard.1 {
@@ -71,7 +67,7 @@ pub fn follow(stand: &Stand, nth: usize, last: &Mutex<Option<u64>>) -> Told {
         assert!(heard.0.elapsed() < PATIENCE, "nothing is told after {}", told.last);
         told.moves += 1;
         at += 1 + chance.below(stand.machines.len() - 1);
-        if left.is_none() {
+        if heard_it.is_none() {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -84,7 +80,7 @@ async fn listen(
     told: &mut Told,
     stay: usize,
     last: &Mutex<Option<u64>>,
-) -> Option<Left> {
+) -> Option<()> {
     let mut socket = connect(machine).await?;
     let payload = json!({ "authorization": format!("Bearer {}", stand.secret) });
     say(&mut socket, &json!({ "type": "connection_init", "payload": payload })).await?;
@@ -95,10 +91,10 @@ async fn listen(
     let payload = json!({ "query": query, "variables": { "after": told.cursor } });
     say(&mut socket, &json!({ "id": "a", "type": "subscribe", "payload": payload })).await?;
     for _ in 0..stay {
-        if last.lock().unwrap().is_some_and(|last| told.last >= last) {
-            return Some(Left::Done);
+        if told.is_all(last) {
+            break;
         }
-        let Some(message) = hear(&mut socket).await else { return Some(Left::Move) };
+        let Some(message) = hear(&mut socket).await else { break };
         let (kind, payload) = (&message["type"], &message["payload"]);
         if kind == "next" && payload["data"]["changes"].is_object() {
             let change = &payload["data"]["changes"];
@@ -113,7 +109,7 @@ async fn listen(
         told.early += usize::from(said.contains("NOT_CAUGHT_UP"));
         return None;
     }
-    Some(Left::Move)
+    Some(())
 }
 
 type Socket = WebSocketStream<TcpStream>;

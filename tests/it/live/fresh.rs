@@ -165,7 +165,8 @@ async fn follow(steps: &[Step]) {
             site.clock.set(&(now + jiff::SignedDuration::from_hours(24 * days)).to_string());
         }
         submit(site.api.registry(), command(number, *step)).await;
-        // Some come one upon the other, some after all was told.
+        // Some come one upon the other, some after all was told: by chance, and often enough that
+        // however fast it is read, there are patches.
         if step[1] % 4 == 0 || number % 6 == 0 {
             for onlooker in &onlookers {
                 onlooker.settles(&site).await;
@@ -177,5 +178,5 @@ async fn follow(steps: &[Step]) {
         onlooker.settles(&site).await;
         patched += onlooker.seen.lock().unwrap().iter().map(|it| it.patched).sum::<usize>();
     }
-    assert!(patched > 0, "nobody was told a patch");
+    assert!(patched > steps.len(), "only {patched} patches");
 }
